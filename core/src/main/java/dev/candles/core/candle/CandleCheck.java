@@ -1,0 +1,36 @@
+package dev.candles.core.candle;
+
+import java.util.Optional;
+
+/** Whether values can be a candle at all. Pure; what fails is rejected, never repaired. */
+public final class CandleCheck {
+  private CandleCheck() {}
+
+  /** What is impossible about {@code candle}, or empty if nothing is. */
+  public static Optional<RejectReason> problem(Candle candle) {
+    if (!candle.stream().timeframe().aligned(candle.openTimeMs())) {
+      return Optional.of(RejectReason.MISALIGNED_TIME);
+    }
+    if (!(positive(candle.open()) && positive(candle.high()))
+        || !(positive(candle.low()) && positive(candle.close()))) {
+      return Optional.of(RejectReason.BAD_PRICE);
+    }
+    if (candle.high() < Math.max(candle.open(), candle.close())
+        || candle.low() > Math.min(candle.open(), candle.close())) {
+      return Optional.of(RejectReason.BAD_OHLC);
+    }
+    Double quote = candle.quoteVolume();
+    if (!notNegative(candle.volume()) || (quote != null && !notNegative(quote))) {
+      return Optional.of(RejectReason.BAD_VOLUME);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean positive(double value) {
+    return Double.isFinite(value) && value > 0;
+  }
+
+  private static boolean notNegative(double value) {
+    return Double.isFinite(value) && value >= 0;
+  }
+}

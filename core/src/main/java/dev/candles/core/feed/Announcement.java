@@ -1,0 +1,47 @@
+package dev.candles.core.feed;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+import java.util.List;
+
+/**
+ * What the lake holds of a stream, told once per attempt before anything live: the lake wins over
+ * whatever operators remember within {@code [fromMs, toMs)}. Ranges travel as flat arrays, see
+ * {@link Intervals#toArray}.
+ *
+ * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
+ * @param recent candles of the last hours, so that repeats and revisions are recognised
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares announcements
+public record Announcement(
+    long fromMs,
+    long toMs,
+    long[] finals,
+    long[] empties,
+    long[] unrecoverable,
+    long seq,
+    long listedAtMs,
+    List<Candle> recent) {
+
+  /** From a scan. */
+  public static Announcement of(Holdings held, long listedAtMs) {
+    return new Announcement(
+        held.fromMs(),
+        held.toMs(),
+        held.finals().toArray(),
+        held.empties().toArray(),
+        held.unrecoverable().toArray(),
+        held.seq(),
+        listedAtMs,
+        held.recent());
+  }
+
+  /** Intervals in {@code [fromMs, toMs)} that have no state. */
+  public Intervals unknown() {
+    return Intervals.of(fromMs, toMs)
+        .minus(Intervals.fromArray(finals))
+        .minus(Intervals.fromArray(empties))
+        .minus(Intervals.fromArray(unrecoverable));
+  }
+}

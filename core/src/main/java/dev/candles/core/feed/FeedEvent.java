@@ -1,0 +1,75 @@
+package dev.candles.core.feed;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a venue source emits: one kind of news each. Flat, because it crosses an edge. {@code
+ * stream} is set for all kinds but {@link Kind#LINK} and {@link Kind#REJECT}.
+ *
+ * @param timeMs CLOCK: end of the interval that is over; INTERRUPTED: since when the stream was not
+ *     watched; REPLAY: open time of the larger interval; all epoch ms, UTC
+ * @param held REPLAY: whether the lake holds the larger interval already
+ * @param replay REPLAY: the base candles that the lake holds of the larger interval
+ */
+public record FeedEvent(
+    Kind kind,
+    @Nullable StreamKey stream,
+    long timeMs,
+    boolean held,
+    @Nullable Announcement announcement,
+    @Nullable Fold fold,
+    @Nullable List<Candle> replay,
+    @Nullable LinkMark link,
+    @Nullable Reject reject) {
+
+  /** The kinds of news. */
+  public enum Kind {
+    /** What the lake holds of a stream; the first word of every stream in an attempt. */
+    ANNOUNCED,
+    /** Base candles that the lake holds of one larger interval that is not final yet. */
+    REPLAY,
+    /** A whole interval. */
+    FOLD,
+    /** An interval of a stream is over, its grace too. At most one per stream and interval. */
+    CLOCK,
+    /** The stream was not watched since a time and is again. */
+    INTERRUPTED,
+    /** About a connection. */
+    LINK,
+    /** Not believed. */
+    REJECT
+  }
+
+  public static FeedEvent announced(StreamKey stream, Announcement announcement) {
+    return new FeedEvent(Kind.ANNOUNCED, stream, 0, false, announcement, null, null, null, null);
+  }
+
+  public static FeedEvent replay(
+      StreamKey larger, long openTimeMs, boolean held, List<Candle> base) {
+    return new FeedEvent(Kind.REPLAY, larger, openTimeMs, held, null, null, base, null, null);
+  }
+
+  public static FeedEvent fold(Fold fold) {
+    StreamKey stream = fold.candle().stream();
+    return new FeedEvent(Kind.FOLD, stream, 0, false, null, fold, null, null, null);
+  }
+
+  public static FeedEvent clock(StreamKey stream, long endMs) {
+    return new FeedEvent(Kind.CLOCK, stream, endMs, false, null, null, null, null, null);
+  }
+
+  public static FeedEvent interrupted(StreamKey stream, long sinceMs) {
+    return new FeedEvent(Kind.INTERRUPTED, stream, sinceMs, false, null, null, null, null, null);
+  }
+
+  public static FeedEvent link(LinkMark link) {
+    return new FeedEvent(Kind.LINK, null, 0, false, null, null, null, link, null);
+  }
+
+  public static FeedEvent reject(Reject reject) {
+    return new FeedEvent(Kind.REJECT, null, 0, false, null, null, null, null, reject);
+  }
+}

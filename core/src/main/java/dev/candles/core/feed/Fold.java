@@ -1,0 +1,13 @@
+package dev.candles.core.feed;
+
+import dev.candles.core.candle.Candle;
+
+/**
+ * A whole interval as one reader saw it: either the venue's own closed candle, or all trades that
+ * this reader folded into it.
+ *
+ * @param candle its values; {@code firstTradeId} and {@code lastTradeId} where the venue has them
+ * @param venueClosed whether the venue marked it closed
+ * @param openedHere whether this process saw the trade id before the fold's first trade
+ */
+public record Fold(Candle candle, boolean venueClosed, boolean openedHere) {}

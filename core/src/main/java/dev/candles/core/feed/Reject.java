@@ -1,0 +1,38 @@
+package dev.candles.core.feed;
+
+import dev.candles.core.candle.RejectReason;
+
+/**
+ * Something from outside that was not believed, kept for people to read.
+ *
+ * @param atMs market time, epoch ms, UTC
+ * @param symbol as far as known, else empty; never used in a path
+ * @param channel as far as known, else empty
+ * @param detail what exactly, naming the value and what was expected
+ * @param frame the frame, cut at {@link #MAX_FRAME_CHARS}
+ */
+public record Reject(
+    long atMs,
+    String venue,
+    String symbol,
+    String channel,
+    RejectReason reason,
+    String detail,
+    String frame) {
+  /** How much of a frame is kept. */
+  public static final int MAX_FRAME_CHARS = 4096;
+
+  private static final int MAX_WORD_CHARS = 256;
+
+  /** Cuts what outside data could make long. */
+  public Reject {
+    symbol = cut(symbol, MAX_WORD_CHARS);
+    channel = cut(channel, MAX_WORD_CHARS);
+    detail = cut(detail, MAX_WORD_CHARS);
+    frame = cut(frame, MAX_FRAME_CHARS);
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max);
+  }
+}

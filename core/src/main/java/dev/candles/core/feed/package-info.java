@@ -1,0 +1,5 @@
+/** What travels along the edges of the streaming job: flat records, one per kind of news. */
+@NullMarked
+package dev.candles.core.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.candles.core.lake;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/** Reads what the lake holds. Serialisable, so that a Flink source can carry it to its readers. */
+public interface LakeView extends Serializable {
+
+  /**
+   * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or at the
+   * oldest interval that coverage still calls MISSING if that is earlier, floored to the stream's
+   * timeframe, and ends at the last interval that is over at {@code nowMs}.
+   *
+   * @param recentFromMs candles from here on are returned whole
+   * @return one answer per stream, in the order asked
+   * @throws IOException if a file or folder of the lake cannot be read
+   */
+  List<Holdings> scan(List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+      throws IOException;
+
+  /**
+   * Candles (current versions, revisions overlaid) of one stream in {@code [fromMs, toMs)},
+   * ascending by open time.
+   *
+   * @throws IOException if a file of the lake cannot be read
+   */
+  List<Candle> candles(StreamKey stream, long fromMs, long toMs) throws IOException;
+}

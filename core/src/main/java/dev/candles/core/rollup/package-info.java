@@ -1,0 +1,5 @@
+/** Larger timeframes folded from the base timeframe. */
+@NullMarked
+package dev.candles.core.rollup;
+
+import org.jspecify.annotations.NullMarked;

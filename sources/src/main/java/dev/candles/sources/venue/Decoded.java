@@ -1,0 +1,31 @@
+package dev.candles.sources.venue;
+
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Reject;
+
+/** What one frame of a venue's feed says; a frame may say several things. */
+public sealed interface Decoded {
+  /** A whole interval that the venue closed. */
+  record Closed(Fold fold) implements Decoded {}
+
+  /** A row of an interval in progress: proves that the subscription lives, nothing else. */
+  record Forming(String symbol, long openTimeMs) implements Decoded {}
+
+  /** The venue accepted a subscription. Proves nothing about its data. */
+  record Subscribed(String symbol) implements Decoded {}
+
+  /** The venue does not have what was asked for; asking again will not help. */
+  record Refused(String symbol, String detail) implements Decoded {}
+
+  /** The answer to a ping, or a heartbeat: the connection lives. */
+  record Alive() implements Decoded {}
+
+  /** The venue will close this connection soon. */
+  record Closing(String detail) implements Decoded {}
+
+  /** The venue asks to slow down. */
+  record Throttled(String detail) implements Decoded {}
+
+  /** Not believed. */
+  record Rejected(Reject reject) implements Decoded {}
+}

@@ -1,0 +1,56 @@
+package dev.candles.sources.venue;
+
+import dev.candles.core.candle.StreamKey;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Everything that is particular to one venue: text in, data out. No sockets, threads, Flink or
+ * retries; {@code transport} and {@code source} own those. Serialisable and stateless.
+ */
+public interface Venue extends Serializable {
+
+  /** The facts as a table. */
+  VenueProfile profile();
+
+  /** Messages that subscribe to the base timeframe of some markets, batched as the venue likes. */
+  List<String> subscribe(List<Market> markets);
+
+  /** Messages that end those subscriptions, before asking again for a silent one. */
+  List<String> unsubscribe(List<Market> markets);
+
+  /**
+   * Decodes one frame. Never throws on what a venue could send: what is not believed comes out as
+   * {@link Decoded.Rejected}.
+   *
+   * @param receivedAtMs market time, epoch ms, UTC
+   */
+  void decode(String frame, long receivedAtMs, Consumer<Decoded> out);
+
+  /** Path and query of the catalogue of markets. */
+  String catalogue();
+
+  /**
+   * The markets that are open for trading.
+   *
+   * @throws IOException if {@code body} is not a catalogue; the message says why
+   */
+  List<Market> decodeCatalogue(int status, String body) throws IOException;
+
+  /**
+   * A request for the candles of {@code [fromMs, toMs)}, at most {@link VenueProfile#pageRows}
+   * intervals.
+   *
+   * @param nowMs market time, epoch ms, UTC
+   */
+  RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs);
+
+  /**
+   * Decodes the answer to {@link #candles}. Never throws on what a server could send.
+   *
+   * @param receivedAtMs market time, epoch ms, UTC
+   */
+  RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs);
+}
