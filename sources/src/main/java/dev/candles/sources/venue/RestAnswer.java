@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param outcome whether it is an answer at all
  * @param candles closed candles, ascending by open time, each open time once
- * @param forming open times (epoch ms, UTC) of rows that are there but not closed: neither a candle
- *     nor a proof of silence
+ * @param forming open times (epoch ms, UTC), ascending, of rows that are there but not closed or
+ *     not believed: neither a candle nor a proof of silence
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is

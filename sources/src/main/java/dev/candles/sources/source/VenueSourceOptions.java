@@ -1,0 +1,56 @@
+package dev.candles.sources.source;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeView;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueSettings;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the source of one venue needs to know.
+ *
+ * @param timeframes the base timeframe first, then the larger ones, ascending
+ * @param historyStart where the lake should begin
+ * @param sweeps whether this venue's enumerator is the one that sweeps leftovers
+ * @param recentMs candles that ended less than this market time ago are announced whole
+ */
+public record VenueSourceOptions(
+    Venue venue,
+    VenueSettings settings,
+    List<Timeframe> timeframes,
+    HistoryStart historyStart,
+    MarketClock clock,
+    LakeView lakeView,
+    LakeKeeper lakeKeeper,
+    boolean sweeps,
+    long recentMs)
+    implements Serializable {
+  /** Three hours: as long as a repeat or a revision may come late. */
+  public static final long RECENT_MS = 3 * 3_600_000L;
+
+  /**
+   * @throws IllegalArgumentException if the first timeframe is not the base timeframe, or the
+   *     settings are another venue's
+   */
+  public VenueSourceOptions {
+    timeframes = List.copyOf(timeframes);
+    if (timeframes.isEmpty() || timeframes.get(0) != Timeframe.BASE) {
+      throw new IllegalArgumentException("the base timeframe must come first: " + timeframes);
+    }
+    if (!venue.profile().name().equals(settings.name())) {
+      throw new IllegalArgumentException(
+          "settings of another venue: venue="
+              + venue.profile().name()
+              + ", settings="
+              + settings.name());
+    }
+  }
+
+  /** The timeframes above the base timeframe. */
+  public List<Timeframe> larger() {
+    return timeframes.subList(1, timeframes.size());
+  }
+}

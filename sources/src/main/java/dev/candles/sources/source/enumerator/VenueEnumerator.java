@@ -1,0 +1,175 @@
+package dev.candles.sources.source.enumerator;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.transport.Backoff;
+import dev.candles.sources.transport.RestClient;
+import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Market;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which connections there are and which reader keeps which. All on Flink's coordinator
+ * thread but for what is named.
+ *
+ * <ol>
+ *   <li>{@link #start} takes the lake's lock; if it is refused the job fails with its message.
+ *   <li>The catalogue is fetched on a worker thread, retried for ever; a venue that is down delays
+ *       its own streams and nothing else.
+ *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
+ *       registers again; nothing of this is in any state.
+ *   <li>After the first completed checkpoint leftovers of killed runs are swept once, on a worker
+ *       thread.
+ *   <li>{@link #close} frees the lock.
+ * </ol>
+ */
+public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
+  private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
+
+  private static final long MIN_RETRY_REAL_MS = 100;
+
+  private final SplitEnumeratorContext<ConnectionSplit> context;
+  private final VenueSourceOptions options;
+  private final String venue;
+  private final Backoff backoff = Backoff.ofConnections(System.nanoTime());
+  private final RestClient rest;
+  private final ScheduledExecutorService retries;
+  private final long startedRealMs = System.currentTimeMillis();
+  private LakeKeeper.@Nullable Hold hold;
+  private @Nullable List<ConnectionSplit> plan;
+  private boolean swept;
+  private volatile boolean closed;
+
+  public VenueEnumerator(
+      SplitEnumeratorContext<ConnectionSplit> context, VenueSourceOptions options) {
+    this.context = context;
+    this.options = options;
+    this.venue = options.settings().name();
+    this.rest = new RestClient(venue, options.settings().rest());
+    this.retries =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "candles-catalogue-" + venue);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public void start() {
+    try {
+      hold = options.lakeKeeper().acquire();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    fetchCatalogue();
+  }
+
+  private void fetchCatalogue() {
+    if (!closed) {
+      context.callAsync(this::catalogue, this::onCatalogue);
+    }
+  }
+
+  /** On a worker thread. The client's own time-outs bound the wait. */
+  private List<Market> catalogue() throws Exception {
+    RestResponse response = rest.get(options.venue().catalogue()).get();
+    return options.venue().decodeCatalogue(response.status(), response.body());
+  }
+
+  private void onCatalogue(@Nullable List<Market> listed, @Nullable Throwable error) {
+    if (closed) {
+      return;
+    }
+    if (error != null || listed == null) {
+      retryCatalogue(String.valueOf(error));
+      return;
+    }
+    int perConnection = options.settings().profile().limits().marketsPerConnection();
+    List<String> symbols = options.settings().symbols();
+    SplitPlanner.Plan made = SplitPlanner.plan(venue, symbols, listed, perConnection);
+    List<String> names = listed.stream().map(Market::symbol).toList();
+    for (String symbol : made.unlisted()) {
+      String hint = String.join(",", NearestNames.of(symbol, names));
+      LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+    }
+    LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
+    plan = made.splits();
+    context.registeredReaders().keySet().forEach(this::assign);
+  }
+
+  private void retryCatalogue(String error) {
+    long delayMs = Math.max(MIN_RETRY_REAL_MS, options.clock().realDuration(backoff.nextDelayMs()));
+    LOG.warn("event=catalogue_unavailable venue={} error={} retry_ms={}", venue, error, delayMs);
+    var unused =
+        retries.schedule(
+            () -> context.runInCoordinatorThread(this::fetchCatalogue),
+            delayMs,
+            TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void addReader(int subtask) {
+    assign(subtask);
+  }
+
+  private void assign(int subtask) {
+    if (plan != null) {
+      plan.stream()
+          .filter(split -> split.connection() % context.currentParallelism() == subtask)
+          .forEach(split -> context.assignSplit(split, subtask));
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    if (options.sweeps() && !swept) {
+      swept = true;
+      context.callAsync(() -> options.lakeKeeper().sweep(startedRealMs), VenueEnumerator::onSwept);
+    }
+  }
+
+  /** Leftovers cost space and nothing else, so a failure is told and the job goes on. */
+  private static void onSwept(@Nullable Integer count, @Nullable Throwable error) {
+    if (error != null) {
+      LOG.error("event=sweep_failed", error);
+    } else {
+      LOG.info("event=leftovers_swept files={}", count);
+    }
+  }
+
+  /** Readers ask for nothing. */
+  @Override
+  public void handleSplitRequest(int subtask, @Nullable String host) {}
+
+  /** The reader gets its connections anew when it registers again. */
+  @Override
+  public void addSplitsBack(List<ConnectionSplit> splits, int subtask) {}
+
+  @Override
+  public EnumeratorState snapshotState(long checkpointId) {
+    return new EnumeratorState();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    retries.shutdownNow();
+    rest.close();
+    if (hold != null) {
+      hold.close();
+      hold = null;
+    }
+  }
+}

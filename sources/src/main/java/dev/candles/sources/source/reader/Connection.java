@@ -1,0 +1,328 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.Reject;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.transport.Backoff;
+import dev.candles.sources.transport.FeedSignal;
+import dev.candles.sources.transport.WebSocketFeed;
+import dev.candles.sources.venue.Market;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a venue, over all the links it has in its life. Mailbox thread only.
+ *
+ * <ol>
+ *   <li>{@link #tick} connects when the back-off and the venue's pace allow, pings, asks again for
+ *       silent markets, drops dead links, and emits clock marks, link or no link.
+ *   <li>{@link #advance} takes one signal and emits what it means.
+ *   <li>When the venue says that it will close, a second link is opened and takes over once it has
+ *       data.
+ * </ol>
+ */
+final class Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final Duration STABLE = Duration.ofSeconds(60);
+  private static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration THROTTLE_WAIT = Duration.ofSeconds(30);
+  private static final int CLOCK_MARKS_PER_TICK = 60;
+
+  private final ConnectionSplit split;
+  private final Surroundings around;
+  private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+  private final Backoff backoff;
+  private final RejectLimit rejectLimit = new RejectLimit();
+  private final ResubscribeBudget budget = new ResubscribeBudget();
+  private final long silenceMs;
+  private final long graceMs;
+  private @Nullable Link current;
+  private @Nullable Link next;
+  private boolean closing;
+  private long nextConnectMs = Long.MIN_VALUE;
+
+  /**
+   * @param announcedToMs per symbol, end of what the lake was asked for, epoch ms
+   */
+  Connection(ConnectionSplit split, Map<String, Long> announcedToMs, Surroundings around) {
+    this.split = split;
+    this.around = around;
+    this.backoff = Backoff.ofConnections(around.time().realMs() + split.connection());
+    this.silenceMs = around.deadlineMs(around.limits().silence());
+    this.graceMs = around.deadlineMs(around.options().settings().profile().closeGrace());
+    for (Market market : split.markets()) {
+      StreamKey stream = new StreamKey(split.venue(), market.symbol(), Timeframe.BASE);
+      Long toMs = announcedToMs.get(market.symbol());
+      if (toMs == null) {
+        throw new IllegalStateException("market was not announced: stream=" + stream);
+      }
+      subscriptions.put(market.symbol(), new Subscription(market, stream, toMs));
+    }
+  }
+
+  String venue() {
+    return split.venue();
+  }
+
+  /** Whether a signal waits. */
+  boolean hasWork() {
+    return waits(current) || waits(next);
+  }
+
+  private static boolean waits(@Nullable Link link) {
+    return link != null && !link.queue().isEmpty();
+  }
+
+  /** Frames that wait. */
+  int queued() {
+    return (current == null ? 0 : current.queue().frames())
+        + (next == null ? 0 : next.queue().frames());
+  }
+
+  /** Takes one signal; false if none waits. */
+  boolean advance() {
+    return advance(current) || advance(next);
+  }
+
+  private boolean advance(@Nullable Link link) {
+    if (link == null) {
+      return false;
+    }
+    FeedSignal signal = link.queue().poll().orElse(null);
+    if (signal instanceof FeedSignal.Frame frame) {
+      frame(link, frame);
+    } else if (signal instanceof FeedSignal.Opened) {
+      opened(link);
+    } else if (signal instanceof FeedSignal.Lost lost) {
+      lost(link, lost.error());
+    }
+    return signal != null;
+  }
+
+  private void opened(Link link) {
+    long nowMs = around.time().nowMs();
+    LOG.info("event=connected venue={} connection={}", split.venue(), split.connection());
+    link.opened(nowMs);
+    link.send(around.options().venue().subscribe(split.markets()));
+    link.flush();
+    if (link == current) {
+      subscriptions.values().forEach(subscription -> subscription.asked(nowMs));
+    }
+  }
+
+  private void frame(Link link, FeedSignal.Frame frame) {
+    long receivedMs = around.time().clock().marketAt(frame.receivedRealMs());
+    around.metrics().frames.inc();
+    link.frame(receivedMs);
+    FrameMeaning meaning = new FrameMeaning(this, link, receivedMs);
+    around.options().venue().decode(frame.text(), receivedMs, meaning);
+  }
+
+  /** The subscription of a symbol, or null if it is none of ours. */
+  @Nullable Subscription subscription(String symbol) {
+    return subscriptions.get(symbol);
+  }
+
+  /** A row of ours came. */
+  void row(Link link, Subscription subscription, long receivedMs) {
+    if (link.data(subscription.market().symbol(), receivedMs)) {
+      mark(true, receivedMs, "");
+    }
+    subscription
+        .row(receivedMs)
+        .ifPresent(since -> emit(FeedEvent.interrupted(subscription.stream(), since)));
+  }
+
+  /** A closed row came: the venue really serves us. */
+  void proven() {
+    backoff.reset();
+  }
+
+  /** The venue will close the link soon. */
+  void closing(Link link) {
+    closing |= link == current;
+  }
+
+  void refused(Subscription subscription, String detail) {
+    if (subscription.refuse()) {
+      LOG.error(
+          "event=subscription_refused venue={} symbol={} detail=\"{}\"",
+          split.venue(),
+          subscription.market().symbol(),
+          detail.replace('"', '\''));
+    }
+  }
+
+  /** Nothing is sent for a while, then what was not served is asked again. */
+  void throttled(Link link, long nowMs, String detail) {
+    if (link.throttle(nowMs, around.deadlineMs(THROTTLE_WAIT))) {
+      LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
+      List<Market> unserved =
+          split.markets().stream().filter(market -> !link.saw(market.symbol())).toList();
+      link.send(around.options().venue().subscribe(unserved));
+    }
+    rejected(new Reject(nowMs, split.venue(), "", "", RejectReason.REFUSED, detail, ""), nowMs);
+  }
+
+  void rejected(Reject reject, long nowMs) {
+    around.metrics().rejects.inc();
+    if (rejectLimit.tryPass(nowMs)) {
+      emit(FeedEvent.reject(reject));
+    }
+  }
+
+  void emit(FeedEvent event) {
+    around.out().accept(event);
+  }
+
+  /** Does what is due. What still waits in a queue has happened, so time stops at its arrival. */
+  void tick() {
+    long realMs = around.time().realMs();
+    long oldestMs = oldest(next, oldest(current, realMs));
+    long nowMs = around.time().clock().marketAt(oldestMs);
+    check(current, nowMs);
+    check(next, nowMs);
+    connectIfDue(nowMs);
+    askAgain(nowMs);
+    takeOver(nowMs);
+    clockMarks(nowMs);
+    flush(current);
+    flush(next);
+  }
+
+  private static long oldest(@Nullable Link link, long otherwise) {
+    return link == null ? otherwise : Math.min(otherwise, link.queue().oldestRealMs(otherwise));
+  }
+
+  private static void flush(@Nullable Link link) {
+    if (link != null) {
+      link.flush();
+    }
+  }
+
+  private void check(@Nullable Link link, long nowMs) {
+    if (link == null) {
+      return;
+    }
+    boolean expecting = subscriptions.values().stream().anyMatch(s -> !s.refused());
+    if (expecting && link.dataless(nowMs, 2 * silenceMs)) {
+      lost(link, "no data: waited_ms=" + 2 * silenceMs);
+    } else {
+      link.check(nowMs).ifPresent(error -> lost(link, error));
+    }
+    if (link == current && link.upFor(nowMs, around.deadlineMs(STABLE))) {
+      backoff.reset();
+    }
+  }
+
+  private void connectIfDue(long nowMs) {
+    boolean wanted = current == null || (closing && next == null);
+    if (!wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
+      return;
+    }
+    Link link = Link.connect(around);
+    if (current == null) {
+      current = link;
+    } else {
+      next = link;
+    }
+  }
+
+  private void lost(Link link, String error) {
+    link.close();
+    if (link == next) {
+      next = null;
+    } else {
+      subscriptions.values().forEach(Subscription::interrupt);
+      current = next;
+      next = null;
+      closing = false;
+    }
+    long nowMs = around.time().nowMs();
+    long delayMs = backoff.nextDelayMs();
+    nextConnectMs = nowMs + delayMs;
+    around.metrics().reconnects.inc();
+    if (error.equals(WebSocketFeed.OVERFLOW)) {
+      around.metrics().overflows.inc();
+    }
+    LOG.warn(
+        "event=connection_error venue={} connection={} error=\"{}\" attempt={} retry_ms={}",
+        split.venue(),
+        split.connection(),
+        error.replace('"', '\''),
+        backoff.attempts(),
+        delayMs);
+    mark(false, nowMs, error);
+  }
+
+  private void askAgain(long nowMs) {
+    if (current == null || !current.isOpen()) {
+      return;
+    }
+    List<Market> silent = new ArrayList<>();
+    for (Subscription subscription : subscriptions.values()) {
+      if (subscription.silent(nowMs, silenceMs)) {
+        silent.add(subscription.market());
+      }
+    }
+    if (silent.isEmpty() || !budget.tryPass(nowMs)) {
+      return;
+    }
+    for (Market market : silent) {
+      Subscription subscription = subscriptions.get(market.symbol());
+      if (subscription != null) {
+        LOG.warn(
+            "event=resubscribe venue={} symbol={} silent_ms={}",
+            split.venue(),
+            market.symbol(),
+            nowMs - subscription.lastSeenMs());
+        subscription.askedAgain(nowMs);
+      }
+    }
+    current.send(around.options().venue().unsubscribe(silent));
+    current.send(around.options().venue().subscribe(silent));
+  }
+
+  private void takeOver(long nowMs) {
+    if (current != null
+        && next != null
+        && next.ready(subscriptions.size(), nowMs, around.deadlineMs(TAKEOVER_PATIENCE))) {
+      current.close();
+      current = next;
+      next = null;
+      closing = false;
+      LOG.info("event=taken_over venue={} connection={}", split.venue(), split.connection());
+    }
+  }
+
+  private void clockMarks(long nowMs) {
+    for (Subscription subscription : subscriptions.values()) {
+      for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(nowMs, graceMs); i++) {
+        emit(FeedEvent.clock(subscription.stream(), subscription.clock()));
+      }
+    }
+  }
+
+  private void mark(boolean live, long atMs, String error) {
+    emit(FeedEvent.link(new LinkMark(split.venue(), split.connection(), live, atMs, error)));
+  }
+
+  void close() {
+    if (current != null) {
+      current.close();
+    }
+    if (next != null) {
+      next.close();
+    }
+  }
+}

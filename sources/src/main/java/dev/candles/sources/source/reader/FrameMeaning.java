@@ -1,0 +1,75 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Reject;
+import dev.candles.sources.venue.Decoded;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a connection what one frame says. Mailbox thread only. */
+final class FrameMeaning implements Consumer<Decoded> {
+  private final Connection connection;
+  private final Link link;
+  private final long receivedMs;
+
+  FrameMeaning(Connection connection, Link link, long receivedMs) {
+    this.connection = connection;
+    this.link = link;
+    this.receivedMs = receivedMs;
+  }
+
+  @Override
+  public void accept(Decoded decoded) {
+    if (decoded instanceof Decoded.Forming forming) {
+      Subscription subscription = known(forming.symbol());
+      if (subscription != null) {
+        connection.row(link, subscription, receivedMs);
+      }
+    } else if (decoded instanceof Decoded.Closed closed) {
+      closed(closed.fold());
+    } else if (decoded instanceof Decoded.Rejected rejected) {
+      connection.rejected(rejected.reject(), receivedMs);
+    } else if (decoded instanceof Decoded.Refused refused) {
+      refused(refused);
+    } else if (decoded instanceof Decoded.Closing) {
+      connection.closing(link);
+    } else if (decoded instanceof Decoded.Throttled throttled) {
+      connection.throttled(link, receivedMs, throttled.detail());
+    }
+    // Subscribed and Alive prove that the link lives, which the frame itself already did.
+  }
+
+  private void closed(Fold fold) {
+    Subscription subscription = known(fold.candle().stream().symbol());
+    if (subscription != null) {
+      connection.row(link, subscription, receivedMs);
+      subscription.folded(fold.candle().openTimeMs());
+      connection.emit(FeedEvent.fold(fold));
+      connection.proven();
+    }
+  }
+
+  private void refused(Decoded.Refused refused) {
+    Subscription subscription = known(refused.symbol());
+    if (subscription != null) {
+      connection.refused(subscription, refused.detail());
+      connection.rejected(
+          reject(refused.symbol(), RejectReason.REFUSED, refused.detail()), receivedMs);
+    }
+  }
+
+  private @Nullable Subscription known(String symbol) {
+    Subscription subscription = connection.subscription(symbol);
+    if (subscription == null) {
+      connection.rejected(
+          reject(symbol, RejectReason.UNKNOWN_SYMBOL, "not on this connection"), receivedMs);
+    }
+    return subscription;
+  }
+
+  private Reject reject(String symbol, RejectReason reason, String detail) {
+    return new Reject(receivedMs, connection.venue(), symbol, "", reason, detail, "");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.lake.Holdings;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.Market;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Reads what the lake holds of one split's streams and announces it: per market the base stream,
+ * then each larger one with its replays. Runs on the scan thread; a full queue makes it wait.
+ */
+final class LakeScan implements Runnable {
+  private final ConnectionSplit split;
+  private final VenueSourceOptions options;
+  private final long nowMs;
+  private final BlockingQueue<ScanNews> out;
+  private final Runnable wake;
+
+  LakeScan(
+      ConnectionSplit split,
+      VenueSourceOptions options,
+      long nowMs,
+      BlockingQueue<ScanNews> out,
+      Runnable wake) {
+    this.split = split;
+    this.options = options;
+    this.nowMs = nowMs;
+    this.out = out;
+    this.wake = wake;
+  }
+
+  @Override
+  public void run() {
+    try {
+      scan();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the reader closes and asks for nothing more
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    try {
+      put(new ScanNews.Failed(cause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void put(ScanNews news) throws InterruptedException {
+    out.put(news);
+    wake.run();
+  }
+
+  private void scan() throws IOException, InterruptedException {
+    List<StreamKey> streams = new ArrayList<>();
+    for (Market market : split.markets()) {
+      for (Timeframe timeframe : options.timeframes()) {
+        streams.add(new StreamKey(split.venue(), market.symbol(), timeframe));
+      }
+    }
+    long fromMs = options.historyStart().fromMs(nowMs);
+    List<Holdings> held =
+        options.lakeView().scan(streams, fromMs, nowMs - options.recentMs(), nowMs);
+    if (held.size() != streams.size()) {
+      throw new IllegalStateException(
+          "scan answers for other streams: asked=" + streams.size() + ", got=" + held.size());
+    }
+    Map<String, Long> announcedToMs = new HashMap<>();
+    int width = options.timeframes().size();
+    for (int i = 0; i < split.markets().size(); i++) {
+      List<Holdings> ofMarket = held.subList(i * width, (i + 1) * width);
+      announce(split.markets().get(i), ofMarket);
+      announcedToMs.put(split.markets().get(i).symbol(), ofMarket.get(0).toMs());
+    }
+    put(new ScanNews.Done(split, announcedToMs));
+  }
+
+  private void announce(Market market, List<Holdings> held)
+      throws IOException, InterruptedException {
+    Holdings base = held.get(0);
+    for (Holdings holdings : held) {
+      Announcement announcement = Announcement.of(holdings, market.listedAtMs());
+      put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
+      if (holdings.stream().timeframe() != Timeframe.BASE) {
+        replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
+        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs), true);
+      }
+    }
+  }
+
+  /** Reads at most a day at a time; every timeframe divides the day. */
+  private void replay(Holdings base, Holdings larger, Intervals intervals, boolean kept)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < intervals.count(); i++) {
+      long fromMs = intervals.from(i);
+      while (fromMs < intervals.to(i)) {
+        long toMs = Math.min(intervals.to(i), Timeframe.D1.floor(fromMs) + Timeframe.D1.millis());
+        List<Candle> candles = options.lakeView().candles(base.stream(), fromMs, toMs);
+        replayDay(larger.stream(), candles, fromMs, toMs, kept);
+        fromMs = toMs;
+      }
+    }
+  }
+
+  private void replayDay(
+      StreamKey larger, List<Candle> candles, long fromMs, long toMs, boolean kept)
+      throws InterruptedException {
+    long step = larger.timeframe().millis();
+    int at = 0;
+    for (long open = fromMs; open < toMs; open += step) {
+      int start = at;
+      while (at < candles.size() && candles.get(at).openTimeMs() < open + step) {
+        at++;
+      }
+      if (at > start) {
+        List<Candle> parts = List.copyOf(candles.subList(start, at));
+        put(new ScanNews.Event(FeedEvent.replay(larger, open, kept, parts)));
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+
+/** Which larger intervals a restarted roll-up must be fed with again. Pure. */
+final class ReplayPlan {
+  /** A revision of a base candle this late still reaches the larger candle. */
+  static final long RECENT_MS = 3_600_000;
+
+  private ReplayPlan() {}
+
+  /** Larger intervals that have no state, but of which the lake holds at least one base candle. */
+  static Intervals unfinished(Holdings base, Holdings larger) {
+    Timeframe timeframe = larger.stream().timeframe();
+    long toMs = Math.max(larger.toMs(), timeframe.ceil(base.toMs()));
+    Intervals unknown =
+        Intervals.of(larger.fromMs(), toMs)
+            .minus(larger.finals())
+            .minus(larger.empties())
+            .minus(larger.unrecoverable());
+    return unknown.intersect(touched(base, timeframe));
+  }
+
+  /** Larger intervals that the lake holds and that ended less than an hour before. */
+  static Intervals recent(Holdings base, Holdings larger, long nowMs) {
+    Timeframe timeframe = larger.stream().timeframe();
+    long fromMs = timeframe.floor(nowMs - RECENT_MS);
+    return Intervals.of(Math.min(fromMs, larger.toMs()), larger.toMs())
+        .intersect(larger.finals())
+        .intersect(touched(base, timeframe));
+  }
+
+  private static Intervals touched(Holdings base, Timeframe timeframe) {
+    return base.finals().map(timeframe::floor, timeframe::ceil);
+  }
+}

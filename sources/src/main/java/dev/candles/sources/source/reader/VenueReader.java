@@ -1,0 +1,200 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.source.split.ConnectionSplit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Reads some connections of one venue. All on the mailbox thread but for what is named.
+ *
+ * <ol>
+ *   <li>Connections are assigned, and wait for this attempt's first completed checkpoint: by then
+ *       the restored committers have published what the lake is about to be asked for.
+ *   <li>The scan thread reads the lake and hands over announcements and replays.
+ *   <li>Then the connection opens. Socket threads fill its queues and wake the mailbox; a timer
+ *       thread wakes it ten times a second for whatever is due.
+ *   <li>{@link #close} ends sockets and threads. Nothing is in any checkpoint.
+ * </ol>
+ */
+public final class VenueReader implements SourceReader<FeedEvent, ConnectionSplit> {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final long TICK_REAL_MS = 100;
+  private static final int MAX_SCAN_NEWS = 256;
+  private static final int SIGNALS_PER_POLL = 64;
+
+  private final VenueSourceOptions options;
+  private final ReaderTime time;
+  private final ReaderMetrics metrics;
+  private final Surroundings around;
+  private final Availability availability = new Availability();
+  private final AtomicBoolean ticked = new AtomicBoolean();
+  private final BlockingQueue<ScanNews> scanNews = new ArrayBlockingQueue<>(MAX_SCAN_NEWS);
+  private final ArrayDeque<FeedEvent> pending = new ArrayDeque<>();
+  private final List<ConnectionSplit> waiting = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
+  private final ScheduledExecutorService ticker;
+  private final ExecutorService scanner;
+  private boolean checkpointed;
+
+  public VenueReader(SourceReaderContext context, VenueSourceOptions options) {
+    this(context, options, System::currentTimeMillis, CONNECT_TIMEOUT);
+  }
+
+  VenueReader(
+      SourceReaderContext context,
+      VenueSourceOptions options,
+      LongSupplier realClock,
+      Duration connectTimeout) {
+    this.options = options;
+    this.time = new ReaderTime(options.clock(), realClock);
+    this.metrics = new ReaderMetrics(context.metricGroup());
+    long interval = options.settings().profile().limits().connectInterval().toMillis();
+    this.around =
+        new Surroundings(
+            options,
+            time,
+            new ConnectGate(interval),
+            metrics,
+            connectTimeout,
+            availability::wake,
+            pending::add);
+    this.ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
+    this.scanner = Executors.newSingleThreadExecutor(threads("scan"));
+  }
+
+  private ThreadFactory threads(String purpose) {
+    return task -> {
+      Thread thread = new Thread(task, "candles-" + purpose + "-" + options.settings().name());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void start() {
+    var unused =
+        ticker.scheduleWithFixedDelay(
+            this::wakeForTick, TICK_REAL_MS, TICK_REAL_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** On the timer thread. */
+  private void wakeForTick() {
+    ticked.set(true);
+    availability.wake();
+  }
+
+  @Override
+  public void addSplits(List<ConnectionSplit> splits) {
+    if (checkpointed) {
+      splits.forEach(this::scan);
+    } else {
+      waiting.addAll(splits);
+    }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    checkpointed = true;
+    waiting.forEach(this::scan);
+    waiting.clear();
+  }
+
+  private void scan(ConnectionSplit split) {
+    scanner.execute(new LakeScan(split, options, time.nowMs(), scanNews, availability::wake));
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<FeedEvent> output) throws IOException {
+    if (pending.isEmpty()) {
+      tickIfDue();
+      takeScanNews();
+      advanceConnections();
+    }
+    FeedEvent event = pending.poll();
+    if (event != null) {
+      output.collect(event);
+    }
+    return hasWork() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  private void tickIfDue() {
+    if (ticked.compareAndSet(true, false)) {
+      connections.forEach(Connection::tick);
+      metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
+    }
+  }
+
+  private void takeScanNews() throws IOException {
+    ScanNews news = scanNews.poll();
+    if (news instanceof ScanNews.Event announced) {
+      pending.add(announced.event());
+    } else if (news instanceof ScanNews.Done done) {
+      connections.add(new Connection(done.split(), done.announcedToMs(), around));
+    } else if (news instanceof ScanNews.Failed failed) {
+      throw new IOException(
+          "lake cannot be read: venue=" + options.settings().name(), failed.cause());
+    }
+  }
+
+  /** Bounded, so that checkpoints and timers of the task get their turn. */
+  private void advanceConnections() {
+    for (Connection connection : connections) {
+      int taken = 0;
+      while (taken < SIGNALS_PER_POLL && connection.advance()) {
+        taken++;
+      }
+    }
+  }
+
+  private boolean hasWork() {
+    if (!pending.isEmpty() || ticked.get() || !scanNews.isEmpty()) {
+      return true;
+    }
+    for (Connection connection : connections) {
+      if (connection.hasWork()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    return availability.future(this::hasWork);
+  }
+
+  /** Splits are definitions and are assigned anew to every attempt. */
+  @Override
+  public List<ConnectionSplit> snapshotState(long checkpointId) {
+    return List.of();
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {}
+
+  @Override
+  public void close() {
+    ticker.shutdownNow();
+    scanner.shutdownNow();
+    connections.forEach(Connection::close);
+  }
+}

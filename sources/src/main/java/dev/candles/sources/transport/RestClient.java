@@ -1,0 +1,151 @@
+package dev.candles.sources.transport;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * REST calls to one venue, so that a venue that hangs starves no other. Knows no budget and no
+ * retry; the caller does. Time-outs are real time. Thread-safe.
+ */
+public final class RestClient implements AutoCloseable {
+  /** What we call ourselves, {@code candles/<version>}. */
+  public static final String USER_AGENT = "candles/" + version();
+
+  /** Larger bodies fail. */
+  public static final int MAX_BODY_BYTES = 4 << 20;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+  private static final long MAX_RETRY_AFTER_SECONDS = 3_600;
+  private static final int THREADS = 2;
+
+  private final URI base;
+  private final Duration timeout;
+  private final ExecutorService executor;
+  private final HttpClient client;
+  private final Map<Long, CompletableFuture<?>> running = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
+  private volatile boolean closed;
+
+  /**
+   * A client of the venue at {@code base}, with time-outs of 10 s to connect and 20 s for the whole
+   * answer.
+   */
+  public RestClient(String venue, URI base) {
+    this(venue, base, REQUEST_TIMEOUT);
+  }
+
+  /**
+   * A client of the venue at {@code base}.
+   *
+   * @param timeout real time for the whole answer
+   */
+  public RestClient(String venue, URI base, Duration timeout) {
+    this.base = base;
+    this.timeout = timeout;
+    this.executor =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "candles-rest-" + venue);
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .executor(executor)
+            .build();
+  }
+
+  /**
+   * Asks for {@code path}. Never throws; the future fails with an {@link IOException} (time-outs
+   * too), or with an {@link IllegalArgumentException} if the path makes no address.
+   *
+   * @param path path and query, starting with a slash
+   */
+  public CompletableFuture<RestResponse> get(String path) {
+    if (closed) {
+      return CompletableFuture.failedFuture(new IOException("client is closed: base=" + base));
+    }
+    CompletableFuture<HttpResponse<String>> call;
+    try {
+      call = client.sendAsync(request(path), info -> new BoundedBody(MAX_BODY_BYTES));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<RestResponse> answer = call.thenApply(RestClient::response);
+    long id = calls.incrementAndGet();
+    running.put(id, call);
+    return answer
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((response, error) -> finished(id, response, error));
+  }
+
+  private RestResponse finished(
+      long id, @Nullable RestResponse response, @Nullable Throwable error) {
+    CompletableFuture<?> call = running.remove(id);
+    if (call != null) {
+      call.cancel(true);
+    }
+    if (response != null) {
+      return response;
+    }
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    throw new CompletionException(
+        cause instanceof IOException ? cause : new IOException("no answer: " + cause, cause));
+  }
+
+  private HttpRequest request(String path) {
+    String root = base.toString();
+    String trimmed = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    return HttpRequest.newBuilder(URI.create(trimmed + path))
+        .timeout(timeout)
+        .header("User-Agent", USER_AGENT)
+        .header("Accept", "application/json")
+        .build();
+  }
+
+  private static RestResponse response(HttpResponse<String> response) {
+    Optional<String> header = response.headers().firstValue("Retry-After");
+    long retryAfterMs = header.map(RestClient::retryAfterMs).orElse(-1L);
+    return new RestResponse(response.statusCode(), response.body(), retryAfterMs);
+  }
+
+  /** Only the form in seconds, which is what venues send; at most an hour is believed. */
+  private static long retryAfterMs(String header) {
+    String text = header.trim();
+    if (!text.matches("[0-9]{1,9}")) {
+      return -1;
+    }
+    return Math.min(Long.parseLong(text), MAX_RETRY_AFTER_SECONDS) * 1_000;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    running.values().forEach(call -> call.cancel(true));
+    executor.shutdownNow();
+  }
+
+  private static String version() {
+    String version = RestClient.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.candles.sources.transport;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import org.java_websocket.WebSocket;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
+import org.java_websocket.handshake.ServerHandshake;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One websocket connection attempt and, if it succeeds, the connection.
+ *
+ * <ol>
+ *   <li>{@link #open} starts the attempt on a daemon thread of its own and returns at once.
+ *   <li>That thread hands signals to the {@link ConnectionQueue}; when the queue is full, or a
+ *       frame is larger than allowed, the connection ends.
+ *   <li>The owner's thread sends through {@link #send} and {@link #flush}, paced.
+ *   <li>{@link #close} ends it without waiting for the venue; its queue may be dropped.
+ * </ol>
+ *
+ * No compression is offered: it costs the reader five times the CPU.
+ */
+public final class WebSocketFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
+  private static final int MAX_WAITING_MESSAGES = 1_000;
+
+  private final Client client;
+  private final long messageIntervalMs;
+  private final ArrayDeque<String> waiting = new ArrayDeque<>();
+  private long nextSendRealMs;
+
+  private WebSocketFeed(Client client, long messageIntervalMs) {
+    this.client = client;
+    this.messageIntervalMs = messageIntervalMs;
+  }
+
+  /**
+   * Starts to connect.
+   *
+   * @param maxFrameBytes larger frames, in one piece or in fragments, end the connection
+   * @param connectTimeout real time for the TCP connection
+   * @param messageInterval least real time between two messages that we send
+   */
+  public static WebSocketFeed open(
+      URI uri,
+      int maxFrameBytes,
+      Duration connectTimeout,
+      Duration messageInterval,
+      ConnectionQueue queue) {
+    Client client = new Client(uri, maxFrameBytes, connectTimeout, queue);
+    client.connect();
+    return new WebSocketFeed(client, messageInterval.toMillis());
+  }
+
+  /**
+   * Queues messages for {@link #flush}.
+   *
+   * @throws IllegalStateException if a thousand wait already
+   */
+  public void send(List<String> messages) {
+    if (waiting.size() + messages.size() > MAX_WAITING_MESSAGES) {
+      throw new IllegalStateException("too many messages wait: " + waiting.size());
+    }
+    waiting.addAll(messages);
+  }
+
+  /** No message leaves before this real time, epoch ms: the venue asked to slow down. */
+  public void holdUntil(long realMs) {
+    nextSendRealMs = Math.max(nextSendRealMs, realMs);
+  }
+
+  /** Sends the next waiting message if the connection is open and it is time, real epoch ms. */
+  public void flush(long nowRealMs) {
+    if (!waiting.isEmpty() && nowRealMs >= nextSendRealMs && client.isOpen()) {
+      nextSendRealMs = nowRealMs + messageIntervalMs;
+      client.say(waiting.remove());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.end("closed by us");
+  }
+
+  /** The socket's side; all its methods run on the socket's threads. */
+  private static final class Client extends WebSocketClient {
+    private final ConnectionQueue queue;
+
+    Client(URI uri, int maxFrameBytes, Duration connectTimeout, ConnectionQueue queue) {
+      super(
+          uri,
+          new Draft_6455(List.of(), maxFrameBytes),
+          Map.of("User-Agent", RestClient.USER_AGENT),
+          Math.toIntExact(connectTimeout.toMillis()));
+      this.queue = queue;
+      setConnectionLostTimeout(0);
+      setTcpNoDelay(true);
+      setDaemon(true);
+    }
+
+    /** A connection that closes meanwhile tells so itself, by its lost signal. */
+    void say(String message) {
+      try {
+        send(message);
+      } catch (RuntimeException e) {
+        queue.lost("cannot send: " + e);
+      }
+    }
+
+    /** Closing a TLS socket may block, so it has a thread of its own; each connection ends once. */
+    void end(String why) {
+      queue.lost(why);
+      Thread closer = new Thread(this::drop, "candles-feed-close");
+      closer.setDaemon(true);
+      closer.start();
+    }
+
+    private void drop() {
+      closeConnection(CloseFrame.GOING_AWAY, "");
+      Socket socket = getSocket();
+      try {
+        if (socket != null) {
+          socket.close();
+        }
+      } catch (IOException e) {
+        LOG.debug("event=feed_close_failed uri={} error={}", getURI(), e.toString());
+      }
+    }
+
+    @Override
+    public void onOpen(ServerHandshake handshake) {
+      queue.opened();
+    }
+
+    @Override
+    public void onMessage(String text) {
+      if (!queue.offer(new FeedSignal.Frame(text, System.currentTimeMillis()))) {
+        end(OVERFLOW);
+      }
+    }
+
+    @Override
+    public void onMessage(ByteBuffer bytes) {
+      onMessage(StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    @Override
+    public void onCloseInitiated(int code, String reason) {
+      queue.lost(closed(code, reason));
+    }
+
+    @Override
+    public void onClose(int code, String reason, boolean remote) {
+      queue.lost(closed(code, reason));
+    }
+
+    @Override
+    public void onError(Exception error) {
+      queue.lost(String.valueOf(error));
+    }
+
+    /** A flood of pings that the venue does not read the answers of would fill our memory. */
+    @Override
+    public void onWebsocketPing(WebSocket connection, Framedata ping) {
+      if (!connection.hasBufferedData()) {
+        super.onWebsocketPing(connection, ping);
+      }
+    }
+
+    private static String closed(int code, String reason) {
+      return "closed: code=" + code + " reason=" + reason;
+    }
+  }
+
+  /** The error of a connection that ended because its queue was full. */
+  public static final String OVERFLOW = "queue overflow";
+}

@@ -1,0 +1,26 @@
+package dev.candles.sources.venue;
+
+import dev.candles.sources.venue.okx.Okx;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every venue that the collector speaks with. */
+public final class Venues {
+  private static final List<Venue> ALL = List.of(new Okx());
+
+  private Venues() {}
+
+  /** The venue of this name, or empty if there is none. */
+  public static Optional<Venue> byName(String name) {
+    return ALL.stream().filter(venue -> venue.profile().name().equals(name)).findFirst();
+  }
+
+  /** The names of all venues, sorted, for messages. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    ALL.forEach(venue -> names.add(venue.profile().name()));
+    return names;
+  }
+}

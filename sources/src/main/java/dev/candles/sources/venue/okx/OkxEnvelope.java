@@ -1,0 +1,144 @@
+package dev.candles.sources.venue.okx;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What OKX wraps everything in, on the feed and in REST: one JSON object of strings, with an {@code
+ * arg} object and a {@code data} array. Keys come in any order; unknown ones are passed over.
+ */
+final class OkxEnvelope {
+  /**
+   * More elements in one {@code data} array are not believed; the catalogue has about a thousand.
+   */
+  static final int MAX_ELEMENTS = 10_000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxStringLength(65_536)
+                  .maxNumberLength(64)
+                  .build())
+          .build();
+
+  @Nullable String event;
+  @Nullable String code;
+  String message = "";
+  @Nullable String channel;
+  @Nullable String instrument;
+
+  /** Whether there is a {@code data} array. */
+  boolean hasData;
+
+  /** Elements of {@code data} that are arrays; a cell that is no string is null. */
+  final List<List<@Nullable String>> rows = new ArrayList<>(1);
+
+  /** Elements of {@code data} that are objects; only their string fields. */
+  final List<Map<String, String>> objects = new ArrayList<>(0);
+
+  private OkxEnvelope() {}
+
+  /**
+   * Reads one whole envelope.
+   *
+   * @throws IOException if it is not JSON, cut short, or not of this shape; the message says what
+   */
+  static OkxEnvelope parse(String text) throws IOException {
+    OkxEnvelope envelope = new OkxEnvelope();
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("not an object: " + json.currentToken());
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        envelope.field(json, name, value);
+      }
+      if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+        throw new IOException("text after the object");
+      }
+    }
+    return envelope;
+  }
+
+  private void field(JsonParser json, String name, JsonToken value) throws IOException {
+    switch (name) {
+      case "event" -> event = scalar(json, value);
+      case "code" -> code = scalar(json, value);
+      case "msg" -> message = scalar(json, value);
+      case "arg" -> arg(json, value);
+      case "data" -> data(json, value);
+      default -> json.skipChildren();
+    }
+  }
+
+  private static String scalar(JsonParser json, JsonToken value) throws IOException {
+    if (!value.isScalarValue()) {
+      throw new IOException("not a text: " + json.currentName());
+    }
+    return json.getText();
+  }
+
+  private void arg(JsonParser json, JsonToken value) throws IOException {
+    if (value != JsonToken.START_OBJECT || channel != null) {
+      throw new IOException("arg is not one object");
+    }
+    Map<String, String> fields = object(json);
+    channel = fields.getOrDefault("channel", "");
+    instrument = fields.getOrDefault("instId", "");
+  }
+
+  private void data(JsonParser json, JsonToken value) throws IOException {
+    if (value != JsonToken.START_ARRAY || hasData) {
+      throw new IOException("data is not one array");
+    }
+    hasData = true;
+    for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+      if (rows.size() + objects.size() >= MAX_ELEMENTS) {
+        throw new IOException("more than " + MAX_ELEMENTS + " elements of data");
+      }
+      if (next == JsonToken.START_ARRAY) {
+        rows.add(row(json));
+      } else if (next == JsonToken.START_OBJECT) {
+        objects.add(object(json));
+      } else {
+        throw new IOException("element of data is neither row nor object: " + next);
+      }
+    }
+  }
+
+  private static List<@Nullable String> row(JsonParser json) throws IOException {
+    List<@Nullable String> cells = new ArrayList<>(9);
+    for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+      if (next == null) {
+        throw new IOException("row is cut short");
+      }
+      cells.add(next == JsonToken.VALUE_STRING ? json.getText() : null);
+      json.skipChildren();
+    }
+    return cells;
+  }
+
+  private static Map<String, String> object(JsonParser json) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (json.nextToken() == JsonToken.VALUE_STRING) {
+        fields.put(name, json.getText());
+      }
+      json.skipChildren();
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.candles.sources.venue.okx;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Names;
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Reject;
+import dev.candles.sources.venue.Decoded;
+import dev.candles.sources.venue.Market;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The feed's messages, both ways: {@code /ws/v5/business}, channel {@code candle1m}. */
+final class OkxFrames {
+  static final String CHANNEL = "candle1m";
+
+  /** The venue allows 64 KB of arguments per request; small ones keep its answers small too. */
+  private static final int MAX_REQUEST_CHARS = 16_000;
+
+  /** The feed pushes one row, at most a few; more is not the feed we know. */
+  private static final int MAX_ROWS = 500;
+
+  /** Codes that say that a channel or symbol does not exist here. */
+  private static final Set<String> REFUSALS = Set.of("60018", "64002", "60008");
+
+  private static final Pattern REFUSED =
+      Pattern.compile("channel:([A-Za-z0-9-]{1,40}),instId:([A-Z0-9-]{1,80})");
+
+  private OkxFrames() {}
+
+  /** Requests for some markets: {@code subscribe} or {@code unsubscribe}, many arguments each. */
+  static List<String> requests(String operation, List<Market> markets) {
+    List<String> requests = new ArrayList<>();
+    StringBuilder arguments = new StringBuilder();
+    for (Market market : markets) {
+      if (arguments.length() > MAX_REQUEST_CHARS) {
+        requests.add(request(operation, arguments));
+        arguments.setLength(0);
+      }
+      arguments.append(arguments.isEmpty() ? "" : ",").append(argument(market));
+    }
+    if (!arguments.isEmpty()) {
+      requests.add(request(operation, arguments));
+    }
+    return requests;
+  }
+
+  private static String request(String operation, StringBuilder arguments) {
+    return "{\"op\":\"" + operation + "\",\"args\":[" + arguments + "]}";
+  }
+
+  private static String argument(Market market) {
+    if (!isSpot(market.venueSymbol())) {
+      throw new IllegalArgumentException("not a spot symbol: " + market.venueSymbol());
+    }
+    return "{\"channel\":\"" + CHANNEL + "\",\"instId\":\"" + market.venueSymbol() + "\"}";
+  }
+
+  /** Whether {@code name} is in the checked alphabet and has the two parts of a spot market. */
+  static boolean isSpot(String name) {
+    return Names.isSymbol(name) && name.indexOf('-') == name.lastIndexOf('-');
+  }
+
+  /** Decodes one frame; never throws on what it may hold. */
+  static void decode(String frame, long receivedAtMs, Consumer<Decoded> out) {
+    if (frame.equals("pong")) {
+      out.accept(new Decoded.Alive());
+      return;
+    }
+    OkxEnvelope envelope;
+    try {
+      envelope = OkxEnvelope.parse(frame);
+    } catch (IOException e) {
+      boolean markup = frame.stripLeading().startsWith("<");
+      RejectReason reason = markup ? RejectReason.NOT_THE_VENUE : RejectReason.MALFORMED;
+      out.accept(rejected(null, reason, String.valueOf(e.getMessage()), frame, receivedAtMs));
+      return;
+    }
+    if (envelope.event != null) {
+      out.accept(event(envelope, envelope.event, frame, receivedAtMs));
+    } else {
+      rows(envelope, frame, receivedAtMs, out);
+    }
+  }
+
+  private static Decoded event(OkxEnvelope envelope, String event, String frame, long atMs) {
+    String detail = "code=" + envelope.code + " msg=" + envelope.message;
+    return switch (event) {
+      case "subscribe" ->
+          CHANNEL.equals(envelope.channel) && envelope.instrument != null
+              ? new Decoded.Subscribed(envelope.instrument)
+              : rejected(envelope, RejectReason.UNKNOWN_CHANNEL, "ack", frame, atMs);
+      case "unsubscribe" -> new Decoded.Alive();
+      case "notice" ->
+          "64008".equals(envelope.code)
+              ? new Decoded.Closing(detail)
+              : rejected(envelope, RejectReason.UNKNOWN_EVENT, detail, frame, atMs);
+      case "error" -> error(envelope, detail, frame, atMs);
+      default -> rejected(envelope, RejectReason.UNKNOWN_EVENT, event, frame, atMs);
+    };
+  }
+
+  /** The refused argument is only in the text of the message (recorded 2026-09-15 and -25). */
+  private static Decoded error(OkxEnvelope envelope, String detail, String frame, long atMs) {
+    if ("60014".equals(envelope.code)) {
+      return new Decoded.Throttled(detail);
+    }
+    Matcher refused = REFUSED.matcher(envelope.message);
+    if (envelope.code != null && REFUSALS.contains(envelope.code) && refused.find()) {
+      return new Decoded.Refused(refused.group(2), detail);
+    }
+    return rejected(envelope, RejectReason.REFUSED, detail, frame, atMs);
+  }
+
+  private static void rows(
+      OkxEnvelope envelope, String frame, long receivedAtMs, Consumer<Decoded> out) {
+    String symbol = envelope.instrument;
+    if (envelope.channel == null || symbol == null || !envelope.hasData) {
+      out.accept(rejected(envelope, RejectReason.MISSING_FIELD, "arg, data", frame, receivedAtMs));
+    } else if (!CHANNEL.equals(envelope.channel)) {
+      out.accept(
+          rejected(envelope, RejectReason.UNKNOWN_CHANNEL, envelope.channel, frame, receivedAtMs));
+    } else if (!isSpot(symbol)) {
+      out.accept(rejected(envelope, RejectReason.UNKNOWN_SYMBOL, symbol, frame, receivedAtMs));
+    } else if (envelope.rows.size() > MAX_ROWS) {
+      out.accept(
+          rejected(
+              envelope,
+              RejectReason.TOO_LARGE,
+              "rows: " + envelope.rows.size(),
+              frame,
+              receivedAtMs));
+    } else if (envelope.rows.isEmpty() || !envelope.objects.isEmpty()) {
+      out.accept(rejected(envelope, RejectReason.WRONG_TYPE, "no rows", frame, receivedAtMs));
+    } else {
+      StreamKey stream = new StreamKey(Okx.NAME, symbol, Timeframe.BASE);
+      for (List<@Nullable String> cells : envelope.rows) {
+        out.accept(row(envelope, stream, cells, frame, receivedAtMs));
+      }
+    }
+  }
+
+  private static Decoded row(
+      OkxEnvelope envelope,
+      StreamKey stream,
+      List<@Nullable String> cells,
+      String frame,
+      long receivedAtMs) {
+    OkxRow row = OkxRow.read(stream, cells, Evidence.VENUE_FLAG, "ws", receivedAtMs);
+    Candle candle = row.candle();
+    if (candle == null || row.problem() != null) {
+      RejectReason reason = row.problem() == null ? RejectReason.MALFORMED : row.problem();
+      return rejected(envelope, reason, row.detail(), frame, receivedAtMs);
+    }
+    return row.closed()
+        ? new Decoded.Closed(new Fold(candle, true, false))
+        : new Decoded.Forming(stream.symbol(), row.openTimeMs());
+  }
+
+  private static Decoded rejected(
+      @Nullable OkxEnvelope envelope, RejectReason reason, String detail, String frame, long atMs) {
+    String symbol = envelope == null ? null : envelope.instrument;
+    String channel = envelope == null ? null : envelope.channel;
+    return new Decoded.Rejected(
+        new Reject(
+            atMs,
+            Okx.NAME,
+            symbol == null ? "" : symbol,
+            channel == null ? "" : channel,
+            reason,
+            detail,
+            frame));
+  }
+}

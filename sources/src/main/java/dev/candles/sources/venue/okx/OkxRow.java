@@ -1,0 +1,122 @@
+package dev.candles.sources.venue.okx;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.sources.venue.Decimals;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One candle row {@code [ts, o, h, l, c, vol, volCcy, volCcyQuote, confirm]}, all strings; before
+ * 2023 without {@code volCcyQuote}. On spot {@code vol} is base and {@code volCcy} quote currency.
+ * Source: https://www.okx.com/docs-v5/en/ (read 2026-06-27).
+ *
+ * @param openTimeMs epoch ms, UTC; -1 if the row has no believable open time
+ * @param closed whether the venue confirms it
+ * @param candle the candle, or null if the row is impossible
+ * @param problem why it is impossible, or null
+ * @param detail which value is, empty if none
+ */
+record OkxRow(
+    long openTimeMs,
+    boolean closed,
+    @Nullable Candle candle,
+    @Nullable RejectReason problem,
+    String detail) {
+  private static final long NO_TIME = -1;
+  private static final long EARLIEST_MS = 1_262_304_000_000L; // 2010-01-01
+  private static final long DAY_MS = 86_400_000;
+
+  /** How far the venue's clock may be ahead of ours, market time. */
+  private static final long CLOCK_SKEW_MS = 5_000;
+
+  private static final int SHORT_ROW = 8;
+  private static final int FULL_ROW = 9;
+  private static final int VOLUME = 5;
+
+  /** Reads a row; never throws on what it may hold. */
+  static OkxRow read(
+      StreamKey stream,
+      List<@Nullable String> cells,
+      Evidence evidence,
+      String source,
+      long receivedAtMs) {
+    String time = cells.isEmpty() ? null : cells.get(0);
+    if (time == null || !Decimals.isWhole(time)) {
+      return bad(NO_TIME, false, RejectReason.WRONG_TYPE, "open time: " + time);
+    }
+    long openTimeMs = Long.parseLong(time);
+    if (openTimeMs < EARLIEST_MS || openTimeMs > receivedAtMs + DAY_MS) {
+      return bad(NO_TIME, false, RejectReason.ABSURD_TIME, "open time: " + time);
+    }
+    if (!stream.timeframe().aligned(openTimeMs)) {
+      return bad(NO_TIME, false, RejectReason.MISALIGNED_TIME, "open time: " + time);
+    }
+    if (cells.size() < SHORT_ROW || cells.size() > FULL_ROW) {
+      RejectReason reason =
+          cells.size() < SHORT_ROW ? RejectReason.MISSING_FIELD : RejectReason.MALFORMED;
+      return bad(openTimeMs, false, reason, "row of " + cells.size() + " fields");
+    }
+    String confirm = cells.get(cells.size() - 1);
+    if (!"0".equals(confirm) && !"1".equals(confirm)) {
+      return bad(openTimeMs, false, RejectReason.WRONG_TYPE, "confirm: " + confirm);
+    }
+    boolean closed = confirm.equals("1");
+    if (closed && openTimeMs + stream.timeframe().millis() > receivedAtMs + CLOCK_SKEW_MS) {
+      return bad(openTimeMs, false, RejectReason.NOT_OVER, "open time: " + time);
+    }
+    return values(stream, openTimeMs, closed, cells, evidence, source, receivedAtMs);
+  }
+
+  private static OkxRow values(
+      StreamKey stream,
+      long openTimeMs,
+      boolean closed,
+      List<@Nullable String> cells,
+      Evidence evidence,
+      String source,
+      long receivedAtMs) {
+    double[] numbers = new double[cells.size() - 1];
+    for (int i = 1; i < numbers.length; i++) {
+      String cell = cells.get(i);
+      if (cell == null || !Decimals.isDecimal(cell)) {
+        return bad(openTimeMs, closed, RejectReason.WRONG_TYPE, "field " + i + ": " + cell);
+      }
+      numbers[i] = Double.parseDouble(cell);
+    }
+    Candle candle =
+        new Candle(
+            stream,
+            openTimeMs,
+            numbers[1],
+            numbers[2],
+            numbers[3],
+            numbers[4],
+            numbers[VOLUME],
+            numbers[numbers.length - 1], // quote volume is the last before confirm, in both forms
+            null,
+            null,
+            null,
+            evidence,
+            source,
+            0,
+            receivedAtMs);
+    Optional<RejectReason> problem = CandleCheck.problem(candle);
+    return problem.isPresent()
+        ? bad(openTimeMs, closed, problem.get(), "row: " + cells)
+        : new OkxRow(openTimeMs, closed, candle, null, "");
+  }
+
+  /** Whether it cannot even be said which interval the row is about. */
+  boolean timeless() {
+    return openTimeMs == NO_TIME;
+  }
+
+  private static OkxRow bad(long openTimeMs, boolean closed, RejectReason reason, String detail) {
+    return new OkxRow(openTimeMs, closed, null, reason, detail);
+  }
+}
