@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -54,7 +55,7 @@ public final class ConfigParser {
    * @param profiles the venues that are known, by name
    */
   public ConfigParser(Map<String, VenueProfile> profiles) {
-    this.profiles = Map.copyOf(profiles);
+    this.profiles = new TreeMap<>(profiles);
   }
 
   /**
