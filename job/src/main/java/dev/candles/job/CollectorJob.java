@@ -106,12 +106,10 @@ public final class CollectorJob {
 
   private static DataStream<FeedEvent> sources(
       StreamExecutionEnvironment env, CollectorConfig config) {
-    List<DataStream<FeedEvent>> feeds =
-        config.venues().stream()
-            .map(venue -> source(env, config, venue))
-            .map(s -> (DataStream<FeedEvent>) s)
-            .toList();
-    return feeds.stream().reduce(DataStream::union).orElseThrow();
+    return config.venues().stream()
+        .map(venue -> source(env, config, venue))
+        .reduce(DataStream::union)
+        .orElseThrow();
   }
 
   private static DataStream<FeedEvent> source(

@@ -66,7 +66,7 @@ final class AnswerDesk {
             "event=rate_limited venue={} status={} retry_after={}s budget={}",
             desk.settings.name(),
             response.status(),
-            Math.ceilDiv(waitMs, 1000L),
+            (waitMs + 999) / 1000,
             answer.query().budget());
         desk.throttled(answer.query().budget(), nowMs + waitMs);
         again(answer, nowMs + waitMs);

@@ -72,11 +72,12 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   public void open(OpenContext context) {
     state = new BackfillState(getRuntimeContext());
     desks = new HashMap<>();
+    daysThisCheckpoint = new HashSet<>();
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    daysThisCheckpoint = new HashSet<>();
+    // all state is keyed; only the end of a checkpoint matters here
   }
 
   @Override

@@ -12,11 +12,11 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class VenueDesk implements AutoCloseable {
   private final RestClient client;
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
-  private final Set<WorkQueue.Work> inFlight = new HashSet<>();
+  private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
   private int failures;
   private long blockedUntilMs;
@@ -96,14 +96,19 @@ final class VenueDesk implements AutoCloseable {
     if (!budget.tryTake(nowMs)) {
       return false;
     }
-    inFlight.add(item);
-    client
-        .get(query.path())
-        .whenComplete(
-            (response, failure) ->
-                answers.add(
-                    new Answer(
-                        item, page, query, response, failure == null ? "" : describe(failure))));
+    inFlight.put(
+        item,
+        client
+            .get(query.path())
+            .handle(
+                (response, failure) ->
+                    answers.add(
+                        new Answer(
+                            item,
+                            page,
+                            query,
+                            response,
+                            failure == null ? "" : describe(failure)))));
     return true;
   }
 
@@ -117,7 +122,7 @@ final class VenueDesk implements AutoCloseable {
 
   /** Whether an answer to the same question is still awaited. */
   boolean isAsking(WorkQueue.Work item) {
-    return inFlight.stream()
+    return inFlight.keySet().stream()
         .anyMatch(w -> w.recheck() == item.recheck() && w.key().equals(item.key()));
   }
 
@@ -195,6 +200,7 @@ final class VenueDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    inFlight.values().forEach(request -> request.cancel(true));
     client.close();
   }
 }
