@@ -46,7 +46,8 @@ final class Link {
             around.connectTimeout(),
             Duration.ofMillis(
                 around.time().clock().realDuration(limits.messageInterval().toMillis())),
-            queue);
+            queue,
+            around.time().realClock());
     return new Link(around, feed, queue, around.time().realMs());
   }
 
