@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
@@ -100,6 +101,7 @@ public final class WebSocketFeed implements AutoCloseable {
   private static final class Client extends WebSocketClient {
     private final ConnectionQueue queue;
     private final LongSupplier realClock;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     Client(
         URI uri,
@@ -131,6 +133,9 @@ public final class WebSocketFeed implements AutoCloseable {
     /** Closing a TLS socket may block, so it has a thread of its own; each connection ends once. */
     void end(String why) {
       queue.lost(why);
+      if (!ended.compareAndSet(false, true)) {
+        return;
+      }
       Thread closer = new Thread(this::drop, "candles-feed-close");
       closer.setDaemon(true);
       closer.start();

@@ -41,7 +41,7 @@ final class Link {
     VenueProfile.Limits limits = around.limits();
     WebSocketFeed feed =
         WebSocketFeed.open(
-            around.options().settings().webSocket(),
+            around.options().feedAddress(),
             limits.maxFrameBytes(),
             around.connectTimeout(),
             Duration.ofMillis(
