@@ -81,6 +81,7 @@ final class Columns {
     private final String name;
     private final ColumnReader reader;
     private final int filled;
+    private String lastString = "";
 
     Column(String name, ColumnReader reader, ColumnDescriptor descriptor) {
       this.name = name;
@@ -138,7 +139,10 @@ final class Columns {
       require();
       String value = reader.getBinary().toStringUsingUTF8();
       reader.consume();
-      return value;
+      if (!value.equals(lastString)) {
+        lastString = value; // neighbours are mostly equal: one object for all of them
+      }
+      return lastString;
     }
 
     private boolean has() {

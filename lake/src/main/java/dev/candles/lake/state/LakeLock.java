@@ -27,6 +27,7 @@ public final class LakeLock implements LakeKeeper {
 
   @Override
   public Hold acquire() throws IOException {
+    Files.createDirectories(state());
     Path file = file();
     SharedLock.join(file);
     AtomicBoolean open = new AtomicBoolean(true);
@@ -43,7 +44,7 @@ public final class LakeLock implements LakeKeeper {
    * @throws IOException if the lock file cannot be read
    */
   public Optional<String> holder() throws IOException {
-    return SharedLock.holder(file());
+    return Files.isDirectory(state()) ? SharedLock.holder(file()) : Optional.empty();
   }
 
   @Override
@@ -53,10 +54,12 @@ public final class LakeLock implements LakeKeeper {
     return files;
   }
 
+  private Path state() {
+    return new LakeLayout(Path.of(root)).state();
+  }
+
   /** One name per lake, whatever links lead to it. */
   private Path file() throws IOException {
-    Path state = new LakeLayout(Path.of(root)).state();
-    Files.createDirectories(state);
-    return state.toRealPath().resolve("lock");
+    return state().toRealPath().resolve("lock");
   }
 }

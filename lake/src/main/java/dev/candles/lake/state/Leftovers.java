@@ -7,7 +7,6 @@ import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -22,13 +21,13 @@ final class Leftovers extends SimpleFileVisitor<Path> {
     this.beforeRealMs = beforeRealMs;
   }
 
-  /** Sweeps all folders of data; symbolic links are not followed. */
+  /** Sweeps all folders of data; symbolic links inside of them are not followed. */
   static int sweep(LakeLayout layout, long beforeRealMs) throws IOException {
     Leftovers leftovers = new Leftovers(beforeRealMs);
     for (Folder folder : Folder.values()) {
       Path path = layout.folder(folder);
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        Files.walkFileTree(path, leftovers);
+      if (Files.isDirectory(path)) {
+        Files.walkFileTree(path.toRealPath(), leftovers);
       }
     }
     return leftovers.deleted;

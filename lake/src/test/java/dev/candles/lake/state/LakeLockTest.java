@@ -83,6 +83,12 @@ class LakeLockTest {
   }
 
   @Test
+  void askingForTheHolderOfALakeThatDoesNotExistMakesNothing() throws IOException {
+    assertThat(new LakeLock(root.resolve("absent").toString()).holder()).isEmpty();
+    assertThat(root.resolve("absent")).doesNotExist();
+  }
+
+  @Test
   void itTravelsToTheEnumerators() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -108,6 +114,15 @@ class LakeLockTest {
     assertThat(new LakeLock(root.toString()).sweep(start)).isEqualTo(3);
     assertThat(List.of(oldPart, oldOwn, rejects)).noneMatch(Files::exists);
     assertThat(List.of(young, finished, others, state)).allMatch(Files::exists);
+  }
+
+  @Test
+  void aFolderOnAnotherDiskIsSweptToo() throws IOException {
+    Path disk = Files.createDirectories(root.resolve("disk"));
+    Files.createSymbolicLink(root.resolve("candles"), disk);
+    Path old = file("disk/.c-1-0.parquet.inprogress.9", 1_000);
+    assertThat(new LakeLock(root.toString()).sweep(2_000)).isEqualTo(1);
+    assertThat(old).doesNotExist();
   }
 
   private Path file(String path, long modifiedMs) throws IOException {

@@ -8,11 +8,15 @@ import static dev.candles.lake.Samples.MINUTE;
 import static dev.candles.lake.Samples.candle;
 import static dev.candles.lake.Samples.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.LakeParquet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +120,56 @@ class DuckDbTest {
     assertThat(Files.size(file)).isPositive();
     assertThat(query("select count(*), min(open_time_ms), max(open_time_ms) from '" + file + "'"))
         .containsExactly("1440|" + DAY + "|" + (DAY + DAY_MILLIS - MINUTE));
+  }
+
+  @Test
+  void aFileOfNullsOnlyIsReadToo() throws SQLException {
+    assertThat(
+            query(
+                "select count(quote_volume), count(trade_count), count(*) from "
+                    + glob("candles")
+                    + " where source = 'rest'"))
+        .containsExactly("0|0|1");
+  }
+
+  @Test
+  void aCopyThatItMadeIsReadByUs() throws Exception {
+    List<Candle> ours = new FileLake(root.toString()).candles(BTC, DAY, DAY + DAY_MILLIS);
+    Path copy = root.resolve("copy.parquet");
+    copyRows(copy, "*");
+    assertThat(CandleFiles.read(copy, Partition.of(BTC, DAY))).isEqualTo(ours);
+    assertThat(CandleFiles.openTimes(copy, Partition.of(BTC, DAY)))
+        .isEqualTo(Intervals.of(DAY, DAY + 2 * MINUTE));
+  }
+
+  @Test
+  void aCopyWithAnOpenCandleOrAnotherTypeIsRefused() throws Exception {
+    Path forming = root.resolve("forming.parquet");
+    copyRows(forming, "* replace (false as is_closed)");
+    assertThatThrownBy(() -> CandleFiles.read(forming, Partition.of(BTC, DAY)))
+        .hasMessageContaining("row is not closed");
+    Path text = root.resolve("text.parquet");
+    copyRows(text, "* replace (open::varchar as open)");
+    assertThatThrownBy(() -> CandleFiles.openTimes(text, Partition.of(BTC, DAY)))
+        .hasMessageContaining("column has another type");
+    Path hole = root.resolve("hole.parquet");
+    copyRows(hole, "* replace (null::double as close)");
+    assertThatThrownBy(() -> CandleFiles.read(hole, Partition.of(BTC, DAY)))
+        .hasMessageContaining("value is missing: column=close");
+    Path strange = root.resolve("strange.parquet");
+    copyRows(strange, "* replace (open_time_ms + 1 as open_time_ms)");
+    assertThatThrownBy(() -> CandleFiles.openTimes(strange, Partition.of(BTC, DAY)))
+        .hasMessageContaining("not of this partition");
+  }
+
+  private void copyRows(Path to, String columns) throws SQLException {
+    String day = root + "/candles/venue=coinbase/*/*/date=2026-01-09/*.parquet";
+    String rows =
+        "select " + columns + " from read_parquet('" + day + "', hive_partitioning=false)";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("copy (" + rows + ") to '" + to + "' (format parquet)");
+    }
   }
 
   private String glob(String folder) {

@@ -7,6 +7,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -49,8 +50,11 @@ public record VenueSourceOptions(
     }
   }
 
-  /** The timeframes above the base timeframe. */
-  public List<Timeframe> larger() {
-    return timeframes.subList(1, timeframes.size());
+  /** Address of the feed; one that is configured without a path gets the venue's own. */
+  public URI feedAddress() {
+    URI configured = settings.webSocket();
+    String path = configured.getRawPath();
+    boolean bare = path == null || path.isEmpty() || path.equals("/");
+    return bare ? configured.resolve(venue.profile().webSocket().getRawPath()) : configured;
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.drafts.Draft_6455;
@@ -51,14 +53,16 @@ public final class WebSocketFeed implements AutoCloseable {
    * @param maxFrameBytes larger frames, in one piece or in fragments, end the connection
    * @param connectTimeout real time for the TCP connection
    * @param messageInterval least real time between two messages that we send
+   * @param realClock real time, epoch ms, that frames are stamped with
    */
   public static WebSocketFeed open(
       URI uri,
       int maxFrameBytes,
       Duration connectTimeout,
       Duration messageInterval,
-      ConnectionQueue queue) {
-    Client client = new Client(uri, maxFrameBytes, connectTimeout, queue);
+      ConnectionQueue queue,
+      LongSupplier realClock) {
+    Client client = new Client(uri, maxFrameBytes, connectTimeout, queue, realClock);
     client.connect();
     return new WebSocketFeed(client, messageInterval.toMillis());
   }
@@ -96,14 +100,22 @@ public final class WebSocketFeed implements AutoCloseable {
   /** The socket's side; all its methods run on the socket's threads. */
   private static final class Client extends WebSocketClient {
     private final ConnectionQueue queue;
+    private final LongSupplier realClock;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    Client(URI uri, int maxFrameBytes, Duration connectTimeout, ConnectionQueue queue) {
+    Client(
+        URI uri,
+        int maxFrameBytes,
+        Duration connectTimeout,
+        ConnectionQueue queue,
+        LongSupplier realClock) {
       super(
           uri,
           new Draft_6455(List.of(), maxFrameBytes),
           Map.of("User-Agent", RestClient.USER_AGENT),
           Math.toIntExact(connectTimeout.toMillis()));
       this.queue = queue;
+      this.realClock = realClock;
       setConnectionLostTimeout(0);
       setTcpNoDelay(true);
       setDaemon(true);
@@ -121,6 +133,9 @@ public final class WebSocketFeed implements AutoCloseable {
     /** Closing a TLS socket may block, so it has a thread of its own; each connection ends once. */
     void end(String why) {
       queue.lost(why);
+      if (!ended.compareAndSet(false, true)) {
+        return;
+      }
       Thread closer = new Thread(this::drop, "candles-feed-close");
       closer.setDaemon(true);
       closer.start();
@@ -145,7 +160,7 @@ public final class WebSocketFeed implements AutoCloseable {
 
     @Override
     public void onMessage(String text) {
-      if (!queue.offer(new FeedSignal.Frame(text, System.currentTimeMillis()))) {
+      if (!queue.offer(new FeedSignal.Frame(text, realClock.getAsLong()))) {
         end(OVERFLOW);
       }
     }

@@ -41,12 +41,13 @@ final class Link {
     VenueProfile.Limits limits = around.limits();
     WebSocketFeed feed =
         WebSocketFeed.open(
-            around.options().settings().webSocket(),
+            around.options().feedAddress(),
             limits.maxFrameBytes(),
             around.connectTimeout(),
             Duration.ofMillis(
                 around.time().clock().realDuration(limits.messageInterval().toMillis())),
-            queue);
+            queue,
+            around.time().realClock());
     return new Link(around, feed, queue, around.time().realMs());
   }
 

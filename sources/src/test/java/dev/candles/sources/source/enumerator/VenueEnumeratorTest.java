@@ -1,0 +1,199 @@
+package dev.candles.sources.source.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeView;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VenueEnumeratorTest {
+  private static final String CATALOGUE =
+      "{\"code\":\"0\",\"msg\":\"\",\"data\":["
+          + "{\"instType\":\"SPOT\",\"instId\":\"A-USDT\",\"state\":\"live\"},"
+          + "{\"instType\":\"SPOT\",\"instId\":\"B-USDT\",\"state\":\"live\"},"
+          + "{\"instType\":\"SPOT\",\"instId\":\"C-USDT\",\"state\":\"live\"}]}";
+
+  private final AtomicInteger failures = new AtomicInteger();
+  private final FakeKeeper keeper = new FakeKeeper();
+  private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
+  private HttpServer server;
+  private VenueEnumerator enumerator;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean fails = failures.getAndDecrement() > 0;
+          byte[] body = (fails ? "<html>" : CATALOGUE).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(fails ? 503 : 200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    enumerator = new VenueEnumerator(context, options());
+  }
+
+  @AfterEach
+  void stop() {
+    enumerator.close();
+    context.close();
+    server.stop(0);
+  }
+
+  private VenueSourceOptions options() {
+    Venue venue = Venues.byName("okx").orElseThrow();
+    VenueProfile p = venue.profile();
+    VenueProfile.Limits l = p.limits();
+    VenueProfile profile =
+        new VenueProfile(
+            p.name(),
+            p.webSocket(),
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+            p.closeGrace(),
+            p.pageRows(),
+            p.budgets(),
+            new VenueProfile.Limits(
+                1,
+                l.connectInterval(),
+                l.messageInterval(),
+                l.silence(),
+                l.pingAfter(),
+                l.pongWithin(),
+                l.ping(),
+                l.maxFrameBytes()));
+    return new VenueSourceOptions(
+        venue,
+        new VenueSettings(profile, List.of("A-USDT", "B-USDT", "NONE-USD", "C-USDT")),
+        List.of(Timeframe.M1),
+        now -> now,
+        new MarketClock(0, 0, 60.0),
+        new NoLake(),
+        keeper,
+        true,
+        VenueSourceOptions.RECENT_MS);
+  }
+
+  private List<Integer> connectionsOf(int subtask) {
+    return context.assigned(subtask).stream().map(ConnectionSplit::connection).toList();
+  }
+
+  @Test
+  void connectionsAreDealtToReadersWhicheverCameFirst() throws Exception {
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+    context.register(1);
+    context.run(() -> enumerator.addReader(1));
+
+    assertThat(connectionsOf(0)).containsExactly(0, 2);
+    assertThat(connectionsOf(1)).containsExactly(1);
+  }
+
+  @Test
+  void aReaderThatComesBackGetsTheSameConnectionsAgain() throws Exception {
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+    context.run(() -> enumerator.addSplitsBack(context.assigned(0), 0));
+    assertThat(connectionsOf(0)).containsExactly(0, 2);
+
+    context.run(() -> enumerator.addReader(0));
+    assertThat(connectionsOf(0)).containsExactly(0, 2, 0, 2);
+  }
+
+  @Test
+  void aCatalogueThatCannotBeHadIsAskedForUntilItCan() throws Exception {
+    failures.set(3);
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    assertThat(failures.get()).isLessThanOrEqualTo(-1);
+    assertThat(connectionsOf(0)).containsExactly(0, 2);
+  }
+
+  @Test
+  void aLakeThatIsHeldByAnotherFailsTheStartWithItsMessage() {
+    keeper.heldBy = "held by process 17";
+    assertThatThrownBy(() -> enumerator.start())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("held by process 17");
+  }
+
+  @Test
+  void theLockIsFreedAtTheEnd() {
+    enumerator.start();
+    assertThat(keeper.holds).hasValue(1);
+    enumerator.close();
+    assertThat(keeper.holds).hasValue(0);
+  }
+
+  @Test
+  void leftoversAreSweptOnceAndOnlyAfterACompletedCheckpoint() throws Exception {
+    enumerator.start();
+    assertThat(keeper.sweeps).hasValue(0);
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
+    context.await(() -> keeper.sweeps.get() > 0);
+    assertThat(keeper.sweeps).hasValue(1);
+  }
+
+  /** One lock in memory. */
+  private static final class FakeKeeper implements LakeKeeper {
+    final AtomicInteger holds = new AtomicInteger();
+    final AtomicInteger sweeps = new AtomicInteger();
+    String heldBy = "";
+
+    @Override
+    public Hold acquire() throws IOException {
+      if (!heldBy.isEmpty()) {
+        throw new IOException(heldBy);
+      }
+      holds.incrementAndGet();
+      return holds::decrementAndGet;
+    }
+
+    @Override
+    public int sweep(long beforeRealMs) {
+      return sweeps.incrementAndGet();
+    }
+  }
+
+  /** Not asked here. */
+  private static final class NoLake implements LakeView {
+    @Override
+    public List<Holdings> scan(List<StreamKey> s, long from, long recent, long now) {
+      throw new IllegalStateException("the enumerator reads no lake");
+    }
+
+    @Override
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
+      throw new IllegalStateException("the enumerator reads no lake");
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeView;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.core.io.InputStatus;
+
+/** A reader in a test: its mailbox is the test's thread, its clock can be pushed ahead. */
+final class ReaderHarness implements AutoCloseable {
+  /** Market time at the start: ten seconds after a minute. */
+  static final long START_MS = 1_767_225_610_000L;
+
+  static final long OPEN_MS = 1_767_225_600_000L;
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  final List<FeedEvent> events = new ArrayList<>();
+  final FakeLake lake = new FakeLake();
+  final VenueReader reader;
+  private final AtomicLong pushedMs = new AtomicLong();
+  private final MarketClock clock;
+
+  ReaderHarness(URI webSocket, Timeframe... larger) {
+    this.clock = new MarketClock(System.currentTimeMillis(), START_MS, 1.0);
+    List<Timeframe> timeframes =
+        Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList();
+    VenueSourceOptions options =
+        new VenueSourceOptions(
+            venue(),
+            settings(webSocket, List.of("BTC-USDT", "ETH-USDT")),
+            timeframes,
+            now -> now - 86_400_000,
+            clock,
+            lake,
+            new NoKeeper(),
+            false,
+            VenueSourceOptions.RECENT_MS);
+    this.reader =
+        new VenueReader(new FakeReaderContext(), options, this::realMs, Duration.ofMillis(1_000));
+    reader.start();
+  }
+
+  static Venue venue() {
+    return Venues.byName("okx").orElseThrow();
+  }
+
+  static VenueSettings settings(URI webSocket, List<String> symbols) {
+    VenueProfile p = venue().profile();
+    VenueProfile profile =
+        new VenueProfile(
+            p.name(), webSocket, p.rest(), p.closeGrace(), p.pageRows(), p.budgets(), p.limits());
+    return new VenueSettings(profile, symbols);
+  }
+
+  private long realMs() {
+    return System.currentTimeMillis() + pushedMs.get();
+  }
+
+  /** Market time, epoch ms. */
+  long nowMs() {
+    return clock.marketAt(realMs());
+  }
+
+  void push(Duration time) {
+    pushedMs.addAndGet(time.toMillis());
+  }
+
+  /** Assigns one connection with both markets, and completes a checkpoint. */
+  void startWatching() {
+    reader.addSplits(List.of(split()));
+    reader.notifyCheckpointComplete(1);
+  }
+
+  static ConnectionSplit split() {
+    return new ConnectionSplit(
+        "okx",
+        0,
+        List.of(new Market("BTC-USDT", "BTC-USDT", 0), new Market("ETH-USDT", "ETH-USDT", 0)));
+  }
+
+  static StreamKey stream(String symbol) {
+    return new StreamKey("okx", symbol, Timeframe.BASE);
+  }
+
+  static String frame(String symbol, long openMs, String confirm) {
+    return "{\"arg\":{\"channel\":\"candle1m\",\"instId\":\""
+        + symbol
+        + "\"},\"data\":[[\""
+        + openMs
+        + "\",\"10\",\"12\",\"9\",\"11\",\"5\",\"50\",\"50\",\""
+        + confirm
+        + "\"]]}";
+  }
+
+  List<FeedEvent> of(FeedEvent.Kind kind) {
+    return events.stream().filter(event -> event.kind() == kind).toList();
+  }
+
+  /** Polls until nothing is left to do for now. */
+  void pump() throws IOException {
+    while (reader.pollNext(new Output()) == InputStatus.MORE_AVAILABLE) {
+      // the events are in the list
+    }
+  }
+
+  /** Runs the mailbox until the condition holds. */
+  void await(String what, BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + DEADLINE_NANOS;
+    pump();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never: " + what + "; events=" + events);
+      }
+      try {
+        reader.isAvailable().get(50, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // look again
+      }
+      pump();
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private final class Output implements ReaderOutput<FeedEvent> {
+    @Override
+    public void collect(FeedEvent event) {
+      events.add(event);
+    }
+
+    @Override
+    public void collect(FeedEvent event, long timestamp) {
+      events.add(event);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {}
+
+    @Override
+    public void markIdle() {}
+
+    @Override
+    public void markActive() {}
+
+    @Override
+    public SourceOutput<FeedEvent> createOutputForSplit(String splitId) {
+      return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {}
+  }
+
+  /** Holds what a test puts in; empty otherwise. */
+  static final class FakeLake implements LakeView {
+    final List<Candle> candles = new ArrayList<>();
+    volatile boolean broken;
+    volatile int scans;
+
+    @Override
+    public List<Holdings> scan(
+        List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+        throws IOException {
+      scans++;
+      if (broken) {
+        throw new IOException("disk is gone");
+      }
+      return streams.stream().map(stream -> held(stream, historyFromMs, nowMs)).toList();
+    }
+
+    private Holdings held(StreamKey stream, long fromMs, long nowMs) {
+      long[] opens =
+          candles.stream()
+              .filter(candle -> candle.stream().equals(stream))
+              .mapToLong(Candle::openTimeMs)
+              .toArray();
+      Timeframe timeframe = stream.timeframe();
+      return new Holdings(
+          stream,
+          timeframe.floor(fromMs),
+          timeframe.floor(nowMs),
+          Intervals.ofOpenTimes(opens, timeframe.millis()),
+          Intervals.empty(),
+          Intervals.empty(),
+          0,
+          List.of());
+    }
+
+    @Override
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
+      return candles.stream()
+          .filter(candle -> candle.stream().equals(stream))
+          .filter(candle -> candle.openTimeMs() >= fromMs && candle.openTimeMs() < toMs)
+          .toList();
+    }
+  }
+
+  /** No lock and nothing to sweep. */
+  static final class NoKeeper implements LakeKeeper {
+    @Override
+    public Hold acquire() {
+      return () -> {};
+    }
+
+    @Override
+    public int sweep(long beforeRealMs) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.candles.sources.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReplayPlanTest {
+  private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final long FROM = 1_767_225_600_000L;
+  private static final long MINUTE = 60_000;
+
+  static LongStream seeds() {
+    return LongStream.range(0, 200);
+  }
+
+  private static Holdings holdings(StreamKey stream, long toMs, Intervals finals, Intervals empty) {
+    return new Holdings(stream, FROM, toMs, finals, empty, Intervals.empty(), 0, List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anUnfinishedIntervalIsOneWithoutAStateAndWithABaseCandle(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int minutes = 1 + random.nextInt(400);
+    Timeframe larger = random.nextBoolean() ? Timeframe.M5 : Timeframe.H1;
+    long now = FROM + minutes * MINUTE;
+    long[] bases =
+        LongStream.range(0, minutes)
+            .filter(i -> random.nextInt(8) == 0)
+            .map(i -> FROM + i * MINUTE)
+            .toArray();
+    long end = larger.floor(now);
+    long[] held =
+        LongStream.range(0, (end - FROM) / larger.millis())
+            .filter(i -> random.nextInt(3) == 0)
+            .map(i -> FROM + i * larger.millis())
+            .toArray();
+    Holdings base = holdings(BASE, now, Intervals.ofOpenTimes(bases, MINUTE), Intervals.empty());
+    Holdings large =
+        holdings(
+            BASE.in(larger), end, Intervals.ofOpenTimes(held, larger.millis()), Intervals.empty());
+
+    Intervals unfinished = ReplayPlan.unfinished(base, large);
+    Intervals recent = ReplayPlan.recent(base, large, now);
+
+    for (long open = FROM; open < now; open += larger.millis()) {
+      long at = open;
+      boolean touched = LongStream.of(bases).anyMatch(b -> b >= at && b < at + larger.millis());
+      boolean isHeld = LongStream.of(held).anyMatch(h -> h == at);
+      boolean young = at + larger.millis() > now - 3_600_000;
+      assertThat(unfinished.contains(at)).as("unfinished at %d", at).isEqualTo(touched && !isHeld);
+      assertThat(recent.contains(at)).as("recent at %d", at).isEqualTo(touched && isHeld && young);
+    }
+  }
+
+  @Test
+  void theIntervalInProgressIsReplayedToo() {
+    Holdings base =
+        holdings(BASE, FROM + 3 * MINUTE, Intervals.of(FROM, FROM + MINUTE), Intervals.empty());
+    Holdings large = holdings(BASE.in(Timeframe.H1), FROM, Intervals.empty(), Intervals.empty());
+
+    assertThat(ReplayPlan.unfinished(base, large)).isEqualTo(Intervals.of(FROM, FROM + 3_600_000));
+  }
+
+  @Test
+  void anIntervalThatIsProvenEmptyIsNot() {
+    Intervals five = Intervals.of(FROM, FROM + 5 * MINUTE);
+    Holdings base = holdings(BASE, FROM + 5 * MINUTE, five, Intervals.empty());
+    Holdings large = holdings(BASE.in(Timeframe.M5), FROM + 5 * MINUTE, Intervals.empty(), five);
+
+    assertThat(ReplayPlan.unfinished(base, large).isEmpty()).isTrue();
+  }
+}

@@ -1,0 +1,268 @@
+package dev.candles.sources.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.sources.transport.LoopbackServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VenueReaderTest {
+  private static final String BTC = "BTC-USDT";
+  private static final String ETH = "ETH-USDT";
+  private static final long OPEN = ReaderHarness.OPEN_MS;
+
+  private LoopbackServer server;
+  private ReaderHarness harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = LoopbackServer.started();
+    harness = new ReaderHarness(server.uri(), Timeframe.M5);
+  }
+
+  @AfterEach
+  void stop() {
+    harness.close();
+    server.close();
+  }
+
+  private void connected(int count) throws Exception {
+    harness.await(
+        "subscribed " + count,
+        () -> server.messages().stream().anyMatch(said -> said.connection() == count - 1));
+  }
+
+  private void kinds(Kind kind, int count) throws Exception {
+    harness.await(count + " of " + kind, () -> harness.of(kind).size() >= count);
+  }
+
+  @Test
+  void nothingIsReadOrConnectedBeforeTheFirstCompletedCheckpoint() throws Exception {
+    harness.reader.addSplits(List.of(ReaderHarness.split()));
+    harness.pump();
+    assertThat(harness.lake.scans).isZero();
+    assertThat(harness.events).isEmpty();
+
+    harness.reader.notifyCheckpointComplete(7);
+    kinds(Kind.ANNOUNCED, 4);
+    assertThat(harness.lake.scans).isEqualTo(1);
+  }
+
+  @Test
+  void everyStreamIsAnnouncedBaseFirstBeforeTheConnectionOpens() throws Exception {
+    harness.startWatching();
+    connected(1);
+
+    assertThat(harness.events)
+        .extracting(event -> event.stream().id())
+        .containsExactly(
+            "okx/BTC-USDT/1m", "okx/BTC-USDT/5m", "okx/ETH-USDT/1m", "okx/ETH-USDT/5m");
+    assertThat(server.messages().get(0).text()).contains("\"subscribe\"", BTC, ETH);
+  }
+
+  @Test
+  void closedRowsBecomeFoldsInOrderAndFormingRowsNothing() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    harness.push(Duration.ofSeconds(51));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
+    server.say(0, ReaderHarness.frame(BTC, OPEN + 60_000, "0"));
+    server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
+    kinds(Kind.FOLD, 2);
+
+    assertThat(harness.of(Kind.FOLD))
+        .extracting(event -> event.fold().candle().stream().symbol())
+        .containsExactly(BTC, ETH);
+    assertThat(harness.of(Kind.LINK)).singleElement().matches(event -> event.link().live());
+    assertThat(harness.of(Kind.INTERRUPTED)).isEmpty();
+    assertThat(harness.of(Kind.REJECT)).isEmpty();
+  }
+
+  @Test
+  void anIntervalWithoutAClosingWordIsToldOnceAfterItsGraceLinkOrNoLink() throws Exception {
+    server.close();
+    harness.startWatching();
+    kinds(Kind.LINK, 1);
+    assertThat(harness.of(Kind.CLOCK)).isEmpty();
+    harness.push(Duration.ofSeconds(50 + 60 + 7));
+    kinds(Kind.CLOCK, 4);
+    harness.push(Duration.ofSeconds(1));
+    kinds(Kind.LINK, 2);
+
+    assertThat(harness.of(Kind.CLOCK).stream().filter(e -> e.stream().symbol().equals(BTC)))
+        .extracting(FeedEvent::timeMs)
+        .containsExactly(OPEN + 60_000, OPEN + 120_000);
+    assertThat(harness.of(Kind.CLOCK)).hasSize(4);
+  }
+
+  @Test
+  void aFoldSilencesTheClockOfItsIntervalOnly() throws Exception {
+    harness.startWatching();
+    connected(1);
+    harness.push(Duration.ofSeconds(52));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
+    kinds(Kind.FOLD, 1);
+    harness.push(Duration.ofSeconds(6));
+    kinds(Kind.CLOCK, 1);
+
+    assertThat(harness.of(Kind.CLOCK))
+        .singleElement()
+        .isEqualTo(FeedEvent.clock(ReaderHarness.stream(ETH), OPEN + 60_000));
+  }
+
+  @Test
+  void aLostLinkIsToldAndTheFirstRowAfterItSaysSinceWhen() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    kinds(Kind.LINK, 1);
+    server.connections().get(0).closeConnection(1006, "cut");
+    kinds(Kind.LINK, 2);
+    harness.push(Duration.ofSeconds(2));
+    connected(2);
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    kinds(Kind.LINK, 3);
+
+    assertThat(harness.of(Kind.LINK)).extracting(e -> e.link().live()).contains(true, false, true);
+    assertThat(harness.of(Kind.INTERRUPTED))
+        .singleElement()
+        .matches(event -> event.stream().equals(ReaderHarness.stream(BTC)))
+        .matches(event -> event.timeMs() < harness.nowMs() - 2_000)
+        .matches(event -> event.timeMs() >= ReaderHarness.START_MS);
+  }
+
+  @Test
+  void aSilentMarketAloneIsAskedForAgain() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    kinds(Kind.LINK, 1);
+    harness.push(Duration.ofSeconds(60));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
+    kinds(Kind.FOLD, 1);
+    harness.push(Duration.ofSeconds(16));
+    harness.await("resubscribed", () -> server.heard("\"op\":\"subscribe\"") == 2);
+    server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
+    kinds(Kind.INTERRUPTED, 1);
+
+    assertThat(server.connections()).hasSize(1);
+    assertThat(server.messages().stream().filter(s -> s.text().contains("unsubscribe")))
+        .singleElement()
+        .matches(said -> said.text().contains(ETH) && !said.text().contains(BTC));
+    assertThat(harness.of(Kind.INTERRUPTED).get(0).stream().symbol()).isEqualTo(ETH);
+  }
+
+  @Test
+  void aConnectionWithoutAPongIsDropped() throws Exception {
+    server.ignorePings();
+    harness.startWatching();
+    connected(1);
+    harness.push(Duration.ofSeconds(21));
+    harness.await("pinged", () -> server.heard("ping") == 1);
+    harness.push(Duration.ofSeconds(11));
+    kinds(Kind.LINK, 1);
+
+    assertThat(harness.of(Kind.LINK).get(0).link().error()).contains("no pong");
+    harness.push(Duration.ofSeconds(2));
+    connected(2);
+  }
+
+  @Test
+  void aPongKeepsTheConnectionButNotForEverWithoutData() throws Exception {
+    harness.startWatching();
+    connected(1);
+    for (int i = 1; i <= 3; i++) {
+      int count = i;
+      harness.push(Duration.ofSeconds(21));
+      harness.await("pinged", () -> server.heard("ping") == count);
+      harness.await("answered", () -> harness.of(Kind.LINK).isEmpty());
+    }
+    harness.push(Duration.ofSeconds(100));
+    kinds(Kind.LINK, 1);
+    assertThat(harness.of(Kind.LINK).get(0).link().error()).contains("no data");
+  }
+
+  @Test
+  void beforeTheVenueClosesASecondLinkTakesOverWithoutAnInterruption() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
+    server.say(0, "{\"event\":\"notice\",\"code\":\"64008\",\"msg\":\"soon\"}");
+    kinds(Kind.LINK, 1);
+    harness.push(Duration.ofSeconds(1));
+    connected(2);
+    assertThat(server.connections().get(0).isOpen()).isTrue();
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(1, ReaderHarness.frame(ETH, OPEN, "0"));
+    harness.await("old link closed", () -> !server.connections().get(0).isOpen());
+
+    assertThat(server.connections().get(1).isOpen()).isTrue();
+    assertThat(harness.of(Kind.LINK)).allMatch(event -> event.link().live());
+    assertThat(harness.of(Kind.INTERRUPTED)).isEmpty();
+  }
+
+  @Test
+  void aHugeFrameEndsTheConnectionAndTheNextOneServes() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(0, "x".repeat(10 << 20));
+    kinds(Kind.LINK, 1);
+    assertThat(harness.of(Kind.LINK).get(0).link().live()).isFalse();
+    harness.push(Duration.ofSeconds(2));
+    connected(2);
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    kinds(Kind.LINK, 2);
+    assertThat(harness.of(Kind.LINK).get(1).link().live()).isTrue();
+  }
+
+  @Test
+  void aRefusedSubscriptionIsARejectAndTheOthersGoOn() throws Exception {
+    harness.startWatching();
+    connected(1);
+    server.say(
+        0,
+        "{\"event\":\"error\",\"code\":\"60018\",\"msg\":\"Wrong URL or"
+            + " channel:candle1m,instId:BTC-USDT doesn't exist.\"}");
+    server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
+    kinds(Kind.LINK, 1);
+
+    assertThat(harness.of(Kind.REJECT))
+        .singleElement()
+        .matches(event -> event.reject().symbol().equals(BTC));
+    assertThat(server.connections()).hasSize(1);
+  }
+
+  @Test
+  void aFloodOfNonsenseIsCountedAndOnlyItsBeginningKept() throws Exception {
+    harness.startWatching();
+    connected(1);
+    for (int i = 0; i < 1_000; i++) {
+      server.say(0, "nonsense");
+    }
+    server.say(0, ReaderHarness.frame("DOGE-USDT", OPEN, "0"));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    kinds(Kind.LINK, 1);
+    assertThat(harness.of(Kind.REJECT)).hasSizeBetween(100, 200);
+  }
+
+  @Test
+  void aLakeThatCannotBeReadFailsTheJobWithTheCause() throws Exception {
+    harness.lake.broken = true;
+    harness.startWatching();
+    assertThatThrownBy(() -> harness.await("failed", () -> false))
+        .isInstanceOf(IOException.class)
+        .hasRootCauseMessage("disk is gone");
+  }
+}

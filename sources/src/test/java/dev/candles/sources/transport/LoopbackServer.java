@@ -1,0 +1,102 @@
+package dev.candles.sources.transport;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.server.WebSocketServer;
+
+/** A websocket server on loopback that keeps what it is told and says what a test wants. */
+public final class LoopbackServer extends WebSocketServer implements AutoCloseable {
+  /** One received message. */
+  public record Said(int connection, String text) {}
+
+  private final List<WebSocket> connections = new CopyOnWriteArrayList<>();
+  private final List<Said> messages = new CopyOnWriteArrayList<>();
+  private final CountDownLatch started = new CountDownLatch(1);
+  private volatile boolean answersPings = true;
+
+  /** A started server on a free port. */
+  public static LoopbackServer started() throws InterruptedException {
+    LoopbackServer server = new LoopbackServer();
+    server.start();
+    if (!server.started.await(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("loopback server does not start");
+    }
+    return server;
+  }
+
+  private LoopbackServer() {
+    super(new InetSocketAddress("127.0.0.1", 0), 1, List.of(new Draft_6455()));
+    setReuseAddr(true);
+    setDaemon(true);
+    setConnectionLostTimeout(0);
+  }
+
+  public URI uri() {
+    return URI.create("ws://127.0.0.1:" + getPort());
+  }
+
+  /** From now on the text {@code ping} stays without an answer. */
+  public void ignorePings() {
+    answersPings = false;
+  }
+
+  /** All connections there ever were. */
+  public List<WebSocket> connections() {
+    return connections;
+  }
+
+  /** All messages there ever were, pings too. */
+  public List<Said> messages() {
+    return messages;
+  }
+
+  /** How many messages hold {@code part}. */
+  public long heard(String part) {
+    return messages.stream().filter(said -> said.text().contains(part)).count();
+  }
+
+  /** Sends on the {@code n}-th connection. */
+  public void say(int n, String text) {
+    connections.get(n).send(text);
+  }
+
+  @Override
+  public void onOpen(WebSocket connection, ClientHandshake handshake) {
+    connections.add(connection);
+  }
+
+  @Override
+  public void onMessage(WebSocket connection, String message) {
+    messages.add(new Said(connections.indexOf(connection), message));
+    if (message.equals("ping") && answersPings) {
+      connection.send("pong");
+    }
+  }
+
+  @Override
+  public void onClose(WebSocket connection, int code, String reason, boolean remote) {}
+
+  @Override
+  public void onError(WebSocket connection, Exception error) {}
+
+  @Override
+  public void onStart() {
+    started.countDown();
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.candles.sources.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RestClientTest {
+  private HttpServer server;
+  private RestClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    client = new RestClient("acme", base(server.getAddress().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  private static URI base(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private void answer(int status, byte[] body, String retryAfter) {
+    server.createContext(
+        "/",
+        exchange -> {
+          String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+          exchange.getResponseHeaders().add("X-Agent", agent);
+          exchange.getResponseHeaders().add("Retry-After", retryAfter);
+          exchange.sendResponseHeaders(agent.startsWith("candles/") ? status : 400, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+  }
+
+  private RestResponse get() throws Exception {
+    return client.get("/x?a=1").get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anAnswerComesWithStatusBodyAndTheAskedWait() throws Exception {
+    answer(429, "später".getBytes(StandardCharsets.UTF_8), "7");
+    assertThat(get()).isEqualTo(new RestResponse(429, "später", 7_000));
+  }
+
+  @Test
+  void aWaitThatIsNoNumberIsNoneAndAnHourIsTheMost() throws Exception {
+    answer(429, new byte[] {'x'}, "soon");
+    assertThat(get().retryAfterMs()).isEqualTo(-1);
+    server.removeContext("/");
+    answer(429, new byte[] {'x'}, "999999");
+    assertThat(get().retryAfterMs()).isEqualTo(3_600_000);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeFails() {
+    answer(200, new byte[RestClient.MAX_BODY_BYTES + 1], "0");
+    assertThatThrownBy(this::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasRootCauseMessage("body is larger than 4194304 bytes");
+  }
+
+  @Test
+  void aServerThatNeverAnswersFailsInTime() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        RestClient hasty =
+            new RestClient("acme", base(mute.getLocalPort()), Duration.ofMillis(300))) {
+      assertThatThrownBy(() -> hasty.get("/").get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aBodyThatNeverEndsFailsInTime() throws Exception {
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 1_000));
+    try (RestClient hasty =
+        new RestClient("acme", base(server.getAddress().getPort()), Duration.ofMillis(300))) {
+      assertThatThrownBy(() -> hasty.get("/").get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void noServerAndNoAddressFailTheFutureAndThrowNothing() {
+    server.stop(0);
+    assertThatThrownBy(this::get).hasCauseInstanceOf(IOException.class);
+    assertThat(client.get("/ not an address")).isCompletedExceptionally();
+  }
+
+  @Test
+  void aClosedClientAnswersNoMore() {
+    client.close();
+    assertThatThrownBy(this::get).hasRootCauseMessage("client is closed: base=" + base(port()));
+  }
+
+  private int port() {
+    return server.getAddress().getPort();
+  }
+}
