@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       plan = DemoPlan.of(System.currentTimeMillis(), speed, minutes, seed);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
     boolean temporary = dataDir == null && !keep;
     Path lake = lake();

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Demo {
   private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(4);
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(120);
+  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(400);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
