@@ -4,6 +4,7 @@ import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.DemoPlan;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Keeps the lake in this folder. Default: a temporary one, deleted at the end")
+      description = "Keeps the lake in this folder. Default: a temporary one, deleted if equal")
   private @Nullable Path dataDir;
 
   @Option(names = "--keep", description = "Keeps the temporary lake too.")
@@ -71,15 +72,15 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
-    boolean temporary = dataDir == null && !keep;
     Path lake = lake();
-    try {
-      return new Demo(plan, lake, spec.commandLine().getOut()).run() ? 0 : 1;
-    } finally {
-      if (temporary) {
-        delete(lake);
-      }
+    PrintWriter out = spec.commandLine().getOut();
+    boolean equal = new Demo(plan, lake, out).run();
+    if (equal && dataDir == null && !keep) {
+      delete(lake);
+    } else {
+      out.println("The lake, the configuration and the logs are kept in " + lake);
     }
+    return equal ? 0 : 1;
   }
 
   private Path lake() throws IOException, RefusedException {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * </ol>
  */
 public final class Demo {
-  private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(4);
+  private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(2);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(400);
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -166,8 +166,12 @@ public final class Demo {
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
     progress.say(
-        "NOT REPAIRED within %d s: %d of %d streams are accounted for"
-            .formatted(REPAIRED_WITHIN.toSeconds(), accounted, streams));
+        "NOT REPAIRED within %d s: %d of %d streams are accounted for%s"
+            .formatted(
+                REPAIRED_WITHIN.toSeconds(),
+                accounted,
+                streams,
+                accounted == streams ? ", but their values differ" : ""));
     return false;
   }
 
