@@ -53,7 +53,10 @@ final class Line implements Outlet {
 
   @Override
   public void close(int code, String reason) {
-    socket.close(code, reason);
+    long now = time.now();
+    if (!(now < stalledUntilMs && faults.live(now))) { // a stalled venue says nothing at all
+      socket.close(code, reason);
+    }
   }
 
   void stall(long untilMs) {

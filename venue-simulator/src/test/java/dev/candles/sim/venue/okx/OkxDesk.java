@@ -26,7 +26,7 @@ final class OkxDesk {
   static final String DOGE = "DOGE-USDT";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final long[] now = {START};
+  final long[] now = {START + 5_000}; // the minute before has closed
   final Faults faults;
   final OkxContext context;
   final OkxSockets sockets;
@@ -53,6 +53,15 @@ final class OkxDesk {
 
   OkxMarket market(String symbol) {
     return context.markets().get(symbol);
+  }
+
+  /** Moves time with a ping every 20 s, as a client must. */
+  void listen(long millis, FakeOutlet outlet, Session session) {
+    for (long end = now[0] + millis; now[0] < end; ) {
+      session.onText("ping", now[0]);
+      outlet.sent.remove("pong");
+      run(Math.min(20_000, end - now[0]), outlet, session);
+    }
   }
 
   /** Moves time in steps of 100 ms, ticking. */
