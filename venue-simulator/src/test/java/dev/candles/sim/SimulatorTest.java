@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -174,6 +175,21 @@ class SimulatorTest {
       listener.send(SUBSCRIBE);
       listener.await(frames -> frames.stream().anyMatch(frame -> frame.length() > 10_000_000));
       assertThat(simulator.faults().counted(FaultKind.HUGE_FRAME)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSwapsRecordedSeriesIsPlayedUnderTheSpotName() throws Exception {
+    Path file = Recordings.find("history/okx/BTC-USDT-SWAP_1m_2026-01-01_10.csv.gz");
+    SimulatorConfig config =
+        fast().withTape("okx", "BTC-USDT", file).startingAt(START + 600_000, 1);
+    try (Simulator simulator = Simulator.start(config)) {
+      String query = "/api/v5/market/candles?instId=BTC-USDT&after=" + (START + 120_000);
+      JsonNode rows = JSON.readTree(get(simulator.rest("okx").resolve(query)).body()).path("data");
+      assertThat(rows.size()).isEqualTo(2);
+      assertThat(rows.get(1).toString())
+          .startsWith("[\"1767225600000\",\"87593\",\"87604\",\"87577\",\"87594.1\",\"41.4965\"");
+      assertThat(rows.get(1).get(8).asText()).isEqualTo("1");
     }
   }
 

@@ -69,7 +69,7 @@ final class Line implements Outlet {
   }
 
   void tick(long nowMs) {
-    if (nowMs >= cutAtMs) {
+    if (nowMs >= cutAtMs && faults.live(nowMs)) {
       socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
     } else if (session != null) {
       session.onTick(nowMs);

@@ -82,6 +82,26 @@ class OkxCandleFeedTest {
   }
 
   @Test
+  void atHighSpeedEveryMinuteClosesAndInterimRowsStayBelowTwentyARealSecond() {
+    OkxDesk desk = new OkxDesk(600, true, Duration.ZERO);
+    List<List<String>> rows = listen(desk, OkxDesk.BTC, 100 * MINUTE); // 10 s of real time
+    List<List<String>> closed = OkxDesk.closing(rows);
+    assertThat(closed).hasSize(100);
+    assertThat(rows.size() - closed.size()).isLessThanOrEqualTo(200);
+    assertEqualsTruth(desk, OkxDesk.BTC, closed);
+  }
+
+  @Test
+  void everyKindOfNonsenseComesUp() {
+    Set<String> frames = new HashSet<>();
+    for (int i = 0; i < 500; i++) {
+      String frame = OkxNonsense.frame("{}", "BTC-USDT", "candle1m", OkxDesk.START + i * MINUTE);
+      frames.add(frame.replaceAll("\\d{10,}", "T"));
+    }
+    assertThat(frames).hasSize(13); // misaligned and absurd times look the same here
+  }
+
+  @Test
   void withoutFlatRowsASilentMinuteHasNoRow() {
     OkxDesk desk = new OkxDesk(false, Duration.ZERO);
     List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.DOGE, 60 * MINUTE));

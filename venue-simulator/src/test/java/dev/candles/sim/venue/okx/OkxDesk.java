@@ -37,6 +37,10 @@ final class OkxDesk {
   }
 
   OkxDesk(boolean flatRows, Duration historyLag, Fault... list) {
+    this(1, flatRows, historyLag, list);
+  }
+
+  OkxDesk(double speed, boolean flatRows, Duration historyLag, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     Map<String, OkxMarket> markets = new LinkedHashMap<>();
     for (String symbol : List.of(BTC, DOGE)) {
@@ -44,7 +48,8 @@ final class OkxDesk {
       Series series = new Series(Tape.random(1, "okx", symbol, market));
       markets.put(symbol, new OkxMarket(symbol, series, flatRows));
     }
-    MarketTime time = new MarketTime(MarketClock.real(), () -> now[0]);
+    MarketClock clock = new MarketClock(START, START, speed);
+    MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     sockets = new OkxSockets(context);
     OkxSettings settings = new OkxSettings(flatRows, Duration.ZERO, historyLag);
