@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.sim.venue.Session;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,16 @@ class OkxConnectionTest {
     desk.run(29_000, outlet, session);
     assertThat(outlet.closedWith).isZero();
     desk.run(2_000, outlet, session);
+    assertThat(outlet.closedWith).isEqualTo(4004);
+  }
+
+  @Test
+  void atHighSpeedSilenceLastsARealSecond() {
+    OkxDesk fast = new OkxDesk(10_000, true, Duration.ZERO);
+    Session session = fast.business(outlet);
+    fast.run(9_999_000, outlet, session); // 30 s of market time are 3 ms here
+    assertThat(outlet.closedWith).isZero();
+    fast.run(2_000, outlet, session);
     assertThat(outlet.closedWith).isEqualTo(4004);
   }
 
