@@ -11,6 +11,7 @@ import java.util.List;
  * {@link Intervals#toArray}.
  *
  * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
+ * @param venueSymbol the venue's own name of the market
  * @param recent candles of the last hours, so that repeats and revisions are recognised
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares announcements
@@ -22,10 +23,11 @@ public record Announcement(
     long[] unrecoverable,
     long seq,
     long listedAtMs,
+    String venueSymbol,
     List<Candle> recent) {
 
   /** From a scan. */
-  public static Announcement of(Holdings held, long listedAtMs) {
+  public static Announcement of(Holdings held, long listedAtMs, String venueSymbol) {
     return new Announcement(
         held.fromMs(),
         held.toMs(),
@@ -34,6 +36,7 @@ public record Announcement(
         held.unrecoverable().toArray(),
         held.seq(),
         listedAtMs,
+        venueSymbol,
         held.recent());
   }
 

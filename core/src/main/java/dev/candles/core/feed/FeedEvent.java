@@ -2,6 +2,7 @@ package dev.candles.core.feed;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     watched; REPLAY: open time of the larger interval; all epoch ms, UTC
  * @param held REPLAY: whether the lake holds the larger interval already
  * @param replay REPLAY: the base candles that the lake holds of the larger interval
+ * @param replayEmpty REPLAY: its base intervals that are proven silent, as flat ranges
  */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
 public record FeedEvent(
     Kind kind,
     @Nullable StreamKey stream,
@@ -22,6 +25,7 @@ public record FeedEvent(
     @Nullable Announcement announcement,
     @Nullable Fold fold,
     @Nullable List<Candle> replay,
+    long @Nullable [] replayEmpty,
     @Nullable LinkMark link,
     @Nullable Reject reject) {
 
@@ -44,32 +48,35 @@ public record FeedEvent(
   }
 
   public static FeedEvent announced(StreamKey stream, Announcement announcement) {
-    return new FeedEvent(Kind.ANNOUNCED, stream, 0, false, announcement, null, null, null, null);
+    return new FeedEvent(
+        Kind.ANNOUNCED, stream, 0, false, announcement, null, null, null, null, null);
   }
 
   public static FeedEvent replay(
-      StreamKey larger, long openTimeMs, boolean held, List<Candle> base) {
-    return new FeedEvent(Kind.REPLAY, larger, openTimeMs, held, null, null, base, null, null);
+      StreamKey larger, long openTimeMs, boolean held, List<Candle> base, Intervals silent) {
+    return new FeedEvent(
+        Kind.REPLAY, larger, openTimeMs, held, null, null, base, silent.toArray(), null, null);
   }
 
   public static FeedEvent fold(Fold fold) {
     StreamKey stream = fold.candle().stream();
-    return new FeedEvent(Kind.FOLD, stream, 0, false, null, fold, null, null, null);
+    return new FeedEvent(Kind.FOLD, stream, 0, false, null, fold, null, null, null, null);
   }
 
   public static FeedEvent clock(StreamKey stream, long endMs) {
-    return new FeedEvent(Kind.CLOCK, stream, endMs, false, null, null, null, null, null);
+    return new FeedEvent(Kind.CLOCK, stream, endMs, false, null, null, null, null, null, null);
   }
 
   public static FeedEvent interrupted(StreamKey stream, long sinceMs) {
-    return new FeedEvent(Kind.INTERRUPTED, stream, sinceMs, false, null, null, null, null, null);
+    return new FeedEvent(
+        Kind.INTERRUPTED, stream, sinceMs, false, null, null, null, null, null, null);
   }
 
   public static FeedEvent link(LinkMark link) {
-    return new FeedEvent(Kind.LINK, null, 0, false, null, null, null, link, null);
+    return new FeedEvent(Kind.LINK, null, 0, false, null, null, null, null, link, null);
   }
 
   public static FeedEvent reject(Reject reject) {
-    return new FeedEvent(Kind.REJECT, null, 0, false, null, null, null, null, reject);
+    return new FeedEvent(Kind.REJECT, null, 0, false, null, null, null, null, null, reject);
   }
 }

@@ -38,6 +38,19 @@ public record CollectorConfig(
     return Path.of(dataDir);
   }
 
+  /** The same, with the lake in another folder. */
+  public CollectorConfig withDataDir(Path folder) {
+    return new CollectorConfig(
+        venues,
+        timeframes,
+        folder.toString(),
+        logLevel,
+        history,
+        checkpointInterval,
+        uiPort,
+        clock);
+  }
+
   /** The largest configured timeframe: history starts at one of its boundaries. */
   public Timeframe largest() {
     return timeframes.get(timeframes.size() - 1);

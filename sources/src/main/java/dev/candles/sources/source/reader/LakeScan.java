@@ -93,7 +93,8 @@ final class LakeScan implements Runnable {
       throws IOException, InterruptedException {
     Holdings base = held.get(0);
     for (Holdings holdings : held) {
-      Announcement announcement = Announcement.of(holdings, market.listedAtMs());
+      Announcement announcement =
+          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol());
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
@@ -110,14 +111,19 @@ final class LakeScan implements Runnable {
       while (fromMs < intervals.to(i)) {
         long toMs = Math.min(intervals.to(i), Timeframe.D1.floor(fromMs) + Timeframe.D1.millis());
         List<Candle> candles = options.lakeView().candles(base.stream(), fromMs, toMs);
-        replayDay(larger.stream(), candles, fromMs, toMs, kept);
+        replayDay(larger.stream(), candles, base.empties(), fromMs, toMs, kept);
         fromMs = toMs;
       }
     }
   }
 
   private void replayDay(
-      StreamKey larger, List<Candle> candles, long fromMs, long toMs, boolean kept)
+      StreamKey larger,
+      List<Candle> candles,
+      Intervals empties,
+      long fromMs,
+      long toMs,
+      boolean kept)
       throws InterruptedException {
     long step = larger.timeframe().millis();
     int at = 0;
@@ -126,9 +132,10 @@ final class LakeScan implements Runnable {
       while (at < candles.size() && candles.get(at).openTimeMs() < open + step) {
         at++;
       }
-      if (at > start) {
+      Intervals silent = empties.intersect(Intervals.of(open, open + step));
+      if (at > start || !silent.isEmpty()) {
         List<Candle> parts = List.copyOf(candles.subList(start, at));
-        put(new ScanNews.Event(FeedEvent.replay(larger, open, kept, parts)));
+        put(new ScanNews.Event(FeedEvent.replay(larger, open, kept, parts, silent)));
       }
     }
   }

@@ -11,7 +11,7 @@ final class ReplayPlan {
 
   private ReplayPlan() {}
 
-  /** Larger intervals that have no state, but of which the lake holds at least one base candle. */
+  /** Larger intervals that have no state, but of whose parts the lake holds at least one state. */
   static Intervals unfinished(Holdings base, Holdings larger) {
     Timeframe timeframe = larger.stream().timeframe();
     long toMs = Math.max(larger.toMs(), timeframe.ceil(base.toMs()));
@@ -33,6 +33,6 @@ final class ReplayPlan {
   }
 
   private static Intervals touched(Holdings base, Timeframe timeframe) {
-    return base.finals().map(timeframe::floor, timeframe::ceil);
+    return base.finals().union(base.empties()).map(timeframe::floor, timeframe::ceil);
   }
 }

@@ -1,0 +1,82 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.job.config.Nearest;
+import java.io.PrintWriter;
+import java.util.Collection;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line's entry. Exit codes: 0 done, 1 failed, 2 refused before anything was started
+ * (wrong usage, wrong configuration, another writer, a port in use).
+ */
+@Command(
+    name = "candles",
+    description = "Collects candles from several venues into a lake of Parquet files.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    subcommands = {
+      BootstrapCommand.class,
+      RunCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Example:",
+      "  ./candles demo",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in use)"
+    })
+public final class Candles implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Candles())
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(Candles::misused)
+        .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command.getErr()));
+  }
+
+  /** Says what is wrong and what was probably meant; the whole usage would bury it. */
+  private static int misused(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(error.getMessage());
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      Nearest.to(word, known(command.getCommandSpec(), word))
+          .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
+    }
+    err.println("Try './" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static Collection<String> known(CommandSpec command, String word) {
+    return word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet();
+  }
+
+  private static int failed(Exception error, PrintWriter err) {
+    if (error instanceof RefusedException) {
+      err.println(error.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    error.printStackTrace(err);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

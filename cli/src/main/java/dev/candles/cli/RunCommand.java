@@ -1,0 +1,55 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.EmbeddedCollector;
+import dev.candles.job.config.CollectorConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: collects until it is told to stop. */
+@Command(
+    name = "run",
+    description = {
+      "Collects candles until Ctrl-C or SIGTERM, which stop it with a savepoint.",
+      "Starts from the newest checkpoint or savepoint of the lake."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./candles run --config config.yaml",
+      "  ./candles run --data-dir lake --restore lake/.state/savepoints/savepoint-1a2b3c"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "config.yaml",
+      description = "Configuration; the first run writes a commented one. Default: config.yaml")
+  private Path config = Path.of("config.yaml");
+
+  @Option(
+      names = "--restore",
+      paramLabel = "PATH",
+      description = "Checkpoint or savepoint to start from, instead of the newest.")
+  private @Nullable Path restore;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The lake, instead of the configured one.")
+  private @Nullable Path dataDir;
+
+  @Override
+  public Integer call() throws Exception {
+    CollectorConfig loaded = ConfigFile.load(config, dataDir, spec.commandLine().getOut());
+    Logging.start(ConfigFile.logs(config), loaded.logLevel());
+    return new EmbeddedCollector(loaded, restore).run();
+  }
+}

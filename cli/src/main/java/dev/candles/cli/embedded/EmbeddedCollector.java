@@ -1,0 +1,172 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collector in this JVM, from start to stop. All steps but the signal on the caller's thread:
+ *
+ * <ol>
+ *   <li>the lake's lock is taken, before anything is restored;
+ *   <li>the newest checkpoint or savepoint is found, Flink and the job are started;
+ *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
+ *   <li>checkpoints of earlier runs are deleted, the start-up lines printed;
+ *   <li>SIGTERM or SIGINT: stop with a savepoint, then say in the lake how far each stream is
+ *       accounted for. A second signal ends the process at once.
+ * </ol>
+ */
+public final class EmbeddedCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCollector.class);
+  private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final CollectorConfig config;
+  private final @Nullable Path restore;
+  private final LakeLayout layout;
+  private final StateFiles state;
+  private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
+
+  /**
+   * @param restore the checkpoint or savepoint to start from; null for the newest
+   */
+  public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
+    this.config = config;
+    this.restore = restore;
+    this.layout = new LakeLayout(config.lake());
+    this.state = new StateFiles(layout);
+  }
+
+  /**
+   * Collects until a signal, or until the job ends by itself.
+   *
+   * @return the exit code: 0 after a stop that was asked for, else 1
+   * @throws RefusedException if nothing was started: another writer, a port in use, no such
+   *     checkpoint
+   */
+  public int run() throws Exception {
+    long startedMs = System.currentTimeMillis();
+    try (LakeKeeper.Hold hold = lock()) {
+      Optional<Path> from = restorePoint();
+      LOG.info(
+          "event=starting lake={} restore={}",
+          layout.root(),
+          from.map(Path::toString).orElse("none"));
+      try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from))) {
+        Signals.onStop(this::askToStop);
+        if (firstCheckpoint(job)) {
+          LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
+          state.deleteOthersThan(job.id());
+          new StartUp(config).print(job, stopAsked);
+        }
+        CompletableFuture.anyOf(stopAsked, job.result()).get();
+        return stopAsked.isDone() ? stop(job) : ended(job.result().get());
+      }
+    }
+  }
+
+  private LakeKeeper.Hold lock() throws RefusedException {
+    try {
+      return new LakeLock(config.dataDir()).acquire();
+    } catch (IOException e) {
+      throw new RefusedException(
+          "the lake " + config.dataDir() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Path> restorePoint() throws IOException, RefusedException {
+    if (restore == null) {
+      return state.newest().map(StateFiles.Snapshot::folder);
+    }
+    Path folder = restore.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(folder.resolve("_metadata"))) {
+      throw new RefusedException("no checkpoint or savepoint, it has no _metadata: " + folder);
+    }
+    return Optional.of(folder);
+  }
+
+  private void askToStop() {
+    if (!stopAsked.complete(true)) {
+      LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Tries until one is complete; false if the job ended or is to stop before. */
+  private boolean firstCheckpoint(FlinkJob job) throws Exception {
+    CompletableFuture<JobResult> result = job.result();
+    while (!stopAsked.isDone() && !result.isDone()) {
+      try {
+        LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
+        return true;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("event=checkpoint_not_yet error={}", e.toString());
+        pause();
+      }
+    }
+    return false;
+  }
+
+  private void pause() throws InterruptedException, ExecutionException {
+    try {
+      stopAsked.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.trace("event=not_asked_to_stop");
+    }
+  }
+
+  private int stop(FlinkJob job) throws Exception {
+    long startedMs = System.currentTimeMillis();
+    LOG.info("Stopping: final candles are committed, forming ones dropped");
+    Optional<String> savepoint = savepoint(job);
+    job.close();
+    int streams = new Through(config).write();
+    long tookMs = System.currentTimeMillis() - startedMs;
+    if (savepoint.isEmpty()) {
+      LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
+      return 1;
+    }
+    LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
+    LOG.info("Collector stopped");
+    return 0;
+  }
+
+  private static Optional<String> savepoint(FlinkJob job) throws InterruptedException {
+    long deadline = System.nanoTime() + STOP.toNanos();
+    String error = "none";
+    while (System.nanoTime() < deadline && !job.result().isDone()) {
+      try {
+        String savepoint = job.stop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        job.result().get();
+        return Optional.of(savepoint);
+      } catch (ExecutionException | TimeoutException e) {
+        error = e.toString();
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+      }
+    }
+    LOG.error("event=savepoint_failed error=\"{}\" next_start=last_checkpoint", error);
+    return Optional.empty();
+  }
+
+  private static int ended(JobResult result) {
+    String error = result.getSerializedThrowable().map(Throwable::toString).orElse("none");
+    LOG.error("event=job_ended status={} error=\"{}\"", result.getJobStatus(), error);
+    return 1;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.job.CollectorJob;
+import dev.candles.job.config.CollectorConfig;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
+
+/** The collector's job on a Flink of its own in this JVM. */
+final class FlinkJob implements AutoCloseable {
+  private static final String NAME = "candles";
+
+  private final MiniCluster cluster;
+  private final JobID id;
+
+  private FlinkJob(MiniCluster cluster, JobID id) {
+    this.cluster = cluster;
+    this.id = id;
+  }
+
+  /**
+   * Starts Flink and submits the job; does not wait until it runs.
+   *
+   * @throws RefusedException if the port of the web UI is taken
+   */
+  static FlinkJob start(CollectorConfig config, Configuration flink) throws Exception {
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
+    CollectorJob.build(env, config);
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobName(NAME);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(env.getParallelism())
+                .build());
+    try {
+      cluster.start();
+      return new FlinkJob(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
+    } catch (Exception e) {
+      cluster.closeAsync().get();
+      if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+        throw new RefusedException(
+            "port %d of the web UI is in use on 127.0.0.1; set ui_port to another, or to 0 for any"
+                .formatted(config.uiPort()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** Flink's id of the job, 32 hexadecimal digits. */
+  String id() {
+    return id.toString();
+  }
+
+  /** Address of the web UI. */
+  URI ui() throws ExecutionException, InterruptedException {
+    return cluster.getRestAddress().get();
+  }
+
+  /** Completes when the job has ended, however it did. */
+  CompletableFuture<JobResult> result() {
+    return cluster.requestJobResult(id);
+  }
+
+  /**
+   * Takes a checkpoint and waits for it.
+   *
+   * @return where it is
+   * @throws ExecutionException if it failed: the job does not run yet, for example
+   */
+  String checkpoint(Duration wait)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return cluster.triggerCheckpoint(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Stops the job behind a savepoint; what is not final is dropped.
+   *
+   * @return where the savepoint is
+   * @throws ExecutionException if it failed; the job goes on
+   */
+  String stop(Duration wait) throws ExecutionException, InterruptedException, TimeoutException {
+    return cluster
+        .stopWithSavepoint(id, null, false, SavepointFormatType.NATIVE)
+        .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends Flink; a job that still runs is cancelled, its checkpoints stay. */
+  @Override
+  public void close() throws ExecutionException, InterruptedException {
+    cluster.closeAsync().get();
+  }
+}

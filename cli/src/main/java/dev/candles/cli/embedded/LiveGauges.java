@@ -1,0 +1,69 @@
+package dev.candles.cli.embedded;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+
+/**
+ * Sees the connection gauges that the readers register with Flink. Their values are shared by this
+ * JVM, which holds one collector.
+ */
+public final class LiveGauges implements MetricReporter {
+  /** Gauge of a reader: connections that it should hold. */
+  static final String CONNECTIONS = "connections";
+
+  /** Gauge of a reader: connections on which data came since they were made. */
+  static final String ACTIVE = "connectionsActive";
+
+  private static final Map<Metric, String> SEEN = new ConcurrentHashMap<>();
+
+  /** Connections that all readers should hold. */
+  static long connections() {
+    return sum(CONNECTIONS);
+  }
+
+  /** Connections on which data came since they were made. */
+  static long active() {
+    return sum(ACTIVE);
+  }
+
+  /** Whether every connection that is wanted is there, and there is one. */
+  static boolean allConnected() {
+    return connections() > 0 && active() == connections();
+  }
+
+  private static long sum(String name) {
+    return SEEN.entrySet().stream()
+        .filter(seen -> seen.getValue().equals(name))
+        .mapToLong(seen -> value(seen.getKey()))
+        .sum();
+  }
+
+  private static long value(Metric metric) {
+    return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number
+        ? number.longValue()
+        : 0;
+  }
+
+  @Override
+  public void open(MetricConfig config) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+    if (name.equals(CONNECTIONS) || name.equals(ACTIVE)) {
+      SEEN.put(metric, name);
+    }
+  }
+
+  @Override
+  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+    SEEN.remove(metric);
+  }
+}

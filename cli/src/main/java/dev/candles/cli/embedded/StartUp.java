@@ -1,0 +1,66 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.sources.venue.VenueSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lines that tell the operator that the collector runs, with what was measured. */
+final class StartUp {
+  private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+  private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final CollectorConfig config;
+
+  StartUp(CollectorConfig config) {
+    this.config = config;
+  }
+
+  /** Waits a while for the connections, then prints; {@code stop} cuts the waiting short. */
+  void print(FlinkJob job, CompletableFuture<Boolean> stop) throws Exception {
+    long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
+    while (!LiveGauges.allConnected() && System.nanoTime() < deadline && !stop.isDone()) {
+      pause(stop);
+    }
+    LOG.info("Collector started");
+    LOG.info(
+        "Venues: {}",
+        config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
+    LOG.info("Streams: {}", streams(config));
+    LOG.info("Health: {}", LiveGauges.allConnected() ? "HEALTHY" : "DEGRADED");
+    LOG.info("WS connections: {}/{} active", LiveGauges.active(), LiveGauges.connections());
+    LOG.info("Web UI: {}", job.ui());
+  }
+
+  /** {@code 45 (3 venues × 5 symbols × 3 timeframes)}, in markets where venues differ. */
+  static String streams(CollectorConfig config) {
+    List<Integer> symbols =
+        config.venues().stream().map(v -> v.symbols().size()).distinct().toList();
+    String timeframes = counted(config.timeframes().size(), "timeframe");
+    int markets = config.venues().stream().mapToInt(v -> v.symbols().size()).sum();
+    String what =
+        symbols.size() == 1
+            ? counted(config.venues().size(), "venue") + " × " + counted(symbols.get(0), "symbol")
+            : counted(markets, "market");
+    return "%d (%s × %s)".formatted(config.streams().size(), what, timeframes);
+  }
+
+  private static String counted(int number, String word) {
+    return number + " " + word + (number == 1 ? "" : "s");
+  }
+
+  private static void pause(CompletableFuture<Boolean> stop) throws Exception {
+    try {
+      stop.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.trace("event=not_asked_to_stop");
+    }
+  }
+}

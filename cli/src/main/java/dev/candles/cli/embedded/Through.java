@@ -1,0 +1,46 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.lake.Holdings;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.view.FileLake;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the lake, at stop, how far each stream is accounted for. Needs the lake's lock. */
+final class Through {
+  private static final Logger LOG = LoggerFactory.getLogger(Through.class);
+
+  private final CollectorConfig config;
+
+  Through(CollectorConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Appends one row per stream.
+   *
+   * @return how many
+   * @throws IOException if the lake cannot be read or written
+   */
+  int write() throws IOException {
+    long nowMs = config.clock().marketAt(System.currentTimeMillis());
+    List<Holdings> holdings =
+        new FileLake(config.dataDir())
+            .scan(config.streams(), config.historyFromMs(nowMs), nowMs, nowMs);
+    List<CoverageRow> rows =
+        holdings.stream().map(held -> CoverageAppender.throughRow(held, nowMs)).toList();
+    for (CoverageRow row : rows) {
+      LOG.debug("event=through stream={} to={}", row.stream(), Instant.ofEpochMilli(row.toMs()));
+    }
+    long least = rows.stream().mapToLong(CoverageRow::toMs).min().orElse(nowMs);
+    LOG.info("event=through streams={} all_to={}", rows.size(), Instant.ofEpochMilli(least));
+    new CoverageAppender(new LakeLayout(config.lake())).append(rows);
+    return rows.size();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.candles.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+
+/** The arrows between the modules, and what no package may do. */
+@AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CORE = "dev.candles.core..";
+  private static final String SOURCES = "dev.candles.sources..";
+  private static final String LAKE = "dev.candles.lake..";
+  private static final String JOB = "dev.candles.job..";
+  private static final String SIMULATOR = "dev.candles.sim..";
+  private static final String CLI = "dev.candles.cli..";
+
+  @ArchTest
+  static final ArchRule CORE_KNOWS_ONLY_THE_JDK =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(CORE, "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule CORE_DOES_NO_INPUT_OR_OUTPUT =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..");
+
+  @ArchTest
+  static final ArchRule SOURCES_DO_NOT_KNOW_FILES_OR_THE_JOB =
+      noClasses()
+          .that()
+          .resideInAPackage(SOURCES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LAKE, JOB, SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule THE_LAKE_KNOWS_ONLY_CORE =
+      noClasses()
+          .that()
+          .resideInAPackage(LAKE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOURCES, JOB, SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule THE_SIMULATOR_KNOWS_ONLY_CORE =
+      noClasses()
+          .that()
+          .resideInAPackage(SIMULATOR)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOURCES, LAKE, JOB, CLI);
+
+  @ArchTest
+  static final ArchRule THE_JOB_DOES_NOT_KNOW_WHO_STARTS_IT =
+      noClasses()
+          .that()
+          .resideInAPackage(JOB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule RULES_AND_VENUES_ARE_FREE_OF_FLINK =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.candles.sources.venue..", LAKE, SIMULATOR)
+          .or()
+          .haveSimpleNameEndingWith("Plan")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule VENUES_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.candles.sources.venue.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule SIMULATED_VENUES_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.candles.sim.venue.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule ONLY_THE_TRANSPORT_OPENS_CLIENT_SOCKETS =
+      noClasses()
+          .that(not(resideInAnyPackage("dev.candles.sources.transport..", SIMULATOR)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "org.java_websocket..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.Socket");
+
+  @ArchTest
+  static final ArchRule MODULES_HAVE_NO_CYCLE =
+      slices().matching("dev.candles.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_CORE_HAS_NO_CYCLE =
+      slices().matching("dev.candles.core.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_JOB_HAS_NO_CYCLE =
+      slices().matching("dev.candles.job.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_SOURCES_HAVE_NO_CYCLE =
+      slices().matching("dev.candles.sources.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule RULES_HAVE_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE, "dev.candles.sources.venue..", LAKE)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+}

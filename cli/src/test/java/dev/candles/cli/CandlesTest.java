@@ -1,0 +1,90 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CandlesTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  static Stream<String> subcommands() {
+    return Candles.commandLine().getSubcommands().keySet().stream()
+        .filter(name -> !name.equals("help"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("subcommands")
+  void everySubcommandExplainsItselfWithAnExample(String name) {
+    assertThat(candles(name, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: candles " + name, "Example:", "./candles " + name);
+    CommandLine command = Candles.commandLine().getSubcommands().get(name);
+    assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    assertThat(command.getCommandSpec().options())
+        .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rnu,run", "bootstrp,bootstrap", "versoin,version"})
+  void aMistypedCommandIsAnsweredWithTheNearestOne(String typed, String meant) {
+    assertThat(candles(typed)).isEqualTo(2);
+    assertThat(err.toString()).contains("'" + typed + "'", "Did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void aMistypedOptionIsAnsweredWithTheNearestOne() {
+    assertThat(candles("run", "--confg=x")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean '--config'?", "./candles run --help");
+  }
+
+  @Test
+  void aCommandMustBeGiven() {
+    assertThat(candles()).isEqualTo(2);
+    assertThat(err.toString()).contains("a command is missing", "./candles --help");
+  }
+
+  @Test
+  void theVersionNamesFlinkAndJava() {
+    assertThat(candles("version")).isZero();
+    assertThat(out.toString()).contains("candles ", "flink 2.", "java " + Runtime.version());
+  }
+
+  @Test
+  void aBrokenConfigurationIsRefusedWithAllItsProblems(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "venue: [okx]\nui_port: -1\n");
+
+    assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("3 problems", "did you mean 'venues'?", "line 2: ui_port: found '-1'")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void bootstrapWritesTheConfigurationAndEndsAsTheRunbookSays(@TempDir Path folder) {
+    Path file = folder.resolve("config.yaml");
+
+    assertThat(candles("bootstrap", "--skip-tests", "--config", file.toString())).isZero();
+    assertThat(out.toString()).contains("wrote the default", "15 streams");
+    assertThat(List.of(out.toString().split("\n"))).endsWith("✓ Bootstrap complete!");
+    assertThat(file).exists();
+  }
+
+  private int candles(String... args) {
+    return Candles.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts the real launcher, copied with a jar of its own to a folder whose name has a space. */
+class LauncherTest {
+  private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+  private static final Path BASH = Path.of("/bin/bash");
+
+  @TempDir private Path temporary;
+  private Path folder;
+
+  private record Outcome(int code, long pid, String out) {}
+
+  @BeforeEach
+  void copyTheLauncher() throws IOException {
+    assumeTrue(Files.exists(BASH), "skipped: there is no /bin/bash here");
+    folder = Files.createDirectories(temporary.resolve("a folder"));
+    Files.copy(ROOT.resolve("candles"), folder.resolve("candles"));
+  }
+
+  @Test
+  void itBecomesTheJvmAndPassesEveryArgumentAsItIs() throws Exception {
+    copyOfTheBuiltFolder();
+
+    Outcome outcome = launch(Map.of(), "sim", "a b", "$HOME", "*");
+
+    assertThat(outcome.code()).isEqualTo(7);
+    assertThat(outcome.out())
+        .contains("pid=" + outcome.pid(), "args=sim|a b|$HOME|*", "home=" + folder.toRealPath());
+  }
+
+  @Test
+  void onlyTheCollectorGetsItsSmallHeap() throws Exception {
+    copyOfTheBuiltFolder();
+
+    assertThat(heap(launch(Map.of(), "run", "--config", "x"))).isBetween(120, 170);
+    assertThat(heap(launch(Map.of(), "demo"))).isGreaterThan(400);
+    assertThat(heap(launch(Map.of(), "help", "run"))).isGreaterThan(400);
+  }
+
+  @Test
+  void anOldJavaIsRefusedWithTheWayToANewOne() throws Exception {
+    Path home = Files.createDirectories(temporary.resolve("jdk-11"));
+    executable(home.resolve("bin/java"), "exit 99");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    copyOfTheBuiltFolder();
+
+    Outcome outcome = launch(Map.of("JAVA_HOME", home.toString()), "version");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).contains("Java 11 found", "17 or later", "https://adoptium.net");
+  }
+
+  @Test
+  void withoutMavenItSaysHowToGetIt() throws Exception {
+    Files.writeString(folder.resolve("pom.xml"), "<project/>");
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    for (String tool : List.of("dirname", "readlink", "mkdir", "find")) {
+      executable(tools.resolve(tool), "PATH=/usr/bin:/bin exec " + tool + " \"$@\"");
+    }
+
+    Outcome outcome =
+        launch(
+            Map.of("PATH", tools.toString(), "JAVA_HOME", System.getProperty("java.home")),
+            "version");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).contains("no Maven found", "apt install maven");
+  }
+
+  private static int heap(Outcome outcome) {
+    String line =
+        outcome.out().lines().filter(l -> l.startsWith("heap=")).findFirst().orElseThrow();
+    return Integer.parseInt(line.substring("heap=".length()));
+  }
+
+  private void copyOfTheBuiltFolder() throws IOException {
+    for (String flags : List.of("run.jvmargs", "tool.jvmargs")) {
+      Files.copy(ROOT.resolve("cli/src/main/dist").resolve(flags), folder.resolve(flags));
+    }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, LauncherEcho.class.getName());
+    String name = LauncherEcho.class.getName().replace('.', '/') + ".class";
+    ClassLoader loader = LauncherEcho.class.getClassLoader();
+    try (OutputStream file = Files.newOutputStream(folder.resolve("candles.jar"));
+        JarOutputStream jar = new JarOutputStream(file, manifest);
+        InputStream in = Objects.requireNonNull(loader.getResourceAsStream(name))) {
+      jar.putNextEntry(new JarEntry(name));
+      in.transferTo(jar);
+    }
+  }
+
+  private static void executable(Path file, String line) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, "#!/bin/bash\n" + line + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Outcome launch(Map<String, String> environment, String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of(BASH.toString(), folder + "/candles"));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    builder.environment().remove("CANDLES_JAVA_OPTS");
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Outcome(process.exitValue(), process.pid(), out);
+  }
+}

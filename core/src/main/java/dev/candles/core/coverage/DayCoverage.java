@@ -1,0 +1,117 @@
+package dev.candles.core.coverage;
+
+import dev.candles.core.candle.Timeframe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of one UTC day of a stream, two bits per interval: 360 bytes for a day of minutes.
+ * Wraps the words that an operator keeps as its state.
+ */
+public final class DayCoverage {
+  private static final long DAY_MS = Timeframe.D1.millis();
+  private static final int PER_WORD = 32;
+
+  private final long dayMs;
+  private final Timeframe timeframe;
+  private final long[] words;
+
+  private DayCoverage(long dayMs, Timeframe timeframe, long[] words) {
+    this.dayMs = dayMs;
+    this.timeframe = timeframe;
+    this.words = words;
+  }
+
+  /**
+   * The day that holds {@code openTimeMs}.
+   *
+   * @param words what {@link #words} gave, null for a day of which nothing is known
+   */
+  public static DayCoverage of(Timeframe timeframe, long openTimeMs, long @Nullable [] words) {
+    int size = (timeframe.perDay() + PER_WORD - 1) / PER_WORD;
+    return new DayCoverage(
+        dayOf(openTimeMs), timeframe, words == null ? new long[size] : words.clone());
+  }
+
+  /** Start (epoch ms, UTC) of the day that holds {@code epochMs}. */
+  public static long dayOf(long epochMs) {
+    return Math.floorDiv(epochMs, DAY_MS) * DAY_MS;
+  }
+
+  /** The state of the interval that opens at {@code openTimeMs}, null if it has none. */
+  public @Nullable IntervalState state(long openTimeMs) {
+    int slot = slot(openTimeMs);
+    return decode((int) (words[slot / PER_WORD] >>> (2 * (slot % PER_WORD))) & 3);
+  }
+
+  /** Sets it; null takes its state away. */
+  public void set(long openTimeMs, @Nullable IntervalState state) {
+    int slot = slot(openTimeMs);
+    int shift = 2 * (slot % PER_WORD);
+    long cleared = words[slot / PER_WORD] & ~(3L << shift);
+    words[slot / PER_WORD] = cleared | ((long) encode(state) << shift);
+  }
+
+  /** Sets every interval of {@code range} that lies in this day. */
+  public void set(Intervals range, @Nullable IntervalState state) {
+    Intervals mine = range.intersect(Intervals.of(dayMs, dayMs + DAY_MS));
+    for (int i = 0; i < mine.count(); i++) {
+      for (long open = mine.from(i); open < mine.to(i); open += timeframe.millis()) {
+        set(open, state);
+      }
+    }
+  }
+
+  /** Whether no interval has a state. */
+  public boolean isBlank() {
+    for (long word : words) {
+      if (word != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** First open time from {@code fromMs} on without a state; the day's end if there is none. */
+  public long firstUnknown(long fromMs) {
+    long open = Math.max(fromMs, dayMs);
+    while (open < dayMs + DAY_MS && state(open) != null) {
+      open += timeframe.millis();
+    }
+    return open;
+  }
+
+  /** The words to keep. */
+  public long[] words() {
+    return words.clone();
+  }
+
+  private int slot(long openTimeMs) {
+    long offset = openTimeMs - dayMs;
+    if (offset < 0 || offset >= DAY_MS || !timeframe.aligned(openTimeMs)) {
+      throw new IllegalArgumentException(
+          "no interval of this day: openTime=" + openTimeMs + ", day=" + dayMs);
+    }
+    return (int) (offset / timeframe.millis());
+  }
+
+  private static int encode(@Nullable IntervalState state) {
+    if (state == null) {
+      return 0;
+    }
+    return switch (state) {
+      case FINAL -> 1;
+      case VERIFIED_EMPTY -> 2;
+      case UNRECOVERABLE -> 3;
+      case MISSING, THROUGH -> throw new IllegalArgumentException("not kept as a state: " + state);
+    };
+  }
+
+  private static @Nullable IntervalState decode(int bits) {
+    return switch (bits) {
+      case 1 -> IntervalState.FINAL;
+      case 2 -> IntervalState.VERIFIED_EMPTY;
+      case 3 -> IntervalState.UNRECOVERABLE;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package dev.candles.core.feed;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * News for the backfill of a venue. Flat, because it crosses an edge. {@code stream} is set for all
+ * kinds but {@link Kind#LINK}.
+ *
+ * @param missing ANNOUNCED, GAP: open intervals as flat ranges, see {@link Intervals#toArray}
+ * @param givenUp ANNOUNCED: unrecoverable intervals, to be asked for once a day
+ * @param listedAtMs ANNOUNCED: when the market was listed, epoch ms; 0 if unknown
+ * @param fromMs RECHECK: first open time to ask about, epoch ms, UTC
+ * @param toMs RECHECK: end, exclusive
+ * @param candidate RECHECK: the differing candle, null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
+public record RepairEvent(
+    Kind kind,
+    String venue,
+    @Nullable StreamKey stream,
+    long[] missing,
+    long[] givenUp,
+    Reason reason,
+    String venueSymbol,
+    long listedAtMs,
+    long fromMs,
+    long toMs,
+    @Nullable Candle candidate,
+    @Nullable LinkMark link) {
+
+  /** The kinds of news. */
+  public enum Kind {
+    /** A stream is there, and this is all that it lacks: forget any other gap of it. */
+    ANNOUNCED,
+    /** More intervals are missing. */
+    GAP,
+    /** Candles to be read again. */
+    RECHECK,
+    /** About a connection. */
+    LINK
+  }
+
+  private static final long[] NONE = {};
+
+  public static RepairEvent announced(StreamKey stream, Announcement lake) {
+    long[] givenUp =
+        Intervals.fromArray(lake.unrecoverable())
+            .intersect(Intervals.of(Math.min(lake.listedAtMs(), lake.toMs()), lake.toMs()))
+            .toArray();
+    return new RepairEvent(
+        Kind.ANNOUNCED,
+        stream.venue(),
+        stream,
+        lake.unknown().toArray(),
+        givenUp,
+        Reason.HISTORY,
+        lake.venueSymbol(),
+        lake.listedAtMs(),
+        0,
+        0,
+        null,
+        null);
+  }
+
+  public static RepairEvent gap(StreamKey stream, Intervals missing, Reason reason) {
+    return new RepairEvent(
+        Kind.GAP, stream.venue(), stream, missing.toArray(), NONE, reason, "", 0, 0, 0, null, null);
+  }
+
+  public static RepairEvent recheck(
+      StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
+    return new RepairEvent(
+        Kind.RECHECK,
+        stream.venue(),
+        stream,
+        NONE,
+        NONE,
+        Reason.NONE,
+        "",
+        0,
+        fromMs,
+        toMs,
+        candidate,
+        null);
+  }
+
+  public static RepairEvent link(LinkMark link) {
+    return new RepairEvent(
+        Kind.LINK, link.venue(), null, NONE, NONE, Reason.NONE, "", 0, 0, 0, null, link);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.coverage.IntervalState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a candle, given what is known of its interval. Evidence rank decides
+ * between differing versions, never arrival. Pure.
+ */
+public final class Arbiter {
+  private Arbiter() {}
+
+  /**
+   * The verdict on a candle.
+   *
+   * @param state state of the interval so far, null if it has none
+   * @param known the current version, null if it is too old to be remembered
+   */
+  public static Verdict judge(
+      @Nullable IntervalState state, @Nullable Version known, Candle candle) {
+    if (state != IntervalState.FINAL) {
+      return new Verdict.Accept();
+    }
+    Version arrived = Version.of(candle);
+    if (known == null || known.same(arrived)) {
+      return new Verdict.Duplicate();
+    }
+    return replaces(arrived.evidence(), known.evidence())
+        ? new Verdict.Revision(known.revision() + 1)
+        : new Verdict.Disagreement();
+  }
+
+  /**
+   * Equal rank replaces only where the later word is the better one: two REST reads that agree, and
+   * a rollup, which ranks as its parts and changes only when a part was revised.
+   */
+  private static boolean replaces(Evidence arrived, Evidence known) {
+    return arrived.rank() > known.rank()
+        || (arrived == known && (arrived == Evidence.REST_TWICE || arrived == Evidence.ROLLUP));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.finality.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question whether candles that are final still hold: two REST reads at least a minute apart that
+ * agree are what the venue says now. Asked where a differing closed candle came, and where a
+ * correction could have been missed. An immutable value, kept as operator state.
+ *
+ * @param fromMs first open time asked about, epoch ms, UTC
+ * @param toMs end, exclusive, of the range asked about
+ * @param candidate the differing candle; null if it is only feared that there was one
+ * @param firstRead the candles of the earlier read, null before there is one
+ * @param tries reads that led nowhere
+ * @param nextTryMs market time before which it is not asked, epoch ms
+ */
+public record Recheck(
+    StreamKey stream,
+    long fromMs,
+    long toMs,
+    @Nullable Candle candidate,
+    @Nullable List<Candle> firstRead,
+    int tries,
+    long nextTryMs) {
+  /** How far apart two reads are (market time). */
+  public static final long READS_APART_MS = 60_000;
+
+  private static final int MAX_TRIES = 8;
+  private static final long MAX_WAIT_MS = 3_600_000;
+
+  /** A question not yet asked. */
+  public static Recheck fresh(
+      StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
+    return new Recheck(stream, fromMs, toMs, candidate, null, 0, 0);
+  }
+
+  /** The key of this question among all of its venue. */
+  public String key() {
+    return stream.id() + "@" + fromMs;
+  }
+
+  /**
+   * What a read means.
+   *
+   * @param agreed candles on which two reads agree, evidence {@link Evidence#REST_TWICE}
+   * @param next the question that is left, empty if it is settled or given up
+   * @param gaveUp whether it was given up: the reads do not bear the candidate out
+   */
+  public record Outcome(List<Candle> agreed, Optional<Recheck> next, boolean gaveUp) {}
+
+  /** Takes in the closed candles of an answer. */
+  public Outcome read(List<Candle> rows, long nowMs) {
+    List<Candle> mine =
+        rows.stream().filter(c -> c.openTimeMs() >= fromMs && c.openTimeMs() < toMs).toList();
+    if (firstRead == null) {
+      return new Outcome(List.of(), Optional.of(again(mine, tries, nowMs)), false);
+    }
+    Map<Long, Candle> earlier =
+        firstRead.stream().collect(Collectors.toMap(Candle::openTimeMs, Function.identity()));
+    List<Candle> agreed = new ArrayList<>();
+    boolean allAgree = mine.size() == earlier.size();
+    for (Candle row : mine) {
+      Candle before = earlier.get(row.openTimeMs());
+      if (before != null && Version.of(before).same(Version.of(row))) {
+        agreed.add(row.withEvidence(Evidence.REST_TWICE));
+      } else {
+        allAgree = false;
+      }
+    }
+    if (candidate != null) {
+      boolean borneOut = agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
+      return borneOut ? new Outcome(agreed, Optional.empty(), false) : leadsNowhere(mine, nowMs);
+    }
+    if (allAgree || tries + 1 >= MAX_TRIES) {
+      return new Outcome(agreed, Optional.empty(), false);
+    }
+    return new Outcome(agreed, Optional.of(again(mine, tries + 1, nowMs)), false);
+  }
+
+  /** The same question, not asked before {@code timeMs}. */
+  public Recheck postponed(long timeMs) {
+    return new Recheck(stream, fromMs, toMs, candidate, firstRead, tries, timeMs);
+  }
+
+  private Outcome leadsNowhere(List<Candle> rows, long nowMs) {
+    return tries + 1 >= MAX_TRIES
+        ? new Outcome(List.of(), Optional.empty(), true)
+        : new Outcome(List.of(), Optional.of(again(rows, tries + 1, nowMs)), false);
+  }
+
+  private Recheck again(List<Candle> rows, int times, long nowMs) {
+    long wait = Math.min(MAX_WAIT_MS, READS_APART_MS << Math.min(times, 20));
+    return new Recheck(stream, fromMs, toMs, candidate, rows, times, nowMs + wait);
+  }
+}

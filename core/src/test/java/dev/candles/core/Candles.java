@@ -1,0 +1,75 @@
+package dev.candles.core;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import java.util.SplittableRandom;
+
+/** Candles for tests. */
+public final class Candles {
+  /** The stream they belong to. */
+  public static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+
+  /** A Monday, midnight UTC. */
+  public static final long T0 = 1_767_571_200_000L;
+
+  /** One minute. */
+  public static final long MINUTE = 60_000;
+
+  private Candles() {}
+
+  /** A candle with the given close and volume. */
+  public static Candle candle(long openTimeMs, double close, double volume, Evidence evidence) {
+    return new Candle(
+        STREAM,
+        openTimeMs,
+        close,
+        close + 1,
+        close - 1,
+        close,
+        volume,
+        null,
+        null,
+        null,
+        null,
+        evidence,
+        "test",
+        0,
+        openTimeMs + MINUTE);
+  }
+
+  /** The closed candle of minute {@code i}. */
+  public static Candle minute(int i) {
+    return candle(T0 + i * MINUTE, 100 + i % 7, 1 + i % 3, Evidence.VENUE_FLAG);
+  }
+
+  /** A traded candle with random, valid values. */
+  public static Candle random(SplittableRandom random, long openTimeMs) {
+    double open = price(random);
+    double close = price(random);
+    double high = Math.max(open, close) + random.nextInt(5) / 10.0;
+    double low = Math.min(open, close) - random.nextInt(5) / 10.0;
+    double volume = random.nextInt(1, 1_000_000) / 1e6;
+    return new Candle(
+        STREAM,
+        openTimeMs,
+        open,
+        high,
+        low,
+        close,
+        volume,
+        Math.round(volume * close * 1e6) / 1e6,
+        (long) random.nextInt(1, 50),
+        null,
+        null,
+        Evidence.VENUE_FLAG,
+        "ws",
+        0,
+        openTimeMs);
+  }
+
+  private static double price(SplittableRandom random) {
+    return 100 + random.nextInt(1000) / 10.0;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.candles.core.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IntervalsTest {
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void setAlgebraEqualsBitsOneByOne(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    BitSet a = bits(random);
+    BitSet b = bits(random);
+    assertThat(toBits(of(a).union(of(b)))).isEqualTo(or(a, b));
+    assertThat(toBits(of(a).minus(of(b)))).isEqualTo(andNot(a, b));
+    assertThat(toBits(of(a).intersect(of(b)))).isEqualTo(and(a, b));
+    assertThat(of(a).length()).isEqualTo(a.cardinality());
+    for (int i = 0; i < 64; i++) {
+      assertThat(of(a).contains(i)).isEqualTo(a.get(i));
+    }
+    assertThat(Intervals.fromArray(of(a).toArray())).isEqualTo(of(a));
+  }
+
+  @Test
+  void openTimesInAnyOrderGiveTheSameRanges() {
+    assertThat(Intervals.ofOpenTimes(new long[] {20, 0, 10, 40}, 10))
+        .isEqualTo(Intervals.of(0, 30).union(Intervals.of(40, 50)));
+  }
+
+  @Test
+  void refusesWhatIsNoRange() {
+    assertThatThrownBy(() -> Intervals.of(2, 1))
+        .hasMessage("range ends before it starts: from=2, to=1");
+    assertThatThrownBy(() -> Intervals.fromArray(new long[] {1, 1}))
+        .hasMessage("not sorted ranges: [1, 1]");
+    assertThatThrownBy(() -> Intervals.fromArray(new long[] {1}))
+        .hasMessage("not sorted ranges: [1]");
+  }
+
+  private static BitSet bits(SplittableRandom random) {
+    BitSet bits = new BitSet();
+    for (int i = 0; i < 64; i++) {
+      bits.set(i, random.nextInt(3) > 0);
+    }
+    return bits;
+  }
+
+  private static Intervals of(BitSet bits) {
+    return Intervals.ofOpenTimes(bits.stream().mapToLong(i -> i).toArray(), 1);
+  }
+
+  private static BitSet toBits(Intervals intervals) {
+    BitSet bits = new BitSet();
+    for (int i = 0; i < intervals.count(); i++) {
+      bits.set((int) intervals.from(i), (int) intervals.to(i));
+    }
+    return bits;
+  }
+
+  private static BitSet or(BitSet a, BitSet b) {
+    BitSet result = (BitSet) a.clone();
+    result.or(b);
+    return result;
+  }
+
+  private static BitSet and(BitSet a, BitSet b) {
+    BitSet result = (BitSet) a.clone();
+    result.and(b);
+    return result;
+  }
+
+  private static BitSet andNot(BitSet a, BitSet b) {
+    BitSet result = (BitSet) a.clone();
+    result.andNot(b);
+    return result;
+  }
+}

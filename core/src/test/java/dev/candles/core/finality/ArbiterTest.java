@@ -1,0 +1,92 @@
+package dev.candles.core.finality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.coverage.IntervalState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArbiterTest {
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void theHighestEvidenceIsCurrentInAnyOrderOfArrival(long seed) {
+    Random random = new Random(seed);
+    List<Candle> arrivals = new ArrayList<>();
+    Evidence best = null;
+    for (Evidence evidence : Evidence.values()) {
+      if (evidence != Evidence.ROLLUP && random.nextBoolean()) {
+        for (int copies = random.nextInt(3); copies >= 0; copies--) {
+          arrivals.add(Candles.candle(Candles.T0, 100 + evidence.rank(), 1, evidence));
+        }
+        best = best == null || evidence.rank() > best.rank() ? evidence : best;
+      }
+    }
+    Collections.shuffle(arrivals, random);
+    Version current = null;
+    int written = 0;
+    for (Candle candle : arrivals) {
+      Verdict verdict =
+          Arbiter.judge(current == null ? null : IntervalState.FINAL, current, candle);
+      if (verdict instanceof Verdict.Accept) {
+        written++;
+        current = Version.of(candle);
+      } else if (verdict instanceof Verdict.Revision revision) {
+        assertThat(revision.number()).isEqualTo(current.revision() + 1);
+        current = Version.of(candle.withRevision(revision.number()));
+      }
+    }
+    assertThat(written).isEqualTo(arrivals.isEmpty() ? 0 : 1);
+    if (best != null) {
+      assertThat(current.close()).isEqualTo(100 + best.rank());
+    }
+  }
+
+  @Test
+  void aRepeatIsADuplicateHoweverOften() {
+    Candle candle = Candles.minute(0);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle), candle))
+        .isEqualTo(new Verdict.Duplicate());
+  }
+
+  @Test
+  void whatIsTooOldToBeRememberedIsADuplicate() {
+    assertThat(Arbiter.judge(IntervalState.FINAL, null, Candles.minute(0)))
+        .isEqualTo(new Verdict.Duplicate());
+  }
+
+  @Test
+  void aSecondClosedCandleIsNotBelievedOnItsOwn() {
+    Candle first = Candles.candle(Candles.T0, 100, 1, Evidence.VENUE_FLAG);
+    Candle second = Candles.candle(Candles.T0, 101, 1, Evidence.VENUE_FLAG);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(first), second))
+        .isEqualTo(new Verdict.Disagreement());
+    assertThat(
+            Arbiter.judge(
+                IntervalState.FINAL, Version.of(first), second.withEvidence(Evidence.REST_TWICE)))
+        .isEqualTo(new Verdict.Revision(1));
+  }
+
+  @Test
+  void aCandleBeatsSilenceAndSurrender() {
+    for (IntervalState state :
+        new IntervalState[] {null, IntervalState.VERIFIED_EMPTY, IntervalState.UNRECOVERABLE}) {
+      assertThat(Arbiter.judge(state, null, Candles.minute(0))).isEqualTo(new Verdict.Accept());
+    }
+  }
+
+  @Test
+  void volumesDifferOnlyBeyondTheirLastDigit() {
+    assertThat(Version.sameVolume(1.00000001, 1.000000015)).isTrue();
+    assertThat(Version.sameVolume(1.0, 1.00000002)).isFalse();
+    assertThat(Version.sameVolume(16_113_000_000_000.0, 16_113_000_000_000.002)).isTrue();
+    assertThat(Version.sameVolume(16_113_000.0, 16_113_001.0)).isFalse();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Drives the repair of a day against a venue that answers short, late, stale or not at all. */
+class GapRepairTest {
+  private static final int DAY = 1440;
+  private static final int PAGE_ROWS = 100;
+
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void everyIntervalEndsAsTheTruthHasIt(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    TreeMap<Long, Candle> truth = truth(random, random.nextInt(2, 30));
+    Intervals wanted = wanted(random);
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, wanted, Reason.HISTORY);
+    Intervals found = Intervals.empty();
+    Intervals empty = Intervals.empty();
+    long now = Candles.T0 + 2L * DAY * Candles.MINUTE;
+    int answers = 0;
+    while (!gap.isDone()) {
+      assertThat(answers++).as("answers until done").isLessThan(5_000);
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
+      if (random.nextInt(10) == 0) {
+        gap = gap.failedUntil(GapRepair.afterFailure(gap, now));
+        now = gap.nextTryMs();
+        continue;
+      }
+      List<Candle> rows = answer(random, truth, page);
+      Proof proof = Proof.of(page.wanted(), rows, List.of(), Candles.MINUTE);
+      for (Candle candle : proof.found()) {
+        found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
+      }
+      empty = empty.union(proof.empty());
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, !rows.isEmpty(), 0, now);
+      assertThat(outcome.unrecoverable().isEmpty()).isTrue();
+      empty = empty.union(outcome.emptyTwice());
+      gap = outcome.gap();
+      now = Math.max(now + 1, gap.nextTryMs());
+    }
+    Intervals traded = Intervals.ofOpenTimes(keys(truth), Candles.MINUTE);
+    assertThat(found).isEqualTo(wanted.intersect(traded));
+    assertThat(empty).isEqualTo(wanted.minus(traded));
+  }
+
+  @Test
+  void aHoleBetweenTwoPagesProvesNothing() {
+    Candle left = Candles.minute(0);
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Proof proof = Proof.of(wanted, List.of(left), List.of(), Candles.MINUTE);
+    assertThat(proof.empty().isEmpty()).isTrue();
+    assertThat(proof.left())
+        .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 3 * Candles.MINUTE));
+  }
+
+  @Test
+  void anEmptyPageProvesNothing() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
+    assertThat(Proof.of(wanted, List.of(), List.of(), Candles.MINUTE).left()).isEqualTo(wanted);
+  }
+
+  @Test
+  void aFormingRowIsNeitherCandleNorSilence() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Proof proof =
+        Proof.of(
+            wanted,
+            List.of(Candles.minute(0), Candles.minute(2)),
+            List.of(Candles.T0 + Candles.MINUTE),
+            Candles.MINUTE);
+    assertThat(proof.left())
+        .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
+  }
+
+  @Test
+  void silenceAtTheEdgeIsProvenByTwoEqualAnswersAnHourApartAndNotBefore() {
+    OpenGap gap = oneMinute();
+    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    long now = start;
+    while (true) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      Proof proof = Proof.of(page.wanted(), List.of(Candles.minute(5)), List.of(), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, true, 0, now);
+      if (!outcome.emptyTwice().isEmpty()) {
+        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
+        assertThat(outcome.gap().isDone()).isTrue();
+        return;
+      }
+      assertThat(now - start).isLessThan(2 * GapRepair.TWICE_APART_MS);
+      gap = outcome.gap();
+      now = gap.nextTryMs();
+    }
+  }
+
+  @Test
+  void nothingButEmptyPagesForADayIsGivenUpOnceAndAskedForDaily() {
+    OpenGap gap = oneMinute();
+    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    long now = start;
+    int givenUp = 0;
+    for (int i = 0; i < 2_000; i++) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, false, 0, now);
+      assertThat(outcome.emptyTwice().isEmpty()).isTrue();
+      if (!outcome.unrecoverable().isEmpty()) {
+        givenUp++;
+        assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
+        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
+      }
+      if (gap.givenUp()) {
+        assertThat(outcome.gap().nextTryMs() - now)
+            .isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
+      }
+      gap = outcome.gap();
+      now = gap.nextTryMs();
+    }
+    assertThat(givenUp).isEqualTo(1);
+  }
+
+  @Test
+  void whatLiesBeforeTheListingIsGivenUpAtOnce() {
+    OpenGap gap = oneMinute();
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+    Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
+    GapRepair.Outcome outcome =
+        GapRepair.answered(
+            gap, page, proof, false, Candles.T0 + 10 * Candles.MINUTE, Candles.T0 * 2);
+    assertThat(outcome.unrecoverable().length()).isEqualTo(Candles.MINUTE);
+    assertThat(outcome.why()).isEqualTo(Reason.BEFORE_LISTING);
+    assertThat(outcome.gap().isDone()).isTrue();
+  }
+
+  private static OpenGap oneMinute() {
+    return OpenGap.fresh(
+        Candles.STREAM,
+        Candles.T0,
+        Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE),
+        Reason.HISTORY);
+  }
+
+  private static TreeMap<Long, Candle> truth(SplittableRandom random, int silentOneIn) {
+    TreeMap<Long, Candle> truth = new TreeMap<>();
+    for (int i = -600; i < DAY + 600; i++) {
+      if (random.nextInt(silentOneIn) > 0) {
+        Candle candle = Candles.minute(i);
+        truth.put(candle.openTimeMs(), candle);
+      }
+    }
+    return truth;
+  }
+
+  private static Intervals wanted(SplittableRandom random) {
+    Intervals wanted = Intervals.empty();
+    for (int i = 0; i < 4; i++) {
+      int from = random.nextInt(DAY);
+      int to = Math.min(DAY, from + random.nextInt(1, 500));
+      wanted =
+          wanted.union(
+              Intervals.of(Candles.T0 + from * Candles.MINUTE, Candles.T0 + to * Candles.MINUTE));
+    }
+    return wanted;
+  }
+
+  /** Ascending rows of the asked range: all, only the newest, none, or without the newest. */
+  private static List<Candle> answer(
+      SplittableRandom random, Map<Long, Candle> truth, OpenGap.Page page) {
+    List<Candle> rows = new ArrayList<>();
+    for (long open = page.askFromMs(); open < page.askToMs(); open += Candles.MINUTE) {
+      Optional.ofNullable(truth.get(open)).ifPresent(rows::add);
+    }
+    return switch (random.nextInt(8)) {
+      case 0 -> List.of();
+      case 1 -> rows.subList(rows.size() - rows.size() / 3, rows.size());
+      case 2 -> rows.subList(0, rows.size() / 2);
+      default -> rows;
+    };
+  }
+
+  private static long[] keys(TreeMap<Long, Candle> truth) {
+    return truth.keySet().stream().mapToLong(Long::longValue).toArray();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecheckTest {
+  private static final long NOW = Candles.T0 + 600_000;
+  private static final Candle OLD = Candles.candle(Candles.T0, 100, 1, Evidence.REST);
+  private static final Candle NEW = Candles.candle(Candles.T0, 101, 1, Evidence.REST);
+
+  @Test
+  void twoReadsAMinuteApartThatAgreeAreWhatTheVenueSays() {
+    Recheck question = fresh(NEW);
+    Recheck.Outcome first = question.read(List.of(NEW), NOW);
+    assertThat(first.agreed()).isEmpty();
+    assertThat(first.next().orElseThrow().nextTryMs()).isEqualTo(NOW + Recheck.READS_APART_MS);
+    Recheck.Outcome second =
+        first.next().orElseThrow().read(List.of(NEW), NOW + Recheck.READS_APART_MS);
+    assertThat(second.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void readsThatDoNotBearTheCandidateOutNeverReplaceAnything() {
+    Recheck question = fresh(NEW);
+    for (int reads = 0; reads < 100; reads++) {
+      Recheck.Outcome outcome = question.read(List.of(OLD), NOW);
+      assertThat(outcome.agreed()).isEmpty();
+      if (outcome.next().isEmpty()) {
+        assertThat(outcome.gaveUp()).isTrue();
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
+  void aStaleReadOnlyDelaysTheAnswer() {
+    Recheck question = fresh(NEW);
+    for (Candle row : List.of(OLD, NEW)) {
+      question = question.read(List.of(row), NOW).next().orElseThrow();
+    }
+    assertThat(question.read(List.of(NEW), NOW).agreed()).hasSize(1);
+  }
+
+  @Test
+  void withoutACandidateOnlyWhatAgreesIsTold() {
+    Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Recheck question =
+        Recheck.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null);
+    Recheck asked = question.read(List.of(OLD, other), NOW).next().orElseThrow();
+    Recheck.Outcome outcome = asked.read(List.of(NEW, other), NOW);
+    assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isPresent();
+  }
+
+  @Test
+  void rowsOutsideTheQuestionAreNoAnswer() {
+    Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Recheck asked = fresh(null).read(List.of(outside), NOW).next().orElseThrow();
+    assertThat(asked.firstRead()).isEmpty();
+  }
+
+  private static Recheck fresh(Candle candidate) {
+    return Recheck.fresh(Candles.STREAM, Candles.T0, Candles.T0 + Candles.MINUTE, candidate);
+  }
+}

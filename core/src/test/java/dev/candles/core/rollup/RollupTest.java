@@ -1,0 +1,104 @@
+package dev.candles.core.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RollupTest {
+  private static final StreamKey H1 = Candles.STREAM.in(Timeframe.H1);
+  private static final StreamKey M5 = Candles.STREAM.in(Timeframe.M5);
+
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void theOrderOfThePartsDoesNotMatterAndPartsOfPartsGiveTheWhole(long seed) {
+    List<Candle> minutes = hour(seed);
+    Candle whole = Rollup.fold(H1, Candles.T0, minutes).orElseThrow();
+    List<Candle> shuffled = new ArrayList<>(minutes);
+    Collections.shuffle(shuffled, new Random(seed));
+    assertThat(Rollup.fold(H1, Candles.T0, shuffled)).contains(whole);
+
+    List<Candle> fives = new ArrayList<>();
+    for (long open = Candles.T0; open < Candles.T0 + 3_600_000; open += 300_000) {
+      long from = open;
+      Rollup.fold(
+              M5,
+              from,
+              minutes.stream().filter(m -> M5.timeframe().floor(m.openTimeMs()) == from).toList())
+          .ifPresent(fives::add);
+    }
+    assertThat(Rollup.fold(H1, Candles.T0, fives)).contains(whole);
+  }
+
+  @Test
+  void silentMinutesDoNotSetPrices() {
+    Candle flat = Candles.candle(Candles.T0, 500, 0, Evidence.VENUE_FLAG);
+    Candle traded = Candles.candle(Candles.T0 + Candles.MINUTE, 100, 2, Evidence.VENUE_FLAG);
+    Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat, traded)).orElseThrow();
+    assertThat(whole.open()).isEqualTo(100);
+    assertThat(whole.high()).isEqualTo(101);
+    assertThat(whole.volume()).isEqualTo(2);
+    assertThat(whole.evidence()).isEqualTo(Evidence.ROLLUP);
+  }
+
+  @Test
+  void nothingButSilenceIsSilence() {
+    assertThat(Rollup.fold(M5, Candles.T0, List.of())).isEmpty();
+  }
+
+  @Test
+  void nothingButFlatMinutesIsFlat() {
+    Candle flat =
+        new Candle(
+            Candles.STREAM,
+            Candles.T0,
+            7,
+            7,
+            7,
+            7,
+            0,
+            0.0,
+            0L,
+            null,
+            null,
+            Evidence.VENUE_FLAG,
+            "ws",
+            0,
+            0);
+    Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat)).orElseThrow();
+    assertThat(whole.close()).isEqualTo(7);
+    assertThat(whole.volume()).isZero();
+    assertThat(whole.tradeCount()).isZero();
+  }
+
+  @Test
+  void volumesAreSummedExactly() {
+    List<Candle> parts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      parts.add(Candles.candle(Candles.T0 + i * Candles.MINUTE, 100, 0.1, Evidence.VENUE_FLAG));
+    }
+    assertThat(Rollup.fold(H1, Candles.T0, parts).orElseThrow().volume()).isEqualTo(1.0);
+  }
+
+  private static List<Candle> hour(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Candle> minutes = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      if (i == 17 || random.nextInt(4) > 0) {
+        minutes.add(Candles.random(random, Candles.T0 + i * Candles.MINUTE));
+      }
+    }
+    return minutes;
+  }
+}

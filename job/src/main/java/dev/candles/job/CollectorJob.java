@@ -1,0 +1,138 @@
+package dev.candles.job;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.RollupEvent;
+import dev.candles.job.backfill.BackfillFunction;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.operator.FinalizerFunction;
+import dev.candles.job.operator.LargerTimeframes;
+import dev.candles.job.operator.LedgerFunction;
+import dev.candles.job.operator.RollupFunction;
+import dev.candles.job.operator.RouteFunction;
+import dev.candles.job.sink.LakeSinks;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.view.FileLake;
+import dev.candles.sources.source.HistoryStart;
+import dev.candles.sources.source.VenueSource;
+import dev.candles.sources.source.VenueSourceOptions;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole topology. One direction, no loop: what the live path lacks goes to the backfill, and
+ * what either proves meets in the ledger, which alone decides what is written.
+ */
+public final class CollectorJob {
+  private static final long BUFFER_TIMEOUT_MS = 5;
+
+  private CollectorJob() {}
+
+  /** Builds the job into {@code env}. Nothing connects before it is executed. */
+  public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
+    env.setBufferTimeout(BUFFER_TIMEOUT_MS);
+    LakeLayout lake = new LakeLayout(config.lake());
+
+    SingleOutputStreamOperator<FeedEvent> feed =
+        sources(env, config).process(new RouteFunction()).name("route").uid("route");
+
+    SingleOutputStreamOperator<LedgerEvent> live =
+        feed.keyBy(event -> Objects.requireNonNull(event.stream()).id())
+            .process(new FinalizerFunction())
+            .name("finalizer")
+            .uid("finalizer");
+
+    SingleOutputStreamOperator<LedgerEvent> repaired =
+        live.getSideOutput(FinalizerFunction.REPAIRS)
+            .union(feed.getSideOutput(RouteFunction.LINKS))
+            .keyBy(RepairEvent::venue)
+            .process(
+                new BackfillFunction(config.venues(), config.clock(), config.timeframes().size()))
+            .name("backfill")
+            .uid("backfill");
+
+    SingleOutputStreamOperator<Candle> base =
+        live.union(repaired)
+            .keyBy(event -> event.stream().id())
+            .process(new LedgerFunction(config.clock()))
+            .name("ledger")
+            .uid("ledger");
+
+    SingleOutputStreamOperator<Candle> larger =
+        base.getSideOutput(LedgerFunction.ACCEPTED)
+            .flatMap(new LargerTimeframes(config.timeframes()))
+            .returns(RollupEvent.class)
+            .name("larger timeframes")
+            .uid("larger-timeframes")
+            .union(feed.getSideOutput(RouteFunction.REPLAYS))
+            .keyBy(event -> event.larger().id())
+            .process(new RollupFunction(config.clock()))
+            .name("rollup")
+            .uid("rollup")
+            .union(feed.getSideOutput(RouteFunction.LARGER))
+            .keyBy(event -> event.stream().id())
+            .process(new LedgerFunction(config.clock()))
+            .name("ledger larger")
+            .uid("ledger-larger");
+
+    base.union(larger).sinkTo(LakeSinks.candles(lake)).name("candles").uid("candles");
+    base.getSideOutput(LedgerFunction.REVISIONS)
+        .union(larger.getSideOutput(LedgerFunction.REVISIONS))
+        .sinkTo(LakeSinks.revisions(lake))
+        .name("revisions")
+        .uid("revisions");
+    base.getSideOutput(LedgerFunction.COVERAGE)
+        .union(larger.getSideOutput(LedgerFunction.COVERAGE))
+        .sinkTo(LakeSinks.coverage(lake))
+        .name("coverage")
+        .uid("coverage");
+    feed.getSideOutput(RouteFunction.REJECTS)
+        .union(repaired.getSideOutput(RouteFunction.REJECTS))
+        .sinkTo(LakeSinks.rejects(lake))
+        .name("rejects")
+        .uid("rejects");
+  }
+
+  private static DataStream<FeedEvent> sources(
+      StreamExecutionEnvironment env, CollectorConfig config) {
+    return config.venues().stream()
+        .map(venue -> source(env, config, venue))
+        .reduce(DataStream::union)
+        .orElseThrow();
+  }
+
+  private static DataStream<FeedEvent> source(
+      StreamExecutionEnvironment env, CollectorConfig config, VenueSettings venue) {
+    boolean first = venue.equals(config.venues().get(0));
+    List<Timeframe> timeframes = config.timeframes();
+    HistoryStart historyStart = config::historyFromMs;
+    VenueSourceOptions options =
+        new VenueSourceOptions(
+            Venues.byName(venue.name()).orElseThrow(),
+            venue,
+            timeframes,
+            historyStart,
+            config.clock(),
+            new FileLake(config.dataDir()),
+            new LakeLock(config.dataDir()),
+            first,
+            VenueSourceOptions.RECENT_MS);
+    return env.fromSource(
+            new VenueSource(options),
+            WatermarkStrategy.noWatermarks(),
+            venue.name() + " feed",
+            TypeInformation.of(FeedEvent.class))
+        .uid("source-" + venue.name());
+  }
+}

@@ -1,0 +1,213 @@
+package dev.candles.job.backfill;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.GapRepair;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.Proof;
+import dev.candles.core.repair.Recheck;
+import dev.candles.job.backfill.VenueDesk.Answer;
+import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.RestAnswer;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in the answers to one venue's requests: what they prove goes on, the rest waits. */
+final class AnswerDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerDesk.class);
+  private static final long UNKNOWN_SYMBOL_WAIT_MS = 3_600_000;
+  private static final long BASE_MS = Timeframe.BASE.millis();
+
+  private final BackfillState state;
+  private final VenueDesk desk;
+  private final long nowMs;
+  private final Consumer<Reject> rejects;
+  private final Collector<LedgerEvent> out;
+
+  AnswerDesk(
+      BackfillState state,
+      VenueDesk desk,
+      long nowMs,
+      Consumer<Reject> rejects,
+      Collector<LedgerEvent> out) {
+    this.state = state;
+    this.desk = desk;
+    this.nowMs = nowMs;
+    this.rejects = rejects;
+    this.out = out;
+  }
+
+  void take(Answer answer) throws Exception {
+    RestResponse response = answer.response();
+    if (response == null) {
+      failed(answer, answer.error());
+      return;
+    }
+    RestAnswer said =
+        desk.venue.decodeCandles(answer.query(), response.status(), response.body(), nowMs);
+    said.rejects().forEach(rejects);
+    switch (said.outcome()) {
+      case ROWS -> {
+        desk.succeeded();
+        rows(answer, said);
+      }
+      case THROTTLED -> {
+        long waitMs = Math.max(said.waitMs(), response.retryAfterMs());
+        LOG.warn(
+            "event=rate_limited venue={} status={} retry_after={}s budget={}",
+            desk.settings.name(),
+            response.status(),
+            (waitMs + 999) / 1000,
+            answer.query().budget());
+        desk.throttled(answer.query().budget(), nowMs + waitMs);
+        again(answer, nowMs + waitMs);
+      }
+      case UNKNOWN_SYMBOL -> {
+        LOG.error("event=symbol_unknown stream={} error={}", answer.query().stream(), said.error());
+        again(answer, nowMs + UNKNOWN_SYMBOL_WAIT_MS);
+      }
+      case FAILED -> failed(answer, "status " + response.status() + ": " + said.error());
+    }
+  }
+
+  private void failed(Answer answer, String error) throws Exception {
+    long waitMs = desk.failed(nowMs);
+    LOG.error(
+        "event=connection_error venue={} error={} attempt={} retry_ms={}",
+        desk.settings.name(),
+        error,
+        desk.failures(),
+        waitMs);
+    again(answer, nowMs + waitMs);
+  }
+
+  private void again(Answer answer, long atMs) throws Exception {
+    String key = answer.work().key();
+    if (answer.work().recheck()) {
+      Recheck question = state.recheck(key);
+      if (question != null) {
+        keep(question.postponed(atMs));
+      }
+      return;
+    }
+    OpenGap gap = state.gap(key);
+    if (gap != null) {
+      keep(gap.failedUntil(Math.max(atMs, GapRepair.afterFailure(gap, nowMs))));
+    }
+  }
+
+  private void rows(Answer answer, RestAnswer said) throws Exception {
+    if (answer.work().recheck()) {
+      reread(answer.work().key(), said.candles());
+      return;
+    }
+    OpenGap gap = state.gap(answer.work().key());
+    if (gap == null) {
+      return;
+    }
+    OpenGap.Page asked = Objects.requireNonNull(answer.page());
+    Intervals wanted = asked.wanted().intersect(gap.open());
+    if (wanted.isEmpty()) {
+      keep(gap);
+      return;
+    }
+    OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
+    Proof proof = Proof.of(wanted, said.candles(), said.forming(), BASE_MS);
+    settled(gap, proof);
+    boolean anyRow = !said.candles().isEmpty();
+    long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
+    GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, anyRow, listedAtMs, nowMs);
+    decided(gap.stream(), outcome);
+    if (outcome.gap().isDone()) {
+      done(gap);
+    } else {
+      keep(outcome.gap());
+    }
+  }
+
+  private void settled(OpenGap gap, Proof proof) {
+    StreamKey stream = gap.stream();
+    proof.found().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+    long[] opens = proof.found().stream().mapToLong(Candle::openTimeMs).toArray();
+    Intervals found = Intervals.ofOpenTimes(opens, BASE_MS);
+    for (int i = 0; i < found.count(); i++) {
+      out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), Evidence.REST));
+    }
+    empty(stream, proof.empty(), Evidence.REST);
+    desk.tally(gap.key(), opens.length, proof.empty().length() / BASE_MS);
+  }
+
+  private void decided(StreamKey stream, GapRepair.Outcome outcome) {
+    empty(stream, outcome.emptyTwice(), Evidence.REST_TWICE);
+    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / BASE_MS);
+    Intervals lost = outcome.unrecoverable();
+    for (int i = 0; i < lost.count(); i++) {
+      out.collect(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
+      LOG.warn(
+          "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
+          stream,
+          (lost.to(i) - lost.from(i)) / BASE_MS,
+          lost.from(i),
+          lost.to(i),
+          outcome.why());
+    }
+  }
+
+  private void empty(StreamKey stream, Intervals silent, Evidence evidence) {
+    for (int i = 0; i < silent.count(); i++) {
+      out.collect(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
+    }
+  }
+
+  private void reread(String key, List<Candle> rows) throws Exception {
+    Recheck question = state.recheck(key);
+    if (question == null) {
+      return;
+    }
+    Recheck.Outcome outcome = question.read(rows, nowMs);
+    outcome.agreed().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+    if (outcome.gaveUp()) {
+      LOG.warn(
+          "event=disagreement stream={} open_time_ms={} tries={}",
+          question.stream(),
+          question.fromMs(),
+          question.tries() + 1);
+    }
+    if (outcome.next().isPresent()) {
+      keep(outcome.next().get());
+    } else {
+      state.removeRecheck(key);
+    }
+  }
+
+  private void done(OpenGap gap) throws Exception {
+    state.removeGap(gap.key());
+    desk.daysOf(gap.stream()).remove(gap.dayMs());
+    VenueDesk.Tally tally = desk.finish(gap.key());
+    LOG.info(
+        "event=backfill_done stream={} candles={} empty={} attempts={}",
+        gap.stream(),
+        tally.candles(),
+        tally.empty(),
+        gap.attempts() + 1);
+  }
+
+  private void keep(OpenGap gap) throws Exception {
+    state.put(gap);
+    desk.schedule(gap);
+  }
+
+  private void keep(Recheck question) throws Exception {
+    state.put(question);
+    desk.schedule(question);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.candles.job.backfill;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RateBudget;
+import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.RetryDelay;
+import dev.candles.sources.transport.RestClient;
+import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt knows of a venue besides keyed state: its REST client, budgets, requests in
+ * flight and the order of work. Everything is touched by the operator's thread only, but for {@link
+ * #answers}, which the client's threads fill; it never holds more than {@link #MAX_IN_FLIGHT}.
+ */
+final class VenueDesk implements AutoCloseable {
+  /** Requests that may wait for their answer at a time. */
+  static final int MAX_IN_FLIGHT = 4;
+
+  private static final long FAILURE_BASE_MS = 1_000;
+  private static final long FAILURE_CAP_MS = 60_000;
+
+  /**
+   * One request and what came of it.
+   *
+   * @param page what was asked of a gap, null for a recheck
+   * @param response null if there was none
+   * @param error empty if there was none
+   */
+  record Answer(
+      WorkQueue.Work work,
+      OpenGap.@Nullable Page page,
+      RestQuery query,
+      @Nullable RestResponse response,
+      String error) {}
+
+  /** What the repair of one gap has settled in this attempt. */
+  record Tally(long candles, long empty) {}
+
+  final Venue venue;
+  final VenueSettings settings;
+  final WorkQueue work = new WorkQueue();
+  final Map<String, Market> announced = new HashMap<>();
+  final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
+  final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  private final RestClient client;
+  private final Map<String, RateBudget> budgets = new HashMap<>();
+  private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
+  private long armedForMs;
+  private int failures;
+  private long blockedUntilMs;
+
+  VenueDesk(Venue venue, VenueSettings settings, RestClient client, long nowMs) {
+    this.venue = venue;
+    this.settings = settings;
+    this.client = client;
+    settings
+        .profile()
+        .budgets()
+        .forEach(
+            (name, budget) ->
+                budgets.put(
+                    name, new RateBudget(budget.requests(), budget.window().toMillis(), nowMs)));
+  }
+
+  /** Whether a request may go out; while the venue fails, only one probe at a time. */
+  boolean mayAsk(long nowMs) {
+    int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
+    return nowMs >= blockedUntilMs && inFlight.size() < allowed;
+  }
+
+  boolean isBusy() {
+    return !inFlight.isEmpty();
+  }
+
+  /** Sends the request if its budget allows. */
+  boolean ask(WorkQueue.Work item, OpenGap.@Nullable Page page, RestQuery query, long nowMs) {
+    RateBudget budget = budgets.get(query.budget());
+    if (budget == null) {
+      throw new IllegalStateException("no such budget: " + query.budget());
+    }
+    if (!budget.tryTake(nowMs)) {
+      return false;
+    }
+    inFlight.put(
+        item,
+        client
+            .get(query.path())
+            .handle(
+                (response, failure) ->
+                    answers.add(
+                        new Answer(
+                            item,
+                            page,
+                            query,
+                            response,
+                            failure == null ? "" : describe(failure)))));
+    return true;
+  }
+
+  @Nullable Answer nextAnswer() {
+    Answer answer = answers.poll();
+    if (answer != null) {
+      inFlight.remove(answer.work());
+    }
+    return answer;
+  }
+
+  /** Whether an answer to the same question is still awaited. */
+  boolean isAsking(WorkQueue.Work item) {
+    return inFlight.keySet().stream()
+        .anyMatch(w -> w.recheck() == item.recheck() && w.key().equals(item.key()));
+  }
+
+  /** Whether this is the first request for a gap in this attempt. */
+  boolean begin(String key) {
+    return tallies.putIfAbsent(key, new Tally(0, 0)) == null;
+  }
+
+  void tally(String key, long candles, long empty) {
+    tallies.merge(
+        key,
+        new Tally(candles, empty),
+        (a, b) -> new Tally(a.candles() + b.candles(), a.empty() + b.empty()));
+  }
+
+  Tally finish(String key) {
+    Tally tally = tallies.remove(key);
+    return tally == null ? new Tally(0, 0) : tally;
+  }
+
+  /**
+   * Whether a timer at {@code realMs} is needed: there is one chain of timers per venue, not one
+   * per element.
+   */
+  boolean needsTimer(long realMs, long nowRealMs) {
+    if (armedForMs > nowRealMs && armedForMs <= realMs) {
+      return false;
+    }
+    armedForMs = realMs;
+    return true;
+  }
+
+  void succeeded() {
+    failures = 0;
+    blockedUntilMs = 0;
+  }
+
+  /** Counts a failure and returns how long the venue is left alone (market milliseconds). */
+  long failed(long nowMs) {
+    failures++;
+    long delay =
+        RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, settings.name().hashCode());
+    blockedUntilMs = Math.max(blockedUntilMs, nowMs + delay);
+    return delay;
+  }
+
+  void throttled(String budget, long untilMs) {
+    RateBudget refused = budgets.get(budget);
+    if (refused != null) {
+      refused.closeUntil(untilMs);
+    }
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  Set<Long> daysOf(StreamKey stream) {
+    return daysOfStream.computeIfAbsent(stream.id(), id -> new TreeSet<>());
+  }
+
+  void schedule(OpenGap gap) {
+    work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), gap.nextTryMs()));
+  }
+
+  void schedule(Recheck recheck) {
+    work.put(new WorkQueue.Work(recheck.key(), true, recheck.fromMs(), recheck.nextTryMs()));
+  }
+
+  private static String describe(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  @Override
+  public void close() {
+    inFlight.values().forEach(request -> request.cancel(true));
+    client.close();
+  }
+}

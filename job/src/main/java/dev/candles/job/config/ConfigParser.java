@@ -1,0 +1,221 @@
+package dev.candles.job.config;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig.History;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads a configuration file. Finds every problem before anything connects and says for each the
+ * line, the value, what was expected and, for a typo, what was probably meant.
+ */
+public final class ConfigParser {
+  private static final List<String> KEYS =
+      List.of(
+          "venues",
+          "symbols",
+          "timeframes",
+          "data_dir",
+          "log_level",
+          "history",
+          "checkpoint_interval",
+          "ui_port",
+          "clock");
+  private static final List<String> LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR");
+  private static final int MOST_BYTES = 256 << 10;
+  private static final long MOST_MS = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+  private static final Instant EARLIEST = Instant.parse("2009-01-01T00:00:00Z");
+
+  private final Map<String, VenueProfile> profiles;
+
+  /**
+   * @param profiles the venues that are known, by name
+   */
+  public ConfigParser(Map<String, VenueProfile> profiles) {
+    this.profiles = new TreeMap<>(profiles);
+  }
+
+  /**
+   * Reads a file of at most 256 KiB; relative paths in it start at its folder.
+   *
+   * @throws ConfigException if anything in it is wrong, or it cannot be read
+   */
+  public CollectorConfig load(Path file) throws ConfigException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      throw new ConfigException(file.toString(), List.of("cannot be read: " + e));
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new ConfigException(
+          file.toString(), List.of("too large: expected at most " + MOST_BYTES + " bytes"));
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(file.toString(), text, folder(file));
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file.toString(), List.of("not UTF-8 text"));
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    return parent == null ? Path.of("").toAbsolutePath() : parent;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name the text as the user knows it
+   * @param folder where relative paths start
+   * @throws ConfigException if anything in it is wrong
+   */
+  public CollectorConfig parse(String name, String text, Path folder) throws ConfigException {
+    Problems problems = new Problems();
+    Optional<Node> root = new YamlText(problems).root(text);
+    if (root.isEmpty() && problems.isEmpty()) {
+      problems.add(1, "is empty; expected at least the keys venues and symbols");
+    }
+    CollectorConfig config =
+        root.map(node -> read(Section.of(node, "", KEYS, problems), problems, folder)).orElse(null);
+    if (config == null || !problems.isEmpty()) {
+      throw new ConfigException(name, problems.texts());
+    }
+    return config;
+  }
+
+  private CollectorConfig read(Section root, Problems problems, Path folder) {
+    return new CollectorConfig(
+        venues(root, problems),
+        timeframes(root, problems),
+        dataDir(root, folder),
+        level(root, problems),
+        history(root),
+        root.duration("checkpoint_interval", Duration.ofSeconds(1), Duration.ofHours(1))
+            .orElse(Defaults.CHECKPOINT_INTERVAL),
+        root.whole("ui_port", 0, 65_535).map(Long::intValue).orElse(Defaults.UI_PORT),
+        clock(root, problems));
+  }
+
+  private List<VenueSettings> venues(Section root, Problems problems) {
+    List<String> symbols = VenueParser.symbols(root, problems).orElse(List.of());
+    if (root.node("venues").isEmpty()) {
+      problems.add(1, "venues: is missing, expected a list of venues");
+    }
+    return root.list("venues", "venues")
+        .map(nodes -> new VenueParser(profiles, problems).venues(nodes, symbols))
+        .orElse(List.of());
+  }
+
+  private static List<Timeframe> timeframes(Section root, Problems problems) {
+    List<String> labels = Arrays.stream(Timeframe.values()).map(Timeframe::label).toList();
+    List<Timeframe> configured =
+        WordList.read(
+                root,
+                problems,
+                "timeframes",
+                "timeframes like 1m",
+                (node, word) -> {
+                  Optional<Timeframe> timeframe = Timeframe.of(word);
+                  if (timeframe.isEmpty()) {
+                    problems.unknown(node, "timeframes", "timeframe", word, labels);
+                  }
+                  return timeframe;
+                })
+            .orElse(Defaults.TIMEFRAMES);
+    return Stream.concat(Stream.of(Timeframe.BASE), configured.stream())
+        .distinct()
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  private static String dataDir(Section root, Path folder) {
+    Optional<String> text = root.text("data_dir");
+    Optional<String> path = text.flatMap(t -> resolved(folder, t));
+    return root.checked("data_dir", text, path, "the path of a folder")
+        .orElseGet(() -> folder.resolve(Defaults.DATA_DIR).toString());
+  }
+
+  private static Optional<String> resolved(Path folder, String text) {
+    try {
+      return Optional.of(folder.resolve(text).toAbsolutePath().normalize().toString());
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // the caller reports the text and what was expected
+    }
+  }
+
+  private static String level(Section root, Problems problems) {
+    Optional<String> text = root.text("log_level");
+    if (text.isPresent() && !LEVELS.contains(text.get())) {
+      Node node = root.node("log_level").orElseThrow();
+      problems.unknown(node, "log_level", "level", text.get(), LEVELS);
+    }
+    return text.map(level -> level.equals("WARNING") ? "WARN" : level).orElse(Defaults.LOG_LEVEL);
+  }
+
+  private static History history(Section root) {
+    String expected = Durations.FORM + " up to 7300d, or a date like 2026-01-31 (UTC)";
+    Optional<String> text = root.scalar("history", expected);
+    return root.checked("history", text, text.flatMap(ConfigParser::history), expected)
+        .orElse(Defaults.HISTORY);
+  }
+
+  private static Optional<History> history(String text) {
+    Optional<History> back =
+        Durations.parse(text)
+            .filter(d -> d.compareTo(Duration.ofDays(7_300)) <= 0)
+            .map(History.Back::new);
+    if (back.isPresent()) {
+      return back;
+    }
+    try {
+      Instant since = LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      boolean good = !since.isBefore(EARLIEST) && since.toEpochMilli() <= MOST_MS;
+      return good ? Optional.of(new History.Since(since)) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty(); // the caller reports the text and what was expected
+    }
+  }
+
+  private static MarketClock clock(Section root, Problems problems) {
+    Optional<Node> node = root.node("clock");
+    if (node.isEmpty()) {
+      return MarketClock.real();
+    }
+    List<String> keys = List.of("real_ms", "market_ms", "speed");
+    Section section = Section.of(node.get(), "clock", keys, problems);
+    for (String key : keys) {
+      if (section.node(key).isEmpty()) {
+        problems.add(section.line(), "clock." + key + ": is missing; a clock needs all three");
+      }
+    }
+    return new MarketClock(
+        section.whole("real_ms", 0, MOST_MS).orElse(0L),
+        section.whole("market_ms", 0, MOST_MS).orElse(0L),
+        section.positive("speed", 10_000).orElse(1.0));
+  }
+}

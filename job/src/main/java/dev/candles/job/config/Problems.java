@@ -1,0 +1,64 @@
+package dev.candles.job.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Gathers what is wrong with a configuration, each with its line. Bounded. */
+final class Problems {
+  private static final int MOST = 50;
+  private static final int LONGEST_VALUE = 60;
+
+  private record Problem(int line, String text) {}
+
+  private final List<Problem> found = new ArrayList<>();
+
+  /** A value that is not what it should be. */
+  void value(Node node, String path, String value, String expected) {
+    add(line(node), path + ": found " + quoted(value) + ", expected " + expected);
+  }
+
+  /** A word that is not one of those known; says which of them is nearest. */
+  void unknown(Node node, String path, String what, String value, Collection<String> known) {
+    String hint =
+        Nearest.to(value, known).map(near -> "; did you mean " + quoted(near) + "?").orElse("");
+    String expected = ", expected one of " + String.join(" ", known);
+    add(line(node), path + ": unknown " + what + " " + quoted(value) + expected + hint);
+  }
+
+  /** Anything else, at a line counted from 1. */
+  void add(int line, String text) {
+    if (found.size() < MOST) {
+      found.add(new Problem(line, text));
+    } else if (found.size() == MOST) {
+      found.add(new Problem(Integer.MAX_VALUE, "and more; only the first " + MOST + " are shown"));
+    }
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** One text per problem, ascending by line. */
+  List<String> texts() {
+    return found.stream()
+        .sorted(Comparator.comparingInt(Problem::line))
+        .map(p -> p.line() == Integer.MAX_VALUE ? p.text() : "line " + p.line() + ": " + p.text())
+        .toList();
+  }
+
+  static int line(Node node) {
+    return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  /** The value as a message may show it: one line, bounded. */
+  static String quoted(String value) {
+    String shown = value.replaceAll("\\p{Cntrl}", " ");
+    return "'"
+        + (shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + "…" : shown)
+        + "'";
+  }
+}

@@ -1,0 +1,175 @@
+package dev.candles.job.operator;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.rollup.Rollup;
+import dev.candles.core.time.MarketClock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs {@link Rollup} per larger stream: an interval is folded when all of its base intervals are
+ * final or proven empty, and again when one of them is revised.
+ *
+ * <p>State per stream: the base candles of intervals that are not complete, and of those that ended
+ * within the last {@link #KEPT_MS}.
+ */
+public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
+  /** How long the parts of a complete interval are kept for revisions (market time). */
+  static final long KEPT_MS = 3 * 3_600_000L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
+
+  private final MarketClock clock;
+
+  private transient RollupState state;
+  private transient ListState<RollupEvent> parked;
+  private transient Set<String> announced;
+
+  public RollupFunction(MarketClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    state = new RollupState(getRuntimeContext());
+    parked =
+        getRuntimeContext().getListState(new ListStateDescriptor<>("parked", RollupEvent.class));
+    announced = new HashSet<>();
+  }
+
+  @Override
+  public void processElement(RollupEvent event, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    String id = event.larger().id();
+    if (event.kind() == RollupEvent.Kind.ANNOUNCED) {
+      announced.add(id);
+      List<RollupEvent> held = new ArrayList<>();
+      parked.get().forEach(held::add);
+      parked.clear();
+      for (RollupEvent waiting : held) {
+        take(waiting, context, out);
+      }
+    } else if (announced.contains(id)) {
+      take(event, context, out);
+    } else {
+      parked.add(event);
+    }
+  }
+
+  private void take(RollupEvent event, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    StreamKey larger = event.larger();
+    if (event.kind() == RollupEvent.Kind.REPLAY) {
+      replay(event, context, out);
+      return;
+    }
+    LedgerEvent base = Objects.requireNonNull(event.base());
+    long from = larger.timeframe().floor(base.fromMs());
+    long to = larger.timeframe().ceil(base.toMs());
+    switch (base.kind()) {
+      case CANDLE -> candle(larger, Objects.requireNonNull(base.candle()), context, out);
+      case EMPTY -> empty(larger, base, context, out);
+      case MISSING -> out.collect(LedgerEvent.missing(larger, from, to, Reason.BASE));
+      case UNRECOVERABLE -> out.collect(LedgerEvent.unrecoverable(larger, from, to, Reason.BASE));
+      case FILLED -> out.collect(LedgerEvent.filled(larger, from, to, Evidence.ROLLUP));
+      case ANNOUNCED -> throw new IllegalStateException("not for the rollup: " + larger);
+    }
+  }
+
+  private void candle(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    long window = larger.timeframe().floor(part.openTimeMs());
+    if (part.revision() > 0 && !state.knows(window)) {
+      LOG.warn(
+          "event=rollup_not_revised stream={} open_time_ms={} part={}",
+          larger,
+          window,
+          part.openTimeMs());
+      return;
+    }
+    state.put(larger.timeframe(), part);
+    foldIfComplete(larger, window, context, out);
+  }
+
+  private void empty(
+      StreamKey larger, LedgerEvent base, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    Timeframe timeframe = larger.timeframe();
+    for (long window = timeframe.floor(base.fromMs());
+        window < base.toMs();
+        window += timeframe.millis()) {
+      Intervals part =
+          Intervals.of(base.fromMs(), base.toMs())
+              .intersect(Intervals.of(window, window + timeframe.millis()));
+      state.putSilent(timeframe, part);
+      foldIfComplete(larger, window, context, out);
+    }
+  }
+
+  private void replay(RollupEvent event, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    StreamKey larger = event.larger();
+    for (Candle part : Objects.requireNonNull(event.replay())) {
+      state.put(larger.timeframe(), part);
+    }
+    state.putSilent(
+        larger.timeframe(), Intervals.fromArray(Objects.requireNonNull(event.replayEmpty())));
+    if (!event.held()) {
+      foldIfComplete(larger, event.openTimeMs(), context, out);
+    } else if (state.isComplete(larger.timeframe(), event.openTimeMs())) {
+      dropLater(larger.timeframe(), event.openTimeMs(), context);
+    }
+  }
+
+  private void foldIfComplete(
+      StreamKey larger, long window, Context context, Collector<LedgerEvent> out) throws Exception {
+    Timeframe timeframe = larger.timeframe();
+    if (!state.isComplete(timeframe, window)) {
+      return;
+    }
+    Optional<Candle> folded = Rollup.fold(larger, window, state.parts(timeframe, window));
+    out.collect(
+        folded
+            .map(LedgerEvent::candle)
+            .orElseGet(
+                () ->
+                    LedgerEvent.empty(
+                        larger, window, window + timeframe.millis(), Evidence.ROLLUP)));
+    dropLater(timeframe, window, context);
+  }
+
+  /** Drops the parts of a complete interval, at once if it is old. */
+  private void dropLater(Timeframe timeframe, long window, Context context) throws Exception {
+    long dropAt = clock.realAt(window + timeframe.millis() + KEPT_MS);
+    if (dropAt <= context.timerService().currentProcessingTime()) {
+      state.drop(timeframe, window);
+    } else {
+      context.timerService().registerProcessingTimeTimer(dropAt);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
+      throws Exception {
+    Timeframe timeframe = StreamKey.parse(context.getCurrentKey()).orElseThrow().timeframe();
+    state.dropCompleteBefore(timeframe, clock.marketAt(timestamp) - KEPT_MS);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.candles.job.operator;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/** Keyed state of the rollup: per larger interval which parts are known, and the parts. */
+final class RollupState {
+  private static final long BASE_MS = Timeframe.BASE.millis();
+
+  private final MapState<Long, Candle> parts;
+  private final MapState<Long, long[]> known;
+
+  RollupState(RuntimeContext context) {
+    parts = context.getMapState(new MapStateDescriptor<>("parts", Long.class, Candle.class));
+    known =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+  }
+
+  void put(Timeframe larger, Candle part) throws Exception {
+    parts.put(part.openTimeMs(), part);
+    mark(larger, Intervals.of(part.openTimeMs(), part.endTimeMs()));
+  }
+
+  void putSilent(Timeframe larger, Intervals silent) throws Exception {
+    mark(larger, silent);
+  }
+
+  boolean knows(long window) throws Exception {
+    return known.contains(window);
+  }
+
+  boolean isComplete(Timeframe larger, long window) throws Exception {
+    return bits(window).cardinality() == larger.baseIntervals();
+  }
+
+  /** The candles that exist within {@code window}. */
+  List<Candle> parts(Timeframe larger, long window) throws Exception {
+    List<Candle> found = new ArrayList<>();
+    for (long open = window; open < window + larger.millis(); open += BASE_MS) {
+      Candle part = parts.get(open);
+      if (part != null) {
+        found.add(part);
+      }
+    }
+    return found;
+  }
+
+  void drop(Timeframe larger, long window) throws Exception {
+    known.remove(window);
+    for (long open = window; open < window + larger.millis(); open += BASE_MS) {
+      parts.remove(open);
+    }
+  }
+
+  void dropCompleteBefore(Timeframe larger, long endMs) throws Exception {
+    List<Long> old = new ArrayList<>();
+    for (Long window : known.keys()) {
+      if (window + larger.millis() <= endMs && isComplete(larger, window)) {
+        old.add(window);
+      }
+    }
+    for (Long window : old) {
+      drop(larger, window);
+    }
+  }
+
+  private void mark(Timeframe larger, Intervals range) throws Exception {
+    for (int i = 0; i < range.count(); i++) {
+      long open = range.from(i);
+      while (open < range.to(i)) {
+        long window = larger.floor(open);
+        long end = Math.min(range.to(i), window + larger.millis());
+        BitSet bits = bits(window);
+        bits.set((int) ((open - window) / BASE_MS), (int) ((end - window) / BASE_MS));
+        known.put(window, bits.toLongArray());
+        open = end;
+      }
+    }
+  }
+
+  private BitSet bits(long window) throws Exception {
+    long[] words = known.get(window);
+    return words == null ? new BitSet() : BitSet.valueOf(words);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.candles.job.sink;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.feed.Reject;
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.LakeParquet;
+import dev.candles.lake.reject.RejectLines;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.api.common.serialization.Encoder;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+
+/**
+ * The four sinks of the lake. Each checkpoint closes its files; they become visible, whole, when
+ * the checkpoint is complete, and never before.
+ */
+public final class LakeSinks {
+  private LakeSinks() {}
+
+  /** First versions of candles, Parquet. */
+  public static FileSink<Candle> candles(LakeLayout layout) {
+    return bulk(
+        layout.folder(Folder.CANDLES),
+        new ParquetWriterFactory<>(LakeParquet::candles),
+        new CandleDays());
+  }
+
+  /** Later versions of candles, Parquet. */
+  public static FileSink<Candle> revisions(LakeLayout layout) {
+    return bulk(
+        layout.folder(Folder.REVISIONS),
+        new ParquetWriterFactory<>(LakeParquet::candles),
+        new CandleDays());
+  }
+
+  /** The coverage change log, Parquet. */
+  public static FileSink<CoverageRow> coverage(LakeLayout layout) {
+    return bulk(
+        layout.folder(Folder.COVERAGE),
+        new ParquetWriterFactory<>(LakeParquet::coverage),
+        new CoverageDays());
+  }
+
+  /** What was not believed, JSON lines. */
+  public static FileSink<Reject> rejects(LakeLayout layout) {
+    return FileSink.forRowFormat(path(layout.folder(Folder.REJECTS)), new RejectEncoder())
+        .withBucketAssigner(new RejectDays())
+        .withRollingPolicy(OnCheckpointRollingPolicy.build())
+        .withOutputFileConfig(files(DataFiles.LINES_SUFFIX))
+        .build();
+  }
+
+  private static <T> FileSink<T> bulk(
+      Path folder, BulkWriter.Factory<T> writer, BucketAssigner<T, String> days) {
+    return FileSink.forBulkFormat(path(folder), writer)
+        .withBucketAssigner(days)
+        .withOutputFileConfig(files(DataFiles.PARQUET_SUFFIX))
+        .build();
+  }
+
+  private static OutputFileConfig files(String suffix) {
+    return OutputFileConfig.builder()
+        .withPartPrefix(DataFiles.PART_PREFIX)
+        .withPartSuffix(suffix)
+        .build();
+  }
+
+  private static org.apache.flink.core.fs.Path path(Path folder) {
+    return new org.apache.flink.core.fs.Path(folder.toUri());
+  }
+
+  private static final class RejectEncoder implements Encoder<Reject> {
+    @Override
+    public void encode(Reject reject, OutputStream stream) throws java.io.IOException {
+      stream.write(RejectLines.encode(reject));
+    }
+  }
+
+  private abstract static class Days<T> implements BucketAssigner<T, String> {
+    @Override
+    public SimpleVersionedSerializer<String> getSerializer() {
+      return SimpleVersionedStringSerializer.INSTANCE;
+    }
+  }
+
+  private static final class CandleDays extends Days<Candle> {
+    @Override
+    public String getBucketId(Candle candle, Context context) {
+      return LakeLayout.bucket(candle);
+    }
+  }
+
+  private static final class CoverageDays extends Days<CoverageRow> {
+    @Override
+    public String getBucketId(CoverageRow row, Context context) {
+      return LakeLayout.bucket(row);
+    }
+  }
+
+  private static final class RejectDays extends Days<Reject> {
+    @Override
+    public String getBucketId(Reject reject, Context context) {
+      return LakeLayout.bucket(reject);
+    }
+  }
+}

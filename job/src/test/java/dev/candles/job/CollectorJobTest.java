@@ -1,0 +1,172 @@
+package dev.candles.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.view.FileLake;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.Fault;
+import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.truth.LakeCheck;
+import dev.candles.sim.truth.LakeComparison;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The job against the simulated venue: crashed at a seeded moment, compared with the truth. */
+class CollectorJobTest {
+  private static final double SPEED = 60;
+  private static final long MINUTE = 60_000;
+  private static final long DEADLINE_REAL_MS = 120_000;
+  private static final List<String> SYMBOLS = List.of("BTC-USDT", "ETH-USDT", "DOGE-USDT");
+  private static final List<Timeframe> TIMEFRAMES =
+      List.of(Timeframe.M1, Timeframe.M5, Timeframe.H1);
+
+  @TempDir private Path lake;
+
+  @Test
+  void withoutFaultsTheLakeEqualsTheTruth() throws Exception {
+    try (Simulator simulator = simulator(1, List.of())) {
+      CollectorConfig config = config(simulator);
+      TestCollector collector = new TestCollector(config);
+      long fromMs = config.historyFromMs(simulator.now());
+      collector.start();
+      long horizon = Timeframe.M5.ceil(simulator.now() + 4 * MINUTE);
+      awaitAccounted(simulator, config, fromMs, horizon);
+      collector.stop();
+      assertEqualsTruth(simulator, config, fromMs, horizon);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void faultsAndACrashLeaveTheTruth(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Simulator simulator = simulator(seed, faults(random))) {
+      CollectorConfig config = config(simulator);
+      TestCollector collector = new TestCollector(config);
+      long start = simulator.now();
+      long fromMs = config.historyFromMs(start);
+      collector.start();
+      awaitMarket(simulator, start + random.nextLong(MINUTE, 8 * MINUTE));
+      collector.crash();
+      collector.start();
+      awaitMarket(simulator, start + random.nextLong(9 * MINUTE, 12 * MINUTE));
+      long horizon = Timeframe.M5.ceil(simulator.now());
+      simulator.faults().until(horizon);
+      awaitAccounted(simulator, config, fromMs, horizon);
+      collector.stop();
+      assertEqualsTruth(simulator, config, fromMs, horizon);
+    }
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, Long.getLong("candles.job.seeds", 5));
+  }
+
+  private static List<Fault> faults(SplittableRandom random) {
+    List<Fault> faults = new ArrayList<>();
+    for (FaultKind kind :
+        List.of(
+            FaultKind.DROP,
+            FaultKind.REPEAT,
+            FaultKind.REORDER,
+            FaultKind.LATE_CORRECTION,
+            FaultKind.THROTTLE,
+            FaultKind.HTML,
+            FaultKind.EMPTY_PAGE,
+            FaultKind.SHORT_PAGE,
+            FaultKind.STALE_PAGE,
+            FaultKind.MALFORMED)) {
+      faults.add(Fault.chance(kind, "okx", random.nextDouble(0.02, 0.15)));
+    }
+    faults.add(
+        Fault.every(FaultKind.CUT, "okx", Duration.ofSeconds(random.nextLong(120, 400)))
+            .lasting(Duration.ofSeconds(random.nextLong(30, 200))));
+    faults.add(
+        Fault.every(FaultKind.STALL, "okx", Duration.ofSeconds(random.nextLong(200, 500)))
+            .lasting(Duration.ofSeconds(random.nextLong(60, 200))));
+    faults.add(
+        Fault.every(FaultKind.SILENT_SYMBOL, "okx", Duration.ofSeconds(300)).forSymbol("ETH-USDT"));
+    return faults;
+  }
+
+  private static Simulator simulator(long seed, List<Fault> faults) throws Exception {
+    long market = Instant.parse("2026-03-02T11:57:00Z").toEpochMilli();
+    return Simulator.start(
+        SimulatorConfig.defaults()
+            .withVenues(List.of("okx"))
+            .withSymbols("okx", SYMBOLS)
+            .withSeed(seed)
+            .withClock(new MarketClock(System.currentTimeMillis(), market, SPEED))
+            .withFaults(faults));
+  }
+
+  private CollectorConfig config(Simulator simulator) {
+    VenueProfile okx = Venues.byName("okx").orElseThrow().profile();
+    VenueProfile local =
+        new VenueProfile(
+            okx.name(),
+            URI.create(simulator.ws("okx") + "/ws/v5/business"),
+            simulator.rest("okx"),
+            okx.closeGrace(),
+            okx.pageRows(),
+            okx.budgets(),
+            okx.limits());
+    return new CollectorConfig(
+        List.of(new VenueSettings(local, SYMBOLS)),
+        TIMEFRAMES,
+        lake.toString(),
+        "INFO",
+        new CollectorConfig.History.Since(Instant.parse("2026-03-02T08:00:00Z")),
+        Duration.ofMillis(1_000),
+        0,
+        simulator.clock());
+  }
+
+  private static void assertEqualsTruth(
+      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
+    LakeComparison comparison =
+        new LakeCheck(simulator.truth(), new FileLake(config.dataDir()))
+            .compare(config.streams(), fromMs, horizon);
+    assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
+    assertThat(comparison.streams()).allSatisfy(s -> assertThat(s.expected()).isPositive());
+  }
+
+  private static void awaitAccounted(
+      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
+    LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(config.dataDir()));
+    List<StreamKey> all = config.streams();
+    long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
+    while (simulator.now() < horizon || check.accounted(all, fromMs, horizon).size() < all.size()) {
+      assertThat(System.currentTimeMillis())
+          .as("accounted through the horizon: " + check.accounted(all, fromMs, horizon))
+          .isLessThan(deadline);
+      LockSupport.parkNanos(500_000_000L);
+    }
+    awaitMarket(simulator, horizon + 3 * MINUTE);
+  }
+
+  private static void awaitMarket(Simulator simulator, long marketMs) {
+    while (simulator.now() < marketMs) {
+      LockSupport.parkNanos(20_000_000L);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.candles.job;
+
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The real job on a MiniCluster in this JVM, to be crashed and started again. */
+final class TestCollector {
+  private final CollectorConfig config;
+  private final StateFiles state;
+  private @Nullable JobClient job;
+
+  TestCollector(CollectorConfig config) {
+    this.config = config;
+    this.state = new StateFiles(new LakeLayout(config.lake()));
+  }
+
+  /** Starts from the newest checkpoint or savepoint, if there is one. */
+  void start() throws Exception {
+    start(state.newest().map(StateFiles.Snapshot::folder));
+  }
+
+  void start(Optional<Path> restore) throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(settings(restore));
+    CollectorJob.build(env, config);
+    job = env.executeAsync("collector");
+  }
+
+  /** Ends the job without a savepoint: all that is left are its checkpoints. */
+  void crash() throws Exception {
+    running().cancel().get(60, TimeUnit.SECONDS);
+    awaitEnd();
+  }
+
+  /** Stops with a savepoint and returns its path. */
+  Path stop() throws Exception {
+    String path =
+        running()
+            .stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
+            .get(60, TimeUnit.SECONDS);
+    awaitEnd();
+    return Path.of(java.net.URI.create(path));
+  }
+
+  private JobClient running() {
+    if (job == null) {
+      throw new IllegalStateException("not started");
+    }
+    return job;
+  }
+
+  private void awaitEnd() throws Exception {
+    try {
+      running().getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (!e.toString().contains("cancel")) {
+        throw e;
+      }
+    }
+    job = null;
+  }
+
+  private Configuration settings(Optional<Path> restore) {
+    Configuration flink = new Configuration();
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    flink.set(PipelineOptions.MAX_PARALLELISM, 128);
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    Path folder = config.lake().resolve(".state");
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    flink.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.resolve("savepoints").toUri().toString());
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    restore.ifPresent(p -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, p.toUri().toString()));
+    return flink;
+  }
+}

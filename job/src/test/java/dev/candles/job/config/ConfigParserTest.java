@@ -1,0 +1,271 @@
+package dev.candles.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig.History;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueProfile.Budget;
+import dev.candles.sources.venue.VenueProfile.Limits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigParserTest {
+  private static final Path FOLDER = Path.of("/etc/candles");
+  private static final Limits LIMITS =
+      new Limits(
+          100,
+          Duration.ofMillis(400),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(75),
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(10),
+          "ping",
+          1 << 20);
+  private static final VenueProfile OKX = profile("okx");
+  private static final VenueProfile KRAKEN = profile("kraken");
+  private static final ConfigParser PARSER = new ConfigParser(Map.of("okx", OKX, "kraken", KRAKEN));
+
+  private static VenueProfile profile(String name) {
+    return new VenueProfile(
+        name,
+        URI.create("wss://ws." + name + ".test"),
+        URI.create("https://rest." + name + ".test"),
+        Duration.ofSeconds(6),
+        300,
+        Map.of(
+            "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
+            "history", new Budget(20, Duration.ofSeconds(2), Duration.ofSeconds(3))),
+        LIMITS);
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws ConfigException {
+    CollectorConfig config = parse("venues: [okx]\nsymbols: [BTC-USDT]\n");
+
+    assertThat(config.venues()).hasSize(1);
+    assertThat(config.venues().get(0).profile()).isEqualTo(OKX);
+    assertThat(config.venues().get(0).symbols()).containsExactly("BTC-USDT");
+    assertThat(config.timeframes()).containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.H1);
+    assertThat(config.dataDir()).isEqualTo("/etc/candles/data");
+    assertThat(config.logLevel()).isEqualTo("INFO");
+    assertThat(config.history()).isEqualTo(new History.Back(Duration.ofDays(1)));
+    assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.uiPort()).isEqualTo(8081);
+    assertThat(config.clock()).isEqualTo(MarketClock.real());
+  }
+
+  @Test
+  void everyKeyIsHeard() throws ConfigException {
+    CollectorConfig config =
+        parse(
+            """
+            symbols: [BTC-USD, ETH-USD]
+            venues:
+              - kraken
+              - name: okx
+                symbols: [BTC-USDT]
+                ws_url: ws://127.0.0.1:1234
+                rest_url: http://127.0.0.1:1235/okx
+                settle: 8s
+                limits:
+                  markets_per_connection: 7
+                  connect_interval: 1s
+                  message_interval: 20ms
+                  silence: 90s
+                  ping_after: 0s
+                  pong_within: 5s
+                  max_frame_bytes: 65536
+                  candles: 10/1s
+            timeframes: [1d, 5m]
+            data_dir: /srv/lake
+            log_level: WARNING
+            history: 2026-01-31
+            checkpoint_interval: 5s
+            ui_port: 0
+            clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
+            """);
+
+    assertThat(config.venues().get(0).profile()).isEqualTo(KRAKEN);
+    assertThat(config.venues().get(0).symbols()).containsExactly("BTC-USD", "ETH-USD");
+    assertThat(config.venues().get(1).symbols()).containsExactly("BTC-USDT");
+    assertThat(config.venues().get(1).profile())
+        .isEqualTo(
+            new VenueProfile(
+                "okx",
+                URI.create("ws://127.0.0.1:1234"),
+                URI.create("http://127.0.0.1:1235/okx"),
+                Duration.ofSeconds(8),
+                300,
+                Map.of(
+                    "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                    "history", new Budget(20, Duration.ofSeconds(2), Duration.ofSeconds(3))),
+                new Limits(
+                    7,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(20),
+                    Duration.ofSeconds(90),
+                    Duration.ZERO,
+                    Duration.ofSeconds(5),
+                    "ping",
+                    65_536)));
+    assertThat(config.timeframes()).containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.D1);
+    assertThat(config.dataDir()).isEqualTo("/srv/lake");
+    assertThat(config.logLevel()).isEqualTo("WARN");
+    assertThat(config.history())
+        .isEqualTo(new History.Since(Instant.parse("2026-01-31T00:00:00Z")));
+    assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.uiPort()).isZero();
+    assertThat(config.clock()).isEqualTo(new MarketClock(1_000, 2_000, 60.5));
+  }
+
+  @Test
+  void everyBrokenRuleIsNamedAtOnceWithItsLine() {
+    ConfigException error =
+        broken(
+            """
+            venues:
+              - okx
+              - okx
+              - okxx
+              - key: kraken
+                symbols: []
+                ws_url: http://x
+                rest_url: nowhere
+                settle: 2d
+                limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
+            symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
+            timeframes: [1m, 7m]
+            timeframe: [1m]
+            data_dir: true
+            log_level: LOUD
+            history: yesterday
+            history: 1d
+            checkpoint_interval: 30
+            ui_port: 70000
+            clock: {real_ms: -1, speed: 0}
+            """);
+
+    assertThat(error.problems())
+        .containsExactlyInAnyOrder(
+            "line 3: venues: 'okx' given twice",
+            "line 4: venues: unknown venue 'okxx', expected one of kraken okx; did you mean 'okx'?",
+            "line 6: venues.symbols: found an empty list, expected a list of symbols like BTC-USDT",
+            "line 7: venues.ws_url: found 'http://x', expected an address like wss://host:port",
+            "line 8: venues.rest_url: found 'nowhere', expected an address like https://host:port",
+            "line 9: venues.settle: found '2d', expected " + duration("0d to 1h"),
+            "line 10: venues.limits: unknown key 'silense', expected one of markets_per_connection"
+                + " connect_interval message_interval silence ping_after pong_within"
+                + " max_frame_bytes candles history; did you mean 'silence'?",
+            "line 10: venues.limits.candles: found 'many', expected requests per duration,"
+                + " like 40/2s",
+            "line 10: venues.limits.history: found '0/2s', expected requests per duration,"
+                + " like 20/2s",
+            "line 10: venues.limits.ping_after: found 'fast', expected " + duration("0d to 1h"),
+            "line 11: symbols: found '../etc', expected a symbol like BTC-USDT",
+            "line 11: symbols: 'BTC-USDT' given twice",
+            "line 11: symbols: found a list, expected symbols like BTC-USDT",
+            "line 12: timeframes: unknown timeframe '7m', expected one of "
+                + Timeframe.labels()
+                + "; did you mean '1m'?",
+            "line 13: configuration: unknown key 'timeframe', expected one of venues symbols"
+                + " timeframes data_dir log_level history checkpoint_interval ui_port clock;"
+                + " did you mean 'timeframes'?",
+            "line 14: data_dir: found 'true', expected text; put it in quotes if it is meant so",
+            "line 15: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
+                + " WARN ERROR",
+            "line 16: history: found 'yesterday', expected a duration like 500ms, 30s, 5m, 1h or"
+                + " 1d up to 7300d, or a date like 2026-01-31 (UTC)",
+            "line 17: history: given twice",
+            "line 18: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
+            "line 19: ui_port: found '70000', expected a whole number from 0 to 65535",
+            "line 20: clock.market_ms: is missing; a clock needs all three",
+            "line 20: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
+            "line 20: clock.speed: found '0', expected a number above 0, at most 10000.0");
+  }
+
+  private static String duration(String range) {
+    return "a duration like 500ms, 30s, 5m, 1h or 1d from " + range;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                             | line 1: is empty; expected at least the keys
+          just a word                    | line 1: configuration: expected keys: venues
+          venues: [okx                   | line 1: not YAML
+          'venues: []'                   | line 1: venues: found an empty list
+          symbols: [BTC-USDT]            | line 1: venues: is missing
+          venues: [okx]                  | line 1: venues: 'okx' has no symbols
+          venues: [{symbols: [BTC-USDT]}]| line 1: venues: expected one of the keys name and key
+          'venues: &a [okx, *a]'         | line 1: anchors and aliases (& and *) are not allowed
+          venues: [[[[[[[[[[okx]]]]]]]]]]| line 1: nested deeper than 8 levels
+          'venues:'                      | line 1: venues: found no list
+          """)
+  void aTextThatIsNoConfigurationIsRefused(String text, String problem) {
+    assertThat(broken(text).getMessage()).contains(problem);
+  }
+
+  @Test
+  void aBombOfAliasesIsRefusedBeforeItGrows() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x]\n");
+    for (int i = 1; i < 40; i++) {
+      String last = "*a" + (i - 1);
+      bomb.append("a%d: &a%d [%s,%s]\n".formatted(i, i, last, last));
+    }
+    assertThat(broken(bomb.toString()).problems())
+        .hasSize(51)
+        .startsWith("line 1: anchors and aliases (& and *) are not allowed")
+        .endsWith("and more; only the first 50 are shown");
+  }
+
+  @Test
+  void aFileThatIsHugeOrAbsentOrNoTextIsRefused(@TempDir Path folder) throws IOException {
+    Path huge = Files.writeString(folder.resolve("huge.yaml"), "#".repeat(300_000));
+    Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xc3, 0x28});
+
+    assertThatThrownBy(() -> PARSER.load(huge)).hasMessageContaining("at most 262144 bytes");
+    assertThatThrownBy(() -> PARSER.load(binary)).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> PARSER.load(folder.resolve("absent.yaml")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void theDefaultFileIsWrittenOnceAndParses(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("new/config.yaml");
+
+    assertThat(DefaultConfig.writeIfMissing(file)).isTrue();
+    assertThat(DefaultConfig.writeIfMissing(file)).isFalse();
+    CollectorConfig config = PARSER.load(file);
+
+    assertThat(config.dataDir()).isEqualTo(folder.resolve("new/data").toString());
+    assertThat(config.venues()).hasSize(1);
+    assertThat(config.venues().get(0).symbols())
+        .isEqualTo(List.of("BTC-USDT", "ETH-USDT", "SOL-USDT", "XRP-USDT", "DOGE-USDT"));
+    assertThat(config.streams()).hasSize(15);
+  }
+
+  private static CollectorConfig parse(String text) throws ConfigException {
+    return PARSER.parse("config.yaml", text, FOLDER);
+  }
+
+  private static ConfigException broken(String text) {
+    return catchThrowableOfType(ConfigException.class, () -> parse(text));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.candles.job.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.time.MarketClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+
+class LedgerFunctionTest {
+  private static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final long T0 = 1_767_571_200_000L;
+  private static final long MINUTE = 60_000;
+
+  @Test
+  void parksUntilTheLakeIsAnnouncedAndThenWritesOnce() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, LedgerEvent.candle(candle(0, 100)));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      send(harness, announced(Intervals.empty()));
+      send(harness, LedgerEvent.candle(candle(0, 100)));
+      assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
+    }
+  }
+
+  @Test
+  void whatTheLakeHoldsIsNotWrittenAgainAndWhatItLostIs() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.empty()));
+      send(harness, LedgerEvent.candle(candle(0, 100)));
+      send(harness, LedgerEvent.candle(candle(1, 101)));
+      state = harness.snapshot(1, 1);
+    }
+    try (var harness = harness()) {
+      harness.initializeState(state);
+      harness.open();
+      send(harness, announced(Intervals.of(T0 + MINUTE, T0 + 3 * MINUTE)));
+      for (int i = 0; i < 4; i++) {
+        send(harness, LedgerEvent.candle(candle(i, 100 + i)));
+      }
+      assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100), candle(3, 103));
+    }
+  }
+
+  @Test
+  void aRevisionLeavesTheFirstVersionAlone() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.empty()));
+      send(harness, LedgerEvent.candle(candle(0, 100)));
+      Candle later = candle(0, 105).withEvidence(Evidence.REST_TWICE);
+      send(harness, LedgerEvent.candle(later));
+      assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
+      assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(later.withRevision(1));
+    }
+  }
+
+  @Test
+  void coverageTellsEachChangeOnceWithAGrowingSequence() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.of(T0, T0 + MINUTE)));
+      send(harness, LedgerEvent.missing(STREAM, T0, T0 + 3 * MINUTE, Reason.SKIPPED));
+      send(harness, LedgerEvent.empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
+      send(harness, LedgerEvent.candle(candle(2, 102)));
+      send(harness, LedgerEvent.filled(STREAM, T0 + 2 * MINUTE, T0 + 3 * MINUTE, Evidence.REST));
+      List<CoverageRow> rows = side(harness, LedgerFunction.COVERAGE);
+      assertThat(rows)
+          .extracting(CoverageRow::state)
+          .containsExactly(
+              IntervalState.MISSING, IntervalState.VERIFIED_EMPTY, IntervalState.FINAL);
+      assertThat(rows).extracting(CoverageRow::seq).containsExactly(8L, 9L, 10L);
+      assertThat(rows.get(0).fromMs())
+          .as("what the lake holds is not missing")
+          .isEqualTo(T0 + MINUTE);
+    }
+  }
+
+  @Test
+  void anHourlyRowSaysHowFarTheStreamIsAccountedFor() throws Exception {
+    try (var harness = harness()) {
+      harness.setProcessingTime(T0);
+      harness.open();
+      send(harness, announced(Intervals.of(T0, T0 + 20 * MINUTE)));
+      send(harness, LedgerEvent.candle(candle(20, 100)));
+      harness.setProcessingTime(T0 + 60 * MINUTE);
+      assertThat(side(harness, LedgerFunction.COVERAGE))
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.state()).isEqualTo(IntervalState.THROUGH);
+                assertThat(row.fromMs()).isEqualTo(T0);
+                assertThat(row.toMs()).isEqualTo(T0 + 21 * MINUTE);
+              });
+    }
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real())),
+        event -> event.stream().id(),
+        Types.STRING);
+  }
+
+  private static void send(
+      KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness,
+      LedgerEvent event)
+      throws Exception {
+    harness.processElement(event, 0);
+  }
+
+  private static <T> List<T> side(
+      KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness,
+      OutputTag<T> tag) {
+    List<T> values = new ArrayList<>();
+    var records = harness.getSideOutput(tag);
+    if (records != null) {
+      for (StreamRecord<T> record : records) {
+        values.add(record.getValue());
+      }
+    }
+    return values;
+  }
+
+  private static LedgerEvent announced(Intervals finals) {
+    return LedgerEvent.announced(
+        STREAM,
+        new Announcement(
+            T0,
+            T0 + 10 * MINUTE,
+            finals.toArray(),
+            new long[0],
+            new long[0],
+            7,
+            0,
+            "BTC-USDT",
+            List.of()));
+  }
+
+  private static Candle candle(int minute, double close) {
+    return new Candle(
+        STREAM,
+        T0 + minute * MINUTE,
+        close,
+        close,
+        close,
+        close,
+        1,
+        null,
+        null,
+        null,
+        null,
+        Evidence.VENUE_FLAG,
+        "ws",
+        0,
+        T0);
+  }
+}

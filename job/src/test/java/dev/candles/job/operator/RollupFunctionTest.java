@@ -1,0 +1,160 @@
+package dev.candles.job.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.time.MarketClock;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class RollupFunctionTest {
+  private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final StreamKey LARGER = BASE.in(Timeframe.M5);
+  private static final long T0 = 1_767_571_200_000L;
+  private static final long MINUTE = 60_000;
+
+  @Test
+  void oneUnknownMinuteBlocksAndTheLastOneReleases() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      for (int i : new int[] {4, 0, 3, 1}) {
+        send(harness, base(candle(i, 1, 0)));
+      }
+      assertThat(harness.extractOutputValues()).isEmpty();
+      send(harness, empty(2, 3));
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.candle().open()).isEqualTo(100);
+                assertThat(event.candle().close()).isEqualTo(104);
+                assertThat(event.candle().volume()).isEqualTo(4);
+              });
+    }
+  }
+
+  @Test
+  void allSilentIsSilent() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      send(harness, empty(0, 5));
+      assertThat(harness.extractOutputValues())
+          .containsExactly(LedgerEvent.empty(LARGER, T0, T0 + 5 * MINUTE, Evidence.ROLLUP));
+    }
+  }
+
+  @Test
+  void aRevisedMinuteGivesTheLargerCandleAnew() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      for (int i = 0; i < 5; i++) {
+        send(harness, base(candle(i, 1, 0)));
+      }
+      send(harness, base(candle(2, 9, 1)));
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(5.0, 13.0);
+    }
+  }
+
+  @Test
+  void whatComesBeforeTheAnnouncementWaitsAndAReplayCompletesIt() throws Exception {
+    try (var harness = harness()) {
+      send(harness, base(candle(4, 1, 0)));
+      send(harness, announced());
+      List<Candle> held = List.of(candle(0, 1, 0), candle(1, 1, 0), candle(3, 1, 0));
+      long[] silent = {T0 + 2 * MINUTE, T0 + 3 * MINUTE};
+      send(harness, RollupEvent.replay(LARGER, T0, false, held, silent));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatTheLakeHoldsAlreadyIsNotFoldedAgain() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      List<Candle> held =
+          List.of(
+              candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
+      send(harness, RollupEvent.replay(LARGER, T0, true, held, new long[0]));
+      assertThat(harness.extractOutputValues()).isEmpty();
+    }
+  }
+
+  @Test
+  void partsOfCompleteIntervalsAreDroppedInTheEnd() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      for (int i = 0; i < 5; i++) {
+        send(harness, base(candle(i, 1, 0)));
+      }
+      assertThat(harness.numKeyedStateEntries()).isPositive();
+      harness.setProcessingTime(T0 + 5 * MINUTE + RollupFunction.KEPT_MS);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness()
+      throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent>(
+            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real())),
+            event -> event.larger().id(),
+            Types.STRING);
+    harness.setProcessingTime(T0);
+    harness.open();
+    return harness;
+  }
+
+  private static void send(
+      KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness,
+      RollupEvent event)
+      throws Exception {
+    harness.processElement(event, 0);
+  }
+
+  private static RollupEvent announced() {
+    return RollupEvent.announced(
+        LARGER,
+        new Announcement(
+            T0, T0, new long[0], new long[0], new long[0], 0, 0, "BTC-USDT", List.of()));
+  }
+
+  private static RollupEvent base(Candle candle) {
+    return RollupEvent.base(LARGER, LedgerEvent.candle(candle));
+  }
+
+  private static RollupEvent empty(int from, int to) {
+    return RollupEvent.base(
+        LARGER, LedgerEvent.empty(BASE, T0 + from * MINUTE, T0 + to * MINUTE, Evidence.REST));
+  }
+
+  private static Candle candle(int minute, double volume, int revision) {
+    double price = 100 + minute;
+    return new Candle(
+        BASE,
+        T0 + minute * MINUTE,
+        price,
+        price,
+        price,
+        price,
+        volume,
+        null,
+        null,
+        null,
+        null,
+        Evidence.VENUE_FLAG,
+        "ws",
+        revision,
+        T0);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.candles.lake.layout;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Lists folders. A symbolic link is never followed. */
+public final class Folders {
+  private Folders() {}
+
+  /**
+   * The folders directly in {@code parent}, by name; none if it is absent.
+   *
+   * @throws IOException if it cannot be listed
+   */
+  public static List<Path> in(Path parent) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          folders.add(entry);
+        }
+      }
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    } catch (DirectoryIteratorException broken) {
+      throw broken.getCause();
+    }
+    Collections.sort(folders);
+    return folders;
+  }
+
+  /** The last name of a path. */
+  public static String name(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+}

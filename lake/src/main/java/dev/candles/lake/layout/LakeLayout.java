@@ -1,0 +1,114 @@
+package dev.candles.lake.layout;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.feed.Reject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Where things lie below the root of a lake. Only names of the checked alphabet become folders, and
+ * only folders of that alphabet are followed: anything else is reported as foreign.
+ */
+public record LakeLayout(Path root) {
+
+  /** Partitions of candles or revisions, and what else was found beside them. */
+  public record Listing(List<Partition> partitions, List<Path> foreign) {}
+
+  /** Dates of a stream or of a log, newest first, and what else was found beside them. */
+  public record DateListing(List<LocalDate> dates, List<Path> foreign) {}
+
+  /** A folder of data. */
+  public Path folder(Folder folder) {
+    return root.resolve(folder.label());
+  }
+
+  /** The collector's own things: checkpoints, savepoints, lock. */
+  public Path state() {
+    return root.resolve(".state");
+  }
+
+  /** Bucket of a candle, also of one that is a revision: by the UTC day of its open time. */
+  public static String bucket(Candle candle) {
+    return Partition.of(candle.stream(), candle.openTimeMs()).id();
+  }
+
+  /** Bucket of a coverage row: by the UTC day at which the state changed. */
+  public static String bucket(CoverageRow row) {
+    return Dates.folder(Dates.of(row.atMs()));
+  }
+
+  /** Bucket of a reject: by the UTC day at which it came. */
+  public static String bucket(Reject reject) {
+    return Dates.folder(Dates.of(reject.atMs()));
+  }
+
+  /** The folder of one day of one stream, in {@link Folder#CANDLES} or {@link Folder#REVISIONS}. */
+  public Path partition(Folder folder, Partition partition) {
+    return folder(folder).resolve(partition.id());
+  }
+
+  /** The folder of one day of a log, in {@link Folder#COVERAGE} or {@link Folder#REJECTS}. */
+  public Path day(Folder folder, LocalDate date) {
+    return folder(folder).resolve(Dates.folder(date));
+  }
+
+  /**
+   * The days of one stream that have a folder, newest first.
+   *
+   * @throws IOException if the stream's folder cannot be listed
+   */
+  public DateListing dates(Folder folder, StreamKey stream) throws IOException {
+    return datesIn(folder(folder).resolve(Partition.streamFolder(stream)));
+  }
+
+  /**
+   * The days of a log that have a folder, newest first.
+   *
+   * @throws IOException if the log's folder cannot be listed
+   */
+  public DateListing dates(Folder folder) throws IOException {
+    return datesIn(folder(folder));
+  }
+
+  /**
+   * All partitions of candles or revisions, by path.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
+  public Listing partitions(Folder folder) throws IOException {
+    Path top = folder(folder);
+    List<Path> level = List.of(top);
+    List<Path> foreign = new ArrayList<>();
+    for (String prefix : List.of("venue=", "symbol=", "timeframe=", Dates.PREFIX)) {
+      List<Path> next = new ArrayList<>();
+      for (Path parent : level) {
+        for (Path child : Folders.in(parent)) {
+          (Folders.name(child).startsWith(prefix) ? next : foreign).add(child);
+        }
+      }
+      level = next;
+    }
+    List<Partition> partitions = new ArrayList<>();
+    for (Path path : level) {
+      Partition.parse(top.relativize(path).toString().replace('\\', '/'))
+          .ifPresentOrElse(partitions::add, () -> foreign.add(path));
+    }
+    return new Listing(partitions, foreign);
+  }
+
+  private static DateListing datesIn(Path parent) throws IOException {
+    List<LocalDate> dates = new ArrayList<>();
+    List<Path> foreign = new ArrayList<>();
+    for (Path child : Folders.in(parent)) {
+      Dates.parse(Folders.name(child)).ifPresentOrElse(dates::add, () -> foreign.add(child));
+    }
+    dates.sort(Collections.reverseOrder());
+    return new DateListing(dates, foreign);
+  }
+}

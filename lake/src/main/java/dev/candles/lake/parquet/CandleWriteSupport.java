@@ -1,0 +1,101 @@
+package dev.candles.lake.parquet;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.layout.Partition;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the candles of one partition. A candle of another partition is refused: the path alone
+ * says whose the rows are. Tells in the footer whether the open times were strictly ascending, see
+ * {@link CandleFiles#openTimes}.
+ */
+final class CandleWriteSupport extends WriteSupport<Candle> {
+  private @Nullable RowWriter rows;
+  private @Nullable Partition partition;
+  private long lastOpenTimeMs = Long.MIN_VALUE;
+  private boolean ascending = true;
+
+  @Override
+  @SuppressWarnings("deprecation") // abstract still
+  public WriteContext init(Configuration configuration) {
+    return context();
+  }
+
+  @Override
+  public WriteContext init(ParquetConfiguration configuration) {
+    return context();
+  }
+
+  private static WriteContext context() {
+    return new WriteContext(Schemas.CANDLE, new HashMap<>());
+  }
+
+  @Override
+  public void prepareForWrite(RecordConsumer consumer) {
+    rows = new RowWriter(consumer, Schemas.CANDLE);
+  }
+
+  @Override
+  public void write(Candle candle) {
+    admit(candle);
+    Objects.requireNonNull(rows, "writer is not prepared")
+        .start()
+        .add(candle.openTimeMs())
+        .add(candle.open())
+        .add(candle.high())
+        .add(candle.low())
+        .add(candle.close())
+        .add(candle.volume())
+        .addOrNull(candle.quoteVolume())
+        .addOrNull(candle.tradeCount())
+        .addOrNull(candle.firstTradeId())
+        .addOrNull(candle.lastTradeId())
+        .add(true)
+        .add(candle.evidence().name())
+        .add(candle.source())
+        .add(candle.revision())
+        .add(candle.receivedAtMs())
+        .end();
+  }
+
+  private void admit(Candle candle) {
+    Partition mine = partition;
+    if (mine == null || !mine.stream().equals(candle.stream())) {
+      Partition its = Partition.of(candle.stream(), candle.openTimeMs());
+      if (mine != null) {
+        throw new IllegalArgumentException(
+            "candle of another partition: file=" + mine.id() + ", candle=" + its.id());
+      }
+      partition = its;
+      mine = its;
+    }
+    int unused = mine.slot(candle.openTimeMs()); // refuses a candle of another day
+    ascending &= candle.openTimeMs() > lastOpenTimeMs;
+    lastOpenTimeMs = candle.openTimeMs();
+  }
+
+  @Override
+  public FinalizedWriteContext finalizeWrite() {
+    Map<String, String> footer = new HashMap<>();
+    Partition mine = partition;
+    if (mine != null) {
+      StreamKey stream = mine.stream();
+      footer.put(Schemas.VENUE, stream.venue());
+      footer.put(Schemas.SYMBOL, stream.symbol());
+      footer.put(Schemas.TIMEFRAME, stream.timeframe().label());
+      footer.put(Schemas.DATE, mine.date().toString());
+      if (ascending) {
+        footer.put(Schemas.ORDER, Schemas.ASCENDING);
+      }
+    }
+    return new FinalizedWriteContext(footer);
+  }
+}

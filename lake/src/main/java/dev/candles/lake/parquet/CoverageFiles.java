@@ -1,0 +1,86 @@
+package dev.candles.lake.parquet;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files of the coverage change log. A file of which one row makes no sense is refused. */
+public final class CoverageFiles {
+  private static final int MAX_ROWS = 1_000_000;
+
+  private CoverageFiles() {}
+
+  /**
+   * Reads all rows of a file, in the file's order.
+   *
+   * @throws UnreadableFileException if it is not a file of coverage
+   * @throws IOException if it cannot be loaded; {@link java.nio.file.NoSuchFileException} if it is
+   *     gone
+   */
+  public static List<CoverageRow> read(Path file) throws IOException {
+    return LoadedFile.read(
+        file,
+        reader -> {
+          List<CoverageRow> all = new ArrayList<>();
+          Columns.read(
+              reader, Schemas.COVERAGE, MAX_ROWS, (columns, rows) -> addRows(columns, rows, all));
+          return all;
+        });
+  }
+
+  private static void addRows(Columns columns, int rows, List<CoverageRow> into)
+      throws IOException {
+    Columns.Column venue = columns.column("venue");
+    Columns.Column symbol = columns.column("symbol");
+    Columns.Column timeframe = columns.column("timeframe");
+    Columns.Column from = columns.column("from_ms");
+    Columns.Column to = columns.column("to_ms");
+    Columns.Column state = columns.column("state");
+    Columns.Column reason = columns.column("reason");
+    Columns.Column evidence = columns.column("evidence");
+    Columns.Column seq = columns.column("seq");
+    Columns.Column at = columns.column("at_ms");
+    for (int i = 0; i < rows; i++) {
+      StreamKey stream =
+          new StreamKey(venue.nextString(), symbol.nextString(), timeframe(timeframe.nextString()));
+      CoverageRow row =
+          new CoverageRow(
+              stream,
+              from.nextLong(),
+              to.nextLong(),
+              IntervalState.valueOf(state.nextString()),
+              Reason.valueOf(reason.nextString()),
+              evidence(evidence),
+              seq.nextLong(),
+              at.nextLong());
+      check(row);
+      into.add(row);
+    }
+  }
+
+  private static Timeframe timeframe(String label) throws IOException {
+    return Timeframe.of(label).orElseThrow(() -> new IOException("no such timeframe: " + label));
+  }
+
+  private static @Nullable Evidence evidence(Columns.Column column) {
+    String name = column.nextStringOrNull();
+    return name == null ? null : Evidence.valueOf(name);
+  }
+
+  private static void check(CoverageRow row) throws IOException {
+    Timeframe timeframe = row.stream().timeframe();
+    if (row.fromMs() > row.toMs()
+        || !timeframe.aligned(row.fromMs())
+        || !timeframe.aligned(row.toMs())) {
+      throw new IOException("coverage row is not of whole intervals: " + row);
+    }
+  }
+}

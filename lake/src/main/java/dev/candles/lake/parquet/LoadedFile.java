@@ -1,0 +1,122 @@
+package dev.candles.lake.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/**
+ * A file read into memory in one go: the lake has thousands of small ones. So that a failure of the
+ * disk (an {@link IOException} as it is) differs from a file that is no good ({@link
+ * UnreadableFileException}).
+ */
+final class LoadedFile implements InputFile {
+  /** A day of candles has some 50 KB. */
+  static final int MAX_BYTES = 64 << 20;
+
+  private static final ParquetReadOptions OPTIONS =
+      ParquetReadOptions.builder(new PlainParquetConfiguration())
+          .withCodecFactory(new Codecs())
+          .usePageChecksumVerification(true)
+          .build();
+
+  private final byte[] bytes;
+
+  private LoadedFile(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** What to do with the open file. */
+  interface Reading<T> {
+    T from(ParquetFileReader reader) throws IOException;
+  }
+
+  static <T> T read(Path file, Reading<T> reading) throws IOException {
+    byte[] bytes = load(file);
+    try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {
+      checkRanges(reader, bytes.length);
+      return reading.from(reader);
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableFileException(file, e); // the disk has no part in it any more
+    }
+  }
+
+  /** Before anything is allocated for a column: a footer can claim any size. */
+  private static void checkRanges(ParquetFileReader reader, long length) throws IOException {
+    for (BlockMetaData block : reader.getRowGroups()) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        long start = chunk.getStartingPos();
+        long size = chunk.getTotalSize();
+        if (start < 0 || size < 0 || start > length || size > length - start) {
+          throw new IOException("column is outside the file: start=" + start + ", size=" + size);
+        }
+      }
+    }
+  }
+
+  private static byte[] load(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new UnreadableFileException(
+            file, new IOException("file is too large: max_bytes=" + MAX_BYTES));
+      }
+      return bytes;
+    }
+  }
+
+  @Override
+  public long getLength() {
+    return bytes.length;
+  }
+
+  @Override
+  public SeekableInputStream newStream() {
+    return new Stream(new Cursor(bytes));
+  }
+
+  private static final class Cursor extends ByteArrayInputStream {
+    Cursor(byte[] bytes) {
+      super(bytes);
+    }
+
+    int position() {
+      return pos;
+    }
+
+    void move(long position) throws IOException {
+      if (position < 0 || position > count) {
+        throw new IOException("position is outside the file: " + position + " of " + count);
+      }
+      pos = (int) position;
+    }
+  }
+
+  private static final class Stream extends DelegatingSeekableInputStream {
+    private final Cursor cursor;
+
+    Stream(Cursor cursor) {
+      super(cursor);
+      this.cursor = cursor;
+    }
+
+    @Override
+    public long getPos() {
+      return cursor.position();
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      cursor.move(position);
+    }
+  }
+}

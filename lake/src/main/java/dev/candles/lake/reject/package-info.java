@@ -1,0 +1,5 @@
+/** What was not believed, as JSON lines. */
+@NullMarked
+package dev.candles.lake.reject;
+
+import org.jspecify.annotations.NullMarked;

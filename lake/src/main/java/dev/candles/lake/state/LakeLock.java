@@ -1,0 +1,65 @@
+package dev.candles.lake.state;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lake's one writer's lock: the operating system's lock on {@code .state/lock}, freed by {@link
+ * LakeKeeper.Hold#close} of the last holder or by the death of the process. The content only names
+ * the holder; it may be that of a dead one. All holders in one JVM share one hold per lake.
+ */
+public final class LakeLock implements LakeKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeLock.class);
+
+  private final String root;
+
+  /** The lock of the lake at this root folder. */
+  public LakeLock(String root) {
+    this.root = root;
+  }
+
+  @Override
+  public Hold acquire() throws IOException {
+    Files.createDirectories(state());
+    Path file = file();
+    SharedLock.join(file);
+    AtomicBoolean open = new AtomicBoolean(true);
+    return () -> {
+      if (open.compareAndSet(true, false)) {
+        SharedLock.leave(file);
+      }
+    };
+  }
+
+  /**
+   * Who holds the lock, or held it last if its process died. Does not try the lock.
+   *
+   * @throws IOException if the lock file cannot be read
+   */
+  public Optional<String> holder() throws IOException {
+    return Files.isDirectory(state()) ? SharedLock.holder(file()) : Optional.empty();
+  }
+
+  @Override
+  public int sweep(long beforeRealMs) throws IOException {
+    int files = Leftovers.sweep(new LakeLayout(Path.of(root)), beforeRealMs);
+    LOG.info("event=leftovers_swept files={} before_real_ms={}", files, beforeRealMs);
+    return files;
+  }
+
+  private Path state() {
+    return new LakeLayout(Path.of(root)).state();
+  }
+
+  /** One name per lake, whatever links lead to it. */
+  private Path file() throws IOException {
+    return state().toRealPath().resolve("lock");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.candles.lake.state;
+
+import dev.candles.lake.layout.Folders;
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flink's checkpoints and savepoints below {@code .state/}: which one to restore, which ones may
+ * go. Only what has a {@code _metadata} file is complete.
+ */
+public final class StateFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
+  private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+
+  private final Path state;
+
+  /** The state beside this lake's data. */
+  public StateFiles(LakeLayout layout) {
+    this.state = layout.state();
+  }
+
+  /**
+   * A complete checkpoint or savepoint.
+   *
+   * @param folder what Flink is given to restore
+   * @param completedMs real time at which its metadata was written, epoch ms
+   * @param number the checkpoint's number, 0 for a savepoint
+   */
+  public record Snapshot(Path folder, long completedMs, long number) {}
+
+  /** Where Flink writes checkpoints. */
+  public Path checkpoints() {
+    return state.resolve("checkpoints");
+  }
+
+  /** Where Flink writes savepoints. */
+  public Path savepoints() {
+    return state.resolve("savepoints");
+  }
+
+  /**
+   * The newest complete checkpoint or savepoint: nothing but it may be restored unasked, because
+   * what a later one committed is visible already.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
+  public Optional<Snapshot> newest() throws IOException {
+    List<Snapshot> found = new ArrayList<>();
+    for (Path job : Folders.in(checkpoints())) {
+      found.addAll(checkpointsOf(job));
+    }
+    for (Path savepoint : Folders.in(savepoints())) {
+      addIfComplete(savepoint, 0, found);
+    }
+    return found.stream()
+        .max(
+            Comparator.comparingLong(Snapshot::completedMs)
+                .thenComparingLong(Snapshot::number)
+                .thenComparing(Snapshot::folder));
+  }
+
+  /**
+   * The checkpoint folders of other jobs, once {@code jobId} has a complete checkpoint of its own;
+   * none before. Savepoints are the operator's and are never listed.
+   *
+   * @param jobId Flink's job id, 32 hexadecimal digits
+   * @throws IOException if a folder cannot be listed
+   */
+  public List<Path> othersThan(String jobId) throws IOException {
+    if (!JOB.matcher(jobId).matches()) {
+      throw new IllegalArgumentException("not a job id: " + jobId);
+    }
+    if (checkpointsOf(checkpoints().resolve(jobId)).isEmpty()) {
+      return List.of();
+    }
+    List<Path> others = new ArrayList<>();
+    for (Path job : Folders.in(checkpoints())) {
+      String name = Folders.name(job);
+      if (JOB.matcher(name).matches() && !name.equals(jobId)) {
+        others.add(job);
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Deletes {@link #othersThan}. To be called by the holder of the lake's lock.
+   *
+   * @return how many folders were deleted
+   * @throws IOException if one cannot be deleted
+   */
+  public int deleteOthersThan(String jobId) throws IOException {
+    List<Path> others = othersThan(jobId);
+    for (Path other : others) {
+      delete(other);
+      LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(other), jobId);
+    }
+    return others.size();
+  }
+
+  private static List<Snapshot> checkpointsOf(Path job) throws IOException {
+    List<Snapshot> found = new ArrayList<>();
+    for (Path folder : Folders.in(job)) {
+      Matcher name = CHECKPOINT.matcher(Folders.name(folder));
+      if (name.matches()) {
+        addIfComplete(folder, Long.parseLong(name.group(1)), found);
+      }
+    }
+    return found;
+  }
+
+  private static void addIfComplete(Path folder, long number, List<Snapshot> into)
+      throws IOException {
+    try {
+      Path metadata = folder.resolve("_metadata");
+      BasicFileAttributes attributes = Files.readAttributes(metadata, BasicFileAttributes.class);
+      if (attributes.isRegularFile() && attributes.size() > 0) {
+        into.add(new Snapshot(folder, attributes.lastModifiedTime().toMillis(), number));
+      }
+    } catch (NoSuchFileException incomplete) {
+      LOG.debug("event=snapshot_incomplete folder={}", folder);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException error)
+              throws IOException {
+            if (error != null) {
+              throw error;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,189 @@
+package dev.candles.lake.view;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.LakeView;
+import dev.candles.lake.coverage.CoverageLog;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lake read from its files alone. Holds nothing open between calls; safe for several threads.
+ *
+ * <p>A file that is no good counts as absent, see {@link #unreadableFiles}, and is never deleted; a
+ * folder that is not ours is reported and not followed.
+ */
+public final class FileLake implements LakeView {
+  private static final Logger LOG = LoggerFactory.getLogger(FileLake.class);
+
+  private final String root;
+  private final AtomicLong unreadable = new AtomicLong();
+
+  /** The lake at this root folder, which need not exist yet. */
+  public FileLake(String root) {
+    this.root = root;
+  }
+
+  /** How many times a file was met that is no good, since this object was made. */
+  public long unreadableFiles() {
+    return unreadable.get();
+  }
+
+  @Override
+  public List<Holdings> scan(
+      List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+      throws IOException {
+    long before = unreadable.get();
+    List<Holdings> answers = new ArrayList<>(streams.size());
+    try (ScanThreads threads = new ScanThreads()) {
+      Map<StreamKey, CoverageLog> logs = coverage(streams, threads);
+      for (StreamKey stream : streams) {
+        CoverageLog log = logs.getOrDefault(stream, new CoverageLog());
+        Range asked =
+            new Range(
+                stream.timeframe().floor(historyFromMs),
+                recentFromMs,
+                stream.timeframe().floor(nowMs));
+        answers.add(scan(stream, log, asked, threads));
+      }
+    }
+    LOG.info(
+        "event=lake_scanned streams={} unreadable_files={}",
+        streams.size(),
+        unreadable.get() - before);
+    return answers;
+  }
+
+  @Override
+  public List<Candle> candles(StreamKey stream, long fromMs, long toMs) throws IOException {
+    List<Candle> found = new ArrayList<>();
+    List<Partition> partitions = partitions(stream, fromMs, toMs);
+    for (int i = partitions.size() - 1; i >= 0; i--) {
+      for (Candle candle : days().candles(partitions.get(i))) {
+        if (candle.openTimeMs() >= fromMs && candle.openTimeMs() < toMs) {
+          found.add(candle);
+        }
+      }
+    }
+    return found;
+  }
+
+  private record Range(long historyFromMs, long recentFromMs, long toMs) {}
+
+  /** What one day holds; candles only if the day reaches into the recent ones. */
+  private record Day(Intervals finals, List<Candle> recent) {}
+
+  private Holdings scan(StreamKey stream, CoverageLog log, Range asked, ScanThreads threads)
+      throws IOException {
+    Map<IntervalState, Intervals> states = log.states();
+    Intervals missing = states.getOrDefault(IntervalState.MISSING, Intervals.empty());
+    long earliest = earliest(asked.historyFromMs, missing);
+    List<Callable<Day>> tasks = new ArrayList<>();
+    for (Partition partition : partitions(stream, earliest, asked.toMs)) {
+      tasks.add(() -> day(partition, asked.recentFromMs));
+    }
+    List<Day> days = threads.all(tasks);
+    Intervals.Builder held = new Intervals.Builder(2 * days.size());
+    List<Candle> recent = new ArrayList<>();
+    for (int i = days.size() - 1; i >= 0; i--) {
+      Intervals finals = days.get(i).finals;
+      for (int run = 0; run < finals.count(); run++) {
+        held.add(finals.from(run), finals.to(run));
+      }
+      recent.addAll(days.get(i).recent);
+    }
+    Intervals finals = held.build();
+    long from = Math.min(asked.toMs, earliest(asked.historyFromMs, missing.minus(finals)));
+    Intervals range = Intervals.of(from, asked.toMs);
+    recent.removeIf(c -> c.openTimeMs() < from || c.openTimeMs() >= asked.toMs);
+    return new Holdings(
+        stream,
+        from,
+        asked.toMs,
+        finals.intersect(range),
+        state(states, IntervalState.VERIFIED_EMPTY, range, finals),
+        state(states, IntervalState.UNRECOVERABLE, range, finals),
+        log.seq(),
+        List.copyOf(recent));
+  }
+
+  private static long earliest(long historyFromMs, Intervals missing) {
+    return missing.isEmpty() ? historyFromMs : Math.min(historyFromMs, missing.from(0));
+  }
+
+  private static Intervals state(
+      Map<IntervalState, Intervals> states,
+      IntervalState state,
+      Intervals range,
+      Intervals finals) {
+    return states.getOrDefault(state, Intervals.empty()).intersect(range).minus(finals);
+  }
+
+  private Day day(Partition partition, long recentFromMs) throws IOException {
+    if (partition.toMs() <= recentFromMs) {
+      return new Day(days().finals(partition), List.of());
+    }
+    Timeframe timeframe = partition.stream().timeframe();
+    Intervals.Builder finals = new Intervals.Builder(2);
+    List<Candle> recent = new ArrayList<>();
+    for (Candle candle : days().candles(partition)) {
+      finals.add(candle.openTimeMs(), candle.openTimeMs() + timeframe.millis());
+      if (candle.openTimeMs() >= recentFromMs) {
+        recent.add(candle);
+      }
+    }
+    return new Day(finals.build(), recent);
+  }
+
+  private Map<StreamKey, CoverageLog> coverage(List<StreamKey> streams, ScanThreads threads)
+      throws IOException {
+    LakeLayout.DateListing listing = layout().dates(Folder.COVERAGE);
+    report(listing.foreign());
+    return new CoverageScan(layout(), reader()).read(streams, listing.dates(), threads);
+  }
+
+  /** The days of a stream that overlap a range and have a folder, newest first. */
+  private List<Partition> partitions(StreamKey stream, long fromMs, long toMs) throws IOException {
+    LakeLayout.DateListing listing = layout().dates(Folder.CANDLES, stream);
+    report(listing.foreign());
+    List<Partition> partitions = new ArrayList<>();
+    for (LocalDate date : listing.dates()) {
+      Partition partition = new Partition(stream, date);
+      if (partition.toMs() > fromMs && partition.fromMs() < toMs) {
+        partitions.add(partition);
+      }
+    }
+    return partitions;
+  }
+
+  private static void report(List<Path> foreign) {
+    foreign.forEach(path -> LOG.warn("event=lake_folder_foreign path={}", path));
+  }
+
+  private LakeLayout layout() {
+    return new LakeLayout(Path.of(root));
+  }
+
+  private SafeReader reader() {
+    return new SafeReader(unreadable);
+  }
+
+  private DayReader days() {
+    return new DayReader(layout(), reader());
+  }
+}

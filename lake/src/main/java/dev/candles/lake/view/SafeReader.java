@@ -1,0 +1,65 @@
+package dev.candles.lake.view;
+
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.parquet.UnreadableFileException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads every data file of a folder. A file that is no good is reported, counted and left alone, as
+ * if it were not there: what it held is fetched again. If a file vanishes between listing and
+ * opening, a compaction put another in its place, and the folder is read anew.
+ */
+final class SafeReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SafeReader.class);
+  private static final int MAX_LISTINGS = 8;
+
+  private final AtomicLong unreadable;
+
+  SafeReader(AtomicLong unreadable) {
+    this.unreadable = unreadable;
+  }
+
+  /** Reads one file. */
+  interface FileReading<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /** One answer per readable file, by file name. */
+  <T> List<T> readAll(Path folder, FileReading<T> reading) throws IOException {
+    NoSuchFileException last = new NoSuchFileException(folder.toString());
+    for (int i = 0; i < MAX_LISTINGS; i++) {
+      try {
+        return readListed(DataFiles.in(folder), reading);
+      } catch (NoSuchFileException vanished) {
+        LOG.info("event=lake_file_vanished file={} listing={}", vanished.getFile(), i + 1);
+        last = vanished;
+      }
+    }
+    throw new IOException("files keep vanishing: folder=" + folder, last);
+  }
+
+  private <T> List<T> readListed(List<Path> files, FileReading<T> reading) throws IOException {
+    List<T> answers = new ArrayList<>(files.size());
+    List<UnreadableFileException> problems = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        answers.add(reading.read(file));
+      } catch (UnreadableFileException e) {
+        problems.add(e);
+      }
+    }
+    for (UnreadableFileException e : problems) {
+      LOG.warn(
+          "event=lake_file_unreadable file={} error={}", e.file(), String.valueOf(e.getCause()));
+      unreadable.incrementAndGet();
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.candles.lake.coverage;
+
+import static dev.candles.lake.Samples.BTC;
+import static dev.candles.lake.Samples.DAY;
+import static dev.candles.lake.Samples.MINUTE;
+import static dev.candles.lake.Samples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.CoverageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoverageAppenderTest {
+  @TempDir Path root;
+
+  @Test
+  void rowsAreAppendedPerDayAndNothingElseIsLeft() throws IOException {
+    CoverageAppender appender = new CoverageAppender(new LakeLayout(root));
+    CoverageRow today = row(BTC, DAY, DAY + MINUTE, IntervalState.THROUGH, 1);
+    CoverageRow tomorrow = row(BTC, DAY, DAY + MINUTE, IntervalState.THROUGH, 86_400);
+    List<Path> files = appender.append(List.of(today, tomorrow, today));
+    assertThat(CoverageFiles.read(files.get(0))).containsExactly(today, today);
+    assertThat(CoverageFiles.read(files.get(1))).containsExactly(tomorrow);
+    try (Stream<Path> all = Files.walk(root)) {
+      assertThat(all.filter(Files::isRegularFile)).containsExactlyInAnyOrderElementsOf(files);
+    }
+    assertThat(appender.append(List.of())).isEmpty();
+  }
+
+  @Test
+  void throughIsTheFirstIntervalWithoutAState() {
+    Holdings hole =
+        held(Intervals.of(0, MINUTE), Intervals.of(MINUTE, 2 * MINUTE), Intervals.empty());
+    assertThat(CoverageAppender.through(hole)).isEqualTo(2 * MINUTE);
+    Holdings whole =
+        held(Intervals.of(0, MINUTE), Intervals.empty(), Intervals.of(MINUTE, 10 * MINUTE));
+    assertThat(CoverageAppender.through(whole)).isEqualTo(10 * MINUTE);
+    CoverageRow row = CoverageAppender.throughRow(hole, 99);
+    assertThat(row.state()).isEqualTo(IntervalState.THROUGH);
+    assertThat(row.toMs()).isEqualTo(2 * MINUTE);
+    assertThat(row.seq()).isEqualTo(6);
+  }
+
+  private static Holdings held(Intervals finals, Intervals empties, Intervals unrecoverable) {
+    return new Holdings(BTC, 0, 10 * MINUTE, finals, empties, unrecoverable, 5, List.of());
+  }
+}

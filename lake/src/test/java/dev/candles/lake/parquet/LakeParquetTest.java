@@ -1,0 +1,177 @@
+package dev.candles.lake.parquet;
+
+import static dev.candles.lake.Samples.BTC;
+import static dev.candles.lake.Samples.DAY;
+import static dev.candles.lake.Samples.DAY_MILLIS;
+import static dev.candles.lake.Samples.ETH;
+import static dev.candles.lake.Samples.MINUTE;
+import static dev.candles.lake.Samples.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import dev.candles.lake.Samples;
+import dev.candles.lake.layout.Partition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeParquetTest {
+  private static final Partition PARTITION = Partition.of(BTC, DAY);
+
+  @TempDir Path root;
+
+  @Test
+  void everyColumnOfACandleComesBackWithAndWithoutNulls() throws IOException {
+    Candle bare =
+        new Candle(
+            BTC, DAY, 1.1, 1.3, 1.05, 1.2, 0, null, null, null, null, Evidence.REST, "rest", 3, -1);
+    List<Candle> candles = List.of(bare, candle(BTC, DAY + MINUTE, 0));
+    Path file = Samples.write(root, bare, candles.get(1));
+    assertThat(CandleFiles.read(file, PARTITION)).isEqualTo(candles);
+  }
+
+  @Test
+  void aWholeDayComesBackFromAPlainAndFromACompactedFile() throws IOException {
+    List<Candle> day = new ArrayList<>();
+    for (long t = DAY; t < DAY + DAY_MILLIS; t += MINUTE) {
+      day.add(candle(BTC, t, 0));
+    }
+    Path plain = Samples.write(root, day.toArray(new Candle[0]));
+    Path packed = root.resolve("packed.parquet");
+    try (ParquetWriter<Candle> writer = LakeParquet.compacted(new LocalOutputFile(packed))) {
+      for (Candle candle : day) {
+        writer.write(candle);
+      }
+    }
+    assertThat(CandleFiles.read(plain, PARTITION)).isEqualTo(day);
+    assertThat(CandleFiles.read(packed, PARTITION)).isEqualTo(day);
+    assertThat(codec(plain)).isEqualTo(CompressionCodecName.SNAPPY);
+    assertThat(codec(packed)).isEqualTo(CompressionCodecName.ZSTD);
+  }
+
+  @Test
+  void everyColumnOfCoverageComesBackWithAndWithoutEvidence() throws IOException {
+    CoverageRow[] rows = {
+      new CoverageRow(BTC, 0, MINUTE, IntervalState.MISSING, Reason.SKIPPED, null, 1, DAY),
+      new CoverageRow(
+          ETH,
+          0,
+          60 * MINUTE,
+          IntervalState.VERIFIED_EMPTY,
+          Reason.NONE,
+          Evidence.REST_TWICE,
+          9,
+          DAY + 1)
+    };
+    assertThat(CoverageFiles.read(Samples.write(root, rows))).containsExactly(rows);
+  }
+
+  @Test
+  void theSchemaOfCandlesIsThePromisedOne() throws IOException {
+    Path file = Samples.write(root, candle(BTC, DAY, 0));
+    String schema = LoadedFile.read(file, r -> r.getFileMetaData().getSchema().toString());
+    assertThat(schema)
+        .isEqualTo(
+            """
+            message candle {
+              required int64 open_time_ms;
+              required double open;
+              required double high;
+              required double low;
+              required double close;
+              required double volume;
+              optional double quote_volume;
+              optional int64 trade_count;
+              optional int64 first_trade_id;
+              optional int64 last_trade_id;
+              required boolean is_closed;
+              required binary evidence (STRING);
+              required binary source (STRING);
+              required int32 revision;
+              required int64 received_at_ms;
+            }
+            """);
+  }
+
+  @Test
+  void theSchemaOfCoverageIsThePromisedOne() throws IOException {
+    Path file = Samples.write(root, Samples.row(BTC, 0, MINUTE, IntervalState.MISSING, 1));
+    String schema = LoadedFile.read(file, r -> r.getFileMetaData().getSchema().toString());
+    assertThat(schema)
+        .isEqualTo(
+            """
+            message coverage {
+              required binary venue (STRING);
+              required binary symbol (STRING);
+              required binary timeframe (STRING);
+              required int64 from_ms;
+              required int64 to_ms;
+              required binary state (STRING);
+              required binary reason (STRING);
+              optional binary evidence (STRING);
+              required int64 seq;
+              required int64 at_ms;
+            }
+            """);
+  }
+
+  @Test
+  void theFooterRepeatsThePartitionColumns() throws IOException {
+    Path file = Samples.write(root, candle(ETH, DAY, 0));
+    Map<String, String> footer =
+        LoadedFile.read(file, r -> r.getFileMetaData().getKeyValueMetaData());
+    assertThat(footer)
+        .containsEntry("venue", "okx")
+        .containsEntry("symbol", "ETH-USDT")
+        .containsEntry("timeframe", "1h")
+        .containsEntry("date", "2026-01-09");
+  }
+
+  @Test
+  void numbersHaveNoDictionary() throws IOException {
+    Path file = Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
+    List<String> withDictionary =
+        LoadedFile.read(
+            file,
+            reader ->
+                reader.getRowGroups().get(0).getColumns().stream()
+                    .filter(c -> c.getEncodings().contains(Encoding.RLE_DICTIONARY))
+                    .map(c -> c.getPath().toDotString())
+                    .toList());
+    assertThat(withDictionary).isSubsetOf("evidence", "source");
+  }
+
+  @Test
+  void aCandleOfAnotherPartitionIsRefused() throws IOException {
+    Files.createDirectories(root);
+    try (ParquetWriter<Candle> writer =
+        LakeParquet.candles(new LocalOutputFile(root.resolve("x.parquet")))) {
+      writer.write(candle(BTC, DAY, 0));
+      assertThatThrownBy(() -> writer.write(candle(ETH, DAY, 0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("another partition");
+      assertThatThrownBy(() -> writer.write(candle(BTC, DAY + DAY_MILLIS, 0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not of this partition");
+    }
+  }
+
+  private static CompressionCodecName codec(Path file) throws IOException {
+    return LoadedFile.read(
+        file, reader -> reader.getRowGroups().get(0).getColumns().get(0).getCodec());
+  }
+}

@@ -1,0 +1,155 @@
+package dev.candles.lake.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.lake.LakeKeeper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class LakeLockTest {
+  @TempDir Path root;
+  private final List<Process> children = new ArrayList<>();
+
+  @AfterEach
+  void stopChildren() throws InterruptedException {
+    for (Process child : children) {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefusedWithTheHoldersNameUntilTheLastHoldEnds() throws Exception {
+    LakeLock lock = new LakeLock(root.toString());
+    LakeKeeper.Hold first = lock.acquire();
+    LakeKeeper.Hold second =
+        new LakeLock(root.resolve("../" + root.getFileName()).toString()).acquire();
+    String name = "pid=" + ProcessHandle.current().pid() + " host=";
+    assertThat(lock.holder().orElseThrow()).startsWith(name); // reading it does not free it
+    assertThat(answer(spawn())).startsWith("refused").contains("writer already").contains(name);
+    first.close();
+    first.close(); // twice is once
+    assertThat(answer(spawn())).startsWith("refused");
+    second.close();
+    assertThat(lock.holder()).isEmpty();
+    assertThat(answer(spawn())).isEqualTo("taken");
+  }
+
+  @Test
+  void theDeathOfTheHolderFreesTheLock() throws Exception {
+    Process holder = spawn();
+    assertThat(answer(holder)).isEqualTo("taken");
+    LakeLock lock = new LakeLock(root.toString());
+    assertThat(lock.holder().orElseThrow())
+        .contains("pid=" + holder.pid())
+        .contains("command=" + LockHolder.class.getName());
+    assertThatThrownBy(lock::acquire)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("pid=" + holder.pid());
+    holder.destroyForcibly().waitFor(); // SIGKILL
+    try (LakeKeeper.Hold hold = lock.acquire()) {
+      assertThat(hold).isNotNull();
+      assertThat(Files.exists(root.resolve(".state/lock"))).isTrue();
+    }
+  }
+
+  @Test
+  void aHoldInAnotherClassLoaderOfThisJvmRefusesWithoutTouchingTheFile() throws Exception {
+    Path file = Files.createDirectories(root.resolve(".state")).toRealPath().resolve("lock");
+    System.setProperty("candles.lake.lock." + file, "pid=1 twin");
+    try {
+      assertThatThrownBy(() -> new LakeLock(root.toString()).acquire())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("pid=1 twin");
+      assertThat(file).doesNotExist();
+    } finally {
+      System.clearProperty("candles.lake.lock." + file);
+    }
+  }
+
+  @Test
+  void askingForTheHolderOfALakeThatDoesNotExistMakesNothing() throws IOException {
+    assertThat(new LakeLock(root.resolve("absent").toString()).holder()).isEmpty();
+    assertThat(root.resolve("absent")).doesNotExist();
+  }
+
+  @Test
+  void itTravelsToTheEnumerators() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new LakeLock(root.toString()));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((LakeLock) in.readObject()).holder()).isEmpty();
+    }
+  }
+
+  @Test
+  void theSweepTakesOldTemporaryFilesOnly() throws IOException {
+    long start = 1_700_000_000_000L;
+    String day = "candles/venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-01-09/";
+    Path oldPart = file(day + ".c-1-0.parquet.inprogress.9", start - 1);
+    Path oldOwn = file("coverage/date=2026-01-09/.c-2-0.tmp", start - 60_000);
+    Path young = file(day + ".c-3-0.parquet.inprogress.9", start);
+    Path finished = file(day + "c-4-0.parquet", start - 60_000);
+    Path others = file("revisions/notes.tmp", start - 60_000);
+    Path state = file(".state/checkpoints/.x.inprogress.1", start - 60_000);
+    Path rejects = file("rejects/date=2026-01-09/.c-5-0.jsonl.inprogress.2", start - 1);
+    assertThat(new LakeLock(root.toString()).sweep(start)).isEqualTo(3);
+    assertThat(List.of(oldPart, oldOwn, rejects)).noneMatch(Files::exists);
+    assertThat(List.of(young, finished, others, state)).allMatch(Files::exists);
+  }
+
+  @Test
+  void aFolderOnAnotherDiskIsSweptToo() throws IOException {
+    Path disk = Files.createDirectories(root.resolve("disk"));
+    Files.createSymbolicLink(root.resolve("candles"), disk);
+    Path old = file("disk/.c-1-0.parquet.inprogress.9", 1_000);
+    assertThat(new LakeLock(root.toString()).sweep(2_000)).isEqualTo(1);
+    assertThat(old).doesNotExist();
+  }
+
+  private Path file(String path, long modifiedMs) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x");
+    return Files.setLastModifiedTime(file, FileTime.fromMillis(modifiedMs));
+  }
+
+  private Process spawn() throws IOException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                root.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    children.add(child);
+    return child;
+  }
+
+  private static String answer(Process child) throws IOException {
+    BufferedReader output = child.inputReader(StandardCharsets.UTF_8);
+    return output.readLine();
+  }
+}

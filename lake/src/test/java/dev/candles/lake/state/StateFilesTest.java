@@ -1,0 +1,81 @@
+package dev.candles.lake.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFilesTest {
+  private static final String OLD = "0".repeat(32);
+  private static final String NEW = "a".repeat(32);
+
+  @TempDir Path root;
+  private StateFiles files;
+
+  @BeforeEach
+  void open() {
+    files = new StateFiles(new LakeLayout(root));
+  }
+
+  @Test
+  void anEmptyLakeHasNothingToRestore() throws IOException {
+    assertThat(files.newest()).isEmpty();
+    assertThat(files.othersThan(NEW)).isEmpty();
+  }
+
+  @Test
+  void theNewestCompleteOneIsFoundAmongCheckpointsAndSavepoints() throws IOException {
+    complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    complete("savepoints/savepoint-1", 6_000);
+    Path newest = complete("checkpoints/" + NEW + "/chk-2", 7_000);
+    Files.createDirectories(root.resolve(".state/checkpoints/" + NEW + "/chk-3")); // incomplete
+    complete("checkpoints/" + NEW + "/shared", 9_000);
+    assertThat(files.newest()).contains(new StateFiles.Snapshot(newest, 7_000, 2));
+    Path savepoint = complete("savepoints/savepoint-2", 8_000);
+    assertThat(files.newest().orElseThrow().folder()).isEqualTo(savepoint);
+  }
+
+  @Test
+  void atTheSameTimeTheHigherNumberIsNewer() throws IOException {
+    complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path higher = complete("checkpoints/" + OLD + "/chk-10", 5_000);
+    assertThat(files.newest().orElseThrow().folder()).isEqualTo(higher);
+  }
+
+  @Test
+  void otherJobsCheckpointsGoOnceTheNewJobHasItsOwnAndSavepointsStay() throws IOException {
+    Path old = complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path savepoint = complete("savepoints/savepoint-1", 6_000);
+    Path notes = Files.createDirectories(root.resolve(".state/checkpoints/notes"));
+    Files.createDirectories(root.resolve(".state/checkpoints/" + NEW + "/chk-1"));
+    assertThat(files.deleteOthersThan(NEW)).isZero();
+    assertThat(old).exists();
+    Path own = complete("checkpoints/" + NEW + "/chk-1", 7_000);
+    assertThat(files.deleteOthersThan(NEW)).isEqualTo(1);
+    assertThat(old.getParent()).doesNotExist();
+    assertThat(own).exists();
+    assertThat(savepoint).exists();
+    assertThat(notes).exists();
+  }
+
+  @Test
+  void aNameThatIsNoJobIdDeletesNothing() {
+    assertThatThrownBy(() -> files.deleteOthersThan("../candles"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a job id");
+  }
+
+  private Path complete(String folder, long atMs) throws IOException {
+    Path path = Files.createDirectories(root.resolve(".state").resolve(folder));
+    Path metadata = Files.writeString(path.resolve("_metadata"), "x");
+    Files.setLastModifiedTime(metadata, FileTime.fromMillis(atMs));
+    return path;
+  }
+}

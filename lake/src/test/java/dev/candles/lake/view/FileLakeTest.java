@@ -1,0 +1,182 @@
+package dev.candles.lake.view;
+
+import static dev.candles.lake.Samples.BTC;
+import static dev.candles.lake.Samples.DAY;
+import static dev.candles.lake.Samples.DAY_MILLIS;
+import static dev.candles.lake.Samples.ETH;
+import static dev.candles.lake.Samples.MINUTE;
+import static dev.candles.lake.Samples.candle;
+import static dev.candles.lake.Samples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.Holdings;
+import dev.candles.lake.Samples;
+import dev.candles.lake.layout.Folder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileLakeTest {
+  private static final long NOW = DAY + 10 * MINUTE + 1;
+
+  @TempDir Path root;
+  private FileLake lake;
+
+  @BeforeEach
+  void open() {
+    lake = new FileLake(root.toString());
+  }
+
+  private Holdings scan() throws IOException {
+    return lake.scan(List.of(BTC), DAY, DAY, NOW).get(0);
+  }
+
+  @Test
+  void aLakeThatDoesNotExistYetHoldsNothing() throws IOException {
+    Holdings held =
+        new FileLake(root.resolve("absent").toString()).scan(List.of(BTC), DAY, DAY, NOW).get(0);
+    assertThat(held.unknown()).isEqualTo(Intervals.of(DAY, DAY + 10 * MINUTE));
+    assertThat(held.seq()).isZero();
+    assertThat(root.resolve("absent")).doesNotExist();
+  }
+
+  @Test
+  void everyStreamAskedGetsItsAnswerInOrder() throws IOException {
+    Samples.write(root, candle(BTC, DAY, 0));
+    Samples.write(root, candle(ETH, DAY - 60 * MINUTE, 0));
+    List<Holdings> held = lake.scan(List.of(ETH, BTC), DAY - 90 * MINUTE, DAY, NOW);
+    assertThat(held).extracting(Holdings::stream).containsExactly(ETH, BTC);
+    assertThat(held.get(0).fromMs()).isEqualTo(DAY - 120 * MINUTE);
+    assertThat(held.get(0).toMs()).isEqualTo(DAY);
+    assertThat(held.get(0).finals()).isEqualTo(Intervals.of(DAY - 60 * MINUTE, DAY));
+    assertThat(held.get(1).finals()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
+  }
+
+  @Test
+  void aCandleWinsOverEveryRowOfCoverage() throws IOException {
+    Samples.write(root, candle(BTC, DAY, 0));
+    Samples.write(
+        root,
+        row(BTC, DAY, DAY + 3 * MINUTE, IntervalState.VERIFIED_EMPTY, 1),
+        row(BTC, DAY + 2 * MINUTE, DAY + 3 * MINUTE, IntervalState.UNRECOVERABLE, 2));
+    Holdings held = scan();
+    assertThat(held.finals()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
+    assertThat(held.empties()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + 2 * MINUTE));
+    assertThat(held.unrecoverable()).isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
+    assertThat(held.seq()).isEqualTo(2);
+  }
+
+  @Test
+  void aFinalRowWithoutItsCandleIsUnknown() throws IOException {
+    Samples.write(
+        root,
+        row(BTC, DAY, DAY + MINUTE, IntervalState.VERIFIED_EMPTY, 1),
+        row(BTC, DAY, DAY + MINUTE, IntervalState.FINAL, 2));
+    assertThat(scan().unknown()).isEqualTo(Intervals.of(DAY, DAY + 10 * MINUTE));
+  }
+
+  @Test
+  void theRangeStartsAtTheOldestIntervalThatIsStillMissing() throws IOException {
+    long old = DAY - 3 * DAY_MILLIS;
+    Samples.write(root, row(BTC, old, old + 5 * MINUTE, IntervalState.MISSING, 1));
+    Samples.write(root, row(BTC, old, old + MINUTE, IntervalState.UNRECOVERABLE, 2));
+    Samples.write(root, candle(BTC, old + MINUTE, 0));
+    assertThat(scan().fromMs()).isEqualTo(old + 2 * MINUTE);
+  }
+
+  @Test
+  void historyIsTheStartWhenNothingOlderIsMissing() throws IOException {
+    Samples.write(root, row(BTC, DAY - 5 * MINUTE, DAY - 4 * MINUTE, IntervalState.MISSING, 1));
+    Samples.write(root, candle(BTC, DAY - 5 * MINUTE, 0));
+    Holdings held = scan();
+    assertThat(held.fromMs()).isEqualTo(DAY);
+    assertThat(held.finals().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theHighestRevisionIsTheCurrentVersion() throws IOException {
+    Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
+    Samples.write(root, Folder.REVISIONS, List.of(candle(BTC, DAY, 2)));
+    Samples.write(
+        root, Folder.REVISIONS, List.of(candle(BTC, DAY, 1), candle(BTC, DAY + 5 * MINUTE, 1)));
+    assertThat(lake.candles(BTC, DAY, DAY + DAY_MILLIS))
+        .containsExactly(candle(BTC, DAY, 2), candle(BTC, DAY + MINUTE, 0));
+    assertThat(scan().recent()).containsExactly(candle(BTC, DAY, 2), candle(BTC, DAY + MINUTE, 0));
+    assertThat(scan().finals()).isEqualTo(Intervals.of(DAY, DAY + 2 * MINUTE));
+  }
+
+  @Test
+  void candlesComeAscendingAcrossDaysWithinTheRangeOnly() throws IOException {
+    Samples.write(root, candle(BTC, DAY + MINUTE, 0), candle(BTC, DAY, 0));
+    Samples.write(root, candle(BTC, DAY - MINUTE, 0), candle(BTC, DAY - 2 * MINUTE, 0));
+    assertThat(lake.candles(BTC, DAY - MINUTE, DAY + MINUTE))
+        .extracting(Candle::openTimeMs)
+        .containsExactly(DAY - MINUTE, DAY);
+  }
+
+  @Test
+  void recentCandlesEndAtTheLastIntervalThatIsOver() throws IOException {
+    Samples.write(root, candle(BTC, DAY + 9 * MINUTE, 0), candle(BTC, DAY + 10 * MINUTE, 0));
+    Holdings held = scan();
+    assertThat(held.toMs()).isEqualTo(DAY + 10 * MINUTE);
+    assertThat(held.recent()).extracting(Candle::openTimeMs).containsExactly(DAY + 9 * MINUTE);
+  }
+
+  @Test
+  void aFileThatIsNoGoodIsCountedLeftAloneAndAsIfAbsent() throws IOException {
+    Samples.write(root, candle(BTC, DAY, 0));
+    Path cut = Samples.write(root, candle(BTC, DAY + MINUTE, 0));
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length - 9));
+    Path coverage = Samples.write(root, row(BTC, DAY, DAY + MINUTE, IntervalState.MISSING, 1));
+    Files.write(coverage, new byte[0]);
+    assertThat(scan().finals()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
+    assertThat(lake.unreadableFiles()).isEqualTo(2);
+    assertThat(cut).exists();
+    assertThat(coverage).exists();
+  }
+
+  @Test
+  void hiddenAndUnfinishedFilesAreNotRead() throws IOException {
+    Path file = Samples.write(root, candle(BTC, DAY, 0));
+    Files.move(file, file.resolveSibling("." + file.getFileName() + ".inprogress.1"));
+    Path other = Samples.write(root, candle(BTC, DAY + MINUTE, 0));
+    Files.move(other, other.resolveSibling("_" + other.getFileName()));
+    assertThat(scan().finals().isEmpty()).isTrue();
+    assertThat(lake.unreadableFiles()).isZero();
+  }
+
+  @Test
+  void itTravelsToTheReaders() throws Exception {
+    Samples.write(root, candle(BTC, DAY, 0));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(lake);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((FileLake) in.readObject()).candles(BTC, DAY, NOW)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeReadFailsTheScan() throws IOException {
+    Path folder = root.resolve("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m");
+    Files.createDirectories(folder.getParent());
+    Files.writeString(folder, "a file in a folder's place");
+    assertThatThrownBy(this::scan).isInstanceOf(IOException.class);
+  }
+}

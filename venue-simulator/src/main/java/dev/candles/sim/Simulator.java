@@ -1,0 +1,185 @@
+package dev.candles.sim;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sim.fault.Faults;
+import dev.candles.sim.tape.RandomMarket;
+import dev.candles.sim.tape.Series;
+import dev.candles.sim.tape.Tape;
+import dev.candles.sim.truth.TrueMarket;
+import dev.candles.sim.truth.Truth;
+import dev.candles.sim.truth.TruthServer;
+import dev.candles.sim.venue.MarketTime;
+import dev.candles.sim.venue.VenueServer;
+import dev.candles.sim.venue.okx.Okx;
+import dev.candles.sim.venue.okx.OkxSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Exchanges on loopback, and the truth about them.
+ *
+ * <ol>
+ *   <li>{@link #start} binds all ports; everything then runs on daemon threads.
+ *   <li>Market time goes on by the shared clock, faults come when they are due.
+ *   <li>{@code faults().until(ms)} ends the faults; {@link #close} ends all.
+ * </ol>
+ */
+public final class Simulator implements AutoCloseable {
+  /** The venues that can be simulated. */
+  public static final Set<String> VENUES = Set.of(Okx.VENUE);
+
+  private final SimulatorConfig config;
+  private final MarketTime time;
+  private final Faults faults;
+  private final Map<String, VenueServer> venues = new LinkedHashMap<>();
+  private final Truth truth;
+  private final TruthServer truthServer;
+
+  private Simulator(SimulatorConfig config) throws IOException {
+    this.config = config;
+    time = MarketTime.of(config.clock());
+    faults = new Faults(config.faults(), config.seed(), time.now());
+    List<TrueMarket> markets = new ArrayList<>();
+    Map<String, Map<String, Series>> series = new LinkedHashMap<>();
+    for (String venue : config.venues()) {
+      Map<String, Series> listed = series(venue);
+      series.put(venue, listed);
+      listed.forEach((s, one) -> markets.add(new TrueMarket(venue, s, one, flatRows(venue))));
+    }
+    truth = new Truth(markets, time::now);
+    truthServer = new TruthServer(truth, faults, config.port());
+    try {
+      int port = config.port();
+      for (String venue : config.venues()) {
+        int ws = port == 0 ? 0 : port + 1 + 2 * venues.size();
+        venues.put(venue, open(venue, series.getOrDefault(venue, Map.of()), ws));
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts serving on 127.0.0.1.
+   *
+   * @throws IOException if a port cannot be bound or a tape cannot be read
+   */
+  public static Simulator start(SimulatorConfig config) throws IOException {
+    return new Simulator(config);
+  }
+
+  /** Root of a venue's WebSocket addresses. */
+  public URI ws(String venue) {
+    return venue(venue).ws();
+  }
+
+  /** Root of a venue's REST addresses. */
+  public URI rest(String venue) {
+    return venue(venue).rest();
+  }
+
+  /**
+   * A running venue.
+   *
+   * @throws IllegalArgumentException if it is not simulated
+   */
+  public VenueServer venue(String venue) {
+    VenueServer server = venues.get(venue);
+    if (server == null) {
+      throw new IllegalArgumentException("venue is not simulated: venue=" + venue);
+    }
+    return server;
+  }
+
+  /** Where the truth is served. */
+  public URI truthAddress() {
+    return truthServer.address();
+  }
+
+  /** The truth itself. */
+  public Truth truth() {
+    return truth;
+  }
+
+  /** Market time's clock. */
+  public MarketClock clock() {
+    return config.clock();
+  }
+
+  /** Market time now, epoch ms, UTC. */
+  public long now() {
+    return time.now();
+  }
+
+  /** What goes wrong, and how often it did. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** One line of JSON with the clock and all addresses. */
+  public String toJson() {
+    ObjectNode line = new JsonMapper().createObjectNode();
+    line.putObject("clock")
+        .put("real_ms", clock().realMs())
+        .put("market_ms", clock().marketMs())
+        .put("speed", clock().speed());
+    ObjectNode all = line.putObject("venues");
+    venues.forEach(
+        (name, venue) ->
+            all.putObject(name)
+                .put("ws", venue.ws().toString())
+                .put("rest", venue.rest().toString()));
+    return line.put("truth", truthAddress().toString()).toString();
+  }
+
+  @Override
+  public void close() {
+    venues.values().forEach(VenueServer::close);
+    truthServer.close();
+  }
+
+  private VenueServer open(String venue, Map<String, Series> series, int ws) throws IOException {
+    OkxSettings settings =
+        new OkxSettings(config.flatRows(), config.restLatency(), config.historyLag());
+    return switch (venue) {
+      case Okx.VENUE -> Okx.start(series, settings, time, faults, ws, ws == 0 ? 0 : ws + 1);
+      default -> throw new IllegalArgumentException("unknown venue: venue=" + venue);
+    };
+  }
+
+  private boolean flatRows(String venue) {
+    return venue.equals(Okx.VENUE) && config.flatRows();
+  }
+
+  private Map<String, Series> series(String venue) throws IOException {
+    Set<String> symbols = new LinkedHashSet<>(config.symbols().getOrDefault(venue, Okx.SYMBOLS));
+    for (String tape : config.tapes().keySet()) {
+      if (tape.startsWith(venue + "/")) {
+        symbols.add(tape.substring(venue.length() + 1));
+      }
+    }
+    Map<String, Series> series = new LinkedHashMap<>();
+    for (String symbol : symbols) {
+      Path file = config.tapes().get(venue + "/" + symbol);
+      series.put(symbol, new Series(file == null ? random(venue, symbol) : Tape.recorded(file)));
+    }
+    return series;
+  }
+
+  private Tape random(String venue, String symbol) {
+    RandomMarket market = RandomMarket.of(symbol).withListed(config.listedMs());
+    Double silence = config.silence();
+    return Tape.random(
+        config.seed(), venue, symbol, silence == null ? market : market.withSilence(silence));
+  }
+}

@@ -1,0 +1,206 @@
+package dev.candles.sim.fault;
+
+import dev.candles.core.candle.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads faults from YAML: a list of maps with {@code kind}, {@code venue} and one of {@code at}
+ * (instant, epoch ms, or {@code +10m} after the start), {@code every} and {@code probability};
+ * optional {@code symbol duration by until rest}. Durations are {@code 250ms 30s 5m 1h 2d}.
+ */
+public final class FaultsFile {
+  private static final Set<String> KEYS =
+      Set.of(
+          "kind",
+          "venue",
+          "symbol",
+          "at",
+          "every",
+          "probability",
+          "duration",
+          "by",
+          "until",
+          "rest");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final int MAX_FAULTS = 1_000;
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final long startMs;
+  private final List<String> problems = new ArrayList<>();
+  private String where = "";
+
+  private FaultsFile(long startMs) {
+    this.startMs = startMs;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param startMs market time of the start, epoch ms, UTC
+   * @throws IOException if it cannot be read or is larger than 1 MB
+   * @throws FaultsFileException listing all that is wrong
+   */
+  public static List<Fault> read(Path file, long startMs) throws IOException, FaultsFileException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException("faults file is larger than " + MAX_BYTES + " bytes: file=" + file);
+    }
+    return parse(Files.readString(file), startMs);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param startMs market time of the start, epoch ms, UTC
+   * @throws FaultsFileException listing all that is wrong
+   */
+  public static List<Fault> parse(String yaml, long startMs) throws FaultsFileException {
+    FaultsFile parser = new FaultsFile(startMs);
+    List<Fault> faults = new ArrayList<>();
+    Object root;
+    try {
+      root = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      throw new FaultsFileException(List.of("not YAML: " + e.getMessage()));
+    }
+    if (!(root instanceof List<?> list) || list.size() > MAX_FAULTS) {
+      throw new FaultsFileException(List.of("must be a list of at most " + MAX_FAULTS + " faults"));
+    }
+    for (int i = 0; i < list.size(); i++) {
+      parser.where = "fault " + (i + 1);
+      parser.fault(list.get(i)).ifPresent(faults::add);
+    }
+    if (!parser.problems.isEmpty()) {
+      throw new FaultsFileException(parser.problems);
+    }
+    return faults;
+  }
+
+  private Optional<Fault> fault(@Nullable Object node) {
+    if (!(node instanceof Map<?, ?> map)) {
+      problem("must be a map", node);
+      return Optional.empty();
+    }
+    int before = problems.size();
+    for (Object key : map.keySet()) {
+      if (!KEYS.contains(String.valueOf(key))) {
+        problem("unknown key, known are " + KEYS.stream().sorted().toList(), key);
+      }
+    }
+    Optional<FaultKind> kind = kind(map.get("kind"));
+    String venue = text(map.get("venue"));
+    if (!Names.isVenue(venue)) {
+      problem("venue not allowed", venue);
+    }
+    String symbol = text(map.get("symbol"));
+    if (!symbol.isEmpty() && !Names.isSymbol(symbol)) {
+      problem("symbol not allowed", symbol);
+    }
+    Optional<Long> at = value(map, "at", this::instant);
+    Optional<Duration> every = value(map, "every", FaultsFile::duration);
+    Optional<Double> chance = value(map, "probability", Double::valueOf);
+    Optional<Duration> lasting = value(map, "duration", FaultsFile::duration);
+    Optional<Duration> by = value(map, "by", FaultsFile::duration);
+    Optional<Long> until = value(map, "until", this::instant);
+    Optional<Boolean> rest = value(map, "rest", FaultsFile::truth);
+    if (problems.size() > before || kind.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Fault(
+              kind.get(),
+              venue,
+              symbol.isEmpty() ? null : symbol,
+              at.orElse(null),
+              every.orElse(null),
+              chance.orElse(null),
+              lasting.orElse(Fault.defaultDuration(kind.get())),
+              by.orElse(Fault.defaultBy(kind.get())),
+              until.orElse(Long.MAX_VALUE),
+              rest.orElse(false)));
+    } catch (IllegalArgumentException e) {
+      problems.add(where + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<FaultKind> kind(@Nullable Object value) {
+    Optional<FaultKind> kind = FaultKind.of(text(value));
+    if (kind.isEmpty()) {
+      String known =
+          Arrays.stream(FaultKind.values()).map(FaultKind::label).collect(Collectors.joining(" "));
+      problem("unknown kind, known are " + known, value);
+    }
+    return kind;
+  }
+
+  private <T> Optional<T> value(Map<?, ?> map, String key, Function<String, T> parser) {
+    Object value = map.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(text(value)));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      problem(key + " is not understood", value);
+      return Optional.empty();
+    }
+  }
+
+  private Long instant(String text) {
+    if (text.startsWith("+")) {
+      return startMs + duration(text.substring(1)).toMillis();
+    }
+    return text.matches("\\d{1,15}") ? Long.parseLong(text) : Instant.parse(text).toEpochMilli();
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("no duration: " + text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static Boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false: " + text);
+    };
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : String.valueOf(value);
+  }
+
+  private void problem(String what, @Nullable Object found) {
+    problems.add(where + ": " + what + ": found=" + found);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.candles.sim.fault;
+
+import java.util.List;
+
+/** A list of faults that cannot be understood; names all that is wrong with it. */
+public final class FaultsFileException extends Exception {
+  private final List<String> problems;
+
+  FaultsFileException(List<String> problems) {
+    super("faults: " + String.join("; ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Each problem, with the number of the fault. */
+  public List<String> problems() {
+    return problems;
+  }
+}

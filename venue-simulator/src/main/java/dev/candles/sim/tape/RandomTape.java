@@ -1,0 +1,204 @@
+package dev.candles.sim.tape;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A seeded market, computed on demand.
+ *
+ * <p>Price: a sum of smooth noises whose amplitude grows with the square root of their period, so
+ * that it wanders like a market and any minute is reached without walking. Ids: the number of
+ * trades before hour h is {@code h × K + jitter(h)}, a closed form, and an hour's trades are dealt
+ * out among its minutes; so ids have no hole and need no prefix from the origin.
+ */
+final class RandomTape implements Tape {
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final int OCTAVES = 11;
+  private static final double STEP = 0.0004;
+  private static final int SILENCE = 100;
+  private static final int WEIGHT = 101;
+  private static final int JITTER = 102;
+  private static final int TRADE = 103;
+  private static final int CACHED_HOURS = 256;
+
+  private final RandomMarket market;
+  private final Noise noise;
+  private final long perHour;
+  private final long firstHour;
+  private final long idBase;
+  private final AtomicReferenceArray<Hour> hours = new AtomicReferenceArray<>(CACHED_HOURS);
+
+  RandomTape(long seed, String venue, String symbol, RandomMarket market) {
+    this.market = market;
+    noise = new Noise(seed, venue + "/" + symbol);
+    perHour = market.tradesPerMinute() * 60L;
+    firstHour = Math.floorDiv(market.listedMs(), HOUR);
+    idBase = 1_000_000 + Math.floorMod(noise.bits(JITTER, -1), 100_000_000L);
+  }
+
+  @Override
+  public long listedMs() {
+    return market.listedMs();
+  }
+
+  @Override
+  public int priceScale() {
+    return market.priceScale();
+  }
+
+  @Override
+  public int sizeScale() {
+    return market.sizeScale();
+  }
+
+  @Override
+  public List<Trade> minute(long minuteMs) {
+    long minute = Math.floorDiv(minuteMs, MINUTE);
+    if (minute * MINUTE < market.listedMs()) {
+      return List.of();
+    }
+    Hour hour = hour(Math.floorDiv(minute, 60));
+    int slot = (int) Math.floorMod(minute, 60L);
+    return deal(
+        minute, hour.firstId + hour.before[slot], hour.before[slot + 1] - hour.before[slot]);
+  }
+
+  @Override
+  public Optional<Trade> lastBefore(long timeMs) {
+    for (long at = Math.floorDiv(timeMs, MINUTE) * MINUTE;
+        at >= market.listedMs();
+        at -= MINUTE) { // ends within two hours: no hour is silent
+      List<Trade> trades = minute(at);
+      for (int i = trades.size() - 1; i >= 0; i--) {
+        if (trades.get(i).timeMs() < timeMs) {
+          return Optional.of(trades.get(i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalLong minuteOf(long id) {
+    long hour = firstHour + Math.floorDiv(id - idBase, perHour);
+    while (tradesBefore(hour) > id) {
+      hour--;
+    }
+    while (tradesBefore(hour + 1) <= id) {
+      hour++;
+    }
+    if (hour < firstHour) {
+      return OptionalLong.empty();
+    }
+    Hour held = hour(hour);
+    int slot = 0;
+    while (held.firstId + held.before[slot + 1] <= id) {
+      slot++;
+    }
+    long at = hour * HOUR + slot * MINUTE;
+    return at < market.listedMs() ? OptionalLong.empty() : OptionalLong.of(at);
+  }
+
+  /** Id of the first trade of an hour. */
+  private long tradesBefore(long hour) {
+    long jitter = Math.floorMod(noise.bits(JITTER, hour), perHour / 2);
+    return idBase + (hour - firstHour) * perHour + jitter;
+  }
+
+  private Hour hour(long hour) {
+    int slot = (int) Math.floorMod(hour, (long) CACHED_HOURS);
+    Hour held = hours.get(slot);
+    if (held == null || held.hour != hour) {
+      held = computeHour(hour);
+      hours.set(slot, held);
+    }
+    return held;
+  }
+
+  private Hour computeHour(long hour) {
+    long firstId = tradesBefore(hour);
+    int trades = (int) (tradesBefore(hour + 1) - firstId);
+    int[] weights = new int[60];
+    int total = 0;
+    for (int i = 0; i < 60; i++) {
+      long minute = hour * 60 + i;
+      boolean silent = noise.unit(SILENCE, minute) < market.silence();
+      weights[i] = silent ? 0 : 1 + (int) Math.floorMod(noise.bits(WEIGHT, minute), 9L);
+      total += weights[i];
+    }
+    if (total == 0) { // the hour's ids must go somewhere
+      weights[0] = 1;
+      total = 1;
+    }
+    int[] before = new int[61];
+    long sum = 0;
+    for (int i = 0; i < 60; i++) {
+      sum += weights[i];
+      before[i + 1] = (int) (sum * trades / total);
+    }
+    return new Hour(hour, firstId, before);
+  }
+
+  private List<Trade> deal(long minute, long firstId, int count) {
+    List<Trade> trades = new ArrayList<>(count);
+    long from = ticks(minute);
+    long to = ticks(minute + 1);
+    double spread = Math.max(2, from * 0.0003);
+    Trade last = null;
+    for (int i = 0; i < count; i++) {
+      long bits = noise.bits(TRADE, firstId + i);
+      double jitter = ((bits >>> 8 & 0xFFFF) / 32768.0 - 1) * spread;
+      long price = Math.max(1, from + (to - from) * i / count + Math.round(jitter));
+      double within = i + (bits >>> 24 & 0xFFFF) / 65536.0;
+      long time = minute * MINUTE + (long) (within * MINUTE / count);
+      BigDecimal size = size((bits >>> 40 & 0xFFFFF) / 1_048_576.0);
+      last =
+          last != null && (bits & 7) == 0 // one order that took several
+              ? new Trade(firstId + i, last.timeMs(), last.price(), size, last.buy())
+              : new Trade(
+                  firstId + i,
+                  time,
+                  BigDecimal.valueOf(price, market.priceScale()),
+                  size,
+                  (bits & 64) != 0);
+      trades.add(last);
+    }
+    return trades;
+  }
+
+  private BigDecimal size(double unit) {
+    double lots = market.typicalSize() * Math.pow(10, market.sizeScale()) * -Math.log1p(-unit);
+    return BigDecimal.valueOf(1 + (long) lots, market.sizeScale());
+  }
+
+  private long ticks(long minute) {
+    double sum = 0;
+    long period = 1;
+    double amplitude = STEP;
+    for (int octave = 0; octave < OCTAVES; octave++) {
+      sum += amplitude * noise.smooth(octave, minute, period);
+      period *= 4;
+      amplitude *= 2;
+    }
+    double price = market.basePrice() * Math.exp(sum);
+    return Math.max(10, Math.round(price * Math.pow(10, market.priceScale())));
+  }
+
+  /** How many of an hour's trades come before each of its minutes. */
+  private static final class Hour {
+    private final long hour;
+    private final long firstId;
+    private final int[] before;
+
+    Hour(long hour, long firstId, int[] before) {
+      this.hour = hour;
+      this.firstId = firstId;
+      this.before = before;
+    }
+  }
+}

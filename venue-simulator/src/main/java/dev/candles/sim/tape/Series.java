@@ -1,0 +1,112 @@
+package dev.candles.sim.tape;
+
+import dev.candles.core.candle.Timeframe;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candles of one tape, and what the venue later said about them. Larger candles are folded from
+ * minutes, so a corrected minute corrects them too. Safe for many threads.
+ */
+public final class Series {
+  private static final long MINUTE = 60_000;
+  private static final int CACHED_MINUTES = 2048;
+  private static final int MAX_CORRECTIONS = 100_000;
+
+  private final Tape tape;
+  private final AtomicReferenceArray<Folded> minutes = new AtomicReferenceArray<>(CACHED_MINUTES);
+  private final ConcurrentSkipListMap<Long, Correction> corrections = new ConcurrentSkipListMap<>();
+
+  public Series(Tape tape) {
+    this.tape = tape;
+  }
+
+  /** The trades behind the candles. */
+  public Tape tape() {
+    return tape;
+  }
+
+  /**
+   * The candle of the trades that an interval had at {@code asOfMs}, with the corrections known
+   * then.
+   *
+   * @param openTimeMs epoch ms, UTC, aligned to the timeframe
+   * @param asOfMs epoch ms, UTC; trades before it count
+   * @return empty if there was no trade
+   */
+  public Optional<TapeCandle> candle(Timeframe timeframe, long openTimeMs, long asOfMs) {
+    return fold(timeframe, openTimeMs, asOfMs, asOfMs);
+  }
+
+  /** The candle that the trades make, whatever was corrected later. */
+  public Optional<TapeCandle> original(Timeframe timeframe, long openTimeMs) {
+    return fold(timeframe, openTimeMs, openTimeMs + timeframe.millis(), Long.MIN_VALUE);
+  }
+
+  /** Whether a minute of the interval had been corrected by {@code asOfMs}. */
+  public boolean corrected(Timeframe timeframe, long openTimeMs, long asOfMs) {
+    return corrections.subMap(openTimeMs, openTimeMs + timeframe.millis()).values().stream()
+        .anyMatch(correction -> correction.fromMs <= asOfMs);
+  }
+
+  /** A flat candle at the last price before the interval; empty before the first trade. */
+  public Optional<TapeCandle> flat(long openTimeMs) {
+    return tape.lastBefore(openTimeMs).map(trade -> TapeCandle.flat(openTimeMs, trade.price()));
+  }
+
+  /**
+   * From {@code fromMs} on the minute {@code candle.openTimeMs()} is {@code candle}.
+   *
+   * @return whether it was taken: a minute is corrected once, and their number is bounded
+   */
+  public boolean correct(TapeCandle candle, long fromMs) {
+    return corrections.size() < MAX_CORRECTIONS
+        && corrections.putIfAbsent(candle.openTimeMs(), new Correction(candle, fromMs)) == null;
+  }
+
+  private Optional<TapeCandle> fold(
+      Timeframe timeframe, long openTimeMs, long tradesBeforeMs, long correctionsUntilMs) {
+    long end = Math.min(openTimeMs + timeframe.millis(), tradesBeforeMs);
+    TapeCandle sum = null;
+    for (long at = openTimeMs; at < end; at += MINUTE) {
+      TapeCandle minute =
+          at + MINUTE <= end ? whole(at, correctionsUntilMs) : fold(tape.minute(at), at, end);
+      if (minute != null) {
+        sum = sum == null ? minute.at(openTimeMs) : sum.plus(minute);
+      }
+    }
+    return Optional.ofNullable(sum);
+  }
+
+  private @Nullable TapeCandle whole(long minuteMs, long correctionsUntilMs) {
+    Correction correction = corrections.isEmpty() ? null : corrections.get(minuteMs);
+    if (correction != null && correction.fromMs <= correctionsUntilMs) {
+      return correction.candle;
+    }
+    int slot = (int) Math.floorMod(minuteMs / MINUTE, (long) CACHED_MINUTES);
+    Folded folded = minutes.get(slot);
+    if (folded == null || folded.minuteMs != minuteMs) {
+      folded = new Folded(minuteMs, fold(tape.minute(minuteMs), minuteMs, minuteMs + MINUTE));
+      minutes.set(slot, folded);
+    }
+    return folded.candle;
+  }
+
+  private static @Nullable TapeCandle fold(List<Trade> trades, long openTimeMs, long endMs) {
+    TapeCandle sum = null;
+    for (Trade trade : trades) {
+      if (trade.timeMs() < endMs) {
+        TapeCandle one = TapeCandle.of(openTimeMs, trade);
+        sum = sum == null ? one : sum.plus(one);
+      }
+    }
+    return sum;
+  }
+
+  private record Correction(TapeCandle candle, long fromMs) {}
+
+  private record Folded(long minuteMs, @Nullable TapeCandle candle) {}
+}

@@ -1,0 +1,45 @@
+package dev.candles.sim.truth;
+
+import dev.candles.sim.tape.TapeCandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candle as it truly is.
+ *
+ * @param openTimeMs epoch ms, UTC
+ * @param volume base currency
+ * @param quoteVolume quote currency
+ * @param tradeCount 0 for a flat candle
+ * @param firstTradeId null for a flat candle
+ * @param lastTradeId null for a flat candle
+ * @param original what the venue said first, if it was corrected since
+ */
+public record TrueCandle(
+    long openTimeMs,
+    double open,
+    double high,
+    double low,
+    double close,
+    double volume,
+    double quoteVolume,
+    long tradeCount,
+    @Nullable Long firstTradeId,
+    @Nullable Long lastTradeId,
+    @Nullable TrueCandle original) {
+
+  static TrueCandle of(TapeCandle candle, @Nullable TrueCandle original) {
+    boolean traded = candle.tradeCount() > 0;
+    return new TrueCandle(
+        candle.openTimeMs(),
+        candle.open().doubleValue(),
+        candle.high().doubleValue(),
+        candle.low().doubleValue(),
+        candle.close().doubleValue(),
+        candle.volume().doubleValue(),
+        candle.quoteVolume().doubleValue(),
+        candle.tradeCount(),
+        traded ? candle.firstTradeId() : null,
+        traded ? candle.lastTradeId() : null,
+        original);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.candles.sim.venue;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A GET request.
+ *
+ * @param path decoded path, starting with a slash
+ * @param query decoded parameters; of a repeated one the last counts
+ */
+public record HttpQuestion(String path, Map<String, String> query) {
+
+  /** The parameter, or an empty string if it is absent. */
+  public String get(String name) {
+    return query.getOrDefault(name, "");
+  }
+
+  /**
+   * @throws IllegalArgumentException if the escapes are broken
+   */
+  static HttpQuestion parse(String target) {
+    int mark = target.indexOf('?');
+    Map<String, String> query = new LinkedHashMap<>();
+    if (mark >= 0) {
+      for (String pair : target.substring(mark + 1).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        query.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+      }
+    }
+    return new HttpQuestion(decode(mark < 0 ? target : target.substring(0, mark)), query);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.candles.sim.venue;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small HTTP/1.1 server on loopback: GET only, keep-alive, its own Date header (the JDK's server
+ * insists on the real one). One daemon thread per connection, bounded; bounded request heads.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+  private static final int MAX_CONNECTIONS = 256;
+  private static final int MAX_HEAD_BYTES = 32_768;
+  private static final int IDLE_REAL_MS = 60_000;
+
+  private final ServerSocket listener;
+  private final Function<HttpQuestion, HttpAnswer> handler;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  private HttpServer(ServerSocket listener, Function<HttpQuestion, HttpAnswer> handler) {
+    this.listener = listener;
+    this.handler = handler;
+  }
+
+  /**
+   * Starts serving; {@code handler} is called by many threads.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the port cannot be bound
+   */
+  public static HttpServer start(String name, int port, Function<HttpQuestion, HttpAnswer> handler)
+      throws IOException {
+    ServerSocket listener = new ServerSocket();
+    listener.setReuseAddress(true);
+    listener.bind(new InetSocketAddress(loopback(), port), 256);
+    HttpServer server = new HttpServer(listener, handler);
+    daemon("sim-http-" + name, server::accept);
+    return server;
+  }
+
+  /** Where it listens, for example {@code http://127.0.0.1:4711}. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(listener);
+    open.forEach(HttpServer::closeQuietly);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        if (open.size() >= MAX_CONNECTIONS) {
+          closeQuietly(socket);
+          continue;
+        }
+        open.add(socket);
+        daemon("sim-http-connection", () -> serve(socket));
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          LOG.warn("event=sim_http_accept_failed", e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(IDLE_REAL_MS);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      for (String head = head(in); !head.isEmpty(); head = head(in)) {
+        out.write(answer(head));
+        out.flush();
+      }
+    } catch (SocketTimeoutException | SocketException e) {
+      LOG.debug("event=sim_http_connection_ended", e);
+    } catch (IOException e) {
+      LOG.warn("event=sim_http_connection_failed", e);
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private byte[] answer(String head) {
+    String[] words = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
+    HttpAnswer answer;
+    if (words.length != 3 || !words[0].equals("GET") || !words[1].startsWith("/")) {
+      answer = HttpAnswer.json(405, "{\"error\":\"GET only\"}", System.currentTimeMillis());
+    } else {
+      answer = handle(words[1]);
+    }
+    byte[] body = answer.bytes();
+    String top =
+        "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(
+                answer.status(),
+                answer.status() == 200 ? "OK" : "Answer",
+                DATE.format(Instant.ofEpochMilli(answer.dateMs())),
+                answer.contentType(),
+                body.length);
+    byte[] start = top.getBytes(StandardCharsets.US_ASCII);
+    byte[] all = new byte[start.length + body.length];
+    System.arraycopy(start, 0, all, 0, start.length);
+    System.arraycopy(body, 0, all, start.length, body.length);
+    return all;
+  }
+
+  private HttpAnswer handle(String target) {
+    try {
+      return handler.apply(HttpQuestion.parse(target));
+    } catch (IllegalArgumentException e) {
+      String text = String.valueOf(e.getMessage()).replace('"', '\'').replace('\\', '/');
+      return HttpAnswer.json(400, "{\"error\":\"" + text + "\"}", System.currentTimeMillis());
+    }
+  }
+
+  /** The request line and headers, up to the empty line; empty at the end of the stream. */
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder(256);
+    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        return "";
+      }
+      if (head.length() == MAX_HEAD_BYTES) {
+        throw new SocketException("request head is too long: bytes=" + MAX_HEAD_BYTES);
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  /** 127.0.0.1, whatever the machine prefers. */
+  static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
+  private static void daemon(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.warn("event=sim_http_close_failed", e);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.candles.sim.venue;
+
+import dev.candles.sim.fault.Fault;
+import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.fault.Faults;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.handshake.ServerHandshakeBuilder;
+import org.java_websocket.server.WebSocketServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A venue's WebSocket port on loopback.
+ *
+ * <ol>
+ *   <li>{@link #start} binds and begins to tick (a daemon thread, every 10 ms real).
+ *   <li>Handshakes pass the venue's limits and the faults (a library thread).
+ *   <li>Frames and ticks reach the sessions under one lock, one at a time.
+ *   <li>{@link #close} ends everything.
+ * </ol>
+ */
+public final class SocketServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
+  private static final int MAX_FRAME_BYTES = 128 * 1024;
+  private static final int MAX_CONNECTIONS = 1024;
+  private static final long TICK_REAL_MS = 10;
+  private static final int START_REAL_MS = 10_000;
+
+  private final Object lock = new Object();
+  private final Protocol protocol;
+  private final Faults faults;
+  private final Outage outage;
+  private final MarketTime time;
+  private final Map<WebSocket, Line> lines = new LinkedHashMap<>();
+  private final CompletableFuture<Integer> started = new CompletableFuture<>();
+  private final Server server;
+  private volatile boolean closed;
+  private boolean cutUncounted;
+  private long handshakes;
+
+  private SocketServer(int port, Protocol protocol, Faults faults, Outage outage, MarketTime time)
+      throws IOException {
+    this.protocol = protocol;
+    this.faults = faults;
+    this.outage = outage;
+    this.time = time;
+    server = new Server(new InetSocketAddress(HttpServer.loopback(), port));
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the port cannot be bound
+   */
+  public static SocketServer start(
+      int port, Protocol protocol, Faults faults, Outage outage, MarketTime time)
+      throws IOException {
+    SocketServer socket = new SocketServer(port, protocol, faults, outage, time);
+    socket.server.start();
+    try {
+      socket.started.get(START_REAL_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("websocket port cannot be bound: port=" + port, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while binding: port=" + port, e);
+    }
+    Thread ticker = new Thread(socket::tickUntilClosed, "sim-tick-" + protocol.venue());
+    ticker.setDaemon(true);
+    ticker.start();
+    return socket;
+  }
+
+  /** Where it listens, for example {@code ws://127.0.0.1:4711}. */
+  public URI address() {
+    return URI.create("ws://127.0.0.1:" + server.getPort());
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    synchronized (lock) {
+      return lines.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      server.stop(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tickUntilClosed() {
+    while (!closed) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(TICK_REAL_MS);
+        tick();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("event=sim_tick_failed venue={}", protocol.venue(), e);
+      }
+    }
+  }
+
+  private void tick() {
+    synchronized (lock) {
+      long now = time.now();
+      strikeWhole(now);
+      for (Line line : List.copyOf(lines.values())) {
+        try {
+          line.tick(now);
+        } catch (WebsocketNotConnectedException e) {
+          LOG.debug("event=sim_connection_gone venue={}", protocol.venue(), e);
+        }
+      }
+      protocol.onTick(now);
+    }
+  }
+
+  /** What happens to all connections of a venue at once. */
+  private void strikeWhole(long now) {
+    if (!lines.isEmpty()) {
+      Optional<Fault> stall = faults.begin(FaultKind.STALL, protocol.venue(), now);
+      if (stall.isPresent()) {
+        faults.count(FaultKind.STALL);
+        long until = now + stall.get().duration().toMillis();
+        lines.values().forEach(line -> line.stall(until));
+      }
+    }
+    faults.begin(FaultKind.CUT, protocol.venue(), now).ifPresent(cut -> cut(cut, now));
+  }
+
+  private void cut(Fault cut, long now) {
+    boolean announced = !cut.by().isZero();
+    long at = announced ? now + time.clock().deadline(cut.by().toMillis()) : now;
+    outage.begin(at + cut.duration().toMillis(), cut.rest());
+    cutUncounted = lines.isEmpty();
+    if (!lines.isEmpty()) {
+      faults.count(FaultKind.CUT);
+    }
+    for (Line line : lines.values()) {
+      line.cutAt(at);
+      if (announced && line.session != null) {
+        line.session.onNotice();
+      }
+    }
+  }
+
+  /** Why a handshake is refused, or an empty string if it is not. */
+  private String refusal(String path) {
+    long now = time.now();
+    if (!protocol.serves(path)) {
+      return "no such path";
+    }
+    if (outage.ofSockets(now)) {
+      if (cutUncounted) {
+        cutUncounted = false;
+        faults.count(FaultKind.CUT);
+      }
+      return "venue is away";
+    }
+    boolean refused =
+        faults.strike(FaultKind.REFUSE, protocol.venue(), null, handshakes++, now).isPresent();
+    if (refused || lines.size() >= MAX_CONNECTIONS || !protocol.admits(now)) {
+      return "refused";
+    }
+    return "";
+  }
+
+  private static List<Draft> drafts() {
+    return List.of(new Draft_6455(List.of(), MAX_FRAME_BYTES)); // no deflate: none is offered
+  }
+
+  /** The library's callbacks, each under the lock. */
+  private final class Server extends WebSocketServer {
+    Server(InetSocketAddress address) {
+      super(address, 1, drafts());
+      setReuseAddr(true);
+      setTcpNoDelay(true);
+      setDaemon(true);
+      setConnectionLostTimeout(0);
+      setMaxPendingConnections(256);
+    }
+
+    @Override
+    public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
+        WebSocket socket, Draft draft, ClientHandshake request) throws InvalidDataException {
+      synchronized (lock) {
+        String refusal = refusal(path(request.getResourceDescriptor()));
+        if (!refusal.isEmpty()) {
+          throw new InvalidDataException(CloseFrame.REFUSE, refusal);
+        }
+      }
+      return super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
+    }
+
+    @Override
+    public void onOpen(WebSocket socket, ClientHandshake handshake) {
+      synchronized (lock) {
+        Line line = new Line(socket, faults, time);
+        line.session = protocol.open(path(handshake.getResourceDescriptor()), line, time.now());
+        lines.put(socket, line);
+      }
+    }
+
+    @Override
+    public void onClose(WebSocket socket, int code, String reason, boolean remote) {
+      synchronized (lock) {
+        Line line = lines.remove(socket);
+        if (line != null && line.session != null) {
+          protocol.closed(line.session);
+        }
+      }
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, String text) {
+      synchronized (lock) {
+        Line line = lines.get(socket);
+        if (line != null && line.session != null) {
+          line.session.onText(text, time.now());
+        }
+      }
+    }
+
+    @Override
+    public void onError(WebSocket socket, Exception error) {
+      started.completeExceptionally(error);
+      LOG.debug("event=sim_socket_error venue={}", protocol.venue(), error);
+    }
+
+    @Override
+    public void onStart() {
+      started.complete(getPort());
+    }
+
+    private static String path(String descriptor) {
+      int mark = descriptor.indexOf('?');
+      return mark < 0 ? descriptor : descriptor.substring(0, mark);
+    }
+  }
+}

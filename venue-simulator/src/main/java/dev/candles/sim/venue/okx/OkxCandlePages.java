@@ -1,0 +1,84 @@
+package dev.candles.sim.venue.okx;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.tape.TapeCandle;
+import dev.candles.sim.tape.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** REST's rows of one instrument and timeframe, as of a market time. */
+final class OkxCandlePages {
+  private static final int RECENT_ROWS = 1_440;
+
+  private final OkxMarket market;
+  private final Timeframe timeframe;
+  private final long asOfMs;
+
+  OkxCandlePages(OkxMarket market, Timeframe timeframe, long asOfMs) {
+    this.market = market;
+    this.timeframe = timeframe;
+    this.asOfMs = asOfMs;
+  }
+
+  /** Of the latest 1,440 rows, the one in progress included. */
+  List<String> recent(OkxPage page) {
+    long oldest = timeframe.floor(asOfMs) - (RECENT_ROWS - 1) * timeframe.millis();
+    return rows(page, oldest, timeframe.floor(asOfMs));
+  }
+
+  /** Of all closed rows. */
+  List<String> history(OkxPage page) {
+    long newest = timeframe.floor(asOfMs) - timeframe.millis();
+    while (!confirmed(newest)) {
+      newest -= timeframe.millis();
+    }
+    return rows(page, Long.MIN_VALUE, newest);
+  }
+
+  private List<String> rows(OkxPage page, long oldest, long newest) {
+    long listed = timeframe.floor(market.series().tape().listedMs());
+    long from = Math.max(Math.max(oldest, listed), above(page.before()));
+    List<String> rows = new ArrayList<>();
+    Optional<TapeCandle> row = atOrBefore(Math.min(newest, below(page.after())), from);
+    while (row.isPresent() && rows.size() < page.limit()) {
+      long open = row.get().openTimeMs();
+      rows.add(OkxFrames.row(row.get(), confirmed(open)));
+      row = atOrBefore(open - timeframe.millis(), from);
+    }
+    return rows;
+  }
+
+  /** The newest row that opens at or before a time, and not before {@code from}. */
+  private Optional<TapeCandle> atOrBefore(long openTimeMs, long from) {
+    if (openTimeMs < from) {
+      return Optional.empty();
+    }
+    Optional<TapeCandle> row = market.row(timeframe, openTimeMs, asOfMs);
+    if (row.isPresent() || market.flatRows()) {
+      return row; // flat rows leave no hole after the first trade
+    }
+    long end = Math.min(openTimeMs + timeframe.millis(), asOfMs);
+    return market
+        .series()
+        .tape()
+        .lastBefore(end)
+        .map(Trade::timeMs)
+        .map(timeframe::floor)
+        .filter(open -> open >= from)
+        .flatMap(open -> market.row(timeframe, open, asOfMs));
+  }
+
+  private boolean confirmed(long openTimeMs) {
+    return openTimeMs + timeframe.millis() <= asOfMs
+        && market.confirmAt(timeframe, openTimeMs) <= asOfMs;
+  }
+
+  private long above(long bound) {
+    return bound == Long.MIN_VALUE ? bound : timeframe.floor(bound) + timeframe.millis();
+  }
+
+  private long below(long bound) {
+    return bound == Long.MAX_VALUE ? bound : timeframe.ceil(bound) - timeframe.millis();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.candles.sim.venue.okx;
+
+import java.time.Duration;
+
+/**
+ * How this OKX behaves.
+ *
+ * @param flatRows whether an interval without trades has a flat row
+ * @param restLatency how long a REST answer takes, real time
+ * @param historyLag how far {@code history-candles} lags behind, market time
+ */
+public record OkxSettings(boolean flatRows, Duration restLatency, Duration historyLag) {}

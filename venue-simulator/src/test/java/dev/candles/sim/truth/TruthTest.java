@@ -1,0 +1,106 @@
+package dev.candles.sim.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.tape.RandomMarket;
+import dev.candles.sim.tape.Series;
+import dev.candles.sim.tape.Tape;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TruthTest {
+  static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
+  static final long HOUR = 3_600_000;
+  static final StreamKey STREAM = new StreamKey("okx", "DOGE-USDT", Timeframe.M1);
+
+  @Test
+  void silentMinutesAreEmptyWithoutFlatRowsAndCandlesWithThem() {
+    Truth bare = truth(series(0.3), false, START + 10 * HOUR);
+    Truth flat = truth(series(0.3), true, START + 10 * HOUR);
+    int candles = bare.candles(STREAM, START, START + 10 * HOUR).size();
+    int empties = bare.empties(STREAM, START, START + 10 * HOUR).size();
+    assertThat(candles + empties).isEqualTo(600);
+    assertThat(empties).isPositive();
+    assertThat(flat.candles(STREAM, START, START + 10 * HOUR)).hasSize(600);
+    assertThat(flat.empties(STREAM, START, START + 10 * HOUR)).isEmpty();
+  }
+
+  @Test
+  void aFlatCandleStandsAtThePriceBefore() {
+    Truth flat = truth(series(0.3), true, START + 10 * HOUR);
+    List<TrueCandle> candles = flat.candles(STREAM, START, START + 10 * HOUR);
+    for (int i = 1; i < candles.size(); i++) {
+      TrueCandle candle = candles.get(i);
+      if (candle.tradeCount() == 0) {
+        assertThat(candle.high()).isEqualTo(candle.low()).isEqualTo(candles.get(i - 1).close());
+        assertThat(candle.volume()).isZero();
+        assertThat(candle.firstTradeId()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void aLargerCandleIsItsMinutesFolded() {
+    Truth truth = truth(series(0.3), false, START + 24 * HOUR);
+    for (TrueCandle hour : truth.candles(STREAM.in(Timeframe.H1), START, START + 24 * HOUR)) {
+      List<TrueCandle> minutes = truth.candles(STREAM, hour.openTimeMs(), hour.openTimeMs() + HOUR);
+      assertThat(hour.open()).isEqualTo(minutes.get(0).open());
+      assertThat(hour.close()).isEqualTo(minutes.get(minutes.size() - 1).close());
+      assertThat(hour.high())
+          .isEqualTo(minutes.stream().mapToDouble(TrueCandle::high).max().orElseThrow());
+      assertThat(hour.tradeCount())
+          .isEqualTo(minutes.stream().mapToLong(TrueCandle::tradeCount).sum());
+      assertThat(hour.firstTradeId()).isEqualTo(minutes.get(0).firstTradeId());
+    }
+  }
+
+  @Test
+  void anIntervalThatIsNotOverIsNotTold() {
+    Truth truth = truth(series(0), true, START + 5 * 60_000 + 59_999);
+    assertThat(truth.candles(STREAM, START, START + HOUR)).hasSize(5);
+  }
+
+  @Test
+  void aCorrectionHoldsFromItsTimeOnAndKeepsTheOriginal() {
+    Series series = series(0);
+    long[] now = {START + HOUR};
+    Truth truth =
+        new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series, true)), () -> now[0]);
+    TrueCandle before = truth.candles(STREAM, START, START + 60_000).get(0);
+    series.correct(
+        series
+            .candle(Timeframe.M1, START, START + HOUR)
+            .orElseThrow()
+            .corrected(new BigDecimal("0.5"), BigDecimal.ONE),
+        START + HOUR + 1);
+    assertThat(truth.candles(STREAM, START, START + 60_000)).containsExactly(before);
+    now[0] = START + HOUR + 1;
+    TrueCandle after = truth.candles(STREAM, START, START + 60_000).get(0);
+    assertThat(after.original()).isEqualTo(before);
+    assertThat(after.high()).isGreaterThan(before.high());
+    TrueCandle hour = truth.candles(STREAM.in(Timeframe.H1), START, START + HOUR).get(0);
+    assertThat(hour.high()).isEqualTo(after.high());
+    assertThat(hour.original()).isNotNull();
+  }
+
+  @Test
+  void anUnknownMarketIsRefused() {
+    Truth truth = truth(series(0), true, START);
+    assertThatThrownBy(
+            () -> truth.candles(new StreamKey("okx", "NOPE-USDT", Timeframe.M1), START, START))
+        .hasMessageContaining("no such market");
+  }
+
+  static Series series(double silence) {
+    RandomMarket market = RandomMarket.of("DOGE-USDT").withSilence(silence);
+    return new Series(Tape.random(1, "okx", "DOGE-USDT", market));
+  }
+
+  static Truth truth(Series series, boolean flatRows, long nowMs) {
+    return new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series, flatRows)), () -> nowMs);
+  }
+}
