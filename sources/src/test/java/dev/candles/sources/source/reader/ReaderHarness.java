@@ -145,6 +145,14 @@ final class ReaderHarness implements AutoCloseable {
     }
   }
 
+  /** Lets at least one tick pass that saw all that was pushed before. */
+  void tick() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      reader.isAvailable().get(20, TimeUnit.SECONDS);
+      pump();
+    }
+  }
+
   @Override
   public void close() {
     reader.close();
