@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       BootstrapCommand.class,
       RunCommand.class,
+      DemoCommand.class,
+      SimCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -54,7 +56,7 @@ public final class Candles implements Runnable {
     PrintWriter err = command.getErr();
     err.println(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().get(0);
+      String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       Nearest.to(word, known(command.getCommandSpec(), word))
           .ifPresent(near -> err.println("Did you mean '" + near + "'?"));
     }

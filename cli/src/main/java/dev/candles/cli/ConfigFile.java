@@ -34,7 +34,7 @@ final class ConfigFile {
       CollectorConfig config = new ConfigParser(profiles()).load(file);
       return dataDir == null ? config : config.withDataDir(dataDir.toAbsolutePath().normalize());
     } catch (ConfigException e) {
-      throw new RefusedException(e.getMessage(), e);
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
     }

@@ -42,7 +42,6 @@ public final class CollectorJob {
   /** Builds the job into {@code env}. Nothing connects before it is executed. */
   public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
     env.setBufferTimeout(BUFFER_TIMEOUT_MS);
-    LakeLayout lake = new LakeLayout(config.lake());
 
     SingleOutputStreamOperator<FeedEvent> feed =
         sources(env, config).process(new RouteFunction()).name("route").uid("route");
@@ -86,6 +85,15 @@ public final class CollectorJob {
             .name("ledger larger")
             .uid("ledger-larger");
 
+    sinks(feed, repaired, base, larger, new LakeLayout(config.lake()));
+  }
+
+  private static void sinks(
+      SingleOutputStreamOperator<FeedEvent> feed,
+      SingleOutputStreamOperator<LedgerEvent> repaired,
+      SingleOutputStreamOperator<Candle> base,
+      SingleOutputStreamOperator<Candle> larger,
+      LakeLayout lake) {
     base.union(larger).sinkTo(LakeSinks.candles(lake)).name("candles").uid("candles");
     base.getSideOutput(LedgerFunction.REVISIONS)
         .union(larger.getSideOutput(LedgerFunction.REVISIONS))

@@ -31,9 +31,9 @@ public final class LiveGauges implements MetricReporter {
     return sum(ACTIVE);
   }
 
-  /** Whether every connection that is wanted is there, and there is one. */
-  static boolean allConnected() {
-    return connections() > 0 && active() == connections();
+  /** Whether every connection that is wanted has data, and each venue has one. */
+  static boolean allConnected(int venues) {
+    return connections() >= venues && active() == connections();
   }
 
   private static long sum(String name) {

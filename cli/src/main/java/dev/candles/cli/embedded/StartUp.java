@@ -26,7 +26,9 @@ final class StartUp {
   /** Waits a while for the connections, then prints; {@code stop} cuts the waiting short. */
   void print(FlinkJob job, CompletableFuture<Boolean> stop) throws Exception {
     long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
-    while (!LiveGauges.allConnected() && System.nanoTime() < deadline && !stop.isDone()) {
+    while (!LiveGauges.allConnected(config.venues().size())
+        && System.nanoTime() < deadline
+        && !stop.isDone()) {
       pause(stop);
     }
     LOG.info("Collector started");
@@ -34,7 +36,8 @@ final class StartUp {
         "Venues: {}",
         config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
     LOG.info("Streams: {}", streams(config));
-    LOG.info("Health: {}", LiveGauges.allConnected() ? "HEALTHY" : "DEGRADED");
+    LOG.info(
+        "Health: {}", LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED");
     LOG.info("WS connections: {}/{} active", LiveGauges.active(), LiveGauges.connections());
     LOG.info("Web UI: {}", job.ui());
   }

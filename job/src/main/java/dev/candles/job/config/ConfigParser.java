@@ -178,7 +178,9 @@ public final class ConfigParser {
   }
 
   private static History history(Section root) {
-    String expected = Durations.FORM + " up to 7300d, or a date like 2026-01-31 (UTC)";
+    String expected =
+        Durations.FORM
+            + " up to 7300d, or a UTC date or time like 2026-01-31 or 2026-01-31T06:00:00Z";
     Optional<String> text = root.scalar("history", expected);
     return root.checked("history", text, text.flatMap(ConfigParser::history), expected)
         .orElse(Defaults.HISTORY);
@@ -193,7 +195,10 @@ public final class ConfigParser {
       return back;
     }
     try {
-      Instant since = LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      Instant since =
+          text.contains("T")
+              ? Instant.parse(text)
+              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
       boolean good = !since.isBefore(EARLIEST) && since.toEpochMilli() <= MOST_MS;
       return good ? Optional.of(new History.Since(since)) : Optional.empty();
     } catch (DateTimeException e) {

@@ -5,6 +5,7 @@ import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
 import dev.candles.sources.venue.VenueSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,8 +113,8 @@ final class VenueParser {
     VenueProfile overridden =
         new VenueProfile(
             base.name(),
-            section.uri("ws_url", "ws", "wss").orElse(base.webSocket()),
-            section.uri("rest_url", "http", "https").orElse(base.rest()),
+            address(section.uri("ws_url", "ws", "wss"), base.webSocket()),
+            address(section.uri("rest_url", "http", "https"), base.rest()),
             section.duration("settle", Duration.ZERO, HOUR).orElse(base.closeGrace()),
             base.pageRows(),
             budgets(limits, base.budgets()),
@@ -121,6 +122,17 @@ final class VenueParser {
     return section.node("symbols").isPresent() && own.isEmpty()
         ? Optional.empty() // every one of its symbols was wrong, which has been said
         : withSymbols(overridden, own, node);
+  }
+
+  /** The configured address; if it has no path, with the path of the venue's own. */
+  private static URI address(Optional<URI> configured, URI own) {
+    return configured
+        .map(
+            uri ->
+                uri.getPath().isEmpty() && uri.getQuery() == null
+                    ? uri.resolve(own.getPath())
+                    : uri)
+        .orElse(own);
   }
 
   private Optional<VenueProfile> name(Section section, Node node) {

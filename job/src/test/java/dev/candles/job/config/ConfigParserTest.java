@@ -39,10 +39,62 @@ class ConfigParserTest {
   private static final VenueProfile KRAKEN = profile("kraken");
   private static final ConfigParser PARSER = new ConfigParser(Map.of("okx", OKX, "kraken", KRAKEN));
 
+  private static final String EVERY_KEY =
+      """
+        symbols: [BTC-USD, ETH-USD]
+        venues:
+          - kraken
+          - name: okx
+            symbols: [BTC-USDT]
+            ws_url: ws://127.0.0.1:1234/x
+            rest_url: http://127.0.0.1:1235/okx
+            settle: 8s
+            limits:
+              markets_per_connection: 7
+              connect_interval: 1s
+              message_interval: 20ms
+              silence: 90s
+              ping_after: 0s
+              pong_within: 5s
+              max_frame_bytes: 65536
+              candles: 10/1s
+        timeframes: [1d, 5m]
+        data_dir: /srv/lake
+        log_level: WARNING
+        history: 2026-01-31
+        checkpoint_interval: 5s
+        ui_port: 0
+        clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
+        """;
+
+  private static final String EVERY_RULE_BROKEN =
+      """
+        venues:
+          - okx
+          - okx
+          - okxx
+          - key: kraken
+            symbols: []
+            ws_url: http://x
+            rest_url: nowhere
+            settle: 2d
+            limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
+        symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
+        timeframes: [1m, 7m]
+        timeframe: [1m]
+        data_dir: true
+        log_level: LOUD
+        history: yesterday
+        history: 1d
+        checkpoint_interval: 30
+        ui_port: 70000
+        clock: {real_ms: -1, speed: 0}
+        """;
+
   private static VenueProfile profile(String name) {
     return new VenueProfile(
         name,
-        URI.create("wss://ws." + name + ".test"),
+        URI.create("wss://ws." + name + ".test/v5"),
         URI.create("https://rest." + name + ".test"),
         Duration.ofSeconds(6),
         300,
@@ -70,34 +122,7 @@ class ConfigParserTest {
 
   @Test
   void everyKeyIsHeard() throws ConfigException {
-    CollectorConfig config =
-        parse(
-            """
-            symbols: [BTC-USD, ETH-USD]
-            venues:
-              - kraken
-              - name: okx
-                symbols: [BTC-USDT]
-                ws_url: ws://127.0.0.1:1234
-                rest_url: http://127.0.0.1:1235/okx
-                settle: 8s
-                limits:
-                  markets_per_connection: 7
-                  connect_interval: 1s
-                  message_interval: 20ms
-                  silence: 90s
-                  ping_after: 0s
-                  pong_within: 5s
-                  max_frame_bytes: 65536
-                  candles: 10/1s
-            timeframes: [1d, 5m]
-            data_dir: /srv/lake
-            log_level: WARNING
-            history: 2026-01-31
-            checkpoint_interval: 5s
-            ui_port: 0
-            clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
-            """);
+    CollectorConfig config = parse(EVERY_KEY);
 
     assertThat(config.venues().get(0).profile()).isEqualTo(KRAKEN);
     assertThat(config.venues().get(0).symbols()).containsExactly("BTC-USD", "ETH-USD");
@@ -106,7 +131,7 @@ class ConfigParserTest {
         .isEqualTo(
             new VenueProfile(
                 "okx",
-                URI.create("ws://127.0.0.1:1234"),
+                URI.create("ws://127.0.0.1:1234/x"),
                 URI.create("http://127.0.0.1:1235/okx"),
                 Duration.ofSeconds(8),
                 300,
@@ -134,30 +159,7 @@ class ConfigParserTest {
 
   @Test
   void everyBrokenRuleIsNamedAtOnceWithItsLine() {
-    ConfigException error =
-        broken(
-            """
-            venues:
-              - okx
-              - okx
-              - okxx
-              - key: kraken
-                symbols: []
-                ws_url: http://x
-                rest_url: nowhere
-                settle: 2d
-                limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
-            symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
-            timeframes: [1m, 7m]
-            timeframe: [1m]
-            data_dir: true
-            log_level: LOUD
-            history: yesterday
-            history: 1d
-            checkpoint_interval: 30
-            ui_port: 70000
-            clock: {real_ms: -1, speed: 0}
-            """);
+    ConfigException error = broken(EVERY_RULE_BROKEN);
 
     assertThat(error.problems())
         .containsExactlyInAnyOrder(
@@ -188,7 +190,7 @@ class ConfigParserTest {
             "line 15: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
             "line 16: history: found 'yesterday', expected a duration like 500ms, 30s, 5m, 1h or"
-                + " 1d up to 7300d, or a date like 2026-01-31 (UTC)",
+                + " 1d up to 7300d, or a UTC date or time like 2026-01-31 or 2026-01-31T06:00:00Z",
             "line 17: history: given twice",
             "line 18: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
             "line 19: ui_port: found '70000', expected a whole number from 0 to 65535",
@@ -219,6 +221,26 @@ class ConfigParserTest {
           """)
   void aTextThatIsNoConfigurationIsRefused(String text, String problem) {
     assertThat(broken(text).getMessage()).contains(problem);
+  }
+
+  @Test
+  void historyMayStartAtAnInstant() throws ConfigException {
+    CollectorConfig config =
+        parse("venues: [okx]\nsymbols: [BTC-USDT]\nhistory: 2026-01-31T06:15:00Z\n");
+    assertThat(config.history())
+        .isEqualTo(new History.Since(Instant.parse("2026-01-31T06:15:00Z")));
+  }
+
+  @Test
+  void anAddressWithoutAPathGetsTheVenuesOwn() throws ConfigException {
+    CollectorConfig config =
+        parse(
+            """
+            venues:
+              - {name: okx, symbols: [BTC-USDT], ws_url: 'ws://127.0.0.1:80', rest_url: 'http://h/x'}
+            """);
+    assertThat(config.venues().get(0).webSocket()).isEqualTo(URI.create("ws://127.0.0.1:80/v5"));
+    assertThat(config.venues().get(0).rest()).isEqualTo(URI.create("http://h/x"));
   }
 
   @Test

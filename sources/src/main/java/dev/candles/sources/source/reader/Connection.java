@@ -74,6 +74,11 @@ final class Connection {
     return split.venue();
   }
 
+  /** Whether data came on the link that is open now. */
+  boolean hasData() {
+    return current != null && current.isOpen() && current.hasData();
+  }
+
   /** Whether a signal waits. */
   boolean hasWork() {
     return waits(current) || waits(next);

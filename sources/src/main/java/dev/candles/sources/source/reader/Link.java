@@ -55,6 +55,10 @@ final class Link {
     return queue;
   }
 
+  boolean hasData() {
+    return firstDataMs != NEVER;
+  }
+
   boolean isOpen() {
     return open;
   }

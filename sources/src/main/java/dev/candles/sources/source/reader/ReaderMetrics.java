@@ -4,13 +4,15 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What a reader counts. The gauge is read by Flink's reporters, hence the volatile field. */
+/** What a reader counts. Gauges are read by Flink's reporters, hence the volatile fields. */
 final class ReaderMetrics {
   final Counter frames;
   final Counter rejects;
   final Counter reconnects;
   final Counter overflows;
   private volatile int queued;
+  private volatile int connections;
+  private volatile int active;
 
   ReaderMetrics(MetricGroup group) {
     frames = group.counter("frames");
@@ -18,9 +20,17 @@ final class ReaderMetrics {
     reconnects = group.counter("reconnects");
     overflows = group.counter("queueOverflows");
     group.gauge("queuedFrames", (Gauge<Integer>) () -> queued);
+    group.gauge("connections", (Gauge<Integer>) () -> connections);
+    group.gauge("connectionsActive", (Gauge<Integer>) () -> active);
   }
 
   void queued(int count) {
     queued = count;
+  }
+
+  /** Connections that this reader should hold, and those on which data comes. */
+  void connections(int wanted, int withData) {
+    connections = wanted;
+    active = withData;
   }
 }

@@ -140,6 +140,8 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     if (ticked.compareAndSet(true, false)) {
       connections.forEach(Connection::tick);
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
+      long active = connections.stream().filter(Connection::hasData).count();
+      metrics.connections(connections.size(), (int) active);
     }
   }
 

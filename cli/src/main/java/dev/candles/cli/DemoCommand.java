@@ -1,0 +1,105 @@
+package dev.candles.cli;
+
+import dev.candles.cli.demo.Demo;
+import dev.candles.cli.demo.DemoPlan;
+import dev.candles.cli.embedded.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the whole promise, shown in minutes, without an account or the internet. */
+@Command(
+    name = "demo",
+    description = {
+      "Simulates a venue that lies on purpose, collects from it, kills the collector in the middle,",
+      "starts it again, and compares the lake with the truth. Exit code 0 only if they are equal."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./candles demo",
+      "  ./candles demo --minutes 3 --seed 42 --data-dir demo-lake"
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "60",
+      description = "Market seconds per real second. Default: 60")
+  private double speed = 60;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Real minutes with faults. Default: 2")
+  private double minutes = 2;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keeps the lake in this folder. Default: a temporary one, deleted at the end")
+  private @Nullable Path dataDir;
+
+  @Option(names = "--keep", description = "Keeps the temporary lake too.")
+  private boolean keep;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the market and of chance. Default: 1")
+  private long seed = 1;
+
+  @Override
+  public Integer call() throws Exception {
+    DemoPlan plan;
+    try {
+      plan = DemoPlan.of(System.currentTimeMillis(), speed, minutes, seed);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
+    }
+    boolean temporary = dataDir == null && !keep;
+    Path lake = lake();
+    try {
+      return new Demo(plan, lake, spec.commandLine().getOut()).run() ? 0 : 1;
+    } finally {
+      if (temporary) {
+        delete(lake);
+      }
+    }
+  }
+
+  private Path lake() throws IOException, RefusedException {
+    if (dataDir == null) {
+      return Files.createTempDirectory("candles-demo-");
+    }
+    Path lake = Files.createDirectories(dataDir).toRealPath();
+    if (Files.exists(lake.resolve("candles")) || Files.exists(lake.resolve(".state"))) {
+      throw new RefusedException("there is a lake already, and the demo needs a new one: " + lake);
+    }
+    return lake;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

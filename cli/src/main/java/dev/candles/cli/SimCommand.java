@@ -1,0 +1,152 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.FaultsFile;
+import dev.candles.sim.fault.FaultsFileException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sim}: exchanges on loopback, until stopped. */
+@Command(
+    name = "sim",
+    description = {
+      "Serves simulated venues and the truth about them on 127.0.0.1, until stopped.",
+      "Prints one line of JSON with the clock and all addresses."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./candles sim --venues okx --symbols BTC-USDT,ETH-USDT --port 9000 --seed 7 --speed 60"
+    })
+final class SimCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--venues",
+      split = ",",
+      paramLabel = "VENUE",
+      defaultValue = "okx",
+      description = "Venues to simulate. Default: okx")
+  private List<String> venues = List.of("okx");
+
+  @Option(
+      names = "--symbols",
+      split = ",",
+      paramLabel = "SYMBOL",
+      description = "Symbols of every venue. Default: each venue's usual five.")
+  private List<String> symbols = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the truth; venues follow. Default: free ports")
+  private int port;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1")
+  private long seed;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description =
+          "Market time at the start: a UTC date, a time like 2026-01-09T12:00:00Z, or"
+              + " epoch milliseconds. Default: now")
+  private @Nullable String from;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Market seconds per real second. Default: 1")
+  private double speed = 1;
+
+  @Option(
+      names = "--tape",
+      paramLabel = "VENUE/SYMBOL=FILE",
+      description = "A recorded series to play for a market; may be repeated.")
+  private Map<String, Path> tapes = new LinkedHashMap<>();
+
+  @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong: a YAML list.")
+  private @Nullable Path faults;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Simulator simulator = Simulator.start(config(clock()))) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(simulator.toJson());
+      out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (IllegalArgumentException | IOException | FaultsFileException e) {
+      throw new RefusedException("cannot simulate: " + e.getMessage(), e);
+    }
+  }
+
+  private SimulatorConfig config(MarketClock clock) throws IOException, FaultsFileException {
+    long startMs = clock.marketAt(System.currentTimeMillis());
+    SimulatorConfig config =
+        SimulatorConfig.defaults()
+            .withVenues(venues)
+            .withSeed(seed)
+            .withPort(port)
+            .withClock(clock)
+            .withFaults(faults == null ? List.of() : FaultsFile.read(faults, startMs));
+    for (String venue : symbols.isEmpty() ? List.<String>of() : venues) {
+      config = config.withSymbols(venue, symbols);
+    }
+    for (Map.Entry<String, Path> tape : tapes.entrySet()) {
+      int slash = tape.getKey().indexOf('/');
+      if (slash < 0) {
+        throw new IllegalArgumentException("--tape must be VENUE/SYMBOL=FILE: " + tape.getKey());
+      }
+      String venue = tape.getKey().substring(0, slash);
+      config = config.withTape(venue, tape.getKey().substring(slash + 1), tape.getValue());
+    }
+    return config;
+  }
+
+  private MarketClock clock() throws RefusedException {
+    if (from == null && speed == 1) {
+      return MarketClock.real();
+    }
+    long now = System.currentTimeMillis();
+    return new MarketClock(now, from == null ? now : instant(from).toEpochMilli(), speed);
+  }
+
+  private static Instant instant(String text) throws RefusedException {
+    try {
+      if (text.matches("\\d{11,14}")) {
+        return Instant.ofEpochMilli(Long.parseLong(text));
+      }
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
+      throw new RefusedException(
+          "--from: found '%s', expected a UTC date, a time like 2026-01-09T12:00:00Z, or epoch"
+                  .formatted(text)
+              + " milliseconds",
+          e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.candles.cli.demo;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A collector in a process of its own: {@code run}, by the same Java and the same jar. */
+final class CollectorProcess {
+  private static final int LOG_LINES = 30;
+
+  private final Process process;
+  private final Path output;
+
+  private CollectorProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param output gets what it prints
+   */
+  static CollectorProcess start(Path config, Path output) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(program());
+    command.addAll(List.of("run", "--config", config.toString()));
+    File out = output.toFile();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .redirectOutput(ProcessBuilder.Redirect.to(out))
+            .start();
+    return new CollectorProcess(process, output);
+  }
+
+  private static List<String> program() throws IOException {
+    Path code = code();
+    if (Files.isRegularFile(code)) {
+      return List.of("@" + code.resolveSibling("run.jvmargs"), "-jar", code.toString());
+    }
+    // run from folders of classes: what the jar's manifest says has to be said here
+    List<String> words = new ArrayList<>();
+    for (String opened : List.of("util", "lang", "time", "util.concurrent", "nio")) {
+      words.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.candles.cli.Candles"));
+    return words;
+  }
+
+  private static Path code() throws IOException {
+    try {
+      CodeSource source = CollectorProcess.class.getProtectionDomain().getCodeSource();
+      return Path.of(Objects.requireNonNull(source).getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException("cannot tell where the program is", e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL: it has no chance to do anything. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /**
+   * SIGTERM.
+   *
+   * @return its exit code, or empty if it did not end in time and was killed
+   */
+  Optional<Integer> stop(Duration wait) throws InterruptedException {
+    process.destroy();
+    if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      return Optional.of(process.exitValue());
+    }
+    kill();
+    return Optional.empty();
+  }
+
+  /** The last line it printed that holds {@code text}. */
+  Optional<String> last(String text) throws IOException {
+    try (var lines = Files.lines(output)) {
+      return lines.filter(line -> line.contains(text)).reduce((a, b) -> b);
+    }
+  }
+
+  /** The end of what it printed. */
+  String tail() throws IOException {
+    List<String> lines = Files.readAllLines(output);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+  }
+}

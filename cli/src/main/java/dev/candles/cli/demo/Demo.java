@@ -1,0 +1,219 @@
+package dev.candles.cli.demo;
+
+import dev.candles.lake.view.FileLake;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.truth.LakeCheck;
+import dev.candles.sim.truth.LakeComparison;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The demonstration, step by step, all on the caller's thread:
+ *
+ * <ol>
+ *   <li>the venue opens in this process, the collector starts in another;
+ *   <li>faults of every kind; in the middle the collector is killed and started again;
+ *   <li>the faults end at the horizon; the collector goes on until every interval before it has a
+ *       state, and stops with a savepoint;
+ *   <li>the lake is compared with the truth.
+ * </ol>
+ */
+public final class Demo {
+  private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(4);
+  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STEP = Duration.ofMillis(400);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final DemoPlan plan;
+  private final Path lake;
+  private final PrintWriter out;
+  private final Progress progress;
+  private final Path work;
+
+  /**
+   * @param lake an empty folder
+   */
+  public Demo(DemoPlan plan, Path lake, PrintWriter out) throws IOException {
+    this.plan = plan;
+    this.lake = lake;
+    this.out = out;
+    this.progress = new Progress(out, Boolean.getBoolean("candles.tty"));
+    this.work = Files.createDirectories(lake.resolve(".demo"));
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return whether the lake equals the truth and the collector stopped as it should
+   */
+  public boolean run() throws Exception {
+    SimulatorConfig config =
+        SimulatorConfig.defaults()
+            .withSeed(plan.seed())
+            .withClock(plan.clock())
+            .withSymbols(DemoPlan.VENUE, DemoPlan.SYMBOLS)
+            .withFaults(plan.faults());
+    try (Simulator simulator = Simulator.start(config)) {
+      return run(simulator);
+    }
+  }
+
+  private boolean run(Simulator simulator) throws Exception {
+    Path config = work.resolve("config.yaml");
+    String venue = DemoPlan.VENUE;
+    Files.writeString(config, plan.config(simulator.ws(venue), simulator.rest(venue), lake));
+    introduce();
+    CollectorProcess collector = CollectorProcess.start(config, work.resolve("collector-1.out"));
+    try {
+      if (!collect(simulator, collector, plan.killMs())) {
+        return false;
+      }
+      progress.say(kill(collector));
+      collector = CollectorProcess.start(config, work.resolve("collector-2.out"));
+      if (!collect(simulator, collector, plan.horizonMs())) {
+        return false;
+      }
+      LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
+      progress.say(time(plan.horizonMs()) + " the faults end; waiting for every repair");
+      boolean repaired = repaired(collector, check);
+      Optional<Integer> code = collector.stop(STOPPED_WITHIN);
+      String stopped = collector.last("event=stopped").orElse("it did not stop in time");
+      progress.say(
+          "SIGTERM: " + stopped + ", exit code " + code.map(String::valueOf).orElse("none"));
+      boolean equal = verdict(simulator, check);
+      return repaired && equal && code.equals(Optional.of(0));
+    } finally {
+      collector.kill();
+    }
+  }
+
+  private void introduce() {
+    progress.say(
+        "%d streams of a simulated venue, %s market seconds per second, seed %d"
+            .formatted(plan.streams().size(), plan.clock().speed(), plan.seed()));
+    progress.say(
+        "history from %s, live from %s, faults until %s"
+            .formatted(time(plan.historyMs()), time(plan.startMs()), time(plan.horizonMs())));
+    progress.say("lake " + lake);
+  }
+
+  /** Watches until a market time; false if the collector died. */
+  private boolean collect(Simulator simulator, CollectorProcess collector, long untilMs)
+      throws Exception {
+    boolean runs = false;
+    while (simulator.now() < untilMs) {
+      if (died(collector)) {
+        return false;
+      }
+      Optional<String> ui = runs ? Optional.empty() : collector.last("INFO: Web UI: ");
+      if (ui.isPresent()) {
+        String address = ui.get().substring("INFO: ".length());
+        progress.say(time(simulator.now()) + " collector " + collector.pid() + " runs, " + address);
+        runs = true;
+      }
+      progress.show(done(simulator.now()), state(simulator));
+      TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+    }
+    return true;
+  }
+
+  private String kill(CollectorProcess collector) throws Exception {
+    long files = visibleFiles();
+    collector.kill();
+    return "%s kill -9 %d, with %d visible files; starting it again"
+        .formatted(time(plan.killMs()), collector.pid(), files);
+  }
+
+  private boolean died(CollectorProcess collector) throws IOException {
+    if (collector.isAlive()) {
+      return false;
+    }
+    progress.say("the collector ended by itself; its last words:\n" + collector.tail());
+    return true;
+  }
+
+  private double done(long nowMs) {
+    return (double) (nowMs - plan.startMs()) / (plan.horizonMs() - plan.startMs());
+  }
+
+  private String state(Simulator simulator) {
+    long faults = simulator.faults().counts().values().stream().mapToLong(Long::longValue).sum();
+    return "market time " + time(simulator.now()) + ", " + faults + " faults";
+  }
+
+  /** Waits until every interval has a state and all corrections have come through. */
+  private boolean repaired(CollectorProcess collector, LakeCheck check) throws Exception {
+    long deadline = System.nanoTime() + REPAIRED_WITHIN.toNanos();
+    int streams = plan.streams().size();
+    int accounted = 0;
+    while (System.nanoTime() < deadline) {
+      if (died(collector)) {
+        return false;
+      }
+      accounted = check.accounted(plan.streams(), plan.historyMs(), plan.horizonMs()).size();
+      progress.show(
+          (double) accounted / streams, accounted + " of " + streams + " streams accounted for");
+      if (accounted == streams && compare(check).isEqual()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+    progress.say(
+        "NOT REPAIRED within %d s: %d of %d streams are accounted for"
+            .formatted(REPAIRED_WITHIN.toSeconds(), accounted, streams));
+    return false;
+  }
+
+  private LakeComparison compare(LakeCheck check) throws IOException {
+    return check.compare(plan.streams(), plan.historyMs(), plan.horizonMs());
+  }
+
+  private boolean verdict(Simulator simulator, LakeCheck check) throws IOException {
+    LakeComparison comparison = compare(check);
+    long twice = new Duplicates(lake).count();
+    out.println();
+    out.println(
+        "The lake against the truth, " + time(plan.historyMs()) + " to " + time(plan.horizonMs()));
+    out.print(comparison.table());
+    out.println("keys that stand twice in candles/: " + twice);
+    out.println();
+    out.println("Faults injected");
+    simulator.faults().counts().forEach((kind, count) -> out.printf("  %-18s%6d%n", kind, count));
+    out.println();
+    out.println("Look for yourself, in DuckDB:");
+    out.println("  " + query());
+    out.println();
+    boolean equal = comparison.isEqual() && twice == 0;
+    out.println(equal ? "✓ The lake equals the truth." : "✗ The lake DIFFERS from the truth.");
+    out.flush();
+    return equal;
+  }
+
+  private String query() {
+    return "SELECT venue, symbol, timeframe, count(*), min(to_timestamp(open_time_ms/1000)),"
+        + " max(to_timestamp(open_time_ms/1000)) FROM read_parquet('"
+        + lake
+        + "/candles/**/*.parquet', hive_partitioning=true) GROUP BY ALL ORDER BY ALL;";
+  }
+
+  private long visibleFiles() throws IOException {
+    Path candles = lake.resolve("candles");
+    if (!Files.exists(candles)) {
+      return 0;
+    }
+    try (var tree = Files.walk(candles)) {
+      return tree.filter(f -> f.toString().endsWith(".parquet")).count();
+    }
+  }
+
+  private static String time(long ms) {
+    return Instant.ofEpochMilli(ms).toString();
+  }
+}
