@@ -46,7 +46,11 @@ final class ReaderHarness implements AutoCloseable {
   private final MarketClock clock;
 
   ReaderHarness(URI webSocket, Timeframe... larger) {
-    this.clock = new MarketClock(System.currentTimeMillis(), START_MS, 1.0);
+    this(webSocket, new MarketClock(System.currentTimeMillis(), START_MS, 1.0), larger);
+  }
+
+  ReaderHarness(URI webSocket, MarketClock clock, Timeframe... larger) {
+    this.clock = clock;
     List<Timeframe> timeframes =
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList();
     VenueSourceOptions options =
