@@ -3,6 +3,7 @@ package dev.candles.sim;
 import dev.candles.core.candle.Names;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Fault;
+import dev.candles.sim.tape.RandomMarket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public record SimulatorConfig(
         List.of(),
         true,
         null,
-        dev.candles.sim.tape.RandomMarket.LISTED_MS,
+        RandomMarket.LISTED_MS,
         Duration.ZERO,
         Duration.ZERO,
         0);

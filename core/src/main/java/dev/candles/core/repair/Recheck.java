@@ -35,6 +35,9 @@ public record Recheck(
   /** How far apart two reads are (market time). */
   public static final long READS_APART_MS = 60_000;
 
+  /** When a question without a candidate is asked a second time (market time). */
+  static final long SECOND_ROUND_MS = 600_000;
+
   private static final int MAX_TRIES = 8;
   private static final long MAX_WAIT_MS = 3_600_000;
 
@@ -81,6 +84,9 @@ public record Recheck(
       boolean borneOut = agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
       return borneOut ? new Outcome(agreed, Optional.empty(), false) : leadsNowhere(mine, nowMs);
     }
+    if (allAgree && tries == 0) {
+      return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
+    }
     if (allAgree || tries + 1 >= MAX_TRIES) {
       return new Outcome(agreed, Optional.empty(), false);
     }
@@ -90,6 +96,11 @@ public record Recheck(
   /** The same question, not asked before {@code timeMs}. */
   public Recheck postponed(long timeMs) {
     return new Recheck(stream, fromMs, toMs, candidate, firstRead, tries, timeMs);
+  }
+
+  /** Caches may lag for minutes: what is only feared is asked once more when they have moved on. */
+  private Recheck secondRound(long nowMs) {
+    return new Recheck(stream, fromMs, toMs, candidate, null, 1, nowMs + SECOND_ROUND_MS);
   }
 
   private Outcome leadsNowhere(List<Candle> rows, long nowMs) {

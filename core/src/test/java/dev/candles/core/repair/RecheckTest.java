@@ -61,6 +61,24 @@ class RecheckTest {
   }
 
   @Test
+  void whatIsOnlyFearedIsAskedInTwoRounds() {
+    Recheck question = fresh(null);
+    Recheck second =
+        question
+            .read(List.of(OLD), NOW)
+            .next()
+            .orElseThrow()
+            .read(List.of(OLD), NOW)
+            .next()
+            .orElseThrow();
+    assertThat(second.nextTryMs()).isEqualTo(NOW + Recheck.SECOND_ROUND_MS);
+    Recheck asked = second.read(List.of(NEW), NOW).next().orElseThrow();
+    Recheck.Outcome outcome = asked.read(List.of(NEW), NOW);
+    assertThat(outcome.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isEmpty();
+  }
+
+  @Test
   void rowsOutsideTheQuestionAreNoAnswer() {
     Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Recheck asked = fresh(null).read(List.of(outside), NOW).next().orElseThrow();

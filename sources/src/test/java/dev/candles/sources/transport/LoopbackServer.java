@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
@@ -20,6 +21,7 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   private final List<Said> messages = new CopyOnWriteArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile boolean answersPings = true;
+  private volatile Consumer<WebSocket> onSubscribe = connection -> {};
 
   /** A started server on a free port. */
   public static LoopbackServer started() throws InterruptedException {
@@ -45,6 +47,11 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   /** From now on the text {@code ping} stays without an answer. */
   public void ignorePings() {
     answersPings = false;
+  }
+
+  /** What to do whenever a subscription comes. */
+  public void onSubscribe(Consumer<WebSocket> action) {
+    onSubscribe = action;
   }
 
   /** All connections there ever were. */
@@ -77,6 +84,9 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
     messages.add(new Said(connections.indexOf(connection), message));
     if (message.equals("ping") && answersPings) {
       connection.send("pong");
+    }
+    if (message.contains("\"op\":\"subscribe\"")) {
+      onSubscribe.accept(connection);
     }
   }
 

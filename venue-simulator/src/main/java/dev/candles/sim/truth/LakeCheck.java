@@ -3,6 +3,7 @@ package dev.candles.sim.truth;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class LakeCheck {
   }
 
   private static long unknown(Holdings held, long from, long to) {
-    return held.unknown().intersect(dev.candles.core.coverage.Intervals.of(from, to)).length();
+    return held.unknown().intersect(Intervals.of(from, to)).length();
   }
 
   private LakeComparison.Stream compare(StreamKey stream, long fromMs, long horizonMs)

@@ -145,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
   /** The request line and headers, up to the empty line; empty at the end of the stream. */
   private static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder(256);
-    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+    while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
       int next = in.read();
       if (next < 0) {
         return "";

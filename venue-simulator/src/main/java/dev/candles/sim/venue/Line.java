@@ -53,7 +53,10 @@ final class Line implements Outlet {
 
   @Override
   public void close(int code, String reason) {
-    socket.close(code, reason);
+    long now = time.now();
+    if (!(now < stalledUntilMs && faults.live(now))) { // a stalled venue says nothing at all
+      socket.close(code, reason);
+    }
   }
 
   void stall(long untilMs) {
@@ -66,7 +69,7 @@ final class Line implements Outlet {
   }
 
   void tick(long nowMs) {
-    if (nowMs >= cutAtMs) {
+    if (nowMs >= cutAtMs && faults.live(nowMs)) {
       socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
     } else if (session != null) {
       session.onTick(nowMs);

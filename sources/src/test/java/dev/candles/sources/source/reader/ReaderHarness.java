@@ -46,7 +46,11 @@ final class ReaderHarness implements AutoCloseable {
   private final MarketClock clock;
 
   ReaderHarness(URI webSocket, Timeframe... larger) {
-    this.clock = new MarketClock(System.currentTimeMillis(), START_MS, 1.0);
+    this(webSocket, new MarketClock(System.currentTimeMillis(), START_MS, 1.0), larger);
+  }
+
+  ReaderHarness(URI webSocket, MarketClock clock, Timeframe... larger) {
+    this.clock = clock;
     List<Timeframe> timeframes =
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList();
     VenueSourceOptions options =
@@ -141,6 +145,14 @@ final class ReaderHarness implements AutoCloseable {
       } catch (TimeoutException e) {
         // look again
       }
+      pump();
+    }
+  }
+
+  /** Lets at least one tick pass that saw all that was pushed before. */
+  void tick() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      reader.isAvailable().get(20, TimeUnit.SECONDS);
       pump();
     }
   }

@@ -26,6 +26,7 @@ final class OkxCandleFeed implements OkxFeed {
   private final long realGapMs;
   private long openMs;
   private long lastPushMs = Long.MIN_VALUE / 2;
+  private long lastLookMs = Long.MIN_VALUE / 2;
   private String lastRow = "";
   private boolean silent;
 
@@ -78,7 +79,9 @@ final class OkxCandleFeed implements OkxFeed {
     for (int i = 0; i < MAX_CLOSINGS_PER_TICK && !silent && over(nowMs); i++) {
       pushed |= close(nowMs);
     }
-    return nowMs - lastPushMs >= pushGapMs ? progress(nowMs) || pushed : pushed;
+    return nowMs - Math.max(lastPushMs, lastLookMs) >= pushGapMs
+        ? progress(nowMs) || pushed
+        : pushed;
   }
 
   private boolean over(long nowMs) {
@@ -150,6 +153,7 @@ final class OkxCandleFeed implements OkxFeed {
   }
 
   private boolean progress(long nowMs) {
+    lastLookMs = nowMs;
     Optional<TapeCandle> candle = market.row(timeframe(), openMs, nowMs);
     if (candle.isEmpty()) {
       return false;

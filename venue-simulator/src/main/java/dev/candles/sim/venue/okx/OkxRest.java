@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** OKX's public REST calls (okx.md sections 1, 2, 5, 6). Called by many threads. */
 final class OkxRest {
@@ -178,8 +179,7 @@ final class OkxRest {
         .orElse(0L);
   }
 
-  private Optional<Fault> strike(
-      FaultKind kind, @org.jspecify.annotations.Nullable OkxMarket market, long key, long now) {
+  private Optional<Fault> strike(FaultKind kind, @Nullable OkxMarket market, long key, long now) {
     String symbol = market == null ? null : market.instId();
     return context.faults().strike(kind, Okx.VENUE, symbol, key, now);
   }

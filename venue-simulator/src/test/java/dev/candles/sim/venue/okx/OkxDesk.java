@@ -26,7 +26,7 @@ final class OkxDesk {
   static final String DOGE = "DOGE-USDT";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final long[] now = {START};
+  final long[] now = {START + 5_000}; // the minute before has closed
   final Faults faults;
   final OkxContext context;
   final OkxSockets sockets;
@@ -37,6 +37,10 @@ final class OkxDesk {
   }
 
   OkxDesk(boolean flatRows, Duration historyLag, Fault... list) {
+    this(1, flatRows, historyLag, list);
+  }
+
+  OkxDesk(double speed, boolean flatRows, Duration historyLag, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     Map<String, OkxMarket> markets = new LinkedHashMap<>();
     for (String symbol : List.of(BTC, DOGE)) {
@@ -44,7 +48,8 @@ final class OkxDesk {
       Series series = new Series(Tape.random(1, "okx", symbol, market));
       markets.put(symbol, new OkxMarket(symbol, series, flatRows));
     }
-    MarketTime time = new MarketTime(MarketClock.real(), () -> now[0]);
+    MarketClock clock = new MarketClock(START, START, speed);
+    MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     sockets = new OkxSockets(context);
     OkxSettings settings = new OkxSettings(flatRows, Duration.ZERO, historyLag);
@@ -53,6 +58,15 @@ final class OkxDesk {
 
   OkxMarket market(String symbol) {
     return context.markets().get(symbol);
+  }
+
+  /** Moves time with a ping every 20 s, as a client must. */
+  void listen(long millis, FakeOutlet outlet, Session session) {
+    for (long end = now[0] + millis; now[0] < end; ) {
+      session.onText("ping", now[0]);
+      outlet.sent.remove("pong");
+      run(Math.min(20_000, end - now[0]), outlet, session);
+    }
   }
 
   /** Moves time in steps of 100 ms, ticking. */

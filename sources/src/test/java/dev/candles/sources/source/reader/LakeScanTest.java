@@ -1,0 +1,70 @@
+package dev.candles.sources.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.FeedEvent.Kind;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** What a restarted roll-up is fed with, seen from outside of the reader. */
+class LakeScanTest {
+  private static final URI NOWHERE = URI.create("ws://127.0.0.1:1");
+  private static final StreamKey BTC = ReaderHarness.stream("BTC-USDT");
+
+  private static Candle candle(StreamKey stream, long openMs) {
+    return new Candle(
+        stream, openMs, 1, 1, 1, 1, 1, null, null, null, null, Evidence.REST, "rest", 0, 0);
+  }
+
+  @Test
+  void replaysFollowTheirAnnouncementAndHoldTheBaseCandlesOfTheirInterval() throws Exception {
+    long hour = Timeframe.H1.floor(ReaderHarness.OPEN_MS);
+    long yesterday = hour - 20 * 3_600_000;
+    try (ReaderHarness harness = new ReaderHarness(NOWHERE, Timeframe.H1)) {
+      harness.lake.candles.add(candle(BTC, yesterday));
+      harness.lake.candles.add(candle(BTC, yesterday + 59 * 60_000));
+      harness.lake.candles.add(candle(BTC, yesterday + 60 * 60_000));
+      harness.lake.candles.add(candle(BTC.in(Timeframe.H1), yesterday + 3_600_000));
+      harness.lake.candles.add(candle(BTC, hour - 60_000));
+      harness.lake.candles.add(candle(BTC.in(Timeframe.H1), hour - 3_600_000));
+      harness.startWatching();
+      harness.await("announced", () -> harness.of(Kind.ANNOUNCED).size() == 4);
+
+      assertThat(harness.events)
+          .extracting(FeedEvent::kind)
+          .startsWith(Kind.ANNOUNCED, Kind.ANNOUNCED, Kind.REPLAY, Kind.REPLAY, Kind.ANNOUNCED);
+      FeedEvent unfinished = harness.of(Kind.REPLAY).get(0);
+      assertThat(unfinished.stream()).isEqualTo(BTC.in(Timeframe.H1));
+      assertThat(unfinished.timeMs()).isEqualTo(yesterday);
+      assertThat(unfinished.held()).isFalse();
+      assertThat(unfinished.replay())
+          .extracting(Candle::openTimeMs)
+          .containsExactly(yesterday, yesterday + 59 * 60_000);
+      FeedEvent recent = harness.of(Kind.REPLAY).get(1);
+      assertThat(recent.timeMs()).isEqualTo(hour - 3_600_000);
+      assertThat(recent.held()).isTrue();
+    }
+  }
+
+  @Test
+  void manyReplaysPassThroughTheBoundedQueueInOrder() throws Exception {
+    long from = Timeframe.M5.floor(ReaderHarness.OPEN_MS - 86_400_000) + 300_000;
+    try (ReaderHarness harness = new ReaderHarness(NOWHERE, Timeframe.M5)) {
+      for (long open = from; open < ReaderHarness.OPEN_MS; open += 60_000) {
+        harness.lake.candles.add(candle(BTC, open));
+      }
+      harness.startWatching();
+      harness.await("announced", () -> harness.of(Kind.ANNOUNCED).size() == 4);
+
+      assertThat(harness.of(Kind.REPLAY))
+          .hasSize(287)
+          .isSortedAccordingTo((a, b) -> Long.compare(a.timeMs(), b.timeMs()))
+          .allMatch(event -> event.replay().size() == 5);
+    }
+  }
+}
