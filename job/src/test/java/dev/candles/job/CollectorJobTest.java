@@ -130,6 +130,8 @@ class CollectorJobTest {
             URI.create(simulator.ws("okx") + "/ws/v5/business"),
             simulator.rest("okx"),
             okx.closeGrace(),
+            okx.settle(),
+            okx.finality(),
             okx.pageRows(),
             okx.budgets(),
             okx.limits());

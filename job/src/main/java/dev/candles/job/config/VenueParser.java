@@ -25,6 +25,7 @@ final class VenueParser {
       List.of("name", "key", "symbols", "ws_url", "rest_url", "settle", "limits");
   private static final List<String> LIMITS =
       List.of(
+          "close_grace",
           "markets_per_connection",
           "connect_interval",
           "message_interval",
@@ -115,7 +116,9 @@ final class VenueParser {
             base.name(),
             address(section.uri("ws_url", "ws", "wss"), base.webSocket()),
             address(section.uri("rest_url", "http", "https"), base.rest()),
-            section.duration("settle", Duration.ZERO, HOUR).orElse(base.closeGrace()),
+            limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.closeGrace()),
+            section.duration("settle", Duration.ZERO, HOUR).orElse(base.settle()),
+            base.finality(),
             base.pageRows(),
             budgets(limits, base.budgets()),
             limits(limits, base.limits()));

@@ -50,6 +50,7 @@ class ConfigParserTest {
             rest_url: http://127.0.0.1:1235/okx
             settle: 8s
             limits:
+              close_grace: 7s
               markets_per_connection: 7
               connect_interval: 1s
               message_interval: 20ms
@@ -97,6 +98,8 @@ class ConfigParserTest {
         URI.create("wss://ws." + name + ".test/v5"),
         URI.create("https://rest." + name + ".test"),
         Duration.ofSeconds(6),
+        Duration.ofSeconds(1),
+        VenueProfile.Finality.VENUE_FLAG,
         300,
         Map.of(
             "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
@@ -133,7 +136,9 @@ class ConfigParserTest {
                 "okx",
                 URI.create("ws://127.0.0.1:1234/x"),
                 URI.create("http://127.0.0.1:1235/okx"),
+                Duration.ofSeconds(7),
                 Duration.ofSeconds(8),
+                VenueProfile.Finality.VENUE_FLAG,
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),
@@ -169,7 +174,7 @@ class ConfigParserTest {
             "line 7: venues.ws_url: found 'http://x', expected an address like wss://host:port",
             "line 8: venues.rest_url: found 'nowhere', expected an address like https://host:port",
             "line 9: venues.settle: found '2d', expected " + duration("0d to 1h"),
-            "line 10: venues.limits: unknown key 'silense', expected one of markets_per_connection"
+            "line 10: venues.limits: unknown key 'silense', expected one of close_grace markets_per_connection"
                 + " connect_interval message_interval silence ping_after pong_within"
                 + " max_frame_bytes candles history; did you mean 'silence'?",
             "line 10: venues.limits.candles: found 'many', expected requests per duration,"

@@ -1,7 +1,9 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
+import java.util.List;
 
 /** What one frame of a venue's feed says; a frame may say several things. */
 public sealed interface Decoded {
@@ -10,6 +12,19 @@ public sealed interface Decoded {
 
   /** A row of an interval in progress: proves that the subscription lives, nothing else. */
   record Forming(String symbol, long openTimeMs) implements Decoded {}
+
+  /**
+   * Trades of one market, ascending by id.
+   *
+   * @param snapshot whether they may be older than the subscription: they prime and repeat
+   */
+  record Traded(String symbol, List<Trade> trades, boolean snapshot) implements Decoded {}
+
+  /**
+   * The venue's statement that {@code lastTradeId} is the last trade of the market at {@code
+   * timeMs} (epoch ms, UTC).
+   */
+  record LastTrade(String symbol, long timeMs, long lastTradeId) implements Decoded {}
 
   /** The venue accepted a subscription. Proves nothing about its data. */
   record Subscribed(String symbol) implements Decoded {}

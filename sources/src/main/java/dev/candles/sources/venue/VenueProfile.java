@@ -12,6 +12,8 @@ import java.util.Map;
  * @param webSocket default address of the feed
  * @param rest default base address of REST
  * @param closeGrace market time after an interval's end at which its closing word is missing
+ * @param settle market time after an interval's end before which a REST row of it is not believed
+ * @param finality who says that an interval is over
  * @param pageRows most rows that one REST answer holds
  * @param budgets request budgets by name
  * @param limits connection limits
@@ -21,10 +23,20 @@ public record VenueProfile(
     URI webSocket,
     URI rest,
     Duration closeGrace,
+    Duration settle,
+    Finality finality,
     int pageRows,
     Map<String, Budget> budgets,
     Limits limits)
     implements Serializable {
+
+  /** Who says that an interval is over. */
+  public enum Finality {
+    /** The venue marks its candles closed. */
+    VENUE_FLAG,
+    /** Contiguous trade ids, or the venue's own statement of its last id. */
+    TRADE_CHAIN
+  }
 
   /**
    * At most {@code requests} within any window of that length (market time).

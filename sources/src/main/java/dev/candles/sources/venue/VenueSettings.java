@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * A venue as configured: the profile with its overrides applied.
  *
- * @param profile the venue's facts, overrides applied ({@code webSocket}, {@code rest}, limits,
- *     {@code closeGrace} is the setting {@code settle})
+ * @param profile the venue's facts, overrides applied
  * @param symbols canonical symbols, in the order configured
  */
 public record VenueSettings(VenueProfile profile, List<String> symbols) implements Serializable {

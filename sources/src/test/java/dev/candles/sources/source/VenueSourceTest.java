@@ -35,6 +35,8 @@ class VenueSourceTest {
             URI.create(feed),
             p.rest(),
             p.closeGrace(),
+            p.settle(),
+            p.finality(),
             p.pageRows(),
             p.budgets(),
             p.limits());

@@ -30,6 +30,8 @@ public final class Okx implements Venue {
           URI.create("wss://ws.okx.com:8443/ws/v5/business"),
           URI.create("https://www.okx.com"),
           Duration.ofSeconds(6), // closing word of a silent minute: 3.5 to 4.0 s after its end
+          Duration.ZERO, // the row's own confirm flag says whether it is settled
+          VenueProfile.Finality.VENUE_FLAG,
           OkxRest.PAGE_ROWS,
           Map.of(
               CANDLES,

@@ -75,6 +75,8 @@ class VenueEnumeratorTest {
             p.webSocket(),
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
             p.closeGrace(),
+            p.settle(),
+            p.finality(),
             p.pageRows(),
             p.budgets(),
             new VenueProfile.Limits(

@@ -77,7 +77,15 @@ final class ReaderHarness implements AutoCloseable {
     VenueProfile p = venue().profile();
     VenueProfile profile =
         new VenueProfile(
-            p.name(), webSocket, p.rest(), p.closeGrace(), p.pageRows(), p.budgets(), p.limits());
+            p.name(),
+            webSocket,
+            p.rest(),
+            p.closeGrace(),
+            p.settle(),
+            p.finality(),
+            p.pageRows(),
+            p.budgets(),
+            p.limits());
     return new VenueSettings(profile, symbols);
   }
 
