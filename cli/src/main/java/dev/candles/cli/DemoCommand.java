@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     boolean equal = new Demo(plan, lake, out).run();
     if (equal && dataDir == null && !keep) {
       delete(lake);
+      out.println("The temporary lake is deleted; --keep leaves it there for the query.");
     } else {
       out.println("The lake, the configuration and the logs are kept in " + lake);
     }
