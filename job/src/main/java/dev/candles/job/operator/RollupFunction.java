@@ -97,7 +97,8 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   private void candle(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
       throws Exception {
     long window = larger.timeframe().floor(part.openTimeMs());
-    if (part.revision() > 0 && !state.knows(window)) {
+    boolean tooLate = dropAt(larger.timeframe(), window) <= now(context);
+    if (part.revision() > 0 && tooLate && !state.knows(window)) {
       LOG.warn(
           "event=rollup_not_revised stream={} open_time_ms={} part={}",
           larger,
@@ -124,6 +125,10 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     }
   }
 
+  /**
+   * Folds what the lake holds of one interval. Also where the lake holds the larger candle already:
+   * if it missed a revision of a part, it is mended; else the ledger knows it.
+   */
   private void replay(RollupEvent event, Context context, Collector<LedgerEvent> out)
       throws Exception {
     StreamKey larger = event.larger();
@@ -132,11 +137,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     }
     state.putSilent(
         larger.timeframe(), Intervals.fromArray(Objects.requireNonNull(event.replayEmpty())));
-    if (!event.held()) {
-      foldIfComplete(larger, event.openTimeMs(), context, out);
-    } else if (state.isComplete(larger.timeframe(), event.openTimeMs())) {
-      dropLater(larger.timeframe(), event.openTimeMs(), context);
-    }
+    foldIfComplete(larger, event.openTimeMs(), context, out);
   }
 
   private void foldIfComplete(
@@ -158,12 +159,20 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   /** Drops the parts of a complete interval, at once if it is old. */
   private void dropLater(Timeframe timeframe, long window, Context context) throws Exception {
-    long dropAt = clock.realAt(window + timeframe.millis() + KEPT_MS);
-    if (dropAt <= context.timerService().currentProcessingTime()) {
+    long dropAt = dropAt(timeframe, window);
+    if (dropAt <= now(context)) {
       state.drop(timeframe, window);
     } else {
       context.timerService().registerProcessingTimeTimer(dropAt);
     }
+  }
+
+  private long dropAt(Timeframe timeframe, long window) {
+    return clock.realAt(window + timeframe.millis() + KEPT_MS);
+  }
+
+  private static long now(Context context) {
+    return context.timerService().currentProcessingTime();
   }
 
   @Override

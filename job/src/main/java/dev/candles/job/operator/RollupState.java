@@ -27,8 +27,12 @@ final class RollupState {
                 "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
+  /** Keeps a part; an earlier version never takes the place of a later one. */
   void put(Timeframe larger, Candle part) throws Exception {
-    parts.put(part.openTimeMs(), part);
+    Candle kept = parts.get(part.openTimeMs());
+    if (kept == null || part.revision() >= kept.revision()) {
+      parts.put(part.openTimeMs(), part);
+    }
     mark(larger, Intervals.of(part.openTimeMs(), part.endTimeMs()));
   }
 

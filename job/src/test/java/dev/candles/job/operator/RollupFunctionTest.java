@@ -79,14 +79,34 @@ class RollupFunctionTest {
   }
 
   @Test
-  void whatTheLakeHoldsAlreadyIsNotFoldedAgain() throws Exception {
+  void aReplayNeverTakesARevisionBack() throws Exception {
     try (var harness = harness()) {
       send(harness, announced());
-      List<Candle> held =
+      send(harness, base(candle(2, 9, 1)));
+      List<Candle> before =
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
-      send(harness, RollupEvent.replay(LARGER, T0, true, held, new long[0]));
-      assertThat(harness.extractOutputValues()).isEmpty();
+      send(harness, RollupEvent.replay(LARGER, T0, true, before, new long[0]));
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(13.0);
+    }
+  }
+
+  @Test
+  void aReplayMendsALargerCandleThatMissedARevision() throws Exception {
+    try (var harness = harness()) {
+      send(harness, announced());
+      for (int i = 0; i < 5; i++) {
+        send(harness, base(candle(i, 1, 0)));
+      }
+      List<Candle> revised =
+          List.of(
+              candle(0, 1, 0), candle(1, 1, 0), candle(2, 9, 1), candle(3, 1, 0), candle(4, 1, 0));
+      send(harness, RollupEvent.replay(LARGER, T0, true, revised, new long[0]));
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(5.0, 13.0);
     }
   }
 
