@@ -1,5 +1,6 @@
 package dev.candles.sources.transport;
 
+import dev.candles.core.feed.OneLine;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -194,7 +195,7 @@ public final class WebSocketFeed implements AutoCloseable {
     }
 
     private static String closed(int code, String reason) {
-      return "closed: code=" + code + " reason=" + reason;
+      return "closed: code=" + code + " reason=" + OneLine.of(reason);
     }
   }
 

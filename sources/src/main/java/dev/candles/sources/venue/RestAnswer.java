@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.feed.OneLine;
 import dev.candles.core.feed.Reject;
 import java.util.List;
 
@@ -22,6 +23,11 @@ public record RestAnswer(
     List<Reject> rejects,
     long waitMs,
     String error) {
+
+  /** Makes the venue's words fit for a log. */
+  public RestAnswer {
+    error = OneLine.of(error);
+  }
 
   /** The kinds of answers. */
   public enum Outcome {

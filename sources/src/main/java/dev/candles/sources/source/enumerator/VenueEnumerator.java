@@ -1,5 +1,6 @@
 package dev.candles.sources.source.enumerator;
 
+import dev.candles.core.feed.OneLine;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -111,7 +112,11 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   private void retryCatalogue(String error) {
     long delayMs = Math.max(MIN_RETRY_REAL_MS, options.clock().realDuration(backoff.nextDelayMs()));
-    LOG.warn("event=catalogue_unavailable venue={} error={} retry_ms={}", venue, error, delayMs);
+    LOG.warn(
+        "event=catalogue_unavailable venue={} error={} retry_ms={}",
+        venue,
+        OneLine.of(error),
+        delayMs);
     var unused =
         retries.schedule(
             () -> context.runInCoordinatorThread(this::fetchCatalogue),
