@@ -1,6 +1,7 @@
 package dev.candles.core.feed;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
  * @param venueSymbol the venue's own name of the market
+ * @param live the evidence of what this stream's feed makes final
  * @param recent candles of the last hours, so that repeats and revisions are recognised
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares announcements
@@ -24,10 +26,11 @@ public record Announcement(
     long seq,
     long listedAtMs,
     String venueSymbol,
+    Evidence live,
     List<Candle> recent) {
 
   /** From a scan. */
-  public static Announcement of(Holdings held, long listedAtMs, String venueSymbol) {
+  public static Announcement of(Holdings held, long listedAtMs, String venueSymbol, Evidence live) {
     return new Announcement(
         held.fromMs(),
         held.toMs(),
@@ -37,6 +40,7 @@ public record Announcement(
         held.seq(),
         listedAtMs,
         venueSymbol,
+        live,
         held.recent());
   }
 

@@ -154,6 +154,7 @@ class LedgerFunctionTest {
             7,
             0,
             "BTC-USDT",
+            Evidence.VENUE_FLAG,
             List.of()));
   }
 

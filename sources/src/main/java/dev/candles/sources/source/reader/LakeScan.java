@@ -1,6 +1,7 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
@@ -94,13 +95,20 @@ final class LakeScan implements Runnable {
     Holdings base = held.get(0);
     for (Holdings holdings : held) {
       Announcement announcement =
-          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol());
+          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol(), live());
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
         replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs), true);
       }
     }
+  }
+
+  private Evidence live() {
+    return switch (options.settings().profile().finality()) {
+      case VENUE_FLAG -> Evidence.VENUE_FLAG;
+      case TRADE_CHAIN -> Evidence.TRADE_CHAIN;
+    };
   }
 
   /** Reads at most a day at a time; every timeframe divides the day. */

@@ -1,0 +1,70 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import java.math.BigDecimal;
+
+/**
+ * The trades of one interval, added in the order of their ids. Prices come out as the venue printed
+ * them; base and quote volume are summed exactly.
+ */
+final class TradeFold {
+  private final long firstId;
+  private final double open;
+  private double high;
+  private double low;
+  private double close;
+  private long lastId;
+  private long count;
+  private BigDecimal volume = BigDecimal.ZERO;
+  private BigDecimal quoteVolume = BigDecimal.ZERO;
+
+  TradeFold(Trade first) {
+    firstId = first.id();
+    open = first.price();
+    high = first.price();
+    low = first.price();
+    add(first);
+  }
+
+  void add(Trade trade) {
+    lastId = trade.id();
+    count++;
+    high = Math.max(high, trade.price());
+    low = Math.min(low, trade.price());
+    close = trade.price();
+    volume = volume.add(trade.size());
+    quoteVolume = quoteVolume.add(trade.size().multiply(BigDecimal.valueOf(trade.price())));
+  }
+
+  long lastId() {
+    return lastId;
+  }
+
+  /**
+   * The candle of all trades added.
+   *
+   * @param openTimeMs open time of the interval, epoch ms, UTC
+   * @param receivedAtMs our market clock, epoch ms, UTC
+   */
+  Candle candle(StreamKey stream, long openTimeMs, long receivedAtMs) {
+    return new Candle(
+        stream,
+        openTimeMs,
+        open,
+        high,
+        low,
+        close,
+        volume.doubleValue(),
+        quoteVolume.doubleValue(),
+        count,
+        firstId,
+        lastId,
+        Evidence.TRADE_CHAIN,
+        "ws",
+        0,
+        receivedAtMs);
+  }
+}

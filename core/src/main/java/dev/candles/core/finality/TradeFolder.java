@@ -1,0 +1,274 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Quiet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Folds the trades of one market into whole intervals: ordered by id, bucketed by time. One
+ * reader's memory, gone with it; it outlives connections. No clock: the caller says what time it
+ * is. All times are market time, epoch ms, UTC.
+ *
+ * <ol>
+ *   <li>The first trade or statement starts the chain of ids. What opened before it was whole for
+ *       us leaves with {@code openedHere} false: only an id known from elsewhere can vouch for it.
+ *   <li>Ids that are missing are waited for; ids that do not come break the chain, and every
+ *       interval that they may have touched never leaves.
+ *   <li>An interval leaves, in order and once, when it is proven over: by a live trade that
+ *       continues the chain at or after its end, or by the venue's statement of a last id that we
+ *       have and one statement more. A snapshot proves nothing over, and neither does the clock.
+ * </ol>
+ */
+public final class TradeFolder {
+  /** Trades further ahead of our clock are not believed. */
+  static final long MOST_AHEAD_MS = 60_000;
+
+  private static final int MAX_WAITING = 2_000;
+  private static final int MAX_INTERVALS = 1_440;
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
+  /**
+   * How long to wait (market milliseconds).
+   *
+   * @param graceMs a later id may lie so much before an earlier one
+   * @param patienceMs without a later trade, a passed end is trusted after so long
+   * @param holeMs missing ids are waited for so long
+   */
+  public record Waits(long graceMs, long patienceMs, long holeMs) {}
+
+  private record Waiting(Trade trade, boolean snapshot) {}
+
+  private final StreamKey stream;
+  private final long stepMs;
+  private final Waits waits;
+  private final Consumer<FeedEvent> out;
+  private final Consumer<Oddity> oddities;
+  private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+  private final TreeMap<Long, TradeFold> folds = new TreeMap<>();
+
+  private boolean started;
+  private long lastId;
+  private boolean lastIdSeen;
+  private long latestMs = NEVER;
+  private long liveMs = NEVER;
+  private long statedId = NEVER;
+  private long statedAtMs = NEVER;
+  private long heldAtMs = NEVER;
+  private long heldTwiceMs = NEVER;
+  private long holeSinceMs = NEVER;
+  private long nextOpenMs;
+  private long ownFromMs;
+  private long brokenToMs = NEVER;
+  private long idBefore;
+
+  /**
+   * @param fromMs open time of the first interval that may leave
+   */
+  public TradeFolder(
+      StreamKey stream,
+      long fromMs,
+      Waits waits,
+      Consumer<FeedEvent> out,
+      Consumer<Oddity> oddities) {
+    this.stream = stream;
+    this.stepMs = stream.timeframe().millis();
+    this.nextOpenMs = fromMs;
+    this.waits = waits;
+    this.out = out;
+    this.oddities = oddities;
+  }
+
+  /** Takes a trade; a snapshot's may be old and known. */
+  public void trade(Trade trade, boolean snapshot, long nowMs) {
+    if (trade.timeMs() > nowMs + MOST_AHEAD_MS) {
+      oddities.accept(Oddity.AHEAD);
+      return;
+    }
+    if (!started) {
+      start(trade.id() - 1, trade.timeMs());
+    }
+    if (trade.id() > lastId) {
+      if (waiting.putIfAbsent(trade.id(), new Waiting(trade, snapshot)) != null) {
+        oddities.accept(Oddity.DUPLICATE);
+      }
+    } else if (trade.timeMs() > latestMs + waits.graceMs()) {
+      startAnew(trade.id() - 1, trade.timeMs());
+      waiting.put(trade.id(), new Waiting(trade, snapshot));
+    } else {
+      oddities.accept(Oddity.DUPLICATE);
+    }
+    proceed(nowMs);
+  }
+
+  /**
+   * Takes the venue's statement that {@code id} is the last trade at {@code atMs}.
+   *
+   * @return whether trades reach us that far: false says that they are lost or late
+   */
+  public boolean lastTrade(long atMs, long id, long nowMs) {
+    if (atMs > nowMs + MOST_AHEAD_MS) {
+      oddities.accept(Oddity.AHEAD);
+      return false;
+    }
+    if (!started) {
+      start(id, atMs);
+    }
+    if (id < lastId && atMs > latestMs + waits.graceMs()) {
+      startAnew(id, atMs);
+    }
+    boolean after = id < lastId && atMs > latestMs;
+    if (!after && atMs > statedAtMs) {
+      statedId = id;
+      statedAtMs = atMs;
+    }
+    proceed(nowMs);
+    return lastIdSeen && id <= lastId;
+  }
+
+  /** Lets go of what is due. */
+  public void tick(long nowMs) {
+    if (started) {
+      proceed(nowMs);
+    }
+  }
+
+  private void start(long id, long atMs) {
+    started = true;
+    lastId = id;
+    idBefore = id;
+    latestMs = atMs;
+    nextOpenMs = Math.max(nextOpenMs, open(atMs));
+    ownFromMs = open(atMs + waits.graceMs()) + stepMs;
+    brokenToMs = nextOpenMs;
+  }
+
+  private void proceed(long nowMs) {
+    long before = lastId;
+    follow();
+    while (hole()) {
+      if (holeSinceMs == NEVER || lastId > before) {
+        holeSinceMs = nowMs;
+        before = lastId;
+      }
+      if (nowMs - holeSinceMs < waits.holeMs() && waiting.size() <= MAX_WAITING) {
+        return;
+      }
+      giveUp();
+      follow();
+    }
+    holeSinceMs = NEVER;
+    emit(provenTo(nowMs), nowMs);
+  }
+
+  private boolean hole() {
+    return !waiting.isEmpty() || statedId > lastId;
+  }
+
+  /** Applies what continues the chain. */
+  private void follow() {
+    Waiting next = waiting.remove(lastId + 1);
+    while (next != null) {
+      apply(next.trade(), next.snapshot());
+      next = waiting.remove(lastId + 1);
+    }
+    if (statedId != NEVER && statedId <= lastId && statedAtMs > heldAtMs) {
+      heldTwiceMs = heldAtMs;
+      heldAtMs = statedAtMs;
+    }
+  }
+
+  private void apply(Trade trade, boolean snapshot) {
+    lastId = trade.id();
+    lastIdSeen = true;
+    latestMs = Math.max(latestMs, trade.timeMs());
+    if (!snapshot) {
+      liveMs = Math.max(liveMs, trade.timeMs());
+    }
+    long open = open(trade.timeMs());
+    if (open >= nextOpenMs) {
+      TradeFold fold = folds.get(open);
+      if (fold == null) {
+        folds.put(open, new TradeFold(trade));
+      } else {
+        fold.add(trade);
+      }
+    } else {
+      idBefore = Math.max(idBefore, lastId);
+      if (open >= brokenToMs) {
+        oddities.accept(Oddity.LATE);
+      }
+    }
+    if (folds.size() > MAX_INTERVALS) {
+      oddities.accept(Oddity.HOLE);
+      breakUpTo(lastId, latestMs);
+      lastIdSeen = true;
+    }
+  }
+
+  /** The ids up to the next one known are lost. */
+  private void giveUp() {
+    oddities.accept(Oddity.HOLE);
+    Map.Entry<Long, Waiting> next = waiting.firstEntry();
+    if (next == null) {
+      breakUpTo(statedId, statedAtMs);
+    } else {
+      breakUpTo(next.getKey() - 1, next.getValue().trade().timeMs());
+    }
+  }
+
+  private void startAnew(long id, long atMs) {
+    oddities.accept(Oddity.EPOCH);
+    waiting.clear();
+    statedId = NEVER;
+    breakUpTo(id, atMs);
+  }
+
+  /** Whatever has not left by now and may hold one of the lost trades never leaves. */
+  private void breakUpTo(long id, long atMs) {
+    lastId = id;
+    idBefore = id;
+    lastIdSeen = false;
+    latestMs = Math.max(latestMs, atMs);
+    brokenToMs = open(latestMs + waits.graceMs()) + stepMs;
+    nextOpenMs = Math.max(nextOpenMs, brokenToMs);
+    folds.clear();
+  }
+
+  /** Every interval that ends by then is over, and all its trades are here. */
+  private long provenTo(long nowMs) {
+    long byTrade = Math.max(liveMs - waits.graceMs(), Math.min(liveMs, nowMs - waits.patienceMs()));
+    return open(Math.max(byTrade, heldTwiceMs));
+  }
+
+  private void emit(long provenToMs, long nowMs) {
+    long oldestMs = provenToMs - MAX_INTERVALS * stepMs;
+    if (nextOpenMs < oldestMs) {
+      nextOpenMs = oldestMs;
+      for (TradeFold old : folds.headMap(oldestMs).values()) {
+        idBefore = Math.max(idBefore, old.lastId());
+      }
+      folds.headMap(oldestMs).clear();
+    }
+    for (; nextOpenMs + stepMs <= provenToMs; nextOpenMs += stepMs) {
+      boolean openedHere = nextOpenMs >= ownFromMs;
+      TradeFold fold = folds.remove(nextOpenMs);
+      if (fold == null) {
+        long endMs = nextOpenMs + stepMs;
+        out.accept(FeedEvent.quiet(stream, endMs, new Quiet(idBefore, openedHere)));
+      } else {
+        idBefore = Math.max(idBefore, fold.lastId());
+        out.accept(
+            FeedEvent.fold(new Fold(fold.candle(stream, nextOpenMs, nowMs), false, openedHere)));
+      }
+    }
+  }
+
+  private long open(long timeMs) {
+    return stream.timeframe().floor(timeMs);
+  }
+}

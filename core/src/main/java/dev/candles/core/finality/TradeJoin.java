@@ -1,0 +1,99 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Quiet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the folds of a stream by trade id. A fold is final when its first trade follows the last
+ * one joined, or when the process that folded it saw the trade before. Between two folds whose ids
+ * are adjacent there was no trade. Pure: the caller keeps the frontier (open time of the first
+ * interval that the live path has not accounted for) and the last joint as its state.
+ */
+public final class TradeJoin {
+  private TradeJoin() {}
+
+  /**
+   * How far the chain of ids reaches.
+   *
+   * @param toMs end of the last interval joined, epoch ms, UTC
+   * @param lastId the venue's id of the last trade before it
+   */
+  public record Joint(long toMs, long lastId) {}
+
+  /**
+   * What is to be done.
+   *
+   * @param frontierMs the new frontier, epoch ms, UTC
+   * @param joint the new joint, null if there is none
+   * @param gap intervals that turned out to be missing; each is named once
+   * @param empty intervals proven silent; they may have been named missing before
+   * @param pass whether the fold's candle is final
+   */
+  public record Step(
+      long frontierMs, @Nullable Joint joint, Intervals gap, Intervals empty, boolean pass) {}
+
+  /**
+   * The joint that the lake's newest candle with trade ids is, null if there is none.
+   *
+   * @param held ascending by open time
+   */
+  public static @Nullable Joint of(List<Candle> held) {
+    for (int i = held.size() - 1; i >= 0; i--) {
+      Long lastId = held.get(i).lastTradeId();
+      if (lastId != null) {
+        return new Joint(held.get(i).endTimeMs(), lastId);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A fold arrived.
+   *
+   * @throws NullPointerException if it carries no trade ids
+   */
+  public static Step fold(long frontierMs, @Nullable Joint joint, Fold fold) {
+    Candle candle = fold.candle();
+    long firstId = Objects.requireNonNull(candle.firstTradeId());
+    long lastId = Objects.requireNonNull(candle.lastTradeId());
+    if (joint != null && candle.openTimeMs() < joint.toMs()) {
+      return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), fold.openedHere());
+    }
+    Joint next = new Joint(candle.endTimeMs(), lastId);
+    if (joint != null && firstId == joint.lastId() + 1) {
+      Intervals silent = Intervals.of(joint.toMs(), candle.openTimeMs());
+      return step(frontierMs, next, silent, candle.openTimeMs(), true);
+    }
+    return fold.openedHere()
+        ? step(frontierMs, next, Intervals.empty(), candle.openTimeMs(), true)
+        : step(frontierMs, next, Intervals.empty(), candle.endTimeMs(), false);
+  }
+
+  /** A silent interval of length {@code stepMs} arrived. */
+  public static Step quiet(
+      long frontierMs, @Nullable Joint joint, long endMs, long stepMs, Quiet quiet) {
+    if (joint != null && endMs <= joint.toMs()) {
+      return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), false);
+    }
+    Joint next = new Joint(endMs, quiet.lastTradeId());
+    if (joint != null && joint.lastId() == quiet.lastTradeId()) {
+      return step(frontierMs, next, Intervals.of(joint.toMs(), endMs), endMs - stepMs, false);
+    }
+    return quiet.openedHere()
+        ? step(frontierMs, next, Intervals.of(endMs - stepMs, endMs), endMs - stepMs, false)
+        : step(frontierMs, next, Intervals.empty(), endMs, false);
+  }
+
+  /** Everything from the frontier to the joint's end is accounted for, if only as a gap. */
+  private static Step step(
+      long frontierMs, Joint next, Intervals silent, long doubtfulToMs, boolean pass) {
+    Intervals doubtful = Intervals.of(frontierMs, Math.max(frontierMs, doubtfulToMs));
+    long reachedMs = Math.max(frontierMs, next.toMs());
+    return new Step(reachedMs, next, doubtful.minus(silent), silent, pass);
+  }
+}
