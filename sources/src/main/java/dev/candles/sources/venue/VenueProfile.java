@@ -51,7 +51,8 @@ public record VenueProfile(
    * @param marketsPerConnection most markets on one connection
    * @param connectInterval least time between two connection attempts of this venue
    * @param messageInterval least time between two messages that we send on one connection
-   * @param silence a subscription without any row for longer is asked for again
+   * @param silence a subscription without any row for longer is asked for again; zero where a quiet
+   *     market sends nothing, so that silence alone is no error
    * @param pingAfter a ping is sent after this long without a frame; zero if the venue wants none
    * @param pongWithin the connection is dropped when a ping is not answered within
    * @param ping the message that is a ping, empty if none

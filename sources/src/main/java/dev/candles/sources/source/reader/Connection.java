@@ -1,8 +1,6 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.RejectReason;
-import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.Reject;
@@ -10,10 +8,9 @@ import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
+import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +33,12 @@ final class Connection {
   private static final Duration STABLE = Duration.ofSeconds(60);
   private static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(10);
   private static final Duration THROTTLE_WAIT = Duration.ofSeconds(30);
-  private static final int CLOCK_MARKS_PER_TICK = 60;
 
   private final ConnectionSplit split;
   private final Surroundings around;
-  private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+  private final Subscriptions subscriptions;
   private final Backoff backoff;
   private final RejectLimit rejectLimit = new RejectLimit();
-  private final ResubscribeBudget budget = new ResubscribeBudget();
-  private final long silenceMs;
-  private final long graceMs;
   private @Nullable Link current;
   private @Nullable Link next;
   private boolean closing;
@@ -58,16 +51,7 @@ final class Connection {
     this.split = split;
     this.around = around;
     this.backoff = Backoff.ofConnections(around.time().realMs() + split.connection());
-    this.silenceMs = around.deadlineMs(around.limits().silence());
-    this.graceMs = around.deadlineMs(around.options().settings().profile().closeGrace());
-    for (Market market : split.markets()) {
-      StreamKey stream = new StreamKey(split.venue(), market.symbol(), Timeframe.BASE);
-      Long toMs = announcedToMs.get(market.symbol());
-      if (toMs == null) {
-        throw new IllegalStateException("market was not announced: stream=" + stream);
-      }
-      subscriptions.put(market.symbol(), new Subscription(market, stream, toMs));
-    }
+    this.subscriptions = new Subscriptions(split, announcedToMs, around);
   }
 
   String venue() {
@@ -121,7 +105,7 @@ final class Connection {
     link.send(around.options().venue().subscribe(split.markets()));
     link.flush();
     if (link == current) {
-      subscriptions.values().forEach(subscription -> subscription.asked(nowMs));
+      subscriptions.asked(nowMs);
     }
   }
 
@@ -135,17 +119,43 @@ final class Connection {
 
   /** The subscription of a symbol, or null if it is none of ours. */
   @Nullable Subscription subscription(String symbol) {
-    return subscriptions.get(symbol);
+    return subscriptions.of(symbol);
   }
 
   /** A row of ours came. */
   void row(Link link, Subscription subscription, long receivedMs) {
+    data(link, subscription, receivedMs);
+    subscriptions.row(subscription, receivedMs);
+  }
+
+  /** Something of ours came that proves the link, but not that more will come. */
+  void data(Link link, Subscription subscription, long receivedMs) {
     if (link.data(subscription.market().symbol(), receivedMs)) {
       mark(true, receivedMs, "");
     }
-    subscription
-        .row(receivedMs)
-        .ifPresent(since -> emit(FeedEvent.interrupted(subscription.stream(), since)));
+  }
+
+  /** Trades of ours came; a snapshot only says what was before. */
+  void traded(Link link, Subscription subscription, Decoded.Traded traded, long receivedMs) {
+    if (traded.trades().isEmpty()) {
+      return;
+    }
+    if (traded.snapshot()) {
+      data(link, subscription, receivedMs);
+    } else {
+      row(link, subscription, receivedMs);
+      proven();
+    }
+    subscriptions.trades().traded(subscription, traded, receivedMs);
+  }
+
+  /** The venue named its last trade: a live row as long as its trades reach us. */
+  void lastTrade(Link link, Subscription subscription, Decoded.LastTrade last, long receivedMs) {
+    data(link, subscription, receivedMs);
+    if (subscriptions.trades().lastTrade(subscription, last, receivedMs)) {
+      subscriptions.row(subscription, receivedMs);
+      proven();
+    }
   }
 
   /** A closed row came: the venue really serves us. */
@@ -200,7 +210,7 @@ final class Connection {
     connectIfDue(nowMs);
     askAgain(nowMs);
     takeOver(nowMs);
-    clockMarks(nowMs);
+    subscriptions.tick(nowMs);
     flush(current);
     flush(next);
   }
@@ -219,9 +229,8 @@ final class Connection {
     if (link == null) {
       return;
     }
-    boolean expecting = subscriptions.values().stream().anyMatch(s -> !s.refused());
-    if (expecting && link.dataless(nowMs, 2 * silenceMs)) {
-      lost(link, "no data: waited_ms=" + 2 * silenceMs);
+    if (subscriptions.expectRows() && link.dataless(nowMs, 2 * subscriptions.silenceMs())) {
+      lost(link, "no data: waited_ms=" + 2 * subscriptions.silenceMs());
     } else {
       link.check(nowMs).ifPresent(error -> lost(link, error));
     }
@@ -248,7 +257,7 @@ final class Connection {
     if (link == next) {
       next = null;
     } else {
-      subscriptions.values().forEach(Subscription::interrupt);
+      subscriptions.interrupt();
       current = next;
       next = null;
       closing = false;
@@ -274,47 +283,22 @@ final class Connection {
     if (current == null || !current.isOpen()) {
       return;
     }
-    List<Market> silent = new ArrayList<>();
-    for (Subscription subscription : subscriptions.values()) {
-      if (subscription.silent(nowMs, silenceMs)) {
-        silent.add(subscription.market());
-      }
+    List<Market> silent = subscriptions.askAgain(nowMs);
+    if (!silent.isEmpty()) {
+      current.send(around.options().venue().unsubscribe(silent));
+      current.send(around.options().venue().subscribe(silent));
     }
-    if (silent.isEmpty() || !budget.tryPass(nowMs)) {
-      return;
-    }
-    for (Market market : silent) {
-      Subscription subscription = subscriptions.get(market.symbol());
-      if (subscription != null) {
-        LOG.warn(
-            "event=resubscribe venue={} symbol={} silent_ms={}",
-            split.venue(),
-            market.symbol(),
-            nowMs - subscription.lastSeenMs());
-        subscription.askedAgain(nowMs);
-      }
-    }
-    current.send(around.options().venue().unsubscribe(silent));
-    current.send(around.options().venue().subscribe(silent));
   }
 
   private void takeOver(long nowMs) {
     if (current != null
         && next != null
-        && next.ready(subscriptions.size(), nowMs, around.deadlineMs(TAKEOVER_PATIENCE))) {
+        && next.ready(split.markets().size(), nowMs, around.deadlineMs(TAKEOVER_PATIENCE))) {
       current.close();
       current = next;
       next = null;
       closing = false;
       LOG.info("event=taken_over venue={} connection={}", split.venue(), split.connection());
-    }
-  }
-
-  private void clockMarks(long nowMs) {
-    for (Subscription subscription : subscriptions.values()) {
-      for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(nowMs, graceMs); i++) {
-        emit(FeedEvent.clock(subscription.stream(), subscription.clock()));
-      }
     }
   }
 

@@ -29,6 +29,16 @@ final class FrameMeaning implements Consumer<Decoded> {
       }
     } else if (decoded instanceof Decoded.Closed closed) {
       closed(closed.fold());
+    } else if (decoded instanceof Decoded.Traded traded) {
+      Subscription subscription = known(traded.symbol());
+      if (subscription != null) {
+        connection.traded(link, subscription, traded, receivedMs);
+      }
+    } else if (decoded instanceof Decoded.LastTrade last) {
+      Subscription subscription = known(last.symbol());
+      if (subscription != null) {
+        connection.lastTrade(link, subscription, last, receivedMs);
+      }
     } else if (decoded instanceof Decoded.Rejected rejected) {
       connection.rejected(rejected.reject(), receivedMs);
     } else if (decoded instanceof Decoded.Refused refused) {

@@ -1,5 +1,10 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.finality.Oddity;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -10,6 +15,7 @@ final class ReaderMetrics {
   final Counter rejects;
   final Counter reconnects;
   final Counter overflows;
+  private final Map<Oddity, Counter> oddities = new EnumMap<>(Oddity.class);
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
@@ -19,9 +25,16 @@ final class ReaderMetrics {
     rejects = group.counter("rejects");
     reconnects = group.counter("reconnects");
     overflows = group.counter("queueOverflows");
+    for (Oddity oddity : Oddity.values()) {
+      oddities.put(oddity, group.addGroup("trades").counter(oddity.name().toLowerCase(Locale.ROOT)));
+    }
     group.gauge("queuedFrames", (Gauge<Integer>) () -> queued);
     group.gauge("connections", (Gauge<Integer>) () -> connections);
     group.gauge("connectionsActive", (Gauge<Integer>) () -> active);
+  }
+
+  void odd(Oddity oddity) {
+    Objects.requireNonNull(oddities.get(oddity)).inc();
   }
 
   void queued(int count) {

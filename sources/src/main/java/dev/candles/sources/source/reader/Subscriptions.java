@@ -1,0 +1,130 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.VenueProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The markets of one connection: which of them are silent, which intervals are over, and the trades
+ * that are folded into them. Mailbox thread only.
+ */
+final class Subscriptions {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+  private static final int CLOCK_MARKS_PER_TICK = 60;
+
+  /** Where silence is no error a market is still asked for again now and then. */
+  private static final Duration QUIET_PROBE = Duration.ofMinutes(10);
+
+  private final Map<String, Subscription> all = new LinkedHashMap<>();
+  private final Surroundings around;
+  private final ResubscribeBudget budget = new ResubscribeBudget();
+  private final TradeDesk trades;
+  private final boolean flagged;
+  private final boolean chatty;
+  private final long silenceMs;
+  private final long graceMs;
+
+  /**
+   * @param announcedToMs per symbol, end of what the lake was asked for, epoch ms
+   */
+  Subscriptions(ConnectionSplit split, Map<String, Long> announcedToMs, Surroundings around) {
+    VenueProfile profile = around.options().settings().profile();
+    this.around = around;
+    this.flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
+    this.chatty = !around.limits().silence().isZero();
+    this.silenceMs = around.deadlineMs(chatty ? around.limits().silence() : QUIET_PROBE);
+    this.graceMs = around.deadlineMs(profile.closeGrace());
+    this.trades = new TradeDesk(around);
+    for (Market market : split.markets()) {
+      StreamKey stream = new StreamKey(split.venue(), market.symbol(), Timeframe.BASE);
+      Long toMs = announcedToMs.get(market.symbol());
+      if (toMs == null) {
+        throw new IllegalStateException("market was not announced: stream=" + stream);
+      }
+      Subscription subscription = new Subscription(market, stream, toMs);
+      all.put(market.symbol(), subscription);
+      if (!flagged) {
+        trades.watch(subscription, toMs);
+      }
+    }
+  }
+
+  /** The subscription of a symbol, or null if it is none of ours. */
+  @Nullable Subscription of(String symbol) {
+    return all.get(symbol);
+  }
+
+  /** Their trades, where intervals end by trade ids. */
+  TradeDesk trades() {
+    return trades;
+  }
+
+  /** How long a market may be silent (market milliseconds). */
+  long silenceMs() {
+    return silenceMs;
+  }
+
+  /** Whether a link on which no row comes is dead. */
+  boolean expectRows() {
+    return chatty && all.values().stream().anyMatch(subscription -> !subscription.refused());
+  }
+
+  /** All were asked for on a new link. */
+  void asked(long nowMs) {
+    all.values().forEach(subscription -> subscription.asked(nowMs));
+  }
+
+  /** The link was lost. */
+  void interrupt() {
+    all.values().forEach(Subscription::interrupt);
+  }
+
+  /** A live row came. Corrections can only be missed where the venue closes its own candles. */
+  void row(Subscription subscription, long receivedMs) {
+    var since = subscription.row(receivedMs);
+    if (flagged && since.isPresent()) {
+      around.out().accept(FeedEvent.interrupted(subscription.stream(), since.getAsLong()));
+    }
+  }
+
+  /** The markets that are to be asked for again now. */
+  List<Market> askAgain(long nowMs) {
+    List<Subscription> silent =
+        all.values().stream().filter(s -> s.silent(nowMs, silenceMs)).toList();
+    if (silent.isEmpty() || !budget.tryPass(nowMs)) {
+      return List.of();
+    }
+    List<Market> markets = new ArrayList<>();
+    for (Subscription subscription : silent) {
+      LOG.warn(
+          "event=resubscribe venue={} symbol={} silent_ms={}",
+          around.venue(),
+          subscription.market().symbol(),
+          nowMs - subscription.lastSeenMs());
+      subscription.askedAgain(nowMs);
+      markets.add(subscription.market());
+    }
+    return markets;
+  }
+
+  /** Lets go of what is proven, then tells which intervals are over without it. */
+  void tick(long nowMs) {
+    trades.tick(nowMs);
+    for (Subscription subscription : all.values()) {
+      for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(nowMs, graceMs); i++) {
+        around.out().accept(FeedEvent.clock(subscription.stream(), subscription.clock()));
+      }
+    }
+  }
+}

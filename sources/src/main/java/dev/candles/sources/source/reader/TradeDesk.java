@@ -1,0 +1,81 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.finality.TradeFolder;
+import dev.candles.sources.venue.Decoded;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One {@link TradeFolder} per market of a connection; they outlive its links. Mailbox thread only.
+ */
+final class TradeDesk {
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final long HOLE_REAL_MS = 1_000;
+
+  private final Surroundings around;
+  private final TradeFolder.Waits waits;
+  private final Map<Subscription, TradeFolder> folders = new HashMap<>();
+
+  TradeDesk(Surroundings around) {
+    this.around = around;
+    this.waits =
+        new TradeFolder.Waits(
+            GRACE.toMillis(),
+            around.deadlineMs(PATIENCE),
+            around.time().clock().marketDuration(HOLE_REAL_MS));
+  }
+
+  /**
+   * Folds the trades of a market from now on.
+   *
+   * @param fromMs open time of the first interval of interest, epoch ms
+   */
+  void watch(Subscription subscription, long fromMs) {
+    folders.put(
+        subscription,
+        new TradeFolder(
+            subscription.stream(),
+            fromMs,
+            waits,
+            event -> emit(subscription, event),
+            around.metrics()::odd));
+  }
+
+  private void emit(Subscription subscription, FeedEvent event) {
+    subscription.folded(
+        event.fold() == null
+            ? event.timeMs() - Timeframe.BASE.millis()
+            : event.fold().candle().openTimeMs());
+    around.out().accept(event);
+  }
+
+  void traded(Subscription subscription, Decoded.Traded traded, long receivedMs) {
+    TradeFolder folder = folder(subscription);
+    for (Trade trade : traded.trades()) {
+      folder.trade(trade, traded.snapshot(), receivedMs);
+    }
+  }
+
+  /** Whether the trades that the venue speaks of have reached us. */
+  boolean lastTrade(Subscription subscription, Decoded.LastTrade last, long receivedMs) {
+    return folder(subscription).lastTrade(last.timeMs(), last.lastTradeId(), receivedMs);
+  }
+
+  void tick(long nowMs) {
+    folders.values().forEach(folder -> folder.tick(nowMs));
+  }
+
+  private TradeFolder folder(Subscription subscription) {
+    TradeFolder folder = folders.get(subscription);
+    if (folder == null) {
+      throw new IllegalStateException(
+          "trades of a venue that closes its own candles: stream=" + subscription.stream());
+    }
+    return folder;
+  }
+}
