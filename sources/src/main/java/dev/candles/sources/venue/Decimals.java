@@ -1,8 +1,13 @@
 package dev.candles.sources.venue;
 
+import java.math.BigDecimal;
+import java.util.Optional;
+
 /** Numbers as venues print them: plain or scientific decimals, nothing else that Java accepts. */
 public final class Decimals {
   private static final int MAX_CHARS = 64;
+  private static final int MAX_DIGITS = 40;
+  private static final int MAX_EXPONENT_CHARS = 5;
   private static final int MAX_LONG_DIGITS = 18;
 
   private Decimals() {}
@@ -28,6 +33,21 @@ public final class Decimals {
       }
     }
     return end == text.length() || isExponent(text, end);
+  }
+
+  /**
+   * The exact value of a {@link #isDecimal decimal}; empty if it is none, or so large or so fine
+   * that sums of it would cost more than a market can need.
+   */
+  public static Optional<BigDecimal> exact(String text) {
+    int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+    if (!isDecimal(text) || (exponent >= 0 && text.length() - exponent > MAX_EXPONENT_CHARS)) {
+      return Optional.empty();
+    }
+    BigDecimal value = new BigDecimal(text);
+    boolean bounded =
+        Math.abs(value.scale()) <= MAX_DIGITS && value.precision() - value.scale() <= MAX_DIGITS;
+    return bounded ? Optional.of(value) : Optional.empty();
   }
 
   private static boolean isExponent(String text, int from) {

@@ -41,6 +41,9 @@ public sealed interface Decoded {
   /** The venue asks to slow down. */
   record Throttled(String detail) implements Decoded {}
 
+  /** A well-formed frame of a channel that the venue has and the collector never asks for. */
+  record Other(String channel) implements Decoded {}
+
   /** Not believed. */
   record Rejected(Reject reject) implements Decoded {}
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param candles closed candles, ascending by open time, each open time once
  * @param forming open times (epoch ms, UTC), ascending, of rows that are there but not closed or
  *     not believed: neither a candle nor a proof of silence
+ * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
+ *     the venue's own word; disjoint from the candles and the forming ones
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is
@@ -20,6 +22,7 @@ public record RestAnswer(
     Outcome outcome,
     List<Candle> candles,
     List<Long> forming,
+    List<Long> silent,
     List<Reject> rejects,
     long waitMs,
     String error) {
@@ -42,18 +45,25 @@ public record RestAnswer(
   }
 
   public static RestAnswer rows(List<Candle> candles, List<Long> forming, List<Reject> rejects) {
-    return new RestAnswer(Outcome.ROWS, candles, forming, rejects, 0, "");
+    return rows(candles, forming, List.of(), rejects);
+  }
+
+  public static RestAnswer rows(
+      List<Candle> candles, List<Long> forming, List<Long> silent, List<Reject> rejects) {
+    return new RestAnswer(Outcome.ROWS, candles, forming, silent, rejects, 0, "");
   }
 
   public static RestAnswer throttled(long waitMs, String error) {
-    return new RestAnswer(Outcome.THROTTLED, List.of(), List.of(), List.of(), waitMs, error);
+    return new RestAnswer(
+        Outcome.THROTTLED, List.of(), List.of(), List.of(), List.of(), waitMs, error);
   }
 
   public static RestAnswer unknownSymbol(String error) {
-    return new RestAnswer(Outcome.UNKNOWN_SYMBOL, List.of(), List.of(), List.of(), 0, error);
+    return new RestAnswer(
+        Outcome.UNKNOWN_SYMBOL, List.of(), List.of(), List.of(), List.of(), 0, error);
   }
 
   public static RestAnswer failed(String error, List<Reject> rejects) {
-    return new RestAnswer(Outcome.FAILED, List.of(), List.of(), rejects, 0, error);
+    return new RestAnswer(Outcome.FAILED, List.of(), List.of(), List.of(), rejects, 0, error);
   }
 }

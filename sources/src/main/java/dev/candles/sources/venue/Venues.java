@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.sources.venue.coinbase.Coinbase;
 import dev.candles.sources.venue.okx.Okx;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.TreeSet;
 
 /** Every venue that the collector speaks with. */
 public final class Venues {
-  private static final List<Venue> ALL = List.of(new Okx());
+  private static final List<Venue> ALL = List.of(new Coinbase(), new Okx());
 
   private Venues() {}
 

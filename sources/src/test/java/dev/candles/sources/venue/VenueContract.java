@@ -7,9 +7,12 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Fold;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,9 +32,32 @@ public abstract class VenueContract {
   protected static final long MINUTE_MS = 60_000;
   protected static final long AFTER_MS = OPEN_MS + 5 * MINUTE_MS;
 
+  /** When a page of five minutes is answered: the last of them is in progress. */
+  protected static final long ANSWERED_MS = AFTER_MS - MINUTE_MS / 2;
+
   protected abstract Venue venue();
 
   protected abstract String symbol();
+
+  /** The venue's own name of the symbol. */
+  protected String venueSymbol() {
+    return symbol();
+  }
+
+  /** The fixture of a frame with data. */
+  protected abstract String dataFrame();
+
+  /** The frame that the venue sends to show that the connection lives, and what it says. */
+  protected abstract String heartbeatFrame();
+
+  protected Decoded heartbeat() {
+    return new Decoded.Alive();
+  }
+
+  /** The HTTP status with which the venue says that it does not know a symbol. */
+  protected int unknownSymbolStatus() {
+    return 200;
+  }
 
   protected final String fixture(String name) {
     String path = "/dev/candles/sources/venue/" + venue().profile().name() + "/" + name;
@@ -55,52 +81,19 @@ public abstract class VenueContract {
     return ((Decoded.Rejected) out.get(0)).reject().reason();
   }
 
-  protected final Fold fold(String frame) {
-    List<Decoded> out = decode(frame);
-    assertThat(out.get(0)).isInstanceOf(Decoded.Closed.class);
-    return ((Decoded.Closed) out.get(0)).fold();
-  }
-
   protected final RestQuery query(int minutes) {
     StreamKey stream = new StreamKey(venue().profile().name(), symbol(), Timeframe.M1);
-    Market market = new Market(symbol(), symbol(), 0);
+    Market market = new Market(symbol(), venueSymbol(), 0);
     return venue().candles(stream, market, OPEN_MS, OPEN_MS + minutes * MINUTE_MS, AFTER_MS);
   }
 
   protected final RestAnswer answer(int status, String body) {
-    return venue().decodeCandles(query(5), status, body, AFTER_MS);
+    return venue().decodeCandles(query(5), status, body, ANSWERED_MS);
   }
 
   @Test
-  void aRowInProgressIsForming() {
-    assertThat(decode(fixture("ws_candle_update.json")))
-        .containsExactly(new Decoded.Forming(symbol(), OPEN_MS));
-  }
-
-  @Test
-  void aClosedRowIsAWholeIntervalWithTheVenuesOwnValues() {
-    Fold fold = fold(fixture("ws_candle_final.json"));
-
-    assertThat(fold.venueClosed()).isTrue();
-    assertThat(fold.candle().openTimeMs()).isEqualTo(OPEN_MS);
-    assertThat(fold.candle().stream().symbol()).isEqualTo(symbol());
-    assertThat(fold.candle().evidence()).isEqualTo(Evidence.VENUE_FLAG);
-    assertThat(fold.candle().source()).isEqualTo("ws");
-    assertThat(fold.candle().receivedAtMs()).isEqualTo(AFTER_MS);
-  }
-
-  @Test
-  void aRevisionDecodesLikeAnyClosedRow() {
-    Candle first = fold(fixture("ws_candle_final.json")).candle();
-    Candle second = fold(fixture("ws_candle_revision.json")).candle();
-
-    assertThat(second.openTimeMs()).isEqualTo(first.openTimeMs());
-    assertThat(second.volume()).isNotEqualTo(first.volume());
-  }
-
-  @Test
-  void aHeartbeatIsAlive() {
-    assertThat(decode(fixture("ws_heartbeat.txt"))).containsExactly(new Decoded.Alive());
+  void aHeartbeatSaysThatTheConnectionLives() {
+    assertThat(decode(heartbeatFrame())).containsExactly(heartbeat());
   }
 
   @Test
@@ -125,19 +118,13 @@ public abstract class VenueContract {
 
   @Test
   void aFrameCutAnywhereIsRejectedOrSaysNothing() {
-    String frame = fixture("ws_candle_final.json");
+    String frame = dataFrame();
     for (int length = 0; length < frame.length(); length++) {
       assertThat(decode(frame.substring(0, length)))
           .as("cut at %d", length)
           .singleElement()
           .isInstanceOf(Decoded.Rejected.class);
     }
-  }
-
-  @Test
-  void unknownFieldsAndOtherKeyOrderChangeNothing() {
-    assertThat(fold(fixture("ws_unknown_field.json")))
-        .isEqualTo(fold(fixture("ws_candle_final.json")));
   }
 
   @Test
@@ -171,8 +158,35 @@ public abstract class VenueContract {
 
   @Test
   void anUnknownSymbolIsNotAFailure() {
-    assertThat(answer(200, fixture("rest_unknown_symbol.json")).outcome())
+    assertThat(answer(unknownSymbolStatus(), fixture("rest_unknown_symbol.json")).outcome())
         .isEqualTo(RestAnswer.Outcome.UNKNOWN_SYMBOL);
+  }
+
+  @Test
+  void aPageCutAnywhereFails() {
+    String body = fixture("rest_page_with_gap.json");
+    for (int length = 0; length < body.length(); length++) {
+      RestAnswer answer = answer(200, body.substring(0, length));
+      assertThat(answer.outcome()).as("cut at %d", length).isEqualTo(RestAnswer.Outcome.FAILED);
+    }
+  }
+
+  @Test
+  void frozenFactsSurviveSerialisation() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(venue());
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((Venue) in.readObject()).profile()).isEqualTo(venue().profile());
+    }
+  }
+
+  @Test
+  void theVenueIsRegisteredUnderItsName() {
+    assertThat(Venues.byName(venue().profile().name()).map(Object::getClass))
+        .hasValue(venue().getClass());
   }
 
   @Test

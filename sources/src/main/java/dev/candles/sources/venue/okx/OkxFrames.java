@@ -32,6 +32,13 @@ final class OkxFrames {
   /** Codes that say that a channel or symbol does not exist here. */
   private static final Set<String> REFUSALS = Set.of("60018", "64002", "60008");
 
+  /** The venue's other public channels: candles of other lengths, trades, tickers, books. */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "candle[0-9]{1,2}[smHDWM](utc)?|trades|trades-all|tickers|books|books5|bbo-tbt"
+              + "|books-l2-tbt|books50-l2-tbt|option-trades|open-interest|funding-rate|price-limit"
+              + "|mark-price|index-tickers|(mark-price|index)-candle[0-9]{1,2}[smHDWM](utc)?");
+
   private static final Pattern REFUSED =
       Pattern.compile("channel:([A-Za-z0-9-]{1,40}),instId:([A-Z0-9-]{1,80})");
 
@@ -95,10 +102,7 @@ final class OkxFrames {
   private static Decoded event(OkxEnvelope envelope, String event, String frame, long atMs) {
     String detail = "code=" + envelope.code + " msg=" + envelope.message;
     return switch (event) {
-      case "subscribe" ->
-          CHANNEL.equals(envelope.channel) && envelope.instrument != null
-              ? new Decoded.Subscribed(envelope.instrument)
-              : rejected(envelope, RejectReason.UNKNOWN_CHANNEL, "ack", frame, atMs);
+      case "subscribe" -> subscribed(envelope, frame, atMs);
       case "unsubscribe" -> new Decoded.Alive();
       case "notice" ->
           "64008".equals(envelope.code)
@@ -107,6 +111,15 @@ final class OkxFrames {
       case "error" -> error(envelope, detail, frame, atMs);
       default -> rejected(envelope, RejectReason.UNKNOWN_EVENT, event, frame, atMs);
     };
+  }
+
+  private static Decoded subscribed(OkxEnvelope envelope, String frame, long atMs) {
+    if (CHANNEL.equals(envelope.channel) && envelope.instrument != null) {
+      return new Decoded.Subscribed(envelope.instrument);
+    }
+    return envelope.channel != null && OTHERS.matcher(envelope.channel).matches()
+        ? new Decoded.Other(envelope.channel)
+        : rejected(envelope, RejectReason.UNKNOWN_CHANNEL, "ack", frame, atMs);
   }
 
   /** The refused argument is only in the text of the message (recorded 2026-09-15 and -25). */
@@ -126,6 +139,8 @@ final class OkxFrames {
     String symbol = envelope.instrument;
     if (envelope.channel == null || symbol == null || !envelope.hasData) {
       out.accept(rejected(envelope, RejectReason.MISSING_FIELD, "arg, data", frame, receivedAtMs));
+    } else if (!CHANNEL.equals(envelope.channel) && OTHERS.matcher(envelope.channel).matches()) {
+      out.accept(new Decoded.Other(envelope.channel));
     } else if (!CHANNEL.equals(envelope.channel)) {
       out.accept(
           rejected(envelope, RejectReason.UNKNOWN_CHANNEL, envelope.channel, frame, receivedAtMs));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.RejectReason;
 import dev.candles.sources.venue.Decoded;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class OkxRecordingsTest {
   void everyRecordedClosedCandleComesOutOnceAndFormingOnesNever() throws IOException {
     List<Candle> closed = new ArrayList<>();
     int forming = 0;
-    List<RejectReason> rejected = new ArrayList<>();
+    List<Decoded> odd = new ArrayList<>();
     for (String line :
         Files.readAllLines(
             FOLDER.resolve("ws_v5_candle1m_okcoin_2023-05-27_USDT-USD_USDC-USDT.txt"))) {
@@ -56,8 +55,8 @@ class OkxRecordingsTest {
             closed.add(it.fold().candle());
           } else if (decoded instanceof Decoded.Forming) {
             forming++;
-          } else if (decoded instanceof Decoded.Rejected it) {
-            rejected.add(it.reject().reason());
+          } else if (decoded instanceof Decoded.Rejected) {
+            odd.add(decoded);
           }
         }
       }
@@ -68,7 +67,7 @@ class OkxRecordingsTest {
     assertThat(closed).allMatch(c -> c.openTimeMs() == 1_685_221_620_000L && c.close() == 0.9981);
     assertThat(closed).allMatch(c -> c.volume() == 0);
     assertThat(forming).isEqualTo(4);
-    assertThat(rejected).isNotEmpty().containsOnly(RejectReason.UNKNOWN_CHANNEL);
+    assertThat(odd).isEmpty();
   }
 
   @Test
@@ -84,21 +83,21 @@ class OkxRecordingsTest {
             Decoded.Refused.class, it -> assertThat(it.symbol()).isEqualTo("BTC-USDT"));
   }
 
-  /** Trades, tickers and books are never asked for; every data frame of theirs is one reject. */
+  /** Trades, tickers and books are never asked for. */
   @Test
-  void everyFrameOfOtherChannelsIsRejectedAsUnknown() throws IOException {
-    Map<RejectReason, Integer> reasons = new HashMap<>();
+  void everyFrameOfOtherChannelsIsPassedOver() throws IOException {
+    Map<String, Integer> channels = new HashMap<>();
     int frames = 0;
     for (String frame : received("ws_v5_trades_tickers_books_2022-05-13.jsonl.gz")) {
       frames++;
       for (Decoded decoded : decode(frame, 1_652_459_000_000L)) {
-        assertThat(decoded).isInstanceOf(Decoded.Rejected.class);
-        reasons.merge(((Decoded.Rejected) decoded).reject().reason(), 1, Integer::sum);
+        assertThat(decoded).isInstanceOf(Decoded.Other.class);
+        channels.merge(((Decoded.Other) decoded).channel(), 1, Integer::sum);
       }
     }
     assertThat(frames).isGreaterThan(300);
-    assertThat(reasons).containsOnlyKeys(RejectReason.UNKNOWN_CHANNEL);
-    assertThat(reasons).containsValue(frames);
+    assertThat(channels).containsOnlyKeys("trades", "tickers", "books");
+    assertThat(channels.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(frames);
   }
 
   @Test

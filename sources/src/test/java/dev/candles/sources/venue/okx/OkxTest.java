@@ -7,12 +7,12 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.CandleVenueContract;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OkxTest extends VenueContract {
+class OkxTest extends CandleVenueContract {
   private static final String VALUES = "\"10\",\"12\",\"9\",\"11\",\"5\",\"50\",\"50\"";
   private final Okx okx = new Okx();
 
@@ -34,6 +34,11 @@ class OkxTest extends VenueContract {
   @Override
   protected String symbol() {
     return "BTC-USDT";
+  }
+
+  @Override
+  protected String heartbeatFrame() {
+    return fixture("ws_heartbeat.txt");
   }
 
   private static String frame(String row) {
@@ -134,8 +139,8 @@ class OkxTest extends VenueContract {
 
   @ParameterizedTest
   @CsvSource({
-    "candle5m, BTC-USDT, UNKNOWN_CHANNEL",
-    "trades, BTC-USDT, UNKNOWN_CHANNEL",
+    "candle1x, BTC-USDT, UNKNOWN_CHANNEL",
+    "klines, BTC-USDT, UNKNOWN_CHANNEL",
     "candle1m, BTC-USDT-SWAP, UNKNOWN_SYMBOL",
     "candle1m, ../x, UNKNOWN_SYMBOL"
   })
@@ -143,6 +148,13 @@ class OkxTest extends VenueContract {
     String frame = frame(row(OPEN_MS, VALUES, "1"));
     assertThat(rejection(frame.replace("candle1m", channel).replace("BTC-USDT", symbol)))
         .isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"candle5m", "candle1Dutc", "trades", "tickers", "books", "bbo-tbt"})
+  void aFrameOfAnotherChannelIsPassedOver(String channel) {
+    assertThat(decode(frame("{}").replace("candle1m", channel)))
+        .containsExactly(new Decoded.Other(channel));
   }
 
   @Test

@@ -1,0 +1,109 @@
+package dev.candles.sources.venue;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.feed.Reject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The rows of one REST answer on their way to candles: what is doubtful proves nothing. */
+public final class RestPage {
+  /** Of one answer; the rest would say the same. */
+  private static final int MAX_REJECTS = 100;
+
+  private final RestQuery query;
+  private final String body;
+  private final long receivedAtMs;
+  private final TreeMap<Long, Candle> candles = new TreeMap<>();
+  private final TreeSet<Long> unproven = new TreeSet<>();
+  private final TreeSet<Long> silent = new TreeSet<>();
+  private final List<Reject> rejects = new ArrayList<>();
+
+  public RestPage(RestQuery query, String body, long receivedAtMs) {
+    this.query = query;
+    this.body = body.substring(0, Math.min(body.length(), Reject.MAX_FRAME_CHARS));
+    this.receivedAtMs = receivedAtMs;
+  }
+
+  /** Whether the interval that opens at {@code openTimeMs} (epoch ms, UTC) was asked for. */
+  public boolean covers(long openTimeMs) {
+    return openTimeMs >= query.fromMs() && openTimeMs < query.toMs();
+  }
+
+  /** A closed candle; the same open time twice with other values is believed in neither. */
+  public void closed(Candle candle) {
+    Optional<RejectReason> problem = CandleCheck.problem(candle);
+    if (problem.isPresent()) {
+      impossible(candle.openTimeMs(), problem.get(), "row: " + candle);
+      return;
+    }
+    Candle other = candles.putIfAbsent(candle.openTimeMs(), candle);
+    if (other != null && !other.equals(candle)) {
+      String detail = "two versions in one answer: " + candle.openTimeMs();
+      impossible(candle.openTimeMs(), RejectReason.MALFORMED, detail);
+    }
+  }
+
+  /** The venue says that nothing happened in that interval. */
+  public void silent(long openTimeMs) {
+    silent.add(openTimeMs);
+  }
+
+  /** An interval of which the answer proves nothing. */
+  public void unproven(long openTimeMs) {
+    unproven.add(openTimeMs);
+  }
+
+  /** An impossible row of a known interval: a reject that proves nothing. */
+  public void impossible(long openTimeMs, RejectReason reason, String detail) {
+    unproven.add(openTimeMs);
+    reject(reason, detail);
+  }
+
+  /** Something in the answer that is not believed. */
+  public void reject(RejectReason reason, String detail) {
+    if (rejects.size() < MAX_REJECTS) {
+      rejects.add(
+          new Reject(
+              receivedAtMs,
+              query.stream().venue(),
+              query.stream().symbol(),
+              query.budget(),
+              reason,
+              detail,
+              body));
+    }
+  }
+
+  /** What is known after all rows. */
+  public RestAnswer answer() {
+    for (long open : silent) {
+      if (candles.containsKey(open)) {
+        unproven(open);
+        reject(RejectReason.MALFORMED, "silent and not: " + open);
+      }
+    }
+    candles.keySet().removeAll(unproven);
+    silent.removeAll(unproven);
+    return RestAnswer.rows(
+        List.copyOf(candles.values()), List.copyOf(unproven), List.copyOf(silent), rejects);
+  }
+
+  /** The answer is not one that can be used at all. */
+  public RestAnswer failed(RejectReason reason, String detail) {
+    reject(reason, detail);
+    return RestAnswer.failed(detail, rejects);
+  }
+
+  /** What came cannot be the venue's: HTML, or JSON of another shape. */
+  public RestAnswer notTheVenue(int status, String detail) {
+    boolean markup = body.stripLeading().startsWith("<");
+    reject(markup ? RejectReason.NOT_THE_VENUE : RejectReason.MALFORMED, detail);
+    String error = "status=" + status + " " + (body.isBlank() ? "empty body" : detail);
+    return RestAnswer.failed(error, rejects);
+  }
+}

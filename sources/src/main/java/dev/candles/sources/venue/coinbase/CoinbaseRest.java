@@ -1,0 +1,184 @@
+package dev.candles.sources.venue.coinbase;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.Decimals;
+import dev.candles.sources.venue.JsonValue;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.RestPage;
+import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.Symbols;
+import dev.candles.sources.venue.VenueProfile;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** REST: {@code /products/{id}/candles} and {@code /products}. */
+final class CoinbaseRest {
+  /** The venue allows 301, bounds inclusive. */
+  static final int PAGE_ROWS = 300;
+
+  private static final Set<Timeframe> OFFERED =
+      Set.of(Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H6, Timeframe.D1);
+
+  private static final int ROW_CELLS = 6;
+  private static final int MAX_ROWS = 1_000;
+  private static final int MAX_VALUES = 10_000;
+  private static final int MAX_CATALOGUE_VALUES = 500_000;
+
+  private CoinbaseRest() {}
+
+  /** Both bounds are inclusive; both are always given, else the venue ignores them. */
+  static RestQuery query(StreamKey stream, Market market, long fromMs, long toMs) {
+    long step = stream.timeframe().millis();
+    if (toMs <= fromMs || toMs - fromMs > PAGE_ROWS * step) {
+      throw new IllegalArgumentException(
+          "not a page of candles: stream=" + stream + ", from=" + fromMs + ", to=" + toMs);
+    }
+    if (!OFFERED.contains(stream.timeframe()) || !Symbols.isSpot(market.venueSymbol())) {
+      throw new IllegalArgumentException(
+          "not offered: stream=" + stream + ", product=" + market.venueSymbol());
+    }
+    String path =
+        "/products/"
+            + market.venueSymbol()
+            + "/candles?granularity="
+            + step / 1_000
+            + "&start="
+            + Instant.ofEpochMilli(fromMs)
+            + "&end="
+            + Instant.ofEpochMilli(toMs - step);
+    return new RestQuery(path, Coinbase.BUDGET, stream, fromMs, toMs);
+  }
+
+  /** Decodes an answer; never throws on what it may hold. */
+  static RestAnswer answer(
+      RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    if (status == 429) {
+      VenueProfile.Budget budget = profile.budgets().get(query.budget());
+      long waitMs = budget == null ? 1_000 : budget.penalty().toMillis();
+      return RestAnswer.throttled(waitMs, "status=429");
+    }
+    JsonValue json;
+    try {
+      json = JsonValue.parse(body, MAX_VALUES);
+    } catch (IOException e) {
+      return page.notTheVenue(status, String.valueOf(e.getMessage()));
+    }
+    if (json.isObject()) {
+      String error = "status=" + status + " message=" + json.field("message");
+      return status == 404 && json.field("message").string().isPresent()
+          ? RestAnswer.unknownSymbol(error)
+          : RestAnswer.failed(error, List.of());
+    }
+    if (status != 200 || !json.isArray() || json.elements().size() > MAX_ROWS) {
+      return page.notTheVenue(status, "no page of rows");
+    }
+    return rows(query, json.elements(), page, receivedAtMs);
+  }
+
+  /** A row whose time cannot be read could be any interval's: then no hole proves anything. */
+  private static RestAnswer rows(
+      RestQuery query, List<JsonValue> rows, RestPage page, long receivedAtMs) {
+    for (JsonValue row : rows) {
+      Optional<Long> seconds =
+          row.element(0).literal().filter(Decimals::isWhole).map(Long::parseLong);
+      if (seconds.isEmpty() || seconds.get() > Long.MAX_VALUE / 1_000) {
+        return page.failed(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
+      }
+      long openTimeMs = seconds.get() * 1_000;
+      if (!query.stream().timeframe().aligned(openTimeMs)) {
+        return page.failed(RejectReason.MISALIGNED_TIME, "open time: " + openTimeMs);
+      }
+      if (page.covers(openTimeMs)) {
+        row(query, openTimeMs, row, page, receivedAtMs);
+      } else if (openTimeMs >= query.toMs()) {
+        page.reject(RejectReason.ABSURD_TIME, "outside of what was asked: " + openTimeMs);
+      } // the documentation warns of rows before the start; they are left out
+    }
+    return page.answer();
+  }
+
+  /** {@code [time, low, high, open, close, volume]}; numbers, read as the text they are. */
+  private static void row(
+      RestQuery query, long openTimeMs, JsonValue row, RestPage page, long receivedAtMs) {
+    if (row.elements().size() != ROW_CELLS) {
+      String detail = "row of " + row.elements().size() + " fields";
+      page.impossible(openTimeMs, RejectReason.MALFORMED, detail);
+      return;
+    }
+    double[] numbers = new double[ROW_CELLS];
+    for (int i = 1; i < ROW_CELLS; i++) {
+      Optional<BigDecimal> number = row.element(i).literal().flatMap(Decimals::exact);
+      if (number.isEmpty()) {
+        String detail = "field " + i + ": " + row.element(i);
+        page.impossible(openTimeMs, RejectReason.WRONG_TYPE, detail);
+        return;
+      }
+      numbers[i] = number.get().doubleValue();
+    }
+    if (openTimeMs + query.stream().timeframe().millis() > receivedAtMs) {
+      page.unproven(openTimeMs);
+      return;
+    }
+    page.closed(
+        new Candle(
+            query.stream(),
+            openTimeMs,
+            numbers[3],
+            numbers[2],
+            numbers[1],
+            numbers[4],
+            numbers[5],
+            null,
+            null,
+            null,
+            null,
+            Evidence.REST,
+            "rest",
+            0,
+            receivedAtMs));
+  }
+
+  /**
+   * The markets that trade: online, not disabled, and with a name in the checked alphabet.
+   *
+   * @throws IOException if it is not a catalogue
+   */
+  static List<Market> catalogue(int status, String body) throws IOException {
+    JsonValue json = JsonValue.parse(body, MAX_CATALOGUE_VALUES);
+    if (status != 200 || !json.isArray()) {
+      throw new IOException(
+          "not a catalogue: status=" + status + " message=" + json.field("message"));
+    }
+    List<Market> markets = new ArrayList<>();
+    Set<String> seen = new TreeSet<>();
+    for (JsonValue product : json.elements()) {
+      open(product).filter(seen::add).ifPresent(id -> markets.add(new Market(id, id, 0)));
+    }
+    if (markets.isEmpty()) {
+      throw new IOException("catalogue lists no open market: entries=" + json.elements().size());
+    }
+    return markets;
+  }
+
+  private static Optional<String> open(JsonValue product) {
+    boolean online = product.field("status").string().orElse("").equals("online");
+    if (!online || !product.field("trading_disabled").isFalse()) {
+      return Optional.empty();
+    }
+    return Symbols.spot(
+            product.field("base_currency").toString(), product.field("quote_currency").toString())
+        .filter(symbol -> symbol.equals(product.field("id").toString()));
+  }
+}
