@@ -39,10 +39,17 @@ public final class GapRepair {
    * Takes in the proof of the answer to {@code page}.
    *
    * @param listedAtMs when the market was listed, epoch ms; 0 if unknown
+   * @param settledToMs intervals that end later cannot be settled yet, epoch ms
    * @param nowMs market time, epoch ms
    */
   public static Outcome answered(
-      OpenGap gap, Page page, Proof proof, boolean anyRow, long listedAtMs, long nowMs) {
+      OpenGap gap,
+      Page page,
+      Proof proof,
+      boolean anyRow,
+      long listedAtMs,
+      long settledToMs,
+      long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
     OpenGap next =
         new OpenGap(
@@ -59,9 +66,13 @@ public final class GapRepair {
             gap.quietSweeps(),
             gap.quietSinceMs(),
             gap.givenUp());
-    boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE).isPresent();
+    boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs).isPresent();
     if (next.isDone() || sweepGoesOn) {
       return new Outcome(next, Intervals.empty(), Intervals.empty(), Reason.NONE);
+    }
+    if (!next.young(settledToMs).isEmpty()) {
+      return new Outcome(
+          waiting(next, settledToMs, nowMs), Intervals.empty(), Intervals.empty(), Reason.NONE);
     }
     return sweepEnded(next, listedAtMs, nowMs);
   }
@@ -98,6 +109,26 @@ public final class GapRepair {
     OpenGap later = OpenGap.givenUp(gap.stream(), gap.dayMs(), left, nowMs + GIVE_UP_AFTER_MS);
     Intervals news = gap.givenUp() ? Intervals.empty() : left;
     return new Outcome(later, Intervals.empty(), news, Reason.NO_PROOF);
+  }
+
+  /** A sweep that could not ask for everything yet proves nothing about what it left. */
+  private static OpenGap waiting(OpenGap gap, long settledToMs, long nowMs) {
+    boolean onlyYoung = gap.young(settledToMs).equals(gap.open());
+    OpenGap next = restart(gap, gap.open(), nowMs);
+    return new OpenGap(
+        next.stream(),
+        next.dayMs(),
+        next.missing(),
+        next.reason(),
+        next.cursorMs(),
+        false,
+        false,
+        onlyYoung ? 0 : next.attempts(),
+        onlyYoung ? 0 : next.nextTryMs(),
+        new long[0],
+        0,
+        0,
+        next.givenUp());
   }
 
   private static OpenGap restart(OpenGap gap, Intervals left, long nowMs) {

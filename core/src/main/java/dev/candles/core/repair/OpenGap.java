@@ -138,9 +138,11 @@ public record OpenGap(
    * The next page of the sweep, or empty if the sweep has reached the oldest interval.
    *
    * @param pageRows most rows that one answer holds
+   * @param settledToMs intervals that end later are not asked for yet, epoch ms, UTC
    */
-  public Optional<Page> nextPage(int pageRows) {
-    Intervals left = open().intersect(Intervals.of(dayMs, Math.max(dayMs, cursorMs)));
+  public Optional<Page> nextPage(int pageRows, long settledToMs) {
+    long endMs = stream.timeframe().floor(Math.min(cursorMs, settledToMs));
+    Intervals left = open().intersect(Intervals.of(dayMs, Math.max(dayMs, endMs)));
     if (left.isEmpty()) {
       return Optional.empty();
     }
@@ -151,6 +153,22 @@ public record OpenGap(
     Intervals wanted = left.intersect(Intervals.of(from, to));
     long first = wanted.from(0);
     return Optional.of(new Page(wanted, first - pad * step, to + pad * step));
+  }
+
+  /** Intervals that a venue's answer cannot settle yet, because they end after that time. */
+  public Intervals young(long settledToMs) {
+    return open().minus(Intervals.of(Math.min(dayMs, settledToMs), settledToMs));
+  }
+
+  /**
+   * When to ask for it (market time, epoch ms): not before its oldest interval has settled.
+   *
+   * @param settleMs market milliseconds from an interval's end until its row is believed
+   */
+  public long dueMs(long settleMs) {
+    return isDone() || settleMs == 0
+        ? nextTryMs
+        : Math.max(nextTryMs, missing[0] + stream.timeframe().millis() + settleMs);
   }
 
   /** One request: what is wanted, and the wider range that is asked for (epoch ms, UTC). */

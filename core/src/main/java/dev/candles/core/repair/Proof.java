@@ -2,6 +2,7 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,23 +17,57 @@ import java.util.List;
 public record Proof(List<Candle> found, Intervals empty, Intervals left) {
 
   /**
+   * The rows of an answer, as the venue's decoder tells them apart.
+   *
+   * @param closed candles, ascending by open time
+   * @param silent open times (epoch ms, UTC) of which the venue says that nothing happened
+   * @param forming open times (epoch ms, UTC) of rows that are not closed
+   */
+  public record Rows(List<Candle> closed, List<Long> silent, List<Long> forming) {
+    /** The same rows; those of intervals that end after {@code settledToMs} are not believed. */
+    public Rows settled(long settledToMs, long stepMs) {
+      List<Long> young = new ArrayList<>(forming);
+      closed.stream()
+          .map(Candle::openTimeMs)
+          .filter(o -> o + stepMs > settledToMs)
+          .forEach(young::add);
+      silent.stream().filter(o -> o + stepMs > settledToMs).forEach(young::add);
+      return new Rows(
+          closed.stream().filter(c -> c.endTimeMs() <= settledToMs).toList(),
+          silent.stream().filter(o -> o + stepMs <= settledToMs).toList(),
+          young);
+    }
+
+    /** Whether there is a row that says something. */
+    public boolean any() {
+      return !closed.isEmpty() || !silent.isEmpty();
+    }
+  }
+
+  /**
    * Reads the proof out of an answer.
    *
    * @param wanted open intervals, all of length {@code stepMs}
-   * @param rows closed candles of the answer, ascending by open time
-   * @param forming open times (epoch ms, UTC) of rows that are not closed
    */
-  public static Proof of(Intervals wanted, List<Candle> rows, List<Long> forming, long stepMs) {
-    if (rows.isEmpty()) {
+  public static Proof of(Intervals wanted, Rows rows, long stepMs) {
+    if (!rows.any()) {
       return new Proof(List.of(), Intervals.empty(), wanted);
     }
-    long[] opens = rows.stream().mapToLong(Candle::openTimeMs).toArray();
-    Intervals present = Intervals.ofOpenTimes(opens, stepMs);
-    Intervals notClosed =
-        Intervals.ofOpenTimes(forming.stream().mapToLong(Long::longValue).toArray(), stepMs);
-    Intervals inside = Intervals.of(opens[0], opens[opens.length - 1] + stepMs);
-    Intervals empty = wanted.intersect(inside).minus(present).minus(notClosed);
-    List<Candle> found = rows.stream().filter(c -> wanted.contains(c.openTimeMs())).toList();
-    return new Proof(found, empty, wanted.minus(present).minus(empty));
+    Intervals candles =
+        Intervals.ofOpenTimes(
+            rows.closed().stream().mapToLong(Candle::openTimeMs).toArray(), stepMs);
+    Intervals silent = Intervals.ofOpenTimes(longs(rows.silent()), stepMs).minus(candles);
+    Intervals forming = Intervals.ofOpenTimes(longs(rows.forming()), stepMs);
+    Intervals known = candles.union(silent);
+    Intervals inside = Intervals.of(known.from(0), known.to(known.count() - 1));
+    Intervals hole = inside.minus(candles).minus(forming);
+    Intervals empty = wanted.intersect(hole.union(silent));
+    List<Candle> found =
+        rows.closed().stream().filter(c -> wanted.contains(c.openTimeMs())).toList();
+    return new Proof(found, empty, wanted.minus(candles).minus(empty));
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
   }
 }

@@ -22,7 +22,7 @@ class ArbiterTest {
     List<Candle> arrivals = new ArrayList<>();
     Evidence best = null;
     for (Evidence evidence : Evidence.values()) {
-      if (evidence != Evidence.ROLLUP && random.nextBoolean()) {
+      if (evidence != Evidence.ROLLUP && evidence != Evidence.TRADE_CHAIN && random.nextBoolean()) {
         for (int copies = random.nextInt(3); copies >= 0; copies--) {
           arrivals.add(Candles.candle(Candles.T0, 100 + evidence.rank(), 1, evidence));
         }
@@ -72,6 +72,22 @@ class ArbiterTest {
             Arbiter.judge(
                 IntervalState.FINAL, Version.of(first), second.withEvidence(Evidence.REST_TWICE)))
         .isEqualTo(new Verdict.Revision(1));
+  }
+
+  @Test
+  void onlyRefetchedTradesReplaceWhatAllTradesMade() {
+    Candle chained = Candles.candle(Candles.T0, 100, 1, Evidence.TRADE_CHAIN);
+    Candle differing = Candles.candle(Candles.T0, 101, 1, Evidence.REST);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(chained), differing))
+        .isEqualTo(new Verdict.Disagreement());
+    assertThat(
+            Arbiter.judge(
+                IntervalState.FINAL,
+                Version.of(chained),
+                differing.withEvidence(Evidence.REST_TRADES)))
+        .isEqualTo(new Verdict.Revision(1));
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(differing), chained))
+        .isEqualTo(new Verdict.Disagreement());
   }
 
   @Test

@@ -34,7 +34,7 @@ class GapRepairTest {
     int answers = 0;
     while (!gap.isDone()) {
       assertThat(answers++).as("answers until done").isLessThan(5_000);
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
       assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
       if (random.nextInt(10) == 0) {
         gap = gap.failedUntil(GapRepair.afterFailure(gap, now));
@@ -42,12 +42,13 @@ class GapRepairTest {
         continue;
       }
       List<Candle> rows = answer(random, truth, page);
-      Proof proof = Proof.of(page.wanted(), rows, List.of(), Candles.MINUTE);
+      Proof proof = proof(page.wanted(), rows);
       for (Candle candle : proof.found()) {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
       empty = empty.union(proof.empty());
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, !rows.isEmpty(), 0, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, !rows.isEmpty(), 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       empty = empty.union(outcome.emptyTwice());
       gap = outcome.gap();
@@ -62,7 +63,7 @@ class GapRepairTest {
   void aHoleBetweenTwoPagesProvesNothing() {
     Candle left = Candles.minute(0);
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
-    Proof proof = Proof.of(wanted, List.of(left), List.of(), Candles.MINUTE);
+    Proof proof = proof(wanted, List.of(left));
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 3 * Candles.MINUTE));
@@ -71,7 +72,7 @@ class GapRepairTest {
   @Test
   void anEmptyPageProvesNothing() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
-    assertThat(Proof.of(wanted, List.of(), List.of(), Candles.MINUTE).left()).isEqualTo(wanted);
+    assertThat(proof(wanted, List.of()).left()).isEqualTo(wanted);
   }
 
   @Test
@@ -80,8 +81,10 @@ class GapRepairTest {
     Proof proof =
         Proof.of(
             wanted,
-            List.of(Candles.minute(0), Candles.minute(2)),
-            List.of(Candles.T0 + Candles.MINUTE),
+            new Proof.Rows(
+                List.of(Candles.minute(0), Candles.minute(2)),
+                List.of(),
+                List.of(Candles.T0 + Candles.MINUTE)),
             Candles.MINUTE);
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
@@ -93,9 +96,10 @@ class GapRepairTest {
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     while (true) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
-      Proof proof = Proof.of(page.wanted(), List.of(Candles.minute(5)), List.of(), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, true, 0, now);
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      Proof proof = proof(page.wanted(), List.of(Candles.minute(5)));
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, true, 0, Long.MAX_VALUE, now);
       if (!outcome.emptyTwice().isEmpty()) {
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
         assertThat(outcome.gap().isDone()).isTrue();
@@ -114,9 +118,10 @@ class GapRepairTest {
     long now = start;
     int givenUp = 0;
     for (int i = 0; i < 2_000; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
-      Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, false, 0, now);
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      Proof proof = proof(page.wanted(), List.of());
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, false, 0, Long.MAX_VALUE, now);
       assertThat(outcome.emptyTwice().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -136,14 +141,75 @@ class GapRepairTest {
   @Test
   void whatLiesBeforeTheListingIsGivenUpAtOnce() {
     OpenGap gap = oneMinute();
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
-    Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    Proof proof = proof(page.wanted(), List.of());
     GapRepair.Outcome outcome =
         GapRepair.answered(
-            gap, page, proof, false, Candles.T0 + 10 * Candles.MINUTE, Candles.T0 * 2);
+            gap,
+            page,
+            proof,
+            false,
+            Candles.T0 + 10 * Candles.MINUTE,
+            Long.MAX_VALUE,
+            Candles.T0 * 2);
     assertThat(outcome.unrecoverable().length()).isEqualTo(Candles.MINUTE);
     assertThat(outcome.why()).isEqualTo(Reason.BEFORE_LISTING);
     assertThat(outcome.gap().isDone()).isTrue();
+  }
+
+  @Test
+  void whatTheVenueCallsSilentIsSilentWithoutARowBehindIt() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Proof.Rows rows = new Proof.Rows(List.of(), List.of(Candles.T0 + Candles.MINUTE), List.of());
+    Proof proof = Proof.of(wanted, rows, Candles.MINUTE);
+    assertThat(proof.empty())
+        .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
+  }
+
+  @Test
+  void aRowThatHasNotSettledIsNeitherCandleNorSilenceNorTheEndOfAHole() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 4 * Candles.MINUTE);
+    Proof.Rows rows =
+        new Proof.Rows(
+            List.of(Candles.minute(0), Candles.minute(2)),
+            List.of(Candles.T0 + 3 * Candles.MINUTE),
+            List.of());
+    Proof proof =
+        Proof.of(
+            wanted,
+            rows.settled(Candles.T0 + 3 * Candles.MINUTE - 1, Candles.MINUTE),
+            Candles.MINUTE);
+    assertThat(proof.found()).containsExactly(Candles.minute(0));
+    assertThat(proof.empty().isEmpty()).isTrue();
+    assertThat(proof.left())
+        .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 4 * Candles.MINUTE));
+  }
+
+  @Test
+  void anIntervalIsNotAskedForBeforeItHasSettled() {
+    long settleMs = 2 * Candles.MINUTE;
+    Intervals both = Intervals.of(Candles.T0, Candles.T0 + 2 * Candles.MINUTE);
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, both, Reason.NOT_CLOSED);
+    assertThat(gap.dueMs(settleMs)).isEqualTo(Candles.T0 + 3 * Candles.MINUTE);
+    long settledToMs = gap.dueMs(settleMs) - settleMs;
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, settledToMs).orElseThrow();
+    assertThat(page.wanted()).isEqualTo(Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE));
+    OpenGap left =
+        GapRepair.answered(
+                gap,
+                page,
+                proof(page.wanted(), List.of(Candles.minute(0))),
+                true,
+                0,
+                settledToMs,
+                gap.dueMs(settleMs))
+            .gap();
+    assertThat(left.dueMs(settleMs)).isEqualTo(Candles.T0 + 4 * Candles.MINUTE);
+    assertThat(left.nextPage(PAGE_ROWS, settledToMs)).isEmpty();
+  }
+
+  private static Proof proof(Intervals wanted, List<Candle> rows) {
+    return Proof.of(wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
   }
 
   private static OpenGap oneMinute() {

@@ -121,11 +121,14 @@ final class AnswerDesk {
       return;
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
-    Proof proof = Proof.of(wanted, said.candles(), said.forming(), BASE_MS);
+    long settledToMs = desk.settledToMs(nowMs);
+    Proof.Rows rows =
+        new Proof.Rows(said.candles(), said.silent(), said.forming()).settled(settledToMs, BASE_MS);
+    Proof proof = Proof.of(wanted, rows, BASE_MS);
     settled(gap, proof);
-    boolean anyRow = !said.candles().isEmpty();
     long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
-    GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, anyRow, listedAtMs, nowMs);
+    GapRepair.Outcome outcome =
+        GapRepair.answered(gap, page, proof, rows.any(), listedAtMs, settledToMs, nowMs);
     decided(gap.stream(), outcome);
     if (outcome.gap().isDone()) {
       done(gap);
@@ -137,13 +140,19 @@ final class AnswerDesk {
   private void settled(OpenGap gap, Proof proof) {
     StreamKey stream = gap.stream();
     proof.found().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
-    long[] opens = proof.found().stream().mapToLong(Candle::openTimeMs).toArray();
-    Intervals found = Intervals.ofOpenTimes(opens, BASE_MS);
-    for (int i = 0; i < found.count(); i++) {
-      out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), Evidence.REST));
+    for (Evidence evidence : Evidence.values()) {
+      long[] opens =
+          proof.found().stream()
+              .filter(candle -> candle.evidence() == evidence)
+              .mapToLong(Candle::openTimeMs)
+              .toArray();
+      Intervals found = Intervals.ofOpenTimes(opens, BASE_MS);
+      for (int i = 0; i < found.count(); i++) {
+        out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
+      }
     }
     empty(stream, proof.empty(), Evidence.REST);
-    desk.tally(gap.key(), opens.length, proof.empty().length() / BASE_MS);
+    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
   }
 
   private void decided(StreamKey stream, GapRepair.Outcome outcome) {

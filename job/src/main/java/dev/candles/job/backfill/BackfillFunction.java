@@ -248,9 +248,10 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       return true; // settled meanwhile
     }
     Market market = Objects.requireNonNull(desk.announced.get(gap.stream().id()));
-    Optional<OpenGap.Page> page = gap.nextPage(desk.settings.profile().pageRows());
+    Optional<OpenGap.Page> page =
+        gap.nextPage(desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
     if (page.isEmpty()) {
-      throw new IllegalStateException("no page of an open gap: " + gap);
+      throw new IllegalStateException("no page of a gap that is due: " + gap);
     }
     RestQuery query =
         desk.venue.candles(

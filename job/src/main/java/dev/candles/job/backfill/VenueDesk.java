@@ -184,8 +184,14 @@ final class VenueDesk implements AutoCloseable {
     return daysOfStream.computeIfAbsent(stream.id(), id -> new TreeSet<>());
   }
 
+  /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
+  long settledToMs(long nowMs) {
+    return nowMs - settings.profile().settle().toMillis();
+  }
+
   void schedule(OpenGap gap) {
-    work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), gap.nextTryMs()));
+    long dueMs = gap.dueMs(settings.profile().settle().toMillis());
+    work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {

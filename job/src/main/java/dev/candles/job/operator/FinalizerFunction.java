@@ -1,14 +1,18 @@
 package dev.candles.job.operator;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.LiveEdge;
+import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import java.util.HashSet;
 import java.util.Objects;
@@ -23,11 +27,12 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs {@link LiveEdge} per base stream: what is final goes on, what is missing or doubtful leaves
- * by {@link #REPAIRS}. Holds no rule of its own.
+ * Runs {@link LiveEdge} per base stream, or {@link TradeJoin} where intervals are folded from
+ * trades: what is final goes on, what is missing or doubtful leaves by {@link #REPAIRS}. Holds no
+ * rule of its own.
  *
- * <p>State per stream: the frontier, and the versions of the last {@link #REMEMBERED_MS} of
- * intervals.
+ * <p>State per stream: the frontier, the last joint of the chain of trade ids, and the versions of
+ * the last {@link #REMEMBERED_MS} of intervals.
  */
 public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEvent, LedgerEvent> {
   /** Gaps and questions, to the backfill. */
@@ -40,12 +45,15 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
   static final long RECHECKED_MS = 10 * 60_000L;
 
   private transient ValueState<Long> frontier;
+  private transient ValueState<TradeJoin.Joint> joint;
   private transient MapState<Long, Version> passed;
   private transient Set<String> announced;
 
   @Override
   public void open(OpenContext context) {
     frontier = getRuntimeContext().getState(new ValueStateDescriptor<>("frontier", Long.class));
+    joint =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("joint", TradeJoin.Joint.class));
     passed =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("passed", Long.class, Version.class));
@@ -64,7 +72,17 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
       throw new IllegalStateException("live before announced: stream=" + stream);
     }
     switch (event.kind()) {
-      case FOLD -> closed(Objects.requireNonNull(event.fold()).candle(), context, out);
+      case FOLD -> folded(Objects.requireNonNull(event.fold()), context, out);
+      case QUIET -> {
+        TradeJoin.Step step =
+            TradeJoin.quiet(
+                frontier.value(),
+                joint.value(),
+                event.timeMs(),
+                stream.timeframe().millis(),
+                Objects.requireNonNull(event.quiet()));
+        join(stream, step, context, out);
+      }
       case CLOCK ->
           step(
               stream,
@@ -86,11 +104,36 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
     for (Candle candle : lake.recent()) {
       passed.put(candle.openTimeMs(), Version.of(candle));
     }
+    joint.update(TradeJoin.of(lake.recent()));
     out.collect(LedgerEvent.announced(stream, lake));
     context.output(REPAIRS, RepairEvent.announced(stream, lake));
-    if (!lake.recent().isEmpty()) {
+    if (lake.live() == Evidence.VENUE_FLAG && !lake.recent().isEmpty()) {
       long heldTo = lake.recent().get(lake.recent().size() - 1).endTimeMs();
       recheck(stream, heldTo - RECHECKED_MS, heldTo, context);
+    }
+  }
+
+  private void folded(Fold fold, Context context, Collector<LedgerEvent> out) throws Exception {
+    if (fold.venueClosed()) {
+      closed(fold.candle(), context, out);
+      return;
+    }
+    TradeJoin.Step step = TradeJoin.fold(frontier.value(), joint.value(), fold);
+    join(fold.candle().stream(), step, context, out);
+    if (step.pass()) {
+      out.collect(LedgerEvent.candle(fold.candle()));
+    }
+  }
+
+  private void join(
+      StreamKey stream, TradeJoin.Step step, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    joint.update(step.joint());
+    advance(stream, step.frontierMs(), step.gap(), Reason.SKIPPED, context);
+    for (int i = 0; i < step.empty().count(); i++) {
+      out.collect(
+          LedgerEvent.empty(
+              stream, step.empty().from(i), step.empty().to(i), Evidence.TRADE_CHAIN));
     }
   }
 
@@ -110,10 +153,15 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
 
   private void step(StreamKey stream, LiveEdge.Step step, Reason reason, Context context)
       throws Exception {
-    forget(stream.timeframe(), frontier.value(), step.frontierMs());
-    frontier.update(step.frontierMs());
-    if (!step.gap().isEmpty()) {
-      context.output(REPAIRS, RepairEvent.gap(stream, step.gap(), reason));
+    advance(stream, step.frontierMs(), step.gap(), reason, context);
+  }
+
+  private void advance(StreamKey stream, long toMs, Intervals gap, Reason reason, Context context)
+      throws Exception {
+    forget(stream.timeframe(), frontier.value(), toMs);
+    frontier.update(toMs);
+    if (!gap.isEmpty()) {
+      context.output(REPAIRS, RepairEvent.gap(stream, gap, reason));
     }
   }
 

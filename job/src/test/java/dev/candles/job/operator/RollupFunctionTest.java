@@ -146,7 +146,16 @@ class RollupFunctionTest {
     return RollupEvent.announced(
         LARGER,
         new Announcement(
-            T0, T0, new long[0], new long[0], new long[0], 0, 0, "BTC-USDT", Evidence.VENUE_FLAG, List.of()));
+            T0,
+            T0,
+            new long[0],
+            new long[0],
+            new long[0],
+            0,
+            0,
+            "BTC-USDT",
+            Evidence.VENUE_FLAG,
+            List.of()));
   }
 
   private static RollupEvent base(Candle candle) {

@@ -26,7 +26,8 @@ final class ReaderMetrics {
     reconnects = group.counter("reconnects");
     overflows = group.counter("queueOverflows");
     for (Oddity oddity : Oddity.values()) {
-      oddities.put(oddity, group.addGroup("trades").counter(oddity.name().toLowerCase(Locale.ROOT)));
+      oddities.put(
+          oddity, group.addGroup("trades").counter(oddity.name().toLowerCase(Locale.ROOT)));
     }
     group.gauge("queuedFrames", (Gauge<Integer>) () -> queued);
     group.gauge("connections", (Gauge<Integer>) () -> connections);
