@@ -62,6 +62,7 @@ class CrashTest {
     final TreeMap<Long, Candle> lake = new TreeMap<>();
     Intervals silent = Intervals.empty();
 
+    private final TreeMap<Long, Candle> later = new TreeMap<>();
     private final SplittableRandom random;
     private final List<State> checkpoints = new ArrayList<>();
     private List<Candle> pendingCandles = new ArrayList<>();
@@ -79,6 +80,7 @@ class CrashTest {
           truth.put(at(i), Candles.random(random, at(i)));
         }
       }
+      later.put(at(MINUTES + 1), Candles.random(random, at(MINUTES + 1)));
     }
 
     /** The closing frame of a minute: delivered, repeated, or lost and noticed by the clock. */
@@ -155,20 +157,21 @@ class CrashTest {
         return;
       }
       OpenGap.Page page = gap.nextPage(50).orElseThrow();
-      List<Candle> rows =
-          List.copyOf(
-              truth
-                  .subMap(
-                      page.askFromMs(), Math.max(page.askFromMs(), Math.min(page.askToMs(), now)))
-                  .values());
-      List<Candle> answer = rows.subList(random.nextInt(3) == 0 ? rows.size() / 2 : 0, rows.size());
+      List<Candle> rows = new ArrayList<>(asked(truth, page));
+      rows.addAll(asked(later, page));
+      List<Candle> answer = rows.subList(random.nextInt(5) == 0 ? rows.size() / 2 : 0, rows.size());
       Proof proof = Proof.of(page.wanted(), answer, List.of(), Candles.MINUTE);
       proof.found().forEach(this::ledger);
       empty(proof.empty());
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, !answer.isEmpty(), 0, now);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
       empty(outcome.emptyTwice());
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();
+    }
+
+    private List<Candle> asked(TreeMap<Long, Candle> venue, OpenGap.Page page) {
+      long toMs = Math.max(page.askFromMs(), Math.min(page.askToMs(), now));
+      return List.copyOf(venue.subMap(page.askFromMs(), toMs).values());
     }
 
     private void empty(Intervals proven) {

@@ -12,8 +12,10 @@ import java.util.List;
  * @param found wanted candles, ascending
  * @param empty wanted intervals that are proven silent
  * @param left wanted intervals of which the answer proves nothing
+ * @param quiet the part of {@code left} that the answer passes over in silence although it has a
+ *     newer closed row: said again an hour later, that is a proof; a lagging cache never says it
  */
-public record Proof(List<Candle> found, Intervals empty, Intervals left) {
+public record Proof(List<Candle> found, Intervals empty, Intervals left, Intervals quiet) {
 
   /**
    * Reads the proof out of an answer.
@@ -24,7 +26,7 @@ public record Proof(List<Candle> found, Intervals empty, Intervals left) {
    */
   public static Proof of(Intervals wanted, List<Candle> rows, List<Long> forming, long stepMs) {
     if (rows.isEmpty()) {
-      return new Proof(List.of(), Intervals.empty(), wanted);
+      return new Proof(List.of(), Intervals.empty(), wanted, Intervals.empty());
     }
     long[] opens = rows.stream().mapToLong(Candle::openTimeMs).toArray();
     Intervals present = Intervals.ofOpenTimes(opens, stepMs);
@@ -33,6 +35,8 @@ public record Proof(List<Candle> found, Intervals empty, Intervals left) {
     Intervals inside = Intervals.of(opens[0], opens[opens.length - 1] + stepMs);
     Intervals empty = wanted.intersect(inside).minus(present).minus(notClosed);
     List<Candle> found = rows.stream().filter(c -> wanted.contains(c.openTimeMs())).toList();
-    return new Proof(found, empty, wanted.minus(present).minus(empty));
+    Intervals left = wanted.minus(present).minus(empty);
+    Intervals older = Intervals.of(Math.min(0, opens[0]), opens[0]);
+    return new Proof(found, empty, left, left.intersect(older).minus(notClosed));
   }
 }

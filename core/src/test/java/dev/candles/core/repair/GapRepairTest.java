@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class GapRepairTest {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
       assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
       if (random.nextInt(10) == 0) {
-        gap = gap.failedUntil(GapRepair.afterFailure(gap, now));
+        gap = gap.failed(page, GapRepair.afterFailure(gap, now));
         now = gap.nextTryMs();
         continue;
       }
@@ -47,7 +48,7 @@ class GapRepairTest {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
       empty = empty.union(proof.empty());
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, !rows.isEmpty(), 0, now);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       empty = empty.union(outcome.emptyTwice());
       gap = outcome.gap();
@@ -95,7 +96,7 @@ class GapRepairTest {
     while (true) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
       Proof proof = Proof.of(page.wanted(), List.of(Candles.minute(5)), List.of(), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, true, 0, now);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
       if (!outcome.emptyTwice().isEmpty()) {
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
         assertThat(outcome.gap().isDone()).isTrue();
@@ -116,7 +117,7 @@ class GapRepairTest {
     for (int i = 0; i < 2_000; i++) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
       Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, false, 0, now);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
       assertThat(outcome.emptyTwice().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -134,16 +135,82 @@ class GapRepairTest {
   }
 
   @Test
-  void whatLiesBeforeTheListingIsGivenUpAtOnce() {
+  void whatLiesBeforeTheListingIsGivenUpInWholeIntervals() {
     OpenGap gap = oneMinute();
+    for (int sweep = 0; sweep < 2; sweep++) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Candles.T0 + 90_001, Candles.T0 * 2);
+      gap = outcome.gap();
+      assertThat(outcome.unrecoverable().length()).isEqualTo(sweep * Candles.MINUTE);
+    }
+    assertThat(gap.isDone()).isTrue();
+  }
+
+  @Test
+  void aCacheThatLagsForHoursNeverProvesSilence() {
+    int lagMinutes = 30 * 60;
+    OpenGap gap =
+        OpenGap.fresh(
+            Candles.STREAM,
+            Candles.T0,
+            Intervals.of(Candles.T0, Candles.T0 + 60 * Candles.MINUTE),
+            Reason.HISTORY);
+    long now = Candles.T0 + 24L * 60 * Candles.MINUTE;
+    while (!gap.isDone()) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      List<Candle> rows = new ArrayList<>();
+      long edge = now - lagMinutes * Candles.MINUTE;
+      for (long open = page.askFromMs(); open < Math.min(page.askToMs(), edge); open += 60_000) {
+        rows.add(Candles.candle(open, 100, 1, Evidence.REST));
+      }
+      Proof proof = Proof.of(page.wanted(), rows, List.of(), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
+      assertThat(proof.empty().isEmpty() && outcome.emptyTwice().isEmpty()).isTrue();
+      gap = outcome.gap();
+      now = Math.max(now + 1, gap.nextTryMs());
+    }
+  }
+
+  @Test
+  void aRowThatIsThereButNotBelievedNeverBecomesSilence() {
+    OpenGap gap = oneMinute();
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    for (int i = 0; i < 200; i++) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
+      Proof proof =
+          Proof.of(page.wanted(), List.of(Candles.minute(5)), List.of(Candles.T0), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, now);
+      assertThat(outcome.emptyTwice().isEmpty()).isTrue();
+      gap = outcome.gap();
+      now = gap.nextTryMs();
+    }
+  }
+
+  @Test
+  void aPageThatAlwaysFailsBlocksNoOlderOne() {
+    OpenGap gap =
+        OpenGap.fresh(
+            Candles.STREAM,
+            Candles.T0,
+            Intervals.of(Candles.T0, Candles.T0 + 300 * Candles.MINUTE),
+            Reason.HISTORY);
+    OpenGap.Page newest = gap.nextPage(PAGE_ROWS).orElseThrow();
+    OpenGap.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS).orElseThrow();
+    assertThat(next.wanted().intersect(newest.wanted()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aSweepWhoseRestIsSettledElsewhereBeginsAnew() {
+    Intervals old = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
+    Intervals late =
+        Intervals.of(Candles.T0 + 400 * Candles.MINUTE, Candles.T0 + 401 * Candles.MINUTE);
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
     OpenGap.Page page = gap.nextPage(PAGE_ROWS).orElseThrow();
-    Proof proof = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
-    GapRepair.Outcome outcome =
-        GapRepair.answered(
-            gap, page, proof, false, Candles.T0 + 10 * Candles.MINUTE, Candles.T0 * 2);
-    assertThat(outcome.unrecoverable().length()).isEqualTo(Candles.MINUTE);
-    assertThat(outcome.why()).isEqualTo(Reason.BEFORE_LISTING);
-    assertThat(outcome.gap().isDone()).isTrue();
+    Proof nothing = Proof.of(page.wanted(), List.of(), List.of(), Candles.MINUTE);
+    OpenGap swept = GapRepair.answered(gap, page, nothing, 0, Candles.T0 * 2).gap();
+    assertThat(swept.withOpen(late).nextPage(PAGE_ROWS)).isPresent();
   }
 
   private static OpenGap oneMinute() {

@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
+  /** A file server's clock may be behind ours; what is this young waits for the next start. */
+  private static final long SWEEP_MARGIN_MS = 60_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
 
   private static final long MIN_RETRY_REAL_MS = 100;
@@ -141,7 +144,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   public void notifyCheckpointComplete(long checkpointId) {
     if (options.sweeps() && !swept) {
       swept = true;
-      context.callAsync(() -> options.lakeKeeper().sweep(startedRealMs), VenueEnumerator::onSwept);
+      context.callAsync(
+          () -> options.lakeKeeper().sweep(startedRealMs - SWEEP_MARGIN_MS),
+          VenueEnumerator::onSwept);
     }
   }
 
@@ -149,8 +154,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private static void onSwept(@Nullable Integer count, @Nullable Throwable error) {
     if (error != null) {
       LOG.error("event=sweep_failed", error);
-    } else {
-      LOG.info("event=leftovers_swept files={}", count);
     }
   }
 

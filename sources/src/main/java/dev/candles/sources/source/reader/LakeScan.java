@@ -98,7 +98,7 @@ final class LakeScan implements Runnable {
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
-        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs), true);
+        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs - options.recentMs()), true);
       }
     }
   }
