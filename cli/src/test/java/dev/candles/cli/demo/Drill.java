@@ -180,19 +180,26 @@ final class Drill implements AutoCloseable {
 
   /** Waits for a market time, epoch ms, UTC. */
   void awaitMarket(long ms) throws Exception {
-    await("market time " + Instant.ofEpochMilli(ms), LOOK, () -> simulator.now() >= ms);
+    long waitMs = simulator.clock().realDuration(Math.max(0, ms - simulator.now()));
+    Duration within = DEADLINE.plusMillis(waitMs);
+    await("market time " + Instant.ofEpochMilli(ms), within, LOOK, () -> simulator.now() >= ms);
   }
 
   /** Waits until the collector has printed a text. */
   void awaitLine(String text) throws Exception {
-    await("'" + text + "'", LOOK, () -> collector().last(text).isPresent());
+    await("'" + text + "'", DEADLINE, LOOK, () -> collector().last(text).isPresent());
   }
 
-  /** Waits until the collector has started and filled its history. */
+  /** Waits until the collector has committed what a killed one had left. */
+  void awaitStarted() throws Exception {
+    awaitLine("event=first_checkpoint");
+  }
+
+  /** Waits until the collector has filled its history. */
   void awaitWork() throws Exception {
-    awaitLine("Collector started");
+    awaitStarted();
     long nowMs = simulator.now();
-    await("history", COMPARE, () -> accounted(nowMs));
+    await("history", DEADLINE, COMPARE, () -> accounted(nowMs));
     say("collecting: %s", files);
   }
 
@@ -205,6 +212,7 @@ final class Drill implements AutoCloseable {
     awaitMarket(horizonMs);
     await(
         "the lake equals the truth",
+        DEADLINE,
         COMPARE,
         () -> accounted(horizonMs) && compare(horizonMs).isEqual());
   }
@@ -252,8 +260,9 @@ final class Drill implements AutoCloseable {
     return new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
   }
 
-  void await(String what, Duration every, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
+  private void await(String what, Duration within, Duration every, Callable<Boolean> condition)
+      throws Exception {
+    long deadline = System.nanoTime() + within.toNanos();
     while (!condition.call()) {
       assertThat(collector == null || collector.isAlive())
           .as("the collector ended by itself while waiting for %s; it said:\n%s", what, said())
