@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} at any moment, and whatever else can happen to the files between two runs. */
+/**
+ * {@code kill -9} at any moment, and whatever else can happen to the files between two runs. The
+ * full drill: {@code -Dcandles.kills=20}, another one with {@code -Dcandles.seed}.
+ */
 class KillDrillTest {
   /** Half an hour before midnight, UTC, so that a day ends in the drill. */
   private static final long START_MS = Instant.parse("2026-03-01T23:30:00Z").toEpochMilli();
@@ -41,10 +44,19 @@ class KillDrillTest {
           Duration.ofHours(2));
 
   /**
-   * From, to, in market seconds since the start of a collector: while it starts or restores, about
-   * its first checkpoint, while it works.
+   * When to kill, in market seconds after a collector has come so far: a slow machine reaches all
+   * of them too.
+   *
+   * @param after what it printed last, or empty for its start
    */
-  private static final long[][] PHASES = {{5, 180}, {180, 480}, {480, 1_200}};
+  private record Phase(String after, long fromSeconds, long toSeconds) {}
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("", 5, 180),
+          new Phase("event=starting", 1, 300),
+          new Phase("event=first_checkpoint", 1, 60),
+          new Phase("event=first_checkpoint", 60, 720));
 
   @Test
   void killedAtAnyMomentNothingIsLostOrDoubled() throws Exception {
@@ -54,10 +66,11 @@ class KillDrillTest {
       drill.say("%d kills, seed %d", kills, SEED);
       drill.start();
       for (int i = 0; i < kills; i++) {
-        long[] phase = PHASES[(i + (int) Math.floorMod(SEED, 3L)) % PHASES.length];
-        long moment = drill.simulator.now() + 1_000 * random.nextLong(phase[0], phase[1]);
-        drill.awaitMarket(moment);
-        drill.say("kill %d of %d, drawn: %s", i + 1, kills, Instant.ofEpochMilli(moment));
+        Phase phase = PHASES.get((int) Math.floorMod(SEED + i, (long) PHASES.size()));
+        drill.awaitLine(phase.after);
+        long seconds = random.nextLong(phase.fromSeconds, phase.toSeconds);
+        drill.say("kill %d of %d: %d s after '%s'", i + 1, kills, seconds, phase.after);
+        drill.awaitMarket(drill.simulator.now() + 1_000 * seconds);
         drill.kill();
         drill.start();
       }

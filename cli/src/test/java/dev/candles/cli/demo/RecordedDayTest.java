@@ -23,7 +23,10 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** A real day of okx, six minutes a second: what comes out is what was recorded. */
+/**
+ * A real quarter of a day of okx, six minutes a second: what comes out is what was recorded. The
+ * whole day: {@code -Dcandles.recorded.hours=24}.
+ */
 class RecordedDayTest {
   private static final String SYMBOL = "BTC-USDT";
   private static final Path RECORDED =
