@@ -10,7 +10,10 @@ import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   private static final long MIN_RETRY_REAL_MS = 100;
 
+  /** How soon a symbol that is not listed is looked for again: it may only be suspended. */
+  private static final long UNLISTED_RETRY_MS = 600_000;
+
   private final SplitEnumeratorContext<ConnectionSplit> context;
   private final VenueSourceOptions options;
   private final String venue;
@@ -51,7 +57,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final ScheduledExecutorService retries;
   private final long startedRealMs = System.currentTimeMillis();
   private LakeKeeper.@Nullable Hold hold;
-  private @Nullable List<ConnectionSplit> plan;
+  private final List<ConnectionSplit> plan = new ArrayList<>();
+  private final Set<String> told = new HashSet<>();
+  private List<String> awaited;
   private boolean swept;
   private volatile boolean closed;
 
@@ -60,6 +68,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.context = context;
     this.options = options;
     this.venue = options.settings().name();
+    this.awaited = options.settings().symbols();
     this.rest = new RestClient(venue, options.settings().rest());
     this.retries =
         Executors.newSingleThreadScheduledExecutor(
@@ -100,17 +109,28 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       retryCatalogue(String.valueOf(error));
       return;
     }
+    backoff.reset();
     int perConnection = options.settings().profile().limits().marketsPerConnection();
-    List<String> symbols = options.settings().symbols();
-    SplitPlanner.Plan made = SplitPlanner.plan(venue, symbols, listed, perConnection);
+    SplitPlanner.Plan made = SplitPlanner.plan(venue, awaited, listed, perConnection);
     List<String> names = listed.stream().map(Market::symbol).toList();
     for (String symbol : made.unlisted()) {
-      String hint = String.join(",", NearestNames.of(symbol, names));
-      LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+      if (told.add(symbol)) {
+        String hint = String.join(",", NearestNames.of(symbol, names));
+        LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+      }
     }
     LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
-    plan = made.splits();
-    context.registeredReaders().keySet().forEach(this::assign);
+    awaited = made.unlisted();
+    List<ConnectionSplit> news = made.splits().stream().map(this::numbered).toList();
+    plan.addAll(news);
+    context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
+    if (!awaited.isEmpty()) {
+      fetchCatalogueIn(options.clock().realDuration(UNLISTED_RETRY_MS));
+    }
+  }
+
+  private ConnectionSplit numbered(ConnectionSplit split) {
+    return new ConnectionSplit(venue, plan.size() + split.connection(), split.markets());
   }
 
   private void retryCatalogue(String error) {
@@ -120,24 +140,26 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
         venue,
         OneLine.of(error),
         delayMs);
+    fetchCatalogueIn(delayMs);
+  }
+
+  private void fetchCatalogueIn(long realMs) {
     var unused =
         retries.schedule(
             () -> context.runInCoordinatorThread(this::fetchCatalogue),
-            delayMs,
+            Math.max(MIN_RETRY_REAL_MS, realMs),
             TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void addReader(int subtask) {
-    assign(subtask);
+    assign(plan, subtask);
   }
 
-  private void assign(int subtask) {
-    if (plan != null) {
-      plan.stream()
-          .filter(split -> split.connection() % context.currentParallelism() == subtask)
-          .forEach(split -> context.assignSplit(split, subtask));
-    }
+  private void assign(List<ConnectionSplit> splits, int subtask) {
+    splits.stream()
+        .filter(split -> split.connection() % context.currentParallelism() == subtask)
+        .forEach(split -> context.assignSplit(split, subtask));
   }
 
   @Override
