@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedCollector {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCollector.class);
+  private static final Path NO_STATE = Path.of("none");
   private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -44,7 +45,8 @@ public final class EmbeddedCollector {
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
   /**
-   * @param restore the checkpoint or savepoint to start from; null for the newest
+   * @param restore the checkpoint or savepoint to start from; {@code none} for none, null for the
+   *     newest
    */
   public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
     this.config = config;
@@ -93,6 +95,9 @@ public final class EmbeddedCollector {
   private Optional<Path> restorePoint() throws IOException, RefusedException {
     if (restore == null) {
       return state.newest().map(StateFiles.Snapshot::folder);
+    }
+    if (restore.equals(NO_STATE)) {
+      return Optional.empty();
     }
     Path folder = restore.toAbsolutePath().normalize();
     if (!Files.isRegularFile(folder.resolve("_metadata"))) {
