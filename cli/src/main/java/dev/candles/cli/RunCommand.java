@@ -37,7 +37,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--restore",
       paramLabel = "PATH",
-      description = "Checkpoint or savepoint to start from, instead of the newest.")
+      description = {
+        "Checkpoint or savepoint to start from, instead of the newest;",
+        "none starts without state: the lake itself says what is there."
+      })
   private @Nullable Path restore;
 
   @Option(

@@ -29,12 +29,14 @@ final class CollectorProcess {
    * Starts it.
    *
    * @param output gets what it prints
+   * @param options more options of {@code run}
    */
-  static CollectorProcess start(Path config, Path output) throws IOException {
+  static CollectorProcess start(Path config, Path output, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(program());
     command.addAll(List.of("run", "--config", config.toString()));
+    command.addAll(List.of(options));
     File out = output.toFile();
     Process process =
         new ProcessBuilder(command)
@@ -52,6 +54,10 @@ final class CollectorProcess {
     }
     // run from folders of classes: what the jar's manifest says has to be said here
     List<String> words = new ArrayList<>();
+    Path flags = code.resolve("../../src/main/dist/run.jvmargs").normalize();
+    if (Files.isRegularFile(flags)) {
+      words.add("@" + flags);
+    }
     for (String opened : List.of("util", "lang", "time", "util.concurrent", "nio")) {
       words.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
     }
@@ -89,6 +95,15 @@ final class CollectorProcess {
    */
   Optional<Integer> stop(Duration wait) throws InterruptedException {
     process.destroy();
+    return ended(wait);
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return its exit code, or empty if it did not end in time and was killed
+   */
+  Optional<Integer> ended(Duration wait) throws InterruptedException {
     if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
       return Optional.of(process.exitValue());
     }
@@ -98,8 +113,13 @@ final class CollectorProcess {
 
   /** The last line it printed that holds {@code text}. */
   Optional<String> last(String text) throws IOException {
+    return lines(text).stream().reduce((a, b) -> b);
+  }
+
+  /** The lines it printed that hold {@code text}. */
+  List<String> lines(String text) throws IOException {
     try (var lines = Files.lines(output)) {
-      return lines.filter(line -> line.contains(text)).reduce((a, b) -> b);
+      return lines.filter(line -> line.contains(text)).toList();
     }
   }
 

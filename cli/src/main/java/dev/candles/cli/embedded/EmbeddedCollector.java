@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedCollector {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCollector.class);
+  private static final Path NO_STATE = Path.of("none");
   private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -44,7 +45,8 @@ public final class EmbeddedCollector {
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
   /**
-   * @param restore the checkpoint or savepoint to start from; null for the newest
+   * @param restore the checkpoint or savepoint to start from; {@code none} for none, null for the
+   *     newest
    */
   public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
     this.config = config;
@@ -94,6 +96,9 @@ public final class EmbeddedCollector {
     if (restore == null) {
       return state.newest().map(StateFiles.Snapshot::folder);
     }
+    if (restore.equals(NO_STATE)) {
+      return Optional.empty();
+    }
     Path folder = restore.toAbsolutePath().normalize();
     if (!Files.isRegularFile(folder.resolve("_metadata"))) {
       throw new RefusedException("no checkpoint or savepoint, it has no _metadata: " + folder);
@@ -136,7 +141,7 @@ public final class EmbeddedCollector {
     LOG.info("Stopping: final candles are committed, forming ones dropped");
     Optional<String> savepoint = savepoint(job);
     job.close();
-    int streams = new Through(config).write();
+    int streams = through();
     long tookMs = System.currentTimeMillis() - startedMs;
     if (savepoint.isEmpty()) {
       LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
@@ -145,6 +150,16 @@ public final class EmbeddedCollector {
     LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
     LOG.info("Collector stopped");
     return 0;
+  }
+
+  /** The savepoint is what counts; a full disk must not make a good stop look bad. */
+  private int through() {
+    try {
+      return new Through(config).write();
+    } catch (IOException e) {
+      LOG.error("event=through_failed error=\"{}\"", e.toString());
+      return 0;
+    }
   }
 
   private static Optional<String> savepoint(FlinkJob job) throws InterruptedException {

@@ -41,6 +41,8 @@ final class FlinkSettings {
         path -> {
           flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
           flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
+          // a venue that left the configuration leaves its source's state behind
+          flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         });
     flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     flink.set(PipelineOptions.MAX_PARALLELISM, 128);

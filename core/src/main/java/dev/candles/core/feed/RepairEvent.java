@@ -47,9 +47,10 @@ public record RepairEvent(
   private static final long[] NONE = {};
 
   public static RepairEvent announced(StreamKey stream, Announcement lake) {
+    long listedMs = stream.timeframe().floor(lake.listedAtMs());
     long[] givenUp =
         Intervals.fromArray(lake.unrecoverable())
-            .intersect(Intervals.of(Math.min(lake.listedAtMs(), lake.toMs()), lake.toMs()))
+            .intersect(Intervals.of(Math.min(listedMs, lake.toMs()), lake.toMs()))
             .toArray();
     return new RepairEvent(
         Kind.ANNOUNCED,

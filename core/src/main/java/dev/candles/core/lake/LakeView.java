@@ -10,9 +10,10 @@ import java.util.List;
 public interface LakeView extends Serializable {
 
   /**
-   * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or at the
-   * oldest interval that coverage still calls MISSING if that is earlier, floored to the stream's
-   * timeframe, and ends at the last interval that is over at {@code nowMs}.
+   * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or after
+   * the newest candle that it holds, or at the oldest interval that coverage still calls MISSING,
+   * whichever is earliest, floored to the stream's timeframe, and ends at the last interval that is
+   * over at {@code nowMs}.
    *
    * @param recentFromMs candles from here on are returned whole
    * @return one answer per stream, in the order asked

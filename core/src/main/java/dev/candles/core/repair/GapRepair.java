@@ -2,15 +2,16 @@ package dev.candles.core.repair;
 
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.repair.OpenGap.Lasting;
 import dev.candles.core.repair.OpenGap.Page;
-import java.util.Arrays;
 
 /**
  * What an answer means for a gap: what is settled, what is asked next and when. Pure.
  *
- * <p>Where nothing else proves it, two sweeps an hour apart that leave exactly the same intervals,
- * each with rows around them, prove them silent. Three sweeps over a day that prove nothing give
- * them up; they are still asked for once a day.
+ * <p>Where nothing else proves it, sweeps over at least an hour, the first and the last and one
+ * between, that pass over the same intervals in silence, each time with a newer closed row in the
+ * same answer, prove them silent. Three complete sweeps over a day that prove nothing give
+ * intervals up; they are still asked for once a day.
  */
 public final class GapRepair {
   /** Two equal answers this far apart prove silence (market time). */
@@ -19,9 +20,12 @@ public final class GapRepair {
   /** Answers that prove nothing over this long give an interval up (market time). */
   public static final long GIVE_UP_AFTER_MS = 86_400_000;
 
+  private static final int QUIET_SWEEPS = 3;
   private static final int GIVE_UP_SWEEPS = 3;
+  private static final int UNLISTED_SWEEPS = 2;
   private static final long RETRY_BASE_MS = 2_000;
   private static final long RETRY_CAP_MS = 300_000;
+  private static final long[] NOTHING = {};
 
   private GapRepair() {}
 
@@ -43,38 +47,30 @@ public final class GapRepair {
    * @param nowMs market time, epoch ms
    */
   public static Outcome answered(
-      OpenGap gap,
-      Page page,
-      Proof proof,
-      boolean anyRow,
-      long listedAtMs,
-      long settledToMs,
-      long nowMs) {
+      OpenGap gap, Page page, Proof proof, long listedAtMs, long settledToMs, long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
+    Intervals open = gap.open().minus(settled);
     OpenGap next =
         new OpenGap(
             gap.stream(),
             gap.dayMs(),
-            gap.open().minus(settled).toArray(),
+            open.toArray(),
             gap.reason(),
-            page.firstMs(),
+            Math.min(page.firstMs(), gap.cursorMs()),
             gap.progress() || !settled.isEmpty(),
-            gap.bare() || (!anyRow && !proof.left().isEmpty()),
+            Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open).toArray(),
+            Intervals.fromArray(gap.sweepQuiet()).union(proof.quiet()).intersect(open).toArray(),
             gap.attempts(),
             0,
             gap.quiet(),
-            gap.quietSweeps(),
-            gap.quietSinceMs(),
+            gap.stuck(),
             gap.givenUp());
     boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs).isPresent();
     if (next.isDone() || sweepGoesOn) {
-      return new Outcome(next, Intervals.empty(), Intervals.empty(), Reason.NONE);
+      return nothing(next);
     }
-    if (!next.young(settledToMs).isEmpty()) {
-      return new Outcome(
-          waiting(next, settledToMs, nowMs), Intervals.empty(), Intervals.empty(), Reason.NONE);
-    }
-    return sweepEnded(next, listedAtMs, nowMs);
+    boolean onlyYoung = next.open().equals(next.young(settledToMs));
+    return onlyYoung ? nothing(next.anew()) : sweepEnded(next, listedAtMs, nowMs);
   }
 
   /** When a gap is asked for again after a failed request (market time, epoch ms). */
@@ -83,56 +79,42 @@ public final class GapRepair {
   }
 
   private static Outcome sweepEnded(OpenGap gap, long listedAtMs, long nowMs) {
-    Intervals left = gap.open();
+    Lasting quiet = gap.quiet().and(Intervals.fromArray(gap.sweepQuiet()), nowMs);
+    Lasting stuck = gap.stuck().and(Intervals.fromArray(gap.sweepLeft()), nowMs);
+    long listed = gap.stream().timeframe().floor(listedAtMs);
     Intervals unlisted =
-        gap.bare() && listedAtMs > gap.dayMs()
-            ? left.intersect(Intervals.of(gap.dayMs(), listedAtMs))
+        listed > gap.dayMs() && stuck.sweeps() >= UNLISTED_SWEEPS
+            ? stuck.intervals().intersect(Intervals.of(gap.dayMs(), listed))
             : Intervals.empty();
     if (!unlisted.isEmpty()) {
-      return new Outcome(
-          restart(gap, left.minus(unlisted), nowMs),
-          Intervals.empty(),
-          unlisted,
-          Reason.BEFORE_LISTING);
+      OpenGap rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, Lasting.NEVER, nowMs);
+      return new Outcome(rest, Intervals.empty(), unlisted, Reason.BEFORE_LISTING);
     }
-    boolean same = Arrays.equals(gap.quiet(), gap.missing());
-    long quietFor = same ? nowMs - gap.quietSinceMs() : 0;
-    if (same && !gap.bare() && quietFor >= TWICE_APART_MS) {
-      return new Outcome(
-          restart(gap, Intervals.empty(), nowMs), left, Intervals.empty(), Reason.NONE);
+    if (quiet.sweeps() >= QUIET_SWEEPS && nowMs - quiet.sinceMs() >= TWICE_APART_MS) {
+      Intervals silent = quiet.intervals();
+      OpenGap rest = restart(gap, gap.open().minus(silent), Lasting.NEVER, stuck, nowMs);
+      return new Outcome(rest, silent, Intervals.empty(), Reason.NONE);
     }
-    OpenGap next = restart(gap, left, nowMs);
-    boolean hopeless = next.quietSweeps() >= GIVE_UP_SWEEPS && quietFor >= GIVE_UP_AFTER_MS;
-    if (!hopeless) {
-      return new Outcome(next, Intervals.empty(), Intervals.empty(), Reason.NONE);
-    }
-    OpenGap later = OpenGap.givenUp(gap.stream(), gap.dayMs(), left, nowMs + GIVE_UP_AFTER_MS);
-    Intervals news = gap.givenUp() ? Intervals.empty() : left;
+    boolean hopeless =
+        stuck.sweeps() >= GIVE_UP_SWEEPS
+            && nowMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
+            && stuck.intervals().equals(gap.open());
+    return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), quiet, stuck, nowMs));
+  }
+
+  private static Outcome giveUp(OpenGap gap, long nowMs) {
+    OpenGap later =
+        OpenGap.givenUp(gap.stream(), gap.dayMs(), gap.open(), nowMs + GIVE_UP_AFTER_MS);
+    Intervals news = gap.givenUp() ? Intervals.empty() : gap.open();
     return new Outcome(later, Intervals.empty(), news, Reason.NO_PROOF);
   }
 
-  /** A sweep that could not ask for everything yet proves nothing about what it left. */
-  private static OpenGap waiting(OpenGap gap, long settledToMs, long nowMs) {
-    boolean onlyYoung = gap.young(settledToMs).equals(gap.open());
-    OpenGap next = restart(gap, gap.open(), nowMs);
-    return new OpenGap(
-        next.stream(),
-        next.dayMs(),
-        next.missing(),
-        next.reason(),
-        next.cursorMs(),
-        false,
-        false,
-        onlyYoung ? 0 : next.attempts(),
-        onlyYoung ? 0 : next.nextTryMs(),
-        new long[0],
-        0,
-        0,
-        next.givenUp());
+  private static Outcome nothing(OpenGap gap) {
+    return new Outcome(gap, Intervals.empty(), Intervals.empty(), Reason.NONE);
   }
 
-  private static OpenGap restart(OpenGap gap, Intervals left, long nowMs) {
-    boolean same = Arrays.equals(gap.quiet(), left.toArray());
+  private static OpenGap restart(
+      OpenGap gap, Intervals left, Lasting quiet, Lasting stuck, long nowMs) {
     int attempts = gap.progress() ? 1 : gap.attempts() + 1;
     long nextTry = gap.givenUp() ? nowMs + GIVE_UP_AFTER_MS : nowMs + delay(gap, attempts);
     return new OpenGap(
@@ -142,12 +124,12 @@ public final class GapRepair {
         gap.reason(),
         OpenGap.endOf(gap.dayMs()),
         false,
-        false,
+        NOTHING,
+        NOTHING,
         attempts,
         nextTry,
-        left.toArray(),
-        same ? gap.quietSweeps() + 1 : 1,
-        same ? gap.quietSinceMs() : nowMs,
+        quiet,
+        stuck,
         gap.givenUp());
   }
 

@@ -9,18 +9,19 @@ import java.util.Optional;
 /**
  * The open intervals of one stream and UTC day, and how far their repair has come. Repair goes in
  * sweeps from the newest interval to the oldest, one page at a time; {@code cursorMs} is where the
- * sweep stands. An immutable value, kept as the state of the backfill operator.
+ * sweep stands. An immutable value, kept as the state of the backfill operator. Sets are flat
+ * ranges, see {@link Intervals#toArray}.
  *
- * @param missing open intervals as flat ranges, see {@link Intervals#toArray}
+ * @param missing open intervals
  * @param reason why they were found missing
  * @param cursorMs intervals before it are still to be asked in this sweep, epoch ms, UTC
  * @param progress whether this sweep has settled anything
- * @param bare whether an answer of this sweep had no row at all while intervals were left
+ * @param sweepLeft what complete answers of this sweep left open
+ * @param sweepQuiet the part of it that they passed over in silence, see {@link Proof#quiet}
  * @param attempts sweeps and failures in a row that settled nothing
  * @param nextTryMs market time before which nothing is asked, epoch ms; 0 for at once
- * @param quiet what was left by the sweeps since {@code quietSinceMs}, all alike
- * @param quietSweeps how many sweeps in a row left exactly that
- * @param quietSinceMs market time of the first of them, epoch ms
+ * @param quiet what every sweep since then passed over in silence, with its start
+ * @param stuck what every sweep since then left open, with its start and their number
  * @param givenUp whether its intervals are unrecoverable and only asked for once a day
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares gaps
@@ -31,31 +32,57 @@ public record OpenGap(
     Reason reason,
     long cursorMs,
     boolean progress,
-    boolean bare,
+    long[] sweepLeft,
+    long[] sweepQuiet,
     int attempts,
     long nextTryMs,
-    long[] quiet,
-    int quietSweeps,
-    long quietSinceMs,
+    Lasting quiet,
+    Lasting stuck,
     boolean givenUp) {
 
   private static final int[] PADS = {1, 5, 30, 100};
+  private static final long[] NOTHING = {};
+
+  /**
+   * A set of intervals that sweep after sweep named.
+   *
+   * @param set the intervals
+   * @param sweeps how many sweeps in a row
+   * @param sinceMs market time of the first of them, epoch ms
+   */
+  @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
+  public record Lasting(long[] set, int sweeps, long sinceMs) {
+    static final Lasting NEVER = new Lasting(NOTHING, 0, 0);
+
+    /** After one more sweep that named {@code now}: what it did not name again is out. */
+    Lasting and(Intervals now, long nowMs) {
+      Intervals both = Intervals.fromArray(set).intersect(now);
+      return both.isEmpty() || !both.equals(now)
+          ? new Lasting(now.toArray(), now.isEmpty() ? 0 : 1, nowMs)
+          : new Lasting(both.toArray(), sweeps + 1, sinceMs);
+    }
+
+    /** The intervals. */
+    Intervals intervals() {
+      return Intervals.fromArray(set);
+    }
+  }
 
   /** A gap that nobody has asked for yet. */
   public static OpenGap fresh(StreamKey stream, long dayMs, Intervals missing, Reason reason) {
     return new OpenGap(
         stream,
         dayMs,
-        missing.toArray(),
+        aligned(stream, missing).toArray(),
         reason,
         endOf(dayMs),
         false,
-        false,
+        NOTHING,
+        NOTHING,
         0,
         0,
-        new long[0],
-        0,
-        0,
+        Lasting.NEVER,
+        Lasting.NEVER,
         false);
   }
 
@@ -64,16 +91,16 @@ public record OpenGap(
     return new OpenGap(
         stream,
         dayMs,
-        missing.toArray(),
+        aligned(stream, missing).toArray(),
         Reason.NO_PROOF,
         endOf(dayMs),
         false,
-        false,
+        NOTHING,
+        NOTHING,
         0,
         nextTryMs,
-        new long[0],
-        0,
-        0,
+        Lasting.NEVER,
+        Lasting.NEVER,
         true);
   }
 
@@ -97,27 +124,28 @@ public record OpenGap(
     return missing.length == 0;
   }
 
-  /** The same gap with other open intervals; asked for at once if some are new. */
+  /** The same gap with other open intervals; a new sweep begins at once if some are new. */
   public OpenGap withOpen(Intervals open) {
     boolean more = !open.minus(open()).isEmpty();
+    boolean swept = open.intersect(Intervals.of(dayMs, Math.max(dayMs, cursorMs))).isEmpty();
     return new OpenGap(
         stream,
         dayMs,
-        open.toArray(),
+        aligned(stream, open).toArray(),
         reason,
-        more ? endOf(dayMs) : cursorMs,
+        more || swept ? endOf(dayMs) : cursorMs,
         progress,
-        bare,
+        more || swept ? NOTHING : sweepLeft,
+        more || swept ? NOTHING : sweepQuiet,
         attempts,
         more ? 0 : nextTryMs,
         quiet,
-        quietSweeps,
-        quietSinceMs,
+        stuck,
         givenUp && !more);
   }
 
-  /** The same gap, not asked for before {@code timeMs}, after a failure or a refusal. */
-  public OpenGap failedUntil(long timeMs) {
+  /** The same gap, not asked for before {@code timeMs}; nobody is to blame. */
+  public OpenGap postponed(long timeMs) {
     return new OpenGap(
         stream,
         dayMs,
@@ -125,12 +153,32 @@ public record OpenGap(
         reason,
         cursorMs,
         progress,
-        bare,
-        attempts + 1,
+        sweepLeft,
+        sweepQuiet,
+        attempts,
         timeMs,
         quiet,
-        quietSweeps,
-        quietSinceMs,
+        stuck,
+        givenUp);
+  }
+
+  /** After a page that failed: it is passed over in this sweep, so that it blocks no other. */
+  public OpenGap failed(Page page, long nextTryMs) {
+    boolean older =
+        !open().intersect(Intervals.of(dayMs, Math.max(dayMs, page.firstMs()))).isEmpty();
+    return new OpenGap(
+        stream,
+        dayMs,
+        missing,
+        reason,
+        older ? page.firstMs() : endOf(dayMs),
+        progress,
+        older ? sweepLeft : NOTHING,
+        older ? sweepQuiet : NOTHING,
+        attempts + 1,
+        nextTryMs,
+        quiet,
+        stuck,
         givenUp);
   }
 
@@ -147,12 +195,31 @@ public record OpenGap(
       return Optional.empty();
     }
     long step = stream.timeframe().millis();
-    int pad = Math.min(PADS[Math.min(attempts, PADS.length - 1)], Math.max(1, (pageRows - 1) / 3));
+    int wish = PADS[Math.min(stuck.sweeps(), PADS.length - 1)];
+    int pad = Math.min(wish, Math.max(1, (pageRows - 1) / 3));
     long to = left.to(left.count() - 1);
     long from = Math.max(left.from(0), to - Math.max(1, pageRows - 2L * pad) * step);
     Intervals wanted = left.intersect(Intervals.of(from, to));
     long first = wanted.from(0);
     return Optional.of(new Page(wanted, first - pad * step, to + pad * step));
+  }
+
+  /** The same gap at the start of a sweep, for what has not settled yet: no attempt was made. */
+  OpenGap anew() {
+    return new OpenGap(
+        stream,
+        dayMs,
+        missing,
+        reason,
+        endOf(dayMs),
+        false,
+        NOTHING,
+        NOTHING,
+        0,
+        0,
+        quiet,
+        stuck,
+        givenUp);
   }
 
   /** Intervals that a venue's answer cannot settle yet, because they end after that time. */
@@ -181,5 +248,14 @@ public record OpenGap(
 
   static long endOf(long dayMs) {
     return dayMs + Timeframe.D1.millis();
+  }
+
+  private static Intervals aligned(StreamKey stream, Intervals set) {
+    for (int i = 0; i < set.count(); i++) {
+      if (!stream.timeframe().aligned(set.from(i)) || !stream.timeframe().aligned(set.to(i))) {
+        throw new IllegalArgumentException("no whole intervals: stream=" + stream + ", set=" + set);
+      }
+    }
+    return set;
   }
 }

@@ -13,8 +13,10 @@ import java.util.List;
  * @param found wanted candles, ascending
  * @param empty wanted intervals that are proven silent
  * @param left wanted intervals of which the answer proves nothing
+ * @param quiet the part of {@code left} that the answer passes over in silence although it has a
+ *     newer closed row: said again an hour later, that is a proof; a lagging cache never says it
  */
-public record Proof(List<Candle> found, Intervals empty, Intervals left) {
+public record Proof(List<Candle> found, Intervals empty, Intervals left, Intervals quiet) {
 
   /**
    * The rows of an answer, as the venue's decoder tells them apart.
@@ -51,7 +53,7 @@ public record Proof(List<Candle> found, Intervals empty, Intervals left) {
    */
   public static Proof of(Intervals wanted, Rows rows, long stepMs) {
     if (!rows.any()) {
-      return new Proof(List.of(), Intervals.empty(), wanted);
+      return new Proof(List.of(), Intervals.empty(), wanted, Intervals.empty());
     }
     Intervals candles =
         Intervals.ofOpenTimes(
@@ -64,7 +66,9 @@ public record Proof(List<Candle> found, Intervals empty, Intervals left) {
     Intervals empty = wanted.intersect(hole.union(silent));
     List<Candle> found =
         rows.closed().stream().filter(c -> wanted.contains(c.openTimeMs())).toList();
-    return new Proof(found, empty, wanted.minus(candles).minus(empty));
+    Intervals left = wanted.minus(candles).minus(empty);
+    Intervals older = Intervals.of(Math.min(0, known.from(0)), known.from(0));
+    return new Proof(found, empty, left, left.intersect(older).minus(forming));
   }
 
   private static long[] longs(List<Long> values) {

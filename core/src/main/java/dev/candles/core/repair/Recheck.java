@@ -49,7 +49,7 @@ public record Recheck(
 
   /** The key of this question among all of its venue. */
   public String key() {
-    return stream.id() + "@" + fromMs;
+    return stream.id() + "@" + fromMs + "-" + toMs + (candidate == null ? "" : "!");
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
@@ -37,18 +38,18 @@ class GapRepairTest {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
       assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
       if (random.nextInt(10) == 0) {
-        gap = gap.failedUntil(GapRepair.afterFailure(gap, now));
+        gap = gap.failed(page, GapRepair.afterFailure(gap, now));
         now = gap.nextTryMs();
         continue;
       }
       List<Candle> rows = answer(random, truth, page);
-      Proof proof = proof(page.wanted(), rows);
+      Proof proof =
+          Proof.of(page.wanted(), new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
       for (Candle candle : proof.found()) {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
       empty = empty.union(proof.empty());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, !rows.isEmpty(), 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       empty = empty.union(outcome.emptyTwice());
       gap = outcome.gap();
@@ -63,7 +64,8 @@ class GapRepairTest {
   void aHoleBetweenTwoPagesProvesNothing() {
     Candle left = Candles.minute(0);
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
-    Proof proof = proof(wanted, List.of(left));
+    Proof proof =
+        Proof.of(wanted, new Proof.Rows(List.of(left), List.of(), List.of()), Candles.MINUTE);
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 3 * Candles.MINUTE));
@@ -72,7 +74,10 @@ class GapRepairTest {
   @Test
   void anEmptyPageProvesNothing() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
-    assertThat(proof(wanted, List.of()).left()).isEqualTo(wanted);
+    assertThat(
+            Proof.of(wanted, new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE)
+                .left())
+        .isEqualTo(wanted);
   }
 
   @Test
@@ -97,9 +102,12 @@ class GapRepairTest {
     long now = start;
     while (true) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof = proof(page.wanted(), List.of(Candles.minute(5)));
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, true, 0, Long.MAX_VALUE, now);
+      Proof proof =
+          Proof.of(
+              page.wanted(),
+              new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of()),
+              Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
       if (!outcome.emptyTwice().isEmpty()) {
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
         assertThat(outcome.gap().isDone()).isTrue();
@@ -119,9 +127,9 @@ class GapRepairTest {
     int givenUp = 0;
     for (int i = 0; i < 2_000; i++) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof = proof(page.wanted(), List.of());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, false, 0, Long.MAX_VALUE, now);
+      Proof proof =
+          Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
       assertThat(outcome.emptyTwice().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -139,22 +147,88 @@ class GapRepairTest {
   }
 
   @Test
-  void whatLiesBeforeTheListingIsGivenUpAtOnce() {
+  void whatLiesBeforeTheListingIsGivenUpInWholeIntervals() {
     OpenGap gap = oneMinute();
+    for (int sweep = 0; sweep < 2; sweep++) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      Proof proof =
+          Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);
+      gap = outcome.gap();
+      assertThat(outcome.unrecoverable().length()).isEqualTo(sweep * Candles.MINUTE);
+    }
+    assertThat(gap.isDone()).isTrue();
+  }
+
+  @Test
+  void aCacheThatLagsForHoursNeverProvesSilence() {
+    int lagMinutes = 30 * 60;
+    OpenGap gap =
+        OpenGap.fresh(
+            Candles.STREAM,
+            Candles.T0,
+            Intervals.of(Candles.T0, Candles.T0 + 60 * Candles.MINUTE),
+            Reason.HISTORY);
+    long now = Candles.T0 + 24L * 60 * Candles.MINUTE;
+    while (!gap.isDone()) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      List<Candle> rows = new ArrayList<>();
+      long edge = now - lagMinutes * Candles.MINUTE;
+      for (long open = page.askFromMs(); open < Math.min(page.askToMs(), edge); open += 60_000) {
+        rows.add(Candles.candle(open, 100, 1, Evidence.REST));
+      }
+      Proof proof =
+          Proof.of(page.wanted(), new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      assertThat(proof.empty().isEmpty() && outcome.emptyTwice().isEmpty()).isTrue();
+      gap = outcome.gap();
+      now = Math.max(now + 1, gap.nextTryMs());
+    }
+  }
+
+  @Test
+  void aRowThatIsThereButNotBelievedNeverBecomesSilence() {
+    OpenGap gap = oneMinute();
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    for (int i = 0; i < 200; i++) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      Proof proof =
+          Proof.of(
+              page.wanted(),
+              new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of(Candles.T0)),
+              Candles.MINUTE);
+      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      assertThat(outcome.emptyTwice().isEmpty()).isTrue();
+      gap = outcome.gap();
+      now = gap.nextTryMs();
+    }
+  }
+
+  @Test
+  void aPageThatAlwaysFailsBlocksNoOlderOne() {
+    OpenGap gap =
+        OpenGap.fresh(
+            Candles.STREAM,
+            Candles.T0,
+            Intervals.of(Candles.T0, Candles.T0 + 300 * Candles.MINUTE),
+            Reason.HISTORY);
+    OpenGap.Page newest = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    OpenGap.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    assertThat(next.wanted().intersect(newest.wanted()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aSweepWhoseRestIsSettledElsewhereBeginsAnew() {
+    Intervals old = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
+    Intervals late =
+        Intervals.of(Candles.T0 + 400 * Candles.MINUTE, Candles.T0 + 401 * Candles.MINUTE);
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
     OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-    Proof proof = proof(page.wanted(), List.of());
-    GapRepair.Outcome outcome =
-        GapRepair.answered(
-            gap,
-            page,
-            proof,
-            false,
-            Candles.T0 + 10 * Candles.MINUTE,
-            Long.MAX_VALUE,
-            Candles.T0 * 2);
-    assertThat(outcome.unrecoverable().length()).isEqualTo(Candles.MINUTE);
-    assertThat(outcome.why()).isEqualTo(Reason.BEFORE_LISTING);
-    assertThat(outcome.gap().isDone()).isTrue();
+    Proof nothing =
+        Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
+    OpenGap swept = GapRepair.answered(gap, page, nothing, 0, Long.MAX_VALUE, Candles.T0 * 2).gap();
+    assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE)).isPresent();
   }
 
   @Test
@@ -199,7 +273,6 @@ class GapRepairTest {
                 gap,
                 page,
                 proof(page.wanted(), List.of(Candles.minute(0))),
-                true,
                 0,
                 settledToMs,
                 gap.dueMs(settleMs))

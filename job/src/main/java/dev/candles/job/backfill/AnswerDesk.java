@@ -54,7 +54,7 @@ final class AnswerDesk {
     }
     RestAnswer said =
         desk.venue.decodeCandles(answer.query(), response.status(), response.body(), nowMs);
-    said.rejects().forEach(rejects);
+    said.rejects().stream().filter(r -> desk.mayReject(nowMs)).forEach(rejects);
     switch (said.outcome()) {
       case ROWS -> {
         desk.succeeded();
@@ -69,11 +69,11 @@ final class AnswerDesk {
             (waitMs + 999) / 1000,
             answer.query().budget());
         desk.throttled(answer.query().budget(), nowMs + waitMs);
-        again(answer, nowMs + waitMs);
+        postpone(answer, nowMs + waitMs);
       }
       case UNKNOWN_SYMBOL -> {
         LOG.error("event=symbol_unknown stream={} error={}", answer.query().stream(), said.error());
-        again(answer, nowMs + UNKNOWN_SYMBOL_WAIT_MS);
+        postpone(answer, nowMs + UNKNOWN_SYMBOL_WAIT_MS);
       }
       case FAILED -> failed(answer, "status " + response.status() + ": " + said.error());
     }
@@ -87,10 +87,16 @@ final class AnswerDesk {
         error,
         desk.failures(),
         waitMs);
-    again(answer, nowMs + waitMs);
+    OpenGap gap = answer.page() == null ? null : state.gap(answer.work().key());
+    if (gap == null) {
+      postpone(answer, nowMs + waitMs);
+    } else {
+      long atMs = Math.max(nowMs + waitMs, GapRepair.afterFailure(gap, nowMs));
+      keep(gap.failed(Objects.requireNonNull(answer.page()), atMs));
+    }
   }
 
-  private void again(Answer answer, long atMs) throws Exception {
+  private void postpone(Answer answer, long atMs) throws Exception {
     String key = answer.work().key();
     if (answer.work().recheck()) {
       Recheck question = state.recheck(key);
@@ -101,7 +107,7 @@ final class AnswerDesk {
     }
     OpenGap gap = state.gap(key);
     if (gap != null) {
-      keep(gap.failedUntil(Math.max(atMs, GapRepair.afterFailure(gap, nowMs))));
+      keep(gap.postponed(atMs));
     }
   }
 
@@ -128,7 +134,7 @@ final class AnswerDesk {
     settled(gap, proof);
     long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
     GapRepair.Outcome outcome =
-        GapRepair.answered(gap, page, proof, rows.any(), listedAtMs, settledToMs, nowMs);
+        GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
     decided(gap.stream(), outcome);
     if (outcome.gap().isDone()) {
       done(gap);

@@ -105,8 +105,10 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       case GAP -> more(desk, stream, Intervals.fromArray(event.missing()), event.reason(), out);
       case RECHECK -> {
         Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
-        state.put(question);
-        desk.schedule(question);
+        if (state.recheck(question.key()) == null) {
+          state.put(question);
+          desk.schedule(question);
+        }
       }
       case LINK -> throw new IllegalStateException("handled above");
     }
@@ -158,9 +160,12 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     }
     more(desk, stream, missing, event.reason(), out);
     for (Map.Entry<Long, Intervals> day : byDay(givenUp).entrySet()) {
-      if (!desk.daysOf(stream).contains(day.getKey())) {
-        keep(desk, OpenGap.givenUp(stream, day.getKey(), day.getValue(), 0));
-      }
+      OpenGap held = state.gap(OpenGap.key(stream, day.getKey()));
+      keep(
+          desk,
+          held == null
+              ? OpenGap.givenUp(stream, day.getKey(), day.getValue(), 0)
+              : held.withOpen(held.open().union(day.getValue())));
     }
   }
 
@@ -202,6 +207,9 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
       throws Exception {
+    if (!venues.containsKey(context.getCurrentKey())) {
+      return; // its venue left the configuration, its timers did not
+    }
     VenueDesk desk = desk(context.getCurrentKey(), context);
     AnswerDesk answers =
         new AnswerDesk(

@@ -29,6 +29,10 @@ final class VenueDesk implements AutoCloseable {
   /** Requests that may wait for their answer at a time. */
   static final int MAX_IN_FLIGHT = 4;
 
+  /** Requests sent evenly may arrive closer together: the window is taken a little longer. */
+  private static final long WINDOW_PERCENT = 105;
+
+  private static final int REJECTS_PER_MINUTE = 100;
   private static final long FAILURE_BASE_MS = 1_000;
   private static final long FAILURE_CAP_MS = 60_000;
 
@@ -61,6 +65,8 @@ final class VenueDesk implements AutoCloseable {
   private final Map<String, Tally> tallies = new HashMap<>();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
+  private long rejectMinute;
+  private int rejectsThisMinute;
   private int failures;
   private long blockedUntilMs;
 
@@ -74,7 +80,11 @@ final class VenueDesk implements AutoCloseable {
         .forEach(
             (name, budget) ->
                 budgets.put(
-                    name, new RateBudget(budget.requests(), budget.window().toMillis(), nowMs)));
+                    name,
+                    new RateBudget(
+                        budget.requests(),
+                        budget.window().toMillis() * WINDOW_PERCENT / 100,
+                        nowMs)));
   }
 
   /** Whether a request may go out; while the venue fails, only one probe at a time. */
@@ -124,6 +134,14 @@ final class VenueDesk implements AutoCloseable {
   boolean isAsking(WorkQueue.Work item) {
     return inFlight.keySet().stream()
         .anyMatch(w -> w.recheck() == item.recheck() && w.key().equals(item.key()));
+  }
+
+  /** Whether one more reject is kept in this market minute; outside data must not fill the disk. */
+  boolean mayReject(long nowMs) {
+    long minute = nowMs / 60_000;
+    rejectsThisMinute = minute == rejectMinute ? rejectsThisMinute + 1 : 1;
+    rejectMinute = minute;
+    return rejectsThisMinute <= REJECTS_PER_MINUTE;
   }
 
   /** Whether this is the first request for a gap in this attempt. */

@@ -146,7 +146,9 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
           RepairEvent.recheck(candle.stream(), candle.openTimeMs(), candle.endTimeMs(), candle));
     }
     if (step.pass()) {
-      passed.put(candle.openTimeMs(), Version.of(candle));
+      if (candle.openTimeMs() >= frontier.value() - REMEMBERED_MS) {
+        passed.put(candle.openTimeMs(), Version.of(candle));
+      }
       out.collect(LedgerEvent.candle(candle));
     }
   }

@@ -3,10 +3,12 @@ package dev.candles.job.operator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.Verdict;
@@ -74,7 +76,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     StreamKey stream = event.stream();
     if (event.kind() == LedgerEvent.Kind.ANNOUNCED) {
       announced.add(stream.id());
-      state.replace(stream, Objects.requireNonNull(event.announcement()));
+      Announcement lake = Objects.requireNonNull(event.announcement());
+      state.replace(stream, lake);
+      closeMissing(stream, Intervals.fromArray(lake.finals()), context);
       armHourly(context);
       for (LedgerEvent parked : state.unpark()) {
         take(parked, context, out);
@@ -112,6 +116,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
           open);
       out.collect(candle);
       context.output(ACCEPTED, LedgerEvent.candle(candle));
+      if (candle.stream().timeframe() != Timeframe.BASE) {
+        closeMissing(candle.stream(), Intervals.of(open, candle.endTimeMs()), context);
+      } // a base stream's rows are closed by the run: the backfill says what it has filled
     } else if (verdict instanceof Verdict.Revision revision) {
       revisions.inc();
       Candle revised = candle.withRevision(revision.number());
@@ -136,6 +143,11 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     }
   }
 
+  private void closeMissing(StreamKey stream, Intervals finals, Context context) throws Exception {
+    Intervals closed = state.openMissing().intersect(finals);
+    rows(stream, closed, IntervalState.FINAL, Reason.NONE, null, context);
+  }
+
   private void remember(Candle candle, Context context) throws Exception {
     state.set(candle.stream(), candle.openTimeMs(), IntervalState.FINAL);
     long now = clock.marketAt(context.timerService().currentProcessingTime());
@@ -151,16 +163,34 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       Predicate<@Nullable IntervalState> concerned,
       Context context)
       throws Exception {
-    StreamKey stream = event.stream();
-    Intervals runs = state.pick(stream, event.fromMs(), event.toMs(), concerned);
-    for (int i = 0; i < runs.count(); i++) {
-      if (to == IntervalState.VERIFIED_EMPTY || to == IntervalState.UNRECOVERABLE) {
-        state.set(stream, Intervals.of(runs.from(i), runs.to(i)), to);
-      }
-      row(stream, runs.from(i), runs.to(i), to, event.reason(), event.evidence(), context);
+    Intervals runs = state.pick(event.stream(), event.fromMs(), event.toMs(), concerned);
+    Intervals missing = state.openMissing();
+    switch (event.kind()) {
+      case MISSING -> runs = runs.minus(missing);
+      case FILLED -> runs = runs.intersect(missing);
+      case EMPTY, UNRECOVERABLE -> state.set(event.stream(), runs, to);
+      case CANDLE, ANNOUNCED -> throw new IllegalStateException("no change: " + event.kind());
     }
+    rows(event.stream(), runs, to, event.reason(), event.evidence(), context);
     if (event.kind() == LedgerEvent.Kind.FILLED || !runs.isEmpty()) {
       context.output(ACCEPTED, event);
+    }
+  }
+
+  private void rows(
+      StreamKey stream,
+      Intervals runs,
+      IntervalState to,
+      Reason reason,
+      @Nullable Evidence evidence,
+      Context context)
+      throws Exception {
+    for (int i = 0; i < runs.count(); i++) {
+      row(stream, runs.from(i), runs.to(i), to, reason, evidence, context);
+    }
+    if (!runs.isEmpty()) {
+      Intervals missing = state.openMissing();
+      state.openMissing(to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs));
     }
   }
 

@@ -38,6 +38,7 @@ final class LedgerState {
   private final ListState<LedgerEvent> parked;
   private final ValueState<Long> seq;
   private final ValueState<Long> accountedFrom;
+  private final ValueState<long[]> openMissing;
 
   LedgerState(RuntimeContext context) {
     days =
@@ -48,6 +49,10 @@ final class LedgerState {
     parked = context.getListState(new ListStateDescriptor<>("parked", LedgerEvent.class));
     seq = context.getState(new ValueStateDescriptor<>("seq", Long.class));
     accountedFrom = context.getState(new ValueStateDescriptor<>("accounted", Long.class));
+    openMissing =
+        context.getState(
+            new ValueStateDescriptor<>(
+                "missing", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   /** Forgets what was thought of the announced range and believes the lake instead. */
@@ -71,6 +76,20 @@ final class LedgerState {
     }
     seq.update(Math.max(lake.seq(), value(seq, 0)));
     accountedFrom.update(lake.fromMs());
+  }
+
+  /** Intervals whose latest coverage row says MISSING. */
+  Intervals openMissing() throws Exception {
+    long[] bounds = openMissing.value();
+    return bounds == null ? Intervals.empty() : Intervals.fromArray(bounds);
+  }
+
+  void openMissing(Intervals intervals) throws Exception {
+    if (intervals.isEmpty()) {
+      openMissing.clear();
+    } else {
+      openMissing.update(intervals.toArray());
+    }
   }
 
   void park(LedgerEvent event) throws Exception {

@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
  * within the last {@link #KEPT_MS}.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
-  /** How long the parts of a complete interval are kept for revisions (market time). */
-  static final long KEPT_MS = 3 * 3_600_000L;
+  /**
+   * How long the parts of a complete interval are kept for revisions (market time): as long as a
+   * closed candle is remembered, and as long again for the questions that it raises.
+   */
+  static final long KEPT_MS = 6 * 3_600_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
 

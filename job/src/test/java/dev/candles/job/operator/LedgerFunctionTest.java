@@ -96,6 +96,44 @@ class LedgerFunctionTest {
   }
 
   @Test
+  void whatIsMissingIsSaidOnceAndClosedByTheCandleOfALargerStream() throws Exception {
+    StreamKey larger = STREAM.in(Timeframe.M5);
+    try (var harness = harness()) {
+      harness.open();
+      Announcement nothing =
+          new Announcement(
+              T0, T0, new long[0], new long[0], new long[0], 0, 0, "BTC-USDT", List.of());
+      send(harness, LedgerEvent.announced(larger, nothing));
+      for (int i = 0; i < 3; i++) {
+        send(harness, LedgerEvent.missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
+      }
+      Candle candle = candle(0, 100);
+      send(
+          harness,
+          LedgerEvent.candle(
+              new Candle(
+                  larger,
+                  T0,
+                  1,
+                  1,
+                  1,
+                  1,
+                  1,
+                  null,
+                  null,
+                  null,
+                  null,
+                  Evidence.ROLLUP,
+                  "rollup",
+                  0,
+                  candle.receivedAtMs())));
+      assertThat(side(harness, LedgerFunction.COVERAGE))
+          .extracting(CoverageRow::state)
+          .containsExactly(IntervalState.MISSING, IntervalState.FINAL);
+    }
+  }
+
+  @Test
   void anHourlyRowSaysHowFarTheStreamIsAccountedFor() throws Exception {
     try (var harness = harness()) {
       harness.setProcessingTime(T0);

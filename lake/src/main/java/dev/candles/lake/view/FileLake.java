@@ -92,7 +92,8 @@ public final class FileLake implements LakeView {
       throws IOException {
     Map<IntervalState, Intervals> states = log.states();
     Intervals missing = states.getOrDefault(IntervalState.MISSING, Intervals.empty());
-    long earliest = earliest(asked.historyFromMs, missing);
+    long historyFromMs = historyFrom(stream, asked);
+    long earliest = earliest(historyFromMs, missing);
     List<Callable<Day>> tasks = new ArrayList<>();
     for (Partition partition : partitions(stream, earliest, asked.toMs)) {
       tasks.add(() -> day(partition, asked.recentFromMs));
@@ -108,7 +109,7 @@ public final class FileLake implements LakeView {
       recent.addAll(days.get(i).recent);
     }
     Intervals finals = held.build();
-    long from = Math.min(asked.toMs, earliest(asked.historyFromMs, missing.minus(finals)));
+    long from = Math.min(asked.toMs, earliest(historyFromMs, missing.minus(finals)));
     Intervals range = Intervals.of(from, asked.toMs);
     recent.removeIf(c -> c.openTimeMs() < from || c.openTimeMs() >= asked.toMs);
     return new Holdings(
@@ -120,6 +121,20 @@ public final class FileLake implements LakeView {
         state(states, IntervalState.UNRECOVERABLE, range, finals),
         log.seq(),
         List.copyOf(recent));
+  }
+
+  /** Whoever was away for longer than history reaches goes on after the newest held candle. */
+  private long historyFrom(StreamKey stream, Range asked) throws IOException {
+    for (Partition day : partitions(stream, Long.MIN_VALUE, asked.toMs)) {
+      if (day.fromMs() >= asked.historyFromMs) {
+        break;
+      }
+      Intervals finals = days().finals(day);
+      if (!finals.isEmpty()) {
+        return Math.min(asked.historyFromMs, finals.to(finals.count() - 1));
+      }
+    }
+    return asked.historyFromMs;
   }
 
   private static long earliest(long historyFromMs, Intervals missing) {

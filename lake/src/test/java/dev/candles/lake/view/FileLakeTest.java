@@ -101,9 +101,14 @@ class FileLakeTest {
   void historyIsTheStartWhenNothingOlderIsMissing() throws IOException {
     Samples.write(root, row(BTC, DAY - 5 * MINUTE, DAY - 4 * MINUTE, IntervalState.MISSING, 1));
     Samples.write(root, candle(BTC, DAY - 5 * MINUTE, 0));
-    Holdings held = scan();
-    assertThat(held.fromMs()).isEqualTo(DAY);
-    assertThat(held.finals().isEmpty()).isTrue();
+    Samples.write(root, candle(BTC, DAY + MINUTE, 0));
+    assertThat(scan().fromMs()).isEqualTo(DAY);
+  }
+
+  @Test
+  void whoWasAwayForLongerThanHistoryReachesGoesOnAfterTheNewestCandle() throws IOException {
+    Samples.write(root, candle(BTC, DAY - 2 * DAY_MILLIS, 0));
+    assertThat(scan().fromMs()).isEqualTo(DAY - 2 * DAY_MILLIS + MINUTE);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.candles.lake.Samples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.lake.Holdings;
@@ -42,6 +43,14 @@ class ScanModelTest {
     return LongStream.range(0, 200);
   }
 
+  private long afterNewest(long to) {
+    return candles.keySet().stream()
+        .filter(open -> Timeframe.D1.floor(open) < to)
+        .mapToLong(open -> open + MINUTE)
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void aScanEqualsTheModel(long seed) throws IOException {
@@ -56,7 +65,8 @@ class ScanModelTest {
     Holdings held = new FileLake(root.toString()).scan(List.of(BTC), history, recent, now).get(0);
 
     long to = BTC.timeframe().floor(now);
-    long from = Math.min(to, Math.min(BTC.timeframe().floor(history), oldestMissing()));
+    long reach = Math.min(BTC.timeframe().floor(history), afterNewest(to));
+    long from = Math.min(to, Math.min(reach, oldestMissing()));
     assertThat(held.fromMs()).isEqualTo(from);
     assertThat(held.toMs()).isEqualTo(to);
     assertThat(held.seq()).isEqualTo(seq);

@@ -10,7 +10,10 @@ import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +39,15 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
+  /** A file server's clock may be behind ours; what is this young waits for the next start. */
+  private static final long SWEEP_MARGIN_MS = 60_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
 
   private static final long MIN_RETRY_REAL_MS = 100;
+
+  /** How soon a symbol that is not listed is looked for again: it may only be suspended. */
+  private static final long UNLISTED_RETRY_MS = 600_000;
 
   private final SplitEnumeratorContext<ConnectionSplit> context;
   private final VenueSourceOptions options;
@@ -48,7 +57,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final ScheduledExecutorService retries;
   private final long startedRealMs = System.currentTimeMillis();
   private LakeKeeper.@Nullable Hold hold;
-  private @Nullable List<ConnectionSplit> plan;
+  private final List<ConnectionSplit> plan = new ArrayList<>();
+  private final Set<String> told = new HashSet<>();
+  private List<String> awaited;
   private boolean swept;
   private volatile boolean closed;
 
@@ -57,6 +68,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.context = context;
     this.options = options;
     this.venue = options.settings().name();
+    this.awaited = options.settings().symbols();
     this.rest = new RestClient(venue, options.settings().rest());
     this.retries =
         Executors.newSingleThreadScheduledExecutor(
@@ -97,17 +109,28 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       retryCatalogue(String.valueOf(error));
       return;
     }
+    backoff.reset();
     int perConnection = options.settings().profile().limits().marketsPerConnection();
-    List<String> symbols = options.settings().symbols();
-    SplitPlanner.Plan made = SplitPlanner.plan(venue, symbols, listed, perConnection);
+    SplitPlanner.Plan made = SplitPlanner.plan(venue, awaited, listed, perConnection);
     List<String> names = listed.stream().map(Market::symbol).toList();
     for (String symbol : made.unlisted()) {
-      String hint = String.join(",", NearestNames.of(symbol, names));
-      LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+      if (told.add(symbol)) {
+        String hint = String.join(",", NearestNames.of(symbol, names));
+        LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+      }
     }
     LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
-    plan = made.splits();
-    context.registeredReaders().keySet().forEach(this::assign);
+    awaited = made.unlisted();
+    List<ConnectionSplit> news = made.splits().stream().map(this::numbered).toList();
+    plan.addAll(news);
+    context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
+    if (!awaited.isEmpty()) {
+      fetchCatalogueIn(options.clock().realDuration(UNLISTED_RETRY_MS));
+    }
+  }
+
+  private ConnectionSplit numbered(ConnectionSplit split) {
+    return new ConnectionSplit(venue, plan.size() + split.connection(), split.markets());
   }
 
   private void retryCatalogue(String error) {
@@ -117,31 +140,35 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
         venue,
         OneLine.of(error),
         delayMs);
+    fetchCatalogueIn(delayMs);
+  }
+
+  private void fetchCatalogueIn(long realMs) {
     var unused =
         retries.schedule(
             () -> context.runInCoordinatorThread(this::fetchCatalogue),
-            delayMs,
+            Math.max(MIN_RETRY_REAL_MS, realMs),
             TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void addReader(int subtask) {
-    assign(subtask);
+    assign(plan, subtask);
   }
 
-  private void assign(int subtask) {
-    if (plan != null) {
-      plan.stream()
-          .filter(split -> split.connection() % context.currentParallelism() == subtask)
-          .forEach(split -> context.assignSplit(split, subtask));
-    }
+  private void assign(List<ConnectionSplit> splits, int subtask) {
+    splits.stream()
+        .filter(split -> split.connection() % context.currentParallelism() == subtask)
+        .forEach(split -> context.assignSplit(split, subtask));
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     if (options.sweeps() && !swept) {
       swept = true;
-      context.callAsync(() -> options.lakeKeeper().sweep(startedRealMs), VenueEnumerator::onSwept);
+      context.callAsync(
+          () -> options.lakeKeeper().sweep(startedRealMs - SWEEP_MARGIN_MS),
+          VenueEnumerator::onSwept);
     }
   }
 
@@ -149,8 +176,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private static void onSwept(@Nullable Integer count, @Nullable Throwable error) {
     if (error != null) {
       LOG.error("event=sweep_failed", error);
-    } else {
-      LOG.info("event=leftovers_swept files={}", count);
     }
   }
 

@@ -26,6 +26,7 @@ final class LakeScan implements Runnable {
   private final ConnectionSplit split;
   private final VenueSourceOptions options;
   private final long nowMs;
+  private final ReplayPace pace;
   private final BlockingQueue<ScanNews> out;
   private final Runnable wake;
 
@@ -33,11 +34,13 @@ final class LakeScan implements Runnable {
       ConnectionSplit split,
       VenueSourceOptions options,
       long nowMs,
+      ReplayPace pace,
       BlockingQueue<ScanNews> out,
       Runnable wake) {
     this.split = split;
     this.options = options;
     this.nowMs = nowMs;
+    this.pace = pace;
     this.out = out;
     this.wake = wake;
   }
@@ -99,7 +102,7 @@ final class LakeScan implements Runnable {
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
-        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs), true);
+        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs - options.recentMs()), true);
       }
     }
   }
@@ -118,6 +121,7 @@ final class LakeScan implements Runnable {
       long fromMs = intervals.from(i);
       while (fromMs < intervals.to(i)) {
         long toMs = Math.min(intervals.to(i), Timeframe.D1.floor(fromMs) + Timeframe.D1.millis());
+        pace.take();
         List<Candle> candles = options.lakeView().candles(base.stream(), fromMs, toMs);
         replayDay(larger.stream(), candles, base.empties(), fromMs, toMs, kept);
         fromMs = toMs;

@@ -6,27 +6,24 @@ import dev.candles.core.lake.Holdings;
 
 /** Which larger intervals a restarted roll-up must be fed with again. Pure. */
 final class ReplayPlan {
-  /** A revision of a base candle this late still reaches the larger candle. */
-  static final long RECENT_MS = 3_600_000;
-
   private ReplayPlan() {}
 
-  /** Larger intervals that have no state, but of whose parts the lake holds at least one state. */
+  /**
+   * Larger intervals that are neither final nor proven empty, but of whose parts the lake holds at
+   * least one state.
+   */
   static Intervals unfinished(Holdings base, Holdings larger) {
     Timeframe timeframe = larger.stream().timeframe();
     long toMs = Math.max(larger.toMs(), timeframe.ceil(base.toMs()));
     Intervals unknown =
-        Intervals.of(larger.fromMs(), toMs)
-            .minus(larger.finals())
-            .minus(larger.empties())
-            .minus(larger.unrecoverable());
+        Intervals.of(larger.fromMs(), toMs).minus(larger.finals()).minus(larger.empties());
     return unknown.intersect(touched(base, timeframe));
   }
 
-  /** Larger intervals that the lake holds and that ended less than an hour before. */
-  static Intervals recent(Holdings base, Holdings larger, long nowMs) {
+  /** Larger intervals that the lake holds and that a late revision may still change. */
+  static Intervals recent(Holdings base, Holdings larger, long recentFromMs) {
     Timeframe timeframe = larger.stream().timeframe();
-    long fromMs = timeframe.floor(nowMs - RECENT_MS);
+    long fromMs = timeframe.floor(recentFromMs);
     return Intervals.of(Math.min(fromMs, larger.toMs()), larger.toMs())
         .intersect(larger.finals())
         .intersect(touched(base, timeframe));

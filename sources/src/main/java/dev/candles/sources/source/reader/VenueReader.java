@@ -50,6 +50,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final BlockingQueue<ScanNews> scanNews = new ArrayBlockingQueue<>(MAX_SCAN_NEWS);
   private final ArrayDeque<FeedEvent> pending = new ArrayDeque<>();
   private final List<ConnectionSplit> waiting = new ArrayList<>();
+  private final ReplayPace pace = new ReplayPace();
   private final List<Connection> connections = new ArrayList<>();
   private final ScheduledExecutorService ticker;
   private final ExecutorService scanner;
@@ -114,12 +115,13 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     checkpointed = true;
+    pace.refill();
     waiting.forEach(this::scan);
     waiting.clear();
   }
 
   private void scan(ConnectionSplit split) {
-    scanner.execute(new LakeScan(split, options, time.nowMs(), scanNews, availability::wake));
+    scanner.execute(new LakeScan(split, options, time.nowMs(), pace, scanNews, availability::wake));
   }
 
   @Override

@@ -1,0 +1,311 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.lake.view.FileLake;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.truth.LakeCheck;
+import dev.candles.sim.truth.LakeComparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated okx in this process, the real collector in another, and a lake between them, which
+ * stays below {@code cli/target/drills} until the next run. One thread; what it waits for has a
+ * deadline in real time.
+ *
+ * <ol>
+ *   <li>{@link #open} starts the venue; {@link #start} the collector.
+ *   <li>{@link #kill}, {@link #stop} and {@link #start} again, as often as wanted.
+ *   <li>{@link #equalsTruth} ends the faults, waits for the repair, stops and compares.
+ * </ol>
+ */
+final class Drill implements AutoCloseable {
+  static final String VENUE = DemoPlan.VENUE;
+
+  private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration COMPARE = Duration.ofSeconds(1);
+
+  /** The last of these that a collector printed is how far it came. */
+  private static final List<String> STEPS =
+      List.of(
+          "Web UI",
+          "Collector started",
+          "event=first_checkpoint",
+          "event=connected",
+          "event=starting");
+
+  /**
+   * What is collected.
+   *
+   * @param history market time before the start
+   */
+  record Plan(List<String> symbols, List<Timeframe> timeframes, Duration history) {
+    List<StreamKey> streams() {
+      return symbols.stream()
+          .flatMap(symbol -> timeframes.stream().map(t -> new StreamKey(VENUE, symbol, t)))
+          .toList();
+    }
+  }
+
+  final Path lake;
+  final Simulator simulator;
+  final WholeFiles files;
+  private final Path work;
+  private final Path config;
+  private final Plan plan;
+  private final long historyMs;
+  private int lives;
+  private long startedNanos;
+  private @Nullable CollectorProcess collector;
+
+  private Drill(Path work, Simulator simulator, Plan plan, long historyMs) throws IOException {
+    this.work = work;
+    this.simulator = simulator;
+    this.plan = plan;
+    this.historyMs = historyMs;
+    this.lake = Files.createDirectories(work.resolve("lake"));
+    this.config = work.resolve("config.yaml");
+    this.files = new WholeFiles(lake);
+    Files.writeString(config, config(simulator.clock()));
+  }
+
+  /**
+   * Opens the venue; its market time starts at {@code startMs} (epoch ms, UTC).
+   *
+   * @param name of the folder
+   */
+  static Drill open(String name, Plan plan, long startMs, double speed, SimulatorConfig venue)
+      throws IOException {
+    Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
+    delete(work);
+    Files.createDirectories(work);
+    SimulatorConfig config = venue.withSymbols(VENUE, plan.symbols).startingAt(startMs, speed);
+    Drill drill = new Drill(work, Simulator.start(config), plan, startMs - plan.history.toMillis());
+    drill.say("%d streams, %s times real speed", plan.streams().size(), speed);
+    return drill;
+  }
+
+  private String config(MarketClock clock) {
+    return """
+        venues: [{name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}]
+        timeframes: [%s]
+        data_dir: '%s'
+        history: %s
+        checkpoint_interval: 2s
+        ui_port: 0
+        clock: {real_ms: %d, market_ms: %d, speed: %s}
+        """
+        .formatted(
+            VENUE,
+            String.join(", ", plan.symbols),
+            simulator.ws(VENUE),
+            simulator.rest(VENUE),
+            String.join(", ", plan.timeframes.stream().map(Timeframe::label).toList()),
+            lake,
+            Instant.ofEpochMilli(historyMs),
+            clock.realMs(),
+            clock.marketMs(),
+            clock.speed());
+  }
+
+  /** Prints what happens, with market time. */
+  void say(String format, Object... values) {
+    System.out.println(Instant.ofEpochMilli(simulator.now()) + " " + format.formatted(values));
+  }
+
+  /** Starts the collector. */
+  CollectorProcess start(String... options) throws IOException {
+    CollectorProcess started = second(options);
+    collector = started;
+    startedNanos = System.nanoTime();
+    say("started: pid %d %s", started.pid(), String.join(" ", options));
+    return started;
+  }
+
+  /** Starts one more collector on the same lake, which is the caller's to end. */
+  CollectorProcess second(String... options) throws IOException {
+    lives++;
+    return CollectorProcess.start(config, work.resolve("collector-" + lives + ".out"), options);
+  }
+
+  CollectorProcess collector() {
+    if (collector == null) {
+      throw new IllegalStateException("no collector was started");
+    }
+    return collector;
+  }
+
+  /** SIGKILL. */
+  void kill() throws Exception {
+    CollectorProcess victim = collector();
+    assertThat(victim.isAlive()).as("alive until it is killed; it said:\n" + said()).isTrue();
+    victim.kill();
+    long livedMs = (System.nanoTime() - startedNanos) / 1_000_000;
+    say("kill -9 %d after %d ms, %s; %s", victim.pid(), livedMs, step(), files);
+  }
+
+  /** How far the collector came. */
+  private String step() throws IOException {
+    for (String step : STEPS) {
+      if (collector().last(step).isPresent()) {
+        return "after '" + step + "'";
+      }
+    }
+    return "starting or restoring";
+  }
+
+  /**
+   * SIGTERM.
+   *
+   * @return the savepoint
+   */
+  Path stop() throws Exception {
+    Optional<Integer> code = collector().stop(DEADLINE);
+    String last = collector().last("event=stopped").orElse("not stopped:\n" + said());
+    say("SIGTERM: exit code %s, %s", code.map(String::valueOf).orElse("none"), last);
+    assertThat(code).as(last).contains(0);
+    String savepoint = last.replaceFirst(".*savepoint=(\\S+).*", "$1");
+    return Path.of(java.net.URI.create(savepoint));
+  }
+
+  /** Waits for a market time, epoch ms, UTC. */
+  void awaitMarket(long ms) throws Exception {
+    long waitMs = simulator.clock().realDuration(Math.max(0, ms - simulator.now()));
+    Duration within = DEADLINE.plusMillis(waitMs);
+    await("market time " + Instant.ofEpochMilli(ms), within, LOOK, () -> simulator.now() >= ms);
+  }
+
+  /** Waits until the collector has printed a text; an empty one is there from the start. */
+  void awaitLine(String text) throws Exception {
+    await(
+        "'" + text + "'",
+        DEADLINE,
+        LOOK,
+        () -> text.isEmpty() || collector().last(text).isPresent());
+  }
+
+  /** Waits until the collector has committed what a killed one had left. */
+  void awaitStarted() throws Exception {
+    awaitLine("event=first_checkpoint");
+  }
+
+  /** Waits until the collector has filled its history. */
+  void awaitWork() throws Exception {
+    awaitStarted();
+    long nowMs = simulator.now();
+    await("history", DEADLINE, COMPARE, () -> accounted(nowMs));
+    say("collecting: %s", files);
+  }
+
+  private boolean accounted(long toMs) throws IOException {
+    return check().accounted(plan.streams(), historyMs, toMs).size() == plan.streams().size();
+  }
+
+  /** Waits until all up to a market time (epoch ms, UTC) equals the truth. */
+  void awaitEqual(long horizonMs) throws Exception {
+    awaitMarket(horizonMs);
+    await(
+        "the lake equals the truth",
+        DEADLINE,
+        COMPARE,
+        () -> accounted(horizonMs) && compare(horizonMs).isEqual());
+  }
+
+  /**
+   * Ends the faults, waits for the repair, stops the collector and compares all there is.
+   *
+   * @return up to when, epoch ms, UTC
+   */
+  long equalsTruth() throws Exception {
+    Timeframe largest = plan.timeframes.get(plan.timeframes.size() - 1);
+    long horizonMs = largest.ceil(simulator.now());
+    awaitMarket(horizonMs);
+    simulator.faults().until(horizonMs);
+    say("the faults end: %s", faults());
+    long fromNanos = System.nanoTime();
+    try {
+      awaitEqual(horizonMs);
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage() + "\n" + compare(horizonMs).table(), late);
+    }
+    say("repaired after %d ms real", (System.nanoTime() - fromNanos) / 1_000_000);
+    stop();
+    LakeComparison comparison = compare(horizonMs);
+    long twice = new Duplicates(lake).count();
+    files.again();
+    say("%s; keys twice: %d\n%s", files, twice, comparison.table());
+    assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
+    assertThat(twice).as("keys that stand twice").isZero();
+    assertThat(files.broken()).isEmpty();
+    return horizonMs;
+  }
+
+  private String faults() {
+    var injected = simulator.faults().counts();
+    injected.values().removeIf(count -> count == 0);
+    return injected.toString();
+  }
+
+  LakeComparison compare(long horizonMs) throws IOException {
+    return check().compare(plan.streams(), historyMs, horizonMs);
+  }
+
+  private LakeCheck check() {
+    return new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
+  }
+
+  private void await(String what, Duration within, Duration every, Callable<Boolean> condition)
+      throws Exception {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!condition.call()) {
+      assertThat(collector == null || collector.isAlive())
+          .as("the collector ended by itself while waiting for %s; it said:\n%s", what, said())
+          .isTrue();
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not in time: " + what + "; the collector said:\n" + said());
+      }
+      TimeUnit.MILLISECONDS.sleep(every.toMillis());
+    }
+  }
+
+  private String said() throws IOException {
+    return collector == null ? "" : collector.tail();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (collector != null) {
+      collector.kill();
+    }
+    files.close();
+    simulator.close();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (var tree = Files.walk(folder)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.candles.sources.source.reader;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * Bounds the stream-days that are replayed between two checkpoints: each may open a file of the
+ * lake, which costs memory until the checkpoint closes it. The scan thread waits, the reader's
+ * thread refills.
+ */
+final class ReplayPace {
+  /** Stream-days per checkpoint. */
+  static final int DAYS = 100;
+
+  private final Semaphore days = new Semaphore(DAYS);
+
+  /** Waits until one more stream-day may be replayed. */
+  void take() throws InterruptedException {
+    days.acquire();
+  }
+
+  /** A checkpoint is complete: its files are closed. */
+  void refill() {
+    days.drainPermits();
+    days.release(DAYS);
+  }
+}
