@@ -33,26 +33,26 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job against the simulated venue: crashed at a seeded moment, compared with the truth. */
 class CollectorJobTest {
   private static final double SPEED = 60;
   private static final long MINUTE = 60_000;
   private static final long DEADLINE_REAL_MS = 120_000;
-  private static final List<String> SYMBOLS = List.of("BTC-USDT", "ETH-USDT", "DOGE-USDT");
   private static final List<Timeframe> TIMEFRAMES =
       List.of(Timeframe.M1, Timeframe.M5, Timeframe.H1);
 
   @TempDir private Path lake;
 
-  @Test
-  void withoutFaultsTheLakeEqualsTheTruth() throws Exception {
-    try (Simulator simulator = simulator(1, List.of())) {
-      CollectorConfig config = config(simulator);
+  @ParameterizedTest
+  @ValueSource(strings = {"okx", "coinbase"})
+  void withoutFaultsTheLakeEqualsTheTruth(String venue) throws Exception {
+    try (Simulator simulator = simulator(venue, 1, List.of())) {
+      CollectorConfig config = config(venue, simulator);
       TestCollector collector = new TestCollector(config);
       long fromMs = config.historyFromMs(simulator.now());
       collector.start();
@@ -66,9 +66,19 @@ class CollectorJobTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void faultsAndACrashLeaveTheTruth(long seed) throws Exception {
+    crashWithFaults("okx", seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void faultsAndACrashLeaveTheTruthWhereTradesAreFolded(long seed) throws Exception {
+    crashWithFaults("coinbase", seed);
+  }
+
+  private void crashWithFaults(String venue, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    try (Simulator simulator = simulator(seed, faults(random))) {
-      CollectorConfig config = config(simulator);
+    try (Simulator simulator = simulator(venue, seed, faults(venue, random))) {
+      CollectorConfig config = config(venue, simulator);
       TestCollector collector = new TestCollector(config);
       long start = simulator.now();
       long fromMs = config.historyFromMs(start);
@@ -88,11 +98,17 @@ class CollectorJobTest {
     }
   }
 
+  private static List<String> symbols(String venue) {
+    return venue.equals("okx")
+        ? List.of("BTC-USDT", "ETH-USDT", "DOGE-USDT")
+        : List.of("BTC-USD", "ETH-USD", "DOGE-USD");
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, Long.getLong("candles.job.seeds", 5));
   }
 
-  private static List<Fault> faults(SplittableRandom random) {
+  private static List<Fault> faults(String venue, SplittableRandom random) {
     List<Fault> faults = new ArrayList<>();
     for (FaultKind kind :
         List.of(
@@ -106,45 +122,47 @@ class CollectorJobTest {
             FaultKind.SHORT_PAGE,
             FaultKind.STALE_PAGE,
             FaultKind.MALFORMED)) {
-      faults.add(Fault.chance(kind, "okx", random.nextDouble(0.05, 0.25)));
+      faults.add(Fault.chance(kind, venue, random.nextDouble(0.05, 0.25)));
     }
     faults.add(
-        Fault.every(FaultKind.CUT, "okx", Duration.ofSeconds(random.nextLong(400, 900)))
+        Fault.every(FaultKind.CUT, venue, Duration.ofSeconds(random.nextLong(400, 900)))
             .lasting(Duration.ofSeconds(random.nextLong(30, 120))));
     faults.add(
-        Fault.every(FaultKind.STALL, "okx", Duration.ofSeconds(random.nextLong(500, 900)))
+        Fault.every(FaultKind.STALL, venue, Duration.ofSeconds(random.nextLong(500, 900)))
             .lasting(Duration.ofSeconds(random.nextLong(60, 150))));
     faults.add(
-        Fault.every(FaultKind.SILENT_SYMBOL, "okx", Duration.ofSeconds(300)).forSymbol("ETH-USDT"));
+        Fault.every(FaultKind.SILENT_SYMBOL, venue, Duration.ofSeconds(300))
+            .forSymbol(symbols(venue).get(1)));
     return faults;
   }
 
-  private static Simulator simulator(long seed, List<Fault> faults) throws Exception {
+  private static Simulator simulator(String venue, long seed, List<Fault> faults) throws Exception {
     long market = Instant.parse("2026-03-02T11:57:00Z").toEpochMilli();
     return Simulator.start(
         SimulatorConfig.defaults()
-            .withVenues(List.of("okx"))
-            .withSymbols("okx", SYMBOLS)
+            .withVenues(List.of(venue))
+            .withSymbols(venue, symbols(venue))
             .withSeed(seed)
             .withClock(new MarketClock(System.currentTimeMillis(), market, SPEED))
             .withFaults(faults));
   }
 
-  private CollectorConfig config(Simulator simulator) {
-    VenueProfile okx = Venues.byName("okx").orElseThrow().profile();
+  private CollectorConfig config(String venue, Simulator simulator) {
+    String path = venue.equals("okx") ? "/ws/v5/business" : "";
+    VenueProfile own = Venues.byName(venue).orElseThrow().profile();
     VenueProfile local =
         new VenueProfile(
-            okx.name(),
-            URI.create(simulator.ws("okx") + "/ws/v5/business"),
-            simulator.rest("okx"),
-            okx.closeGrace(),
-            okx.settle(),
-            okx.finality(),
-            okx.pageRows(),
-            okx.budgets(),
-            okx.limits());
+            own.name(),
+            URI.create(simulator.ws(venue) + path),
+            simulator.rest(venue),
+            own.closeGrace(),
+            own.settle(),
+            own.finality(),
+            own.pageRows(),
+            own.budgets(),
+            own.limits());
     return new CollectorConfig(
-        List.of(new VenueSettings(local, SYMBOLS)),
+        List.of(new VenueSettings(local, symbols(venue))),
         TIMEFRAMES,
         lake.toString(),
         "INFO",

@@ -9,6 +9,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -27,6 +28,7 @@ class EdgeRecordsTest {
         CoverageRow.class,
         Reject.class,
         Version.class,
+        TradeJoin.Joint.class,
         OpenGap.class,
         Recheck.class
       })

@@ -40,7 +40,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, FeedEvent> {
                   event.held(),
                   Objects.requireNonNull(event.replay()),
                   Objects.requireNonNull(event.replayEmpty())));
-      case FOLD, CLOCK, INTERRUPTED -> out.collect(event);
+      case FOLD, QUIET, CLOCK, INTERRUPTED -> out.collect(event);
     }
   }
 

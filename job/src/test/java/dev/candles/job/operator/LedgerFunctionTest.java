@@ -102,7 +102,16 @@ class LedgerFunctionTest {
       harness.open();
       Announcement nothing =
           new Announcement(
-              T0, T0, new long[0], new long[0], new long[0], 0, 0, "BTC-USDT", List.of());
+              T0,
+              T0,
+              new long[0],
+              new long[0],
+              new long[0],
+              0,
+              0,
+              "BTC-USDT",
+              Evidence.VENUE_FLAG,
+              List.of());
       send(harness, LedgerEvent.announced(larger, nothing));
       for (int i = 0; i < 3; i++) {
         send(harness, LedgerEvent.missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
