@@ -27,9 +27,22 @@ public final class Arbiter {
     if (known == null || known.same(arrived)) {
       return new Verdict.Duplicate();
     }
-    return replaces(arrived.evidence(), known.evidence())
+    return replaces(arrived.evidence(), known.evidence()) || amends(arrived, known)
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
+  }
+
+  /**
+   * The same chain of trades with a late one more: the larger count holds, whichever came first.
+   */
+  private static boolean amends(Version arrived, Version known) {
+    Long count = arrived.tradeCount();
+    Long before = known.tradeCount();
+    return arrived.evidence() == Evidence.TRADE_CHAIN
+        && known.evidence() == Evidence.TRADE_CHAIN
+        && count != null
+        && before != null
+        && count > before;
   }
 
   /**

@@ -19,9 +19,10 @@ import java.util.function.Consumer;
  *       us leaves with {@code openedHere} false: only an id known from elsewhere can vouch for it.
  *   <li>Ids that are missing are waited for; ids that do not come break the chain, and every
  *       interval that they may have touched never leaves.
- *   <li>An interval leaves, in order and once, when it is proven over: by a live trade that
- *       continues the chain at or after its end, or by the venue's statement of a last id that we
- *       have and one statement more. A snapshot proves nothing over, and neither does the clock.
+ *   <li>An interval leaves, in order, when it is proven over: by a live trade that continues the
+ *       chain at or after its end, or by the venue's statement of a last id that we have and one
+ *       statement more. A snapshot proves nothing over, and neither does the clock.
+ *   <li>A trade of an interval that has left makes it leave again, one trade richer.
  * </ol>
  */
 public final class TradeFolder {
@@ -30,6 +31,7 @@ public final class TradeFolder {
 
   private static final int MAX_WAITING = 2_000;
   private static final int MAX_INTERVALS = 1_440;
+  private static final int MAX_AMENDED = 10;
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   /**
@@ -50,6 +52,7 @@ public final class TradeFolder {
   private final Consumer<Oddity> oddities;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
   private final TreeMap<Long, TradeFold> folds = new TreeMap<>();
+  private final TreeMap<Long, TradeFold> left = new TreeMap<>();
 
   private boolean started;
   private long lastId;
@@ -149,7 +152,7 @@ public final class TradeFolder {
 
   private void proceed(long nowMs) {
     long before = lastId;
-    follow();
+    follow(nowMs);
     while (hole()) {
       if (holeSinceMs == NEVER || lastId > before) {
         holeSinceMs = nowMs;
@@ -159,7 +162,7 @@ public final class TradeFolder {
         return;
       }
       giveUp();
-      follow();
+      follow(nowMs);
     }
     holeSinceMs = NEVER;
     emit(provenTo(nowMs), nowMs);
@@ -170,10 +173,10 @@ public final class TradeFolder {
   }
 
   /** Applies what continues the chain. */
-  private void follow() {
+  private void follow(long nowMs) {
     Waiting next = waiting.remove(lastId + 1);
     while (next != null) {
-      apply(next.trade(), next.snapshot());
+      apply(next.trade(), next.snapshot(), nowMs);
       next = waiting.remove(lastId + 1);
     }
     if (statedId != NEVER && statedId <= lastId && statedAtMs > heldAtMs) {
@@ -182,7 +185,7 @@ public final class TradeFolder {
     }
   }
 
-  private void apply(Trade trade, boolean snapshot) {
+  private void apply(Trade trade, boolean snapshot, long nowMs) {
     lastId = trade.id();
     lastIdSeen = true;
     latestMs = Math.max(latestMs, trade.timeMs());
@@ -199,15 +202,37 @@ public final class TradeFolder {
       }
     } else {
       idBefore = Math.max(idBefore, lastId);
-      if (open >= brokenToMs) {
-        oddities.accept(Oddity.LATE);
-      }
+      late(trade, open, nowMs);
     }
     if (folds.size() > MAX_INTERVALS) {
       oddities.accept(Oddity.HOLE);
       breakUpTo(lastId, latestMs);
       lastIdSeen = true;
     }
+  }
+
+  /** An interval that has left gets one trade more: it leaves again, as a revision. */
+  private void late(Trade trade, long openMs, long nowMs) {
+    if (openMs < brokenToMs) {
+      return; // it never left
+    }
+    oddities.accept(Oddity.LATE);
+    if (openMs < nextOpenMs - MAX_AMENDED * stepMs) {
+      return; // beyond what is remembered; the venue's audit has to find it
+    }
+    TradeFold fold = left.get(openMs);
+    if (fold == null) {
+      fold = new TradeFold(trade);
+      left.put(openMs, fold);
+    } else {
+      fold.add(trade);
+    }
+    leave(fold, openMs, nowMs);
+  }
+
+  private void leave(TradeFold fold, long openMs, long nowMs) {
+    boolean openedHere = openMs >= ownFromMs;
+    out.accept(FeedEvent.fold(new Fold(fold.candle(stream, openMs, nowMs), false, openedHere)));
   }
 
   /** The ids up to the next one known are lost. */
@@ -255,17 +280,17 @@ public final class TradeFolder {
       folds.headMap(oldestMs).clear();
     }
     for (; nextOpenMs + stepMs <= provenToMs; nextOpenMs += stepMs) {
-      boolean openedHere = nextOpenMs >= ownFromMs;
       TradeFold fold = folds.remove(nextOpenMs);
       if (fold == null) {
         long endMs = nextOpenMs + stepMs;
-        out.accept(FeedEvent.quiet(stream, endMs, new Quiet(idBefore, openedHere)));
+        out.accept(FeedEvent.quiet(stream, endMs, new Quiet(idBefore, nextOpenMs >= ownFromMs)));
       } else {
         idBefore = Math.max(idBefore, fold.lastId());
-        out.accept(
-            FeedEvent.fold(new Fold(fold.candle(stream, nextOpenMs, nowMs), false, openedHere)));
+        left.put(nextOpenMs, fold);
+        leave(fold, nextOpenMs, nowMs);
       }
     }
+    left.headMap(nextOpenMs - MAX_AMENDED * stepMs).clear();
   }
 
   private long open(long timeMs) {

@@ -1,0 +1,122 @@
+package dev.candles.core.finality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.feed.FeedEvent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Single promises of the folder; what it does under faults is in {@link TradeChainTest}. */
+class TradeFolderTest {
+  private static final long T0 = Candles.T0;
+  private static final long MINUTE = Candles.MINUTE;
+  private final List<FeedEvent> events = new ArrayList<>();
+  private final List<Oddity> oddities = new ArrayList<>();
+  private final TradeFolder folder =
+      new TradeFolder(
+          Candles.STREAM,
+          T0,
+          new TradeFolder.Waits(2_000, 4_000, 1_000),
+          events::add,
+          oddities::add);
+
+  @Test
+  void aStatementProvesTheEndOnlyWithASecondOne() {
+    live(10, T0 + 5_000);
+    state(T0 + MINUTE, 10);
+    assertThat(events).isEmpty();
+    state(T0 + MINUTE + 1_000, 10);
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).kind()).isEqualTo(FeedEvent.Kind.FOLD);
+  }
+
+  @Test
+  void aStatementOfAnIdThatWeLackProvesNothingAndBreaksTheChainInTime() {
+    live(10, T0 + 5_000);
+    assertThat(folder.lastTrade(T0 + MINUTE, 11, T0 + MINUTE)).isFalse();
+    assertThat(folder.lastTrade(T0 + MINUTE + 1_000, 11, T0 + MINUTE + 1_000)).isFalse();
+    state(T0 + 2 * MINUTE, 11);
+    state(T0 + 2 * MINUTE + 1_000, 11);
+    assertThat(events).isEmpty();
+    assertThat(oddities).containsExactly(Oddity.HOLE);
+  }
+
+  @Test
+  void aSnapshotProvesNoEnd() {
+    live(10, T0 + 5_000);
+    folder.trade(trade(11, T0 + MINUTE + 5_000), true, T0 + MINUTE + 6_000);
+    folder.tick(T0 + 5 * MINUTE);
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void theClockAloneProvesNoEnd() {
+    live(10, T0 + 5_000);
+    folder.tick(T0 + 60 * MINUTE);
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void idsThatGoBackWhileTimeGoesOnStartAnew() {
+    live(1_000, T0 + 5_000);
+    live(7, T0 + 20_000);
+    live(8, T0 + MINUTE + 10_000);
+    live(9, T0 + 2 * MINUTE + 10_000);
+    assertThat(oddities).containsExactly(Oddity.EPOCH);
+    assertThat(events).hasSize(1);
+    assertThat(candle(0).openTimeMs()).isEqualTo(T0 + MINUTE);
+  }
+
+  @Test
+  void aTradeOfAnIntervalThatHasLeftLeavesAgainAsItsRevision() {
+    live(10, T0 - 30_000);
+    live(11, T0 + 5_000);
+    live(12, T0 + MINUTE + 10_000);
+    live(13, T0 + MINUTE - 1);
+    assertThat(oddities).containsExactly(Oddity.LATE);
+    assertThat(events).hasSize(2);
+    assertThat(candle(1).tradeCount()).isEqualTo(2);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(0)), candle(1)))
+        .isEqualTo(new Verdict.Revision(1));
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(1)), candle(0)))
+        .isEqualTo(new Verdict.Disagreement());
+  }
+
+  @Test
+  void aTimeFarAheadOfOursIsNotBelieved() {
+    folder.trade(trade(10, T0 + 10 * MINUTE), false, T0);
+    assertThat(oddities).containsExactly(Oddity.AHEAD);
+  }
+
+  @Test
+  void waitingTradesAreBounded() {
+    live(1, T0);
+    for (int id = 3; id < 3_000; id++) {
+      folder.trade(trade(id, T0 + 10), false, T0 + 10);
+    }
+    assertThat(oddities).containsExactly(Oddity.HOLE);
+  }
+
+  private void live(long id, long timeMs) {
+    folder.trade(trade(id, timeMs), false, timeMs);
+  }
+
+  private void state(long timeMs, long id) {
+    folder.lastTrade(timeMs, id, timeMs);
+  }
+
+  private Candle candle(int event) {
+    return Objects.requireNonNull(events.get(event).fold()).candle();
+  }
+
+  private static Trade trade(long id, long timeMs) {
+    return new Trade(id, timeMs, 100 + id % 5, BigDecimal.ONE);
+  }
+}
