@@ -43,7 +43,7 @@ final class KrakenRest {
   private static final String THROTTLED_UNTIL = "Throttled: ";
 
   /**
-   * Where in a page of old intervals its trades begin, in intervals; mostly the second.
+   * Where in a page of old intervals its trades begin, in intervals; mostly the fifth.
    *
    * <p>A page is wider than what is wanted, by 1 to 100 intervals on each side, which suits quiet
    * markets; a thousand trades of a busy one may end within that margin. As the start differs from
