@@ -53,14 +53,16 @@ public final class RestPage {
     silent.add(openTimeMs);
   }
 
-  /** An interval of which the answer proves nothing. */
+  /** An interval of which the answer proves nothing; of no account if it was not asked for. */
   public void unproven(long openTimeMs) {
-    unproven.add(openTimeMs);
+    if (covers(openTimeMs)) {
+      unproven.add(openTimeMs);
+    }
   }
 
   /** An impossible row of a known interval: a reject that proves nothing. */
   public void impossible(long openTimeMs, RejectReason reason, String detail) {
-    unproven.add(openTimeMs);
+    unproven(openTimeMs);
     reject(reason, detail);
   }
 

@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.sources.venue.coinbase.Coinbase;
+import dev.candles.sources.venue.kraken.Kraken;
 import dev.candles.sources.venue.okx.Okx;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 
 /** Every venue that the collector speaks with. */
 public final class Venues {
-  private static final List<Venue> ALL = List.of(new Coinbase(), new Okx());
+  private static final List<Venue> ALL = List.of(new Coinbase(), new Kraken(), new Okx());
 
   private Venues() {}
 

@@ -1,0 +1,86 @@
+package dev.candles.sources.venue.kraken;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.sources.venue.Decoded;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Kraken spot trades, WebSocket v2. Source: https://docs.kraken.com/api (read 2026-06-28); what was
+ * recorded or measured is in this folder's README.
+ */
+public final class Kraken implements Venue {
+  static final String NAME = "kraken";
+  static final String BUDGET = "public";
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  private static final VenueProfile PROFILE =
+      new VenueProfile(
+          NAME,
+          URI.create("wss://ws.kraken.com/v2"),
+          URI.create("https://api.kraken.com"),
+          Duration.ofSeconds(5), // nothing is sent at an interval's end; REST is asked after it
+          Duration.ofSeconds(3), // trades come within 110 ms, REST answers are 2 s old at most
+          VenueProfile.Finality.TRADE_CHAIN,
+          KrakenRest.PAGE_ROWS,
+          // about one a second per address, also when it is asked about different pairs
+          Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),
+          new VenueProfile.Limits(
+              50, // not documented; hundreds on one connection led to closes
+              Duration.ofSeconds(5), // 150 in ten minutes, then a ban of ten minutes
+              Duration.ofMillis(500), // not documented
+              Duration.ofMinutes(5), // a market may be quiet: only trades are rows
+              TEN_SECONDS, // a heartbeat comes each second
+              TEN_SECONDS,
+              "{\"method\":\"ping\"}",
+              1 << 20));
+
+  @Override
+  public VenueProfile profile() {
+    return PROFILE;
+  }
+
+  @Override
+  public List<String> subscribe(List<Market> markets) {
+    return KrakenFrames.requests("subscribe", markets);
+  }
+
+  @Override
+  public List<String> unsubscribe(List<Market> markets) {
+    return KrakenFrames.requests("unsubscribe", markets);
+  }
+
+  @Override
+  public void decode(String frame, long receivedAtMs, Consumer<Decoded> out) {
+    KrakenFrames.decode(frame, receivedAtMs, out);
+  }
+
+  @Override
+  public String catalogue() {
+    return "/0/public/AssetPairs";
+  }
+
+  @Override
+  public List<Market> decodeCatalogue(int status, String body) throws IOException {
+    return KrakenPairs.catalogue(status, body);
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
+    return KrakenRest.query(stream, market, fromMs, toMs, nowMs);
+  }
+
+  @Override
+  public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
+    return KrakenRest.answer(query, PROFILE, status, body, receivedAtMs);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.candles.sources.venue.kraken;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.RejectReason;
+import dev.candles.sources.venue.Decimals;
+import dev.candles.sources.venue.JsonValue;
+import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.RestPage;
+import dev.candles.sources.venue.RestQuery;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Rows of {@code OHLC}: {@code [time s, open, high, low, close, vwap, volume, count]}, oldest
+ * first, one for each interval, also the silent ones; the last is in progress. Source:
+ * https://docs.kraken.com/api (read 2026-06-28), recorded 2025-11-10.
+ */
+final class KrakenOhlc {
+  private static final int ROW_CELLS = 8;
+  private static final int VOLUME = 6;
+  private static final int COUNT = 7;
+
+  private final RestQuery query;
+  private final RestPage page;
+  private final long receivedAtMs;
+  private final long stepMs;
+
+  KrakenOhlc(RestQuery query, RestPage page, long receivedAtMs) {
+    this.query = query;
+    this.page = page;
+    this.receivedAtMs = receivedAtMs;
+    this.stepMs = query.stream().timeframe().millis();
+  }
+
+  /**
+   * What the rows mean; those outside of what was asked are left out, as there is no upper bound to
+   * ask for.
+   *
+   * @param last the venue's word on the last row that is not in progress
+   */
+  RestAnswer answer(List<JsonValue> rows, JsonValue last) {
+    TreeSet<Long> opens = new TreeSet<>();
+    for (JsonValue row : rows) {
+      long openTimeMs = openTime(row.element(0));
+      if (openTimeMs < 0) {
+        return page.failed(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
+      }
+      opens.add(openTimeMs);
+    }
+    long committedMs = Math.min(openTime(last), opens.isEmpty() ? -1 : opens.last() - stepMs);
+    for (JsonValue row : rows) {
+      long openTimeMs = openTime(row.element(0));
+      if (page.covers(openTimeMs)) {
+        boolean over = openTimeMs <= committedMs && openTimeMs + stepMs <= receivedAtMs;
+        row(openTimeMs, row, over);
+      }
+    }
+    absent(opens);
+    return page.answer();
+  }
+
+  /** Epoch ms, or -1 if it is no open time. */
+  private long openTime(JsonValue seconds) {
+    Optional<Long> read = seconds.literal().filter(Decimals::isWhole).map(Long::parseLong);
+    boolean fits = read.isPresent() && read.get() <= Long.MAX_VALUE / 1_000;
+    return fits && read.get() * 1_000 % stepMs == 0 ? read.get() * 1_000 : -1;
+  }
+
+  /** Silent intervals have rows here, so one without a row is not silent but unknown. */
+  private void absent(SortedSet<Long> opens) {
+    if (opens.isEmpty()) {
+      return;
+    }
+    long from = Math.max(opens.first(), query.stream().timeframe().ceil(query.fromMs()));
+    long to = Math.min(opens.last(), query.toMs());
+    for (long open = from; open < to; open += stepMs) {
+      if (!opens.contains(open)) {
+        page.unproven(open);
+      }
+    }
+  }
+
+  private void row(long openTimeMs, JsonValue row, boolean over) {
+    if (row.elements().size() != ROW_CELLS) {
+      String detail = "row of " + row.elements().size() + " fields";
+      page.impossible(openTimeMs, RejectReason.MALFORMED, detail);
+      return;
+    }
+    double[] numbers = new double[COUNT];
+    for (int i = 1; i < COUNT; i++) {
+      Optional<BigDecimal> number = row.element(i).literal().flatMap(Decimals::exact);
+      if (number.isEmpty()) {
+        String detail = "field " + i + ": " + row.element(i);
+        page.impossible(openTimeMs, RejectReason.WRONG_TYPE, detail);
+        return;
+      }
+      numbers[i] = number.get().doubleValue();
+    }
+    Optional<Long> count =
+        row.element(COUNT).literal().filter(Decimals::isWhole).map(Long::parseLong);
+    if (count.isEmpty()) {
+      page.impossible(openTimeMs, RejectReason.WRONG_TYPE, "count: " + row.element(COUNT));
+    } else if (!over) {
+      page.unproven(openTimeMs);
+    } else if (count.get() == 0) {
+      silent(openTimeMs, numbers);
+    } else {
+      page.closed(candle(openTimeMs, numbers, count.get()));
+    }
+  }
+
+  /** Such a row repeats the previous close; its volume is zero. */
+  private void silent(long openTimeMs, double[] numbers) {
+    if (numbers[VOLUME] != 0) {
+      String detail = "no trade but volume " + numbers[VOLUME];
+      page.impossible(openTimeMs, RejectReason.BAD_VOLUME, detail);
+    } else {
+      page.silent(openTimeMs);
+    }
+  }
+
+  private Candle candle(long openTimeMs, double[] numbers, long count) {
+    return new Candle(
+        query.stream(),
+        openTimeMs,
+        numbers[1],
+        numbers[2],
+        numbers[3],
+        numbers[4],
+        numbers[VOLUME],
+        null, // volume times vwap would not be exact: the venue cuts its vwap off
+        count,
+        null,
+        null,
+        Evidence.REST,
+        "rest",
+        0,
+        receivedAtMs);
+  }
+}

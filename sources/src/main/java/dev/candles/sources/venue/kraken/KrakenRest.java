@@ -1,0 +1,152 @@
+package dev.candles.sources.venue.kraken;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.Decimals;
+import dev.candles.sources.venue.JsonValue;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.RestPage;
+import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.VenueProfile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * REST: {@code OHLC} for what is recent, {@code Trades} for all before. Errors come with HTTP 200.
+ */
+final class KrakenRest {
+  /** Less than {@link #REACH}, so that a page of the newest candles is in reach as a whole. */
+  static final int PAGE_ROWS = 600;
+
+  /** {@code OHLC} holds the latest 720 intervals; 707 to 711 were seen. */
+  private static final int REACH = 700;
+
+  private static final Set<Timeframe> OFFERED =
+      Set.of(
+          Timeframe.M1,
+          Timeframe.M5,
+          Timeframe.M15,
+          Timeframe.M30,
+          Timeframe.H1,
+          Timeframe.H4,
+          Timeframe.D1);
+
+  private static final String OHLC = "/0/public/OHLC?pair=";
+  private static final String TRADES = "/0/public/Trades?pair=";
+  private static final int MAX_ROWS = 2_000;
+  private static final int MAX_VALUES = 20_000;
+  private static final long LONGEST_WAIT_MS = 600_000;
+  private static final String THROTTLED_UNTIL = "Throttled: ";
+
+  /**
+   * Where in a page of old intervals its trades begin, in intervals; mostly the fifth.
+   *
+   * <p>A page is wider than what is wanted, by 1 to 100 intervals on each side, which suits quiet
+   * markets; a thousand trades of a busy one may end within that margin. As the start differs from
+   * one request to the next, none stays out of reach for ever.
+   */
+  private static final int[] STARTS = {4, 4, 4, 4, 4, 0, 29, 99};
+
+  private KrakenRest() {}
+
+  /** {@code OHLC} if it reaches back to the middle of what is asked, else {@code Trades}. */
+  static RestQuery query(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
+    long step = stream.timeframe().millis();
+    if (toMs <= fromMs || toMs - fromMs > PAGE_ROWS * step) {
+      throw new IllegalArgumentException(
+          "not a page of candles: stream=" + stream + ", from=" + fromMs + ", to=" + toMs);
+    }
+    String pair = KrakenPairs.restName(market.venueSymbol());
+    boolean recent = fromMs + (toMs - fromMs) / 2 >= nowMs - REACH * step;
+    String path =
+        recent && OFFERED.contains(stream.timeframe())
+            ? OHLC
+                + pair
+                + "&interval="
+                + step / 60_000
+                + "&since=" // exclusive
+                + (fromMs / 1_000 - 1)
+            : TRADES
+                + pair
+                + "&since=" // in nanoseconds; exclusive or inclusive, depending on whom one asks
+                + (firstTradeMs(fromMs, toMs, step, nowMs) * 1_000_000 - 1)
+                + "&count=1000";
+    return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
+  }
+
+  private static long firstTradeMs(long fromMs, long toMs, long step, long nowMs) {
+    if (toMs - fromMs < 3 * step) {
+      return fromMs - step; // the interval of the first trade is never whole
+    }
+    long mixed = (nowMs * 0x9E3779B97F4A7C15L) >>> 61;
+    long startMs = fromMs + STARTS[(int) mixed] * step;
+    return startMs + 3 * step <= toMs ? startMs : fromMs;
+  }
+
+  /** Decodes an answer; never throws on what it may hold. */
+  static RestAnswer answer(
+      RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    VenueProfile.Budget budget = profile.budgets().get(query.budget());
+    long penaltyMs = budget == null ? 5_000 : budget.penalty().toMillis();
+    if (status == 429) {
+      return RestAnswer.throttled(penaltyMs, "status=429");
+    }
+    JsonValue json;
+    try {
+      json = JsonValue.parse(body, MAX_VALUES);
+    } catch (IOException e) {
+      return page.notTheVenue(status, String.valueOf(e.getMessage()));
+    }
+    if (!json.field("error").isArray()) {
+      return page.notTheVenue(status, "no error field");
+    }
+    if (!json.field("error").elements().isEmpty()) {
+      String error = "status=" + status + " error=" + json.field("error").elements();
+      return refusal(error, penaltyMs, receivedAtMs);
+    }
+    Optional<JsonValue> rows = rows(json.field("result"));
+    if (status != 200 || rows.isEmpty() || rows.get().elements().size() > MAX_ROWS) {
+      return page.notTheVenue(status, "no page of rows");
+    }
+    return query.path().startsWith(TRADES)
+        ? new KrakenTrades(query, page, receivedAtMs).answer(rows.get().elements())
+        : new KrakenOhlc(query, page, receivedAtMs)
+            .answer(rows.get().elements(), json.field("result").field("last"));
+  }
+
+  /** The key of the rows is one of the pair's several names: the only one but {@code last}. */
+  private static Optional<JsonValue> rows(JsonValue result) {
+    List<JsonValue> others =
+        result.fields().entrySet().stream()
+            .filter(entry -> !entry.getKey().equals("last"))
+            .map(Map.Entry::getValue)
+            .toList();
+    return others.size() == 1 && others.get(0).isArray()
+        ? Optional.of(others.get(0))
+        : Optional.empty();
+  }
+
+  private static RestAnswer refusal(String error, long penaltyMs, long receivedAtMs) {
+    if (error.contains("Unknown asset pair")) {
+      return RestAnswer.unknownSymbol(error);
+    }
+    int until = error.indexOf(THROTTLED_UNTIL);
+    if (until >= 0) {
+      String seconds = error.substring(until + THROTTLED_UNTIL.length()).replaceAll("\\D.*", "");
+      long untilMs =
+          seconds.length() <= 12 && Decimals.isWhole(seconds) ? Long.parseLong(seconds) * 1_000 : 0;
+      long waitMs = Math.min(LONGEST_WAIT_MS, untilMs - receivedAtMs);
+      return RestAnswer.throttled(Math.max(penaltyMs, waitMs), error);
+    }
+    return error.contains("Too many requests")
+            || error.contains("Rate limit exceeded")
+            || error.contains("Throttled")
+        ? RestAnswer.throttled(penaltyMs, error)
+        : RestAnswer.failed(error, List.of());
+  }
+}
