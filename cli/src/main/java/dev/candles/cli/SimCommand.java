@@ -44,9 +44,9 @@ final class SimCommand implements Callable<Integer> {
       names = "--venues",
       split = ",",
       paramLabel = "VENUE",
-      defaultValue = "okx",
-      description = "Venues to simulate. Default: okx")
-  private List<String> venues = List.of("okx");
+      defaultValue = "coinbase,kraken,okx",
+      description = "Venues to simulate. Default: coinbase,kraken,okx")
+  private List<String> venues = List.of("coinbase", "kraken", "okx");
 
   @Option(
       names = "--symbols",

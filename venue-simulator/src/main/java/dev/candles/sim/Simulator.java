@@ -12,6 +12,8 @@ import dev.candles.sim.truth.Truth;
 import dev.candles.sim.truth.TruthServer;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.VenueServer;
+import dev.candles.sim.venue.coinbase.Coinbase;
+import dev.candles.sim.venue.kraken.Kraken;
 import dev.candles.sim.venue.okx.Okx;
 import dev.candles.sim.venue.okx.OkxSettings;
 import java.io.IOException;
@@ -35,7 +37,7 @@ import java.util.Set;
  */
 public final class Simulator implements AutoCloseable {
   /** The venues that can be simulated. */
-  public static final Set<String> VENUES = Set.of(Okx.VENUE);
+  public static final Set<String> VENUES = Set.of(Coinbase.VENUE, Kraken.VENUE, Okx.VENUE);
 
   private final SimulatorConfig config;
   private final MarketTime time;
@@ -43,6 +45,10 @@ public final class Simulator implements AutoCloseable {
   private final Map<String, VenueServer> venues = new LinkedHashMap<>();
   private final Truth truth;
   private final TruthServer truthServer;
+
+  private static final Map<String, List<String>> SYMBOLS =
+      Map.of(
+          Coinbase.VENUE, Coinbase.SYMBOLS, Kraken.VENUE, Kraken.SYMBOLS, Okx.VENUE, Okx.SYMBOLS);
 
   private Simulator(SimulatorConfig config) throws IOException {
     this.config = config;
@@ -149,20 +155,32 @@ public final class Simulator implements AutoCloseable {
   }
 
   private VenueServer open(String venue, Map<String, Series> series, int ws) throws IOException {
-    OkxSettings settings =
-        new OkxSettings(config.flatRows(), config.restLatency(), config.historyLag());
+    Quirks quirks = config.quirks();
     return switch (venue) {
-      case Okx.VENUE -> Okx.start(series, settings, time, faults, ws, ws == 0 ? 0 : ws + 1);
+      case Coinbase.VENUE ->
+          Coinbase.start(series, quirks.slowRows(), time, faults, quirks.restLatency(), ws);
+      case Kraken.VENUE ->
+          Kraken.start(series, quirks.exclusiveSince(), time, faults, quirks.restLatency(), ws);
+      case Okx.VENUE ->
+          Okx.start(
+              series,
+              new OkxSettings(quirks.flatRows(), quirks.historyLag()),
+              time,
+              faults,
+              quirks.restLatency(),
+              ws);
       default -> throw new IllegalArgumentException("unknown venue: venue=" + venue);
     };
   }
 
   private boolean flatRows(String venue) {
-    return venue.equals(Okx.VENUE) && config.flatRows();
+    return venue.equals(Okx.VENUE) && config.quirks().flatRows();
   }
 
   private Map<String, Series> series(String venue) throws IOException {
-    Set<String> symbols = new LinkedHashSet<>(config.symbols().getOrDefault(venue, Okx.SYMBOLS));
+    Set<String> symbols =
+        new LinkedHashSet<>(
+            config.symbols().getOrDefault(venue, SYMBOLS.getOrDefault(venue, List.of())));
     for (String tape : config.tapes().keySet()) {
       if (tape.startsWith(venue + "/")) {
         symbols.add(tape.substring(venue.length() + 1));

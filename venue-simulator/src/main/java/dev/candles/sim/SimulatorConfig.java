@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param clock market time, shared with the collector
  * @param tapes recorded series by {@code venue/SYMBOL}; a symbol with a tape is listed too
  * @param faults what shall go wrong
- * @param flatRows whether okx sends flat rows for silent intervals
  * @param silence probability of a silent minute of random markets, null for each symbol's own
  * @param listedMs when random markets were listed, epoch ms, UTC
- * @param restLatency how long a REST answer takes, real time
- * @param historyLag how far okx's history-candles lag behind, market time
+ * @param quirks how the venues are
  * @param port the truth's; venues follow with two each, WebSocket and REST; 0 for free ones
  */
 public record SimulatorConfig(
@@ -35,11 +33,9 @@ public record SimulatorConfig(
     MarketClock clock,
     Map<String, Path> tapes,
     List<Fault> faults,
-    boolean flatRows,
     @Nullable Double silence,
     long listedMs,
-    Duration restLatency,
-    Duration historyLag,
+    Quirks quirks,
     int port) {
 
   /**
@@ -70,9 +66,6 @@ public record SimulatorConfig(
     if (port < 0 || port + 2 * venues.size() > 65_535) {
       problems.add("port out of range: port=" + port);
     }
-    if (restLatency.isNegative() || historyLag.isNegative()) {
-      problems.add("latency and lag must not be negative");
-    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -87,29 +80,16 @@ public record SimulatorConfig(
         MarketClock.real(),
         Map.of(),
         List.of(),
-        true,
         null,
         RandomMarket.LISTED_MS,
-        Duration.ZERO,
-        Duration.ZERO,
+        Quirks.usual(),
         0);
   }
 
   /** These venues. */
   public SimulatorConfig withVenues(List<String> names) {
     return new SimulatorConfig(
-        names,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        names, symbols, seed, clock, tapes, faults, silence, listedMs, quirks, port);
   }
 
   /** These symbols on one venue. */
@@ -117,52 +97,19 @@ public record SimulatorConfig(
     Map<String, List<String>> changed = new LinkedHashMap<>(symbols);
     changed.put(venue, List.copyOf(names));
     return new SimulatorConfig(
-        venues,
-        changed,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, changed, seed, clock, tapes, faults, silence, listedMs, quirks, port);
   }
 
   /** This seed. */
   public SimulatorConfig withSeed(long number) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        number,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, number, clock, tapes, faults, silence, listedMs, quirks, port);
   }
 
   /** This clock. */
   public SimulatorConfig withClock(MarketClock other) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        other,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, seed, other, tapes, faults, silence, listedMs, quirks, port);
   }
 
   /** A clock that shows {@code marketMs} (epoch ms, UTC) now and runs at {@code speed}. */
@@ -175,136 +122,86 @@ public record SimulatorConfig(
     Map<String, Path> changed = new LinkedHashMap<>(tapes);
     changed.put(venue + "/" + symbol, file);
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        changed,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, seed, clock, changed, faults, silence, listedMs, quirks, port);
   }
 
   /** These faults. */
   public SimulatorConfig withFaults(List<Fault> list) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        list,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, seed, clock, tapes, list, silence, listedMs, quirks, port);
   }
 
   /** OKX is silent when its markets are: no flat rows. */
   public SimulatorConfig withoutFlatRows() {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        false,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+    return with(
+        new Quirks(
+            false,
+            quirks.restLatency(),
+            quirks.historyLag(),
+            quirks.slowRows(),
+            quirks.exclusiveSince()));
   }
 
   /** This probability of a silent minute, in [0, 1), for random markets. */
   public SimulatorConfig withSilence(double probability) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        probability,
-        listedMs,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, seed, clock, tapes, faults, probability, listedMs, quirks, port);
   }
 
   /** Random markets were listed then, epoch ms, UTC. */
   public SimulatorConfig withListed(long ms) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        ms,
-        restLatency,
-        historyLag,
-        port);
+        venues, symbols, seed, clock, tapes, faults, silence, ms, quirks, port);
   }
 
   /** REST answers take that long, real time. */
   public SimulatorConfig withRestLatency(Duration latency) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        latency,
-        historyLag,
-        port);
+    return with(
+        new Quirks(
+            quirks.flatRows(),
+            latency,
+            quirks.historyLag(),
+            quirks.slowRows(),
+            quirks.exclusiveSince()));
   }
 
   /** OKX's history-candles lag behind that much, market time. */
   public SimulatorConfig withHistoryLag(Duration lag) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        lag,
-        port);
+    return with(
+        new Quirks(
+            quirks.flatRows(),
+            quirks.restLatency(),
+            lag,
+            quirks.slowRows(),
+            quirks.exclusiveSince()));
+  }
+
+  /** Coinbase's REST rows are complete at the latest that long after their end, market time. */
+  public SimulatorConfig withSlowRows(Duration longest) {
+    return with(
+        new Quirks(
+            quirks.flatRows(),
+            quirks.restLatency(),
+            quirks.historyLag(),
+            longest,
+            quirks.exclusiveSince()));
+  }
+
+  /** Kraken's Trades leaves out what happened at {@code since} itself. */
+  public SimulatorConfig withExclusiveSince() {
+    return with(
+        new Quirks(
+            quirks.flatRows(), quirks.restLatency(), quirks.historyLag(), quirks.slowRows(), true));
   }
 
   /** The truth on this port, venues on the next ones. */
   public SimulatorConfig withPort(int first) {
     return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        flatRows,
-        silence,
-        listedMs,
-        restLatency,
-        historyLag,
-        first);
+        venues, symbols, seed, clock, tapes, faults, silence, listedMs, quirks, first);
+  }
+
+  private SimulatorConfig with(Quirks other) {
+    return new SimulatorConfig(
+        venues, symbols, seed, clock, tapes, faults, silence, listedMs, other, port);
   }
 }

@@ -24,7 +24,12 @@ final class Listener implements AutoCloseable {
 
   static Listener connect(Simulator simulator, String path)
       throws IOException, InterruptedException {
-    Listener listener = new Listener(URI.create(simulator.ws("okx") + path));
+    return connect(simulator, "okx", path);
+  }
+
+  static Listener connect(Simulator simulator, String venue, String path)
+      throws IOException, InterruptedException {
+    Listener listener = new Listener(URI.create(simulator.ws(venue) + path));
     if (!listener.client.connectBlocking(10, TimeUnit.SECONDS)) {
       throw new IOException("refused: path=" + path);
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that shall go wrong. Exactly one of {@code atMs}, {@code every} and {@code probability}
  * says when: once at a market time; again and again, that far apart; or by chance, per opportunity
- * (a closing row, a request, a connection; per market minute for stall and cut). All durations are
- * market time.
+ * (a closing row or trade, a request, a connection; per market minute for stall and cut). All
+ * durations are market time.
  *
  * @param symbol only this one, null for all
  * @param atMs epoch ms, UTC

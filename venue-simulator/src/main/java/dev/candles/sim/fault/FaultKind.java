@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** The ways in which a venue can misbehave. */
 public enum FaultKind {
-  /** A closing row is not sent. */
+  /** A closing row, or a trade where the venue sends trades, is not sent. */
   DROP(true),
-  /** A closing row is sent twice. */
+  /** A closing row, or a trade, is sent twice. */
   REPEAT(true),
-  /** A closing row is sent after the first row of the next interval. */
+  /** A closing row is sent after the first row of the next interval, a trade after the next. */
   REORDER(true),
-  /** A closing row and the first row of the next interval come in one frame. */
+  /** A closing row and the next interval's first, or two orders' trades, come in one frame. */
   MERGE(true),
   /** Connections stay open and send nothing for the duration. */
   STALL(false),
@@ -22,7 +22,10 @@ public enum FaultKind {
   REFUSE(false),
   /** Subscriptions are acknowledged, data does not come for the duration. */
   ACK_THEN_SILENCE(false),
-  /** A second, different closing row, {@code by} later; the truth changes with it. */
+  /**
+   * A second, different closing row, {@code by} later; or a trade that comes at least {@code by}
+   * after the end of its minute. The truth changes with it.
+   */
   LATE_CORRECTION(true),
   /** A REST request is refused as one too many, in the venue's form. */
   THROTTLE(false),

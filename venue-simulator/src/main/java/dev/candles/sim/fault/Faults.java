@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,22 @@ public final class Faults {
   /** As {@link #strike}, for what can still fail: to be counted when it really hit. */
   public Optional<Fault> peek(
       FaultKind kind, String venue, @Nullable String symbol, long key, long nowMs) {
+    return peek(kind, venue, symbol, key, nowMs, fault -> true);
+  }
+
+  /** As {@link #peek}, for what only some faults can do here: the others keep their turn. */
+  public Optional<Fault> peek(
+      FaultKind kind,
+      String venue,
+      @Nullable String symbol,
+      long key,
+      long nowMs,
+      Predicate<Fault> feasible) {
     for (Armed one : armed) {
-      if (one.fits(kind, venue, symbol, nowMs) && live(nowMs) && one.hits(seed, key, nowMs)) {
+      if (one.fits(kind, venue, symbol, nowMs)
+          && live(nowMs)
+          && feasible.test(one.fault)
+          && one.hits(seed, key, nowMs)) {
         return Optional.of(one.fault);
       }
     }

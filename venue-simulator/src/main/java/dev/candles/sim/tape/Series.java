@@ -16,12 +16,12 @@ public final class Series {
   private static final int CACHED_MINUTES = 2048;
   private static final int MAX_CORRECTIONS = 100_000;
 
-  private final Tape tape;
+  private final RetimedTape tape;
   private final AtomicReferenceArray<Folded> minutes = new AtomicReferenceArray<>(CACHED_MINUTES);
   private final ConcurrentSkipListMap<Long, Correction> corrections = new ConcurrentSkipListMap<>();
 
   public Series(Tape tape) {
-    this.tape = tape;
+    this.tape = new RetimedTape(tape);
   }
 
   /** The trades behind the candles. */
@@ -43,11 +43,28 @@ public final class Series {
 
   /** The candle that the trades make, whatever was corrected later. */
   public Optional<TapeCandle> original(Timeframe timeframe, long openTimeMs) {
-    return fold(timeframe, openTimeMs, openTimeMs + timeframe.millis(), Long.MIN_VALUE);
+    long end = openTimeMs + timeframe.millis();
+    if (!tape.hasLate(end - MINUTE)) {
+      return fold(timeframe, openTimeMs, end, Long.MIN_VALUE);
+    }
+    TapeCandle last = fold(tape.told().minute(end - MINUTE), openTimeMs, end);
+    if (last == null) {
+      throw new IllegalStateException("late trade of a silent minute: open_time_ms=" + openTimeMs);
+    }
+    return Optional.of(
+        fold(timeframe, openTimeMs, end - MINUTE, Long.MIN_VALUE)
+            .map(before -> before.plus(last))
+            .orElse(last));
   }
 
-  /** Whether a minute of the interval had been corrected by {@code asOfMs}. */
+  /**
+   * Whether a minute of the interval had been corrected by {@code asOfMs}, or its last trade came
+   * after its end.
+   */
   public boolean corrected(Timeframe timeframe, long openTimeMs, long asOfMs) {
+    if (tape.hasLate(openTimeMs + timeframe.millis() - MINUTE)) {
+      return true;
+    }
     return corrections.subMap(openTimeMs, openTimeMs + timeframe.millis()).values().stream()
         .anyMatch(correction -> correction.fromMs <= asOfMs);
   }
@@ -65,6 +82,20 @@ public final class Series {
   public boolean correct(TapeCandle candle, long fromMs) {
     return corrections.size() < MAX_CORRECTIONS
         && corrections.putIfAbsent(candle.openTimeMs(), new Correction(candle, fromMs)) == null;
+  }
+
+  /** Whether a trade came after the end of its minute. */
+  public boolean isLate(Trade trade) {
+    return tape.isLate(trade);
+  }
+
+  /**
+   * The first trade of the minute after {@code minuteMs} turns out to be its last one.
+   *
+   * @return whether it was taken: a silent minute stays silent, and their number is bounded
+   */
+  public boolean extend(long minuteMs) {
+    return tape.extend(minuteMs);
   }
 
   private Optional<TapeCandle> fold(
@@ -87,9 +118,11 @@ public final class Series {
       return correction.candle;
     }
     int slot = (int) Math.floorMod(minuteMs / MINUTE, (long) CACHED_MINUTES);
+    int version = tape.version();
     Folded folded = minutes.get(slot);
-    if (folded == null || folded.minuteMs != minuteMs) {
-      folded = new Folded(minuteMs, fold(tape.minute(minuteMs), minuteMs, minuteMs + MINUTE));
+    if (folded == null || folded.minuteMs != minuteMs || folded.version != version) {
+      folded =
+          new Folded(minuteMs, version, fold(tape.minute(minuteMs), minuteMs, minuteMs + MINUTE));
       minutes.set(slot, folded);
     }
     return folded.candle;
@@ -108,5 +141,5 @@ public final class Series {
 
   private record Correction(TapeCandle candle, long fromMs) {}
 
-  private record Folded(long minuteMs, @Nullable TapeCandle candle) {}
+  private record Folded(long minuteMs, int version, @Nullable TapeCandle candle) {}
 }

@@ -11,4 +11,10 @@ import java.math.BigDecimal;
  * @param size in base currency, above zero
  * @param buy whether the taker bought
  */
-public record Trade(long id, long timeMs, BigDecimal price, BigDecimal size, boolean buy) {}
+public record Trade(long id, long timeMs, BigDecimal price, BigDecimal size, boolean buy) {
+
+  /** Whether both filled one taker order: same time, same side. */
+  public boolean sameOrder(Trade other) {
+    return timeMs == other.timeMs && buy == other.buy;
+  }
+}

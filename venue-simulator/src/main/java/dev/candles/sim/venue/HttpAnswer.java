@@ -1,23 +1,31 @@
 package dev.candles.sim.venue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * What an HTTP request is answered.
  *
  * @param status HTTP status
  * @param dateMs what the Date header says, epoch ms, UTC
+ * @param headers the venue's own headers
  */
-public record HttpAnswer(int status, String contentType, String body, long dateMs) {
+public record HttpAnswer(
+    int status, String contentType, String body, long dateMs, Map<String, String> headers) {
 
   /** JSON. */
   public static HttpAnswer json(int status, String body, long dateMs) {
-    return new HttpAnswer(status, "application/json", body, dateMs);
+    return new HttpAnswer(status, "application/json", body, dateMs, Map.of());
   }
 
   /** HTML, as somebody in between would answer. */
   public static HttpAnswer html(int status, String body, long dateMs) {
-    return new HttpAnswer(status, "text/html; charset=UTF-8", body, dateMs);
+    return new HttpAnswer(status, "text/html; charset=UTF-8", body, dateMs, Map.of());
+  }
+
+  /** The same answer with the venue's own headers. */
+  public HttpAnswer with(Map<String, String> own) {
+    return new HttpAnswer(status, contentType, body, dateMs, Map.copyOf(own));
   }
 
   byte[] bytes() {

@@ -10,18 +10,24 @@ import java.util.Map;
  *
  * @param path decoded path, starting with a slash
  * @param query decoded parameters; of a repeated one the last counts
+ * @param headers by lower-case name; of a repeated one the last counts
  */
-public record HttpQuestion(String path, Map<String, String> query) {
+public record HttpQuestion(String path, Map<String, String> query, Map<String, String> headers) {
 
   /** The parameter, or an empty string if it is absent. */
   public String get(String name) {
     return query.getOrDefault(name, "");
   }
 
+  /** The header by its lower-case name, or an empty string if it is absent. */
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
   /**
    * @throws IllegalArgumentException if the escapes are broken
    */
-  static HttpQuestion parse(String target) {
+  static HttpQuestion parse(String target, Map<String, String> headers) {
     int mark = target.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
     if (mark >= 0) {
@@ -31,7 +37,7 @@ public record HttpQuestion(String path, Map<String, String> query) {
         query.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    return new HttpQuestion(decode(mark < 0 ? target : target.substring(0, mark)), query);
+    return new HttpQuestion(decode(mark < 0 ? target : target.substring(0, mark)), query, headers);
   }
 
   private static String decode(String text) {

@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -115,17 +117,18 @@ public final class HttpServer implements AutoCloseable {
     if (words.length != 3 || !words[0].equals("GET") || !words[1].startsWith("/")) {
       answer = HttpAnswer.json(405, "{\"error\":\"GET only\"}", System.currentTimeMillis());
     } else {
-      answer = handle(words[1]);
+      answer = handle(words[1], headers(head));
     }
     byte[] body = answer.bytes();
     String top =
-        "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+        "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n"
             .formatted(
                 answer.status(),
                 answer.status() == 200 ? "OK" : "Answer",
                 DATE.format(Instant.ofEpochMilli(answer.dateMs())),
                 answer.contentType(),
-                body.length);
+                body.length,
+                own(answer.headers()));
     byte[] start = top.getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[start.length + body.length];
     System.arraycopy(start, 0, all, 0, start.length);
@@ -133,13 +136,31 @@ public final class HttpServer implements AutoCloseable {
     return all;
   }
 
-  private HttpAnswer handle(String target) {
+  private HttpAnswer handle(String target, Map<String, String> headers) {
     try {
-      return handler.apply(HttpQuestion.parse(target));
+      return handler.apply(HttpQuestion.parse(target, headers));
     } catch (IllegalArgumentException e) {
       String text = String.valueOf(e.getMessage()).replace('"', '\'').replace('\\', '/');
       return HttpAnswer.json(400, "{\"error\":\"" + text + "\"}", System.currentTimeMillis());
     }
+  }
+
+  private static String own(Map<String, String> headers) {
+    StringBuilder lines = new StringBuilder();
+    headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+    return lines.toString();
+  }
+
+  private static Map<String, String> headers(String head) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String line : head.split("\r\n", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        headers.put(name, line.substring(colon + 1).strip());
+      }
+    }
+    return headers;
   }
 
   /** The request line and headers, up to the empty line; empty at the end of the stream. */

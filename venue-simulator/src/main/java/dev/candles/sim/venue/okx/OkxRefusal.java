@@ -1,42 +1,24 @@
 package dev.candles.sim.venue.okx;
 
-/** A REST request that OKX answers with an error (okx.md section 5). */
-final class OkxRefusal extends Exception {
-  private final int status;
-  private final int code;
+import dev.candles.sim.venue.Refusal;
 
-  OkxRefusal(int status, int code, String message) {
-    super(message);
-    this.status = status;
-    this.code = code;
+/** The errors with which OKX answers REST requests (okx.md section 5). */
+final class OkxRefusal {
+  private OkxRefusal() {}
+
+  static Refusal of(int status, int code, String message) {
+    return new Refusal(status, OkxFrames.envelope(Integer.toString(code), message, "[]"));
   }
 
-  static OkxRefusal tooMany() {
-    return new OkxRefusal(429, 50011, "Too Many Requests");
+  static Refusal empty(String parameter) {
+    return of(400, 50014, "Parameter " + parameter + " can not be empty");
   }
 
-  static OkxRefusal unavailable() {
-    return new OkxRefusal(503, 50001, "Service temporarily unavailable. Please try again later.");
+  static Refusal wrong(String parameter) {
+    return of(400, 51000, "Parameter " + parameter + " error");
   }
 
-  static OkxRefusal empty(String parameter) {
-    return new OkxRefusal(400, 50014, "Parameter " + parameter + " can not be empty");
-  }
-
-  static OkxRefusal wrong(String parameter) {
-    return new OkxRefusal(400, 51000, "Parameter " + parameter + " error");
-  }
-
-  static OkxRefusal unknownInstrument() {
-    return new OkxRefusal(
-        200, 51001, "Instrument ID, Instrument ID code, or Spread ID doesn't exist.");
-  }
-
-  int status() {
-    return status;
-  }
-
-  String body() {
-    return OkxFrames.envelope(Integer.toString(code), String.valueOf(getMessage()), "[]");
+  static Refusal unknownInstrument() {
+    return of(200, 51001, "Instrument ID, Instrument ID code, or Spread ID doesn't exist.");
   }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
  * How this OKX behaves.
  *
  * @param flatRows whether an interval without trades has a flat row
- * @param restLatency how long a REST answer takes, real time
  * @param historyLag how far {@code history-candles} lags behind, market time
  */
-public record OkxSettings(boolean flatRows, Duration restLatency, Duration historyLag) {}
+public record OkxSettings(boolean flatRows, Duration historyLag) {}

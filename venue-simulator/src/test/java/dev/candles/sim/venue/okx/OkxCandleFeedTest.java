@@ -9,6 +9,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.truth.TrueCandle;
 import dev.candles.sim.truth.TrueMarket;
 import dev.candles.sim.truth.Truth;
+import dev.candles.sim.venue.FakeOutlet;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.candles.sim.venue.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.candles.sim.venue.FakeOutlet;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.List;

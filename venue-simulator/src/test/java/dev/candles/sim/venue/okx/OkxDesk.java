@@ -9,9 +9,11 @@ import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.Tape;
+import dev.candles.sim.venue.FakeOutlet;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.Outage;
+import dev.candles.sim.venue.RestFront;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class OkxDesk {
   final Faults faults;
   final OkxContext context;
   final OkxSockets sockets;
-  final OkxRest rest;
+  final RestFront rest;
 
   OkxDesk(Fault... faults) {
     this(true, Duration.ZERO, faults);
@@ -52,8 +54,9 @@ final class OkxDesk {
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     sockets = new OkxSockets(context);
-    OkxSettings settings = new OkxSettings(flatRows, Duration.ZERO, historyLag);
-    rest = new OkxRest(context, new Outage(faults), settings);
+    OkxSettings settings = new OkxSettings(flatRows, historyLag);
+    OkxRest calls = new OkxRest(context, settings);
+    rest = new RestFront(calls, time, faults, new Outage(faults), Duration.ZERO);
   }
 
   OkxMarket market(String symbol) {
@@ -101,7 +104,7 @@ final class OkxDesk {
     for (int i = 0; i < parameters.length; i += 2) {
       query.put(parameters[i], parameters[i + 1]);
     }
-    return json(rest.answer(new HttpQuestion("/api/v5" + path, query)).body());
+    return json(rest.answer(new HttpQuestion("/api/v5" + path, query, Map.of())).body());
   }
 
   static JsonNode json(String text) {

@@ -7,6 +7,7 @@ import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.RestFront;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -189,13 +190,13 @@ class OkxRestTest {
     assertThat(OkxDesk.json(skewed.body()).at("/data/0/ts").asLong()).isEqualTo(NOW + 90_000);
   }
 
-  private static OkxRest faulty(FaultKind kind) {
+  private static RestFront faulty(FaultKind kind) {
     OkxDesk desk = new OkxDesk(Fault.chance(kind, "okx", 1));
     desk.now[0] = NOW;
     return desk.rest;
   }
 
-  private static JsonNode data(OkxRest rest, String target) {
+  private static JsonNode data(RestFront rest, String target) {
     return OkxDesk.json(rest.answer(question(target)).body()).path("data");
   }
 
@@ -243,6 +244,7 @@ class OkxRestTest {
         query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
       }
     }
-    return new HttpQuestion("/api/v5" + (mark < 0 ? target : target.substring(0, mark)), query);
+    return new HttpQuestion(
+        "/api/v5" + (mark < 0 ? target : target.substring(0, mark)), query, Map.of());
   }
 }

@@ -1,16 +1,15 @@
-package dev.candles.sim.venue.okx;
+package dev.candles.sim.venue;
 
-import dev.candles.sim.venue.Outlet;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what was sent. */
-final class FakeOutlet implements Outlet {
-  final List<String> sent = new ArrayList<>();
-  int closedWith;
-  long silentUntilMs = Long.MIN_VALUE;
-  boolean stalled;
-  long now;
+public final class FakeOutlet implements Outlet {
+  public final List<String> sent = new ArrayList<>();
+  public int closedWith;
+  public long silentUntilMs = Long.MIN_VALUE;
+  public boolean stalled;
+  public long now;
 
   @Override
   public void control(String text) {
@@ -42,7 +41,7 @@ final class FakeOutlet implements Outlet {
   }
 
   /** All that was sent since the last call. */
-  List<String> take() {
+  public List<String> take() {
     List<String> all = List.copyOf(sent);
     sent.clear();
     return all;

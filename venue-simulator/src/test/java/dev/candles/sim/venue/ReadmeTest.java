@@ -1,4 +1,4 @@
-package dev.candles.sim.venue.okx;
+package dev.candles.sim.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,16 +8,18 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's table, item of the checklist to test, may not rot. */
-class OkxReadmeTest {
+/** Each README's table, item of the checklist to test, may not rot. */
+class ReadmeTest {
   private static final Path MODULE =
       Path.of(System.getProperty("repository.root"), "venue-simulator");
 
-  @Test
-  void everyTestThatTheReadmeNamesExists() throws IOException {
-    Path readme = MODULE.resolve("src/main/java/dev/candles/sim/venue/okx/README.md");
+  @ParameterizedTest
+  @ValueSource(strings = {"coinbase", "kraken", "okx"})
+  void everyTestThatTheReadmeNamesExists(String venue) throws IOException {
+    Path readme = MODULE.resolve("src/main/java/dev/candles/sim/venue/" + venue + "/README.md");
     StringBuilder tests = new StringBuilder();
     try (Stream<Path> files = Files.walk(MODULE.resolve("src/test/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {

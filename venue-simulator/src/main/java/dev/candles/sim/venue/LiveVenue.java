@@ -1,0 +1,80 @@
+package dev.candles.sim.venue;
+
+import dev.candles.sim.fault.Faults;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/** A venue whose protocols are served on two ports of loopback. */
+public final class LiveVenue implements VenueServer {
+  private final String venue;
+  private final SocketServer sockets;
+  private final HttpServer http;
+  private final RestFront rest;
+
+  private LiveVenue(String venue, SocketServer sockets, HttpServer http, RestFront rest) {
+    this.venue = venue;
+    this.sockets = sockets;
+    this.http = http;
+    this.rest = rest;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param latency how long a REST answer takes, real time
+   * @param wsPort 0 for any free one; REST has the next one
+   * @throws IOException if a port cannot be bound
+   */
+  public static LiveVenue start(
+      Protocol protocol,
+      RestProtocol restProtocol,
+      MarketTime time,
+      Faults faults,
+      Duration latency,
+      int wsPort)
+      throws IOException {
+    String venue = protocol.venue();
+    Outage outage = new Outage(faults);
+    RestFront rest = new RestFront(restProtocol, time, faults, outage, latency);
+    HttpServer http = HttpServer.start(venue, wsPort == 0 ? 0 : wsPort + 1, rest::answer);
+    try {
+      SocketServer sockets = SocketServer.start(wsPort, protocol, faults, outage, time);
+      return new LiveVenue(venue, sockets, http, rest);
+    } catch (IOException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String venue() {
+    return venue;
+  }
+
+  @Override
+  public URI ws() {
+    return sockets.address();
+  }
+
+  @Override
+  public URI rest() {
+    return http.address();
+  }
+
+  @Override
+  public int connections() {
+    return sockets.connections();
+  }
+
+  @Override
+  public RestCounts restCounts() {
+    return rest.counts();
+  }
+
+  @Override
+  public void close() {
+    sockets.close();
+    http.close();
+  }
+}

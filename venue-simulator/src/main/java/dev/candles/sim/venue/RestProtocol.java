@@ -1,0 +1,27 @@
+package dev.candles.sim.venue;
+
+/** A venue's REST protocol. Called by many threads; times are market epoch ms. */
+public interface RestProtocol {
+
+  /** The venue's name. */
+  String venue();
+
+  /** Whether one more request is within the venue's limits; called once per request. */
+  boolean admits(HttpQuestion question, long nowMs);
+
+  /**
+   * Answers a request that was admitted.
+   *
+   * @throws Refusal with the venue's error
+   */
+  HttpAnswer answer(HttpQuestion question, Visit visit) throws Refusal;
+
+  /** One request too many. */
+  Refusal tooMany(Visit visit);
+
+  /** The venue is away. */
+  Refusal unavailable();
+
+  /** Status of an answer that somebody else gives for the venue, in HTML. */
+  int htmlStatus();
+}

@@ -1,0 +1,114 @@
+package dev.candles.sim.venue.coinbase;
+
+import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.tape.Tape;
+import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.MarketTime;
+import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.TradeFeed;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One product of one connection: each match alone, and every second a heartbeat that names the last
+ * one, whether anything traded or not (coinbase.md section 3a).
+ */
+final class CoinbaseProduct {
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final long BEAT_REAL_MS = 50;
+  private static final int MAX_BEATS_PER_TICK = 120;
+
+  private final TradeDesk desk;
+  private final Outlet outlet;
+  private final long beatMs;
+  private @Nullable TradeFeed matches;
+  private boolean heartbeats;
+  private long nextBeatMs;
+
+  CoinbaseProduct(TradeDesk desk, Outlet outlet, MarketTime time) {
+    this.desk = desk;
+    this.outlet = outlet;
+    long fastest = time.clock().marketDuration(BEAT_REAL_MS) / SECOND * SECOND;
+    beatMs = Math.max(SECOND, fastest);
+  }
+
+  /** Begins, or begins anew, with the last match there was. */
+  void startMatches(long nowMs) {
+    stopMatches();
+    tape()
+        .lastBefore(nowMs)
+        .ifPresent(trade -> outlet.data(CoinbaseFrames.match("last_match", desk.symbol(), trade)));
+    matches = desk.listen(outlet, nowMs);
+  }
+
+  void stopMatches() {
+    if (matches != null) {
+      matches.leave();
+      matches = null;
+    }
+  }
+
+  void startHeartbeat(long nowMs) {
+    heartbeats = true;
+    nextBeatMs = nowMs / beatMs * beatMs + beatMs;
+  }
+
+  void stopHeartbeat() {
+    heartbeats = false;
+  }
+
+  void tick(long nowMs) {
+    if (heartbeats) {
+      for (int i = 0; i < MAX_BEATS_PER_TICK && nextBeatMs <= nowMs; i++, nextBeatMs += beatMs) {
+        sendMatches(nextBeatMs, nowMs);
+        beat(nextBeatMs, nowMs);
+      }
+    }
+    sendMatches(nowMs, nowMs);
+  }
+
+  private void sendMatches(long beforeMs, long nowMs) {
+    if (matches == null) {
+      return;
+    }
+    for (List<Trade> frame : matches.take(beforeMs, nowMs)) {
+      for (Trade trade : frame) {
+        outlet.data(CoinbaseFrames.match("match", desk.symbol(), trade));
+      }
+    }
+  }
+
+  private void beat(long timeMs, long nowMs) {
+    Optional<Trade> last = tape().lastBefore(timeMs);
+    if (last.isEmpty() || fallenSilent()) {
+      return;
+    }
+    Trade trade = last.get();
+    long since = (timeMs - trade.timeMs()) / SECOND;
+    outlet.data(CoinbaseFrames.heartbeat(desk.symbol(), trade.id(), since, timeMs));
+    if (timeMs % MINUTE < beatMs && outlet.flows(nowMs)) {
+      extras(trade, timeMs, nowMs);
+    }
+  }
+
+  /** Of the products that lose their matches every second one loses its heartbeat too. */
+  private boolean fallenSilent() {
+    return matches != null && matches.isSilent() && Math.floorMod(desk.symbol().hashCode(), 2) == 0;
+  }
+
+  private void extras(Trade last, long timeMs, long nowMs) {
+    if (desk.strike(FaultKind.MALFORMED, timeMs / MINUTE, nowMs)) {
+      outlet.data(CoinbaseNonsense.frame(desk.symbol(), last, timeMs));
+    }
+    if (desk.strike(FaultKind.HUGE_FRAME, timeMs / MINUTE, nowMs)) {
+      outlet.data(CoinbaseNonsense.huge(desk.symbol()));
+    }
+  }
+
+  private Tape tape() {
+    return desk.series().tape();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.candles.sim.venue.coinbase;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.HttpAnswer;
+import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.Refusal;
+import dev.candles.sim.venue.RestProtocol;
+import dev.candles.sim.venue.TokenBucket;
+import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.Visit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The Exchange's public REST calls (coinbase.md sections 1, 2, 5, 6). Called by many threads. */
+final class CoinbaseRest implements RestProtocol {
+  private static final double REQUESTS_PER_SECOND = 10;
+  private static final int REQUESTS_BURST = 15;
+  private static final int MOST_STEPS = 300;
+  private static final int NEWEST_ROWS = 350;
+  private static final int TRADES = 1_000;
+  private static final long NEWEST_ROWS_CACHED_MS = 300_000;
+  private static final long NEWEST_TRADES_CACHED_MS = 5_000;
+  private static final Map<String, Timeframe> GRANULARITIES =
+      Map.of(
+          "60", Timeframe.M1,
+          "300", Timeframe.M5,
+          "900", Timeframe.M15,
+          "3600", Timeframe.H1,
+          "21600", Timeframe.H6,
+          "86400", Timeframe.D1);
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final CoinbaseContext context;
+  private final Duration slowRows;
+  private final TokenBucket bucket = new TokenBucket(REQUESTS_PER_SECOND, REQUESTS_BURST);
+
+  CoinbaseRest(CoinbaseContext context, Duration slowRows) {
+    this.context = context;
+    this.slowRows = slowRows;
+  }
+
+  @Override
+  public String venue() {
+    return Coinbase.VENUE;
+  }
+
+  @Override
+  public boolean admits(HttpQuestion question, long nowMs) {
+    return bucket.take(nowMs);
+  }
+
+  @Override
+  public Refusal tooMany(Visit visit) {
+    return refusal(429, "Public rate limit exceeded");
+  }
+
+  @Override
+  public Refusal unavailable() {
+    return refusal(503, "Service Unavailable");
+  }
+
+  @Override
+  public int htmlStatus() {
+    return 503;
+  }
+
+  @Override
+  public HttpAnswer answer(HttpQuestion question, Visit visit) throws Refusal {
+    if (question.header("user-agent").isEmpty()) {
+      throw refusal(400, "User-Agent header is required.");
+    }
+    String[] parts = question.path().split("/", -1);
+    if (question.path().equals("/time")) {
+      return time(visit);
+    }
+    if (parts.length < 2 || parts.length > 4 || !parts[1].equals("products")) {
+      throw refusal(404, "Route not found");
+    }
+    if (parts.length == 2) {
+      return visit.json(
+          context.desks().values().stream()
+              .map(CoinbaseProducts::record)
+              .collect(Collectors.joining(",", "[", "]")));
+    }
+    TradeDesk desk = context.desks().get(parts[2]);
+    if (desk == null) {
+      throw refusal(404, "NotFound");
+    }
+    String call = parts.length == 3 ? "" : parts[3];
+    return switch (call) {
+      case "" -> visit.json(CoinbaseProducts.record(desk));
+      case "candles" -> candles(desk, question, visit);
+      case "trades" -> trades(desk, question, visit);
+      default -> throw refusal(404, "Route not found");
+    };
+  }
+
+  private static HttpAnswer time(Visit visit) {
+    long ms = visit.dateMs();
+    String iso = ISO.format(Instant.ofEpochMilli(ms));
+    return visit.json(
+        "{\"iso\":\"" + iso + "\",\"epoch\":" + BigDecimal.valueOf(ms, 3).toPlainString() + "}");
+  }
+
+  private HttpAnswer candles(TradeDesk desk, HttpQuestion question, Visit visit) throws Refusal {
+    String wanted = question.get("granularity");
+    Timeframe timeframe = GRANULARITIES.get(wanted.isEmpty() ? "60" : wanted);
+    if (timeframe == null) {
+      throw refusal(400, "Unsupported granularity");
+    }
+    long asOf = visit.asOf(desk.symbol());
+    boolean ranged = !question.get("start").isEmpty() && !question.get("end").isEmpty();
+    long start;
+    long end;
+    if (ranged) {
+      start = CoinbaseTimes.parse(question.get("start"), "start");
+      end = CoinbaseTimes.parse(question.get("end"), "end");
+      if (end < start) {
+        throw refusal(400, "start must be before end");
+      }
+      if (end - start > MOST_STEPS * timeframe.millis()) {
+        throw refusal(
+            400,
+            "granularity too small for the requested time range. Count of aggregations requested"
+                + " exceeds 300");
+      }
+    } else { // answered by a cache
+      asOf = Math.floorDiv(asOf, NEWEST_ROWS_CACHED_MS) * NEWEST_ROWS_CACHED_MS;
+      end = timeframe.floor(asOf);
+      start = Long.MIN_VALUE;
+    }
+    CoinbaseCandles pages = new CoinbaseCandles(desk.series(), timeframe, slowRows, asOf);
+    List<String> rows = ranged ? pages.between(start, end) : pages.newest(NEWEST_ROWS, end);
+    return visit.json(array(visit.newestFirst(desk.symbol(), rows)));
+  }
+
+  private static HttpAnswer trades(TradeDesk desk, HttpQuestion question, Visit visit)
+      throws Refusal {
+    long limit = number(question, "limit", TRADES);
+    if (limit < 1) {
+      throw refusal(400, "limit must be a positive integer");
+    }
+    long after = number(question, "after", Long.MAX_VALUE);
+    long before = number(question, "before", Long.MIN_VALUE);
+    long asOf = visit.asOf(desk.symbol());
+    if (after == Long.MAX_VALUE && before == Long.MIN_VALUE) { // answered by a cache
+      asOf = Math.floorDiv(asOf, NEWEST_TRADES_CACHED_MS) * NEWEST_TRADES_CACHED_MS;
+    }
+    int most = (int) Math.min(limit, TRADES);
+    List<Trade> rows =
+        visit.newestFirst(
+            desk.symbol(),
+            CoinbaseTrades.newestFirst(desk.series().tape(), after, before, most, asOf));
+    HttpAnswer answer = visit.json(array(rows.stream().map(CoinbaseFrames::trade).toList()));
+    return rows.isEmpty()
+        ? answer
+        : answer.with(
+            Map.of(
+                "CB-BEFORE", Long.toString(rows.get(0).id()),
+                "CB-AFTER", Long.toString(rows.get(rows.size() - 1).id())));
+  }
+
+  private static long number(HttpQuestion question, String name, long absent) throws Refusal {
+    String text = question.get(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw refusal(400, name + " must be a positive integer");
+    }
+  }
+
+  static Refusal refusal(int status, String message) {
+    return new Refusal(status, CoinbaseFrames.message(message));
+  }
+
+  private static String array(List<String> elements) {
+    return "[" + String.join(",", elements) + "]";
+  }
+}

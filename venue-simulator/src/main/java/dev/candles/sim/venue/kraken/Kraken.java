@@ -1,0 +1,54 @@
+package dev.candles.sim.venue.kraken;
+
+import dev.candles.sim.fault.Faults;
+import dev.candles.sim.tape.Series;
+import dev.candles.sim.venue.LiveVenue;
+import dev.candles.sim.venue.MarketTime;
+import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.VenueServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Kraken on loopback: {@code {ws}/v2} and {@code {rest}/0/public}. */
+public final class Kraken {
+  /** The venue's name. */
+  public static final String VENUE = "kraken";
+
+  /** What it lists if nobody says otherwise. */
+  public static final List<String> SYMBOLS =
+      List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD");
+
+  private Kraken() {}
+
+  /**
+   * Starts serving.
+   *
+   * @param series by canonical symbol
+   * @param exclusiveSince whether Trades leaves out what happened at {@code since} itself
+   * @param latency how long a REST answer takes, real time
+   * @param wsPort 0 for any free one; REST has the next one
+   * @throws IOException if a port cannot be bound
+   */
+  public static VenueServer start(
+      Map<String, Series> series,
+      boolean exclusiveSince,
+      MarketTime time,
+      Faults faults,
+      Duration latency,
+      int wsPort)
+      throws IOException {
+    List<KrakenPair> pairs = new ArrayList<>();
+    series.forEach((id, one) -> pairs.add(KrakenPair.of(new TradeDesk(VENUE, id, one, faults))));
+    KrakenContext context = new KrakenContext(pairs, time, faults);
+    return LiveVenue.start(
+        new KrakenSockets(context),
+        new KrakenRest(context, exclusiveSince),
+        time,
+        faults,
+        latency,
+        wsPort);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.candles.sim.venue.kraken;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.tape.Series;
+import dev.candles.sim.tape.TapeCandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * REST's candles of one pair, as of a market time, oldest first: the latest 720 and the one in
+ * progress, never older ones; a flat row for an interval without trades (kraken.md section 5).
+ */
+final class KrakenCandles {
+  private static final int COMMITTED_ROWS = 720;
+
+  private final KrakenPair pair;
+  private final Timeframe timeframe;
+  private final long asOfMs;
+
+  KrakenCandles(KrakenPair pair, Timeframe timeframe, long asOfMs) {
+    this.pair = pair;
+    this.timeframe = timeframe;
+    this.asOfMs = asOfMs;
+  }
+
+  /** Open time of the newest row that is not in progress, epoch ms. */
+  long lastCommitted() {
+    return timeframe.floor(asOfMs) - timeframe.millis();
+  }
+
+  /** Rows that open after {@code seconds} (epoch seconds, exclusive), and the one in progress. */
+  List<String> since(long seconds) {
+    long current = timeframe.floor(asOfMs);
+    long oldest = current - COMMITTED_ROWS * timeframe.millis();
+    List<String> rows = new ArrayList<>();
+    for (long open = oldest; open <= current; open += timeframe.millis()) {
+      if (open / 1_000 > seconds || open == current) {
+        row(open).map(candle -> KrakenFrames.row(pair, candle)).ifPresent(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  private Optional<TapeCandle> row(long openTimeMs) {
+    Series series = pair.desk().series();
+    Optional<TapeCandle> traded = series.candle(timeframe, openTimeMs, asOfMs);
+    return traded.isPresent() ? traded : series.flat(openTimeMs);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.candles.sim.venue.kraken;
+
+import dev.candles.sim.tape.Tape;
+import dev.candles.sim.venue.TradeDesk;
+import java.math.BigDecimal;
+import java.util.Set;
+
+/**
+ * One market in Kraken's four vocabularies (kraken.md section 2).
+ *
+ * @param symbol of the WebSocket and the display form, {@code BTC/USD}
+ * @param altname REST's parameter, {@code XBTUSD}
+ * @param key REST's internal key, {@code XXBTZUSD}
+ * @param wsname of the old WebSocket, {@code XBT/USD}
+ */
+record KrakenPair(TradeDesk desk, String symbol, String altname, String key, String wsname) {
+  private static final Set<String> OLD_ASSETS =
+      Set.of("XBT", "ETH", "XRP", "LTC", "XLM", "ZEC", "XMR", "ETC", "REP", "MLN");
+  private static final Set<String> OLD_MONEY = Set.of("USD", "EUR", "GBP", "JPY", "CAD");
+  private static final int LOT_DECIMALS = 8;
+
+  static KrakenPair of(TradeDesk desk) {
+    String symbol = desk.symbol();
+    String base = symbol.substring(0, symbol.indexOf('-'));
+    String quote = symbol.substring(symbol.indexOf('-') + 1);
+    String oldBase = old(base);
+    String oldQuote = old(quote);
+    boolean prefixed =
+        OLD_ASSETS.contains(oldBase)
+            && (OLD_MONEY.contains(oldQuote) || OLD_ASSETS.contains(oldQuote));
+    return new KrakenPair(
+        desk,
+        base + "/" + quote,
+        oldBase + oldQuote,
+        prefixed ? asset(oldBase) + asset(oldQuote) : oldBase + oldQuote,
+        oldBase + "/" + oldQuote);
+  }
+
+  boolean answersTo(String name) {
+    return name.equals(altname) || name.equals(key) || name.equals(symbol);
+  }
+
+  /** Under which key REST answers who asked by {@code name}. */
+  String resultKey(String name) {
+    return name.equals(symbol) ? symbol : key;
+  }
+
+  Tape tape() {
+    return desk.series().tape();
+  }
+
+  int priceDecimals() {
+    return tape().priceScale();
+  }
+
+  /** The record of {@code AssetPairs}. */
+  String record() {
+    String base = wsname.substring(0, wsname.indexOf('/'));
+    String quote = wsname.substring(wsname.indexOf('/') + 1);
+    return ("{'altname':'%s','wsname':'%s','aclass_base':'currency','base':'%s',"
+            + "'aclass_quote':'currency','quote':'%s','lot':'unit','cost_decimals':5,"
+            + "'pair_decimals':%d,'lot_decimals':%d,'lot_multiplier':1,'leverage_buy':[2,3,4],"
+            + "'leverage_sell':[2,3,4],'fees':[],'fees_maker':[],'fee_volume_currency':'ZUSD',"
+            + "'margin_call':80,'margin_stop':40,'ordermin':'0.00005','costmin':'0.5',"
+            + "'tick_size':'%s','status':'online','execution_venue':'international',"
+            + "'long_position_limit':350,'short_position_limit':250}")
+        .replace('\'', '"')
+        .formatted(
+            altname,
+            wsname,
+            asset(base),
+            asset(quote),
+            priceDecimals(),
+            LOT_DECIMALS,
+            BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
+  }
+
+  private static String old(String asset) {
+    return switch (asset) {
+      case "BTC" -> "XBT";
+      case "DOGE" -> "XDG";
+      default -> asset;
+    };
+  }
+
+  private static String asset(String old) {
+    if (OLD_MONEY.contains(old)) {
+      return "Z" + old;
+    }
+    return OLD_ASSETS.contains(old) || old.equals("XDG") ? "X" + old : old;
+  }
+}

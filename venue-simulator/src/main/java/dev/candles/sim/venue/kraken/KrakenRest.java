@@ -1,0 +1,213 @@
+package dev.candles.sim.venue.kraken;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.HttpAnswer;
+import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.Refusal;
+import dev.candles.sim.venue.RestProtocol;
+import dev.candles.sim.venue.TokenBucket;
+import dev.candles.sim.venue.Visit;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Kraken's public REST calls; errors come with HTTP 200 (kraken.md sections 1, 2, 5, 6). Called by
+ * many threads.
+ */
+final class KrakenRest implements RestProtocol {
+  private static final String ROOT = "/0/public/";
+  private static final double PER_SECOND = 1;
+  private static final int BURST = 30;
+  private static final long CACHED_MS = 2_000;
+  private static final int TRADES = 1_000;
+  private static final long LARGEST_SECONDS = 1_000_000_000_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final DateTimeFormatter RFC =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yy HH:mm:ss '+0000'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final KrakenContext context;
+  private final boolean exclusiveSince;
+  private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+  KrakenRest(KrakenContext context, boolean exclusiveSince) {
+    this.context = context;
+    this.exclusiveSince = exclusiveSince;
+  }
+
+  @Override
+  public String venue() {
+    return Kraken.VENUE;
+  }
+
+  /** OHLC and Trades are counted per pair, all other calls together. */
+  @Override
+  public boolean admits(HttpQuestion question, long nowMs) {
+    String call = call(question);
+    boolean perPair = call.equals("OHLC") || call.equals("Trades");
+    String pair =
+        perPair ? context.ofRestName(question.get("pair")).map(KrakenPair::key).orElse("") : "";
+    return buckets.computeIfAbsent(pair, p -> new TokenBucket(PER_SECOND, BURST)).take(nowMs);
+  }
+
+  @Override
+  public Refusal tooMany(Visit visit) {
+    return refusal(
+        switch ((int) (visit.number() % 4)) {
+          case 2 -> "EAPI:Rate limit exceeded";
+          case 3 -> "EService: Throttled: " + (visit.nowMs() / 1_000 + 5);
+          default -> "EGeneral:Too many requests";
+        });
+  }
+
+  @Override
+  public Refusal unavailable() {
+    return refusal("EService:Unavailable");
+  }
+
+  @Override
+  public int htmlStatus() {
+    return 520;
+  }
+
+  @Override
+  public HttpAnswer answer(HttpQuestion question, Visit visit) throws Refusal {
+    String result =
+        switch (call(question)) {
+          case "Time" -> time(visit.dateMs());
+          case "SystemStatus" -> status(visit.dateMs());
+          case "AssetPairs" -> pairs(question);
+          case "OHLC" -> candles(question, visit);
+          case "Trades" -> trades(question, visit);
+          default -> throw refusal("EGeneral:Unknown method");
+        };
+    return visit.json(KrakenFrames.result(result));
+  }
+
+  private static String time(long ms) {
+    return "{\"unixtime\":"
+        + ms / 1_000
+        + ",\"rfc1123\":\""
+        + RFC.format(Instant.ofEpochMilli(ms))
+        + "\"}";
+  }
+
+  private static String status(long ms) {
+    Instant second = Instant.ofEpochSecond(ms / 1_000);
+    return "{\"status\":\"online\",\"timestamp\":\"" + second + "\"}";
+  }
+
+  private String pairs(HttpQuestion question) throws Refusal {
+    List<String> records = new ArrayList<>();
+    if (question.get("pair").isEmpty()) {
+      for (KrakenPair pair : context.pairs()) {
+        records.add("\"" + pair.key() + "\":" + pair.record());
+      }
+      records.add("\"XXBTZUSD.d\":{\"altname\":\"XBTUSD.d\",\"status\":\"online\"}"); // dark pool
+    } else {
+      for (String name : question.get("pair").split(",", -1)) {
+        KrakenPair pair = pair(name);
+        records.add("\"" + pair.resultKey(name) + "\":" + pair.record());
+      }
+    }
+    return "{" + String.join(",", records) + "}";
+  }
+
+  private String candles(HttpQuestion question, Visit visit) throws Refusal {
+    String name = question.get("pair");
+    KrakenPair pair = pair(name);
+    String interval = question.get("interval");
+    Timeframe timeframe =
+        KrakenIntervals.of(interval.isEmpty() ? "1" : interval).orElseThrow(KrakenRest::wrong);
+    long since = number(question, "since", Long.MIN_VALUE);
+    KrakenCandles candles = new KrakenCandles(pair, timeframe, asOf(pair, visit));
+    List<String> rows = visit.oldestFirst(pair.desk().symbol(), candles.since(since));
+    return answer(pair.resultKey(name), rows, Long.toString(candles.lastCommitted() / 1_000));
+  }
+
+  private String trades(HttpQuestion question, Visit visit) throws Refusal {
+    String name = question.get("pair");
+    KrakenPair pair = pair(name);
+    long count = number(question, "count", TRADES);
+    if (count < 1 || count > TRADES) {
+      throw wrong();
+    }
+    long since = number(question, "since", -1);
+    if (since >= 0 && since < LARGEST_SECONDS) {
+      since *= NANOS_PER_SECOND;
+    }
+    long asOf = asOf(pair, visit);
+    KrakenTrades walk = new KrakenTrades(pair.tape(), asOf, (int) count);
+    long from = exclusiveSince && since > 0 && since < Long.MAX_VALUE ? since + 1 : since;
+    List<Trade> rows =
+        visit.walkedForward(pair.desk().symbol(), since < 0 ? walk.latest() : walk.from(from));
+    String last =
+        rows.isEmpty()
+            ? Long.toString(since < 0 ? asOf * KrakenTimes.NANOS_PER_MS : since)
+            : shortened(KrakenTimes.nanos(rows.get(rows.size() - 1)));
+    return answer(
+        pair.resultKey(name), rows.stream().map(KrakenFrames::row).toList(), "\"" + last + "\"");
+  }
+
+  /** Once in a while the zeros at the end are lost. */
+  private static String shortened(long nanos) {
+    String text = Long.toString(nanos);
+    return text.endsWith("00") ? text.replaceAll("0+$", "") : text;
+  }
+
+  private static String answer(String key, List<String> rows, String last) {
+    return "{"
+        + KrakenFrames.quoted(key)
+        + ":["
+        + String.join(",", rows)
+        + "],\"last\":"
+        + last
+        + "}";
+  }
+
+  /** Every answer may come from a cache. */
+  private static long asOf(KrakenPair pair, Visit visit) {
+    return Math.floorDiv(visit.asOf(pair.desk().symbol()), CACHED_MS) * CACHED_MS;
+  }
+
+  private KrakenPair pair(String name) throws Refusal {
+    if (name.isEmpty()) {
+      throw wrong();
+    }
+    return context.ofRestName(name).orElseThrow(() -> refusal("EQuery:Unknown asset pair"));
+  }
+
+  private static long number(HttpQuestion question, String name, long absent) throws Refusal {
+    String text = question.get(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    if (!text.matches("\\d{1,19}")) {
+      throw wrong();
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw wrong();
+    }
+  }
+
+  private static String call(HttpQuestion question) {
+    return question.path().startsWith(ROOT) ? question.path().substring(ROOT.length()) : "";
+  }
+
+  private static Refusal wrong() {
+    return refusal("EGeneral:Invalid arguments");
+  }
+
+  private static Refusal refusal(String error) {
+    return new Refusal(200, "{\"error\":[" + KrakenFrames.quoted(error) + "]}");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.candles.sim.venue.kraken;
+
+import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.Protocol;
+import dev.candles.sim.venue.RateWindow;
+import dev.candles.sim.venue.Session;
+
+/** Kraken's WebSocket port: one path; too many connections, and it is shut for ten minutes. */
+final class KrakenSockets implements Protocol {
+  private static final int CONNECTIONS = 150;
+  private static final long WINDOW_MS = 600_000;
+
+  private final KrakenContext context;
+  private final RateWindow connects = new RateWindow(CONNECTIONS, WINDOW_MS);
+  private long bannedUntilMs = Long.MIN_VALUE;
+  private long opened;
+
+  KrakenSockets(KrakenContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public String venue() {
+    return Kraken.VENUE;
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/v2");
+  }
+
+  @Override
+  public boolean admits(long nowMs) {
+    if (nowMs < bannedUntilMs) {
+      return false;
+    }
+    if (!connects.take(nowMs)) {
+      bannedUntilMs = nowMs + WINDOW_MS;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public Session open(String path, Outlet outlet, long nowMs) {
+    return new KrakenConnection(context, opened++, outlet, nowMs);
+  }
+
+  @Override
+  public void closed(Session session) {
+    if (session instanceof KrakenConnection connection) {
+      connection.leave();
+    }
+  }
+
+  @Override
+  public void onTick(long nowMs) {}
+}
