@@ -50,7 +50,7 @@ class ReplayPlanTest {
             BASE.in(larger), end, Intervals.ofOpenTimes(held, larger.millis()), Intervals.empty());
 
     Intervals unfinished = ReplayPlan.unfinished(base, large);
-    Intervals recent = ReplayPlan.recent(base, large, now);
+    Intervals recent = ReplayPlan.recent(base, large, now - 3_600_000);
 
     for (long open = FROM; open < now; open += larger.millis()) {
       long at = open;
