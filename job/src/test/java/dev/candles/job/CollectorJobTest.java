@@ -70,7 +70,7 @@ class CollectorJobTest {
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
+  @MethodSource("tradeSeeds")
   void faultsAndACrashLeaveTheTruthWhereTradesAreFolded(long seed) throws Exception {
     crashWithFaults("coinbase", seed);
   }
@@ -102,6 +102,10 @@ class CollectorJobTest {
     return venue.equals("okx")
         ? List.of("BTC-USDT", "ETH-USDT", "DOGE-USDT")
         : List.of("BTC-USD", "ETH-USD", "DOGE-USD");
+  }
+
+  static LongStream tradeSeeds() {
+    return LongStream.range(0, Long.getLong("candles.job.seeds", 2));
   }
 
   static LongStream seeds() {
