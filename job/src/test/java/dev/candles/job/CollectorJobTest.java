@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -49,7 +50,7 @@ class CollectorJobTest {
   @TempDir private Path lake;
 
   @ParameterizedTest
-  @ValueSource(strings = {"okx", "coinbase"})
+  @ValueSource(strings = {"okx", "coinbase", "kraken"})
   void withoutFaultsTheLakeEqualsTheTruth(String venue) throws Exception {
     try (Simulator simulator = simulator(venue, 1, List.of())) {
       CollectorConfig config = config(venue, simulator);
@@ -71,8 +72,14 @@ class CollectorJobTest {
 
   @ParameterizedTest
   @MethodSource("tradeSeeds")
-  void faultsAndACrashLeaveTheTruthWhereTradesAreFolded(long seed) throws Exception {
+  void faultsAndACrashLeaveTheTruthWhereTradesAndHeartbeatsAreFolded(long seed) throws Exception {
     crashWithFaults("coinbase", seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tradeSeeds")
+  void faultsAndACrashLeaveTheTruthWhereOnlyTradesAreFolded(long seed) throws Exception {
+    crashWithFaults("kraken", seed);
   }
 
   private void crashWithFaults(String venue, long seed) throws Exception {
@@ -152,7 +159,7 @@ class CollectorJobTest {
   }
 
   private CollectorConfig config(String venue, Simulator simulator) {
-    String path = venue.equals("okx") ? "/ws/v5/business" : "";
+    String path = Map.of("okx", "/ws/v5/business", "coinbase", "", "kraken", "/v2").get(venue);
     VenueProfile own = Venues.byName(venue).orElseThrow().profile();
     VenueProfile local =
         new VenueProfile(

@@ -38,7 +38,7 @@ public final class Kraken implements Venue {
               50, // not documented; hundreds on one connection led to closes
               Duration.ofSeconds(5), // 150 in ten minutes, then a ban of ten minutes
               Duration.ofMillis(500), // not documented
-              Duration.ofMinutes(5), // a market may be quiet: only trades are rows
+              Duration.ZERO, // a market may be quiet: only trades are rows
               TEN_SECONDS, // a heartbeat comes each second
               TEN_SECONDS,
               "{\"method\":\"ping\"}",
