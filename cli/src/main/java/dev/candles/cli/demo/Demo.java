@@ -191,7 +191,7 @@ public final class Demo {
     out.println("Faults injected");
     simulator.faults().counts().forEach((kind, count) -> out.printf("  %-18s%6d%n", kind, count));
     out.println();
-    out.println("Look for yourself, in DuckDB:");
+    out.println("Look for yourself, in DuckDB (--keep keeps the lake for it):");
     out.println("  " + query());
     out.println();
     boolean equal = comparison.isEqual() && twice == 0;

@@ -36,12 +36,14 @@ public final class EmbeddedCollector {
   private static final Path NO_STATE = Path.of("none");
   private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(60);
+  private static final long SAME_SIGNAL_MS = 2_000;
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final CollectorConfig config;
   private final @Nullable Path restore;
   private final LakeLayout layout;
   private final StateFiles state;
+  private volatile long stopAskedMs;
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
   /**
@@ -107,7 +109,12 @@ public final class EmbeddedCollector {
   }
 
   private void askToStop() {
-    if (!stopAsked.complete(true)) {
+    long nowMs = System.currentTimeMillis();
+    if (stopAsked.complete(true)) {
+      stopAskedMs = nowMs;
+    } else if (nowMs - stopAskedMs < SAME_SIGNAL_MS) {
+      LOG.debug("event=signal_repeated"); // a supervisor may signal the process and its group
+    } else {
       LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
       Runtime.getRuntime().halt(1);
     }
