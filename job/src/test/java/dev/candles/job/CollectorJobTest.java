@@ -112,7 +112,7 @@ class CollectorJobTest {
   }
 
   static LongStream tradeSeeds() {
-    return LongStream.range(0, Long.getLong("candles.job.seeds", 2));
+    return LongStream.range(0, Long.getLong("candles.job.trade.seeds", 1));
   }
 
   static LongStream seeds() {
