@@ -224,13 +224,16 @@ class SimulatorTest {
     }
   }
 
+  /**
+   * Only the header of the frame is sent: a close with the body still unread would end in a TCP
+   * reset, which may overtake the close frame.
+   */
   @Test
   void anOversizedFrameClosesTheConnectionWith1009() throws Exception {
     try (Simulator simulator = Simulator.start(fast());
-        Listener listener = Listener.connect(simulator, "/ws/v5/business")) {
-      listener.send("x".repeat(300_000));
-      listener.awaitClosed();
-      assertThat(listener.closeCode()).isEqualTo(1009);
+        RawSocket socket = RawSocket.upgrade(simulator.ws("okx"), "/ws/v5/business")) {
+      socket.announceTextFrame(300_000);
+      assertThat(socket.readCloseCode()).isEqualTo(1009);
     }
   }
 
