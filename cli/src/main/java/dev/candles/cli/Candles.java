@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       SimCommand.class,
+      ReplayCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
