@@ -131,8 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Timeframe timeframe(String label) throws RefusedException {
     return Timeframe.of(label)
-        .orElseThrow(
-            () -> unknown("--candles", label, List.of(Timeframe.labels().split(" "))));
+        .orElseThrow(() -> unknown("--candles", label, List.of(Timeframe.labels().split(" "))));
   }
 
   private static RefusedException unknown(String option, String found, Collection<String> known) {

@@ -51,7 +51,9 @@ class RecordingTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 9, 15, 200})
   void aGzipThatIsCutShortIsOneRejectAfterWhatItHolds(int bytes) throws IOException {
-    byte[] frames = (HEARTBEAT.repeat(20_000) + new String(random(500), StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.UTF_8);
+    byte[] frames =
+        (HEARTBEAT.repeat(20_000) + new String(random(500), StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.UTF_8);
     byte[] whole = gzip(frames);
     kraken.bytes(Arrays.copyOf(whole, Math.min(bytes, whole.length - 300))).end();
 
@@ -98,8 +100,10 @@ class RecordingTest {
     Replaying rest = new Replaying("kraken", Replayed.REST_CANDLES, null);
     rest.text("[\n" + "1,\n".repeat(3_000_000)).end();
 
-    assertThat(rest.ofKind("reject")).isNotEmpty().first().satisfies(
-        line -> assertThat(line.field("reason").toString()).isEqualTo("TOO_LARGE"));
+    assertThat(rest.ofKind("reject"))
+        .isNotEmpty()
+        .first()
+        .satisfies(line -> assertThat(line.field("reason").toString()).isEqualTo("TOO_LARGE"));
   }
 
   @Test
@@ -111,8 +115,11 @@ class RecordingTest {
 
   @Test
   void aRecordThatIsCutShortNamesItsLine() {
-    String record = "{\"t\":\"recv\",\"ts\":1767225600.5,\"data\":\"{\\\"channel\\\":\\\"heartbeat\\\"}\"}";
-    kraken.text(record + "\n" + record.substring(0, 40) + "\n" + record + "\n{\"t\":\"x\"}\n").end();
+    String record =
+        "{\"t\":\"recv\",\"ts\":1767225600.5,\"data\":\"{\\\"channel\\\":\\\"heartbeat\\\"}\"}";
+    kraken
+        .text(record + "\n" + record.substring(0, 40) + "\n" + record + "\n{\"t\":\"x\"}\n")
+        .end();
 
     assertThat(kraken.count("heartbeat")).isEqualTo(2);
     assertThat(kraken.ofKind("reject"))

@@ -166,6 +166,8 @@ class ReplayRecordingsTest {
   }
 
   private static String page(List<String> rows) {
-    return "{\"error\":[],\"result\":{\"XXBTZUSD\":[" + String.join(",", rows) + "],\"last\":\"0\"}}";
+    return "{\"error\":[],\"result\":{\"XXBTZUSD\":["
+        + String.join(",", rows)
+        + "],\"last\":\"0\"}}";
   }
 }

@@ -76,7 +76,8 @@ class ReplayTest {
   @Test
   void aHoleInTheIdsLeavesItsMinuteUnproven() {
     String lost =
-        Replaying.fixtureText("coinbase_ws.jsonl").lines()
+        Replaying.fixtureText("coinbase_ws.jsonl")
+            .lines()
             .filter(line -> !line.contains("\\\"trade_id\\\": 201"))
             .reduce("", (all, line) -> all + line + "\n");
     Replaying coinbase = new Replaying("coinbase", Replayed.WS, null).text(lost).end();
@@ -111,10 +112,8 @@ class ReplayTest {
             .fixture("kraken_trades_2.json")
             .end();
 
-    assertThat(kraken.candles(true, FROM_S))
-        .containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
-    assertThat(kraken.candles(false, FROM_S))
-        .containsExactly("-60 87500.0 0.1", "240 87530.0 0.7");
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
+    assertThat(kraken.candles(false, FROM_S)).containsExactly("-60 87500.0 0.1", "240 87530.0 0.7");
     assertThat(kraken.ofKind("candle").get(1).field("evidence").toString())
         .isEqualTo("REST_TRADES");
     assertThat(kraken.count("empty_intervals")).isEqualTo(2);
@@ -127,8 +126,12 @@ class ReplayTest {
     Replaying between =
         new Replaying("kraken", Replayed.REST_TRADES, null)
             .fixture("kraken_trades_1.json")
-            .text(second.replace(",304]", ",314]").replace(",305]", ",315]")
-                .replace(",306]", ",316]").replace(",307]", ",317]"))
+            .text(
+                second
+                    .replace(",304]", ",314]")
+                    .replace(",305]", ",315]")
+                    .replace(",306]", ",316]")
+                    .replace(",307]", ",317]"))
             .end();
     Replaying inside =
         new Replaying("kraken", Replayed.REST_TRADES, null)
@@ -189,7 +192,8 @@ class ReplayTest {
   void aRestCandleThatIsNotSettledIsNotFinal() {
     long endS = FROM_S + 60;
     String body =
-        "{\"url\":\"x\",\"recv_ts\":%d.5,\"body\":[[%d,1,3,2,2.5,4.5]]}".formatted(endS + 100, FROM_S);
+        "{\"url\":\"x\",\"recv_ts\":%d.5,\"body\":[[%d,1,3,2,2.5,4.5]]}"
+            .formatted(endS + 100, FROM_S);
     Replaying young = new Replaying("coinbase", Replayed.REST_CANDLES, null).text(body).end();
     Replaying settled =
         new Replaying("coinbase", Replayed.REST_CANDLES, null)
@@ -247,7 +251,8 @@ class ReplayTest {
   @ParameterizedTest
   @ValueSource(strings = {"BTC-USD", "ETH-USD"})
   void onlyTheWantedSymbolIsWritten(String symbol) {
-    Replaying kraken = new Replaying("kraken", Replayed.WS, symbol).fixture("kraken_ws.ndjson").end();
+    Replaying kraken =
+        new Replaying("kraken", Replayed.WS, symbol).fixture("kraken_ws.ndjson").end();
 
     assertThat(kraken.count("trade")).isEqualTo(symbol.equals("BTC-USD") ? 6 : 0);
     assertThat(kraken.count("status")).as("about no market").isEqualTo(1);

@@ -37,7 +37,13 @@ final class Replaying {
     Venue spoken = Venues.byName(venue).orElseThrow();
     replay =
         new Replay(
-            spoken, replayed, symbol, timeframe, candlesOnly, NOW_MS, line -> lines.add(json(line)));
+            spoken,
+            replayed,
+            symbol,
+            timeframe,
+            candlesOnly,
+            NOW_MS,
+            line -> lines.add(json(line)));
   }
 
   static JsonValue json(String line) {
