@@ -3,7 +3,7 @@ package dev.candles.cli;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.Names;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.job.config.Nearest;
+import dev.candles.core.text.Nearest;
 import dev.candles.sources.replay.Replay;
 import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
