@@ -75,6 +75,35 @@ public final class Compactor {
     }
   }
 
+  /**
+   * Whether {@link #compact} would change nothing. Looks at names and the manifest only; what is
+   * wrong is for {@link #compact} to say.
+   */
+  public boolean isDone(Partition partition, DayKnowledge known) {
+    Path folder = layout.partition(Folder.CANDLES, partition);
+    try {
+      if (Intents.read(folder, partition).isPresent()) {
+        return false;
+      }
+      Optional<Manifest> manifest = Manifests.read(folder, partition);
+      Inputs inputs = Inputs.of(layout, partition);
+      if (manifest.isEmpty()) {
+        return inputs.candles().isEmpty();
+      }
+      Manifest before = manifest.get();
+      if (before.archivedTo() != null) {
+        return inputs.candles().isEmpty();
+      }
+      inputs.mustHold(before);
+      return inputs.areAllIn(before)
+          && manifest(partition, known, before).rootSha256().equals(before.rootSha256());
+    } catch (IOException wrong) {
+      LOG.debug(
+          "event=compaction_needed partition={} error=\"{}\"", partition.id(), wrong.toString());
+      return false;
+    }
+  }
+
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
     return e.getClass() == IOException.class
@@ -126,8 +155,7 @@ public final class Compactor {
 
   private Outcome reseal(Path folder, Manifest before, DayKnowledge known, Inputs inputs)
       throws IOException {
-    Manifest now =
-        manifest(before.partition(), known, before.present(), before.files(), before.revisions());
+    Manifest now = manifest(before.partition(), known, before);
     if (now.rootSha256().equals(before.rootSha256())) {
       return inputs.outcome(Outcome.Kind.UNCHANGED, inputs, 0);
     }
@@ -202,6 +230,11 @@ public final class Compactor {
     watch.reached(Step.SEALED);
     Intents.drop(folder);
     watch.reached(Step.DONE);
+  }
+
+  /** The same files, and what coverage says now. */
+  private static Manifest manifest(Partition partition, DayKnowledge known, Manifest before) {
+    return manifest(partition, known, before.present(), before.files(), before.revisions());
   }
 
   private static Manifest manifest(
