@@ -25,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       SimCommand.class,
+      CoverageCommand.class,
+      GapsCommand.class,
+      ExplainCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -13,8 +13,10 @@ import java.util.Map;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -96,6 +98,20 @@ public final class CandleFiles {
           Intervals proven = contiguous(reader, partition);
           return proven.isEmpty() ? readOpenTimes(reader, partition) : proven;
         });
+  }
+
+  /**
+   * Writes a new file of candles of one partition, as a checkpoint of the collector would.
+   *
+   * @throws IllegalArgumentException if they are of several partitions
+   * @throws IOException if it cannot be written, or is there already
+   */
+  public static void write(Path file, List<Candle> candles) throws IOException {
+    try (ParquetWriter<Candle> writer = LakeParquet.candles(new LocalOutputFile(file))) {
+      for (Candle candle : candles) {
+        writer.write(candle);
+      }
+    }
   }
 
   private static void checkFooter(ParquetFileReader reader, Partition partition)
