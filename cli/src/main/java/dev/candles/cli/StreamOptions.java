@@ -2,7 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.job.config.Nearest;
+import dev.candles.core.text.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
