@@ -161,17 +161,7 @@ class CollectorJobTest {
   private CollectorConfig config(String venue, Simulator simulator) {
     String path = Map.of("okx", "/ws/v5/business", "coinbase", "", "kraken", "/v2").get(venue);
     VenueProfile own = Venues.byName(venue).orElseThrow().profile();
-    VenueProfile local =
-        new VenueProfile(
-            own.name(),
-            URI.create(simulator.ws(venue) + path),
-            simulator.rest(venue),
-            own.closeGrace(),
-            own.settle(),
-            own.finality(),
-            own.pageRows(),
-            own.budgets(),
-            own.limits());
+    VenueProfile local = own.at(URI.create(simulator.ws(venue) + path), simulator.rest(venue));
     return new CollectorConfig(
         List.of(new VenueSettings(local, symbols(venue))),
         TIMEFRAMES,

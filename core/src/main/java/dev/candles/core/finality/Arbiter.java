@@ -46,13 +46,14 @@ public final class Arbiter {
   }
 
   /**
-   * The venue's REST candle does not replace what all trades by id have made; refetched trades do.
-   * Equal rank replaces only where the later word is the better one: two REST reads that agree, and
-   * a rollup, which ranks as its parts and changes only when a part was revised.
+   * The venue's REST candle, read once or twice, does not replace what all trades by id have made;
+   * refetched trades do. Equal rank replaces only where the later word is the better one: two REST
+   * reads that agree, and a rollup, which ranks as its parts and changes only when a part was
+   * revised.
    */
   private static boolean replaces(Evidence arrived, Evidence known) {
-    if (known == Evidence.TRADE_CHAIN && arrived == Evidence.REST) {
-      return false;
+    if (known == Evidence.TRADE_CHAIN) {
+      return arrived == Evidence.REST_TRADES || arrived == Evidence.VENUE_FLAG;
     }
     return arrived.rank() > known.rank()
         || (arrived == known && (arrived == Evidence.REST_TWICE || arrived == Evidence.ROLLUP));

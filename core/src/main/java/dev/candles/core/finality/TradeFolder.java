@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  *   <li>An interval leaves, in order, when it is proven over: by a live trade that continues the
  *       chain at or after its end, or by the venue's statement of a last id that we have and one
  *       statement more. A snapshot proves nothing over, and neither does the clock.
- *   <li>A trade of an interval that has left makes it leave again, one trade richer.
+ *   <li>A trade of an interval that has left makes it leave again, one trade richer. Whatever
+ *       became of the interval, that it was late is told, so that the venue's REST is asked too.
  * </ol>
  */
 public final class TradeFolder {
@@ -202,7 +203,7 @@ public final class TradeFolder {
       }
     } else {
       idBefore = Math.max(idBefore, lastId);
-      late(trade, open, nowMs);
+      late(trade, open, snapshot, nowMs);
     }
     if (folds.size() > MAX_INTERVALS) {
       oddities.accept(Oddity.HOLE);
@@ -212,13 +213,15 @@ public final class TradeFolder {
   }
 
   /** An interval that has left gets one trade more: it leaves again, as a revision. */
-  private void late(Trade trade, long openMs, long nowMs) {
-    if (openMs < brokenToMs) {
-      return; // it never left
+  private void late(Trade trade, long openMs, boolean snapshot, long nowMs) {
+    boolean repaired = openMs < brokenToMs;
+    if (repaired && (snapshot || nowMs < openMs + stepMs + waits.graceMs())) {
+      return; // it never left, and its repair has yet to begin or has seen the trade
     }
     oddities.accept(Oddity.LATE);
-    if (openMs < nextOpenMs - MAX_AMENDED * stepMs) {
-      return; // beyond what is remembered; the venue's audit has to find it
+    out.accept(FeedEvent.late(stream, openMs));
+    if (repaired || openMs < nextOpenMs - MAX_AMENDED * stepMs) {
+      return; // its other trades are not known here
     }
     TradeFold fold = left.get(openMs);
     if (fold == null) {

@@ -40,7 +40,9 @@ public record OpenGap(
     Lasting stuck,
     boolean givenUp) {
 
-  private static final int[] PADS = {1, 5, 30, 100};
+  /** How many intervals a page is wider on each side, sweep after sweep that proves nothing. */
+  static final int[] PADS = {1, 5, 30, 100};
+
   private static final long[] NOTHING = {};
 
   /**

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
@@ -113,7 +114,7 @@ final class AnswerDesk {
 
   private void rows(Answer answer, RestAnswer said) throws Exception {
     if (answer.work().recheck()) {
-      reread(answer.work().key(), said.candles());
+      reread(answer.work().key(), rows(said));
       return;
     }
     OpenGap gap = state.gap(answer.work().key());
@@ -128,10 +129,9 @@ final class AnswerDesk {
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
     long settledToMs = desk.settledToMs(nowMs);
-    Proof.Rows rows =
-        new Proof.Rows(said.candles(), said.silent(), said.forming()).settled(settledToMs, BASE_MS);
-    Proof proof = Proof.of(wanted, rows, BASE_MS);
+    Proof proof = Proof.of(wanted, rows(said), BASE_MS);
     settled(gap, proof);
+    audit(gap.stream(), wanted.minus(proof.left()), proof.found());
     long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
@@ -141,6 +141,11 @@ final class AnswerDesk {
     } else {
       keep(outcome.gap());
     }
+  }
+
+  private Proof.Rows rows(RestAnswer said) {
+    return new Proof.Rows(said.candles(), said.silent(), said.forming())
+        .settled(desk.settledToMs(nowMs), BASE_MS);
   }
 
   private void settled(OpenGap gap, Proof proof) {
@@ -159,6 +164,15 @@ final class AnswerDesk {
     }
     empty(stream, proof.empty(), Evidence.REST);
     desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
+  }
+
+  /** What was repaired young is read once more. */
+  private void audit(StreamKey stream, Intervals settled, List<Candle> found) throws Exception {
+    long afterMs = desk.settings.profile().waits().audit().toMillis();
+    for (Recheck question : Audit.of(stream, settled, found, afterMs, nowMs)) {
+      Recheck held = state.recheck(question.key());
+      keep(held == null ? question : Audit.merged(held, question));
+    }
   }
 
   private void decided(StreamKey stream, GapRepair.Outcome outcome) {
@@ -183,7 +197,7 @@ final class AnswerDesk {
     }
   }
 
-  private void reread(String key, List<Candle> rows) throws Exception {
+  private void reread(String key, Proof.Rows rows) throws Exception {
     Recheck question = state.recheck(key);
     if (question == null) {
       return;

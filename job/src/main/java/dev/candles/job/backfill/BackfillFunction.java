@@ -284,8 +284,9 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       return true;
     }
     Market market = Objects.requireNonNull(desk.announced.get(question.stream().id()));
+    Intervals range = question.range(desk.settings.profile().pageRows());
     RestQuery query =
-        desk.venue.candles(question.stream(), market, question.fromMs(), question.toMs(), nowMs);
+        desk.venue.candles(question.stream(), market, range.from(0), range.to(0), nowMs);
     return desk.ask(item, null, query, nowMs);
   }
 

@@ -204,16 +204,17 @@ final class VenueDesk implements AutoCloseable {
 
   /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
   long settledToMs(long nowMs) {
-    return nowMs - settings.profile().settle().toMillis();
+    return nowMs - settings.profile().waits().settle().toMillis();
   }
 
   void schedule(OpenGap gap) {
-    long dueMs = gap.dueMs(settings.profile().settle().toMillis());
+    long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
     work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
-    work.put(new WorkQueue.Work(recheck.key(), true, recheck.fromMs(), recheck.nextTryMs()));
+    long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
+    work.put(new WorkQueue.Work(recheck.key(), true, recheck.fromMs(), dueMs));
   }
 
   private static String describe(Throwable failure) {

@@ -4,6 +4,8 @@ import dev.candles.core.candle.Names;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
+import dev.candles.sources.venue.VenueProfile.TradeWaits;
+import dev.candles.sources.venue.VenueProfile.Waits;
 import dev.candles.sources.venue.VenueSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -22,10 +24,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads the list of venues: each a name, or a name with overrides of the venue's profile. */
 final class VenueParser {
   private static final List<String> KEYS =
-      List.of("name", "key", "symbols", "ws_url", "rest_url", "settle", "limits");
+      List.of("name", "key", "symbols", "ws_url", "rest_url", "settle", "audit", "limits");
   private static final List<String> LIMITS =
       List.of(
           "close_grace",
+          "trade_grace",
+          "trade_patience",
+          "trade_hole",
           "markets_per_connection",
           "connect_interval",
           "message_interval",
@@ -34,6 +39,7 @@ final class VenueParser {
           "pong_within",
           "max_frame_bytes");
   private static final Pattern BUDGET = Pattern.compile("(\\d{1,6})/(\\d{1,9}(?:ms|s|m|h|d))");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Map<String, VenueProfile> profiles;
@@ -116,8 +122,7 @@ final class VenueParser {
             base.name(),
             address(section.uri("ws_url", "ws", "wss"), base.webSocket()),
             address(section.uri("rest_url", "http", "https"), base.rest()),
-            limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.closeGrace()),
-            section.duration("settle", Duration.ZERO, HOUR).orElse(base.settle()),
+            waits(section, limits, base.waits()),
             base.finality(),
             base.pageRows(),
             budgets(limits, base.budgets()),
@@ -125,6 +130,18 @@ final class VenueParser {
     return section.node("symbols").isPresent() && own.isEmpty()
         ? Optional.empty() // every one of its symbols was wrong, which has been said
         : withSymbols(overridden, own, node);
+  }
+
+  private static Waits waits(Section section, Section limits, Waits base) {
+    TradeWaits trades = base.trades();
+    return new Waits(
+        limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.close()),
+        section.duration("settle", Duration.ZERO, HOUR).orElse(base.settle()),
+        section.duration("audit", Duration.ZERO, HOUR).orElse(base.audit()),
+        new TradeWaits(
+            limits.duration("trade_grace", Duration.ZERO, MINUTE).orElse(trades.grace()),
+            limits.duration("trade_patience", Duration.ZERO, MINUTE).orElse(trades.patience()),
+            limits.duration("trade_hole", Duration.ZERO, MINUTE).orElse(trades.hole())));
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */

@@ -89,6 +89,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
               LiveEdge.overdue(frontier.value(), event.timeMs()),
               Reason.NOT_CLOSED,
               context);
+      case LATE -> late(stream, event.timeMs(), context);
       case INTERRUPTED -> recheck(stream, event.timeMs() - RECHECKED_MS, frontier.value(), context);
       case ANNOUNCED, REPLAY, LINK, REJECT ->
           throw new IllegalStateException("not for the finalizer: kind=" + event.kind());
@@ -164,6 +165,15 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
     frontier.update(toMs);
     if (!gap.isEmpty()) {
       context.output(REPAIRS, RepairEvent.gap(stream, gap, reason));
+    }
+  }
+
+  /** REST is asked once more, if the interval was accounted for and is not too old for it. */
+  private void late(StreamKey stream, long openTimeMs, Context context) throws Exception {
+    long known = frontier.value();
+    if (openTimeMs < known && openTimeMs >= known - REMEMBERED_MS) {
+      long endMs = openTimeMs + stream.timeframe().millis();
+      context.output(REPAIRS, RepairEvent.recheck(stream, openTimeMs, endMs, null));
     }
   }
 

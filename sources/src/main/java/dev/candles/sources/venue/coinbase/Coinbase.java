@@ -28,8 +28,14 @@ public final class Coinbase implements Venue {
           NAME,
           URI.create("wss://ws-feed.exchange.coinbase.com"),
           URI.create("https://api.exchange.coinbase.com"),
-          Duration.ofSeconds(6), // two heartbeats, one a second, and their way
-          Duration.ofSeconds(120), // a row was seen to change up to 60 s after its end
+          new VenueProfile.Waits(
+              Duration.ofSeconds(6), // two heartbeats, one a second, and their way
+              Duration.ofSeconds(120), // a row was seen to change up to 60 s after its end
+              Duration.ofMinutes(10), // historical rows may be incomplete and change later
+              new VenueProfile.TradeWaits(
+                  Duration.ofSeconds(2), // trades were never seen out of order
+                  Duration.ofSeconds(4),
+                  SECOND)), // a match comes some 10 ms after its time
           VenueProfile.Finality.TRADE_CHAIN,
           CoinbaseRest.PAGE_ROWS,
           // ten a second with bursts of 15 are allowed; a refusal names no wait

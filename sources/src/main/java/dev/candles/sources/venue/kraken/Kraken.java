@@ -28,8 +28,12 @@ public final class Kraken implements Venue {
           NAME,
           URI.create("wss://ws.kraken.com/v2"),
           URI.create("https://api.kraken.com"),
-          Duration.ofSeconds(5), // nothing is sent at an interval's end; REST is asked after it
-          Duration.ofSeconds(3), // trades come within 110 ms, REST answers are 2 s old at most
+          new VenueProfile.Waits(
+              Duration.ofSeconds(5), // nothing is sent at an interval's end; REST is asked after it
+              Duration.ofSeconds(3), // trades come within 110 ms, REST answers are 2 s old at most
+              Duration.ofMinutes(10), // volumes of closed rows were reported to change
+              new VenueProfile.TradeWaits(
+                  Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
           VenueProfile.Finality.TRADE_CHAIN,
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs

@@ -29,8 +29,11 @@ public final class Okx implements Venue {
           NAME,
           URI.create("wss://ws.okx.com:8443/ws/v5/business"),
           URI.create("https://www.okx.com"),
-          Duration.ofSeconds(6), // closing word of a silent minute: 3.5 to 4.0 s after its end
-          Duration.ZERO, // the row's own confirm flag says whether it is settled
+          new VenueProfile.Waits(
+              Duration.ofSeconds(6), // closing word of a silent minute: 3.5 to 4.0 s after its end
+              Duration.ZERO, // the row's own confirm flag says whether it is settled
+              Duration.ZERO, // corrections are looked for where they could have been missed
+              VenueProfile.TradeWaits.NONE),
           VenueProfile.Finality.VENUE_FLAG,
           OkxRest.PAGE_ROWS,
           Map.of(
