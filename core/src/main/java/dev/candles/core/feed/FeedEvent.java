@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeMs CLOCK, QUIET: end of the interval that is over; INTERRUPTED: since when the stream
  *     was not watched; REPLAY: open time of the larger interval; LATE: open time of the trade's
  *     interval; all epoch ms, UTC
+ * @param hole LATE: the trade's interval
  * @param replay REPLAY: the base candles that the lake holds of the larger interval
  * @param replayEmpty REPLAY: its base intervals that are proven silent, as flat ranges
  */
@@ -24,6 +25,7 @@ public record FeedEvent(
     @Nullable Announcement announcement,
     @Nullable Fold fold,
     @Nullable Quiet quiet,
+    @Nullable TradeHole hole,
     @Nullable List<Candle> replay,
     long @Nullable [] replayEmpty,
     @Nullable LinkMark link,
@@ -53,42 +55,51 @@ public record FeedEvent(
 
   public static FeedEvent announced(StreamKey stream, Announcement announcement) {
     return new FeedEvent(
-        Kind.ANNOUNCED, stream, 0, announcement, null, null, null, null, null, null);
+        Kind.ANNOUNCED, stream, 0, announcement, null, null, null, null, null, null, null);
   }
 
   public static FeedEvent replay(
       StreamKey larger, long openTimeMs, List<Candle> base, Intervals silent) {
+    long[] empty = silent.toArray();
     return new FeedEvent(
-        Kind.REPLAY, larger, openTimeMs, null, null, null, base, silent.toArray(), null, null);
+        Kind.REPLAY, larger, openTimeMs, null, null, null, null, base, empty, null, null);
   }
 
   public static FeedEvent fold(Fold fold) {
     StreamKey stream = fold.candle().stream();
-    return new FeedEvent(Kind.FOLD, stream, 0, null, fold, null, null, null, null, null);
+    return new FeedEvent(Kind.FOLD, stream, 0, null, fold, null, null, null, null, null, null);
   }
 
   public static FeedEvent quiet(StreamKey stream, long endMs, Quiet quiet) {
-    return new FeedEvent(Kind.QUIET, stream, endMs, null, null, quiet, null, null, null, null);
+    return new FeedEvent(
+        Kind.QUIET, stream, endMs, null, null, quiet, null, null, null, null, null);
   }
 
-  public static FeedEvent late(StreamKey stream, long openTimeMs) {
-    return new FeedEvent(Kind.LATE, stream, openTimeMs, null, null, null, null, null, null, null);
+  /** Of an interval that was over already there is a trade with the id {@code tradeId}. */
+  public static FeedEvent late(StreamKey stream, long openTimeMs, long tradeId) {
+    long endMs = openTimeMs + stream.timeframe().millis();
+    TradeHole hole = new TradeHole(openTimeMs, endMs, TradeHole.UNKNOWN, tradeId + 1);
+    return new FeedEvent(
+        Kind.LATE, stream, openTimeMs, null, null, null, hole, null, null, null, null);
   }
 
   public static FeedEvent clock(StreamKey stream, long endMs) {
-    return new FeedEvent(Kind.CLOCK, stream, endMs, null, null, null, null, null, null, null);
+    return marked(Kind.CLOCK, stream, endMs);
   }
 
   public static FeedEvent interrupted(StreamKey stream, long sinceMs) {
-    return new FeedEvent(
-        Kind.INTERRUPTED, stream, sinceMs, null, null, null, null, null, null, null);
+    return marked(Kind.INTERRUPTED, stream, sinceMs);
+  }
+
+  private static FeedEvent marked(Kind kind, StreamKey stream, long timeMs) {
+    return new FeedEvent(kind, stream, timeMs, null, null, null, null, null, null, null, null);
   }
 
   public static FeedEvent link(LinkMark link) {
-    return new FeedEvent(Kind.LINK, null, 0, null, null, null, null, null, link, null);
+    return new FeedEvent(Kind.LINK, null, 0, null, null, null, null, null, null, link, null);
   }
 
   public static FeedEvent reject(Reject reject) {
-    return new FeedEvent(Kind.REJECT, null, 0, null, null, null, null, null, null, reject);
+    return new FeedEvent(Kind.REJECT, null, 0, null, null, null, null, null, null, null, reject);
   }
 }

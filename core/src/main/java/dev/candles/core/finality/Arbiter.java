@@ -32,17 +32,19 @@ public final class Arbiter {
         : new Verdict.Disagreement();
   }
 
-  /**
-   * The same chain of trades with a late one more: the larger count holds, whichever came first.
-   */
+  /** The same trades with a late one more: the larger count holds, whichever came first. */
   private static boolean amends(Version arrived, Version known) {
     Long count = arrived.tradeCount();
     Long before = known.tradeCount();
-    return arrived.evidence() == Evidence.TRADE_CHAIN
-        && known.evidence() == Evidence.TRADE_CHAIN
+    return isOfTrades(arrived.evidence())
+        && arrived.evidence() == known.evidence()
         && count != null
         && before != null
         && count > before;
+  }
+
+  private static boolean isOfTrades(Evidence evidence) {
+    return evidence == Evidence.TRADE_CHAIN || evidence == Evidence.REST_TRADES;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.candles.core.finality;
 
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
@@ -219,7 +221,7 @@ public final class TradeFolder {
       return; // it never left, and its repair has yet to begin or has seen the trade
     }
     oddities.accept(Oddity.LATE);
-    out.accept(FeedEvent.late(stream, openMs));
+    out.accept(FeedEvent.late(stream, openMs, trade.id()));
     if (repaired || openMs < nextOpenMs - MAX_AMENDED * stepMs) {
       return; // its other trades are not known here
     }
@@ -235,7 +237,8 @@ public final class TradeFolder {
 
   private void leave(TradeFold fold, long openMs, long nowMs) {
     boolean openedHere = openMs >= ownFromMs;
-    out.accept(FeedEvent.fold(new Fold(fold.candle(stream, openMs, nowMs), false, openedHere)));
+    Candle candle = fold.candle(stream, openMs, Evidence.TRADE_CHAIN, "ws", nowMs);
+    out.accept(FeedEvent.fold(new Fold(candle, false, openedHere)));
   }
 
   /** The ids up to the next one known are lost. */

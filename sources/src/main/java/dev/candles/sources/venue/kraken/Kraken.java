@@ -1,6 +1,8 @@
 package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -12,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -81,6 +85,11 @@ public final class Kraken implements Venue {
   @Override
   public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
     return KrakenRest.query(stream, market, fromMs, toMs, nowMs);
+  }
+
+  @Override
+  public Optional<RestQuery> trades(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    return Optional.of(KrakenRest.query(market, span, held));
   }
 
   @Override

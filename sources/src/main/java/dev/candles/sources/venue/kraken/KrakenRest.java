@@ -2,6 +2,9 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
@@ -12,6 +15,7 @@ import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,12 +74,27 @@ final class KrakenRest {
                 + step / 60_000
                 + "&since=" // exclusive
                 + (fromMs / 1_000 - 1)
-            : TRADES
-                + pair
-                + "&since=" // in nanoseconds; exclusive or inclusive, depending on whom one asks
-                + (firstTradeMs(fromMs, toMs, step, nowMs) * 1_000_000 - 1)
-                + "&count=1000";
+            : trades(pair, firstTradeMs(fromMs, toMs, step, nowMs));
     return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
+  }
+
+  /**
+   * The next page of a span's trades: pages go on from the time of the last trade, which they
+   * repeat, as its whole order may have been cut apart.
+   */
+  static RestQuery query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    TradeHole hole = span.hole();
+    long fromMs =
+        held.isEmpty()
+            ? hole.fromMs() - span.pad() * span.stream().timeframe().millis()
+            : held.lastEntry().getValue().timeMs();
+    String path = trades(KrakenPairs.restName(market.venueSymbol()), fromMs);
+    return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
+  }
+
+  /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */
+  private static String trades(String pair, long fromMs) {
+    return TRADES + pair + "&since=" + (fromMs * 1_000_000 - 1) + "&count=1000";
   }
 
   private static long firstTradeMs(long fromMs, long toMs, long step, long nowMs) {

@@ -7,6 +7,9 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.TradePages;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +132,7 @@ class KrakenHistoryTest {
                 87480.5,
                 87531.9,
                 1.60118021,
-                null,
+                140077.20850455,
                 4L,
                 1_200_000_001L,
                 1_200_000_004L,
@@ -209,6 +213,30 @@ class KrakenHistoryTest {
     assertThat(answer(trades().replace("1767225660,", "1767225658.9,")).silent())
         .as("a second is not going back")
         .containsExactly(OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS);
+  }
+
+  @Test
+  void aWalkThroughTradesGoesOnFromTheTimeOfItsLastOne() throws IOException {
+    TradeHole hole =
+        new TradeHole(
+            OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
+    TradeSpan span = TradeSpan.fresh(BTC, hole);
+    RestQuery first = kraken.trades(MARKET, span, new TreeMap<>()).orElseThrow();
+    assertThat(since(first)).isEqualTo(OPEN_MS * 1_000_000 - 1);
+    TradePages pages = new TradePages();
+    assertThat(pages.add(kraken.decodeCandles(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
+        .isTrue();
+    RestQuery second = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
+    assertThat(since(second))
+        .isEqualTo(pages.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
+    TradeSpan.Reading reading = span.read(pages.trades(), OPEN_MS + DAY_MS);
+    assertThat(reading.candles()).extracting(Candle::tradeCount).containsExactly(1L);
+  }
+
+  @Test
+  void aPageWithAnImpossibleTradeTellsOfNoTrades() throws IOException {
+    assertThat(answer(trades()).trades()).hasSizeGreaterThan(4);
+    assertThat(answer(trades().replace("87480.50000", "-1")).trades()).isEmpty();
   }
 
   @Test
