@@ -36,6 +36,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   private static final int MAX_TRIES = 6;
   private static final long RETRY_MS = 5_000;
   private static final int MOST_LATE = 10;
+  private static final int MOST_STUCK = 3;
 
   /** A span not yet asked for. */
   public static TradeSpan fresh(StreamKey stream, TradeHole hole) {
@@ -52,6 +53,26 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     }
     long beforeId = hole.afterId() + MOST_IDS / 4;
     return new TradeHole(hole.fromMs() - stepMs, hole.fromMs(), TradeHole.UNKNOWN, beforeId);
+  }
+
+  /**
+   * What to ask for where sweep after sweep proved nothing: the oldest intervals, one by one, as
+   * each may hold more trades than a page.
+   */
+  public static List<TradeSpan> ofStuck(OpenGap gap) {
+    if (gap.attempts() < 2 || gap.givenUp()) {
+      return List.of();
+    }
+    List<TradeSpan> spans = new ArrayList<>();
+    long step = gap.stream().timeframe().millis();
+    Intervals open = gap.open();
+    for (int i = 0; i < open.count(); i++) {
+      for (long at = open.from(i); at < open.to(i) && spans.size() < MOST_STUCK; at += step) {
+        long unknown = TradeHole.UNKNOWN;
+        spans.add(fresh(gap.stream(), new TradeHole(at, at + step, unknown, unknown)));
+      }
+    }
+    return spans;
   }
 
   /** The key of this span among all of its venue. */

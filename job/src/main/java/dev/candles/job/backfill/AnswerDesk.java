@@ -16,10 +16,12 @@ import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.job.backfill.VenueDesk.Answer;
 import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -153,6 +155,13 @@ final class AnswerDesk {
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
     decided(gap.stream(), outcome);
+    for (TradeSpan span : TradeSpan.ofStuck(outcome.gap())) {
+      Market market = Objects.requireNonNull(desk.announced.get(gap.stream().id()));
+      if (state.span(span.key()) == null
+          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
+        keep(span);
+      }
+    }
     if (outcome.gap().isDone()) {
       done(gap);
     } else {

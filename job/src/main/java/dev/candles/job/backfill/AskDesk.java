@@ -71,9 +71,7 @@ final class AskDesk {
     if (page.isEmpty()) {
       throw new IllegalStateException("no page of a gap that is due: " + gap);
     }
-    RestQuery query =
-        desk.venue.candles(
-            gap.stream(), market, page.get().askFromMs(), page.get().askToMs(), nowMs);
+    RestQuery query = desk.venue.candles(gap.stream(), market, page.get(), nowMs);
     if (!desk.ask(item, page.get(), query, nowMs)) {
       return false;
     }
@@ -95,8 +93,9 @@ final class AskDesk {
     }
     Market market = Objects.requireNonNull(desk.announced.get(question.stream().id()));
     Intervals range = question.range(desk.settings.profile().pageRows());
-    RestQuery query =
-        desk.venue.candles(question.stream(), market, range.from(0), range.to(0), nowMs);
+    OpenGap.Page page =
+        new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
+    RestQuery query = desk.venue.candles(question.stream(), market, page, nowMs);
     return desk.ask(item, null, query, nowMs);
   }
 

@@ -2,6 +2,7 @@ package dev.candles.sources.venue;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
 import java.io.IOException;
 import java.io.Serializable;
@@ -44,12 +45,11 @@ public interface Venue extends Serializable {
   List<Market> decodeCatalogue(int status, String body) throws IOException;
 
   /**
-   * A request for the candles of {@code [fromMs, toMs)}, at most {@link VenueProfile#pageRows}
-   * intervals.
+   * A request for the candles of a page, at most {@link VenueProfile#pageRows} intervals.
    *
    * @param nowMs market time, epoch ms, UTC
    */
-  RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs);
+  RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs);
 
   /**
    * A request for the trades of a span that are not held yet; empty where the venue's REST does not

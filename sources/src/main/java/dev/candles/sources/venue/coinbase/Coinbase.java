@@ -2,6 +2,7 @@ package dev.candles.sources.venue.coinbase;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -85,8 +86,8 @@ public final class Coinbase implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return CoinbaseRest.query(stream, market, fromMs, toMs);
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return CoinbaseRest.query(stream, market, page.askFromMs(), page.askToMs());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -83,8 +84,8 @@ public final class Kraken implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return KrakenRest.query(stream, market, fromMs, toMs, nowMs);
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return KrakenRest.query(stream, market, page, nowMs);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -84,8 +85,8 @@ public final class Okx implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return OkxRest.query(stream, market, fromMs, toMs, nowMs);
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return OkxRest.query(stream, market, page.askFromMs(), page.askToMs(), nowMs);
   }
 
   @Override
