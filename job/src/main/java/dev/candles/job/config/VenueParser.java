@@ -112,17 +112,25 @@ final class VenueParser {
     Section section = Section.of(node, "venues", KEYS, problems);
     Optional<VenueProfile> profile = name(section, node);
     List<String> own = symbols(section, problems).orElse(symbols);
+    Optional<URI> webSocket = section.uri("ws_url", "ws", "wss");
+    Optional<URI> rest = section.uri("rest_url", "http", "https");
+    Optional<Duration> settle = section.duration("settle", Duration.ZERO, HOUR);
+    Optional<Duration> audit = section.duration("audit", Duration.ZERO, HOUR);
     if (profile.isEmpty()) {
-      return Optional.empty();
+      return Optional.empty(); // limits are those of a venue; the others have been checked
     }
     VenueProfile base = profile.get();
     Section limits = limits(section, base);
     VenueProfile overridden =
         new VenueProfile(
             base.name(),
-            address(section.uri("ws_url", "ws", "wss"), base.webSocket()),
-            address(section.uri("rest_url", "http", "https"), base.rest()),
-            waits(section, limits, base.waits()),
+            address(webSocket, base.webSocket()),
+            address(rest, base.rest()),
+            new Waits(
+                limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.waits().close()),
+                settle.orElse(base.waits().settle()),
+                audit.orElse(base.waits().audit()),
+                tradeWaits(limits, base.waits().trades())),
             base.finality(),
             base.pageRows(),
             budgets(limits, base.budgets()),
@@ -132,16 +140,11 @@ final class VenueParser {
         : withSymbols(overridden, own, node);
   }
 
-  private static Waits waits(Section section, Section limits, Waits base) {
-    TradeWaits trades = base.trades();
-    return new Waits(
-        limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.close()),
-        section.duration("settle", Duration.ZERO, HOUR).orElse(base.settle()),
-        section.duration("audit", Duration.ZERO, HOUR).orElse(base.audit()),
-        new TradeWaits(
-            limits.duration("trade_grace", Duration.ZERO, MINUTE).orElse(trades.grace()),
-            limits.duration("trade_patience", Duration.ZERO, MINUTE).orElse(trades.patience()),
-            limits.duration("trade_hole", Duration.ZERO, MINUTE).orElse(trades.hole())));
+  private static TradeWaits tradeWaits(Section limits, TradeWaits base) {
+    return new TradeWaits(
+        limits.duration("trade_grace", Duration.ZERO, MINUTE).orElse(base.grace()),
+        limits.duration("trade_patience", Duration.ZERO, MINUTE).orElse(base.patience()),
+        limits.duration("trade_hole", Duration.ZERO, MINUTE).orElse(base.hole()));
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */
