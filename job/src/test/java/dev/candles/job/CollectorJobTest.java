@@ -84,13 +84,13 @@ class CollectorJobTest {
     try (Simulator simulator = simulator(venues, seed, faults)) {
       CollectorConfig config = config(venues, simulator);
       TestCollector collector = new TestCollector(config);
-      long start = simulator.now();
-      long fromMs = config.historyFromMs(start);
+      long fromMs = config.historyFromMs(simulator.now());
       collector.start();
-      awaitMarket(simulator, start + random.nextLong(2 * MINUTE, 18 * MINUTE));
+      collector.awaitCheckpoint(); // however slow the machine is, the faults hit a job that runs
+      awaitMarket(simulator, simulator.now() + random.nextLong(1 * MINUTE, 14 * MINUTE));
       collector.crash();
       collector.start();
-      awaitMarket(simulator, start + random.nextLong(30 * MINUTE, 34 * MINUTE));
+      awaitMarket(simulator, simulator.now() + random.nextLong(18 * MINUTE, 24 * MINUTE));
       long horizon = Timeframe.M5.ceil(simulator.now());
       simulator.faults().until(horizon);
       awaitAccounted(simulator, config, fromMs, horizon);
