@@ -10,6 +10,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
+import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.Recheck;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +37,14 @@ final class AnswerDesk {
   private final VenueDesk desk;
   private final long nowMs;
   private final Consumer<Reject> rejects;
-  private final Collector<LedgerEvent> out;
+  private final Consumer<LedgerEvent> out;
 
   AnswerDesk(
       BackfillState state,
       VenueDesk desk,
       long nowMs,
       Consumer<Reject> rejects,
-      Collector<LedgerEvent> out) {
+      Consumer<LedgerEvent> out) {
     this.state = state;
     this.desk = desk;
     this.nowMs = nowMs;
@@ -129,7 +129,7 @@ final class AnswerDesk {
   private void rows(Answer answer, RestAnswer said) throws Exception {
     switch (answer.work().kind()) {
       case GAP -> page(answer, said);
-      case RECHECK -> reread(answer.work().key(), rows(said));
+      case RECHECK -> reread(answer.work().key(), rows(said, BASE_MS));
       case TRADES -> trades(answer.work().key(), said.trades());
     }
   }
@@ -147,20 +147,19 @@ final class AnswerDesk {
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
     long settledToMs = desk.settledToMs(nowMs);
-    Proof proof = Proof.of(wanted, rows(said), BASE_MS);
-    settled(gap.stream(), proof.found(), proof.empty(), Evidence.REST);
-    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
-    audit(gap.stream(), wanted.minus(proof.left()), proof.found());
-    long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
+    StreamKey stream = gap.stream();
+    long stepMs = stream.timeframe().millis();
+    Proof proof = Proof.of(wanted, rows(said, stepMs), stepMs);
+    settled(stream, proof.found(), proof.empty(), Evidence.REST);
+    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
+    Market market = Objects.requireNonNull(desk.market(stream));
     GapRepair.Outcome outcome =
-        GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
-    decided(gap.stream(), outcome);
-    for (TradeSpan span : TradeSpan.ofStuck(outcome.gap())) {
-      Market market = Objects.requireNonNull(desk.announced.get(gap.stream().id()));
-      if (state.span(span.key()) == null
-          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
-        keep(span);
-      }
+        GapRepair.answered(gap, page, proof, market.listedAtMs(), settledToMs, nowMs);
+    decided(stream, outcome);
+    if (stream.timeframe() == Timeframe.BASE) {
+      audit(stream, wanted.minus(proof.left()), proof.found());
+      stuck(outcome.gap(), market);
+      natives(stream, outcome.unrecoverable());
     }
     if (outcome.gap().isDone()) {
       done(gap);
@@ -169,23 +168,43 @@ final class AnswerDesk {
     }
   }
 
-  private Proof.Rows rows(RestAnswer said) {
+  /** What no page proves is walked through by its trades, where the venue's REST reaches them. */
+  private void stuck(OpenGap gap, Market market) throws Exception {
+    for (TradeSpan span : TradeSpan.ofStuck(gap)) {
+      if (state.span(span.key()) == null
+          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
+        keep(span);
+      }
+    }
+  }
+
+  /** Where minutes are given up the venue may still have its own larger candles. */
+  private void natives(StreamKey base, Intervals givenUp) throws Exception {
+    for (OpenGap gap : NativeCandles.around(base, givenUp, desk.offered)) {
+      OpenGap held = state.gap(gap.key());
+      OpenGap both = held == null ? gap : held.withOpen(held.open().union(gap.open()));
+      desk.daysOf(both.stream()).add(both.dayMs());
+      keep(both);
+    }
+  }
+
+  private Proof.Rows rows(RestAnswer said, long stepMs) {
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
-        .settled(desk.settledToMs(nowMs), BASE_MS);
+        .settled(desk.settledToMs(nowMs), stepMs);
   }
 
   private void settled(
       StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
-    candles.forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+    candles.forEach(candle -> out.accept(LedgerEvent.candle(candle)));
     for (Evidence evidence : Evidence.values()) {
       long[] opens =
           candles.stream()
               .filter(candle -> candle.evidence() == evidence)
               .mapToLong(Candle::openTimeMs)
               .toArray();
-      Intervals found = Intervals.ofOpenTimes(opens, BASE_MS);
+      Intervals found = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
       for (int i = 0; i < found.count(); i++) {
-        out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
+        out.accept(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
       }
     }
     empty(stream, silent, proofOfSilence);
@@ -250,10 +269,10 @@ final class AnswerDesk {
 
   private void decided(StreamKey stream, GapRepair.Outcome outcome) {
     empty(stream, outcome.emptyTwice(), Evidence.REST_TWICE);
-    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / BASE_MS);
+    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / stream.timeframe().millis());
     Intervals lost = outcome.unrecoverable();
     for (int i = 0; i < lost.count(); i++) {
-      out.collect(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
+      out.accept(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
       LOG.warn(
           "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
           stream,
@@ -266,7 +285,7 @@ final class AnswerDesk {
 
   private void empty(StreamKey stream, Intervals silent, Evidence evidence) {
     for (int i = 0; i < silent.count(); i++) {
-      out.collect(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
+      out.accept(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
     }
   }
 
@@ -276,7 +295,7 @@ final class AnswerDesk {
       return;
     }
     Recheck.Outcome outcome = question.read(rows, nowMs);
-    outcome.agreed().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+    outcome.agreed().forEach(candle -> out.accept(LedgerEvent.candle(candle)));
     if (outcome.gaveUp()) {
       LOG.warn(
           "event=disagreement stream={} open_time_ms={} tries={}",

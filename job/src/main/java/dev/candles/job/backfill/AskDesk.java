@@ -65,7 +65,7 @@ final class AskDesk {
     if (gap == null) {
       return true; // settled meanwhile
     }
-    Market market = Objects.requireNonNull(desk.announced.get(gap.stream().id()));
+    Market market = Objects.requireNonNull(desk.market(gap.stream()));
     Optional<OpenGap.Page> page =
         gap.nextPage(desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
     if (page.isEmpty()) {
@@ -91,7 +91,7 @@ final class AskDesk {
     if (question == null) {
       return true;
     }
-    Market market = Objects.requireNonNull(desk.announced.get(question.stream().id()));
+    Market market = Objects.requireNonNull(desk.market(question.stream()));
     Intervals range = question.range(desk.settings.profile().pageRows());
     OpenGap.Page page =
         new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
@@ -104,7 +104,7 @@ final class AskDesk {
     if (span == null) {
       return true;
     }
-    Market market = Objects.requireNonNull(desk.announced.get(span.stream().id()));
+    Market market = Objects.requireNonNull(desk.market(span.stream()));
     Optional<RestQuery> query = desk.venue.trades(market, span, desk.pages(item.key()).trades());
     if (query.isEmpty()) {
       state.removeSpan(item.key()); // out of its REST's reach: the gap's candles decide

@@ -1,10 +1,12 @@
 package dev.candles.job.backfill;
 
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.operator.RouteFunction;
+import dev.candles.job.operator.Tags;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
@@ -20,6 +22,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Repairs the gaps of a venue by REST, in the background: an element only becomes state, a timer
@@ -28,6 +31,9 @@ import org.apache.flink.util.Collector;
  */
 public final class BackfillFunction extends KeyedProcessFunction<String, RepairEvent, LedgerEvent>
     implements CheckpointedFunction {
+  /** The venue's own larger candles where minutes are given up, to the larger streams' ledger. */
+  public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", LedgerEvent.class);
+
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
 
@@ -35,6 +41,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   private final Map<String, VenueSettings> venues;
   private final MarketClock clock;
+  private final List<Timeframe> timeframes;
   private final int daysPerCheckpoint;
 
   private transient BackfillState state;
@@ -44,13 +51,16 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   /**
    * For some venues.
    *
-   * @param timeframes number of timeframes that are written per market
+   * @param timeframes those that are written per market
    */
-  public BackfillFunction(List<VenueSettings> venues, MarketClock clock, int timeframes) {
+  public BackfillFunction(
+      List<VenueSettings> venues, MarketClock clock, List<Timeframe> timeframes) {
     this.venues = new HashMap<>();
     venues.forEach(v -> this.venues.put(v.name(), v));
     this.clock = clock;
-    this.daysPerCheckpoint = Math.max(4, STREAM_DAYS_PER_CHECKPOINT / Math.max(1, timeframes));
+    this.daysPerCheckpoint =
+        Math.max(4, STREAM_DAYS_PER_CHECKPOINT / Math.max(1, timeframes.size()));
+    this.timeframes = List.copyOf(timeframes);
   }
 
   @Override
@@ -99,6 +109,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
         new VenueDesk(
             Venues.byName(name).orElseThrow(),
             settings,
+            timeframes,
             new RestClient(name, settings.rest()),
             now(context));
     for (OpenGap gap : state.gaps()) {
@@ -117,7 +128,11 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     VenueDesk desk = desk(context.getCurrentKey(), context);
     AnswerDesk answers =
         new AnswerDesk(
-            state, desk, now(context), r -> context.output(RouteFunction.REJECTS, r), out);
+            state,
+            desk,
+            now(context),
+            r -> context.output(RouteFunction.REJECTS, r),
+            event -> emit(event, context, out));
     for (VenueDesk.Answer answer = desk.nextAnswer(); answer != null; answer = desk.nextAnswer()) {
       answers.take(answer);
     }
@@ -131,6 +146,14 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
           desk,
           context,
           Math.max(real + TICK_REAL_MS, clock.realAt(desk.work.nextDueMs().getAsLong())));
+    }
+  }
+
+  private static void emit(LedgerEvent event, Context context, Collector<LedgerEvent> out) {
+    if (event.stream().timeframe() == Timeframe.BASE) {
+      out.collect(event);
+    } else {
+      context.output(NATIVES, event);
     }
   }
 

@@ -7,13 +7,13 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Market;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -81,19 +81,35 @@ final class GapBook {
       }
     }
     more(stream, missing, event.reason());
-    for (Map.Entry<Long, Intervals> day : byDay(givenUp).entrySet()) {
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
       OpenGap held = state.gap(OpenGap.key(stream, day.getKey()));
       keep(
           held == null
               ? OpenGap.givenUp(stream, day.getKey(), day.getValue(), 0)
               : held.withOpen(held.open().union(day.getValue())));
     }
+    natives(stream, givenUp);
+  }
+
+  /** The venue's own larger candles around what was given up; they block nothing. */
+  private void natives(StreamKey base, Intervals givenUp) throws Exception {
+    for (Timeframe timeframe : desk.offered) {
+      StreamKey larger = base.in(timeframe);
+      for (long day : desk.daysOf(larger)) {
+        desk.schedule(Objects.requireNonNull(state.gap(OpenGap.key(larger, day))));
+      }
+    }
+    for (OpenGap gap : NativeCandles.around(base, givenUp, desk.offered)) {
+      if (state.gap(gap.key()) == null) {
+        keep(gap);
+      }
+    }
   }
 
   private void more(StreamKey stream, Intervals missing, Reason reason) throws Exception {
     Intervals news = Intervals.empty();
     boolean goesOn = false;
-    for (Map.Entry<Long, Intervals> day : byDay(missing).entrySet()) {
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(missing).entrySet()) {
       OpenGap held = state.gap(OpenGap.key(stream, day.getKey()));
       if (held == null) {
         keep(OpenGap.fresh(stream, day.getKey(), day.getValue(), reason));
@@ -129,22 +145,5 @@ final class GapBook {
     state.removeGap(gap.key());
     desk.daysOf(gap.stream()).remove(gap.dayMs());
     desk.work.remove(gap.key(), WorkQueue.Kind.GAP);
-  }
-
-  private static Map<Long, Intervals> byDay(Intervals intervals) {
-    Map<Long, Intervals> days = new TreeMap<>();
-    for (int i = 0; i < intervals.count(); i++) {
-      long last = intervals.to(i) - 1;
-      for (long day = DayCoverage.dayOf(intervals.from(i));
-          day <= last;
-          day += Timeframe.D1.millis()) {
-        Intervals part =
-            Intervals.of(
-                Math.max(day, intervals.from(i)),
-                Math.min(day + Timeframe.D1.millis(), intervals.to(i)));
-        days.merge(day, part, Intervals::union);
-      }
-    }
-    return days;
   }
 }

@@ -1,6 +1,7 @@
 package dev.candles.job.backfill;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
@@ -14,6 +15,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -57,6 +59,10 @@ final class VenueDesk implements AutoCloseable {
 
   final Venue venue;
   final VenueSettings settings;
+
+  /** Larger timeframes that are collected and that the venue has candles of. */
+  final List<Timeframe> offered;
+
   final WorkQueue work = new WorkQueue();
   final Map<String, Market> announced = new HashMap<>();
   final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
@@ -73,8 +79,17 @@ final class VenueDesk implements AutoCloseable {
   private int failures;
   private long blockedUntilMs;
 
-  VenueDesk(Venue venue, VenueSettings settings, RestClient client, long nowMs) {
+  /**
+   * @param timeframes those that are collected
+   */
+  VenueDesk(
+      Venue venue,
+      VenueSettings settings,
+      List<Timeframe> timeframes,
+      RestClient client,
+      long nowMs) {
     this.venue = venue;
+    this.offered = timeframes.stream().filter(t -> t != Timeframe.BASE && venue.offers(t)).toList();
     this.settings = settings;
     this.client = client;
     settings
@@ -199,6 +214,11 @@ final class VenueDesk implements AutoCloseable {
 
   int failures() {
     return failures;
+  }
+
+  /** The market of a stream, whatever its timeframe; null until it was announced. */
+  @Nullable Market market(StreamKey stream) {
+    return announced.get(stream.in(Timeframe.BASE).id());
   }
 
   Set<Long> daysOf(StreamKey stream) {

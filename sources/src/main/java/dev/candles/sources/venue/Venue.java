@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
@@ -43,6 +44,9 @@ public interface Venue extends Serializable {
    * @throws IOException if {@code body} is not a catalogue; the message says why
    */
   List<Market> decodeCatalogue(int status, String body) throws IOException;
+
+  /** Whether the venue has candles of this timeframe of its own. */
+  boolean offers(Timeframe timeframe);
 
   /**
    * A request for the candles of a page, at most {@link VenueProfile#pageRows} intervals.

@@ -1,6 +1,7 @@
 package dev.candles.sources.venue.coinbase;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
@@ -83,6 +84,11 @@ public final class Coinbase implements Venue {
   @Override
   public List<Market> decodeCatalogue(int status, String body) throws IOException {
     return CoinbaseRest.catalogue(status, body);
+  }
+
+  @Override
+  public boolean offers(Timeframe timeframe) {
+    return CoinbaseRest.OFFERED.contains(timeframe);
   }
 
   @Override

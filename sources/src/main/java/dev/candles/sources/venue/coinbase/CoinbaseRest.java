@@ -27,7 +27,7 @@ final class CoinbaseRest {
   /** The venue allows 301, bounds inclusive. */
   static final int PAGE_ROWS = 300;
 
-  private static final Set<Timeframe> OFFERED =
+  static final Set<Timeframe> OFFERED =
       Set.of(Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H6, Timeframe.D1);
 
   private static final int ROW_CELLS = 6;

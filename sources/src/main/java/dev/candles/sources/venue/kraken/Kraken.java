@@ -1,6 +1,7 @@
 package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
@@ -81,6 +82,11 @@ public final class Kraken implements Venue {
   @Override
   public List<Market> decodeCatalogue(int status, String body) throws IOException {
     return KrakenPairs.catalogue(status, body);
+  }
+
+  @Override
+  public boolean offers(Timeframe timeframe) {
+    return KrakenRest.OFFERED.contains(timeframe);
   }
 
   @Override

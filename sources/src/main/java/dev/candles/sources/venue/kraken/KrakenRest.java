@@ -30,7 +30,7 @@ final class KrakenRest {
   /** {@code OHLC} holds the latest 720 intervals; 707 to 711 were seen. */
   private static final int REACH = 700;
 
-  private static final Set<Timeframe> OFFERED =
+  static final Set<Timeframe> OFFERED =
       Set.of(
           Timeframe.M1,
           Timeframe.M5,

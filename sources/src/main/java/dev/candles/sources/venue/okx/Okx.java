@@ -1,6 +1,7 @@
 package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -82,6 +83,11 @@ public final class Okx implements Venue {
   @Override
   public List<Market> decodeCatalogue(int status, String body) throws IOException {
     return OkxRest.catalogue(status, body);
+  }
+
+  @Override
+  public boolean offers(Timeframe timeframe) {
+    return true; // those of six hours and more open at UTC by their own names
   }
 
   @Override
