@@ -46,7 +46,9 @@ final class AnswerReplay {
     this.unknownMs = unknownMs;
     this.lines = lines;
     this.judge = new Judge(lines);
-    this.market = new ReplayMarket(stream, Evidence.REST_TRADES, judge, lines);
+    this.market =
+        new ReplayMarket(
+            stream, Evidence.REST_TRADES, venue.profile().waits().trades(), judge, lines);
   }
 
   /** Takes an answer of candles; {@code rejects} takes what of it is not believed. */
@@ -61,7 +63,7 @@ final class AnswerReplay {
       return;
     }
     long stepMs = stream.timeframe().millis();
-    long settledMs = receivedMs - venue.profile().settle().toMillis();
+    long settledMs = receivedMs - venue.profile().waits().settle().toMillis();
     Proof.Rows settled =
         new Proof.Rows(said.candles(), said.silent(), said.forming()).settled(settledMs, stepMs);
     settled.closed().forEach(judge::believed);
@@ -80,7 +82,7 @@ final class AnswerReplay {
     if (page.outcome() != RestAnswer.Outcome.ROWS) {
       RestAnswer said =
           new RestAnswer(
-              page.outcome(), List.of(), List.of(), List.of(), page.rejects(), 0, page.error());
+              page.outcome(), List.of(), List.of(), List.of(), page.trades(), page.rejects(), 0, page.error());
       notRows(said, answer.body(), receivedMs, rejects);
     } else if (!page.trades().isEmpty()) {
       order(page, receivedMs, rejects);

@@ -112,7 +112,9 @@ final class FeedReplay {
     ReplayMarket market = markets.get(symbol);
     if (market == null && markets.size() < MAX_MARKETS) {
       StreamKey stream = new StreamKey(venue.profile().name(), symbol, timeframe);
-      market = new ReplayMarket(stream, Evidence.TRADE_CHAIN, judge, lines);
+      market =
+          new ReplayMarket(
+              stream, Evidence.TRADE_CHAIN, venue.profile().waits().trades(), judge, lines);
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";

@@ -13,6 +13,7 @@ import dev.candles.core.finality.Oddity;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.sources.venue.VenueProfile;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -38,14 +39,22 @@ final class ReplayMarket {
 
   /**
    * @param trades evidence of a candle that is folded from trades
+   * @param waits how long trades are waited for, in the recorder's time
    */
-  ReplayMarket(StreamKey stream, Evidence trades, Judge judge, ReplayLines lines) {
+  ReplayMarket(
+      StreamKey stream,
+      Evidence trades,
+      VenueProfile.TradeWaits waits,
+      Judge judge,
+      ReplayLines lines) {
     this.stream = stream;
     this.trades = trades;
     this.judge = judge;
     this.lines = lines;
-    this.folder =
-        new TradeFolder(stream, Long.MIN_VALUE, TradeFolder.Waits.ORDINARY, this::event, this::odd);
+    TradeFolder.Waits market =
+        new TradeFolder.Waits(
+            waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis());
+    this.folder = new TradeFolder(stream, Long.MIN_VALUE, market, this::event, this::odd);
   }
 
   /** The venue closed a candle. */

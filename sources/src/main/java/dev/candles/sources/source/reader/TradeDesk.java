@@ -5,7 +5,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.sources.venue.Decoded;
-import java.time.Duration;
+import dev.candles.sources.venue.VenueProfile;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,15 +19,12 @@ final class TradeDesk {
 
   TradeDesk(Surroundings around) {
     this.around = around;
-    TradeFolder.Waits ordinary = TradeFolder.Waits.ORDINARY;
+    VenueProfile.TradeWaits settings = around.options().settings().profile().waits().trades();
     this.waits =
         new TradeFolder.Waits(
-            ordinary.graceMs(),
-            around.deadlineMs(Duration.ofMillis(ordinary.patienceMs())),
-            around
-                .time()
-                .clock()
-                .marketDuration(ordinary.holeMs())); // of real time: the link is late
+            settings.grace().toMillis(),
+            around.deadlineMs(settings.patience()),
+            around.deadlineMs(settings.hole()));
   }
 
   /**

@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** REST: {@code /products/{id}/candles} and {@code /products}. */
+/** REST: {@code /products/{id}/candles} and {@code /products}; errors of trades too. */
 final class CoinbaseRest {
   /** The venue allows 301, bounds inclusive. */
   static final int PAGE_ROWS = 300;
 
-  private static final Set<Timeframe> OFFERED =
+  static final Set<Timeframe> OFFERED =
       Set.of(Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H6, Timeframe.D1);
 
   private static final int ROW_CELLS = 6;
@@ -68,7 +68,15 @@ final class CoinbaseRest {
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
     return answer(
-        query, page, profile, status, body, rows -> rows(query, rows, page, receivedAtMs));
+        query,
+        page,
+        profile,
+        status,
+        body,
+        rows ->
+            CoinbaseTrades.isPage(query)
+                ? CoinbaseTrades.answer(rows, page, receivedAtMs)
+                : rows(query, rows, page, receivedAtMs));
   }
 
   /**
