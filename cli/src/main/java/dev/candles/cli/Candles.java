@@ -26,6 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       SimCommand.class,
       ReplayCommand.class,
+      CoverageCommand.class,
+      GapsCommand.class,
+      ExplainCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
