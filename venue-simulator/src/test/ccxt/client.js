@@ -7,7 +7,7 @@ const ccxt = require('ccxt');
 
 const MINUTE = 60_000;
 const PAGE_MINUTES = 40;
-const WATCHED_MINUTES = 4;
+const WATCHED_MINUTES = 3;
 const DEADLINE_MS = 60_000;
 
 const [line, venue, id, symbol] = process.argv.slice(2);
@@ -17,7 +17,7 @@ const { ws, rest } = sim.venues[venue];
 // Where each exchange keeps its addresses, and what it can do over a websocket.
 const CLIENTS = {
   okx: {
-    urls: (api) => ({ rest, ws: ws + '/ws/v5' }),
+    urls: () => ({ rest, ws: ws + '/ws/v5' }),
     options: { fetchMarkets: { types: ['spot'] }, defaultType: 'spot' },
     watchesCandles: true,
     tradesAfter: (trade) => ({ method: 'publicGetMarketHistoryTrades', after: trade.id }),
@@ -43,6 +43,9 @@ const exchange = new ccxt.pro[id]({ enableRateLimit: true, options: client.optio
 exchange.urls.api = client.urls(exchange.urls.api);
 exchange.urls.hostname = exchange.hostname = '';
 exchange.has.fetchCurrencies = false; // no sheet describes the currencies; markets do without
+
+// A market second is short here, and so is the patience of a venue that waits for a ping.
+exchange.streaming = { ...exchange.streaming, keepAlive: 400, maxPingPongMisses: 50 };
 
 function check(holds, message) {
   if (!holds) {

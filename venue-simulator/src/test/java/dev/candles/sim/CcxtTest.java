@@ -26,7 +26,7 @@ class CcxtTest {
   /** Market time goes from an hour ago on, so that it does not pass the client's own clock. */
   private static final long BEHIND_MS = 3_600_000;
 
-  private static final double SPEED = 30;
+  private static final double SPEED = 20;
   private static final int INSTALL_MINUTES = 4;
   private static final int CLIENT_MINUTES = 2;
 
@@ -38,7 +38,9 @@ class CcxtTest {
     String node = run(INSTALLED.getParent(), 1, "node", "--version").output().strip();
     String major = node.replaceFirst("^v(\\d+)\\..*", "$1");
     assumeThat(major).as("Node is not here: node --version says '%s'", node).matches("\\d+");
-    assumeThat(Integer.parseInt(major)).as("too old: Node %s", node).isGreaterThanOrEqualTo(OLDEST_NODE);
+    assumeThat(Integer.parseInt(major))
+        .as("too old: Node %s", node)
+        .isGreaterThanOrEqualTo(OLDEST_NODE);
     String wanted = Files.readString(PROGRAM.resolve("package.json"));
     Path mark = INSTALLED.resolve("installed.json");
     if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
@@ -100,7 +102,11 @@ class CcxtTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"okx, okx, BTC/USDT, 5", "kraken, kraken, BTC/USD, 5", "coinbase, coinbaseexchange, BTC/USD, 4"})
+  @CsvSource({
+    "okx, okx, BTC/USDT, 5",
+    "kraken, kraken, BTC/USD, 5",
+    "coinbase, coinbaseexchange, BTC/USD, 4"
+  })
   void everythingThatCcxtIsToldEqualsTheTruth(String venue, String id, String symbol, int checks)
       throws IOException, InterruptedException {
     try (Simulator simulator = Simulator.start(config(venue))) {
@@ -108,7 +114,9 @@ class CcxtTest {
 
       System.out.println(client.output());
       assertThat(client.code()).as(client.output()).isZero();
-      assertThat(client.output().lines()).hasSize(checks).allMatch(line -> line.contains(": equal,"));
+      assertThat(client.output().lines())
+          .hasSize(checks)
+          .allMatch(line -> line.contains(": equal,"));
     }
   }
 

@@ -107,6 +107,7 @@ final class Recording implements Closeable {
       return RecordLine.formOne(text).orElse(new Recorded.Frame(text, Recorded.UNKNOWN));
     }
     if (!pieces.add(text)) {
+      ended = true; // nobody can tell where in it the next one would begin
       String detail = "answer of more than " + RecordLine.MAX_BYTES + " characters";
       return new Recorded.Unreadable(true, detail, text);
     }

@@ -100,9 +100,8 @@ class RecordingTest {
     Replaying rest = new Replaying("kraken", Replayed.REST_CANDLES, null);
     rest.text("[\n" + "1,\n".repeat(3_000_000)).end();
 
-    assertThat(rest.ofKind("reject"))
-        .isNotEmpty()
-        .first()
+    assertThat(rest.lines)
+        .singleElement()
         .satisfies(line -> assertThat(line.field("reason").toString()).isEqualTo("TOO_LARGE"));
   }
 
