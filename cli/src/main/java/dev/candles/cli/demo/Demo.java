@@ -1,5 +1,6 @@
 package dev.candles.cli.demo;
 
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -181,7 +182,7 @@ public final class Demo {
 
   private boolean verdict(Simulator simulator, LakeCheck check) throws IOException {
     LakeComparison comparison = compare(check);
-    long twice = new Duplicates(lake).count();
+    long twice = DoubledKeys.count(lake);
     out.println();
     out.println(
         "The lake against the truth, " + time(plan.historyMs()) + " to " + time(plan.horizonMs()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -246,7 +247,7 @@ final class Drill implements AutoCloseable {
     say("repaired after %d ms real", (System.nanoTime() - fromNanos) / 1_000_000);
     stop();
     LakeComparison comparison = compare(horizonMs);
-    long twice = new Duplicates(lake).count();
+    long twice = DoubledKeys.count(lake);
     files.again();
     say("%s; keys twice: %d\n%s", files, twice, comparison.table());
     assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
