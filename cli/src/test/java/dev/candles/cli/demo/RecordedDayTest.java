@@ -65,7 +65,7 @@ class RecordedDayTest {
   void aRecordedDayIsCollectedAsItWas() throws Exception {
     assumeTrue(Files.exists(RECORDED), "recording is not here: " + RECORDED.getFileName());
     int hours = Integer.getInteger("candles.recorded.hours", 6);
-    Drill.Plan plan = new Drill.Plan(List.of(SYMBOL), TIMEFRAMES, HISTORY);
+    Drill.Plan plan = new Drill.Plan(Scope.of(Drill.VENUE, List.of(SYMBOL), TIMEFRAMES), HISTORY);
     SimulatorConfig venue = SimulatorConfig.defaults().withTape(Drill.VENUE, SYMBOL, RECORDED);
     try (Drill drill = Drill.open("recorded", plan, START_MS, SPEED, venue)) {
       drill.start();
