@@ -4,18 +4,24 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.job.backfill.VenueDesk.Answer;
 import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -98,24 +104,37 @@ final class AnswerDesk {
 
   private void postpone(Answer answer, long atMs) throws Exception {
     String key = answer.work().key();
-    if (answer.work().recheck()) {
-      Recheck question = state.recheck(key);
-      if (question != null) {
-        keep(question.postponed(atMs));
+    switch (answer.work().kind()) {
+      case GAP -> {
+        OpenGap gap = state.gap(key);
+        if (gap != null) {
+          keep(gap.postponed(atMs));
+        }
       }
-      return;
-    }
-    OpenGap gap = state.gap(key);
-    if (gap != null) {
-      keep(gap.postponed(atMs));
+      case RECHECK -> {
+        Recheck question = state.recheck(key);
+        if (question != null) {
+          keep(question.postponed(atMs));
+        }
+      }
+      case TRADES -> {
+        TradeSpan span = state.span(key);
+        if (span != null) {
+          keep(span.postponed(atMs));
+        }
+      }
     }
   }
 
   private void rows(Answer answer, RestAnswer said) throws Exception {
-    if (answer.work().recheck()) {
-      reread(answer.work().key(), said.candles());
-      return;
+    switch (answer.work().kind()) {
+      case GAP -> page(answer, said);
+      case RECHECK -> reread(answer.work().key(), rows(said));
+      case TRADES -> trades(answer.work().key(), said.trades());
     }
+  }
+
+  private void page(Answer answer, RestAnswer said) throws Exception {
     OpenGap gap = state.gap(answer.work().key());
     if (gap == null) {
       return;
@@ -128,14 +147,21 @@ final class AnswerDesk {
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
     long settledToMs = desk.settledToMs(nowMs);
-    Proof.Rows rows =
-        new Proof.Rows(said.candles(), said.silent(), said.forming()).settled(settledToMs, BASE_MS);
-    Proof proof = Proof.of(wanted, rows, BASE_MS);
-    settled(gap, proof);
+    Proof proof = Proof.of(wanted, rows(said), BASE_MS);
+    settled(gap.stream(), proof.found(), proof.empty(), Evidence.REST);
+    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
+    audit(gap.stream(), wanted.minus(proof.left()), proof.found());
     long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
     decided(gap.stream(), outcome);
+    for (TradeSpan span : TradeSpan.ofStuck(outcome.gap())) {
+      Market market = Objects.requireNonNull(desk.announced.get(gap.stream().id()));
+      if (state.span(span.key()) == null
+          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
+        keep(span);
+      }
+    }
     if (outcome.gap().isDone()) {
       done(gap);
     } else {
@@ -143,12 +169,17 @@ final class AnswerDesk {
     }
   }
 
-  private void settled(OpenGap gap, Proof proof) {
-    StreamKey stream = gap.stream();
-    proof.found().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+  private Proof.Rows rows(RestAnswer said) {
+    return new Proof.Rows(said.candles(), said.silent(), said.forming())
+        .settled(desk.settledToMs(nowMs), BASE_MS);
+  }
+
+  private void settled(
+      StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
+    candles.forEach(candle -> out.collect(LedgerEvent.candle(candle)));
     for (Evidence evidence : Evidence.values()) {
       long[] opens =
-          proof.found().stream()
+          candles.stream()
               .filter(candle -> candle.evidence() == evidence)
               .mapToLong(Candle::openTimeMs)
               .toArray();
@@ -157,8 +188,64 @@ final class AnswerDesk {
         out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
       }
     }
-    empty(stream, proof.empty(), Evidence.REST);
-    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
+    empty(stream, silent, proofOfSilence);
+  }
+
+  /** Trades of a span: asked on until they decide it, or until a walk through them breaks off. */
+  private void trades(String key, List<Trade> page) throws Exception {
+    TradeSpan span = state.span(key);
+    if (span == null) {
+      desk.forgetPages(key);
+      return;
+    }
+    boolean goesOn = desk.pages(key).add(page);
+    TradeSpan.Reading reading = span.read(desk.pages(key).trades(), nowMs);
+    if (!reading.whole() && goesOn) {
+      keep(span); // the next page
+      return;
+    }
+    desk.forgetPages(key);
+    if (!reading.whole()) {
+      Optional<TradeSpan> again = span.again(nowMs);
+      if (again.isPresent()) {
+        keep(again.get());
+      } else {
+        state.removeSpan(key);
+      }
+      return;
+    }
+    state.removeSpan(key);
+    Intervals whole = Intervals.of(span.hole().fromMs(), span.hole().toMs());
+    settled(span.stream(), reading.candles(), reading.silent(), Evidence.REST_TRADES);
+    closeGaps(span.stream(), whole);
+    for (TradeSpan more : reading.more()) {
+      keep(more);
+    }
+  }
+
+  /** What trades have settled is no gap any more. */
+  private void closeGaps(StreamKey stream, Intervals settled) throws Exception {
+    for (long day : List.copyOf(desk.daysOf(stream))) {
+      OpenGap gap = state.gap(OpenGap.key(stream, day));
+      if (gap != null && !gap.open().intersect(settled).isEmpty()) {
+        OpenGap rest = gap.withOpen(gap.open().minus(settled));
+        if (rest.isDone()) {
+          desk.work.remove(gap.key(), WorkQueue.Kind.GAP);
+          done(rest);
+        } else {
+          keep(rest);
+        }
+      }
+    }
+  }
+
+  /** What was repaired young is read once more. */
+  private void audit(StreamKey stream, Intervals settled, List<Candle> found) throws Exception {
+    long afterMs = desk.settings.profile().waits().audit().toMillis();
+    for (Recheck question : Audit.of(stream, settled, found, afterMs, nowMs)) {
+      Recheck held = state.recheck(question.key());
+      keep(held == null ? question : Audit.merged(held, question));
+    }
   }
 
   private void decided(StreamKey stream, GapRepair.Outcome outcome) {
@@ -183,7 +270,7 @@ final class AnswerDesk {
     }
   }
 
-  private void reread(String key, List<Candle> rows) throws Exception {
+  private void reread(String key, Proof.Rows rows) throws Exception {
     Recheck question = state.recheck(key);
     if (question == null) {
       return;
@@ -219,6 +306,11 @@ final class AnswerDesk {
   private void keep(OpenGap gap) throws Exception {
     state.put(gap);
     desk.schedule(gap);
+  }
+
+  private void keep(TradeSpan span) throws Exception {
+    state.put(span);
+    desk.schedule(span);
   }
 
   private void keep(Recheck question) throws Exception {

@@ -5,6 +5,8 @@ import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
+import dev.candles.core.repair.TradePages;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
@@ -39,7 +41,7 @@ final class VenueDesk implements AutoCloseable {
   /**
    * One request and what came of it.
    *
-   * @param page what was asked of a gap, null for a recheck
+   * @param page what was asked of a gap, null for other work
    * @param response null if there was none
    * @param error empty if there was none
    */
@@ -63,6 +65,7 @@ final class VenueDesk implements AutoCloseable {
   private final RestClient client;
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, TradePages> pages = new HashMap<>();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
   private long rejectMinute;
@@ -133,7 +136,7 @@ final class VenueDesk implements AutoCloseable {
   /** Whether an answer to the same question is still awaited. */
   boolean isAsking(WorkQueue.Work item) {
     return inFlight.keySet().stream()
-        .anyMatch(w -> w.recheck() == item.recheck() && w.key().equals(item.key()));
+        .anyMatch(w -> w.kind() == item.kind() && w.key().equals(item.key()));
   }
 
   /** Whether one more reject is kept in this market minute; outside data must not fill the disk. */
@@ -204,16 +207,32 @@ final class VenueDesk implements AutoCloseable {
 
   /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
   long settledToMs(long nowMs) {
-    return nowMs - settings.profile().settle().toMillis();
+    return nowMs - settings.profile().waits().settle().toMillis();
   }
 
   void schedule(OpenGap gap) {
-    long dueMs = gap.dueMs(settings.profile().settle().toMillis());
-    work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), dueMs));
+    long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
+    work.put(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
-    work.put(new WorkQueue.Work(recheck.key(), true, recheck.fromMs(), recheck.nextTryMs()));
+    long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
+    work.put(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
+  }
+
+  void schedule(TradeSpan span) {
+    work.put(
+        new WorkQueue.Work(
+            span.key(), WorkQueue.Kind.TRADES, span.hole().fromMs(), span.nextTryMs()));
+  }
+
+  /** The pages of trades that were read for a span in this attempt. */
+  TradePages pages(String span) {
+    return pages.computeIfAbsent(span, key -> new TradePages());
+  }
+
+  void forgetPages(String span) {
+    pages.remove(span);
   }
 
   private static String describe(Throwable failure) {

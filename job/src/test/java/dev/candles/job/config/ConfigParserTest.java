@@ -49,8 +49,12 @@ class ConfigParserTest {
             ws_url: ws://127.0.0.1:1234/x
             rest_url: http://127.0.0.1:1235/okx
             settle: 8s
+            audit: 9m
             limits:
               close_grace: 7s
+              trade_grace: 3s
+              trade_patience: 5s
+              trade_hole: 1500ms
               markets_per_connection: 7
               connect_interval: 1s
               message_interval: 20ms
@@ -97,8 +101,12 @@ class ConfigParserTest {
         name,
         URI.create("wss://ws." + name + ".test/v5"),
         URI.create("https://rest." + name + ".test"),
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(1),
+        new VenueProfile.Waits(
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            new VenueProfile.TradeWaits(
+                Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
         300,
         Map.of(
@@ -136,8 +144,12 @@ class ConfigParserTest {
                 "okx",
                 URI.create("ws://127.0.0.1:1234/x"),
                 URI.create("http://127.0.0.1:1235/okx"),
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(8),
+                new VenueProfile.Waits(
+                    Duration.ofSeconds(7),
+                    Duration.ofSeconds(8),
+                    Duration.ofMinutes(9),
+                    new VenueProfile.TradeWaits(
+                        Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.VENUE_FLAG,
                 300,
                 Map.of(

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** REST: {@code /products/{id}/candles} and {@code /products}. */
+/** REST: {@code /products/{id}/candles} and {@code /products}; errors of trades too. */
 final class CoinbaseRest {
   /** The venue allows 301, bounds inclusive. */
   static final int PAGE_ROWS = 300;
@@ -84,7 +84,9 @@ final class CoinbaseRest {
     if (status != 200 || !json.isArray() || json.elements().size() > MAX_ROWS) {
       return page.notTheVenue(status, "no page of rows");
     }
-    return rows(query, json.elements(), page, receivedAtMs);
+    return CoinbaseTrades.isPage(query)
+        ? CoinbaseTrades.answer(json.elements(), page, receivedAtMs)
+        : rows(query, json.elements(), page, receivedAtMs);
   }
 
   /** A row whose time cannot be read could be any interval's: then no hole proves anything. */

@@ -2,6 +2,10 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
@@ -12,6 +16,7 @@ import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,18 +48,19 @@ final class KrakenRest {
   private static final String THROTTLED_UNTIL = "Throttled: ";
 
   /**
-   * Where in a page of old intervals its trades begin, in intervals; mostly the fifth.
-   *
-   * <p>A page is wider than what is wanted, by 1 to 100 intervals on each side, which suits quiet
-   * markets; a thousand trades of a busy one may end within that margin. As the start differs from
-   * one request to the next, none stays out of reach for ever.
+   * How many intervals before the first wanted one a page of old trades begins; mostly one, as the
+   * interval of the first trade is never whole. As it differs from one request to the next, a quiet
+   * market is asked from further back too, and a busy one's thousand trades are not always spent on
+   * what is not wanted.
    */
-  private static final int[] STARTS = {4, 4, 4, 4, 4, 0, 29, 99};
+  private static final int[] BEFORE = {1, 1, 1, 1, 3, 10, 30, 100};
 
   private KrakenRest() {}
 
   /** {@code OHLC} if it reaches back to the middle of what is asked, else {@code Trades}. */
-  static RestQuery query(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
+  static RestQuery query(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    long fromMs = page.askFromMs();
+    long toMs = page.askToMs();
     long step = stream.timeframe().millis();
     if (toMs <= fromMs || toMs - fromMs > PAGE_ROWS * step) {
       throw new IllegalArgumentException(
@@ -70,21 +76,31 @@ final class KrakenRest {
                 + step / 60_000
                 + "&since=" // exclusive
                 + (fromMs / 1_000 - 1)
-            : TRADES
-                + pair
-                + "&since=" // in nanoseconds; exclusive or inclusive, depending on whom one asks
-                + (firstTradeMs(fromMs, toMs, step, nowMs) * 1_000_000 - 1)
-                + "&count=1000";
+            : trades(pair, page.firstMs() - before(nowMs) * step);
     return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
   }
 
-  private static long firstTradeMs(long fromMs, long toMs, long step, long nowMs) {
-    if (toMs - fromMs < 3 * step) {
-      return fromMs - step; // the interval of the first trade is never whole
-    }
-    long mixed = (nowMs * 0x9E3779B97F4A7C15L) >>> 61;
-    long startMs = fromMs + STARTS[(int) mixed] * step;
-    return startMs + 3 * step <= toMs ? startMs : fromMs;
+  /**
+   * The next page of a span's trades: pages go on from the time of the last trade, which they
+   * repeat, as its whole order may have been cut apart.
+   */
+  static RestQuery query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    TradeHole hole = span.hole();
+    long fromMs =
+        held.isEmpty()
+            ? hole.fromMs() - span.pad() * span.stream().timeframe().millis()
+            : held.lastEntry().getValue().timeMs();
+    String path = trades(KrakenPairs.restName(market.venueSymbol()), fromMs);
+    return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
+  }
+
+  /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */
+  private static String trades(String pair, long fromMs) {
+    return TRADES + pair + "&since=" + (fromMs * 1_000_000 - 1) + "&count=1000";
+  }
+
+  private static int before(long nowMs) {
+    return BEFORE[(int) ((nowMs * 0x9E3779B97F4A7C15L) >>> 61)];
   }
 
   /** Decodes an answer; never throws on what it may hold. */

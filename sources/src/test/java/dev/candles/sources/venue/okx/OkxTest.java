@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.CandleVenueContract;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -205,7 +206,10 @@ class OkxTest extends CandleVenueContract {
     long from = AFTER_MS - minutesBack * MINUTE_MS;
     RestQuery query =
         okx.candles(
-            stream, new Market("BTC-USDT", "BTC-USDT", 0), from, from + MINUTE_MS, AFTER_MS);
+            stream,
+            new Market("BTC-USDT", "BTC-USDT", 0),
+            OpenGap.Page.of(from, from + MINUTE_MS),
+            AFTER_MS);
 
     assertThat(query.budget()).isEqualTo(budget);
     assertThat(okx.profile().budgets()).containsKey(budget);
