@@ -35,6 +35,11 @@ final class StreamOptions {
       description = "Only these timeframes, like 1m.")
   private List<String> timeframes = List.of();
 
+  /** Whether any of the options was given. */
+  boolean narrowed() {
+    return !venues.isEmpty() || !symbols.isEmpty() || !timeframes.isEmpty();
+  }
+
   /**
    * The streams of {@code known} that are asked for.
    *
