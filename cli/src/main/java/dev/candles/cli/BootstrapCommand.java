@@ -32,9 +32,9 @@ final class BootstrapCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = "config.yaml",
+      defaultValue = ConfigFile.DEFAULT,
       description = "Configuration; written with comments if missing. Default: config.yaml")
-  private Path config = Path.of("config.yaml");
+  private Path config = Path.of(ConfigFile.DEFAULT);
 
   @Option(names = "--skip-tests", description = "Do not run the tests (they take minutes).")
   private boolean skipTests;

@@ -1,7 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.job.config.Nearest;
+import dev.candles.core.text.Nearest;
 import java.io.PrintWriter;
 import java.util.Collection;
 import picocli.CommandLine;

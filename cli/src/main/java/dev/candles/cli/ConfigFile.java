@@ -9,14 +9,38 @@ import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration file of a command. */
+/** The configuration file of a command, and its folder of logs. */
 final class ConfigFile {
   private ConfigFile() {}
+
+  /** The one in the folder of the command; it is written with comments if missing. */
+  static final String DEFAULT = "config.yaml";
+
+  private static final String YAML = ".yaml";
+
+  /**
+   * Reads {@code file} of a command that collects. The default name is written with comments if
+   * missing; any other must be there, because a mistyped one would start another lake.
+   *
+   * @param dataDir replaces the configured lake if not null
+   * @throws RefusedException if another file is missing or the configuration is wrong; the message
+   *     lists every problem
+   */
+  static CollectorConfig existing(Path file, @Nullable Path dataDir, PrintWriter out)
+      throws RefusedException {
+    if (!file.equals(Path.of(DEFAULT)) && Files.notExists(file)) {
+      throw new RefusedException(
+          "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments"
+              .formatted(file, file));
+    }
+    return load(file, dataDir, out);
+  }
 
   /**
    * Reads {@code file}; writes the commented default first if nothing is there, and says so.
@@ -40,9 +64,12 @@ final class ConfigFile {
     }
   }
 
-  /** The folder of logs: beside the configuration. */
-  static Path logs(Path file) {
-    return file.toAbsolutePath().normalize().resolveSibling("logs");
+  /** The log of a configuration: beside it, one per configuration. */
+  static Path log(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String own = name.endsWith(YAML) ? name.substring(0, name.length() - YAML.length()) : name;
+    String log = name.equals(DEFAULT) ? "collector.log" : "collector-" + own + ".log";
+    return file.toAbsolutePath().normalize().resolveSibling("logs").resolve(log);
   }
 
   private static Map<String, VenueProfile> profiles() {

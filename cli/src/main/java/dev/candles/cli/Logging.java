@@ -10,20 +10,26 @@ final class Logging {
   private Logging() {}
 
   /**
-   * Logs to the console and to {@code collector.log} in {@code folder}.
+   * Logs to the console and to {@code file}.
    *
    * @param level a log4j level name, for this project's own loggers
    * @throws RefusedException if the folder cannot be made
    */
-  static void start(Path folder, String level) throws RefusedException {
+  static void start(Path file, String level) throws RefusedException {
+    Path folder = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new RefusedException("cannot make the folder of logs " + folder + ": " + e, e);
     }
-    System.setProperty("candles.logs", folder.toString());
+    System.setProperty("candles.log", withoutEnding(file));
     System.setProperty("candles.level", level);
-    System.setProperty("log.file", folder.resolve("collector.log").toString()); // for the web UI
+    System.setProperty("log.file", file.toString()); // for the web UI
     System.setProperty("log4j2.configurationFile", "log4j2-collector.xml");
+  }
+
+  private static String withoutEnding(Path log) {
+    String name = log.toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 }

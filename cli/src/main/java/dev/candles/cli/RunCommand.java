@@ -30,9 +30,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = "config.yaml",
+      defaultValue = ConfigFile.DEFAULT,
       description = "Configuration; the first run writes a commented one. Default: config.yaml")
-  private Path config = Path.of("config.yaml");
+  private Path config = Path.of(ConfigFile.DEFAULT);
 
   @Option(
       names = "--restore",
@@ -51,8 +51,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CollectorConfig loaded = ConfigFile.load(config, dataDir, spec.commandLine().getOut());
-    Logging.start(ConfigFile.logs(config), loaded.logLevel());
+    CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
+    Logging.start(ConfigFile.log(config), loaded.logLevel());
     return new EmbeddedCollector(loaded, restore).run();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,11 +74,35 @@ class CandlesTest {
   }
 
   @Test
+  void aMistypedConfigurationFileStartsNoOtherLake(@TempDir Path folder) {
+    Path file = folder.resolve("confg.yaml");
+
+    assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no configuration at " + file, "bootstrap");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aPortInUseIsRefusedBeforeAnythingIsMade(@TempDir Path folder) throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      Path file =
+          Files.writeString(
+              folder.resolve("c.yaml"),
+              "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: %d\n".formatted(port));
+
+      assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+      assertThat(err.toString()).contains("port " + port, "ui_port");
+      assertThat(folder.resolve("data")).doesNotExist();
+    }
+  }
+
+  @Test
   void bootstrapWritesTheConfigurationAndEndsAsTheRunbookSays(@TempDir Path folder) {
     Path file = folder.resolve("config.yaml");
 
     assertThat(candles("bootstrap", "--skip-tests", "--config", file.toString())).isZero();
-    assertThat(out.toString()).contains("wrote the default", "15 streams");
+    assertThat(out.toString()).contains("wrote the default", "45 streams");
     assertThat(List.of(out.toString().split("\n"))).endsWith("✓ Bootstrap complete!");
     assertThat(file).exists();
   }

@@ -66,6 +66,7 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
+    UiPort.requireFree(config.uiPort()); // before anything is made in the lake
     try (LakeKeeper.Hold hold = lock()) {
       Optional<Path> from = restorePoint();
       LOG.info(

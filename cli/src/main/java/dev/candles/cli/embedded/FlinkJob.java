@@ -54,10 +54,7 @@ final class FlinkJob implements AutoCloseable {
     } catch (Exception e) {
       cluster.closeAsync().get();
       if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
-        throw new RefusedException(
-            "port %d of the web UI is in use on 127.0.0.1; set ui_port to another, or to 0 for any"
-                .formatted(config.uiPort()),
-            e);
+        throw UiPort.taken(config.uiPort(), e); // taken since the check
       }
       throw e;
     }

@@ -1,6 +1,7 @@
 package dev.candles.cli.embedded;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -9,7 +10,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 
 /**
- * Sees the connection gauges that the readers register with Flink. Their values are shared by this
+ * Sees the gauges that readers and enumerators register with Flink. Their values are shared by this
  * JVM, which holds one collector.
  */
 public final class LiveGauges implements MetricReporter {
@@ -19,6 +20,10 @@ public final class LiveGauges implements MetricReporter {
   /** Gauge of a reader: connections on which data came since they were made. */
   static final String ACTIVE = "connectionsActive";
 
+  /** Gauge of an enumerator: symbols that its venue does not list. */
+  static final String NOT_LISTED = "symbolsNotListed";
+
+  private static final Set<String> NAMES = Set.of(CONNECTIONS, ACTIVE, NOT_LISTED);
   private static final Map<Metric, String> SEEN = new ConcurrentHashMap<>();
 
   /** Connections that all readers should hold. */
@@ -29,6 +34,11 @@ public final class LiveGauges implements MetricReporter {
   /** Connections on which data came since they were made. */
   static long active() {
     return sum(ACTIVE);
+  }
+
+  /** Symbols that are left out because their venue does not list them. */
+  static long notListed() {
+    return sum(NOT_LISTED);
   }
 
   /** Whether every connection that is wanted has data, and each venue has one. */
@@ -57,7 +67,7 @@ public final class LiveGauges implements MetricReporter {
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-    if (name.equals(CONNECTIONS) || name.equals(ACTIVE)) {
+    if (NAMES.contains(name)) {
       SEEN.put(metric, name);
     }
   }

@@ -35,10 +35,13 @@ final class StartUp {
     LOG.info(
         "Venues: {}",
         config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
-    LOG.info("Streams: {}", streams(config));
+    LOG.info("Streams: {}{}", streams(config), leftOut(LiveGauges.notListed()));
     LOG.info(
         "Health: {}", LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED");
-    LOG.info("WS connections: {}/{} active", LiveGauges.active(), LiveGauges.connections());
+    LOG.info(
+        "WS connections: {}/{} active",
+        LiveGauges.active(),
+        Math.max(config.venues().size(), LiveGauges.connections()));
     LOG.info("Web UI: {}", job.ui());
   }
 
@@ -53,6 +56,13 @@ final class StartUp {
             ? counted(config.venues().size(), "venue") + " × " + counted(symbols.get(0), "symbol")
             : counted(markets, "market");
     return "%d (%s × %s)".formatted(config.streams().size(), what, timeframes);
+  }
+
+  static String leftOut(long symbols) {
+    return symbols == 0
+        ? ""
+        : ", without those of %s that the venue does not list"
+            .formatted(counted((int) symbols, "symbol"));
   }
 
   private static String counted(int number, String word) {

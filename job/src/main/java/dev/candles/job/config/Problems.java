@@ -1,5 +1,6 @@
 package dev.candles.job.config;
 
+import dev.candles.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

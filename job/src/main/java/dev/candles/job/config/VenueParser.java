@@ -106,18 +106,21 @@ final class VenueParser {
     Section section = Section.of(node, "venues", KEYS, problems);
     Optional<VenueProfile> profile = name(section, node);
     List<String> own = symbols(section, problems).orElse(symbols);
+    Optional<URI> webSocket = section.uri("ws_url", "ws", "wss");
+    Optional<URI> rest = section.uri("rest_url", "http", "https");
+    Optional<Duration> settle = section.duration("settle", Duration.ZERO, HOUR);
     if (profile.isEmpty()) {
-      return Optional.empty();
+      return Optional.empty(); // limits are those of a venue; the others have been checked
     }
     VenueProfile base = profile.get();
     Section limits = limits(section, base);
     VenueProfile overridden =
         new VenueProfile(
             base.name(),
-            address(section.uri("ws_url", "ws", "wss"), base.webSocket()),
-            address(section.uri("rest_url", "http", "https"), base.rest()),
+            address(webSocket, base.webSocket()),
+            address(rest, base.rest()),
             limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.closeGrace()),
-            section.duration("settle", Duration.ZERO, HOUR).orElse(base.settle()),
+            settle.orElse(base.settle()),
             base.finality(),
             base.pageRows(),
             budgets(limits, base.budgets()),

@@ -163,6 +163,17 @@ class ConfigParserTest {
   }
 
   @Test
+  void aMistypedKeyOfAVenueHidesNoOtherProblemOfIt() {
+    ConfigException error = broken("venues: [{nme: okx, settle: 2d, ws_url: x, symbols: [a]}]\n");
+
+    assertThat(error.problems())
+        .anyMatch(p -> p.contains("unknown key 'nme'") && p.contains("did you mean 'name'?"))
+        .anyMatch(p -> p.contains("venues.settle: found '2d'"))
+        .anyMatch(p -> p.contains("venues.ws_url: found 'x'"))
+        .anyMatch(p -> p.contains("venues.symbols: found 'a'"));
+  }
+
+  @Test
   void everyBrokenRuleIsNamedAtOnceWithItsLine() {
     ConfigException error = broken(EVERY_RULE_BROKEN);
 
@@ -185,9 +196,7 @@ class ConfigParserTest {
             "line 11: symbols: found '../etc', expected a symbol like BTC-USDT",
             "line 11: symbols: 'BTC-USDT' given twice",
             "line 11: symbols: found a list, expected symbols like BTC-USDT",
-            "line 12: timeframes: unknown timeframe '7m', expected one of "
-                + Timeframe.labels()
-                + "; did you mean '1m'?",
+            "line 12: timeframes: unknown timeframe '7m', expected one of " + Timeframe.labels(),
             "line 13: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval ui_port clock;"
                 + " did you mean 'timeframes'?",
@@ -279,13 +288,17 @@ class ConfigParserTest {
 
     assertThat(DefaultConfig.writeIfMissing(file)).isTrue();
     assertThat(DefaultConfig.writeIfMissing(file)).isFalse();
-    CollectorConfig config = PARSER.load(file);
+    Map<String, VenueProfile> all =
+        Map.of("okx", OKX, "kraken", KRAKEN, "coinbase", profile("coinbase"));
+    CollectorConfig config = new ConfigParser(all).load(file);
 
     assertThat(config.dataDir()).isEqualTo(folder.resolve("new/data").toString());
-    assertThat(config.venues()).hasSize(1);
-    assertThat(config.venues().get(0).symbols())
+    assertThat(config.venues())
+        .extracting(v -> v.name())
+        .containsExactly("coinbase", "kraken", "okx");
+    assertThat(config.venues().get(2).symbols())
         .isEqualTo(List.of("BTC-USDT", "ETH-USDT", "SOL-USDT", "XRP-USDT", "DOGE-USDT"));
-    assertThat(config.streams()).hasSize(15);
+    assertThat(config.streams()).hasSize(45);
   }
 
   private static CollectorConfig parse(String text) throws ConfigException {

@@ -1,10 +1,13 @@
 package dev.candles.lake.state;
 
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -52,6 +55,13 @@ public final class LakeLock implements LakeKeeper {
     int files = Leftovers.sweep(new LakeLayout(Path.of(root)), beforeRealMs);
     LOG.info("event=leftovers_swept files={} before_real_ms={}", files, beforeRealMs);
     return files;
+  }
+
+  @Override
+  public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
+    int begun = Beginnings.write(new LakeLayout(Path.of(root)), streams, fromMs, nowMs);
+    LOG.info("event=history_begins streams={} from={}", begun, Instant.ofEpochMilli(fromMs));
+    return begun;
   }
 
   private Path state() {

@@ -115,5 +115,10 @@ class VenueSourceTest {
     public int sweep(long beforeRealMs) {
       return 0;
     }
+
+    @Override
+    public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+      return 0;
+    }
   }
 }

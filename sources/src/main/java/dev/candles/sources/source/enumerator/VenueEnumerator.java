@@ -1,5 +1,6 @@
 package dev.candles.sources.source.enumerator;
 
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.OneLine;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.sources.source.VenueSourceOptions;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.metrics.Gauge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #start} takes the lake's lock; if it is refused the job fails with its message.
  *   <li>The catalogue is fetched on a worker thread, retried for ever; a venue that is down delays
- *       its own streams and nothing else.
+ *       its own streams and nothing else. The first failure writes down where their history starts.
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again; nothing of this is in any state.
  *   <li>After the first completed checkpoint leftovers of killed runs are swept once, on a worker
@@ -61,7 +63,11 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final Set<String> told = new HashSet<>();
   private List<String> awaited;
   private boolean swept;
+  private boolean begun;
   private volatile boolean closed;
+
+  /** Symbols left out because the venue does not list them; read by Flink's reporters. */
+  private volatile int unlisted;
 
   public VenueEnumerator(
       SplitEnumeratorContext<ConnectionSplit> context, VenueSourceOptions options) {
@@ -86,6 +92,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+    context.metricGroup().gauge("symbolsNotListed", (Gauge<Integer>) () -> unlisted);
     fetchCatalogue();
   }
 
@@ -107,6 +114,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     }
     if (error != null || listed == null) {
       retryCatalogue(String.valueOf(error));
+      begin();
       return;
     }
     backoff.reset();
@@ -116,11 +124,18 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     for (String symbol : made.unlisted()) {
       if (told.add(symbol)) {
         String hint = String.join(",", NearestNames.of(symbol, names));
-        LOG.error("event=symbol_not_listed venue={} symbol={} hint={}", venue, symbol, hint);
+        LOG.error(
+            "event=symbol_not_listed venue={} symbol={} nearest={} action=left_out",
+            venue,
+            symbol,
+            hint.isEmpty() ? "none" : hint);
       }
     }
-    LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
+    if (plan.isEmpty()) {
+      LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
+    }
     awaited = made.unlisted();
+    unlisted = awaited.size();
     List<ConnectionSplit> news = made.splits().stream().map(this::numbered).toList();
     plan.addAll(news);
     context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
@@ -141,6 +156,30 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
         OneLine.of(error),
         delayMs);
     fetchCatalogueIn(delayMs);
+  }
+
+  /** Once per attempt; what the lake knows already is left as it is. */
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      long nowMs = options.clock().marketAt(System.currentTimeMillis());
+      context.callAsync(
+          () -> options.lakeKeeper().begin(streams(), options.historyStart().fromMs(nowMs), nowMs),
+          VenueEnumerator::onBegun);
+    }
+  }
+
+  private List<StreamKey> streams() {
+    return options.settings().symbols().stream()
+        .flatMap(symbol -> options.timeframes().stream().map(t -> new StreamKey(venue, symbol, t)))
+        .toList();
+  }
+
+  /** The next start tries again, with a later start of history at worst. */
+  private static void onBegun(@Nullable Integer count, @Nullable Throwable error) {
+    if (error != null) {
+      LOG.error("event=history_start_not_written", error);
+    }
   }
 
   private void fetchCatalogueIn(long realMs) {

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,17 @@ class VenueEnumeratorTest {
 
     assertThat(failures.get()).isLessThanOrEqualTo(-1);
     assertThat(connectionsOf(0)).containsExactly(0, 2);
+    assertThat(keeper.begun)
+        .containsExactly("okx/A-USDT/1m", "okx/B-USDT/1m", "okx/NONE-USD/1m", "okx/C-USDT/1m");
+  }
+
+  @Test
+  void aCatalogueThatComesAtOnceLeavesTheStartOfHistoryToTheReaders() throws Exception {
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    assertThat(keeper.begun).isEmpty();
   }
 
   @Test
@@ -169,6 +181,7 @@ class VenueEnumeratorTest {
   private static final class FakeKeeper implements LakeKeeper {
     final AtomicInteger holds = new AtomicInteger();
     final AtomicInteger sweeps = new AtomicInteger();
+    final List<String> begun = new CopyOnWriteArrayList<>();
     String heldBy = "";
 
     @Override
@@ -183,6 +196,12 @@ class VenueEnumeratorTest {
     @Override
     public int sweep(long beforeRealMs) {
       return sweeps.incrementAndGet();
+    }
+
+    @Override
+    public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+      streams.forEach(stream -> begun.add(stream.toString()));
+      return streams.size();
     }
   }
 

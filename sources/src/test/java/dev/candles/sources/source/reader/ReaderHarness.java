@@ -254,5 +254,10 @@ final class ReaderHarness implements AutoCloseable {
     public int sweep(long beforeRealMs) {
       return 0;
     }
+
+    @Override
+    public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+      throw new IllegalStateException("readers do not begin");
+    }
   }
 }
