@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       SimCommand.class,
+      ReplayCommand.class,
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,

@@ -1,10 +1,12 @@
 package dev.candles.core.finality;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,7 +43,10 @@ public final class TradeFolder {
    * @param patienceMs without a later trade, a passed end is trusted after so long
    * @param holeMs missing ids are waited for so long
    */
-  public record Waits(long graceMs, long patienceMs, long holeMs) {}
+  public record Waits(long graceMs, long patienceMs, long holeMs) {
+    /** At the speed of the market. */
+    public static final Waits ORDINARY = new Waits(2_000, 4_000, 1_000);
+  }
 
   private record Waiting(Trade trade, boolean snapshot) {}
 
@@ -131,6 +136,23 @@ public final class TradeFolder {
     }
     proceed(nowMs);
     return lastIdSeen && id <= lastId;
+  }
+
+  /**
+   * Takes the venue's word that no trade lies between the last one and {@code id}: one REST answer
+   * holds both. Ids that are missing between them do not exist.
+   */
+  public void nothingBefore(long id) {
+    if (started && waiting.isEmpty() && id > lastId) {
+      lastId = id - 1;
+    }
+  }
+
+  /** What the trades make so far of the intervals that have not left, for people to look at. */
+  public List<Candle> unfinished(long nowMs) {
+    return folds.entrySet().stream()
+        .map(fold -> fold.getValue().candle(stream, fold.getKey(), nowMs))
+        .toList();
   }
 
   /** Lets go of what is due. */

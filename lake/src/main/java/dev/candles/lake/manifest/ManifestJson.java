@@ -42,8 +42,8 @@ final class ManifestJson {
       ranges(json, "empty", manifest.empty());
       ranges(json, "unrecoverable", manifest.unrecoverable());
       ranges(json, "missing", manifest.missing());
-      files(json, "files", manifest.files());
-      files(json, "revisions", manifest.revisions());
+      SealedFile.write(json, "files", manifest.files());
+      SealedFile.write(json, "revisions", manifest.revisions());
       json.writeStringField("root_sha256", manifest.rootSha256());
       checks(json, manifest.checks());
       String archivedTo = manifest.archivedTo();
@@ -61,20 +61,6 @@ final class ManifestJson {
     json.writeArrayFieldStart(name);
     for (int i = 0; i < ranges.count(); i++) {
       json.writeArray(new long[] {ranges.from(i), ranges.to(i)}, 0, 2);
-    }
-    json.writeEndArray();
-  }
-
-  private static void files(JsonGenerator json, String name, List<SealedFile> files)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (SealedFile file : files) {
-      json.writeStartObject();
-      json.writeStringField("name", file.name());
-      json.writeNumberField("bytes", file.bytes());
-      json.writeNumberField("rows", file.rows());
-      json.writeStringField("sha256", file.sha256());
-      json.writeEndObject();
     }
     json.writeEndArray();
   }
@@ -102,8 +88,8 @@ final class ManifestJson {
             fields.ranges("present", MAX_RANGES),
             fields.ranges("empty", MAX_RANGES),
             fields.ranges("unrecoverable", MAX_RANGES),
-            files(fields, "files"),
-            files(fields, "revisions"),
+            SealedFile.listOf(fields, "files", MAX_FILES),
+            SealedFile.listOf(fields, "revisions", MAX_FILES),
             checks(fields),
             fields.textIfAny("archived_to").orElse(null));
     same("rows", manifest.rows(), fields.number("rows"));
@@ -118,17 +104,6 @@ final class ManifestJson {
     same("seal_sha256", manifest.sealSha256(), fields.text("seal_sha256"));
     fields.end();
     return manifest;
-  }
-
-  private static List<SealedFile> files(Fields fields, String name) throws IOException {
-    List<SealedFile> files = new ArrayList<>();
-    for (Fields file : fields.objects(name, MAX_FILES)) {
-      files.add(
-          new SealedFile(
-              file.text("name"), file.number("bytes"), file.number("rows"), file.text("sha256")));
-      file.end();
-    }
-    return files;
   }
 
   private static List<Check> checks(Fields fields) throws IOException {

@@ -1,6 +1,11 @@
 package dev.candles.lake.manifest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.lake.json.Fields;
 import dev.candles.lake.layout.DataFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -26,5 +31,40 @@ public record SealedFile(String name, long bytes, long rows, String sha256) {
           "file has an impossible size: name=" + name + ", bytes=" + bytes + ", rows=" + rows);
     }
     Sha256.require(sha256);
+  }
+
+  /**
+   * Reads a list of them.
+   *
+   * @throws IOException if the field is not a list of at most {@code max} such objects
+   */
+  public static List<SealedFile> listOf(Fields fields, String field, int max) throws IOException {
+    List<SealedFile> files = new ArrayList<>();
+    for (Fields file : fields.objects(field, max)) {
+      files.add(
+          new SealedFile(
+              file.text("name"), file.number("bytes"), file.number("rows"), file.text("sha256")));
+      file.end();
+    }
+    return files;
+  }
+
+  /**
+   * Writes a list of them.
+   *
+   * @throws IOException if {@code json} does
+   */
+  public static void write(JsonGenerator json, String field, List<SealedFile> files)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (SealedFile file : files) {
+      json.writeStartObject();
+      json.writeStringField("name", file.name);
+      json.writeNumberField("bytes", file.bytes);
+      json.writeNumberField("rows", file.rows);
+      json.writeStringField("sha256", file.sha256);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

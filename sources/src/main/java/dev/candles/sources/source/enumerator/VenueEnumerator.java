@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       return;
     }
     if (error != null || listed == null) {
-      retryCatalogue(String.valueOf(error));
+      Throwable cause = error instanceof ExecutionException ? error.getCause() : null;
+      retryCatalogue(String.valueOf(cause == null ? error : cause));
       begin();
       return;
     }

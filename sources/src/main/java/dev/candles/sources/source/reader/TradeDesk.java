@@ -13,21 +13,21 @@ import java.util.Map;
  * One {@link TradeFolder} per market of a connection; they outlive its links. Mailbox thread only.
  */
 final class TradeDesk {
-  private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
-  private static final long HOLE_REAL_MS = 1_000;
-
   private final Surroundings around;
   private final TradeFolder.Waits waits;
   private final Map<Subscription, TradeFolder> folders = new HashMap<>();
 
   TradeDesk(Surroundings around) {
     this.around = around;
+    TradeFolder.Waits ordinary = TradeFolder.Waits.ORDINARY;
     this.waits =
         new TradeFolder.Waits(
-            GRACE.toMillis(),
-            around.deadlineMs(PATIENCE),
-            around.time().clock().marketDuration(HOLE_REAL_MS));
+            ordinary.graceMs(),
+            around.deadlineMs(Duration.ofMillis(ordinary.patienceMs())),
+            around
+                .time()
+                .clock()
+                .marketDuration(ordinary.holeMs())); // of real time: the link is late
   }
 
   /**
