@@ -2,7 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.job.config.Nearest;
+import dev.candles.core.text.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -34,6 +34,11 @@ final class StreamOptions {
       paramLabel = "TIMEFRAME",
       description = "Only these timeframes, like 1m.")
   private List<String> timeframes = List.of();
+
+  /** Whether any of the options was given. */
+  boolean narrowed() {
+    return !venues.isEmpty() || !symbols.isEmpty() || !timeframes.isEmpty();
+  }
 
   /**
    * The streams of {@code known} that are asked for.

@@ -1,5 +1,6 @@
 package dev.candles.qa;
 
+import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -50,13 +51,19 @@ final class Sealing {
           && !report.sealable().isEmpty()
           && report.id().toMs() <= closedToMs) {
         try {
-          sealed += seal(report) ? 1 : 0;
+          sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
           LOG.warn("event=seal_failed partition={} error={}", report.partition(), e.toString());
         }
       }
     }
     return sealed;
+  }
+
+  private boolean locked(PartitionReport report) throws IOException {
+    try (PartitionLock lock = PartitionLock.tryTake(layout, report.id()).orElse(null)) {
+      return lock != null && seal(report); // who compacts it now makes it anew
+    }
   }
 
   private boolean seal(PartitionReport report) throws IOException {

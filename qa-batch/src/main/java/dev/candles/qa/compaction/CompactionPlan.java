@@ -6,11 +6,11 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.view.CoverageDays;
-import dev.candles.qa.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +38,10 @@ public record CompactionPlan(
    * @param nowMs market time, epoch ms, UTC
    * @throws IOException if the lake cannot be listed or read
    */
-  public static CompactionPlan of(LakeLayout layout, Selection selection, Days days, long nowMs)
-      throws IOException {
+  public static CompactionPlan of(
+      LakeLayout layout, Predicate<Partition> wanted, Days days, long nowMs) throws IOException {
     LakeLayout.Listing listing = layout.partitions(Folder.CANDLES);
-    List<Partition> selected = listing.partitions().stream().filter(selection::has).toList();
+    List<Partition> selected = listing.partitions().stream().filter(wanted).toList();
     CoverageDays coverage =
         CoverageDays.read(
             layout, selected.stream().map(Partition::stream).collect(Collectors.toSet()));

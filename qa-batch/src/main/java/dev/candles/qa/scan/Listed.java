@@ -8,6 +8,8 @@ import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.ManifestException;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.partition.Intents;
+import dev.candles.lake.partition.Snapshot;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Findings;
 import dev.candles.qa.check.Kind;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,34 @@ final class Listed {
   final @Nullable Manifest manifest;
   boolean damaged;
 
+  /** Whether a file was listed and then gone: a compaction is at work. */
+  boolean vanished;
+
   Listed(LakeLayout layout, Partition partition) {
     this.partition = partition;
     Path folder = layout.partition(Folder.CANDLES, partition);
-    this.candles = list(layout, folder);
-    this.revisions = list(layout, layout.partition(Folder.REVISIONS, partition));
-    this.manifest = read(layout, folder);
+    List<Path> found = list(layout, folder);
+    List<Path> older = list(layout, layout.partition(Folder.REVISIONS, partition));
+    if (Files.exists(folder.resolve(Intents.NAME))) {
+      Optional<Snapshot> between = between(layout, folder);
+      this.candles = between.map(Snapshot::candles).orElse(found);
+      this.revisions = between.map(Snapshot::revisions).orElse(older);
+      this.manifest = null;
+    } else {
+      this.candles = found;
+      this.revisions = older;
+      this.manifest = read(layout, folder);
+    }
+  }
+
+  /** The files that count while a compaction is at work, or was killed. */
+  private Optional<Snapshot> between(LakeLayout layout, Path folder) {
+    try {
+      return Optional.of(Snapshot.of(layout, partition));
+    } catch (IOException e) {
+      add(layout, Kind.MANIFEST_UNBELIEVABLE, folder.resolve(Intents.NAME), e.toString());
+      return Optional.empty();
+    }
   }
 
   /** Whether there is anything at all. */

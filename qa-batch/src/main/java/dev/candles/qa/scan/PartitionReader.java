@@ -115,7 +115,8 @@ final class PartitionReader {
       Kind kind = sealed == null ? Kind.UNREADABLE : Kind.SEALED_FILE_CHANGED;
       report(kind, path, String.valueOf(e.getCause()));
     } catch (NoSuchFileException vanished) {
-      listed.damaged = true; // a compaction is at work: nothing can be said of what is missing
+      listed.damaged = true; // nothing can be said of what is missing
+      listed.vanished = true;
     } catch (IOException e) {
       listed.damaged = true;
       report(Kind.UNREADABLE, path, e.toString());

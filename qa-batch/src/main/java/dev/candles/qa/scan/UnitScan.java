@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnitScan {
   private static final List<DayCheck> DAY_CHECKS = List.of(new UniqueKeys(), new RowChecks());
 
+  private static final int MAX_LOOKS = 4;
+
   private final LakeLayout layout;
   private final boolean deep;
 
@@ -43,9 +45,21 @@ public final class UnitScan {
     this.deep = deep;
   }
 
-  /** One report per partition that exists. */
+  /** One report per partition that exists. Looks again if a compaction took files away. */
   public List<PartitionReport> scan(Unit unit) {
     List<Listed> found = new ArrayList<>();
+    List<PartitionReport> reports = List.of();
+    for (int i = 0; i < MAX_LOOKS; i++) {
+      found.clear();
+      reports = look(unit, found);
+      if (found.stream().noneMatch(listed -> listed.vanished)) {
+        break;
+      }
+    }
+    return reports;
+  }
+
+  private List<PartitionReport> look(Unit unit, List<Listed> found) {
     for (Partition partition : unit.partitions()) {
       Listed listed = new Listed(layout, partition);
       if (listed.exists()) {

@@ -12,13 +12,13 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.qa.Selection;
 import dev.candles.qa.flink.BatchEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class CompactionJobTest {
     }
   }
 
-  private CompactionPlan plan(Selection selection, CompactionPlan.Days days) throws IOException {
+  private CompactionPlan plan(Predicate<Partition> selection, CompactionPlan.Days days)
+      throws IOException {
     return CompactionPlan.of(layout, selection, days, NOW);
   }
 
@@ -65,7 +66,7 @@ class CompactionJobTest {
   @Test
   void closedDaysAreCompactedAndABadOneDoesNotStopTheOthers() throws Exception {
     Path bad = Files.createFile(lake.commit(candle(ETH, DAY)).resolveSibling("c-bad.parquet"));
-    CompactionPlan plan = plan(Selection.all(), CompactionPlan.Days.CLOSED);
+    CompactionPlan plan = plan(all -> true, CompactionPlan.Days.CLOSED);
     assertThat(plan.tasks()).hasSize(2);
     assertThat(plan.open()).hasSize(2);
     List<Outcome> outcomes = run(plan);
@@ -78,8 +79,8 @@ class CompactionJobTest {
     assertThat(files(BTC, DAY + DAY_MS)).as("today").isEqualTo(10);
     Files.delete(bad);
 
-    assertThat(run(plan(Selection.all(), CompactionPlan.Days.ALL))).hasSize(3);
-    CompactionPlan again = plan(Selection.all(), CompactionPlan.Days.ALL);
+    assertThat(run(plan(all -> true, CompactionPlan.Days.ALL))).hasSize(3);
+    CompactionPlan again = plan(all -> true, CompactionPlan.Days.ALL);
     assertThat(again.tasks()).isEmpty();
     assertThat(again.unchanged()).isEqualTo(4);
     assertThat(run(again)).isEmpty();
@@ -89,16 +90,16 @@ class CompactionJobTest {
   void aDayOfWhichAGapIsBeingRetriedIsNotClosed() throws IOException {
     lake.missing(BTC, DAY + 3_600_000, DAY + 3_660_000);
     lake.missing(ETH, DAY, DAY + 300_000); // has its candle by now
-    CompactionPlan plan = plan(Selection.all(), CompactionPlan.Days.CLOSED);
+    CompactionPlan plan = plan(all -> true, CompactionPlan.Days.CLOSED);
     assertThat(plan.open()).contains(Partition.of(BTC, DAY)).doesNotContain(Partition.of(ETH, DAY));
-    assertThat(plan(Selection.all(), CompactionPlan.Days.ALL).tasks()).hasSize(4);
+    assertThat(plan(all -> true, CompactionPlan.Days.ALL).tasks()).hasSize(4);
   }
 
   @Test
   void onlyWhatWasSelectedIsPlannedAndForeignFoldersAreNamed() throws IOException {
     Path strange = Files.createDirectories(layout.folder(Folder.CANDLES).resolve("backup"));
     CompactionPlan plan =
-        plan(new Selection("okx", null, null, null, null), CompactionPlan.Days.CLOSED);
+        plan(day -> day.stream().venue().equals("okx"), CompactionPlan.Days.CLOSED);
     assertThat(plan.tasks()).hasSize(1);
     assertThat(plan.open()).hasSize(1);
     assertThat(plan.foreign()).containsExactly(strange);
