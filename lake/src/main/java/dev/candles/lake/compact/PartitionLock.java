@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One compaction or sealing per partition, over all processes: the operating system's lock on one byte of
- * {@code .state/compaction.lock}, whose place follows from the partition's name. Freed by {@link
- * #close} or by the death of the process; nothing is left behind.
+ * One compaction or sealing per partition, over all processes: the operating system's lock on one
+ * byte of {@code .state/compaction.lock}, whose place follows from the partition's name. Freed by
+ * {@link #close} or by the death of the process; nothing is left behind.
  *
  * <p>On Linux a process loses its locks on a file as soon as it closes any channel to it. So a JVM
  * opens it once per lake and never closes it.
