@@ -93,6 +93,10 @@ final class QaCommand implements Callable<Integer> {
   private int check(Path root, PrintWriter out) throws RefusedException {
     try {
       QaSettings settings = settings(root);
+      Path folder = report.toAbsolutePath().normalize().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new RefusedException("--report: there is no such folder: " + folder);
+      }
       QaReport result =
           QualityJob.run(BatchEnvironment.create(TASKS), settings, System.currentTimeMillis());
       QaText.lines(result).forEach(out::println);
