@@ -179,6 +179,7 @@ class CollectorJobTest {
         "INFO",
         new CollectorConfig.History.Since(Instant.parse("2026-03-02T08:00:00Z")),
         Duration.ofMillis(1_000),
+        Duration.ZERO,
         0,
         simulator.clock());
   }

@@ -104,6 +104,14 @@ public final class Compactor {
     }
   }
 
+  /**
+   * Whether a killed run left something half done: until {@link #compact} finishes it, a plain glob
+   * may see rows twice.
+   */
+  public boolean isHalfDone(Partition partition) {
+    return Files.exists(layout.partition(Folder.CANDLES, partition).resolve(Intents.NAME));
+  }
+
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
     return e.getClass() == IOException.class

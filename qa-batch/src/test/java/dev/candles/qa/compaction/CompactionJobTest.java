@@ -1,8 +1,8 @@
 package dev.candles.qa.compaction;
 
-import static dev.candles.qa.compaction.SmallLake.DAY;
-import static dev.candles.qa.compaction.SmallLake.DAY_MS;
-import static dev.candles.qa.compaction.SmallLake.candle;
+import static dev.candles.qa.SmallLake.DAY;
+import static dev.candles.qa.SmallLake.DAY_MS;
+import static dev.candles.qa.SmallLake.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
@@ -12,6 +12,7 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.qa.SmallLake;
 import dev.candles.qa.flink.BatchEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.candles.qa.compaction;
+package dev.candles.qa;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -20,19 +20,19 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 
 /** Lakes of small files, as checkpoints leave them. */
-final class SmallLake {
+public final class SmallLake {
   /** 2026-01-09T00:00:00Z. */
-  static final long DAY = 1_767_916_800_000L;
+  public static final long DAY = 1_767_916_800_000L;
 
-  static final long DAY_MS = 86_400_000L;
+  public static final long DAY_MS = 86_400_000L;
 
   private final LakeLayout layout;
 
-  SmallLake(Path root) {
+  public SmallLake(Path root) {
     layout = new LakeLayout(root);
   }
 
-  static Candle candle(StreamKey stream, long openTimeMs) {
+  public static Candle candle(StreamKey stream, long openTimeMs) {
     double price = 100 + openTimeMs / 60_000 % 977;
     return new Candle(
         stream,
@@ -53,7 +53,7 @@ final class SmallLake {
   }
 
   /** A day of a stream, so many candles in so many files. */
-  void day(StreamKey stream, long dayMs, int candles, int files) throws IOException {
+  public void day(StreamKey stream, long dayMs, int candles, int files) throws IOException {
     long step = stream.timeframe().millis();
     int each = Math.max(1, candles / files);
     for (int from = 0; from < candles; from += each) {
@@ -65,7 +65,7 @@ final class SmallLake {
     }
   }
 
-  Path commit(Candle... rows) throws IOException {
+  public Path commit(Candle... rows) throws IOException {
     Path folder =
         layout.partition(Folder.CANDLES, Partition.of(rows[0].stream(), rows[0].openTimeMs()));
     Files.createDirectories(folder);
@@ -78,7 +78,7 @@ final class SmallLake {
     return file;
   }
 
-  void missing(StreamKey stream, long fromMs, long toMs) throws IOException {
+  public void missing(StreamKey stream, long fromMs, long toMs) throws IOException {
     new CoverageAppender(layout)
         .append(
             List.of(
