@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,
+      QaCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
