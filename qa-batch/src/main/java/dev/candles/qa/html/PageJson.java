@@ -1,0 +1,135 @@
+package dev.candles.qa.html;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The page's data as JSON: times are epoch milliseconds, UTC. Long lists are cut, and say so. */
+final class PageJson {
+  /** Pieces without a candle that are shown of one stream, the newest. */
+  static final int MOST_PIECES = 4_000;
+
+  /** Findings that are listed. */
+  static final int MOST_FINDINGS = 5_000;
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String UNKNOWN = "UNKNOWN";
+
+  private record Piece(long fromMs, long toMs, String state, String reason, String evidence) {}
+
+  private PageJson() {}
+
+  static void write(Page page, Writer out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.writeStartObject();
+      json.writeStringField("lake", page.lake());
+      json.writeNumberField("generated_at_ms", page.generatedAtMs());
+      checks(json, page.checks());
+      findings(json, page.findings());
+      json.writeArrayFieldStart("streams");
+      for (StreamAccount account : page.accounts()) {
+        stream(json, account);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static void checks(JsonGenerator json, List<CheckLine> checks) throws IOException {
+    json.writeArrayFieldStart("checks");
+    for (CheckLine check : checks) {
+      json.writeStartObject();
+      json.writeNumberField("number", check.number());
+      json.writeStringField("title", check.title());
+      json.writeStringField("verdict", check.verdict().name());
+      json.writeStringField("text", check.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void findings(JsonGenerator json, List<FindingLine> findings) throws IOException {
+    json.writeNumberField("findings_total", findings.size());
+    json.writeArrayFieldStart("findings");
+    for (FindingLine finding : findings.subList(0, Math.min(MOST_FINDINGS, findings.size()))) {
+      json.writeStartObject();
+      json.writeNumberField("check", finding.check());
+      json.writeStringField("kind", finding.kind());
+      json.writeBooleanField("warning", finding.warning());
+      json.writeStringField("stream", finding.stream());
+      json.writeStringField("file", finding.file());
+      if (finding.openTimeMs() != Long.MIN_VALUE) {
+        json.writeNumberField("open_time_ms", finding.openTimeMs());
+      }
+      json.writeStringField("value", finding.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void stream(JsonGenerator json, StreamAccount account) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", account.stream().id());
+    json.writeNumberField("step_ms", account.stream().timeframe().millis());
+    json.writeNumberField("from_ms", account.fromMs());
+    json.writeNumberField("to_ms", account.toMs());
+    json.writeArrayFieldStart("days");
+    long dayMs = Timeframe.D1.millis();
+    for (long day = Timeframe.D1.floor(account.fromMs()); day < account.toMs(); day += dayMs) {
+      StateCounts counts = account.counts(day, day + dayMs);
+      json.writeStartArray();
+      json.writeNumber(day);
+      json.writeNumber(counts.finals());
+      json.writeNumber(counts.empty());
+      json.writeNumber(counts.missing());
+      json.writeNumber(counts.unrecoverable());
+      json.writeNumber(counts.unknown());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    pieces(json, pieces(account));
+    json.writeEndObject();
+  }
+
+  private static void pieces(JsonGenerator json, List<Piece> all) throws IOException {
+    int left = Math.max(0, all.size() - MOST_PIECES);
+    json.writeNumberField("pieces_left_out", left);
+    json.writeArrayFieldStart("pieces");
+    for (Piece piece : all.subList(left, all.size())) {
+      json.writeStartArray();
+      json.writeNumber(piece.fromMs());
+      json.writeNumber(piece.toMs());
+      json.writeString(piece.state());
+      json.writeString(piece.reason());
+      json.writeString(piece.evidence());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  /** Everything without a candle, ascending. */
+  private static List<Piece> pieces(StreamAccount account) {
+    List<Piece> pieces = new ArrayList<>();
+    for (CoverageRow row : account.withoutCandle()) {
+      String evidence = row.evidence() == null ? "" : row.evidence().name();
+      String state = row.state().name();
+      pieces.add(new Piece(row.fromMs(), row.toMs(), state, row.reason().name(), evidence));
+    }
+    Intervals unknown = account.unknown();
+    for (int i = 0; i < unknown.count(); i++) {
+      pieces.add(new Piece(unknown.from(i), unknown.to(i), UNKNOWN, "", ""));
+    }
+    pieces.sort(Comparator.comparingLong(Piece::fromMs));
+    return pieces;
+  }
+}
