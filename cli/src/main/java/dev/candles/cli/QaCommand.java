@@ -6,6 +6,8 @@ import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.QaSettings;
 import dev.candles.qa.QualityJob;
 import dev.candles.qa.flink.BatchEnvironment;
+import dev.candles.lake.view.FileLake;
+import dev.candles.qa.html.HtmlReport;
 import dev.candles.qa.report.Certificate;
 import dev.candles.qa.report.CertificateCheck;
 import dev.candles.qa.report.CertificateJson;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./candles qa --days 7",
-      "  ./candles qa --deep --report weekly_qa.json",
+      "  ./candles qa --deep --report weekly_qa.json --html weekly_qa.html",
       "  ./candles qa --verify-certificate data/certificates/venue=okx/2026-01-09.json"
     })
 final class QaCommand implements Callable<Integer> {
@@ -78,6 +80,12 @@ final class QaCommand implements Callable<Integer> {
   private Path report = Path.of("qa_report.json");
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also writes one HTML page: calendar, gaps, charts, findings. Needs no network.")
+  private @Nullable Path html;
+
+  @Option(
       names = "--verify-certificate",
       paramLabel = "FILE",
       description = "Compares a certificate with the lake, and does nothing else.")
@@ -93,9 +101,9 @@ final class QaCommand implements Callable<Integer> {
   private int check(Path root, PrintWriter out) throws RefusedException {
     try {
       QaSettings settings = settings(root);
-      Path folder = report.toAbsolutePath().normalize().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new RefusedException("--report: there is no such folder: " + folder);
+      requireFolder("--report", report);
+      if (html != null) {
+        requireFolder("--html", html);
       }
       QaReport result =
           QualityJob.run(BatchEnvironment.create(TASKS), settings, System.currentTimeMillis());
@@ -104,12 +112,23 @@ final class QaCommand implements Callable<Integer> {
         ReportJson.write(result, file);
       }
       out.println("Report: " + report.toAbsolutePath().normalize());
+      if (html != null) {
+        new HtmlReport(new FileLake(root.toString())).write(result, html);
+        out.println("Page: " + html.toAbsolutePath().normalize());
+      }
       out.flush();
       return result.passed() ? 0 : 1;
     } catch (RefusedException refused) {
       throw refused;
     } catch (Exception e) {
       throw new RefusedException("the checks could not run: " + e, e);
+    }
+  }
+
+  private static void requireFolder(String option, Path file) throws RefusedException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new RefusedException(option + ": there is no such folder: " + folder);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.LakeView;
+import dev.candles.qa.report.QaReport;
+import dev.candles.qa.report.StreamReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +41,12 @@ public final class HtmlReport {
    *
    * @throws IOException if the lake cannot be read or the file cannot be written
    */
-  public void write(Page page, Path file) throws IOException {
+  public void write(QaReport report, Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-        write(page, out);
+        write(report, out);
       }
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -52,7 +54,7 @@ public final class HtmlReport {
     }
   }
 
-  private void write(Page page, Writer out) throws IOException {
+  private void write(QaReport report, Writer out) throws IOException {
     String[] parts = Assets.own("page.html").split("<!--(?:STYLE|DATA|SCRIPT)-->", -1);
     out.write(parts[0]);
     element(out, "style", Assets.chartStyle());
@@ -60,10 +62,10 @@ public final class HtmlReport {
     out.write(parts[1]);
     out.write("<script type=\"application/json\" id=\"data\">");
     try (Writer safe = new ScriptSafe(out)) {
-      PageJson.write(page, safe);
+      PageJson.write(report, safe);
     }
     out.write("</script>\n");
-    candles(page.accounts(), out);
+    candles(report.streams().stream().map(StreamReport::account).toList(), out);
     out.write(parts[2]);
     element(out, "script", Assets.chartScript());
     element(out, "script", Assets.own("report.js"));

@@ -7,6 +7,11 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.report.CheckResult;
+import dev.candles.qa.report.QaReport;
+import dev.candles.qa.report.QaText;
+import dev.candles.qa.report.StreamReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -28,47 +33,50 @@ final class PageJson {
 
   private PageJson() {}
 
-  static void write(Page page, Writer out) throws IOException {
+  static void write(QaReport report, Writer out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
-      json.writeStringField("lake", page.lake());
-      json.writeNumberField("generated_at_ms", page.generatedAtMs());
-      checks(json, page.checks());
-      findings(json, page.findings());
+      json.writeStringField("lake", report.lake());
+      json.writeNumberField("generated_at_ms", report.startedAtMs());
+      json.writeBooleanField("passed", report.passed());
+      checks(json, report.checks());
+      findings(json, report.findings());
       json.writeArrayFieldStart("streams");
-      for (StreamAccount account : page.accounts()) {
-        stream(json, account);
+      for (StreamReport stream : report.streams()) {
+        stream(json, stream.account());
       }
       json.writeEndArray();
       json.writeEndObject();
     }
   }
 
-  private static void checks(JsonGenerator json, List<CheckLine> checks) throws IOException {
+  private static void checks(JsonGenerator json, List<CheckResult> checks) throws IOException {
     json.writeArrayFieldStart("checks");
-    for (CheckLine check : checks) {
+    for (CheckResult result : checks) {
       json.writeStartObject();
-      json.writeNumberField("number", check.number());
-      json.writeStringField("title", check.title());
-      json.writeStringField("verdict", check.verdict().name());
-      json.writeStringField("text", check.text());
+      json.writeNumberField("number", result.check().number());
+      json.writeStringField("title", result.check().title());
+      json.writeStringField("verdict", QaText.verdict(result).name());
+      json.writeStringField("text", QaText.summary(result));
+      json.writeNumberField("findings", result.findings());
+      json.writeNumberField("warnings", result.warnings());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void findings(JsonGenerator json, List<FindingLine> findings) throws IOException {
+  private static void findings(JsonGenerator json, List<Finding> findings) throws IOException {
     json.writeNumberField("findings_total", findings.size());
     json.writeArrayFieldStart("findings");
-    for (FindingLine finding : findings.subList(0, Math.min(MOST_FINDINGS, findings.size()))) {
+    for (Finding finding : findings.subList(0, Math.min(MOST_FINDINGS, findings.size()))) {
       json.writeStartObject();
-      json.writeNumberField("check", finding.check());
-      json.writeStringField("kind", finding.kind());
-      json.writeBooleanField("warning", finding.warning());
+      json.writeNumberField("check", finding.kind().check().number());
+      json.writeStringField("kind", finding.kind().name());
+      json.writeBooleanField("warning", finding.kind().isWarning());
       json.writeStringField("stream", finding.stream());
       json.writeStringField("file", finding.file());
-      if (finding.openTimeMs() != Long.MIN_VALUE) {
+      if (finding.openTimeMs() != Finding.NO_TIME) {
         json.writeNumberField("open_time_ms", finding.openTimeMs());
       }
       json.writeStringField("value", finding.value());

@@ -18,7 +18,7 @@ public final class QaText {
     List<String> lines = new ArrayList<>();
     for (CheckResult result : report.checks()) {
       lines.add("CHECK %d: %s".formatted(result.check().number(), result.check().title()));
-      lines.add("  " + verdict(result));
+      lines.add("  %s: %s".formatted(verdict(result), summary(result)));
       List<Finding> findings =
           report.findings().stream().filter(f -> f.kind().check() == result.check()).toList();
       findings.stream().limit(SHOWN).forEach(finding -> lines.add("     " + line(finding)));
@@ -36,13 +36,37 @@ public final class QaText {
     return lines;
   }
 
-  private static String verdict(CheckResult result) {
-    if (!result.passed()) {
-      return "❌ FAIL: %s (%s)".formatted(result.check().title(), counts(result));
+  /** How a check can end; {@code toString} is what is printed. */
+  public enum Verdict {
+    PASS("✅ PASS"),
+    WARN("⚠️ WARN"),
+    FAIL("❌ FAIL");
+
+    private final String printed;
+
+    Verdict(String printed) {
+      this.printed = printed;
     }
-    return result.warnings() > 0
-        ? "⚠️ WARN: %s (%s)".formatted(result.check().title(), counts(result))
-        : "✅ PASS: %s (%s)".formatted(result.check().passed(), result.scope());
+
+    @Override
+    public String toString() {
+      return printed;
+    }
+  }
+
+  /** How a check ended. */
+  public static Verdict verdict(CheckResult result) {
+    if (!result.passed()) {
+      return Verdict.FAIL;
+    }
+    return result.warnings() > 0 ? Verdict.WARN : Verdict.PASS;
+  }
+
+  /** What a check found, without its verdict. */
+  public static String summary(CheckResult result) {
+    return verdict(result) == Verdict.PASS
+        ? "%s (%s)".formatted(result.check().passed(), result.scope())
+        : "%s (%s)".formatted(result.check().title(), counts(result));
   }
 
   private static String counts(CheckResult result) {

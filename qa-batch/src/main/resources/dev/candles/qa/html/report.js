@@ -58,8 +58,7 @@
   }
 
   function head() {
-    const failed = data.findings.filter(f => !f.warning).length + Math.max(0, data.findings_total - data.findings.length);
-    const warned = data.findings.filter(f => f.warning).length;
+    const failed = sum(data.checks.map(check => check.findings)), warned = sum(data.checks.map(check => check.warnings));
     const badge = $('verdict');
     badge.textContent = failed ? plural(failed, 'finding') : warned ? `passed, ${plural(warned, 'warning')}` : 'all checks passed';
     badge.classList.add(failed ? 'fail' : warned ? 'warn' : 'pass');

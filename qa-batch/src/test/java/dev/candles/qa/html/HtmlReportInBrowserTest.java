@@ -3,6 +3,8 @@ package dev.candles.qa.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,16 +28,14 @@ class HtmlReportInBrowserTest {
     Optional<Path> program = Browser.installed();
     assumeTrue(program.isPresent(), "skipped: no chromium on the PATH (apt install chromium)");
     Path file = folder.resolve("report.html");
-    FindingLine gap =
-        new FindingLine(
-            6,
-            "GAP",
-            false,
+    Finding gap =
+        new Finding(
+            Kind.GAP,
             "coinbase/BTC-USD/1m",
             "candles/venue=coinbase",
             SampleLake.MISSING.from(0),
             "60 minutes are missing");
-    new HtmlReport(new SampleLake()).write(SampleLake.page(List.of(gap)), file);
+    new HtmlReport(new SampleLake()).write(SampleLake.report(List.of(gap)), file);
     page = file.toUri();
     browser = new Browser(program.orElseThrow(), folder.resolve("profile"), page);
     browser.size(1_280, 1_000, false);

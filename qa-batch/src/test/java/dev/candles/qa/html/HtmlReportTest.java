@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Kind;
+import dev.candles.qa.report.QaReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +28,9 @@ class HtmlReportTest {
 
   @TempDir Path folder;
 
-  private String write(Page page, long mostCandleChars) throws IOException {
+  private String write(QaReport report, long mostCandleChars) throws IOException {
     Path file = folder.resolve("report.html");
-    new HtmlReport(new SampleLake(), mostCandleChars).write(page, file);
+    new HtmlReport(new SampleLake(), mostCandleChars).write(report, file);
     assertThat(folder).isDirectoryContaining(file::equals);
     return Files.readString(file);
   }
@@ -42,7 +46,7 @@ class HtmlReportTest {
 
   @Test
   void thePageFetchesNothing() throws IOException {
-    String html = write(SampleLake.page(List.of()), Long.MAX_VALUE);
+    String html = write(SampleLake.report(List.of()), Long.MAX_VALUE);
 
     assertThat(html).doesNotContainPattern("<(script|link|img|iframe)[^>]*\\s(src|href)=");
     assertThat(html).doesNotContainPattern("@import|url\\(\\s*['\"]?(https?:)?//|fetch\\(");
@@ -50,8 +54,8 @@ class HtmlReportTest {
 
   @Test
   void textFromOutsideStaysText() throws IOException {
-    FindingLine finding = new FindingLine(6, "GAP", false, "", HOSTILE, Long.MIN_VALUE, HOSTILE);
-    String html = write(SampleLake.page(List.of(finding)), Long.MAX_VALUE);
+    Finding finding = new Finding(Kind.GAP, "", HOSTILE, Finding.NO_TIME, HOSTILE);
+    String html = write(SampleLake.report(List.of(finding)), Long.MAX_VALUE);
 
     assertThat(html).doesNotContain("alert(1)</script>");
     String data = html.substring(html.indexOf("id=\"data\">") + 10);
@@ -67,7 +71,7 @@ class HtmlReportTest {
 
   @Test
   void everyDayWithCandlesIsPackedWithTheirValues() throws IOException {
-    String html = write(SampleLake.page(List.of()), Long.MAX_VALUE);
+    String html = write(SampleLake.report(List.of()), Long.MAX_VALUE);
     long second = SampleLake.START + SampleLake.DAY;
 
     assertThat(packs(html)).hasSize(6).contains("coinbase/BTC-USD/1h@" + second);
@@ -89,7 +93,7 @@ class HtmlReportTest {
 
   @Test
   void aLimitLeavesOutTheOldestDays() throws IOException {
-    String html = write(SampleLake.page(List.of()), 1);
+    String html = write(SampleLake.report(List.of()), 1);
 
     assertThat(packs(html))
         .isNotEmpty()
@@ -98,10 +102,10 @@ class HtmlReportTest {
 
   @Test
   void longListsAreCutAndTheirLengthIsTold() throws IOException {
-    FindingLine finding = new FindingLine(6, "GAP", false, "", "", Long.MIN_VALUE, "x");
+    Finding finding = new Finding(Kind.GAP, "", "", Finding.NO_TIME, "x");
     String html =
         write(
-            SampleLake.page(java.util.Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
+            SampleLake.report(Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
 
     assertThat(html).contains("\"findings_total\":" + (PageJson.MOST_FINDINGS + 7));
     assertThat(html.split("\"kind\":\"GAP\"", -1)).hasSize(PageJson.MOST_FINDINGS + 1);

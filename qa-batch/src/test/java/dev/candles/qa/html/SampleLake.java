@@ -11,6 +11,11 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.QaCheck;
+import dev.candles.qa.report.CheckResult;
+import dev.candles.qa.report.QaReport;
+import dev.candles.qa.report.StreamReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,11 +90,24 @@ final class SampleLake implements LakeView {
     return candles;
   }
 
-  static Page page(List<FindingLine> findings) {
-    List<CheckLine> checks =
+  static QaReport report(List<Finding> findings) {
+    List<CheckResult> checks =
         List.of(
-            new CheckLine(1, "PK Uniqueness", CheckLine.Verdict.PASS, "2 streams checked"),
-            new CheckLine(6, "Gap Detection", CheckLine.Verdict.FAIL, "1 gap > 5 minutes"));
-    return new Page("data", END, checks, findings, accounts());
+            new CheckResult(QaCheck.PK_UNIQUENESS, 0, 0, "2 streams checked"),
+            new CheckResult(QaCheck.GAP_DETECTION, findings.size(), 0, "2 streams checked"));
+    List<StreamReport> streams =
+        accounts().stream()
+            .map(a -> new StreamReport(a.stream(), a, a.counts(), List.of(), List.of()))
+            .toList();
+    return new QaReport(
+        "data",
+        END,
+        START,
+        END,
+        false,
+        new QaReport.Totals(6, 0, 0, 6, 0, 0),
+        checks,
+        findings,
+        streams);
   }
 }
