@@ -21,9 +21,7 @@ import dev.candles.qa.report.QaReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -287,10 +285,10 @@ class PlantedFaultsTest {
   }
 
   private void files() throws Exception {
-    file(Kind.UNREADABLE, () -> cut(file(TestLake.COINBASE), 0.5));
-    file(Kind.UNREADABLE, () -> cut(file(TestLake.COINBASE), 0));
+    file(Kind.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0.5));
+    file(Kind.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0));
     file(Kind.UNREADABLE, () -> Files.writeString(file(TestLake.COINBASE), "a,b\n1,2\n"));
-    file(Kind.UNREADABLE, () -> flip(file(TestLake.COINBASE)));
+    file(Kind.UNREADABLE, () -> Damage.flip(file(TestLake.COINBASE)));
     file(Kind.UNREADABLE, () -> TestLake.rewrite(file(TestLake.COINBASE), "* exclude (volume)"));
     file(
         Kind.UNREADABLE,
@@ -303,7 +301,7 @@ class PlantedFaultsTest {
     file(
         Kind.FOREIGN_FILE,
         () -> Files.writeString(lake.folder(TestLake.COINBASE, day).resolve("notes.txt"), "x"));
-    file(Kind.TOO_MANY_FILES, () -> crowd(lake.folder(TestLake.COINBASE, day)));
+    file(Kind.TOO_MANY_FILES, () -> Damage.crowd(lake.folder(TestLake.COINBASE, day)));
     Path candles = lake.layout.folder(Folder.CANDLES);
     Files.createDirectories(
         candles.resolve("venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-02-30"));
@@ -312,23 +310,6 @@ class PlantedFaultsTest {
     expectForeign(Kind.FOREIGN_FOLDER);
     Files.copy(file(TestLake.OKX), candles.resolve("venue=okx/stray.parquet"));
     expectForeign(Kind.FOREIGN_FILE);
-  }
-
-  private static void cut(Path file, double share) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, (int) (bytes.length * share)));
-  }
-
-  private static void flip(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length / 3] ^= 1;
-    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
-  }
-
-  private static void crowd(Path folder) throws IOException {
-    for (int i = 0; i <= 20_000; i++) {
-      Files.createFile(folder.resolve("d-" + i + ".parquet"));
-    }
   }
 
   private void markets() throws Exception {
@@ -349,7 +330,7 @@ class PlantedFaultsTest {
     List<Candle> frozen = new ArrayList<>();
     for (Candle c : TestLake.minutes(early, day)) {
       boolean inside = c.openTimeMs() >= at() && c.openTimeMs() < at() + 90 * MINUTE;
-      frozen.add(inside ? priced(c, 100, 100, 100, 100) : c);
+      frozen.add(inside ? Damage.priced(c, 100, 100, 100, 100) : c);
     }
     lake.write(frozen);
     expect(Kind.FROZEN, early, at());
@@ -364,7 +345,7 @@ class PlantedFaultsTest {
     StreamKey market = new StreamKey("kraken", "LTC-USD", Timeframe.M1);
     List<Candle> minutes = new ArrayList<>();
     for (Candle c : TestLake.minutes(market, day)) {
-      minutes.add(c.openTimeMs() < at() ? c : shifted(c));
+      minutes.add(c.openTimeMs() < at() ? c : Damage.shifted(c));
     }
     Path folder = lake.folder(Partition.of(market, start()));
     Files.createDirectories(folder);
@@ -379,48 +360,8 @@ class PlantedFaultsTest {
     for (Candle c : minutes) {
       boolean inside = c.openTimeMs() >= at() && c.openTimeMs() < at() + 3 * MINUTE;
       double f = inside ? factor : 1;
-      changed.add(priced(c, c.open() * f, c.high() * f, c.low() * f, c.close() * f));
+      changed.add(Damage.priced(c, c.open() * f, c.high() * f, c.low() * f, c.close() * f));
     }
     return changed;
-  }
-
-  private static Candle priced(Candle c, double open, double high, double low, double close) {
-    return new Candle(
-        c.stream(),
-        c.openTimeMs(),
-        open,
-        high,
-        low,
-        close,
-        c.volume(),
-        c.quoteVolume(),
-        c.tradeCount(),
-        c.firstTradeId(),
-        c.lastTradeId(),
-        c.evidence(),
-        c.source(),
-        0,
-        0);
-  }
-
-  private static Candle shifted(Candle c) {
-    Long first = c.firstTradeId();
-    Long last = c.lastTradeId();
-    return new Candle(
-        c.stream(),
-        c.openTimeMs(),
-        c.open(),
-        c.high(),
-        c.low(),
-        c.close(),
-        c.volume(),
-        c.quoteVolume(),
-        c.tradeCount(),
-        first == null ? null : first - 900_000,
-        last == null ? null : last - 900_000,
-        c.evidence(),
-        c.source(),
-        0,
-        0);
   }
 }
