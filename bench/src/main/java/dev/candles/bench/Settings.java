@@ -39,8 +39,7 @@ final class Settings {
             profile.name(),
             URI.create(webSocket + profile.webSocket().getPath()),
             URI.create(rest),
-            profile.closeGrace(),
-            profile.settle(),
+            profile.waits(),
             profile.finality(),
             profile.pageRows(),
             profile.budgets(),
@@ -65,6 +64,7 @@ final class Settings {
         "ERROR",
         history,
         Duration.ofSeconds(30),
+        Duration.ZERO,
         0,
         clock);
   }

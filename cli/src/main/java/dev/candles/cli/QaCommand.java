@@ -2,11 +2,11 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.QaSettings;
 import dev.candles.qa.QualityJob;
 import dev.candles.qa.flink.BatchEnvironment;
-import dev.candles.lake.view.FileLake;
 import dev.candles.qa.html.HtmlReport;
 import dev.candles.qa.report.Certificate;
 import dev.candles.qa.report.CertificateCheck;
@@ -82,7 +82,8 @@ final class QaCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also writes one HTML page: calendar, gaps, charts, findings. Needs no network.")
+      description =
+          "Also writes one HTML page: calendar, gaps, charts, findings. Needs no network.")
   private @Nullable Path html;
 
   @Option(

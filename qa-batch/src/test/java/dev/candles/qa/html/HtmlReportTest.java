@@ -104,8 +104,7 @@ class HtmlReportTest {
   void longListsAreCutAndTheirLengthIsTold() throws IOException {
     Finding finding = new Finding(Kind.GAP, "", "", Finding.NO_TIME, "x");
     String html =
-        write(
-            SampleLake.report(Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
+        write(SampleLake.report(Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
 
     assertThat(html).contains("\"findings_total\":" + (PageJson.MOST_FINDINGS + 7));
     assertThat(html.split("\"kind\":\"GAP\"", -1)).hasSize(PageJson.MOST_FINDINGS + 1);
