@@ -25,6 +25,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       SimCommand.class,
+      ReplayCommand.class,
+      CompactCommand.class,
+      CoverageCommand.class,
+      GapsCommand.class,
+      ExplainCommand.class,
+      QaCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

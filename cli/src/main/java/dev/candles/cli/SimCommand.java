@@ -9,10 +9,6 @@ import dev.candles.sim.fault.FaultsFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,23 +126,6 @@ final class SimCommand implements Callable<Integer> {
       return MarketClock.real();
     }
     long now = System.currentTimeMillis();
-    return new MarketClock(now, from == null ? now : instant(from).toEpochMilli(), speed);
-  }
-
-  private static Instant instant(String text) throws RefusedException {
-    try {
-      if (text.matches("\\d{11,14}")) {
-        return Instant.ofEpochMilli(Long.parseLong(text));
-      }
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw new RefusedException(
-          "--from: found '%s', expected a UTC date, a time like 2026-01-09T12:00:00Z, or epoch"
-                  .formatted(text)
-              + " milliseconds",
-          e);
-    }
+    return new MarketClock(now, from == null ? now : Times.parse("--from", from), speed);
   }
 }

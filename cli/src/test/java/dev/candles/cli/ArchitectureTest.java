@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String LAKE = "dev.candles.lake..";
   private static final String JOB = "dev.candles.job..";
   private static final String SIMULATOR = "dev.candles.sim..";
+  private static final String QA = "dev.candles.qa..";
   private static final String CLI = "dev.candles.cli..";
 
   @ArchTest
@@ -77,10 +78,38 @@ class ArchitectureTest {
           .resideInAnyPackage(SIMULATOR, CLI);
 
   @ArchTest
+  static final ArchRule BOUNDED_JOBS_KNOW_THE_LAKE_AND_CORE_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(QA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOURCES, JOB, SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule THE_COLLECTOR_DOES_NOT_KNOW_THE_BOUNDED_JOBS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE, SOURCES, LAKE, JOB, SIMULATOR)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(QA);
+
+  @ArchTest
+  static final ArchRule THE_LAKE_HAS_NO_CYCLE =
+      slices().matching("dev.candles.lake.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule RULES_AND_VENUES_ARE_FREE_OF_FLINK =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.candles.sources.venue..", LAKE, SIMULATOR)
+          .resideInAnyPackage(
+              "dev.candles.sources.venue..",
+              "dev.candles.qa.check..",
+              "dev.candles.qa.scan..",
+              "dev.candles.qa.report..",
+              LAKE,
+              SIMULATOR)
           .or()
           .haveSimpleNameEndingWith("Plan")
           .should()

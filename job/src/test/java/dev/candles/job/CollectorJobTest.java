@@ -2,16 +2,11 @@ package dev.candles.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.lake.layout.DataFiles;
-import dev.candles.lake.layout.Folder;
-import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.layout.Partition;
-import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -27,10 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -174,6 +167,7 @@ class CollectorJobTest {
         "INFO",
         new CollectorConfig.History.Since(Instant.parse("2026-03-02T08:00:00Z")),
         Duration.ofMillis(1_000),
+        Duration.ZERO,
         0,
         simulator.clock());
   }
@@ -182,22 +176,8 @@ class CollectorJobTest {
       Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
     LakeComparison comparison = compare(simulator, config, fromMs, horizon);
     assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
-    assertThat(keysThatStandTwice(config)).isZero();
+    assertThat(DoubledKeys.count(config.lake())).isZero();
     assertThat(comparison.streams()).allSatisfy(s -> assertThat(s.expected()).isPositive());
-  }
-
-  private static long keysThatStandTwice(CollectorConfig config) throws Exception {
-    LakeLayout layout = new LakeLayout(config.lake());
-    long twice = 0;
-    for (Partition partition : layout.partitions(Folder.CANDLES).partitions()) {
-      Set<Long> seen = new HashSet<>();
-      for (Path file : DataFiles.in(layout.partition(Folder.CANDLES, partition))) {
-        for (Candle candle : CandleFiles.read(file, partition)) {
-          twice += seen.add(candle.openTimeMs()) ? 0 : 1;
-        }
-      }
-    }
-    return twice;
   }
 
   private static LakeComparison compare(

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the newest checkpoint or savepoint is found, Flink and the job are started;
  *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
  *   <li>checkpoints of earlier runs are deleted, the start-up lines printed;
+ *   <li>compaction goes on in the background, on a thread of its own;
  *   <li>SIGTERM or SIGINT: stop with a savepoint, then say in the lake how far each stream is
  *       accounted for. A second signal ends the process at once.
  * </ol>
@@ -80,7 +81,9 @@ public final class EmbeddedCollector {
           state.deleteOthersThan(job.id());
           new StartUp(config).print(job, stopAsked);
         }
-        CompletableFuture.anyOf(stopAsked, job.result()).get();
+        try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
+          CompletableFuture.anyOf(stopAsked, job.result()).get();
+        }
         return stopAsked.isDone() ? stop(job) : ended(job.result().get());
       }
     }

@@ -23,4 +23,10 @@ public record CoverageRow(
     Reason reason,
     @Nullable Evidence evidence,
     long seq,
-    long atMs) {}
+    long atMs) {
+
+  /** The same row about other intervals. */
+  public CoverageRow over(long otherFromMs, long otherToMs) {
+    return new CoverageRow(stream, otherFromMs, otherToMs, state, reason, evidence, seq, atMs);
+  }
+}

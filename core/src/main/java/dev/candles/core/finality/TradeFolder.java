@@ -7,6 +7,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -134,6 +135,23 @@ public final class TradeFolder {
     }
     proceed(nowMs);
     return lastIdSeen && id <= lastId;
+  }
+
+  /**
+   * Takes the venue's word that no trade lies between the last one and {@code id}: one REST answer
+   * holds both. Ids that are missing between them do not exist.
+   */
+  public void nothingBefore(long id) {
+    if (started && waiting.isEmpty() && id > lastId) {
+      lastId = id - 1;
+    }
+  }
+
+  /** What the trades make so far of the intervals that have not left, for people to look at. */
+  public List<Candle> unfinished(long nowMs) {
+    return folds.entrySet().stream()
+        .map(f -> f.getValue().candle(stream, f.getKey(), Evidence.TRADE_CHAIN, "ws", nowMs))
+        .toList();
   }
 
   /** Lets go of what is due. */

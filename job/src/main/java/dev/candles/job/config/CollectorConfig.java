@@ -19,6 +19,7 @@ import java.util.List;
  * @param logLevel a log4j level name
  * @param history how far back the lake should reach
  * @param checkpointInterval real time between checkpoints
+ * @param compactionInterval market time between compactions in the background; zero for never
  * @param uiPort port of the Flink web UI on loopback; 0 picks a free one
  * @param clock market time
  */
@@ -29,6 +30,7 @@ public record CollectorConfig(
     String logLevel,
     History history,
     Duration checkpointInterval,
+    Duration compactionInterval,
     int uiPort,
     MarketClock clock)
     implements Serializable {
@@ -47,6 +49,7 @@ public record CollectorConfig(
         logLevel,
         history,
         checkpointInterval,
+        compactionInterval,
         uiPort,
         clock);
   }

@@ -41,6 +41,7 @@ public final class ConfigParser {
           "log_level",
           "history",
           "checkpoint_interval",
+          "compaction_interval",
           "ui_port",
           "clock");
   private static final List<String> LEVELS =
@@ -117,6 +118,8 @@ public final class ConfigParser {
         history(root),
         root.duration("checkpoint_interval", Duration.ofSeconds(1), Duration.ofHours(1))
             .orElse(Defaults.CHECKPOINT_INTERVAL),
+        root.duration("compaction_interval", Duration.ZERO, Duration.ofDays(1))
+            .orElse(Defaults.COMPACTION_INTERVAL),
         root.whole("ui_port", 0, 65_535).map(Long::intValue).orElse(Defaults.UI_PORT),
         clock(root, problems));
   }

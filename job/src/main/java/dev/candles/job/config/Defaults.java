@@ -12,6 +12,7 @@ final class Defaults {
   static final String LOG_LEVEL = "INFO";
   static final History HISTORY = new History.Back(Duration.ofDays(1));
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
+  static final Duration COMPACTION_INTERVAL = Duration.ofHours(1);
   static final int UI_PORT = 8081;
 
   private Defaults() {}

@@ -5,16 +5,14 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.lake.Holdings;
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.LakeParquet;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +85,8 @@ public final class CoverageAppender {
   private static Path write(Path folder, List<CoverageRow> rows) throws IOException {
     Files.createDirectories(folder);
     String name = DataFiles.PART_PREFIX + "-" + UUID.randomUUID() + "-0";
-    Path temporary = folder.resolve("." + name + DataFiles.TEMPORARY_SUFFIX);
     Path file = folder.resolve(name + DataFiles.PARQUET_SUFFIX);
+    Path temporary = Durable.temporary(file);
     try {
       try (ParquetWriter<CoverageRow> writer =
           LakeParquet.coverage(new LocalOutputFile(temporary))) {
@@ -96,18 +94,11 @@ public final class CoverageAppender {
           writer.write(row);
         }
       }
-      flush(temporary, StandardOpenOption.WRITE);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      flush(folder, StandardOpenOption.READ);
+      Durable.flush(temporary);
+      Durable.publish(temporary, file);
       return file;
     } finally {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static void flush(Path path, StandardOpenOption how) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, how)) {
-      channel.force(true);
     }
   }
 }

@@ -1,14 +1,18 @@
 package dev.candles.lake.coverage;
 
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one stream's change log, in whatever order they are read: of several rows for one
@@ -31,13 +35,20 @@ public final class CoverageLog {
   private int foldAt = FIRST_FOLD;
   private long seq;
 
-  private record Piece(long fromMs, long toMs, long seq, long atMs, IntervalState state) {
+  private record Piece(
+      long fromMs,
+      long toMs,
+      long seq,
+      long atMs,
+      IntervalState state,
+      Reason reason,
+      @Nullable Evidence evidence) {
     boolean goesOnWith(Piece next) {
       return toMs == next.fromMs && seq == next.seq && atMs == next.atMs && state == next.state;
     }
 
     Piece within(long from, long to) {
-      return new Piece(from, to, seq, atMs, state);
+      return new Piece(from, to, seq, atMs, state, reason, evidence);
     }
   }
 
@@ -47,7 +58,15 @@ public final class CoverageLog {
     if (row.state() == IntervalState.THROUGH || row.fromMs() == row.toMs()) {
       return; // not a state of an interval
     }
-    pieces.add(new Piece(row.fromMs(), row.toMs(), row.seq(), row.atMs(), row.state()));
+    pieces.add(
+        new Piece(
+            row.fromMs(),
+            row.toMs(),
+            row.seq(),
+            row.atMs(),
+            row.state(),
+            row.reason(),
+            row.evidence()));
     if (pieces.size() >= foldAt) {
       pieces = fold(pieces);
       foldAt = Math.max(FIRST_FOLD, 2 * pieces.size());
@@ -71,6 +90,17 @@ public final class CoverageLog {
     Map<IntervalState, Intervals> states = new EnumMap<>(IntervalState.class);
     builders.forEach((state, builder) -> states.put(state, builder.build()));
     return states;
+  }
+
+  /** The rows that hold: disjoint, ascending. */
+  public synchronized List<CoverageRow> holding(StreamKey stream) {
+    pieces = fold(pieces);
+    return pieces.stream()
+        .map(
+            p ->
+                new CoverageRow(
+                    stream, p.fromMs, p.toMs, p.state, p.reason, p.evidence, p.seq, p.atMs))
+        .toList();
   }
 
   /** Disjoint pieces, ascending: walks over the starts, the strongest open row on top. */

@@ -13,9 +13,12 @@ import java.util.Map;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * Reads files of candles. Every row is checked against the partition that the path says; a file of
@@ -39,10 +42,32 @@ public final class CandleFiles {
    *     gone
    */
   public static List<Candle> read(Path file, Partition partition) throws IOException {
+    return read(file, partition, reader -> {});
+  }
+
+  /**
+   * Reads all candles of a file that has no column but the lake's: whoever writes them again loses
+   * nothing.
+   *
+   * @throws UnreadableFileException if it is not a file of {@code partition}, or has other columns
+   * @throws IOException if it cannot be loaded; {@link java.nio.file.NoSuchFileException} if it is
+   *     gone
+   */
+  public static List<Candle> readWhole(Path file, Partition partition) throws IOException {
+    return read(file, partition, CandleFiles::checkColumns);
+  }
+
+  private interface Inspection {
+    void look(ParquetFileReader reader) throws IOException;
+  }
+
+  private static List<Candle> read(Path file, Partition partition, Inspection inspection)
+      throws IOException {
     return LoadedFile.read(
         file,
         reader -> {
           checkFooter(reader, partition);
+          inspection.look(reader);
           List<Candle> candles = new ArrayList<>();
           Columns.read(
               reader,
@@ -75,6 +100,20 @@ public final class CandleFiles {
         });
   }
 
+  /**
+   * Writes a new file of candles of one partition, as a checkpoint of the collector would.
+   *
+   * @throws IllegalArgumentException if they are of several partitions
+   * @throws IOException if it cannot be written, or is there already
+   */
+  public static void write(Path file, List<Candle> candles) throws IOException {
+    try (ParquetWriter<Candle> writer = LakeParquet.candles(new LocalOutputFile(file))) {
+      for (Candle candle : candles) {
+        writer.write(candle);
+      }
+    }
+  }
+
   private static void checkFooter(ParquetFileReader reader, Partition partition)
       throws IOException {
     MessageType unused = Columns.project(reader.getFileMetaData().getSchema(), Schemas.CANDLE);
@@ -83,6 +122,14 @@ public final class CandleFiles {
     checkSame(footer, Schemas.SYMBOL, partition.stream().symbol());
     checkSame(footer, Schemas.TIMEFRAME, partition.stream().timeframe().label());
     checkSame(footer, Schemas.DATE, partition.date().toString());
+  }
+
+  private static void checkColumns(ParquetFileReader reader) throws IOException {
+    for (Type column : reader.getFileMetaData().getSchema().getFields()) {
+      if (!Schemas.CANDLE.containsField(column.getName())) {
+        throw new IOException("column is not one of the lake's: " + column.getName());
+      }
+    }
   }
 
   private static void checkSame(Map<String, String> footer, String key, String expected)

@@ -6,6 +6,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Collection;
@@ -26,38 +27,71 @@ final class DayReader {
     this.reader = reader;
   }
 
-  /** The intervals that have a candle. */
+  /**
+   * The intervals that have a candle. A sealed partition is not opened: its manifest says it; only
+   * files that came later are.
+   */
   Intervals finals(Partition partition) throws IOException {
+    return reader.retrying(
+        layout.partition(Folder.CANDLES, partition),
+        () -> finals(partition, Snapshot.of(layout, partition)));
+  }
+
+  private Intervals finals(Partition partition, Snapshot files) throws IOException {
     BitSet slots = new BitSet(partition.stream().timeframe().perDay());
-    long step = partition.stream().timeframe().millis();
     int doubled = 0;
     for (Intervals held :
-        reader.readAll(
-            layout.partition(Folder.CANDLES, partition),
-            file -> CandleFiles.openTimes(file, partition))) {
-      for (int i = 0; i < held.count(); i++) {
-        for (long openTime = held.from(i); openTime < held.to(i); openTime += step) {
-          int slot = partition.slot(openTime);
-          doubled += slots.get(slot) ? 1 : 0;
-          slots.set(slot);
-        }
-      }
+        reader.read(files.unsealed(), file -> CandleFiles.openTimes(file, partition))) {
+      doubled += mark(slots, held, partition);
     }
+    doubled += mark(slots, files.present(), partition);
     report(partition, doubled);
     return partition.intervals(slots);
   }
 
+  /** Marks intervals; how many were marked already. */
+  private static int mark(BitSet slots, Intervals held, Partition partition) {
+    long step = partition.stream().timeframe().millis();
+    int doubled = 0;
+    for (int i = 0; i < held.count(); i++) {
+      for (long openTime = held.from(i); openTime < held.to(i); openTime += step) {
+        int slot = partition.slot(openTime);
+        doubled += slots.get(slot) ? 1 : 0;
+        slots.set(slot);
+      }
+    }
+    return doubled;
+  }
+
+  /** A day with its candles; of an archived one the intervals are known and the candles are not. */
+  record Whole(Intervals finals, Collection<Candle> candles) {}
+
+  /** Both at one moment. */
+  Whole whole(Partition partition) throws IOException {
+    return reader.retrying(
+        layout.partition(Folder.CANDLES, partition),
+        () -> {
+          Snapshot files = Snapshot.of(layout, partition);
+          Collection<Candle> candles = candles(partition, files);
+          Intervals.Builder held = new Intervals.Builder(2);
+          candles.forEach(candle -> held.add(candle.openTimeMs(), candle.endTimeMs()));
+          return new Whole(held.build().union(files.archived()), candles);
+        });
+  }
+
   /**
    * The current versions, ascending: of first versions and revisions the highest revision, if there
-   * is a first version.
+   * is a first version. An archived partition has none here.
    */
   Collection<Candle> candles(Partition partition) throws IOException {
+    return whole(partition).candles();
+  }
+
+  private Collection<Candle> candles(Partition partition, Snapshot files) throws IOException {
     TreeMap<Long, Candle> current = new TreeMap<>();
     int rows = 0;
     for (List<Candle> file :
-        reader.readAll(
-            layout.partition(Folder.CANDLES, partition),
-            file -> CandleFiles.read(file, partition))) {
+        reader.read(files.candles(), file -> CandleFiles.read(file, partition))) {
       for (Candle candle : file) {
         current.merge(candle.openTimeMs(), candle, DayReader::later);
         rows++;
@@ -65,9 +99,7 @@ final class DayReader {
     }
     report(partition, rows - current.size());
     for (List<Candle> file :
-        reader.readAll(
-            layout.partition(Folder.REVISIONS, partition),
-            file -> CandleFiles.read(file, partition))) {
+        reader.read(files.revisions(), file -> CandleFiles.read(file, partition))) {
       for (Candle candle : file) {
         current.computeIfPresent(candle.openTimeMs(), (key, first) -> later(first, candle));
       }

@@ -2,7 +2,6 @@ package dev.candles.lake.view;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
@@ -153,16 +152,10 @@ public final class FileLake implements LakeView {
     if (partition.toMs() <= recentFromMs) {
       return new Day(days().finals(partition), List.of());
     }
-    Timeframe timeframe = partition.stream().timeframe();
-    Intervals.Builder finals = new Intervals.Builder(2);
-    List<Candle> recent = new ArrayList<>();
-    for (Candle candle : days().candles(partition)) {
-      finals.add(candle.openTimeMs(), candle.openTimeMs() + timeframe.millis());
-      if (candle.openTimeMs() >= recentFromMs) {
-        recent.add(candle);
-      }
-    }
-    return new Day(finals.build(), recent);
+    DayReader.Whole whole = days().whole(partition);
+    List<Candle> recent =
+        whole.candles().stream().filter(candle -> candle.openTimeMs() >= recentFromMs).toList();
+    return new Day(whole.finals(), recent);
   }
 
   private Map<StreamKey, CoverageLog> coverage(List<StreamKey> streams, ScanThreads threads)

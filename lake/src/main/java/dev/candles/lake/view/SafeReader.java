@@ -31,12 +31,22 @@ final class SafeReader {
     T read(Path file) throws IOException;
   }
 
-  /** One answer per readable file, by file name. */
+  /** Looks at a folder, and reads what it found there. */
+  interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  /** One answer per readable file of a folder, by file name. */
   <T> List<T> readAll(Path folder, FileReading<T> reading) throws IOException {
+    return retrying(folder, () -> read(DataFiles.in(folder), reading));
+  }
+
+  /** Tries again as long as files vanish. */
+  <T> T retrying(Path folder, Attempt<T> attempt) throws IOException {
     NoSuchFileException last = new NoSuchFileException(folder.toString());
     for (int i = 0; i < MAX_LISTINGS; i++) {
       try {
-        return readListed(DataFiles.in(folder), reading);
+        return attempt.run();
       } catch (NoSuchFileException vanished) {
         LOG.info("event=lake_file_vanished file={} listing={}", vanished.getFile(), i + 1);
         last = vanished;
@@ -45,7 +55,8 @@ final class SafeReader {
     throw new IOException("files keep vanishing: folder=" + folder, last);
   }
 
-  private <T> List<T> readListed(List<Path> files, FileReading<T> reading) throws IOException {
+  /** One answer per readable file; a file that vanished is the caller's, see {@link #retrying}. */
+  <T> List<T> read(List<Path> files, FileReading<T> reading) throws IOException {
     List<T> answers = new ArrayList<>(files.size());
     List<UnreadableFileException> problems = new ArrayList<>();
     for (Path file : files) {

@@ -114,8 +114,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       return;
     }
     if (error != null || listed == null) {
-      boolean wrapped = error instanceof ExecutionException && error.getCause() != null;
-      retryCatalogue(String.valueOf(wrapped ? error.getCause() : error));
+      Throwable cause = error instanceof ExecutionException ? error.getCause() : null;
+      retryCatalogue(String.valueOf(cause == null ? error : cause));
       begin();
       return;
     }

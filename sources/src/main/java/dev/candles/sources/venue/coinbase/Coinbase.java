@@ -9,6 +9,7 @@ import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -104,5 +105,10 @@ public final class Coinbase implements Venue {
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
     return CoinbaseRest.answer(query, PROFILE, status, body, receivedAtMs);
+  }
+
+  @Override
+  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+    return CoinbaseRest.trades(stream, PROFILE, status, body, receivedAtMs);
   }
 }

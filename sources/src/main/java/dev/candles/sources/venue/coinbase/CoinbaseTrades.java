@@ -48,13 +48,7 @@ final class CoinbaseTrades {
   static RestAnswer answer(List<JsonValue> rows, RestPage page, long receivedAtMs) {
     TreeMap<Long, Trade> trades = new TreeMap<>();
     for (JsonValue row : rows) {
-      TradeText read =
-          TradeText.read(
-              row.field("trade_id"),
-              TradeText.isoMillis(row.field("time")),
-              row.field("price"),
-              row.field("size"),
-              receivedAtMs);
+      TradeText read = CoinbaseFrames.trade(row, receivedAtMs);
       Trade trade = read.trade();
       if (trade == null) {
         return page.failed(read.reason(), read.detail());

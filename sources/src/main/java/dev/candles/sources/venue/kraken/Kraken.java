@@ -9,6 +9,7 @@ import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -102,5 +103,10 @@ public final class Kraken implements Venue {
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
     return KrakenRest.answer(query, PROFILE, status, body, receivedAtMs);
+  }
+
+  @Override
+  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+    return KrakenRest.trades(stream, PROFILE, status, body, receivedAtMs);
   }
 }

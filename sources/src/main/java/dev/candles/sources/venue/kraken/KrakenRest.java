@@ -12,6 +12,8 @@ import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
+import dev.candles.sources.venue.TradeRows;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * REST: {@code OHLC} for what is recent, {@code Trades} for all before. Errors come with HTTP 200.
@@ -107,6 +110,48 @@ final class KrakenRest {
   static RestAnswer answer(
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
+    return answer(
+        query,
+        page,
+        profile,
+        status,
+        body,
+        receivedAtMs,
+        (rows, last) ->
+            query.path().startsWith(TRADES)
+                ? new KrakenTrades(query, page, receivedAtMs).answer(rows)
+                : new KrakenOhlc(query, page, receivedAtMs).answer(rows, last));
+  }
+
+  /** Decodes a page of trades; never throws on what it may hold. */
+  static RestTrades trades(
+      StreamKey stream, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestQuery query = new RestQuery(TRADES, Kraken.BUDGET, stream, 0, receivedAtMs);
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    TradeRows trades = new TradeRows(page);
+    RestAnswer answer =
+        answer(
+            query,
+            page,
+            profile,
+            status,
+            body,
+            receivedAtMs,
+            (rows, last) -> {
+              rows.forEach(row -> trades.add(KrakenTrades.read(row, receivedAtMs)));
+              return page.answer();
+            });
+    return RestTrades.of(answer, trades.trades());
+  }
+
+  private static RestAnswer answer(
+      RestQuery query,
+      RestPage page,
+      VenueProfile profile,
+      int status,
+      String body,
+      long receivedAtMs,
+      BiFunction<List<JsonValue>, JsonValue, RestAnswer> meaning) {
     VenueProfile.Budget budget = profile.budgets().get(query.budget());
     long penaltyMs = budget == null ? 5_000 : budget.penalty().toMillis();
     if (status == 429) {
@@ -129,10 +174,7 @@ final class KrakenRest {
     if (status != 200 || rows.isEmpty() || rows.get().elements().size() > MAX_ROWS) {
       return page.notTheVenue(status, "no page of rows");
     }
-    return query.path().startsWith(TRADES)
-        ? new KrakenTrades(query, page, receivedAtMs).answer(rows.get().elements())
-        : new KrakenOhlc(query, page, receivedAtMs)
-            .answer(rows.get().elements(), json.field("result").field("last"));
+    return meaning.apply(rows.get().elements(), json.field("result").field("last"));
   }
 
   /** The key of the rows is one of the pair's several names: the only one but {@code last}. */

@@ -55,8 +55,7 @@ final class KrakenTrades {
   RestAnswer answer(List<JsonValue> rows) {
     for (JsonValue row : rows) {
       OptionalLong timeMs = millis(row.element(TIME));
-      TradeText read =
-          TradeText.read(row.element(ID), timeMs, row.element(0), row.element(1), receivedAtMs);
+      TradeText read = read(row, receivedAtMs);
       Trade trade = read.trade();
       if (trade != null) {
         add(trade);
@@ -71,6 +70,12 @@ final class KrakenTrades {
       page.trades(byId.values());
     }
     return page.answer();
+  }
+
+  /** Reads one row. */
+  static TradeText read(JsonValue row, long receivedAtMs) {
+    return TradeText.read(
+        row.element(ID), millis(row.element(TIME)), row.element(0), row.element(1), receivedAtMs);
   }
 
   private void add(Trade trade) {

@@ -117,7 +117,8 @@ class CoinbaseTest extends TradeVenueContract {
 
     assertThat(decode(frame))
         .containsExactly(new Decoded.Subscribed("B-USD"), new Decoded.Subscribed("A-USD"));
-    assertThat(decode(fixture("ws_unsubscribed.json"))).containsExactly(new Decoded.Alive());
+    assertThat(decode(fixture("ws_unsubscribed.json")))
+        .containsExactly(new Decoded.Status("subscriptions"));
     assertThat(rejection("{\"type\":\"subscriptions\"}")).isEqualTo(RejectReason.MISSING_FIELD);
   }
 

@@ -1,0 +1,76 @@
+package dev.candles.cli;
+
+import dev.candles.cli.account.AccountJson;
+import dev.candles.cli.account.CoverageTable;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.view.LakeAccounts;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code coverage}: how much of each stream is accounted for, and in which state. */
+@Command(
+    name = "coverage",
+    description = {
+      "Shows how many intervals of each stream have a state, and which, read from the files alone.",
+      "A candle wins, else the newest row of coverage, else the interval is unknown."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower the",
+      "more lack, x when none has, a dot outside the range.",
+      "",
+      "Example:",
+      "  ./candles coverage",
+      "  ./candles coverage --venue coinbase,kraken --timeframe 1m --from 2026-01-01 --to 2026-02-01",
+      "  ./candles coverage --symbol BTC-USD --json"
+    })
+final class CoverageCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LakeOption lake = new LakeOption();
+  @Mixin private StreamOptions streams = new StreamOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description =
+          "Start: a UTC date, a time like 2026-01-09T12:00Z, or epoch milliseconds. Default: the"
+              + " first interval of which the lake knows anything")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "End, exclusive. Default: the last such interval")
+  private @Nullable String to;
+
+  @Option(names = "--json", description = "One JSON document in place of the table.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    LakeAccounts accounts = new LakeAccounts(lake.root());
+    Predicate<StreamKey> wanted = streams.among(accounts.streams());
+    long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
+    long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
+    List<StreamAccount> found = accounts.read(wanted, fromMs, toMs);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(AccountJson.coverage(found, accounts.unreadableFiles()));
+    } else {
+      new CoverageTable(found).lines().forEach(out::println);
+      Unreadable.warn(accounts, out);
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.candles.cli;
+
+import dev.candles.cli.account.Explanation;
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.view.LakeAccounts;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: everything the lake knows of one interval. */
+@Command(
+    name = "explain",
+    description = {
+      "Tells everything that the lake knows of one interval: its state and the evidence for it,",
+      "the file and the versions of its candle, and every change of its state."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  ./candles explain coinbase/BTC-USD/1m 2026-01-09T12:34Z"})
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LakeOption lake = new LakeOption();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "STREAM",
+      description = "VENUE/SYMBOL/TIMEFRAME, like coinbase/BTC-USD/1m")
+  private String stream = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TIME",
+      description =
+          "A time within the interval: a UTC date, a time like 2026-01-09T12:34Z, or epoch"
+              + " milliseconds")
+  private String time = "";
+
+  @Override
+  public Integer call() throws Exception {
+    long atMs = Times.parse("TIME", time);
+    Path root = lake.root();
+    LakeAccounts accounts = new LakeAccounts(root);
+    StreamKey key = StreamOptions.one(stream, accounts.streams());
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Explanation.of(accounts, key, key.timeframe().floor(atMs), root)
+          .lines()
+          .forEach(out::println);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("TIME: no interval is there: " + e.getMessage(), e);
+    }
+    Unreadable.warn(accounts, out);
+    out.flush();
+    return 0;
+  }
+}

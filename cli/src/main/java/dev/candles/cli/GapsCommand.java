@@ -1,0 +1,80 @@
+package dev.candles.cli;
+
+import dev.candles.cli.account.AccountJson;
+import dev.candles.cli.account.GapTable;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.GapHistory;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.view.LakeAccounts;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gaps}: every hole that was found, and what became of it. */
+@Command(
+    name = "gaps",
+    description = {
+      "Lists the holes of the streams: when each was noted, why, and how it ended.",
+      "Read from the files alone. Open are those that are missing or have no state at all."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./candles gaps --open",
+      "  ./candles gaps --venue okx --from 2026-01-09 --json"
+    })
+final class GapsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LakeOption lake = new LakeOption();
+  @Mixin private StreamOptions streams = new StreamOptions();
+
+  @Option(names = "--open", description = "Only those that are still open.")
+  private boolean open;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Only from here on: a UTC date, a time, or epoch milliseconds.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Only before this time.")
+  private @Nullable String to;
+
+  @Option(names = "--json", description = "One JSON document in place of the table.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    LakeAccounts accounts = new LakeAccounts(lake.root());
+    Predicate<StreamKey> wanted = streams.among(accounts.streams());
+    long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
+    long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
+    Map<StreamKey, List<CoverageRow>> changes = accounts.changes(wanted);
+    List<GapRecord> gaps = new ArrayList<>();
+    for (StreamAccount account : accounts.read(wanted, fromMs, toMs)) {
+      gaps.addAll(GapHistory.of(account, changes.getOrDefault(account.stream(), List.of())));
+    }
+    gaps.removeIf(gap -> open && !gap.open());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(AccountJson.gaps(gaps, accounts.unreadableFiles()));
+    } else {
+      new GapTable(gaps).lines().forEach(out::println);
+      Unreadable.warn(accounts, out);
+    }
+    out.flush();
+    return 0;
+  }
+}

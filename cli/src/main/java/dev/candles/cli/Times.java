@@ -1,0 +1,36 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.RefusedException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Times as people type them. */
+final class Times {
+  private Times() {}
+
+  /**
+   * The time in epoch milliseconds, UTC.
+   *
+   * @param option how the value is called on the command line, for the message
+   * @param text a UTC date, a time with its offset, or epoch milliseconds
+   * @throws RefusedException if it is none of these
+   */
+  static long parse(String option, String text) throws RefusedException {
+    try {
+      if (text.matches("\\d{11,14}")) {
+        return Long.parseLong(text);
+      }
+      return text.contains("T")
+          ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new RefusedException(
+          "%s: found '%s', expected a UTC date, a time like 2026-01-09T12:00Z, or epoch"
+                  .formatted(option, text)
+              + " milliseconds",
+          e);
+    }
+  }
+}

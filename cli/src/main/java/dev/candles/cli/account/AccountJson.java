@@ -1,0 +1,112 @@
+package dev.candles.cli.account;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Coverage and gaps as JSON: times are epoch milliseconds, UTC. */
+public final class AccountJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final long DAY_MS = 86_400_000L;
+
+  private AccountJson() {}
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Counts per stream and per UTC day. */
+  public static String coverage(List<StreamAccount> accounts, long unreadableFiles) {
+    return document(
+        json -> {
+          json.writeNumberField("unreadable_files", unreadableFiles);
+          json.writeArrayFieldStart("streams");
+          for (StreamAccount account : accounts) {
+            json.writeStartObject();
+            json.writeStringField("stream", account.stream().id());
+            json.writeNumberField("from_ms", account.fromMs());
+            json.writeNumberField("to_ms", account.toMs());
+            counts(json, account.counts());
+            days(json, account);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** One object per gap. */
+  public static String gaps(List<GapRecord> gaps, long unreadableFiles) {
+    return document(
+        json -> {
+          json.writeNumberField("unreadable_files", unreadableFiles);
+          json.writeArrayFieldStart("gaps");
+          for (GapRecord gap : gaps) {
+            json.writeStartObject();
+            json.writeStringField("stream", gap.stream().id());
+            json.writeNumberField("from_ms", gap.fromMs());
+            json.writeNumberField("to_ms", gap.toMs());
+            json.writeNumberField("intervals", gap.intervals());
+            json.writeStringField("state", GapTable.state(gap.state()));
+            json.writeBooleanField("open", gap.open());
+            json.writeStringField("reason", gap.reason().name());
+            json.writeObjectField(
+                "evidence", gap.evidence() == null ? null : gap.evidence().name());
+            time(json, "noted_at_ms", gap.openedAtMs());
+            time(json, "ended_at_ms", gap.closedAtMs());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void days(JsonGenerator json, StreamAccount account) throws IOException {
+    json.writeArrayFieldStart("days");
+    long first = DayCoverage.dayOf(account.fromMs());
+    for (long day = first; day < account.toMs(); day += DAY_MS) {
+      json.writeStartObject();
+      json.writeStringField("date", CoverageTable.date(day).toString());
+      counts(json, account.counts(day, day + DAY_MS));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void counts(JsonGenerator json, StateCounts counts) throws IOException {
+    json.writeNumberField("intervals", counts.expected());
+    json.writeFieldName("accounted_percent");
+    json.writeNumber(String.format(Locale.ROOT, "%.2f", counts.percent(counts.accounted())));
+    json.writeNumberField("final", counts.finals());
+    json.writeNumberField("verified_empty", counts.empty());
+    json.writeNumberField("missing", counts.missing());
+    json.writeNumberField("unrecoverable", counts.unrecoverable());
+    json.writeNumberField("unknown", counts.unknown());
+  }
+
+  private static void time(JsonGenerator json, String name, long epochMs) throws IOException {
+    if (epochMs == 0) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, epochMs);
+    }
+  }
+
+  private static String document(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+    return text.toString();
+  }
+}

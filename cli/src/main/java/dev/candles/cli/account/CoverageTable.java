@@ -1,0 +1,95 @@
+package dev.candles.cli.account;
+
+import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Coverage of streams as a table, with a calendar of a cell a day. Days are UTC. */
+public final class CoverageTable {
+  private static final long DAY_MS = 86_400_000L;
+  private static final int LONGEST_CALENDAR = 62;
+  private static final List<Integer> NUMBERS = List.of(3, 4, 5, 6, 7, 8, 9);
+
+  private final List<StreamAccount> accounts;
+
+  /** A table of these streams. */
+  public CoverageTable(List<StreamAccount> accounts) {
+    this.accounts = List.copyOf(accounts);
+  }
+
+  /** The lines to print. */
+  public List<String> lines() {
+    long toMs = accounts.stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+    long firstMs =
+        accounts.stream()
+            .filter(a -> a.toMs() > a.fromMs())
+            .mapToLong(StreamAccount::fromMs)
+            .min()
+            .orElse(0);
+    long lastDayMs = DayCoverage.dayOf(Math.max(firstMs, toMs - 1));
+    long firstDayMs =
+        Math.max(DayCoverage.dayOf(firstMs), lastDayMs - (LONGEST_CALENDAR - 1) * DAY_MS);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "STREAM",
+            "FROM",
+            "TO",
+            "INTERVALS",
+            "ACCOUNTED",
+            "FINAL",
+            "EMPTY",
+            "MISSING",
+            "UNREC.",
+            "UNKNOWN",
+            date(firstDayMs) + " … " + date(lastDayMs)));
+    StateCounts total = StateCounts.NONE;
+    for (StreamAccount account : accounts) {
+      StateCounts counts = account.counts();
+      total = total.plus(counts);
+      String calendar = Calendar.of(days(account, firstDayMs, lastDayMs));
+      rows.add(row(account.stream().id(), account.fromMs(), account.toMs(), counts, calendar));
+    }
+    rows.add(row("all " + accounts.size(), firstMs, toMs, total, ""));
+    return Columns.align(rows, NUMBERS);
+  }
+
+  private static List<String> row(
+      String name, long fromMs, long toMs, StateCounts counts, String calendar) {
+    return List.of(
+        name,
+        time(fromMs),
+        time(toMs),
+        String.valueOf(counts.expected()),
+        String.format(Locale.ROOT, "%.2f%%", counts.percent(counts.accounted())),
+        String.valueOf(counts.finals()),
+        String.valueOf(counts.empty()),
+        String.valueOf(counts.missing()),
+        String.valueOf(counts.unrecoverable()),
+        String.valueOf(counts.unknown()),
+        calendar);
+  }
+
+  private static List<StateCounts> days(StreamAccount account, long firstDayMs, long lastDayMs) {
+    List<StateCounts> days = new ArrayList<>();
+    for (long day = firstDayMs; day <= lastDayMs; day += DAY_MS) {
+      days.add(account.counts(day, day + DAY_MS));
+    }
+    return days;
+  }
+
+  static LocalDate date(long epochMs) {
+    return Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** To the minute, which is the least timeframe. */
+  static String time(long epochMs) {
+    return Instant.ofEpochMilli(epochMs).toString().replace(":00Z", "Z");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.candles.cli.account;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.view.LakeAccounts;
+import dev.candles.lake.view.StoredCandle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the lake knows of one interval. */
+public final class Explanation {
+  private final StreamKey stream;
+  private final long openTimeMs;
+  private final Path root;
+  private final @Nullable IntervalState state;
+  private final List<StoredCandle> versions;
+  private final List<CoverageRow> changes;
+
+  private Explanation(
+      StreamKey stream,
+      long openTimeMs,
+      Path root,
+      @Nullable IntervalState state,
+      List<StoredCandle> versions,
+      List<CoverageRow> changes) {
+    this.stream = stream;
+    this.openTimeMs = openTimeMs;
+    this.root = root;
+    this.state = state;
+    this.versions = versions;
+    this.changes = changes;
+  }
+
+  /**
+   * Reads the lake.
+   *
+   * @param openTimeMs of the interval, epoch ms, UTC
+   * @param root of the lake; files are named relative to it
+   * @throws IOException if the lake cannot be read
+   * @throws IllegalArgumentException if there is no such interval
+   */
+  public static Explanation of(LakeAccounts accounts, StreamKey stream, long openTimeMs, Path root)
+      throws IOException {
+    List<StoredCandle> versions = accounts.versions(stream, openTimeMs);
+    long endMs = openTimeMs + stream.timeframe().millis();
+    Map<StreamKey, List<CoverageRow>> rows = accounts.changes(stream::equals);
+    List<CoverageRow> changes =
+        rows.getOrDefault(stream, List.of()).stream()
+            .filter(row -> row.state() != IntervalState.THROUGH)
+            .filter(row -> row.fromMs() <= openTimeMs && openTimeMs < row.toMs())
+            .sorted(Comparator.comparingLong(CoverageRow::seq))
+            .toList();
+    Optional<StreamAccount> account =
+        accounts.read(stream::equals, openTimeMs, endMs).stream().findFirst();
+    IntervalState state = account.flatMap(a -> a.state(openTimeMs)).orElse(null);
+    return new Explanation(stream, openTimeMs, root, state, versions, changes);
+  }
+
+  /** The lines to print. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(stream.id() + " " + CoverageTable.time(openTimeMs));
+    lines.add("state      " + GapTable.state(state) + meaning());
+    if (versions.isEmpty()) {
+      holding().ifPresent(row -> because(row, lines));
+    } else {
+      current(versions.get(versions.size() - 1), lines);
+    }
+    for (StoredCandle version : versions) {
+      lines.add("version    " + text(version.candle()));
+      lines.add("           in " + root.relativize(version.file()));
+    }
+    for (CoverageRow row : changes) {
+      lines.add("change     " + change(row));
+    }
+    if (changes.isEmpty()) {
+      lines.add("change     none noted");
+    } else if (state == IntervalState.MISSING) {
+      lines.add("attempts   not in the files: the collector's log and metrics count them");
+    }
+    return lines;
+  }
+
+  private String meaning() {
+    if (state == null) {
+      return ": no candle and no row of coverage accounts for it";
+    }
+    return switch (state) {
+      case FINAL -> ": the lake holds its candle";
+      case VERIFIED_EMPTY -> ": proven to hold no trade";
+      case MISSING -> ": not known yet, its repair is scheduled";
+      case UNRECOVERABLE -> ": the venue cannot give it any more";
+      case THROUGH -> throw new IllegalStateException("not a state of an interval");
+    };
+  }
+
+  private Optional<CoverageRow> holding() {
+    return changes.stream()
+        .filter(row -> row.state() == state)
+        .max(Comparator.comparingLong(CoverageRow::seq));
+  }
+
+  private static void because(CoverageRow row, List<String> lines) {
+    Evidence evidence = row.evidence();
+    lines.add("reason     " + row.reason());
+    lines.add("evidence   " + (evidence == null ? "none" : evidence.name()));
+  }
+
+  private static void current(StoredCandle current, List<String> lines) {
+    lines.add("evidence   " + current.candle().evidence());
+  }
+
+  private static String text(Candle c) {
+    String ids =
+        c.firstTradeId() == null ? "" : ", trade ids " + c.firstTradeId() + ".." + c.lastTradeId();
+    return "revision %d: open %s high %s low %s close %s volume %s, trades %s%s, %s by %s, known %s"
+        .formatted(
+            c.revision(),
+            c.open(),
+            c.high(),
+            c.low(),
+            c.close(),
+            c.volume(),
+            c.tradeCount() == null ? "unknown" : c.tradeCount(),
+            ids,
+            c.evidence(),
+            c.source(),
+            CoverageTable.time(c.receivedAtMs()));
+  }
+
+  private static String change(CoverageRow row) {
+    Evidence evidence = row.evidence();
+    return "%s  %s reason %s%s, seq %d, with [%s, %s)"
+        .formatted(
+            CoverageTable.time(row.atMs()),
+            row.state(),
+            row.reason(),
+            evidence == null ? "" : ", evidence " + evidence,
+            row.seq(),
+            CoverageTable.time(row.fromMs()),
+            CoverageTable.time(row.toMs()));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.qa.compaction.CompactionPass;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compacts the lake beside the running collector, one partition at a time on one thread,
+ * resting as long as it worked. In this order:
+ *
+ * <ol>
+ *   <li>at start: what a killed run left half done is finished, then every day is looked at;
+ *   <li>every interval of market time, shortly after it is over: the newest days;
+ *   <li>once a day, every day again, because old gaps are filled late;
+ *   <li>{@link #close} waits for the partition in hand, a second at the most.
+ * </ol>
+ *
+ * What goes wrong is logged and tried again at the next interval; the collector never stops for it.
+ */
+final class BackgroundCompaction implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundCompaction.class);
+  private static final long NEWEST_MS = 2 * Timeframe.D1.millis();
+
+  /** Market time after the end of an interval in which its last files become visible. */
+  private static final long SETTLE_MS = 120_000;
+
+  private static final long SHORTEST_PAUSE_REAL_MS = 10_000;
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
+  private final CompactionPass pass;
+  private final MarketClock clock;
+  private final long intervalMs;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  private BackgroundCompaction(CollectorConfig config) {
+    this.clock = config.clock();
+    this.intervalMs = config.compactionInterval().toMillis();
+    this.pass = new CompactionPass(new LakeLayout(config.lake()), stop);
+  }
+
+  /** Starts it; does nothing if the configuration says never. */
+  static BackgroundCompaction start(CollectorConfig config) {
+    BackgroundCompaction compaction = new BackgroundCompaction(config);
+    if (compaction.intervalMs > 0) {
+      Thread thread = new Thread(compaction::run, "compaction");
+      thread.setDaemon(true);
+      compaction.thread = thread;
+      thread.start();
+    }
+    return compaction;
+  }
+
+  private void run() {
+    long everythingAtMs = Long.MIN_VALUE;
+    try {
+      do {
+        long nowMs = clock.marketAt(System.currentTimeMillis());
+        boolean everything = nowMs >= everythingAtMs;
+        if (everything) {
+          everythingAtMs = nowMs + Timeframe.D1.millis();
+        }
+        pass(everything ? Long.MIN_VALUE : nowMs - NEWEST_MS, nowMs);
+      } while (!stop.await(pauseMs(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      LOG.debug("event=compaction_interrupted");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pass(long fromMs, long nowMs) throws InterruptedException {
+    try {
+      pass.run(fromMs, nowMs);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("event=compaction_failed next_try=next_interval error=\"{}\"", e.toString(), e);
+    }
+  }
+
+  private long pauseMs() {
+    long nowMs = System.currentTimeMillis();
+    long marketMs = clock.marketAt(nowMs) - SETTLE_MS;
+    long next = (Math.floorDiv(marketMs, intervalMs) + 1) * intervalMs + SETTLE_MS;
+    return Math.max(SHORTEST_PAUSE_REAL_MS, clock.realAt(next) - nowMs);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stop.countDown();
+    Thread running = thread;
+    if (running != null) {
+      running.join(CLOSE.toMillis());
+    }
+  }
+}

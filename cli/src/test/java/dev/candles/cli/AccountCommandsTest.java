@@ -1,0 +1,186 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.CandleFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Coverage, gaps and explain, over a day of which ten minutes are known. */
+class AccountCommandsTest {
+  private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
+  private static final long DAY = Instant.parse("2026-01-09T00:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+
+  @TempDir Path root;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void fill() throws IOException {
+    List<Candle> candles = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      candles.add(candle(i, 100, 0));
+    }
+    write(Folder.CANDLES, candles);
+    write(Folder.REVISIONS, List.of(candle(2, 200, 1)));
+    new CoverageAppender(new LakeLayout(root))
+        .append(
+            List.of(
+                row(4, 9, IntervalState.MISSING, Reason.SKIPPED, null, 1),
+                row(4, 6, IntervalState.FINAL, Reason.NONE, Evidence.REST, 2),
+                row(6, 7, IntervalState.VERIFIED_EMPTY, Reason.NONE, Evidence.REST, 3),
+                row(8, 9, IntervalState.UNRECOVERABLE, Reason.NO_PROOF, null, 4),
+                row(0, 10, IntervalState.THROUGH, Reason.NONE, null, 5)));
+  }
+
+  private static Candle candle(int minute, double price, int revision) {
+    long id = 10L * minute;
+    return new Candle(
+        BTC,
+        DAY + minute * MINUTE,
+        price,
+        price + 2,
+        price - 1,
+        price + 1,
+        3,
+        null,
+        10L,
+        id,
+        id + 9,
+        Evidence.TRADE_CHAIN,
+        "ws",
+        revision,
+        DAY + (minute + 1) * MINUTE);
+  }
+
+  private static CoverageRow row(
+      int from, int to, IntervalState state, Reason reason, Evidence evidence, long seq) {
+    return new CoverageRow(
+        BTC,
+        DAY + from * MINUTE,
+        DAY + to * MINUTE,
+        state,
+        reason,
+        evidence,
+        seq,
+        DAY + seq * MINUTE);
+  }
+
+  private void write(Folder folder, List<Candle> candles) throws IOException {
+    Path bucket = new LakeLayout(root).folder(folder).resolve(LakeLayout.bucket(candles.get(0)));
+    CandleFiles.write(Files.createDirectories(bucket).resolve("c-1.parquet"), candles);
+  }
+
+  private int candles(String... args) {
+    return Candles.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  @Test
+  void coverageCountsEveryIntervalInExactlyOneState() {
+    assertThat(candles("coverage", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString())
+        .containsPattern("coinbase/BTC-USD/1m .* 10 +90.00% +6 +1 +1 +1 +1 +▅")
+        .contains("2026-01-09T00:00Z", "2026-01-09T00:10Z");
+  }
+
+  @Test
+  void coverageAsJsonHasTheDaysToo() {
+    assertThat(candles("coverage", "--json", "--to", "2026-01-09T00:06Z", "--data-dir", root + ""))
+        .isZero();
+    assertThat(out.toString())
+        .contains("\"intervals\":6,\"accounted_percent\":100.00,\"final\":6")
+        .contains("\"days\":[{\"date\":\"2026-01-09\"");
+  }
+
+  @Test
+  void gapsTellsWhatBecameOfEachPart() {
+    assertThat(candles("gaps", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString())
+        .containsPattern("00:04Z +2026-01-09T00:06Z +2 +FINAL +SKIPPED +REST +\\S+01Z +\\S+02Z")
+        .containsPattern("00:06Z +2026-01-09T00:07Z +1 +VERIFIED_EMPTY")
+        .containsPattern("00:07Z +2026-01-09T00:08Z +1 +MISSING +SKIPPED +- +\\S+01Z +open")
+        .containsPattern("00:08Z +2026-01-09T00:09Z +1 +UNRECOVERABLE +NO_PROOF")
+        .containsPattern("00:09Z +2026-01-09T00:10Z +1 +UNKNOWN +- +- +never +open")
+        .contains("5 gaps, 2 of them open");
+  }
+
+  @Test
+  void gapsCanBeNarrowedToTheOpenOnes() {
+    assertThat(candles("gaps", "--open", "--json", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString())
+        .contains("\"state\":\"MISSING\"", "\"state\":\"UNKNOWN\"", "\"ended_at_ms\":null")
+        .doesNotContain("VERIFIED_EMPTY", "UNRECOVERABLE");
+  }
+
+  @Test
+  void explainNamesStateEvidenceFileAndVersions() {
+    assertThat(explain("2026-01-09T00:02:30Z")).isZero();
+    assertThat(out.toString())
+        .contains("coinbase/BTC-USD/1m 2026-01-09T00:02Z", "state      FINAL")
+        .contains("revision 0: open 100.0", "revision 1: open 200.0", "trade ids 20..29")
+        .contains("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m/date=2026-01-09/c-1.parquet")
+        .contains("revisions/venue=coinbase");
+  }
+
+  @Test
+  void explainTellsWhyThereIsNoCandle() {
+    assertThat(explain("2026-01-09T00:07Z")).isZero();
+    assertThat(out.toString())
+        .contains("state      MISSING", "reason     SKIPPED", "change     2026-01-09T00:01Z");
+    assertThat(explain("2026-01-09T00:06Z")).isZero();
+    assertThat(out.toString()).contains("state      VERIFIED_EMPTY", "evidence   REST");
+    assertThat(explain("2026-01-09T00:09Z")).isZero();
+    assertThat(out.toString()).contains("state      UNKNOWN", "change     none noted");
+  }
+
+  private int explain(String time) {
+    return candles("explain", "coinbase/BTC-USD/1m", time, "--data-dir", root.toString());
+  }
+
+  @Test
+  void badUseIsRefusedAndAnsweredWithWhatWasMeant() {
+    String dir = root.toString();
+    assertThat(candles("coverage", "--venue", "coinbse", "--data-dir", dir)).isEqualTo(2);
+    assertThat(candles("explain", "coinbase/BTC-USD/2m", "2026-01-09", "--data-dir", dir))
+        .isEqualTo(2);
+    assertThat(candles("explain", "coinbase/BTC-USD/1m", "noon", "--data-dir", dir)).isEqualTo(2);
+    assertThat(candles("gaps", "--data-dir", dir + "/absent")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--venue: found 'coinbse', the lake has coinbase. Did you mean 'coinbase'?")
+        .contains("Did you mean 'coinbase/BTC-USD/1m'?")
+        .contains("TIME: found 'noon', expected a UTC date")
+        .contains("no lake at", "expected a folder with candles/")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void anUnreadableFileIsCountedAndTheRestIsShown() throws IOException {
+    Path day = root.resolve("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m/date=2026-01-09");
+    Files.writeString(day.resolve("c-2.parquet"), "not parquet");
+    assertThat(candles("coverage", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString()).contains("90.00%", "1 unreadable files were left out");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.candles.core.coverage;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hole in a stream, from its discovery to its end.
+ *
+ * @param fromMs epoch ms, UTC, inclusive
+ * @param toMs epoch ms, UTC, exclusive
+ * @param state what became of it, null if nobody has accounted for it
+ * @param reason why it is or was missing
+ * @param evidence the proof that closed it, where there is one
+ * @param openedAtMs market time at which it was noted, 0 if it never was
+ * @param closedAtMs market time at which it ended, 0 if it is open or the log does not say
+ */
+public record GapRecord(
+    StreamKey stream,
+    long fromMs,
+    long toMs,
+    @Nullable IntervalState state,
+    Reason reason,
+    @Nullable Evidence evidence,
+    long openedAtMs,
+    long closedAtMs) {
+
+  /** Whether its intervals still have neither a candle nor a proof, nor are given up. */
+  public boolean open() {
+    return state == null || state == IntervalState.MISSING;
+  }
+
+  /** Number of intervals. */
+  public long intervals() {
+    return (toMs - fromMs) / stream.timeframe().millis();
+  }
+}

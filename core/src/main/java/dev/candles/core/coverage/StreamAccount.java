@@ -1,0 +1,118 @@
+package dev.candles.core.coverage;
+
+import dev.candles.core.candle.StreamKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of every interval of a stream within a range: a candle wins, else the row that holds,
+ * else unknown. A row that says FINAL where there is no candle proves nothing. Pure.
+ */
+public final class StreamAccount {
+  private final StreamKey stream;
+  private final long fromMs;
+  private final long toMs;
+  private final Intervals finals;
+  private final List<CoverageRow> rows;
+  private final Map<IntervalState, Intervals> states = new EnumMap<>(IntervalState.class);
+  private final Intervals unknown;
+
+  /**
+   * @param fromMs start of the range, epoch ms, UTC, aligned to the timeframe
+   * @param toMs its end, exclusive
+   * @param finals intervals that have a candle
+   * @param rows disjoint, ascending: the rows of coverage that hold
+   */
+  public StreamAccount(
+      StreamKey stream, long fromMs, long toMs, Intervals finals, List<CoverageRow> rows) {
+    Intervals range = Intervals.of(fromMs, toMs);
+    this.stream = stream;
+    this.fromMs = fromMs;
+    this.toMs = toMs;
+    this.finals = finals.intersect(range);
+    this.rows = List.copyOf(rows);
+    Map<IntervalState, Intervals.Builder> builders = new EnumMap<>(IntervalState.class);
+    for (CoverageRow row : rows) {
+      builders
+          .computeIfAbsent(row.state(), state -> new Intervals.Builder(4))
+          .add(row.fromMs(), row.toMs());
+    }
+    builders.remove(IntervalState.FINAL);
+    Intervals rest = range.minus(finals);
+    for (Map.Entry<IntervalState, Intervals.Builder> state : builders.entrySet()) {
+      Intervals mine = state.getValue().build().intersect(range).minus(finals);
+      states.put(state.getKey(), mine);
+      rest = rest.minus(mine);
+    }
+    states.put(IntervalState.FINAL, this.finals);
+    this.unknown = rest;
+  }
+
+  /** The stream. */
+  public StreamKey stream() {
+    return stream;
+  }
+
+  /** Start of the range, epoch ms, UTC. */
+  public long fromMs() {
+    return fromMs;
+  }
+
+  /** End of the range, exclusive, epoch ms, UTC. */
+  public long toMs() {
+    return toMs;
+  }
+
+  /** The intervals in a state. */
+  public Intervals in(IntervalState state) {
+    return states.getOrDefault(state, Intervals.empty());
+  }
+
+  /** The intervals without a state. */
+  public Intervals unknown() {
+    return unknown;
+  }
+
+  /** The state of the interval that opens at {@code openTimeMs}, or empty if it is unknown. */
+  public Optional<IntervalState> state(long openTimeMs) {
+    return states.entrySet().stream()
+        .filter(state -> state.getValue().contains(openTimeMs))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Intervals per state within {@code [from, to)}, as far as it lies in the range. */
+  public StateCounts counts(long from, long to) {
+    Intervals range = Intervals.of(from, to);
+    return new StateCounts(
+        count(finals, range),
+        count(in(IntervalState.VERIFIED_EMPTY), range),
+        count(in(IntervalState.MISSING), range),
+        count(in(IntervalState.UNRECOVERABLE), range),
+        count(unknown, range));
+  }
+
+  /** Intervals per state within the whole range. */
+  public StateCounts counts() {
+    return counts(fromMs, toMs);
+  }
+
+  private long count(Intervals intervals, Intervals range) {
+    return intervals.intersect(range).length() / stream.timeframe().millis();
+  }
+
+  /** The pieces without a candle, ascending, each with the row that says why. */
+  public List<CoverageRow> withoutCandle() {
+    List<CoverageRow> pieces = new ArrayList<>();
+    for (CoverageRow row : rows) {
+      Intervals left = Intervals.of(row.fromMs(), row.toMs()).intersect(in(row.state()));
+      for (int i = 0; row.state() != IntervalState.FINAL && i < left.count(); i++) {
+        pieces.add(row.over(left.from(i), left.to(i)));
+      }
+    }
+    return pieces;
+  }
+}

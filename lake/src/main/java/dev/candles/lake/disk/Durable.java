@@ -1,0 +1,65 @@
+package dev.candles.lake.disk;
+
+import dev.candles.lake.layout.DataFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are there whole or not at all, also after the power failed. */
+public final class Durable {
+  private Durable() {}
+
+  /** Where a file of this name is written before it gets its name; never taken for data. */
+  public static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + DataFiles.TEMPORARY_SUFFIX);
+  }
+
+  /**
+   * Puts a small file in its place in one step: temporary name, flush, rename, flush of the folder.
+   *
+   * @throws IOException if it cannot be written; what was there before is there still
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path temporary = temporary(file);
+    Files.write(temporary, content);
+    flush(temporary);
+    publish(temporary, file);
+  }
+
+  /**
+   * Gives a flushed file its name and flushes the folder.
+   *
+   * @throws IOException if it cannot be renamed in one step
+   */
+  public static void publish(Path temporary, Path file) throws IOException {
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    flushFolder(file.resolveSibling("."));
+  }
+
+  /**
+   * Flushes a file's content to the disk.
+   *
+   * @throws IOException if the disk refuses
+   */
+  public static void flush(Path file) throws IOException {
+    flush(file, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Flushes the names in a folder to the disk.
+   *
+   * @throws IOException if the disk refuses
+   */
+  public static void flushFolder(Path folder) throws IOException {
+    flush(folder, StandardOpenOption.READ);
+  }
+
+  private static void flush(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+}

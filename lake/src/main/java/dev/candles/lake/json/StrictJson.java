@@ -1,0 +1,100 @@
+package dev.candles.lake.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON object of objects, lists, texts and whole numbers. Anything else, a repeated
+ * field, a word after the end, or more than the given bytes is an error.
+ */
+public final class StrictJson {
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_TEXT = 4096;
+  private static final int MAX_DIGITS = 20;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_TEXT)
+                  .maxNameLength(MAX_TEXT)
+                  .maxNumberLength(MAX_DIGITS)
+                  .build())
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * Loads a file whole.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it cannot be loaded or is larger than {@code maxBytes}
+   */
+  public static byte[] load(Path file, int maxBytes) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new IOException("file is too large: file=" + file + ", max_bytes=" + maxBytes);
+      }
+      return bytes;
+    }
+  }
+
+  /**
+   * Reads an object from UTF-8 text.
+   *
+   * @throws IOException if it is not such an object
+   */
+  public static Fields parse(byte[] utf8) throws IOException {
+    try (JsonParser parser = JSON.createParser(new String(utf8, StandardCharsets.UTF_8))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("an object was expected, found: " + parser.currentToken());
+      }
+      Fields fields = object(parser, "");
+      if (parser.nextToken() != null) {
+        throw new IOException("nothing was expected after the end: " + parser.currentToken());
+      }
+      return fields;
+    }
+  }
+
+  private static Fields object(JsonParser parser, String path) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      values.put(name, value(parser, parser.nextToken(), path + "/" + name));
+    }
+    return new Fields(path, values);
+  }
+
+  private static Object value(JsonParser parser, JsonToken token, String path) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(parser, path);
+      case START_ARRAY -> list(parser, path);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      default -> throw new IOException("not a value that is used here: " + path + "=" + token);
+    };
+  }
+
+  private static List<Object> list(JsonParser parser, String path) throws IOException {
+    List<Object> values = new ArrayList<>();
+    for (JsonToken token; (token = parser.nextToken()) != JsonToken.END_ARRAY; ) {
+      values.add(value(parser, token, path));
+    }
+    return values;
+  }
+}
