@@ -82,7 +82,14 @@ final class AnswerReplay {
     if (page.outcome() != RestAnswer.Outcome.ROWS) {
       RestAnswer said =
           new RestAnswer(
-              page.outcome(), List.of(), List.of(), List.of(), page.trades(), page.rejects(), 0, page.error());
+              page.outcome(),
+              List.of(),
+              List.of(),
+              List.of(),
+              page.trades(),
+              page.rejects(),
+              0,
+              page.error());
       notRows(said, answer.body(), receivedMs, rejects);
     } else if (!page.trades().isEmpty()) {
       order(page, receivedMs, rejects);
