@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * {@link TradeFolder} and {@link TradeJoin} together, fed by a venue that loses, repeats, delays
- * and cuts, and restarted at any moment: half of the seeds have a venue that states its last id
- * each second, the others one that only sends trades and a longer snapshot.
+ * and cuts, restarted at any moment and moved from reader to reader: half of the seeds have a venue
+ * that states its last id each second, the others one that only sends trades and a longer snapshot.
  */
 class TradeChainTest {
   private static final int MINUTES = 40;
@@ -38,6 +38,8 @@ class TradeChainTest {
   private TradeJoin.@Nullable Joint joint;
   private long clockMs;
   private @Nullable TradeFolder folder;
+  private @Nullable TradeFolder former;
+  private long formerUntilMs;
   private int notHeld;
 
   @ParameterizedTest
@@ -98,6 +100,9 @@ class TradeChainTest {
         sent = tape.countAt(now, sent);
         startReader(now);
         order = snapshot(wire, sent, now, order);
+      } else if (restarts && random.nextInt(12_000) == 0) {
+        moveToAnotherReader(now);
+        order = snapshot(wire, sent, now, order);
       } else if (restarts && random.nextInt(8_000) == 0) {
         wire.clear();
         cutUntil = now + random.nextInt(40_000);
@@ -150,6 +155,9 @@ class TradeChainTest {
       } else {
         notHeld += reader.lastTrade(d.statedMs(), d.statedId(), now) ? 0 : 1;
       }
+      if (former != null && now < formerUntilMs && d.trade() != null) {
+        former.trade(d.trade(), d.snapshot(), now);
+      }
     }
     reader.tick(now);
     while (clockMs + Candles.MINUTE + CLOCK_GRACE_MS <= now) {
@@ -171,10 +179,19 @@ class TradeChainTest {
     }
     frontier = Math.max(frontier, announced);
     clockMs = announced;
+    former = null;
     if (folder == null) {
       gaps = Intervals.of(Candles.T0, announced);
     }
     joint = TradeJoin.of(new ArrayList<>(finals.values()));
+    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::finalizer, oddity -> {});
+  }
+
+  /** Another reader takes the market over; the one before it may speak on for a while. */
+  private void moveToAnotherReader(long now) {
+    former = folder;
+    formerUntilMs = now + random.nextInt(90_000);
+    long announced = Math.floorDiv(now, Candles.MINUTE) * Candles.MINUTE;
     folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::finalizer, oddity -> {});
   }
 

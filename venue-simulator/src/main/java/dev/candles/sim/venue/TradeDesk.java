@@ -43,12 +43,12 @@ public final class TradeDesk {
 
   /** A new listener to each trade alone, from {@code nowMs} (market epoch ms) on. */
   public TradeFeed listen(Outlet outlet, long nowMs) {
-    return join(TradeFeed.ofTrades(this, outlet, nowMs));
+    return join(TradeFeed.ofTrades(this, outlet, nowMs), nowMs);
   }
 
   /** A new listener to the trades of each order together, from {@code nowMs} on. */
   public TradeFeed listenToOrders(Outlet outlet, long nowMs) {
-    return join(TradeFeed.ofOrders(this, outlet, nowMs));
+    return join(TradeFeed.ofOrders(this, outlet, nowMs), nowMs);
   }
 
   /** A listener has gone. */
@@ -98,7 +98,9 @@ public final class TradeDesk {
     }
   }
 
-  private TradeFeed join(TradeFeed feed) {
+  /** What the new listener is told of before has been told, so none of it comes late any more. */
+  private TradeFeed join(TradeFeed feed, long nowMs) {
+    lookedMs = Math.max(lookedMs, nowMs);
     listeners.add(feed);
     return feed;
   }

@@ -161,6 +161,30 @@ class KrakenFeedTest {
   }
 
   @Test
+  void whatASnapshotToldNeverComesLate() {
+    Fault fault = Fault.chance(FaultKind.LATE_CORRECTION, "kraken", 1);
+    KrakenBench bench = new KrakenBench(fault.by(Duration.ofSeconds(1)).forSymbol("BTC-USD"));
+    for (int link = 0; link < 40; link++) {
+      Session session = bench.open(outlet);
+      session.onText(KrakenBench.subscribe("trade", ",\"snapshot\":true", BTC), bench.now[0]);
+      JsonNode told = KrakenBench.frames(outlet.take(), "trade").get(0).path("data");
+      bench.run(20_000, outlet, session);
+      outlet.take();
+      session.onText(
+          KrakenBench.subscribe("trade", "", BTC).replace("\"subscribe\"", "\"unsubscribe\""),
+          bench.now[0]);
+      for (JsonNode row : told) {
+        long time = Instant.parse(row.path("timestamp").asText()).toEpochMilli();
+        assertThat(bench.series(BTC).tape().minute(Timeframe.M1.floor(time)))
+            .as("trade %s of link %d", row, link)
+            .anyMatch(t -> t.id() == row.path("trade_id").asLong() && t.timeMs() == time);
+      }
+      bench.now[0] += 7_000;
+    }
+    assertThat(bench.faults.counted(FaultKind.LATE_CORRECTION)).isPositive();
+  }
+
+  @Test
   void nonsenseIsExtraAndHugeFramesAreHuge() {
     KrakenBench bench =
         new KrakenBench(
