@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       SimCommand.class,
       CompactCommand.class,
+      ArchiveCommand.class,
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compacts the lake beside the running collector, one partition at a time on one thread,
- * resting as long as it worked. In this order:
+ * Compacts the lake beside the running collector, one partition at a time on one thread, resting as
+ * long as it worked. In this order:
  *
  * <ol>
  *   <li>at start: what a killed run left half done is finished, then every day is looked at;
