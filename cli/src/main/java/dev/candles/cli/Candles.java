@@ -25,11 +25,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       SimCommand.class,
+      ReplayCommand.class,
       CompactCommand.class,
       ArchiveCommand.class,
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,
+      QaCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -93,7 +93,7 @@ final class StreamOptions {
     }
   }
 
-  private static String meant(String word, Collection<String> known) {
+  static String meant(String word, Collection<String> known) {
     return Nearest.to(word, known).map(near -> " Did you mean '" + near + "'?").orElse("");
   }
 

@@ -103,7 +103,13 @@ class ArchitectureTest {
   static final ArchRule RULES_AND_VENUES_ARE_FREE_OF_FLINK =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.candles.sources.venue..", LAKE, SIMULATOR)
+          .resideInAnyPackage(
+              "dev.candles.sources.venue..",
+              "dev.candles.qa.check..",
+              "dev.candles.qa.scan..",
+              "dev.candles.qa.report..",
+              LAKE,
+              SIMULATOR)
           .or()
           .haveSimpleNameEndingWith("Plan")
           .should()

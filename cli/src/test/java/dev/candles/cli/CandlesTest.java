@@ -37,6 +37,21 @@ class CandlesTest {
         .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
   }
 
+  @Test
+  void theListOfCommandsHasAWholeSentenceForEach() {
+    assertThat(candles("--help")).isZero();
+    Candles.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!name.equals("help")) {
+                String first = command.getCommandSpec().usageMessage().description()[0];
+                assertThat(first).as("the only line of %s in the list", name).endsWith(".");
+                assertThat(out.toString()).contains(first);
+              }
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({"rnu,run", "bootstrp,bootstrap", "versoin,version"})
   void aMistypedCommandIsAnsweredWithTheNearestOne(String typed, String meant) {

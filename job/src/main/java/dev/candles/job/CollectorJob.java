@@ -56,8 +56,7 @@ public final class CollectorJob {
         live.getSideOutput(FinalizerFunction.REPAIRS)
             .union(feed.getSideOutput(RouteFunction.LINKS))
             .keyBy(RepairEvent::venue)
-            .process(
-                new BackfillFunction(config.venues(), config.clock(), config.timeframes().size()))
+            .process(new BackfillFunction(config.venues(), config.clock(), config.timeframes()))
             .name("backfill")
             .uid("backfill");
 
@@ -79,7 +78,9 @@ public final class CollectorJob {
             .process(new RollupFunction(config.clock()))
             .name("rollup")
             .uid("rollup")
-            .union(feed.getSideOutput(RouteFunction.LARGER))
+            .union(
+                feed.getSideOutput(RouteFunction.LARGER),
+                repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
             .process(new LedgerFunction(config.clock()))
             .name("ledger larger")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -41,6 +42,17 @@ final class TestCollector {
         StreamExecutionEnvironment.createLocalEnvironment(settings(restore));
     CollectorJob.build(env, config);
     job = env.executeAsync("collector");
+  }
+
+  /** Waits until a checkpoint is complete. */
+  void awaitCheckpoint() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (state.newest().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("no checkpoint within two minutes");
+      }
+      LockSupport.parkNanos(50_000_000L);
+    }
   }
 
   /** Ends the job without a savepoint: all that is left are its checkpoints. */

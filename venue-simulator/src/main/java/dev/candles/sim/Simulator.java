@@ -3,6 +3,7 @@ package dev.candles.sim;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.candles.core.time.MarketClock;
+import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.tape.Series;
@@ -36,8 +37,16 @@ import java.util.Set;
  * </ol>
  */
 public final class Simulator implements AutoCloseable {
+  private static final Map<String, Usual> USUAL =
+      Map.of(
+          Coinbase.VENUE, new Usual(Coinbase.SYMBOLS, Coinbase.FAULTS),
+          Kraken.VENUE, new Usual(Kraken.SYMBOLS, Kraken.FAULTS),
+          Okx.VENUE, new Usual(Okx.SYMBOLS, Okx.FAULTS));
+
   /** The venues that can be simulated. */
-  public static final Set<String> VENUES = Set.of(Coinbase.VENUE, Kraken.VENUE, Okx.VENUE);
+  public static final Set<String> VENUES = USUAL.keySet();
+
+  private record Usual(List<String> symbols, Set<FaultKind> faults) {}
 
   private final SimulatorConfig config;
   private final MarketTime time;
@@ -45,10 +54,6 @@ public final class Simulator implements AutoCloseable {
   private final Map<String, VenueServer> venues = new LinkedHashMap<>();
   private final Truth truth;
   private final TruthServer truthServer;
-
-  private static final Map<String, List<String>> SYMBOLS =
-      Map.of(
-          Coinbase.VENUE, Coinbase.SYMBOLS, Kraken.VENUE, Kraken.SYMBOLS, Okx.VENUE, Okx.SYMBOLS);
 
   private Simulator(SimulatorConfig config) throws IOException {
     this.config = config;
@@ -82,6 +87,32 @@ public final class Simulator implements AutoCloseable {
    */
   public static Simulator start(SimulatorConfig config) throws IOException {
     return new Simulator(config);
+  }
+
+  /**
+   * The symbols that a venue lists if nobody says otherwise.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #VENUES}
+   */
+  public static List<String> symbols(String venue) {
+    return usual(venue).symbols;
+  }
+
+  /**
+   * The kinds of faults that can hit a venue.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #VENUES}
+   */
+  public static Set<FaultKind> faultKinds(String venue) {
+    return usual(venue).faults;
+  }
+
+  private static Usual usual(String venue) {
+    Usual usual = USUAL.get(venue);
+    if (usual == null) {
+      throw new IllegalArgumentException("unknown venue: venue=" + venue + ", known=" + VENUES);
+    }
+    return usual;
   }
 
   /** Root of a venue's WebSocket addresses. */
@@ -178,9 +209,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Map<String, Series> series(String venue) throws IOException {
-    Set<String> symbols =
-        new LinkedHashSet<>(
-            config.symbols().getOrDefault(venue, SYMBOLS.getOrDefault(venue, List.of())));
+    Set<String> symbols = new LinkedHashSet<>(config.symbols().getOrDefault(venue, symbols(venue)));
     for (String tape : config.tapes().keySet()) {
       if (tape.startsWith(venue + "/")) {
         symbols.add(tape.substring(venue.length() + 1));

@@ -102,27 +102,6 @@ class SimulatorTest {
   }
 
   @Test
-  void aCutClosesConnectionsAndRefusesNewOnesWhileItLasts() throws Exception {
-    Fault cut =
-        Fault.at(FaultKind.CUT, "okx", START + 300_000).lasting(Duration.ofDays(365)).withRest();
-    try (Simulator simulator = Simulator.start(fast().withFaults(List.of(cut)));
-        Listener listener = Listener.connect(simulator, "/ws/v5/business")) {
-      listener.send(SUBSCRIBE);
-      listener.awaitClosed();
-      assertThatThrownBy(() -> Listener.connect(simulator, "/ws/v5/business"))
-          .isInstanceOf(IOException.class);
-      HttpResponse<String> answer = get(simulator.rest("okx").resolve("/api/v5/public/time"));
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.body()).contains("50001");
-      assertThat(simulator.faults().counted(FaultKind.CUT)).isEqualTo(1);
-      simulator.faults().until(simulator.now());
-      Listener.connect(simulator, "/ws/v5/business").close();
-      assertThat(get(simulator.rest("okx").resolve("/api/v5/public/time")).statusCode())
-          .isEqualTo(200);
-    }
-  }
-
-  @Test
   void anAnnouncedCutIsNoticedOnPublicFirst() throws Exception {
     Fault cut = Fault.every(FaultKind.CUT, "okx", Duration.ofMinutes(3)).by(Duration.ofMinutes(1));
     try (Simulator simulator = Simulator.start(fast().withFaults(List.of(cut)));
@@ -134,36 +113,6 @@ class SimulatorTest {
       business.awaitClosed();
       assertThat(open.frames()).anyMatch(frame -> frame.contains("64008"));
       assertThat(business.frames()).noneMatch(frame -> frame.contains("64008"));
-    }
-  }
-
-  @Test
-  void aStalledConnectionSaysNothingAndGoesOnAfterwards() throws Exception {
-    Fault stall =
-        Fault.every(FaultKind.STALL, "okx", Duration.ofMinutes(2)).lasting(Duration.ofDays(99));
-    try (Simulator simulator = Simulator.start(fast().withSilence(0).withFaults(List.of(stall)));
-        Listener stalled = Listener.connect(simulator, "/ws/v5/business")) {
-      stalled.send(SUBSCRIBE);
-      stalled.await(frames -> simulator.faults().counted(FaultKind.STALL) > 0);
-      stalled.send("ping");
-      try (Listener other = Listener.connect(simulator, "/ws/v5/business")) {
-        other.send("ping"); // served after the first ping
-        other.await(frames -> frames.contains("pong"));
-      }
-      simulator.faults().until(simulator.now());
-      stalled.send("ping");
-      stalled.await(frames -> frames.contains("pong"));
-      assertThat(stalled.frames()).containsOnlyOnce("pong");
-    }
-  }
-
-  @Test
-  void refusedConnectionsAreCounted() throws Exception {
-    Fault refuse = Fault.chance(FaultKind.REFUSE, "okx", 1);
-    try (Simulator simulator = Simulator.start(fast().withFaults(List.of(refuse)))) {
-      assertThatThrownBy(() -> Listener.connect(simulator, "/ws/v5/business"))
-          .isInstanceOf(IOException.class);
-      assertThat(simulator.faults().counted(FaultKind.REFUSE)).isEqualTo(1);
     }
   }
 

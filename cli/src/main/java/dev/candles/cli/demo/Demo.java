@@ -1,8 +1,12 @@
 package dev.candles.cli.demo;
 
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
-import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.fault.Faults;
 import dev.candles.sim.truth.LakeCheck;
 import dev.candles.sim.truth.LakeComparison;
 import java.io.IOException;
@@ -11,14 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The demonstration, step by step, all on the caller's thread:
  *
  * <ol>
- *   <li>the venue opens in this process, the collector starts in another;
+ *   <li>the venues open in this process, the collector starts in another;
  *   <li>faults of every kind; in the middle the collector is killed and started again;
  *   <li>the faults end at the horizon; the collector goes on until every interval before it has a
  *       state, and stops with a savepoint;
@@ -28,9 +35,11 @@ import java.util.concurrent.TimeUnit;
 public final class Demo {
   private static final Duration REPAIRED_WITHIN = Duration.ofMinutes(2);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(3);
   private static final Duration STEP = Duration.ofMillis(400);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private final List<StreamKey> streams = DemoPlan.SCOPE.streams();
   private final DemoPlan plan;
   private final Path lake;
   private final PrintWriter out;
@@ -54,21 +63,15 @@ public final class Demo {
    * @return whether the lake equals the truth and the collector stopped as it should
    */
   public boolean run() throws Exception {
-    SimulatorConfig config =
-        SimulatorConfig.defaults()
-            .withSeed(plan.seed())
-            .withClock(plan.clock())
-            .withSymbols(DemoPlan.VENUE, DemoPlan.SYMBOLS)
-            .withFaults(plan.faults());
-    try (Simulator simulator = Simulator.start(config)) {
+    try (Simulator simulator = Simulator.start(plan.simulated())) {
       return run(simulator);
     }
   }
 
   private boolean run(Simulator simulator) throws Exception {
     Path config = work.resolve("config.yaml");
-    String venue = DemoPlan.VENUE;
-    Files.writeString(config, plan.config(simulator.ws(venue), simulator.rest(venue), lake));
+    Files.writeString(
+        config, DemoPlan.SCOPE.config(simulator, lake, plan.historyMs(), CHECKPOINTS));
     introduce();
     CollectorProcess collector = CollectorProcess.start(config, work.resolve("collector-1.out"));
     try {
@@ -96,8 +99,18 @@ public final class Demo {
 
   private void introduce() {
     progress.say(
-        "%d streams of a simulated venue, %s market seconds per second, seed %d"
-            .formatted(plan.streams().size(), plan.clock().speed(), plan.seed()));
+        "%d streams: %s, each with %d symbols in %s; simulated, %s market seconds per second, seed %d"
+            .formatted(
+                streams.size(),
+                String.join(", ", DemoPlan.SCOPE.venues()),
+                streams.size()
+                    / DemoPlan.SCOPE.timeframes().size()
+                    / DemoPlan.SCOPE.venues().size(),
+                DemoPlan.SCOPE.timeframes().stream()
+                    .map(Timeframe::label)
+                    .collect(Collectors.joining(" ")),
+                plan.clock().speed(),
+                plan.seed()));
     progress.say(
         "history from %s, live from %s, faults until %s"
             .formatted(time(plan.historyMs()), time(plan.startMs()), time(plan.horizonMs())));
@@ -151,48 +164,40 @@ public final class Demo {
   /** Waits until every interval has a state and all corrections have come through. */
   private boolean repaired(CollectorProcess collector, LakeCheck check) throws Exception {
     long deadline = System.nanoTime() + REPAIRED_WITHIN.toNanos();
-    int streams = plan.streams().size();
-    int accounted = 0;
+    int all = streams.size();
+    String state = "";
     while (System.nanoTime() < deadline) {
       if (died(collector)) {
         return false;
       }
-      accounted = check.accounted(plan.streams(), plan.historyMs(), plan.horizonMs()).size();
-      progress.show(
-          (double) accounted / streams, accounted + " of " + streams + " streams accounted for");
-      if (accounted == streams && compare(check).isEqual()) {
+      int accounted = check.accounted(streams, plan.historyMs(), plan.horizonMs()).size();
+      // values are compared only then: it costs more
+      long equal = accounted == all ? compare(check).equalStreams() : 0;
+      if (equal == all) {
         return true;
       }
+      state = accounted + " of " + all + " streams accounted for, " + equal + " equal";
+      progress.show((double) accounted / all, state);
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
-    progress.say(
-        "NOT REPAIRED within %d s: %d of %d streams are accounted for%s"
-            .formatted(
-                REPAIRED_WITHIN.toSeconds(),
-                accounted,
-                streams,
-                accounted == streams ? ", but their values differ" : ""));
+    progress.say("NOT REPAIRED within " + REPAIRED_WITHIN.toSeconds() + " s: " + state);
     return false;
   }
 
   private LakeComparison compare(LakeCheck check) throws IOException {
-    return check.compare(plan.streams(), plan.historyMs(), plan.horizonMs());
+    return check.compare(streams, plan.historyMs(), plan.horizonMs());
   }
 
   private boolean verdict(Simulator simulator, LakeCheck check) throws IOException {
     LakeComparison comparison = compare(check);
-    long twice = new Duplicates(lake).count();
+    long twice = DoubledKeys.count(lake);
     out.println();
     out.println(
         "The lake against the truth, " + time(plan.historyMs()) + " to " + time(plan.horizonMs()));
     out.print(comparison.table());
     out.println("keys that stand twice in candles/: " + twice);
     out.println();
-    out.println("Faults injected");
-    simulator.faults().counts().forEach((kind, count) -> out.printf("  %-18s%6d%n", kind, count));
-    out.println();
-    out.println("Look for yourself, in DuckDB (--keep keeps the lake for it):");
-    out.println("  " + query());
+    out.print(faults(simulator.faults()));
     out.println();
     boolean equal = comparison.isEqual() && twice == 0;
     out.println(equal ? "✓ The lake equals the truth." : "✗ The lake DIFFERS from the truth.");
@@ -200,11 +205,22 @@ public final class Demo {
     return equal;
   }
 
-  private String query() {
-    return "SELECT venue, symbol, timeframe, count(*), min(to_timestamp(open_time_ms/1000)),"
-        + " max(to_timestamp(open_time_ms/1000)) FROM read_parquet('"
-        + lake
-        + "/candles/**/*.parquet', hive_partitioning=true) GROUP BY ALL ORDER BY ALL;";
+  /** A line per kind, a column per venue; a dash where a kind cannot happen. */
+  private static String faults(Faults faults) {
+    StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%-28s", "faults injected"));
+    DemoPlan.SCOPE.venues().forEach(venue -> table.append(cell(venue)));
+    for (FaultKind kind : FaultKind.values()) {
+      table.append(String.format(Locale.ROOT, "%n%-28s", kind.label()));
+      for (String venue : DemoPlan.SCOPE.venues()) {
+        boolean possible = Simulator.faultKinds(venue).contains(kind);
+        table.append(cell(possible ? Long.toString(faults.counted(kind, venue)) : "-"));
+      }
+    }
+    return table.append(System.lineSeparator()).toString();
+  }
+
+  private static String cell(String text) {
+    return String.format(Locale.ROOT, "%10s", text);
   }
 
   private long visibleFiles() throws IOException {

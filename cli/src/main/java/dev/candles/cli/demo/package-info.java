@@ -1,4 +1,4 @@
-/** The demonstration: a simulated venue that lies, a collector that is killed, the comparison. */
+/** The demonstration: simulated venues that lie, a collector that is killed, the comparison. */
 @NullMarked
 package dev.candles.cli.demo;
 

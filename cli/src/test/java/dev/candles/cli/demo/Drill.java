@@ -3,8 +3,7 @@ package dev.candles.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
-import dev.candles.core.time.MarketClock;
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -23,20 +22,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated okx in this process, the real collector in another, and a lake between them, which
+ * Simulated venues in this process, the real collector in another, and a lake between them, which
  * stays below {@code cli/target/drills} until the next run. One thread; what it waits for has a
  * deadline in real time.
  *
  * <ol>
- *   <li>{@link #open} starts the venue; {@link #start} the collector.
+ *   <li>{@link #open} starts the venues; {@link #start} the collector.
  *   <li>{@link #kill}, {@link #stop} and {@link #start} again, as often as wanted.
  *   <li>{@link #equalsTruth} ends the faults, waits for the repair, stops and compares.
  * </ol>
  */
 final class Drill implements AutoCloseable {
-  static final String VENUE = DemoPlan.VENUE;
+  /** The venue of drills that need one only. */
+  static final String VENUE = "okx";
 
   private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration COMPARE = Duration.ofSeconds(1);
 
@@ -54,11 +55,9 @@ final class Drill implements AutoCloseable {
    *
    * @param history market time before the start
    */
-  record Plan(List<String> symbols, List<Timeframe> timeframes, Duration history) {
+  record Plan(Scope scope, Duration history) {
     List<StreamKey> streams() {
-      return symbols.stream()
-          .flatMap(symbol -> timeframes.stream().map(t -> new StreamKey(VENUE, symbol, t)))
-          .toList();
+      return scope.streams();
     }
   }
 
@@ -81,46 +80,23 @@ final class Drill implements AutoCloseable {
     this.lake = Files.createDirectories(work.resolve("lake"));
     this.config = work.resolve("config.yaml");
     this.files = new WholeFiles(lake);
-    Files.writeString(config, config(simulator.clock()));
+    Files.writeString(config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS));
   }
 
   /**
-   * Opens the venue; its market time starts at {@code startMs} (epoch ms, UTC).
+   * Opens the venues; their market time starts at {@code startMs} (epoch ms, UTC).
    *
    * @param name of the folder
    */
-  static Drill open(String name, Plan plan, long startMs, double speed, SimulatorConfig venue)
+  static Drill open(String name, Plan plan, long startMs, double speed, SimulatorConfig venues)
       throws IOException {
     Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
     delete(work);
     Files.createDirectories(work);
-    SimulatorConfig config = venue.withSymbols(VENUE, plan.symbols).startingAt(startMs, speed);
+    SimulatorConfig config = plan.scope.simulated(venues).startingAt(startMs, speed);
     Drill drill = new Drill(work, Simulator.start(config), plan, startMs - plan.history.toMillis());
     drill.say("%d streams, %s times real speed", plan.streams().size(), speed);
     return drill;
-  }
-
-  private String config(MarketClock clock) {
-    return """
-        venues: [{name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}]
-        timeframes: [%s]
-        data_dir: '%s'
-        history: %s
-        checkpoint_interval: 2s
-        ui_port: 0
-        clock: {real_ms: %d, market_ms: %d, speed: %s}
-        """
-        .formatted(
-            VENUE,
-            String.join(", ", plan.symbols),
-            simulator.ws(VENUE),
-            simulator.rest(VENUE),
-            String.join(", ", plan.timeframes.stream().map(Timeframe::label).toList()),
-            lake,
-            Instant.ofEpochMilli(historyMs),
-            clock.realMs(),
-            clock.marketMs(),
-            clock.speed());
   }
 
   /** Prints what happens, with market time. */
@@ -226,14 +202,18 @@ final class Drill implements AutoCloseable {
         () -> accounted(horizonMs) && compare(horizonMs).isEqual());
   }
 
+  /** As {@link #equalsTruth(long)}, up to the end of an interval of the largest timeframe. */
+  long equalsTruth() throws Exception {
+    return equalsTruth(plan.scope.largest().ceil(simulator.now()));
+  }
+
   /**
    * Ends the faults, waits for the repair, stops the collector and compares all there is.
    *
-   * @return up to when, epoch ms, UTC
+   * @param horizonMs up to when, epoch ms, UTC; waited for
+   * @return the same
    */
-  long equalsTruth() throws Exception {
-    Timeframe largest = plan.timeframes.get(plan.timeframes.size() - 1);
-    long horizonMs = largest.ceil(simulator.now());
+  long equalsTruth(long horizonMs) throws Exception {
     awaitMarket(horizonMs);
     simulator.faults().until(horizonMs);
     say("the faults end: %s", faults());
@@ -246,7 +226,7 @@ final class Drill implements AutoCloseable {
     say("repaired after %d ms real", (System.nanoTime() - fromNanos) / 1_000_000);
     stop();
     LakeComparison comparison = compare(horizonMs);
-    long twice = new Duplicates(lake).count();
+    long twice = DoubledKeys.count(lake);
     files.again();
     say("%s; keys twice: %d\n%s", files, twice, comparison.table());
     assertThat(comparison.isEqual()).as(comparison.table()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
@@ -27,7 +28,8 @@ class DuckDbReadsTheLakeTest {
   private static final double SPEED = 120;
   private static final Duration HISTORY = Duration.ofHours(3);
   private static final Drill.Plan PLAN =
-      new Drill.Plan(DemoPlan.SYMBOLS, DemoPlan.TIMEFRAMES, HISTORY);
+      new Drill.Plan(
+          Scope.usual(List.of(Drill.VENUE), Timeframe.M1, Timeframe.M5, Timeframe.M15), HISTORY);
   private static final String COLUMNS =
       "venue, symbol, timeframe, open_time_ms, open, high, low, close, volume";
 
@@ -78,11 +80,10 @@ class DuckDbReadsTheLakeTest {
     List<Fault> faults = new ArrayList<>();
     faults.add(Fault.every(FaultKind.DROP, Drill.VENUE, Duration.ofMinutes(7)));
     faults.add(Fault.every(FaultKind.REPEAT, Drill.VENUE, Duration.ofMinutes(5)));
-    for (int i = 0; i < DemoPlan.SYMBOLS.size(); i++) {
-      long atMs = START_MS + Duration.ofMinutes(46 + i).toMillis();
-      faults.add(
-          Fault.at(FaultKind.LATE_CORRECTION, Drill.VENUE, atMs)
-              .forSymbol(DemoPlan.SYMBOLS.get(i)));
+    long atMs = START_MS + Duration.ofMinutes(46).toMillis();
+    for (String symbol : Simulator.symbols(Drill.VENUE)) {
+      faults.add(Fault.at(FaultKind.LATE_CORRECTION, Drill.VENUE, atMs).forSymbol(symbol));
+      atMs += Duration.ofMinutes(1).toMillis();
     }
     return faults;
   }

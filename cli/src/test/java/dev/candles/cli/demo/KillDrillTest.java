@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.time.MarketClock;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -35,12 +34,11 @@ class KillDrillTest {
   private static final double SPEED = 60;
   private static final double SMALL_SPEED = 120;
   private static final long SEED = Long.getLong("candles.seed", 1);
-  private static final Drill.Plan WHOLE =
-      new Drill.Plan(DemoPlan.SYMBOLS, DemoPlan.TIMEFRAMES, Duration.ofHours(6));
+  private static final Drill.Plan WHOLE = new Drill.Plan(DemoPlan.SCOPE, Duration.ofHours(6));
   private static final Drill.Plan SMALL =
       new Drill.Plan(
-          List.of("BTC-USDT", "DOGE-USDT"),
-          List.of(Timeframe.M1, Timeframe.M5),
+          Scope.of(
+              Drill.VENUE, List.of("BTC-USDT", "DOGE-USDT"), List.of(Timeframe.M1, Timeframe.M5)),
           Duration.ofHours(2));
 
   /**
@@ -75,7 +73,8 @@ class KillDrillTest {
         drill.start();
       }
       drill.awaitStarted();
-      drill.equalsTruth();
+      long nowMs = drill.simulator.now();
+      drill.equalsTruth(Math.max(Timeframe.M5.ceil(nowMs), WHOLE.scope().largest().ceil(START_MS)));
     }
   }
 
@@ -152,11 +151,9 @@ class KillDrillTest {
   }
 
   private static Drill open(String name, Drill.Plan plan, double speed) throws IOException {
-    MarketClock unused = MarketClock.real();
-    List<Fault> faults =
-        new DemoPlan(unused, SEED, START_MS, START_MS, START_MS, Long.MAX_VALUE).faults();
-    SimulatorConfig venue = SimulatorConfig.defaults().withSeed(SEED).withFaults(faults);
-    return Drill.open(name, plan, START_MS, speed, venue);
+    List<Fault> faults = DemoFaults.of(plan.scope().venues(), Long.MAX_VALUE);
+    SimulatorConfig venues = SimulatorConfig.defaults().withSeed(SEED).withFaults(faults);
+    return Drill.open(name, plan, START_MS, speed, venues);
   }
 
   private static int delete(Path folder) throws IOException {

@@ -43,7 +43,8 @@ class OutageTest {
   @Test
   void anHourWithoutTheVenueIsRepairedAndNotShoutedAbout() throws Exception {
     Drill.Plan plan =
-        new Drill.Plan(DemoPlan.SYMBOLS, List.of(Timeframe.M1, Timeframe.M5), Duration.ofHours(2));
+        new Drill.Plan(
+            Scope.usual(List.of(Drill.VENUE), Timeframe.M1, Timeframe.M5), Duration.ofHours(2));
     long cutMs = START_MS + Duration.ofMinutes(70).toMillis();
     Fault cut = Fault.at(FaultKind.CUT, Drill.VENUE, cutMs).lasting(OUTAGE).withRest();
     SimulatorConfig venue = SimulatorConfig.defaults().withFaults(List.of(cut));
@@ -60,7 +61,8 @@ class OutageTest {
       assertThat(drill.simulator.faults().counted(FaultKind.CUT)).isEqualTo(1);
       List<String> said = drill.collector().lines("");
       long lengthMs = drill.simulator.now() - cutMs;
-      bounded(drill, said.subList(before, said.size()), lengthMs, plan.symbols().size());
+      bounded(
+          drill, said.subList(before, said.size()), lengthMs, plan.scope().streams().size() / 2);
       long backMs = cutMs + OUTAGE.toMillis();
       drill.awaitEqual(backMs);
       drill.say("repaired %s market time after the venue's return", since(drill, backMs));

@@ -1,6 +1,8 @@
 package dev.candles.core.coverage;
 
 import dev.candles.core.candle.Timeframe;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,5 +115,21 @@ public final class DayCoverage {
       case 3 -> IntervalState.UNRECOVERABLE;
       default -> null;
     };
+  }
+
+  /** Parts a set of intervals by the UTC day (epoch ms of its start) that they lie in. */
+  public static Map<Long, Intervals> byDay(Intervals intervals) {
+    Map<Long, Intervals> days = new TreeMap<>();
+    for (int i = 0; i < intervals.count(); i++) {
+      long last = intervals.to(i) - 1;
+      for (long day = dayOf(intervals.from(i)); day <= last; day += Timeframe.D1.millis()) {
+        Intervals part =
+            Intervals.of(
+                Math.max(day, intervals.from(i)),
+                Math.min(day + Timeframe.D1.millis(), intervals.to(i)));
+        days.merge(day, part, Intervals::union);
+      }
+    }
+    return days;
   }
 }

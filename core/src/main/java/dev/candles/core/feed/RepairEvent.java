@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromMs RECHECK: first open time to ask about, epoch ms, UTC
  * @param toMs RECHECK: end, exclusive
  * @param candidate RECHECK: the differing candle, null if there is none
+ * @param hole TRADES: whose trades to ask for
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
 public record RepairEvent(
@@ -30,6 +31,7 @@ public record RepairEvent(
     long fromMs,
     long toMs,
     @Nullable Candle candidate,
+    @Nullable TradeHole hole,
     @Nullable LinkMark link) {
 
   /** The kinds of news. */
@@ -40,6 +42,8 @@ public record RepairEvent(
     GAP,
     /** Candles to be read again. */
     RECHECK,
+    /** Intervals whose trades are to be asked for by their ids. */
+    TRADES,
     /** About a connection. */
     LINK
   }
@@ -64,12 +68,25 @@ public record RepairEvent(
         0,
         0,
         null,
+        null,
         null);
   }
 
   public static RepairEvent gap(StreamKey stream, Intervals missing, Reason reason) {
     return new RepairEvent(
-        Kind.GAP, stream.venue(), stream, missing.toArray(), NONE, reason, "", 0, 0, 0, null, null);
+        Kind.GAP,
+        stream.venue(),
+        stream,
+        missing.toArray(),
+        NONE,
+        reason,
+        "",
+        0,
+        0,
+        0,
+        null,
+        null,
+        null);
   }
 
   public static RepairEvent recheck(
@@ -86,11 +103,29 @@ public record RepairEvent(
         fromMs,
         toMs,
         candidate,
+        null,
+        null);
+  }
+
+  public static RepairEvent trades(StreamKey stream, TradeHole hole) {
+    return new RepairEvent(
+        Kind.TRADES,
+        stream.venue(),
+        stream,
+        NONE,
+        NONE,
+        Reason.NONE,
+        "",
+        0,
+        hole.fromMs(),
+        hole.toMs(),
+        null,
+        hole,
         null);
   }
 
   public static RepairEvent link(LinkMark link) {
     return new RepairEvent(
-        Kind.LINK, link.venue(), null, NONE, NONE, Reason.NONE, "", 0, 0, 0, null, link);
+        Kind.LINK, link.venue(), null, NONE, NONE, Reason.NONE, "", 0, 0, 0, null, null, link);
   }
 }

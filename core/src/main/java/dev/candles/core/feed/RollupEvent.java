@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param base what the ledger of the base stream accepted, null for ANNOUNCED and REPLAY
  * @param announcement ANNOUNCED: what the lake holds of the larger stream
  * @param openTimeMs REPLAY: open time of the larger interval, epoch ms, UTC
- * @param held REPLAY: whether the lake holds the larger interval already
  * @param replay REPLAY: the base candles that the lake holds of it
  * @param replayEmpty REPLAY: its base intervals that are proven silent, as flat ranges
  */
@@ -23,7 +22,6 @@ public record RollupEvent(
     @Nullable LedgerEvent base,
     @Nullable Announcement announcement,
     long openTimeMs,
-    boolean held,
     @Nullable List<Candle> replay,
     long @Nullable [] replayEmpty) {
 
@@ -38,15 +36,15 @@ public record RollupEvent(
   }
 
   public static RollupEvent base(StreamKey larger, LedgerEvent accepted) {
-    return new RollupEvent(Kind.BASE, larger, accepted, null, 0, false, null, null);
+    return new RollupEvent(Kind.BASE, larger, accepted, null, 0, null, null);
   }
 
   public static RollupEvent announced(StreamKey larger, Announcement announcement) {
-    return new RollupEvent(Kind.ANNOUNCED, larger, null, announcement, 0, false, null, null);
+    return new RollupEvent(Kind.ANNOUNCED, larger, null, announcement, 0, null, null);
   }
 
   public static RollupEvent replay(
-      StreamKey larger, long openTimeMs, boolean held, List<Candle> base, long[] silent) {
-    return new RollupEvent(Kind.REPLAY, larger, null, null, openTimeMs, held, base, silent);
+      StreamKey larger, long openTimeMs, List<Candle> base, long[] silent) {
+    return new RollupEvent(Kind.REPLAY, larger, null, null, openTimeMs, base, silent);
   }
 }

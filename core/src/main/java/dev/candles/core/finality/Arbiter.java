@@ -32,27 +32,30 @@ public final class Arbiter {
         : new Verdict.Disagreement();
   }
 
-  /**
-   * The same chain of trades with a late one more: the larger count holds, whichever came first.
-   */
+  /** The same trades with a late one more: the larger count holds, whichever came first. */
   private static boolean amends(Version arrived, Version known) {
     Long count = arrived.tradeCount();
     Long before = known.tradeCount();
-    return arrived.evidence() == Evidence.TRADE_CHAIN
-        && known.evidence() == Evidence.TRADE_CHAIN
+    return isOfTrades(arrived.evidence())
+        && arrived.evidence() == known.evidence()
         && count != null
         && before != null
         && count > before;
   }
 
+  private static boolean isOfTrades(Evidence evidence) {
+    return evidence == Evidence.TRADE_CHAIN || evidence == Evidence.REST_TRADES;
+  }
+
   /**
-   * The venue's REST candle does not replace what all trades by id have made; refetched trades do.
-   * Equal rank replaces only where the later word is the better one: two REST reads that agree, and
-   * a rollup, which ranks as its parts and changes only when a part was revised.
+   * The venue's REST candle, read once or twice, does not replace what all trades by id have made;
+   * refetched trades do. Equal rank replaces only where the later word is the better one: two REST
+   * reads that agree, and a rollup, which ranks as its parts and changes only when a part was
+   * revised.
    */
   private static boolean replaces(Evidence arrived, Evidence known) {
-    if (known == Evidence.TRADE_CHAIN && arrived == Evidence.REST) {
-      return false;
+    if (known == Evidence.TRADE_CHAIN) {
+      return arrived == Evidence.REST_TRADES || arrived == Evidence.VENUE_FLAG;
     }
     return arrived.rank() > known.rank()
         || (arrived == known && (arrived == Evidence.REST_TWICE || arrived == Evidence.ROLLUP));

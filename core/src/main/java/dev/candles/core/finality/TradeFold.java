@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * The trades of one interval, added in the order of their ids. Prices come out as the venue printed
  * them; base and quote volume are summed exactly.
  */
-final class TradeFold {
+public final class TradeFold {
   private final long firstId;
   private final double open;
   private double high;
@@ -21,7 +21,8 @@ final class TradeFold {
   private BigDecimal volume = BigDecimal.ZERO;
   private BigDecimal quoteVolume = BigDecimal.ZERO;
 
-  TradeFold(Trade first) {
+  /** Begins with the first trade. */
+  public TradeFold(Trade first) {
     firstId = first.id();
     open = first.price();
     high = first.price();
@@ -29,7 +30,8 @@ final class TradeFold {
     add(first);
   }
 
-  void add(Trade trade) {
+  /** Adds the next trade. */
+  public void add(Trade trade) {
     lastId = trade.id();
     count++;
     high = Math.max(high, trade.price());
@@ -47,9 +49,11 @@ final class TradeFold {
    * The candle of all trades added.
    *
    * @param openTimeMs open time of the interval, epoch ms, UTC
+   * @param source how they reached us
    * @param receivedAtMs our market clock, epoch ms, UTC
    */
-  Candle candle(StreamKey stream, long openTimeMs, long receivedAtMs) {
+  public Candle candle(
+      StreamKey stream, long openTimeMs, Evidence evidence, String source, long receivedAtMs) {
     return new Candle(
         stream,
         openTimeMs,
@@ -62,8 +66,8 @@ final class TradeFold {
         count,
         firstId,
         lastId,
-        Evidence.TRADE_CHAIN,
-        "ws",
+        evidence,
+        source,
         0,
         receivedAtMs);
   }

@@ -1,10 +1,13 @@
 package dev.candles.core.finality;
 
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,7 +25,8 @@ import java.util.function.Consumer;
  *   <li>An interval leaves, in order, when it is proven over: by a live trade that continues the
  *       chain at or after its end, or by the venue's statement of a last id that we have and one
  *       statement more. A snapshot proves nothing over, and neither does the clock.
- *   <li>A trade of an interval that has left makes it leave again, one trade richer.
+ *   <li>A trade of an interval that has left makes it leave again, one trade richer. Whatever
+ *       became of the interval, that it was late is told, so that the venue's REST is asked too.
  * </ol>
  */
 public final class TradeFolder {
@@ -133,6 +137,23 @@ public final class TradeFolder {
     return lastIdSeen && id <= lastId;
   }
 
+  /**
+   * Takes the venue's word that no trade lies between the last one and {@code id}: one REST answer
+   * holds both. Ids that are missing between them do not exist.
+   */
+  public void nothingBefore(long id) {
+    if (started && waiting.isEmpty() && id > lastId) {
+      lastId = id - 1;
+    }
+  }
+
+  /** What the trades make so far of the intervals that have not left, for people to look at. */
+  public List<Candle> unfinished(long nowMs) {
+    return folds.entrySet().stream()
+        .map(f -> f.getValue().candle(stream, f.getKey(), Evidence.TRADE_CHAIN, "ws", nowMs))
+        .toList();
+  }
+
   /** Lets go of what is due. */
   public void tick(long nowMs) {
     if (started) {
@@ -202,7 +223,7 @@ public final class TradeFolder {
       }
     } else {
       idBefore = Math.max(idBefore, lastId);
-      late(trade, open, nowMs);
+      late(trade, open, snapshot, nowMs);
     }
     if (folds.size() > MAX_INTERVALS) {
       oddities.accept(Oddity.HOLE);
@@ -212,13 +233,15 @@ public final class TradeFolder {
   }
 
   /** An interval that has left gets one trade more: it leaves again, as a revision. */
-  private void late(Trade trade, long openMs, long nowMs) {
-    if (openMs < brokenToMs) {
-      return; // it never left
+  private void late(Trade trade, long openMs, boolean snapshot, long nowMs) {
+    boolean repaired = openMs < brokenToMs;
+    if (repaired && (snapshot || nowMs < openMs + stepMs + waits.graceMs())) {
+      return; // it never left, and its repair has yet to begin or has seen the trade
     }
     oddities.accept(Oddity.LATE);
-    if (openMs < nextOpenMs - MAX_AMENDED * stepMs) {
-      return; // beyond what is remembered; the venue's audit has to find it
+    out.accept(FeedEvent.late(stream, openMs, trade.id()));
+    if (repaired || openMs < nextOpenMs - MAX_AMENDED * stepMs) {
+      return; // its other trades are not known here
     }
     TradeFold fold = left.get(openMs);
     if (fold == null) {
@@ -232,7 +255,8 @@ public final class TradeFolder {
 
   private void leave(TradeFold fold, long openMs, long nowMs) {
     boolean openedHere = openMs >= ownFromMs;
-    out.accept(FeedEvent.fold(new Fold(fold.candle(stream, openMs, nowMs), false, openedHere)));
+    Candle candle = fold.candle(stream, openMs, Evidence.TRADE_CHAIN, "ws", nowMs);
+    out.accept(FeedEvent.fold(new Fold(candle, false, openedHere)));
   }
 
   /** The ids up to the next one known are lost. */

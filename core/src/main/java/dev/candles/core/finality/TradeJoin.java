@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.TradeHole;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,15 @@ public final class TradeJoin {
    * @param gap intervals that turned out to be missing; each is named once
    * @param empty intervals proven silent; they may have been named missing before
    * @param pass whether the fold's candle is final
+   * @param hole where the chain was broken, what lies between its ends; null if it was not
    */
   public record Step(
-      long frontierMs, @Nullable Joint joint, Intervals gap, Intervals empty, boolean pass) {}
+      long frontierMs,
+      @Nullable Joint joint,
+      Intervals gap,
+      Intervals empty,
+      boolean pass,
+      @Nullable TradeHole hole) {}
 
   /**
    * The joint that the lake's newest candle with trade ids is, null if there is none.
@@ -62,38 +69,64 @@ public final class TradeJoin {
     long firstId = Objects.requireNonNull(candle.firstTradeId());
     long lastId = Objects.requireNonNull(candle.lastTradeId());
     if (joint != null && candle.openTimeMs() < joint.toMs()) {
-      return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), fold.openedHere());
+      return new Step(
+          frontierMs, joint, Intervals.empty(), Intervals.empty(), fold.openedHere(), null);
     }
     Joint next = new Joint(candle.endTimeMs(), lastId);
     if (joint != null && firstId == joint.lastId() + 1) {
       Intervals silent = Intervals.of(joint.toMs(), candle.openTimeMs());
-      return step(frontierMs, next, silent, candle.openTimeMs(), true);
+      return step(frontierMs, next, silent, candle.openTimeMs(), true, null);
     }
     return fold.openedHere()
-        ? step(frontierMs, next, Intervals.empty(), candle.openTimeMs(), true)
-        : step(frontierMs, next, Intervals.empty(), candle.endTimeMs(), false);
+        ? step(
+            frontierMs,
+            next,
+            Intervals.empty(),
+            candle.openTimeMs(),
+            true,
+            hole(joint, candle.openTimeMs(), firstId))
+        : step(
+            frontierMs,
+            next,
+            Intervals.empty(),
+            candle.endTimeMs(),
+            false,
+            hole(joint, candle.endTimeMs(), lastId + 1));
   }
 
   /** A silent interval of length {@code stepMs} arrived. */
   public static Step quiet(
       long frontierMs, @Nullable Joint joint, long endMs, long stepMs, Quiet quiet) {
     if (joint != null && endMs <= joint.toMs()) {
-      return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), false);
+      return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), false, null);
     }
     Joint next = new Joint(endMs, quiet.lastTradeId());
     if (joint != null && joint.lastId() == quiet.lastTradeId()) {
-      return step(frontierMs, next, Intervals.of(joint.toMs(), endMs), endMs - stepMs, false);
+      Intervals silent = Intervals.of(joint.toMs(), endMs);
+      return step(frontierMs, next, silent, endMs - stepMs, false, null);
     }
-    return quiet.openedHere()
-        ? step(frontierMs, next, Intervals.of(endMs - stepMs, endMs), endMs - stepMs, false)
-        : step(frontierMs, next, Intervals.empty(), endMs, false);
+    long knownMs = quiet.openedHere() ? endMs - stepMs : endMs;
+    TradeHole hole = hole(joint, knownMs, quiet.lastTradeId() + 1);
+    return step(frontierMs, next, Intervals.of(knownMs, endMs), knownMs, false, hole);
+  }
+
+  /** What lies between the joint and an interval that does not follow it; null if nothing can. */
+  private static @Nullable TradeHole hole(@Nullable Joint joint, long toMs, long beforeId) {
+    return joint == null || joint.toMs() >= toMs || joint.lastId() + 1 >= beforeId
+        ? null
+        : new TradeHole(joint.toMs(), toMs, joint.lastId(), beforeId);
   }
 
   /** Everything from the frontier to the joint's end is accounted for, if only as a gap. */
   private static Step step(
-      long frontierMs, Joint next, Intervals silent, long doubtfulToMs, boolean pass) {
+      long frontierMs,
+      Joint next,
+      Intervals silent,
+      long doubtfulToMs,
+      boolean pass,
+      @Nullable TradeHole hole) {
     Intervals doubtful = Intervals.of(frontierMs, Math.max(frontierMs, doubtfulToMs));
     long reachedMs = Math.max(frontierMs, next.toMs());
-    return new Step(reachedMs, next, doubtful.minus(silent), silent, pass);
+    return new Step(reachedMs, next, doubtful.minus(silent), silent, pass, hole);
   }
 }

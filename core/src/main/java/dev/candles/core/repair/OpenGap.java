@@ -40,7 +40,9 @@ public record OpenGap(
     Lasting stuck,
     boolean givenUp) {
 
-  private static final int[] PADS = {1, 5, 30, 100};
+  /** How many intervals a page is wider on each side, sweep after sweep that proves nothing. */
+  static final int[] PADS = {1, 5, 30, 100};
+
   private static final long[] NOTHING = {};
 
   /**
@@ -240,8 +242,13 @@ public record OpenGap(
 
   /** One request: what is wanted, and the wider range that is asked for (epoch ms, UTC). */
   public record Page(Intervals wanted, long askFromMs, long askToMs) {
+    /** All of {@code [fromMs, toMs)} is wanted, and nothing beside it. */
+    public static Page of(long fromMs, long toMs) {
+      return new Page(Intervals.of(fromMs, toMs), fromMs, toMs);
+    }
+
     /** Open time of the oldest interval wanted. */
-    long firstMs() {
+    public long firstMs() {
       return wanted.from(0);
     }
   }

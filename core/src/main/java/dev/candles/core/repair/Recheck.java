@@ -3,6 +3,7 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * agree are what the venue says now. Asked where a differing closed candle came, and where a
  * correction could have been missed. An immutable value, kept as operator state.
  *
- * @param fromMs first open time asked about, epoch ms, UTC
- * @param toMs end, exclusive, of the range asked about
+ * @param key names this question among all of its venue
+ * @param asked the intervals asked about as flat ranges, see {@link Intervals#toArray}
  * @param candidate the differing candle; null if it is only feared that there was one
  * @param firstRead the candles of the earlier read, null before there is one
  * @param tries reads that led nowhere
  * @param nextTryMs market time before which it is not asked, epoch ms
  */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares questions
 public record Recheck(
+    String key,
     StreamKey stream,
-    long fromMs,
-    long toMs,
+    long[] asked,
     @Nullable Candle candidate,
     @Nullable List<Candle> firstRead,
     int tries,
@@ -44,12 +46,23 @@ public record Recheck(
   /** A question not yet asked. */
   public static Recheck fresh(
       StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
-    return new Recheck(stream, fromMs, toMs, candidate, null, 0, 0);
+    String key = stream.id() + "@" + fromMs + "-" + toMs + (candidate == null ? "" : "!");
+    return new Recheck(key, stream, new long[] {fromMs, toMs}, candidate, null, 0, 0);
   }
 
-  /** The key of this question among all of its venue. */
-  public String key() {
-    return stream.id() + "@" + fromMs + "-" + toMs + (candidate == null ? "" : "!");
+  /** First open time asked about, epoch ms, UTC. */
+  public long fromMs() {
+    return asked[0];
+  }
+
+  /** End, exclusive, of the last interval asked about, epoch ms, UTC. */
+  public long toMs() {
+    return asked[asked.length - 1];
+  }
+
+  /** When to ask (market time, epoch ms): not before its last interval has settled. */
+  public long dueMs(long settleMs) {
+    return settleMs == 0 ? nextTryMs : Math.max(nextTryMs, toMs() + settleMs);
   }
 
   /**
@@ -61,17 +74,25 @@ public record Recheck(
    */
   public record Outcome(List<Candle> agreed, Optional<Recheck> next, boolean gaveUp) {}
 
-  /** Takes in the closed candles of an answer. */
-  public Outcome read(List<Candle> rows, long nowMs) {
-    List<Candle> mine =
-        rows.stream().filter(c -> c.openTimeMs() >= fromMs && c.openTimeMs() < toMs).toList();
+  /** The range to ask for: wider on both sides, the more so the less earlier answers proved. */
+  public Intervals range(int pageRows) {
+    long step = stream.timeframe().millis();
+    long free = (pageRows - (toMs() - fromMs()) / step) / 2;
+    long pad = Math.max(0, Math.min(free, OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)]));
+    return Intervals.of(fromMs() - pad * step, toMs() + pad * step);
+  }
+
+  /** Takes in the rows of an answer. */
+  public Outcome read(Proof.Rows rows, long nowMs) {
+    Proof proof = Proof.of(Intervals.fromArray(asked), rows, stream.timeframe().millis());
+    List<Candle> mine = proof.found();
     if (firstRead == null) {
       return new Outcome(List.of(), Optional.of(again(mine, tries, nowMs)), false);
     }
     Map<Long, Candle> earlier =
         firstRead.stream().collect(Collectors.toMap(Candle::openTimeMs, Function.identity()));
     List<Candle> agreed = new ArrayList<>();
-    boolean allAgree = mine.size() == earlier.size();
+    boolean allAgree = mine.size() == earlier.size() && proof.left().isEmpty();
     for (Candle row : mine) {
       Candle before = earlier.get(row.openTimeMs());
       if (before != null && Version.of(before).same(Version.of(row))) {
@@ -95,12 +116,12 @@ public record Recheck(
 
   /** The same question, not asked before {@code timeMs}. */
   public Recheck postponed(long timeMs) {
-    return new Recheck(stream, fromMs, toMs, candidate, firstRead, tries, timeMs);
+    return new Recheck(key, stream, asked, candidate, firstRead, tries, timeMs);
   }
 
   /** Caches may lag for minutes: what is only feared is asked once more when they have moved on. */
   private Recheck secondRound(long nowMs) {
-    return new Recheck(stream, fromMs, toMs, candidate, null, 1, nowMs + SECOND_ROUND_MS);
+    return new Recheck(key, stream, asked, candidate, null, 1, nowMs + SECOND_ROUND_MS);
   }
 
   private Outcome leadsNowhere(List<Candle> rows, long nowMs) {
@@ -111,6 +132,6 @@ public record Recheck(
 
   private Recheck again(List<Candle> rows, int times, long nowMs) {
     long wait = Math.min(MAX_WAIT_MS, READS_APART_MS << Math.min(times, 20));
-    return new Recheck(stream, fromMs, toMs, candidate, rows, times, nowMs + wait);
+    return new Recheck(key, stream, asked, candidate, rows, times, nowMs + wait);
   }
 }

@@ -86,6 +86,12 @@ class ArbiterTest {
                 Version.of(chained),
                 differing.withEvidence(Evidence.REST_TRADES)))
         .isEqualTo(new Verdict.Revision(1));
+    assertThat(
+            Arbiter.judge(
+                IntervalState.FINAL,
+                Version.of(chained),
+                differing.withEvidence(Evidence.REST_TWICE)))
+        .isEqualTo(new Verdict.Disagreement());
     assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(differing), chained))
         .isEqualTo(new Verdict.Disagreement());
   }

@@ -81,12 +81,35 @@ class TradeFolderTest {
     live(12, T0 + MINUTE + 10_000);
     live(13, T0 + MINUTE - 1);
     assertThat(oddities).containsExactly(Oddity.LATE);
-    assertThat(events).hasSize(2);
-    assertThat(candle(1).tradeCount()).isEqualTo(2);
-    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(0)), candle(1)))
+    assertThat(events).hasSize(3);
+    assertThat(candle(2).tradeCount()).isEqualTo(2);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(0)), candle(2)))
         .isEqualTo(new Verdict.Revision(1));
-    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(1)), candle(0)))
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(candle(2)), candle(0)))
         .isEqualTo(new Verdict.Disagreement());
+  }
+
+  @Test
+  void aLateTradeIsToldWhateverBecameOfItsInterval() {
+    live(10, T0 + 5_000);
+    live(12, T0 + 20_000);
+    folder.tick(T0 + 22_000);
+    live(13, T0 + MINUTE + 5_000);
+    assertThat(oddities).as("id 11 is lost").containsExactly(Oddity.HOLE);
+    assertThat(events).as("the broken interval never leaves").isEmpty();
+    folder.trade(trade(14, T0 + MINUTE - 1), false, T0 + MINUTE + 10_000);
+    assertThat(events).extracting(FeedEvent::kind).containsExactly(FeedEvent.Kind.LATE);
+    assertThat(events.get(0).timeMs()).isEqualTo(T0);
+  }
+
+  @Test
+  void aBrokenIntervalIsNotLateWhileItGoesOnNorIsASnapshot() {
+    live(10, T0 + 5_000);
+    live(12, T0 + 20_000);
+    folder.tick(T0 + 22_000);
+    live(13, T0 + 30_000);
+    folder.trade(trade(14, T0 + 31_000), true, T0 + 5 * MINUTE);
+    assertThat(events).isEmpty();
   }
 
   @Test

@@ -16,11 +16,11 @@ class RecheckTest {
   @Test
   void twoReadsAMinuteApartThatAgreeAreWhatTheVenueSays() {
     Recheck question = fresh(NEW);
-    Recheck.Outcome first = question.read(List.of(NEW), NOW);
+    Recheck.Outcome first = question.read(rows(List.of(NEW)), NOW);
     assertThat(first.agreed()).isEmpty();
     assertThat(first.next().orElseThrow().nextTryMs()).isEqualTo(NOW + Recheck.READS_APART_MS);
     Recheck.Outcome second =
-        first.next().orElseThrow().read(List.of(NEW), NOW + Recheck.READS_APART_MS);
+        first.next().orElseThrow().read(rows(List.of(NEW)), NOW + Recheck.READS_APART_MS);
     assertThat(second.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
     assertThat(second.next()).isEmpty();
   }
@@ -29,7 +29,7 @@ class RecheckTest {
   void readsThatDoNotBearTheCandidateOutNeverReplaceAnything() {
     Recheck question = fresh(NEW);
     for (int reads = 0; reads < 100; reads++) {
-      Recheck.Outcome outcome = question.read(List.of(OLD), NOW);
+      Recheck.Outcome outcome = question.read(rows(List.of(OLD)), NOW);
       assertThat(outcome.agreed()).isEmpty();
       if (outcome.next().isEmpty()) {
         assertThat(outcome.gaveUp()).isTrue();
@@ -44,9 +44,9 @@ class RecheckTest {
   void aStaleReadOnlyDelaysTheAnswer() {
     Recheck question = fresh(NEW);
     for (Candle row : List.of(OLD, NEW)) {
-      question = question.read(List.of(row), NOW).next().orElseThrow();
+      question = question.read(rows(List.of(row)), NOW).next().orElseThrow();
     }
-    assertThat(question.read(List.of(NEW), NOW).agreed()).hasSize(1);
+    assertThat(question.read(rows(List.of(NEW)), NOW).agreed()).hasSize(1);
   }
 
   @Test
@@ -54,8 +54,8 @@ class RecheckTest {
     Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Recheck question =
         Recheck.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null);
-    Recheck asked = question.read(List.of(OLD, other), NOW).next().orElseThrow();
-    Recheck.Outcome outcome = asked.read(List.of(NEW, other), NOW);
+    Recheck asked = question.read(rows(List.of(OLD, other)), NOW).next().orElseThrow();
+    Recheck.Outcome outcome = asked.read(rows(List.of(NEW, other)), NOW);
     assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
     assertThat(outcome.next()).isPresent();
   }
@@ -65,15 +65,15 @@ class RecheckTest {
     Recheck question = fresh(null);
     Recheck second =
         question
-            .read(List.of(OLD), NOW)
+            .read(rows(List.of(OLD)), NOW)
             .next()
             .orElseThrow()
-            .read(List.of(OLD), NOW)
+            .read(rows(List.of(OLD)), NOW)
             .next()
             .orElseThrow();
     assertThat(second.nextTryMs()).isEqualTo(NOW + Recheck.SECOND_ROUND_MS);
-    Recheck asked = second.read(List.of(NEW), NOW).next().orElseThrow();
-    Recheck.Outcome outcome = asked.read(List.of(NEW), NOW);
+    Recheck asked = second.read(rows(List.of(NEW)), NOW).next().orElseThrow();
+    Recheck.Outcome outcome = asked.read(rows(List.of(NEW)), NOW);
     assertThat(outcome.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
     assertThat(outcome.next()).isEmpty();
   }
@@ -81,8 +81,12 @@ class RecheckTest {
   @Test
   void rowsOutsideTheQuestionAreNoAnswer() {
     Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
-    Recheck asked = fresh(null).read(List.of(outside), NOW).next().orElseThrow();
+    Recheck asked = fresh(null).read(rows(List.of(outside)), NOW).next().orElseThrow();
     assertThat(asked.firstRead()).isEmpty();
+  }
+
+  private static Proof.Rows rows(List<Candle> closed) {
+    return new Proof.Rows(closed, List.of(), List.of());
   }
 
   private static Recheck fresh(Candle candidate) {

@@ -4,20 +4,26 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
+import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.job.backfill.VenueDesk.Answer;
 import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +37,14 @@ final class AnswerDesk {
   private final VenueDesk desk;
   private final long nowMs;
   private final Consumer<Reject> rejects;
-  private final Collector<LedgerEvent> out;
+  private final Consumer<LedgerEvent> out;
 
   AnswerDesk(
       BackfillState state,
       VenueDesk desk,
       long nowMs,
       Consumer<Reject> rejects,
-      Collector<LedgerEvent> out) {
+      Consumer<LedgerEvent> out) {
     this.state = state;
     this.desk = desk;
     this.nowMs = nowMs;
@@ -98,24 +104,37 @@ final class AnswerDesk {
 
   private void postpone(Answer answer, long atMs) throws Exception {
     String key = answer.work().key();
-    if (answer.work().recheck()) {
-      Recheck question = state.recheck(key);
-      if (question != null) {
-        keep(question.postponed(atMs));
+    switch (answer.work().kind()) {
+      case GAP -> {
+        OpenGap gap = state.gap(key);
+        if (gap != null) {
+          keep(gap.postponed(atMs));
+        }
       }
-      return;
-    }
-    OpenGap gap = state.gap(key);
-    if (gap != null) {
-      keep(gap.postponed(atMs));
+      case RECHECK -> {
+        Recheck question = state.recheck(key);
+        if (question != null) {
+          keep(question.postponed(atMs));
+        }
+      }
+      case TRADES -> {
+        TradeSpan span = state.span(key);
+        if (span != null) {
+          keep(span.postponed(atMs));
+        }
+      }
     }
   }
 
   private void rows(Answer answer, RestAnswer said) throws Exception {
-    if (answer.work().recheck()) {
-      reread(answer.work().key(), said.candles());
-      return;
+    switch (answer.work().kind()) {
+      case GAP -> page(answer, said);
+      case RECHECK -> reread(answer.work().key(), rows(said, BASE_MS));
+      case TRADES -> trades(answer.work().key(), said.trades());
     }
+  }
+
+  private void page(Answer answer, RestAnswer said) throws Exception {
     OpenGap gap = state.gap(answer.work().key());
     if (gap == null) {
       return;
@@ -128,14 +147,20 @@ final class AnswerDesk {
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
     long settledToMs = desk.settledToMs(nowMs);
-    Proof.Rows rows =
-        new Proof.Rows(said.candles(), said.silent(), said.forming()).settled(settledToMs, BASE_MS);
-    Proof proof = Proof.of(wanted, rows, BASE_MS);
-    settled(gap, proof);
-    long listedAtMs = Objects.requireNonNull(desk.announced.get(gap.stream().id())).listedAtMs();
+    StreamKey stream = gap.stream();
+    long stepMs = stream.timeframe().millis();
+    Proof proof = Proof.of(wanted, rows(said, stepMs), stepMs);
+    settled(stream, proof.found(), proof.empty(), Evidence.REST);
+    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
+    Market market = Objects.requireNonNull(desk.market(stream));
     GapRepair.Outcome outcome =
-        GapRepair.answered(gap, page, proof, listedAtMs, settledToMs, nowMs);
-    decided(gap.stream(), outcome);
+        GapRepair.answered(gap, page, proof, market.listedAtMs(), settledToMs, nowMs);
+    decided(stream, outcome);
+    if (stream.timeframe() == Timeframe.BASE) {
+      audit(stream, wanted.minus(proof.left()), proof.found());
+      stuck(outcome.gap(), market);
+      natives(stream, outcome.unrecoverable());
+    }
     if (outcome.gap().isDone()) {
       done(gap);
     } else {
@@ -143,30 +168,111 @@ final class AnswerDesk {
     }
   }
 
-  private void settled(OpenGap gap, Proof proof) {
-    StreamKey stream = gap.stream();
-    proof.found().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+  /** What no page proves is walked through by its trades, where the venue's REST reaches them. */
+  private void stuck(OpenGap gap, Market market) throws Exception {
+    for (TradeSpan span : TradeSpan.ofStuck(gap)) {
+      if (state.span(span.key()) == null
+          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
+        keep(span);
+      }
+    }
+  }
+
+  /** Where minutes are given up the venue may still have its own larger candles. */
+  private void natives(StreamKey base, Intervals givenUp) throws Exception {
+    for (OpenGap gap : NativeCandles.around(base, givenUp, desk.offered)) {
+      OpenGap held = state.gap(gap.key());
+      OpenGap both = held == null ? gap : held.withOpen(held.open().union(gap.open()));
+      desk.daysOf(both.stream()).add(both.dayMs());
+      keep(both);
+    }
+  }
+
+  private Proof.Rows rows(RestAnswer said, long stepMs) {
+    return new Proof.Rows(said.candles(), said.silent(), said.forming())
+        .settled(desk.settledToMs(nowMs), stepMs);
+  }
+
+  private void settled(
+      StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
+    candles.forEach(candle -> out.accept(LedgerEvent.candle(candle)));
     for (Evidence evidence : Evidence.values()) {
       long[] opens =
-          proof.found().stream()
+          candles.stream()
               .filter(candle -> candle.evidence() == evidence)
               .mapToLong(Candle::openTimeMs)
               .toArray();
-      Intervals found = Intervals.ofOpenTimes(opens, BASE_MS);
+      Intervals found = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
       for (int i = 0; i < found.count(); i++) {
-        out.collect(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
+        out.accept(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
       }
     }
-    empty(stream, proof.empty(), Evidence.REST);
-    desk.tally(gap.key(), proof.found().size(), proof.empty().length() / BASE_MS);
+    empty(stream, silent, proofOfSilence);
+  }
+
+  /** Trades of a span: asked on until they decide it, or until a walk through them breaks off. */
+  private void trades(String key, List<Trade> page) throws Exception {
+    TradeSpan span = state.span(key);
+    if (span == null) {
+      desk.forgetPages(key);
+      return;
+    }
+    boolean goesOn = desk.pages(key).add(page);
+    TradeSpan.Reading reading = span.read(desk.pages(key).trades(), nowMs);
+    if (!reading.whole() && goesOn) {
+      keep(span); // the next page
+      return;
+    }
+    desk.forgetPages(key);
+    if (!reading.whole()) {
+      Optional<TradeSpan> again = span.again(nowMs);
+      if (again.isPresent()) {
+        keep(again.get());
+      } else {
+        state.removeSpan(key);
+      }
+      return;
+    }
+    state.removeSpan(key);
+    Intervals whole = Intervals.of(span.hole().fromMs(), span.hole().toMs());
+    settled(span.stream(), reading.candles(), reading.silent(), Evidence.REST_TRADES);
+    closeGaps(span.stream(), whole);
+    for (TradeSpan more : reading.more()) {
+      keep(more);
+    }
+  }
+
+  /** What trades have settled is no gap any more. */
+  private void closeGaps(StreamKey stream, Intervals settled) throws Exception {
+    for (long day : List.copyOf(desk.daysOf(stream))) {
+      OpenGap gap = state.gap(OpenGap.key(stream, day));
+      if (gap != null && !gap.open().intersect(settled).isEmpty()) {
+        OpenGap rest = gap.withOpen(gap.open().minus(settled));
+        if (rest.isDone()) {
+          desk.work.remove(gap.key(), WorkQueue.Kind.GAP);
+          done(rest);
+        } else {
+          keep(rest);
+        }
+      }
+    }
+  }
+
+  /** What was repaired young is read once more. */
+  private void audit(StreamKey stream, Intervals settled, List<Candle> found) throws Exception {
+    long afterMs = desk.settings.profile().waits().audit().toMillis();
+    for (Recheck question : Audit.of(stream, settled, found, afterMs, nowMs)) {
+      Recheck held = state.recheck(question.key());
+      keep(held == null ? question : Audit.merged(held, question));
+    }
   }
 
   private void decided(StreamKey stream, GapRepair.Outcome outcome) {
     empty(stream, outcome.emptyTwice(), Evidence.REST_TWICE);
-    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / BASE_MS);
+    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / stream.timeframe().millis());
     Intervals lost = outcome.unrecoverable();
     for (int i = 0; i < lost.count(); i++) {
-      out.collect(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
+      out.accept(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
       LOG.warn(
           "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
           stream,
@@ -179,17 +285,17 @@ final class AnswerDesk {
 
   private void empty(StreamKey stream, Intervals silent, Evidence evidence) {
     for (int i = 0; i < silent.count(); i++) {
-      out.collect(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
+      out.accept(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
     }
   }
 
-  private void reread(String key, List<Candle> rows) throws Exception {
+  private void reread(String key, Proof.Rows rows) throws Exception {
     Recheck question = state.recheck(key);
     if (question == null) {
       return;
     }
     Recheck.Outcome outcome = question.read(rows, nowMs);
-    outcome.agreed().forEach(candle -> out.collect(LedgerEvent.candle(candle)));
+    outcome.agreed().forEach(candle -> out.accept(LedgerEvent.candle(candle)));
     if (outcome.gaveUp()) {
       LOG.warn(
           "event=disagreement stream={} open_time_ms={} tries={}",
@@ -219,6 +325,11 @@ final class AnswerDesk {
   private void keep(OpenGap gap) throws Exception {
     state.put(gap);
     desk.schedule(gap);
+  }
+
+  private void keep(TradeSpan span) throws Exception {
+    state.put(span);
+    desk.schedule(span);
   }
 
   private void keep(Recheck question) throws Exception {

@@ -2,6 +2,7 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradeSpan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class BackfillState {
   private final MapState<String, OpenGap> gaps;
   private final MapState<String, Recheck> rechecks;
+  private final MapState<String, TradeSpan> spans;
 
   BackfillState(RuntimeContext context) {
     gaps = context.getMapState(new MapStateDescriptor<>("gaps", String.class, OpenGap.class));
     rechecks =
         context.getMapState(new MapStateDescriptor<>("rechecks", String.class, Recheck.class));
+    spans = context.getMapState(new MapStateDescriptor<>("spans", String.class, TradeSpan.class));
   }
 
   @Nullable OpenGap gap(String key) throws Exception {
@@ -53,6 +56,24 @@ final class BackfillState {
   List<Recheck> rechecks() throws Exception {
     List<Recheck> all = new ArrayList<>();
     rechecks.values().forEach(all::add);
+    return all;
+  }
+
+  @Nullable TradeSpan span(String key) throws Exception {
+    return spans.get(key);
+  }
+
+  void put(TradeSpan span) throws Exception {
+    spans.put(span.key(), span);
+  }
+
+  void removeSpan(String key) throws Exception {
+    spans.remove(key);
+  }
+
+  List<TradeSpan> spans() throws Exception {
+    List<TradeSpan> all = new ArrayList<>();
+    spans.values().forEach(all::add);
     return all;
   }
 }

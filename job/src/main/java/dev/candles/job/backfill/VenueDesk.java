@@ -1,10 +1,13 @@
 package dev.candles.job.backfill;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
+import dev.candles.core.repair.TradePages;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
@@ -12,6 +15,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -39,7 +43,7 @@ final class VenueDesk implements AutoCloseable {
   /**
    * One request and what came of it.
    *
-   * @param page what was asked of a gap, null for a recheck
+   * @param page what was asked of a gap, null for other work
    * @param response null if there was none
    * @param error empty if there was none
    */
@@ -55,6 +59,10 @@ final class VenueDesk implements AutoCloseable {
 
   final Venue venue;
   final VenueSettings settings;
+
+  /** Larger timeframes that are collected and that the venue has candles of. */
+  final List<Timeframe> offered;
+
   final WorkQueue work = new WorkQueue();
   final Map<String, Market> announced = new HashMap<>();
   final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
@@ -63,6 +71,7 @@ final class VenueDesk implements AutoCloseable {
   private final RestClient client;
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, TradePages> pages = new HashMap<>();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
   private long rejectMinute;
@@ -70,8 +79,17 @@ final class VenueDesk implements AutoCloseable {
   private int failures;
   private long blockedUntilMs;
 
-  VenueDesk(Venue venue, VenueSettings settings, RestClient client, long nowMs) {
+  /**
+   * @param timeframes those that are collected
+   */
+  VenueDesk(
+      Venue venue,
+      VenueSettings settings,
+      List<Timeframe> timeframes,
+      RestClient client,
+      long nowMs) {
     this.venue = venue;
+    this.offered = timeframes.stream().filter(t -> t != Timeframe.BASE && venue.offers(t)).toList();
     this.settings = settings;
     this.client = client;
     settings
@@ -133,7 +151,7 @@ final class VenueDesk implements AutoCloseable {
   /** Whether an answer to the same question is still awaited. */
   boolean isAsking(WorkQueue.Work item) {
     return inFlight.keySet().stream()
-        .anyMatch(w -> w.recheck() == item.recheck() && w.key().equals(item.key()));
+        .anyMatch(w -> w.kind() == item.kind() && w.key().equals(item.key()));
   }
 
   /** Whether one more reject is kept in this market minute; outside data must not fill the disk. */
@@ -198,22 +216,43 @@ final class VenueDesk implements AutoCloseable {
     return failures;
   }
 
+  /** The market of a stream, whatever its timeframe; null until it was announced. */
+  @Nullable Market market(StreamKey stream) {
+    return announced.get(stream.in(Timeframe.BASE).id());
+  }
+
   Set<Long> daysOf(StreamKey stream) {
     return daysOfStream.computeIfAbsent(stream.id(), id -> new TreeSet<>());
   }
 
   /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
   long settledToMs(long nowMs) {
-    return nowMs - settings.profile().settle().toMillis();
+    return nowMs - settings.profile().waits().settle().toMillis();
   }
 
   void schedule(OpenGap gap) {
-    long dueMs = gap.dueMs(settings.profile().settle().toMillis());
-    work.put(new WorkQueue.Work(gap.key(), false, gap.dayMs(), dueMs));
+    long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
+    work.put(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
-    work.put(new WorkQueue.Work(recheck.key(), true, recheck.fromMs(), recheck.nextTryMs()));
+    long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
+    work.put(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
+  }
+
+  void schedule(TradeSpan span) {
+    work.put(
+        new WorkQueue.Work(
+            span.key(), WorkQueue.Kind.TRADES, span.hole().fromMs(), span.nextTryMs()));
+  }
+
+  /** The pages of trades that were read for a span in this attempt. */
+  TradePages pages(String span) {
+    return pages.computeIfAbsent(span, key -> new TradePages());
+  }
+
+  void forgetPages(String span) {
+    pages.remove(span);
   }
 
   private static String describe(Throwable failure) {

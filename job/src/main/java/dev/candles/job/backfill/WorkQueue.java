@@ -15,22 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
 
+  /** What is asked about. */
+  enum Kind {
+    /** The open intervals of a stream-day. */
+    GAP,
+    /** Final candles that may not hold. */
+    RECHECK,
+    /** Trades by their ids. */
+    TRADES
+  }
+
   /**
    * One thing to ask.
    *
-   * @param recheck whether it is a question about final candles rather than a gap
    * @param marketMs what time it is about: the newest goes first
    * @param dueMs market time before which it is not asked
    */
-  record Work(String key, boolean recheck, long marketMs, long dueMs) {}
+  record Work(String key, Kind kind, long marketMs, long dueMs) {}
 
   private static final Comparator<Work> NEWEST_FIRST =
       Comparator.comparingLong(Work::marketMs)
           .reversed()
           .thenComparing(Work::key)
-          .thenComparing(Work::recheck);
+          .thenComparing(Work::kind);
   private static final Comparator<Work> EARLIEST_DUE =
-      Comparator.comparingLong(Work::dueMs).thenComparing(Work::key).thenComparing(Work::recheck);
+      Comparator.comparingLong(Work::dueMs).thenComparing(Work::key).thenComparing(Work::kind);
 
   private final TreeSet<Work> ready = new TreeSet<>(NEWEST_FIRST);
   private final TreeSet<Work> waiting = new TreeSet<>(EARLIEST_DUE);
@@ -38,13 +47,13 @@ final class WorkQueue {
 
   /** Adds work, or changes when it is due. */
   void put(Work work) {
-    remove(work.key(), work.recheck());
-    all.put(name(work.key(), work.recheck()), work);
+    remove(work.key(), work.kind());
+    all.put(name(work.key(), work.kind()), work);
     waiting.add(work);
   }
 
-  void remove(String key, boolean recheck) {
-    Work old = all.remove(name(key, recheck));
+  void remove(String key, Kind kind) {
+    Work old = all.remove(name(key, kind));
     if (old != null) {
       ready.remove(old);
       waiting.remove(old);
@@ -58,7 +67,7 @@ final class WorkQueue {
     }
     for (Work work : ready) {
       if (allowed.test(work)) {
-        remove(work.key(), work.recheck());
+        remove(work.key(), work.kind());
         return work;
       }
     }
@@ -79,7 +88,7 @@ final class WorkQueue {
     return all.size();
   }
 
-  private static String name(String key, boolean recheck) {
-    return recheck ? "?" + key : key;
+  private static String name(String key, Kind kind) {
+    return kind + key;
   }
 }

@@ -4,6 +4,8 @@ import dev.candles.core.candle.Names;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
+import dev.candles.sources.venue.VenueProfile.TradeWaits;
+import dev.candles.sources.venue.VenueProfile.Waits;
 import dev.candles.sources.venue.VenueSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -22,10 +24,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads the list of venues: each a name, or a name with overrides of the venue's profile. */
 final class VenueParser {
   private static final List<String> KEYS =
-      List.of("name", "key", "symbols", "ws_url", "rest_url", "settle", "limits");
+      List.of("name", "key", "symbols", "ws_url", "rest_url", "settle", "audit", "limits");
   private static final List<String> LIMITS =
       List.of(
           "close_grace",
+          "trade_grace",
+          "trade_patience",
+          "trade_hole",
           "markets_per_connection",
           "connect_interval",
           "message_interval",
@@ -34,6 +39,7 @@ final class VenueParser {
           "pong_within",
           "max_frame_bytes");
   private static final Pattern BUDGET = Pattern.compile("(\\d{1,6})/(\\d{1,9}(?:ms|s|m|h|d))");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Map<String, VenueProfile> profiles;
@@ -109,6 +115,7 @@ final class VenueParser {
     Optional<URI> webSocket = section.uri("ws_url", "ws", "wss");
     Optional<URI> rest = section.uri("rest_url", "http", "https");
     Optional<Duration> settle = section.duration("settle", Duration.ZERO, HOUR);
+    Optional<Duration> audit = section.duration("audit", Duration.ZERO, HOUR);
     if (profile.isEmpty()) {
       return Optional.empty(); // limits are those of a venue; the others have been checked
     }
@@ -119,8 +126,11 @@ final class VenueParser {
             base.name(),
             address(webSocket, base.webSocket()),
             address(rest, base.rest()),
-            limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.closeGrace()),
-            settle.orElse(base.settle()),
+            new Waits(
+                limits.duration("close_grace", Duration.ZERO, HOUR).orElse(base.waits().close()),
+                settle.orElse(base.waits().settle()),
+                audit.orElse(base.waits().audit()),
+                tradeWaits(limits, base.waits().trades())),
             base.finality(),
             base.pageRows(),
             budgets(limits, base.budgets()),
@@ -128,6 +138,13 @@ final class VenueParser {
     return section.node("symbols").isPresent() && own.isEmpty()
         ? Optional.empty() // every one of its symbols was wrong, which has been said
         : withSymbols(overridden, own, node);
+  }
+
+  private static TradeWaits tradeWaits(Section limits, TradeWaits base) {
+    return new TradeWaits(
+        limits.duration("trade_grace", Duration.ZERO, MINUTE).orElse(base.grace()),
+        limits.duration("trade_patience", Duration.ZERO, MINUTE).orElse(base.patience()),
+        limits.duration("trade_hole", Duration.ZERO, MINUTE).orElse(base.hole()));
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */

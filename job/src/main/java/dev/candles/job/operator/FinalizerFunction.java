@@ -11,9 +11,11 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.LiveEdge;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.repair.TradeSpan;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -89,6 +91,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
               LiveEdge.overdue(frontier.value(), event.timeMs()),
               Reason.NOT_CLOSED,
               context);
+      case LATE -> late(stream, Objects.requireNonNull(event.hole()), context);
       case INTERRUPTED -> recheck(stream, event.timeMs() - RECHECKED_MS, frontier.value(), context);
       case ANNOUNCED, REPLAY, LINK, REJECT ->
           throw new IllegalStateException("not for the finalizer: kind=" + event.kind());
@@ -129,6 +132,11 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
       StreamKey stream, TradeJoin.Step step, Context context, Collector<LedgerEvent> out)
       throws Exception {
     joint.update(step.joint());
+    TradeHole hole = step.hole();
+    if (hole != null && hole.fromMs() >= frontier.value() - REMEMBERED_MS) {
+      TradeHole asked = TradeSpan.ofBreak(hole, stream.timeframe().millis());
+      context.output(REPAIRS, RepairEvent.trades(stream, asked));
+    }
     advance(stream, step.frontierMs(), step.gap(), Reason.SKIPPED, context);
     for (int i = 0; i < step.empty().count(); i++) {
       out.collect(
@@ -164,6 +172,15 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
     frontier.update(toMs);
     if (!gap.isEmpty()) {
       context.output(REPAIRS, RepairEvent.gap(stream, gap, reason));
+    }
+  }
+
+  /** REST is asked once more, if the interval was accounted for and is not too old for it. */
+  private void late(StreamKey stream, TradeHole hole, Context context) throws Exception {
+    long known = frontier.value();
+    if (hole.fromMs() < known && hole.fromMs() >= known - REMEMBERED_MS) {
+      context.output(REPAIRS, RepairEvent.trades(stream, hole));
+      context.output(REPAIRS, RepairEvent.recheck(stream, hole.fromMs(), hole.toMs(), null));
     }
   }
 

@@ -37,10 +37,9 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, FeedEvent> {
               RollupEvent.replay(
                   Objects.requireNonNull(event.stream()),
                   event.timeMs(),
-                  event.held(),
                   Objects.requireNonNull(event.replay()),
                   Objects.requireNonNull(event.replayEmpty())));
-      case FOLD, QUIET, CLOCK, INTERRUPTED -> out.collect(event);
+      case FOLD, QUIET, LATE, CLOCK, INTERRUPTED -> out.collect(event);
     }
   }
 

@@ -49,8 +49,12 @@ class ConfigParserTest {
             ws_url: ws://127.0.0.1:1234/x
             rest_url: http://127.0.0.1:1235/okx
             settle: 8s
+            audit: 9m
             limits:
               close_grace: 7s
+              trade_grace: 3s
+              trade_patience: 5s
+              trade_hole: 1500ms
               markets_per_connection: 7
               connect_interval: 1s
               message_interval: 20ms
@@ -80,6 +84,7 @@ class ConfigParserTest {
             ws_url: http://x
             rest_url: nowhere
             settle: 2d
+            audit: never
             limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
         symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
         timeframes: [1m, 7m]
@@ -99,8 +104,12 @@ class ConfigParserTest {
         name,
         URI.create("wss://ws." + name + ".test/v5"),
         URI.create("https://rest." + name + ".test"),
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(1),
+        new VenueProfile.Waits(
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            new VenueProfile.TradeWaits(
+                Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
         300,
         Map.of(
@@ -139,8 +148,12 @@ class ConfigParserTest {
                 "okx",
                 URI.create("ws://127.0.0.1:1234/x"),
                 URI.create("http://127.0.0.1:1235/okx"),
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(8),
+                new VenueProfile.Waits(
+                    Duration.ofSeconds(7),
+                    Duration.ofSeconds(8),
+                    Duration.ofMinutes(9),
+                    new VenueProfile.TradeWaits(
+                        Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.VENUE_FLAG,
                 300,
                 Map.of(
@@ -189,33 +202,35 @@ class ConfigParserTest {
             "line 7: venues.ws_url: found 'http://x', expected an address like wss://host:port",
             "line 8: venues.rest_url: found 'nowhere', expected an address like https://host:port",
             "line 9: venues.settle: found '2d', expected " + duration("0d to 1h"),
-            "line 10: venues.limits: unknown key 'silense', expected one of close_grace markets_per_connection"
+            "line 10: venues.audit: found 'never', expected " + duration("0d to 1h"),
+            "line 11: venues.limits: unknown key 'silense', expected one of close_grace trade_grace"
+                + " trade_patience trade_hole markets_per_connection"
                 + " connect_interval message_interval silence ping_after pong_within"
                 + " max_frame_bytes candles history; did you mean 'silence'?",
-            "line 10: venues.limits.candles: found 'many', expected requests per duration,"
+            "line 11: venues.limits.candles: found 'many', expected requests per duration,"
                 + " like 40/2s",
-            "line 10: venues.limits.history: found '0/2s', expected requests per duration,"
+            "line 11: venues.limits.history: found '0/2s', expected requests per duration,"
                 + " like 20/2s",
-            "line 10: venues.limits.ping_after: found 'fast', expected " + duration("0d to 1h"),
-            "line 11: symbols: found '../etc', expected a symbol like BTC-USDT",
-            "line 11: symbols: 'BTC-USDT' given twice",
-            "line 11: symbols: found a list, expected symbols like BTC-USDT",
-            "line 12: timeframes: unknown timeframe '7m', expected one of " + Timeframe.labels(),
-            "line 13: configuration: unknown key 'timeframe', expected one of venues symbols"
+            "line 11: venues.limits.ping_after: found 'fast', expected " + duration("0d to 1h"),
+            "line 12: symbols: found '../etc', expected a symbol like BTC-USDT",
+            "line 12: symbols: 'BTC-USDT' given twice",
+            "line 12: symbols: found a list, expected symbols like BTC-USDT",
+            "line 13: timeframes: unknown timeframe '7m', expected one of " + Timeframe.labels(),
+            "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval"
                 + " compaction_interval ui_port clock; did you mean 'timeframes'?",
-            "line 14: data_dir: found 'true', expected text; put it in quotes if it is meant so",
-            "line 15: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
+            "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
+            "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
-            "line 16: history: found 'yesterday', expected a duration like 500ms, 30s, 5m, 1h or"
+            "line 17: history: found 'yesterday', expected a duration like 500ms, 30s, 5m, 1h or"
                 + " 1d up to 7300d, or a UTC date or time like 2026-01-31 or 2026-01-31T06:00:00Z",
-            "line 17: history: given twice",
-            "line 18: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
-            "line 19: compaction_interval: found '2d', expected " + duration("0d to 1d"),
-            "line 20: ui_port: found '70000', expected a whole number from 0 to 65535",
-            "line 21: clock.market_ms: is missing; a clock needs all three",
-            "line 21: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
-            "line 21: clock.speed: found '0', expected a number above 0, at most 10000.0");
+            "line 18: history: given twice",
+            "line 19: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
+            "line 20: compaction_interval: found '2d', expected " + duration("0d to 1d"),
+            "line 21: ui_port: found '70000', expected a whole number from 0 to 65535",
+            "line 22: clock.market_ms: is missing; a clock needs all three",
+            "line 22: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
+            "line 22: clock.speed: found '0', expected a number above 0, at most 10000.0");
   }
 
   private static String duration(String range) {

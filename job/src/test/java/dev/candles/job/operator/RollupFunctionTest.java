@@ -73,7 +73,7 @@ class RollupFunctionTest {
       send(harness, announced());
       List<Candle> held = List.of(candle(0, 1, 0), candle(1, 1, 0), candle(3, 1, 0));
       long[] silent = {T0 + 2 * MINUTE, T0 + 3 * MINUTE};
-      send(harness, RollupEvent.replay(LARGER, T0, false, held, silent));
+      send(harness, RollupEvent.replay(LARGER, T0, held, silent));
       assertThat(harness.extractOutputValues()).hasSize(1);
     }
   }
@@ -86,7 +86,7 @@ class RollupFunctionTest {
       List<Candle> before =
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
-      send(harness, RollupEvent.replay(LARGER, T0, true, before, new long[0]));
+      send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
       assertThat(harness.extractOutputValues())
           .extracting(event -> event.candle().volume())
           .containsExactly(13.0);
@@ -103,7 +103,7 @@ class RollupFunctionTest {
       List<Candle> revised =
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 9, 1), candle(3, 1, 0), candle(4, 1, 0));
-      send(harness, RollupEvent.replay(LARGER, T0, true, revised, new long[0]));
+      send(harness, RollupEvent.replay(LARGER, T0, revised, new long[0]));
       assertThat(harness.extractOutputValues())
           .extracting(event -> event.candle().volume())
           .containsExactly(5.0, 13.0);

@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One compaction per partition, over all processes: the operating system's lock on one byte of
- * {@code .state/compaction.lock}, whose place follows from the partition's name. Freed by {@link
- * #close} or by the death of the process; nothing is left behind.
+ * One compaction or sealing per partition, over all processes: the operating system's lock on one
+ * byte of {@code .state/compaction.lock}, whose place follows from the partition's name. Freed by
+ * {@link #close} or by the death of the process; nothing is left behind.
  *
  * <p>On Linux a process loses its locks on a file as soon as it closes any channel to it. So a JVM
  * opens it once per lake and never closes it.
  */
-final class PartitionLock implements AutoCloseable {
+public final class PartitionLock implements AutoCloseable {
   private static final int HEX_DIGITS = 15; // below 2^60
 
   private static final Map<Path, FileChannel> OPEN = new HashMap<>();
@@ -39,7 +39,7 @@ final class PartitionLock implements AutoCloseable {
    *
    * @throws IOException if the lake has no place for locks: it cannot be written
    */
-  static Optional<PartitionLock> tryTake(LakeLayout layout, Partition partition)
+  public static Optional<PartitionLock> tryTake(LakeLayout layout, Partition partition)
       throws IOException {
     long place = Long.parseLong(Sha256.of(partition.id()).substring(0, HEX_DIGITS), 16);
     try {

@@ -41,7 +41,11 @@ final class LoadedFile implements InputFile {
   }
 
   static <T> T read(Path file, Reading<T> reading) throws IOException {
-    byte[] bytes = load(file);
+    return read(file, load(file), reading);
+  }
+
+  /** Reads what was loaded from {@code file}. */
+  static <T> T read(Path file, byte[] bytes, Reading<T> reading) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {
       checkRanges(reader, bytes.length);
       return reading.from(reader);
@@ -63,7 +67,7 @@ final class LoadedFile implements InputFile {
     }
   }
 
-  private static byte[] load(Path file) throws IOException {
+  static byte[] load(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

@@ -5,7 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.lake.coverage.CoverageLog;
+import dev.candles.lake.coverage.StreamCoverage;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -32,6 +32,8 @@ import java.util.function.Predicate;
  * no configuration. A file that is no good counts as absent, see {@link #unreadableFiles}.
  */
 public final class LakeAccounts {
+  private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
+
   private final LakeLayout layout;
   private final AtomicLong unreadable = new AtomicLong();
   private final SafeReader reader = new SafeReader(unreadable);
@@ -68,20 +70,23 @@ public final class LakeAccounts {
    */
   public List<StreamAccount> read(Predicate<StreamKey> wanted, long fromMs, long toMs)
       throws IOException {
-    Map<StreamKey, Known> known = new HashMap<>();
+    Map<StreamKey, StreamCoverage> known = new HashMap<>();
     forEachRow(
         row -> {
           if (wanted.test(row.stream())) {
-            known.computeIfAbsent(row.stream(), stream -> new Known()).add(row);
+            known.computeIfAbsent(row.stream(), StreamCoverage::new).add(row);
           }
         });
     Map<StreamKey, List<Partition>> days = days();
-    days.keySet().stream().filter(wanted).forEach(s -> known.computeIfAbsent(s, k -> new Known()));
+    days.keySet().stream()
+        .filter(wanted)
+        .forEach(stream -> known.computeIfAbsent(stream, StreamCoverage::new));
     List<StreamAccount> accounts = new ArrayList<>();
     try (ScanThreads threads = new ScanThreads()) {
       for (StreamKey stream : known.keySet().stream().sorted(BY_ID).toList()) {
         Intervals finals = finals(days.getOrDefault(stream, List.of()), fromMs, toMs, threads);
-        accounts.add(known.getOrDefault(stream, new Known()).account(stream, finals, fromMs, toMs));
+        StreamCoverage coverage = known.getOrDefault(stream, new StreamCoverage(stream));
+        accounts.add(coverage.account(finals, fromMs, toMs));
       }
     }
     return accounts;
@@ -132,36 +137,6 @@ public final class LakeAccounts {
       }
     }
     return found;
-  }
-
-  private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
-
-  /** What coverage says of one stream. */
-  private static final class Known {
-    private final CoverageLog log = new CoverageLog();
-    private long firstMs = Long.MAX_VALUE;
-    private long lastMs = Long.MIN_VALUE;
-
-    void add(CoverageRow row) {
-      log.add(row);
-      firstMs = Math.min(firstMs, row.fromMs());
-      lastMs = Math.max(lastMs, row.toMs());
-    }
-
-    StreamAccount account(StreamKey stream, Intervals finals, long askedFromMs, long askedToMs) {
-      long first = finals.isEmpty() ? firstMs : Math.min(firstMs, finals.from(0));
-      long last = finals.isEmpty() ? lastMs : Math.max(lastMs, finals.to(finals.count() - 1));
-      boolean nothing = first > last;
-      long from = stream.timeframe().floor(askedFromMs);
-      long to = stream.timeframe().floor(askedToMs);
-      if (askedFromMs == Long.MIN_VALUE) {
-        from = nothing ? 0 : first;
-      }
-      if (askedToMs == Long.MAX_VALUE) {
-        to = nothing ? from : last;
-      }
-      return new StreamAccount(stream, from, Math.max(from, to), finals, log.holding(stream));
-    }
   }
 
   private Intervals finals(List<Partition> days, long fromMs, long toMs, ScanThreads threads)

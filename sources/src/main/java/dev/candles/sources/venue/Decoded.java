@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
@@ -10,8 +11,17 @@ public sealed interface Decoded {
   /** A whole interval that the venue closed. */
   record Closed(Fold fold) implements Decoded {}
 
-  /** A row of an interval in progress: proves that the subscription lives, nothing else. */
-  record Forming(String symbol, long openTimeMs) implements Decoded {}
+  /**
+   * A row of an interval in progress: proves that the subscription lives, nothing else.
+   *
+   * @param soFar its values at this moment; never kept
+   */
+  record Forming(Candle soFar) implements Decoded {
+    /** The canonical symbol. */
+    public String symbol() {
+      return soFar.stream().symbol();
+    }
+  }
 
   /**
    * Trades of one market, ascending by id.
@@ -34,6 +44,9 @@ public sealed interface Decoded {
 
   /** The answer to a ping, or a heartbeat: the connection lives. */
   record Alive() implements Decoded {}
+
+  /** A word of the venue on itself or on this connection, about no market: the connection lives. */
+  record Status(String detail) implements Decoded {}
 
   /** The venue will close this connection soon. */
   record Closing(String detail) implements Decoded {}

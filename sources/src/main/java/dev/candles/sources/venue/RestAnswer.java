@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.OneLine;
 import dev.candles.core.feed.Reject;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.List;
  *     not believed: neither a candle nor a proof of silence
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
+ * @param trades where the page is one of trades, all of them, ascending by id; none if one of its
+ *     rows is not believed
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is
@@ -23,6 +26,7 @@ public record RestAnswer(
     List<Candle> candles,
     List<Long> forming,
     List<Long> silent,
+    List<Trade> trades,
     List<Reject> rejects,
     long waitMs,
     String error) {
@@ -45,25 +49,30 @@ public record RestAnswer(
   }
 
   public static RestAnswer rows(List<Candle> candles, List<Long> forming, List<Reject> rejects) {
-    return rows(candles, forming, List.of(), rejects);
+    return rows(candles, forming, List.of(), List.of(), rejects);
   }
 
   public static RestAnswer rows(
-      List<Candle> candles, List<Long> forming, List<Long> silent, List<Reject> rejects) {
-    return new RestAnswer(Outcome.ROWS, candles, forming, silent, rejects, 0, "");
+      List<Candle> candles,
+      List<Long> forming,
+      List<Long> silent,
+      List<Trade> trades,
+      List<Reject> rejects) {
+    return new RestAnswer(Outcome.ROWS, candles, forming, silent, trades, rejects, 0, "");
   }
 
   public static RestAnswer throttled(long waitMs, String error) {
     return new RestAnswer(
-        Outcome.THROTTLED, List.of(), List.of(), List.of(), List.of(), waitMs, error);
+        Outcome.THROTTLED, List.of(), List.of(), List.of(), List.of(), List.of(), waitMs, error);
   }
 
   public static RestAnswer unknownSymbol(String error) {
     return new RestAnswer(
-        Outcome.UNKNOWN_SYMBOL, List.of(), List.of(), List.of(), List.of(), 0, error);
+        Outcome.UNKNOWN_SYMBOL, List.of(), List.of(), List.of(), List.of(), List.of(), 0, error);
   }
 
   public static RestAnswer failed(String error, List<Reject> rejects) {
-    return new RestAnswer(Outcome.FAILED, List.of(), List.of(), List.of(), rejects, 0, error);
+    return new RestAnswer(
+        Outcome.FAILED, List.of(), List.of(), List.of(), List.of(), rejects, 0, error);
   }
 }

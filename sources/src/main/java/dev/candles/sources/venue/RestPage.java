@@ -3,8 +3,10 @@ package dev.candles.sources.venue;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ public final class RestPage {
   private final TreeSet<Long> unproven = new TreeSet<>();
   private final TreeSet<Long> silent = new TreeSet<>();
   private final List<Reject> rejects = new ArrayList<>();
+  private List<Trade> trades = List.of();
 
   public RestPage(RestQuery query, String body, long receivedAtMs) {
     this.query = query;
@@ -46,6 +49,11 @@ public final class RestPage {
       String detail = "two versions in one answer: " + candle.openTimeMs();
       impossible(candle.openTimeMs(), RejectReason.MALFORMED, detail);
     }
+  }
+
+  /** All trades of a page of trades, ascending by id. */
+  public void trades(Collection<Trade> all) {
+    trades = List.copyOf(all);
   }
 
   /** The venue says that nothing happened in that interval. */
@@ -92,7 +100,11 @@ public final class RestPage {
     candles.keySet().removeAll(unproven);
     silent.removeAll(unproven);
     return RestAnswer.rows(
-        List.copyOf(candles.values()), List.copyOf(unproven), List.copyOf(silent), rejects);
+        List.copyOf(candles.values()),
+        List.copyOf(unproven),
+        List.copyOf(silent),
+        rejects.isEmpty() ? trades : List.of(),
+        rejects);
   }
 
   /** The answer is not one that can be used at all. */

@@ -1,9 +1,15 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradeSpan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,18 +45,42 @@ public interface Venue extends Serializable {
    */
   List<Market> decodeCatalogue(int status, String body) throws IOException;
 
+  /** Whether the venue has candles of this timeframe of its own. */
+  boolean offers(Timeframe timeframe);
+
   /**
-   * A request for the candles of {@code [fromMs, toMs)}, at most {@link VenueProfile#pageRows}
-   * intervals.
+   * A request for the candles of a page, at most {@link VenueProfile#pageRows} intervals.
    *
    * @param nowMs market time, epoch ms, UTC
    */
-  RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs);
+  RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs);
 
   /**
-   * Decodes the answer to {@link #candles}. Never throws on what a server could send.
+   * A request for the trades of a span that are not held yet; empty where the venue's REST does not
+   * reach them.
+   *
+   * @param held the trades that earlier pages brought, by id, without a hole; possibly none
+   */
+  default Optional<RestQuery> trades(
+      Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    return Optional.empty();
+  }
+
+  /**
+   * Decodes the answer to {@link #candles} or {@link #trades}. Never throws on what a server could
+   * send.
    *
    * @param receivedAtMs market time, epoch ms, UTC
    */
   RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs);
+
+  /**
+   * Decodes a REST answer of trades. Never throws on what a server could send.
+   *
+   * @param receivedAtMs market time, epoch ms, UTC
+   * @throws UnsupportedOperationException if the venue's candles are not folded from trades
+   */
+  default RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+    throw new UnsupportedOperationException("no trades are read: venue=" + profile().name());
+  }
 }

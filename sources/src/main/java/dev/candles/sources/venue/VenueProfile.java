@@ -11,8 +11,7 @@ import java.util.Map;
  * @param name the venue's name in configuration, paths and logs
  * @param webSocket default address of the feed
  * @param rest default base address of REST
- * @param closeGrace market time after an interval's end at which its closing word is missing
- * @param settle market time after an interval's end before which a REST row of it is not believed
+ * @param waits how long what is waited for
  * @param finality who says that an interval is over
  * @param pageRows most rows that one REST answer holds
  * @param budgets request budgets by name
@@ -22,13 +21,18 @@ public record VenueProfile(
     String name,
     URI webSocket,
     URI rest,
-    Duration closeGrace,
-    Duration settle,
+    Waits waits,
     Finality finality,
     int pageRows,
     Map<String, Budget> budgets,
     Limits limits)
     implements Serializable {
+
+  /** The same facts with the feed and REST elsewhere. */
+  public VenueProfile at(URI otherWebSocket, URI otherRest) {
+    return new VenueProfile(
+        name, otherWebSocket, otherRest, waits, finality, pageRows, budgets, limits);
+  }
 
   /** Who says that an interval is over. */
   public enum Finality {
@@ -36,6 +40,33 @@ public record VenueProfile(
     VENUE_FLAG,
     /** Contiguous trade ids, or the venue's own statement of its last id. */
     TRADE_CHAIN
+  }
+
+  /**
+   * How long what is waited for, market time; what waits for a live link is never shorter than a
+   * real second.
+   *
+   * @param close after an interval's end its closing word is missing
+   * @param settle after an interval's end a REST row of it is not believed before
+   * @param audit what REST has repaired sooner after its end is read once more then; zero for never
+   * @param trades how long trades are waited for, where intervals are folded from them
+   */
+  public record Waits(Duration close, Duration settle, Duration audit, TradeWaits trades)
+      implements Serializable {}
+
+  /**
+   * How long trades are waited for, market time.
+   *
+   * @param grace a later id may lie so much before an earlier one; stamps of the venue are compared
+   *     with each other here, so it is not stretched at high speed
+   * @param patience without a later trade, a passed end is trusted after so long
+   * @param hole missing ids are waited for so long
+   */
+  public record TradeWaits(Duration grace, Duration patience, Duration hole)
+      implements Serializable {
+    /** Where no trades are folded. */
+    public static final TradeWaits NONE =
+        new TradeWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   /**

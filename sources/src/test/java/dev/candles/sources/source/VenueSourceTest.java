@@ -29,17 +29,7 @@ class VenueSourceTest {
 
   private static VenueSourceOptions options(String feed, List<Timeframe> timeframes) {
     VenueProfile p = OKX.profile();
-    VenueProfile profile =
-        new VenueProfile(
-            p.name(),
-            URI.create(feed),
-            p.rest(),
-            p.closeGrace(),
-            p.settle(),
-            p.finality(),
-            p.pageRows(),
-            p.budgets(),
-            p.limits());
+    VenueProfile profile = p.at(URI.create(feed), p.rest());
     return new VenueSourceOptions(
         OKX,
         new VenueSettings(profile, List.of("BTC-USDT")),

@@ -25,7 +25,13 @@ public abstract class CandleVenueContract extends VenueContract {
   @Test
   void aRowInProgressIsForming() {
     assertThat(decode(fixture("ws_candle_update.json")))
-        .containsExactly(new Decoded.Forming(symbol(), OPEN_MS));
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Decoded.Forming.class,
+            forming -> {
+              assertThat(forming.symbol()).isEqualTo(symbol());
+              assertThat(forming.soFar().openTimeMs()).isEqualTo(OPEN_MS);
+            });
   }
 
   @Test

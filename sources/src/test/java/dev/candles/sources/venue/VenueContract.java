@@ -7,6 +7,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.OpenGap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,7 +85,8 @@ public abstract class VenueContract {
   protected final RestQuery query(int minutes) {
     StreamKey stream = new StreamKey(venue().profile().name(), symbol(), Timeframe.M1);
     Market market = new Market(symbol(), venueSymbol(), 0);
-    return venue().candles(stream, market, OPEN_MS, OPEN_MS + minutes * MINUTE_MS, AFTER_MS);
+    return venue()
+        .candles(stream, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), AFTER_MS);
   }
 
   protected final RestAnswer answer(int status, String body) {

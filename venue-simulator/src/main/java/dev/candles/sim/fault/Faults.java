@@ -1,12 +1,11 @@
 package dev.candles.sim.fault;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
   private final long seed;
   private final List<Armed> armed;
-  private final Map<FaultKind, AtomicLong> counts = new EnumMap<>(FaultKind.class);
+  private final Map<Struck, Long> counts = new ConcurrentHashMap<>();
   private volatile long untilMs = Long.MAX_VALUE;
+
+  private record Struck(FaultKind kind, String venue) {}
 
   /**
    * @param startMs market time from which {@code every} counts, epoch ms, UTC
@@ -28,9 +29,6 @@ public final class Faults {
     this.seed = seed;
     armed = new ArrayList<>();
     faults.forEach(fault -> armed.add(new Armed(fault, startMs, armed.size())));
-    for (FaultKind kind : FaultKind.values()) {
-      counts.put(kind, new AtomicLong());
-    }
   }
 
   /** From this market time on (epoch ms, UTC) nothing is injected any more. */
@@ -54,7 +52,7 @@ public final class Faults {
   public Optional<Fault> strike(
       FaultKind kind, String venue, @Nullable String symbol, long key, long nowMs) {
     Optional<Fault> fault = peek(kind, venue, symbol, key, nowMs);
-    fault.ifPresent(hit -> count(kind));
+    fault.ifPresent(hit -> count(kind, venue));
     return fault;
   }
 
@@ -100,28 +98,30 @@ public final class Faults {
     return Optional.empty();
   }
 
-  /** Counts one that {@link #begin} gave and that really hit. */
-  public void count(FaultKind kind) {
-    of(kind).incrementAndGet();
+  /** Counts one that {@link #begin} or {@link #peek} gave and that really hit. */
+  public void count(FaultKind kind, String venue) {
+    counts.merge(new Struck(kind, venue), 1L, Long::sum);
   }
 
-  /** How many of a kind were injected. */
+  /** How many of a kind were injected, at all venues. */
   public long counted(FaultKind kind) {
-    return of(kind).get();
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().kind == kind)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
-  /** How many were injected, by {@link FaultKind#label}; all kinds. */
+  /** How many of a kind were injected at one venue. */
+  public long counted(FaultKind kind, String venue) {
+    return counts.getOrDefault(new Struck(kind, venue), 0L);
+  }
+
+  /** How many were injected at all venues, by {@link FaultKind#label}; all kinds. */
   public Map<String, Long> counts() {
     Map<String, Long> all = new TreeMap<>();
-    counts.forEach((kind, count) -> all.put(kind.label(), count.get()));
-    return all;
-  }
-
-  private AtomicLong of(FaultKind kind) {
-    AtomicLong count = counts.get(kind);
-    if (count == null) {
-      throw new IllegalStateException("kind without count: kind=" + kind);
+    for (FaultKind kind : FaultKind.values()) {
+      all.put(kind.label(), counted(kind));
     }
-    return count;
+    return all;
   }
 }

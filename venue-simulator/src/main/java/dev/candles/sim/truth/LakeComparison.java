@@ -42,7 +42,12 @@ public record LakeComparison(List<Stream> streams) {
 
   /** Whether the lake is the truth. */
   public boolean isEqual() {
-    return streams.stream().allMatch(Stream::isEqual);
+    return equalStreams() == streams.size();
+  }
+
+  /** How many streams do not differ. */
+  public long equalStreams() {
+    return streams.stream().filter(Stream::isEqual).count();
   }
 
   /** A table for people: a line per stream, and below it the first differences. */

@@ -144,7 +144,7 @@ public final class SocketServer implements AutoCloseable {
     if (!lines.isEmpty()) {
       Optional<Fault> stall = faults.begin(FaultKind.STALL, protocol.venue(), now);
       if (stall.isPresent()) {
-        faults.count(FaultKind.STALL);
+        faults.count(FaultKind.STALL, protocol.venue());
         long until = now + stall.get().duration().toMillis();
         lines.values().forEach(line -> line.stall(until));
       }
@@ -158,7 +158,7 @@ public final class SocketServer implements AutoCloseable {
     outage.begin(at + cut.duration().toMillis(), cut.rest());
     cutUncounted = lines.isEmpty();
     if (!lines.isEmpty()) {
-      faults.count(FaultKind.CUT);
+      faults.count(FaultKind.CUT, protocol.venue());
     }
     for (Line line : lines.values()) {
       line.cutAt(at);
@@ -177,7 +177,7 @@ public final class SocketServer implements AutoCloseable {
     if (outage.ofSockets(now)) {
       if (cutUncounted) {
         cutUncounted = false;
-        faults.count(FaultKind.CUT);
+        faults.count(FaultKind.CUT, protocol.venue());
       }
       return "venue is away";
     }

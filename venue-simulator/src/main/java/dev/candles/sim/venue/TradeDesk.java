@@ -94,7 +94,7 @@ public final class TradeDesk {
                         && !series.tape().minute(minute - MINUTE).isEmpty())
             .isPresent();
     if (hit && series.extend(minute - MINUTE)) {
-      faults.count(FaultKind.LATE_CORRECTION);
+      faults.count(FaultKind.LATE_CORRECTION, venue);
     }
   }
 

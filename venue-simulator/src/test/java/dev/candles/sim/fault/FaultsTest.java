@@ -63,6 +63,20 @@ class FaultsTest {
   }
 
   @Test
+  void eachVenueHasItsOwnCounts() {
+    Faults faults =
+        faults(Fault.chance(FaultKind.DROP, "okx", 1), Fault.chance(FaultKind.DROP, "kraken", 1));
+    strike(faults, 1);
+    strike(faults, 2);
+    assertThat(faults.strike(FaultKind.DROP, "kraken", null, 1, START)).isPresent();
+    assertThat(faults.counted(FaultKind.DROP, "okx")).isEqualTo(2);
+    assertThat(faults.counted(FaultKind.DROP, "kraken")).isEqualTo(1);
+    assertThat(faults.counted(FaultKind.DROP, "coinbase")).isZero();
+    assertThat(faults.counted(FaultKind.DROP)).isEqualTo(3);
+    assertThat(faults.counts()).containsEntry("drop", 3L).hasSize(FaultKind.values().length);
+  }
+
+  @Test
   void nothingStrikesAfterTheGlobalEnd() {
     Faults faults = faults(Fault.chance(FaultKind.DROP, "okx", 1));
     faults.until(START + 10);

@@ -114,7 +114,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       return;
     }
     if (error != null || listed == null) {
-      Throwable cause = error instanceof ExecutionException ? error.getCause() : error;
+      Throwable cause = error instanceof ExecutionException ? error.getCause() : null;
       retryCatalogue(String.valueOf(cause == null ? error : cause));
       begin();
       return;

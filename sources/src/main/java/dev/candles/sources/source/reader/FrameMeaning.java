@@ -48,7 +48,7 @@ final class FrameMeaning implements Consumer<Decoded> {
     } else if (decoded instanceof Decoded.Throttled throttled) {
       connection.throttled(link, receivedMs, throttled.detail());
     }
-    // Subscribed and Alive prove that the link lives, which the frame itself already did.
+    // Subscribed, Alive and Status prove that the link lives, as the frame itself already did.
   }
 
   private void closed(Fold fold) {

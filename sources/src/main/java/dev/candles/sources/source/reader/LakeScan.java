@@ -101,8 +101,8 @@ final class LakeScan implements Runnable {
           Announcement.of(holdings, market.listedAtMs(), market.venueSymbol(), live());
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
-        replay(base, holdings, ReplayPlan.unfinished(base, holdings), false);
-        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs - options.recentMs()), true);
+        replay(base, holdings, ReplayPlan.unfinished(base, holdings));
+        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs - options.recentMs()));
       }
     }
   }
@@ -115,7 +115,7 @@ final class LakeScan implements Runnable {
   }
 
   /** Reads at most a day at a time; every timeframe divides the day. */
-  private void replay(Holdings base, Holdings larger, Intervals intervals, boolean kept)
+  private void replay(Holdings base, Holdings larger, Intervals intervals)
       throws IOException, InterruptedException {
     for (int i = 0; i < intervals.count(); i++) {
       long fromMs = intervals.from(i);
@@ -123,19 +123,14 @@ final class LakeScan implements Runnable {
         long toMs = Math.min(intervals.to(i), Timeframe.D1.floor(fromMs) + Timeframe.D1.millis());
         pace.take();
         List<Candle> candles = options.lakeView().candles(base.stream(), fromMs, toMs);
-        replayDay(larger.stream(), candles, base.empties(), fromMs, toMs, kept);
+        replayDay(larger.stream(), candles, base.empties(), fromMs, toMs);
         fromMs = toMs;
       }
     }
   }
 
   private void replayDay(
-      StreamKey larger,
-      List<Candle> candles,
-      Intervals empties,
-      long fromMs,
-      long toMs,
-      boolean kept)
+      StreamKey larger, List<Candle> candles, Intervals empties, long fromMs, long toMs)
       throws InterruptedException {
     long step = larger.timeframe().millis();
     int at = 0;
@@ -147,7 +142,7 @@ final class LakeScan implements Runnable {
       Intervals silent = empties.intersect(Intervals.of(open, open + step));
       if (at > start || !silent.isEmpty()) {
         List<Candle> parts = List.copyOf(candles.subList(start, at));
-        put(new ScanNews.Event(FeedEvent.replay(larger, open, kept, parts, silent)));
+        put(new ScanNews.Event(FeedEvent.replay(larger, open, parts, silent)));
       }
     }
   }

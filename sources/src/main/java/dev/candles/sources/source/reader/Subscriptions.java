@@ -44,7 +44,7 @@ final class Subscriptions {
     this.flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
     this.chatty = !around.limits().silence().isZero();
     this.silenceMs = around.deadlineMs(chatty ? around.limits().silence() : QUIET_PROBE);
-    this.graceMs = around.deadlineMs(profile.closeGrace());
+    this.graceMs = around.deadlineMs(profile.waits().close());
     this.trades = new TradeDesk(around);
     for (Market market : split.markets()) {
       StreamKey stream = new StreamKey(split.venue(), market.symbol(), Timeframe.BASE);

@@ -5,7 +5,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.sources.venue.Decoded;
-import java.time.Duration;
+import dev.candles.sources.venue.VenueProfile;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,21 +13,18 @@ import java.util.Map;
  * One {@link TradeFolder} per market of a connection; they outlive its links. Mailbox thread only.
  */
 final class TradeDesk {
-  private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
-  private static final long HOLE_REAL_MS = 1_000;
-
   private final Surroundings around;
   private final TradeFolder.Waits waits;
   private final Map<Subscription, TradeFolder> folders = new HashMap<>();
 
   TradeDesk(Surroundings around) {
     this.around = around;
+    VenueProfile.TradeWaits settings = around.options().settings().profile().waits().trades();
     this.waits =
         new TradeFolder.Waits(
-            GRACE.toMillis(),
-            around.deadlineMs(PATIENCE),
-            around.time().clock().marketDuration(HOLE_REAL_MS));
+            settings.grace().toMillis(),
+            around.deadlineMs(settings.patience()),
+            around.deadlineMs(settings.hole()));
   }
 
   /**

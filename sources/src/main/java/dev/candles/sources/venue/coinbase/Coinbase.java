@@ -1,10 +1,15 @@
 package dev.candles.sources.venue.coinbase;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -12,6 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +35,14 @@ public final class Coinbase implements Venue {
           NAME,
           URI.create("wss://ws-feed.exchange.coinbase.com"),
           URI.create("https://api.exchange.coinbase.com"),
-          Duration.ofSeconds(6), // two heartbeats, one a second, and their way
-          Duration.ofSeconds(120), // a row was seen to change up to 60 s after its end
+          new VenueProfile.Waits(
+              Duration.ofSeconds(6), // two heartbeats, one a second, and their way
+              Duration.ofSeconds(120), // a row was seen to change up to 60 s after its end
+              Duration.ofMinutes(10), // historical rows may be incomplete and change later
+              new VenueProfile.TradeWaits(
+                  Duration.ofSeconds(2), // trades were never seen out of order
+                  Duration.ofSeconds(4),
+                  SECOND)), // a match comes some 10 ms after its time
           VenueProfile.Finality.TRADE_CHAIN,
           CoinbaseRest.PAGE_ROWS,
           // ten a second with bursts of 15 are allowed; a refusal names no wait
@@ -75,12 +88,27 @@ public final class Coinbase implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return CoinbaseRest.query(stream, market, fromMs, toMs);
+  public boolean offers(Timeframe timeframe) {
+    return CoinbaseRest.OFFERED.contains(timeframe);
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return CoinbaseRest.query(stream, market, page.askFromMs(), page.askToMs());
+  }
+
+  @Override
+  public Optional<RestQuery> trades(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    return CoinbaseTrades.query(market, span, held);
   }
 
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
     return CoinbaseRest.answer(query, PROFILE, status, body, receivedAtMs);
+  }
+
+  @Override
+  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+    return CoinbaseRest.trades(stream, PROFILE, status, body, receivedAtMs);
   }
 }

@@ -122,18 +122,22 @@ final class CoinbaseFrames {
   /** {@code last_match} is the trade before the subscription, sent once when it begins. */
   private static Decoded match(
       JsonValue frame, String type, String symbol, String text, long atMs) {
-    TradeText read =
-        TradeText.read(
-            frame.field("trade_id"),
-            TradeText.isoMillis(frame.field("time")),
-            frame.field("price"),
-            frame.field("size"),
-            atMs);
+    TradeText read = trade(frame, atMs);
     Trade trade = read.trade();
     if (trade == null) {
       return rejected(symbol, MATCHES, read.reason(), read.detail(), text, atMs);
     }
     return new Decoded.Traded(symbol, List.of(trade), type.equals("last_match"));
+  }
+
+  /** Reads a trade, on the feed and in REST alike. */
+  static TradeText trade(JsonValue trade, long receivedAtMs) {
+    return TradeText.read(
+        trade.field("trade_id"),
+        TradeText.isoMillis(trade.field("time")),
+        trade.field("price"),
+        trade.field("size"),
+        receivedAtMs);
   }
 
   private static Decoded heartbeat(JsonValue frame, String symbol, String text, long atMs) {
@@ -171,7 +175,7 @@ final class CoinbaseFrames {
         }
       }
     }
-    (said.isEmpty() ? List.of(new Decoded.Alive()) : said).forEach(out);
+    (said.isEmpty() ? List.of(new Decoded.Status("subscriptions")) : said).forEach(out);
   }
 
   /** The refused product is only in the text; some words announce the end of the connection. */

@@ -11,7 +11,9 @@ import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Symbols;
+import dev.candles.sources.venue.TradeRows;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -21,13 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
-/** REST: {@code /products/{id}/candles} and {@code /products}. */
+/** REST: {@code /products/{id}/candles} and {@code /products}; errors of trades too. */
 final class CoinbaseRest {
   /** The venue allows 301, bounds inclusive. */
   static final int PAGE_ROWS = 300;
 
-  private static final Set<Timeframe> OFFERED =
+  static final Set<Timeframe> OFFERED =
       Set.of(Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H6, Timeframe.D1);
 
   private static final int ROW_CELLS = 6;
@@ -64,6 +67,48 @@ final class CoinbaseRest {
   static RestAnswer answer(
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
+    return answer(
+        query,
+        page,
+        profile,
+        status,
+        body,
+        rows ->
+            CoinbaseTrades.isPage(query)
+                ? CoinbaseTrades.answer(rows, page, receivedAtMs)
+                : rows(query, rows, page, receivedAtMs));
+  }
+
+  /**
+   * Decodes a page of trades: objects like the feed's, newest first; never throws on what it may
+   * hold. Source: https://docs.cdp.coinbase.com/exchange (read 2026-06-28).
+   */
+  static RestTrades trades(
+      StreamKey stream, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestQuery query = new RestQuery("", Coinbase.BUDGET, stream, 0, receivedAtMs);
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    TradeRows trades = new TradeRows(page);
+    RestAnswer answer =
+        answer(
+            query,
+            page,
+            profile,
+            status,
+            body,
+            rows -> {
+              rows.forEach(row -> trades.add(CoinbaseFrames.trade(row, receivedAtMs)));
+              return page.answer();
+            });
+    return RestTrades.of(answer, trades.trades());
+  }
+
+  private static RestAnswer answer(
+      RestQuery query,
+      RestPage page,
+      VenueProfile profile,
+      int status,
+      String body,
+      Function<List<JsonValue>, RestAnswer> meaning) {
     if (status == 429) {
       VenueProfile.Budget budget = profile.budgets().get(query.budget());
       long waitMs = budget == null ? 1_000 : budget.penalty().toMillis();
@@ -84,7 +129,7 @@ final class CoinbaseRest {
     if (status != 200 || !json.isArray() || json.elements().size() > MAX_ROWS) {
       return page.notTheVenue(status, "no page of rows");
     }
-    return rows(query, json.elements(), page, receivedAtMs);
+    return meaning.apply(json.elements());
   }
 
   /** A row whose time cannot be read could be any interval's: then no hole proves anything. */

@@ -1,10 +1,15 @@
 package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -12,6 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +35,12 @@ public final class Kraken implements Venue {
           NAME,
           URI.create("wss://ws.kraken.com/v2"),
           URI.create("https://api.kraken.com"),
-          Duration.ofSeconds(5), // nothing is sent at an interval's end; REST is asked after it
-          Duration.ofSeconds(3), // trades come within 110 ms, REST answers are 2 s old at most
+          new VenueProfile.Waits(
+              Duration.ofSeconds(5), // nothing is sent at an interval's end; REST is asked after it
+              Duration.ofSeconds(3), // trades come within 110 ms, REST answers are 2 s old at most
+              Duration.ofMinutes(10), // volumes of closed rows were reported to change
+              new VenueProfile.TradeWaits(
+                  Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
           VenueProfile.Finality.TRADE_CHAIN,
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
@@ -75,12 +86,27 @@ public final class Kraken implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return KrakenRest.query(stream, market, fromMs, toMs, nowMs);
+  public boolean offers(Timeframe timeframe) {
+    return KrakenRest.OFFERED.contains(timeframe);
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return KrakenRest.query(stream, market, page, nowMs);
+  }
+
+  @Override
+  public Optional<RestQuery> trades(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    return Optional.of(KrakenRest.query(market, span, held));
   }
 
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
     return KrakenRest.answer(query, PROFILE, status, body, receivedAtMs);
+  }
+
+  @Override
+  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+    return KrakenRest.trades(stream, PROFILE, status, body, receivedAtMs);
   }
 }

@@ -94,7 +94,7 @@ final class KrakenFrames {
       case "subscribe" -> done ? subscribed(frame, rejects) : refused(frame, rejects);
       case "unsubscribe" ->
           done
-              ? new Decoded.Alive()
+              ? new Decoded.Status(method)
               : rejects.of("", RejectReason.REFUSED, frame.field("error").toString());
       default -> rejects.of("", RejectReason.UNKNOWN_EVENT, "method: " + method);
     };
@@ -140,7 +140,7 @@ final class KrakenFrames {
     if (channel.equals("status")) {
       String system = data.element(0).field("system").toString();
       return SYSTEMS.contains(system)
-          ? new Decoded.Alive() // the connection stays, even while nothing trades
+          ? new Decoded.Status(system) // the connection stays, even while nothing trades
           : rejects.of("", RejectReason.UNKNOWN_EVENT, "system: " + system);
     }
     if (frame.field("channel").isAbsent()) {

@@ -24,6 +24,9 @@ final class KrakenOhlc {
   private static final int VOLUME = 6;
   private static final int COUNT = 7;
 
+  /** Every interval has a row, so that no answer spans more of them than it may have rows. */
+  private static final int MAX_SPAN = 2_000;
+
   private final RestQuery query;
   private final RestPage page;
   private final long receivedAtMs;
@@ -50,6 +53,10 @@ final class KrakenOhlc {
         return page.failed(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
       }
       opens.add(openTimeMs);
+    }
+    if (!opens.isEmpty() && opens.last() - opens.first() > MAX_SPAN * stepMs) {
+      String detail = "open times from " + opens.first() + " to " + opens.last();
+      return page.failed(RejectReason.ABSURD_TIME, detail);
     }
     long committedMs = Math.min(openTime(last), opens.isEmpty() ? -1 : opens.last() - stepMs);
     for (JsonValue row : rows) {

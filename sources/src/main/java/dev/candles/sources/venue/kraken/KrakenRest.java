@@ -2,18 +2,26 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.RestTrades;
+import dev.candles.sources.venue.TradeRows;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * REST: {@code OHLC} for what is recent, {@code Trades} for all before. Errors come with HTTP 200.
@@ -25,7 +33,7 @@ final class KrakenRest {
   /** {@code OHLC} holds the latest 720 intervals; 707 to 711 were seen. */
   private static final int REACH = 700;
 
-  private static final Set<Timeframe> OFFERED =
+  static final Set<Timeframe> OFFERED =
       Set.of(
           Timeframe.M1,
           Timeframe.M5,
@@ -43,18 +51,19 @@ final class KrakenRest {
   private static final String THROTTLED_UNTIL = "Throttled: ";
 
   /**
-   * Where in a page of old intervals its trades begin, in intervals; mostly the fifth.
-   *
-   * <p>A page is wider than what is wanted, by 1 to 100 intervals on each side, which suits quiet
-   * markets; a thousand trades of a busy one may end within that margin. As the start differs from
-   * one request to the next, none stays out of reach for ever.
+   * How many intervals before the first wanted one a page of old trades begins; mostly one, as the
+   * interval of the first trade is never whole. As it differs from one request to the next, a quiet
+   * market is asked from further back too, and a busy one's thousand trades are not always spent on
+   * what is not wanted.
    */
-  private static final int[] STARTS = {4, 4, 4, 4, 4, 0, 29, 99};
+  private static final int[] BEFORE = {1, 1, 1, 1, 3, 10, 30, 100};
 
   private KrakenRest() {}
 
   /** {@code OHLC} if it reaches back to the middle of what is asked, else {@code Trades}. */
-  static RestQuery query(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
+  static RestQuery query(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    long fromMs = page.askFromMs();
+    long toMs = page.askToMs();
     long step = stream.timeframe().millis();
     if (toMs <= fromMs || toMs - fromMs > PAGE_ROWS * step) {
       throw new IllegalArgumentException(
@@ -70,27 +79,79 @@ final class KrakenRest {
                 + step / 60_000
                 + "&since=" // exclusive
                 + (fromMs / 1_000 - 1)
-            : TRADES
-                + pair
-                + "&since=" // in nanoseconds; exclusive or inclusive, depending on whom one asks
-                + (firstTradeMs(fromMs, toMs, step, nowMs) * 1_000_000 - 1)
-                + "&count=1000";
+            : trades(pair, page.firstMs() - before(nowMs) * step);
     return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
   }
 
-  private static long firstTradeMs(long fromMs, long toMs, long step, long nowMs) {
-    if (toMs - fromMs < 3 * step) {
-      return fromMs - step; // the interval of the first trade is never whole
-    }
-    long mixed = (nowMs * 0x9E3779B97F4A7C15L) >>> 61;
-    long startMs = fromMs + STARTS[(int) mixed] * step;
-    return startMs + 3 * step <= toMs ? startMs : fromMs;
+  /**
+   * The next page of a span's trades: pages go on from the time of the last trade, which they
+   * repeat, as its whole order may have been cut apart.
+   */
+  static RestQuery query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+    TradeHole hole = span.hole();
+    long fromMs =
+        held.isEmpty()
+            ? hole.fromMs() - span.pad() * span.stream().timeframe().millis()
+            : held.lastEntry().getValue().timeMs();
+    String path = trades(KrakenPairs.restName(market.venueSymbol()), fromMs);
+    return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
+  }
+
+  /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */
+  private static String trades(String pair, long fromMs) {
+    return TRADES + pair + "&since=" + (fromMs * 1_000_000 - 1) + "&count=1000";
+  }
+
+  private static int before(long nowMs) {
+    return BEFORE[(int) ((nowMs * 0x9E3779B97F4A7C15L) >>> 61)];
   }
 
   /** Decodes an answer; never throws on what it may hold. */
   static RestAnswer answer(
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
+    return answer(
+        query,
+        page,
+        profile,
+        status,
+        body,
+        receivedAtMs,
+        (rows, last) ->
+            query.path().startsWith(TRADES)
+                ? new KrakenTrades(query, page, receivedAtMs).answer(rows)
+                : new KrakenOhlc(query, page, receivedAtMs).answer(rows, last));
+  }
+
+  /** Decodes a page of trades; never throws on what it may hold. */
+  static RestTrades trades(
+      StreamKey stream, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestQuery query = new RestQuery(TRADES, Kraken.BUDGET, stream, 0, receivedAtMs);
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    TradeRows trades = new TradeRows(page);
+    RestAnswer answer =
+        answer(
+            query,
+            page,
+            profile,
+            status,
+            body,
+            receivedAtMs,
+            (rows, last) -> {
+              rows.forEach(row -> trades.add(KrakenTrades.read(row, receivedAtMs)));
+              return page.answer();
+            });
+    return RestTrades.of(answer, trades.trades());
+  }
+
+  private static RestAnswer answer(
+      RestQuery query,
+      RestPage page,
+      VenueProfile profile,
+      int status,
+      String body,
+      long receivedAtMs,
+      BiFunction<List<JsonValue>, JsonValue, RestAnswer> meaning) {
     VenueProfile.Budget budget = profile.budgets().get(query.budget());
     long penaltyMs = budget == null ? 5_000 : budget.penalty().toMillis();
     if (status == 429) {
@@ -113,10 +174,7 @@ final class KrakenRest {
     if (status != 200 || rows.isEmpty() || rows.get().elements().size() > MAX_ROWS) {
       return page.notTheVenue(status, "no page of rows");
     }
-    return query.path().startsWith(TRADES)
-        ? new KrakenTrades(query, page, receivedAtMs).answer(rows.get().elements())
-        : new KrakenOhlc(query, page, receivedAtMs)
-            .answer(rows.get().elements(), json.field("result").field("last"));
+    return meaning.apply(rows.get().elements(), json.field("result").field("last"));
   }
 
   /** The key of the rows is one of the pair's several names: the only one but {@code last}. */

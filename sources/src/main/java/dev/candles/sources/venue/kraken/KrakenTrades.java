@@ -1,9 +1,9 @@
 package dev.candles.sources.venue.kraken;
 
-import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.finality.TradeFold;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.RestAnswer;
@@ -12,7 +12,6 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.TradeText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +55,7 @@ final class KrakenTrades {
   RestAnswer answer(List<JsonValue> rows) {
     for (JsonValue row : rows) {
       OptionalLong timeMs = millis(row.element(TIME));
-      TradeText read =
-          TradeText.read(row.element(ID), timeMs, row.element(0), row.element(1), receivedAtMs);
+      TradeText read = read(row, receivedAtMs);
       Trade trade = read.trade();
       if (trade != null) {
         add(trade);
@@ -69,8 +67,15 @@ final class KrakenTrades {
     }
     if (!byId.isEmpty()) {
       fold();
+      page.trades(byId.values());
     }
     return page.answer();
+  }
+
+  /** Reads one row. */
+  static TradeText read(JsonValue row, long receivedAtMs) {
+    return TradeText.read(
+        row.element(ID), millis(row.element(TIME)), row.element(0), row.element(1), receivedAtMs);
   }
 
   private void add(Trade trade) {
@@ -85,14 +90,22 @@ final class KrakenTrades {
   private void fold() {
     long first = open(byId.firstEntry().getValue().timeMs());
     long last = open(byId.lastEntry().getValue().timeMs());
-    TreeMap<Long, List<Trade>> byOpen = new TreeMap<>();
+    TreeMap<Long, TradeFold> byOpen = new TreeMap<>();
     for (Trade trade : byId.values()) {
-      byOpen.computeIfAbsent(open(trade.timeMs()), t -> new ArrayList<>()).add(trade);
+      TradeFold fold = byOpen.get(open(trade.timeMs()));
+      if (fold == null) {
+        byOpen.put(open(trade.timeMs()), new TradeFold(trade));
+      } else {
+        fold.add(trade);
+      }
     }
-    for (Map.Entry<Long, List<Trade>> interval : byOpen.entrySet()) {
+    for (Map.Entry<Long, TradeFold> interval : byOpen.entrySet()) {
       long open = interval.getKey();
       if (open > first && open < last && page.covers(open)) {
-        page.closed(candle(open, interval.getValue()));
+        page.closed(
+            interval
+                .getValue()
+                .candle(query.stream(), open, Evidence.REST_TRADES, "rest", receivedAtMs));
       }
     }
     between(byOpen);
@@ -103,7 +116,7 @@ final class KrakenTrades {
    * time goes back although the ids go on, nothing is known of the intervals that it goes over, nor
    * of a silence after it.
    */
-  private void between(Map<Long, List<Trade>> byOpen) {
+  private void between(Map<Long, TradeFold> byOpen) {
     long latestMs = byId.firstEntry().getValue().timeMs();
     long expectedId = byId.firstKey();
     for (Trade trade : byId.values()) {
@@ -141,35 +154,6 @@ final class KrakenTrades {
     for (long open = Math.max(fromMs, asked); open < to; open += stepMs) {
       interval.accept(open);
     }
-  }
-
-  private Candle candle(long openTimeMs, List<Trade> trades) {
-    Trade first = trades.get(0);
-    Trade last = trades.get(trades.size() - 1);
-    double high = first.price();
-    double low = first.price();
-    BigDecimal volume = BigDecimal.ZERO;
-    for (Trade trade : trades) {
-      high = Math.max(high, trade.price());
-      low = Math.min(low, trade.price());
-      volume = volume.add(trade.size());
-    }
-    return new Candle(
-        query.stream(),
-        openTimeMs,
-        first.price(),
-        high,
-        low,
-        last.price(),
-        volume.doubleValue(),
-        null,
-        (long) trades.size(),
-        first.id(),
-        last.id(),
-        Evidence.REST_TRADES,
-        "rest",
-        0,
-        receivedAtMs);
   }
 
   private long open(long timeMs) {

@@ -1,6 +1,8 @@
 package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -29,8 +31,11 @@ public final class Okx implements Venue {
           NAME,
           URI.create("wss://ws.okx.com:8443/ws/v5/business"),
           URI.create("https://www.okx.com"),
-          Duration.ofSeconds(6), // closing word of a silent minute: 3.5 to 4.0 s after its end
-          Duration.ZERO, // the row's own confirm flag says whether it is settled
+          new VenueProfile.Waits(
+              Duration.ofSeconds(6), // closing word of a silent minute: 3.5 to 4.0 s after its end
+              Duration.ZERO, // the row's own confirm flag says whether it is settled
+              Duration.ZERO, // corrections are looked for where they could have been missed
+              VenueProfile.TradeWaits.NONE),
           VenueProfile.Finality.VENUE_FLAG,
           OkxRest.PAGE_ROWS,
           Map.of(
@@ -81,8 +86,13 @@ public final class Okx implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
-    return OkxRest.query(stream, market, fromMs, toMs, nowMs);
+  public boolean offers(Timeframe timeframe) {
+    return true; // those of six hours and more open at UTC by their own names
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    return OkxRest.query(stream, market, page.askFromMs(), page.askToMs(), nowMs);
   }
 
   @Override

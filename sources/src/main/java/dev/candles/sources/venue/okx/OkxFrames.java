@@ -103,7 +103,7 @@ final class OkxFrames {
     String detail = "code=" + envelope.code + " msg=" + envelope.message;
     return switch (event) {
       case "subscribe" -> subscribed(envelope, frame, atMs);
-      case "unsubscribe" -> new Decoded.Alive();
+      case "unsubscribe" -> new Decoded.Status(event);
       case "notice" ->
           "64008".equals(envelope.code)
               ? new Decoded.Closing(detail)
@@ -178,7 +178,7 @@ final class OkxFrames {
     }
     return row.closed()
         ? new Decoded.Closed(new Fold(candle, true, false))
-        : new Decoded.Forming(stream.symbol(), row.openTimeMs());
+        : new Decoded.Forming(candle);
   }
 
   private static Decoded rejected(

@@ -41,13 +41,11 @@ class LakeScanTest {
       FeedEvent unfinished = harness.of(Kind.REPLAY).get(0);
       assertThat(unfinished.stream()).isEqualTo(BTC.in(Timeframe.H1));
       assertThat(unfinished.timeMs()).isEqualTo(yesterday);
-      assertThat(unfinished.held()).isFalse();
       assertThat(unfinished.replay())
           .extracting(Candle::openTimeMs)
           .containsExactly(yesterday, yesterday + 59 * 60_000);
       FeedEvent recent = harness.of(Kind.REPLAY).get(1);
       assertThat(recent.timeMs()).isEqualTo(hour - 3_600_000);
-      assertThat(recent.held()).isTrue();
     }
   }
 

@@ -75,17 +75,7 @@ final class ReaderHarness implements AutoCloseable {
 
   static VenueSettings settings(URI webSocket, List<String> symbols) {
     VenueProfile p = venue().profile();
-    VenueProfile profile =
-        new VenueProfile(
-            p.name(),
-            webSocket,
-            p.rest(),
-            p.closeGrace(),
-            p.settle(),
-            p.finality(),
-            p.pageRows(),
-            p.budgets(),
-            p.limits());
+    VenueProfile profile = p.at(webSocket, p.rest());
     return new VenueSettings(profile, symbols);
   }
 

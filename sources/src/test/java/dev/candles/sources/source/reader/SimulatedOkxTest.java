@@ -7,6 +7,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.truth.TrueCandle;
@@ -72,7 +73,11 @@ class SimulatedOkxTest {
       long from = to - 300 * 60_000;
       RestQuery query =
           ReaderHarness.venue()
-              .candles(BTC, new Market("BTC-USDT", "BTC-USDT", 0), from, to, simulator.now());
+              .candles(
+                  BTC,
+                  new Market("BTC-USDT", "BTC-USDT", 0),
+                  OpenGap.Page.of(from, to),
+                  simulator.now());
       RestResponse response = rest.get(query.path()).get(30, TimeUnit.SECONDS);
       RestAnswer answer =
           ReaderHarness.venue()

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -116,7 +117,8 @@ class CoinbaseTest extends TradeVenueContract {
 
     assertThat(decode(frame))
         .containsExactly(new Decoded.Subscribed("B-USD"), new Decoded.Subscribed("A-USD"));
-    assertThat(decode(fixture("ws_unsubscribed.json"))).containsExactly(new Decoded.Alive());
+    assertThat(decode(fixture("ws_unsubscribed.json")))
+        .containsExactly(new Decoded.Status("subscriptions"));
     assertThat(rejection("{\"type\":\"subscriptions\"}")).isEqualTo(RejectReason.MISSING_FIELD);
   }
 
@@ -182,7 +184,9 @@ class CoinbaseTest extends TradeVenueContract {
     StreamKey thirty = new StreamKey("coinbase", "BTC-USD", Timeframe.M30);
     Market market = new Market("BTC-USD", "BTC-USD", 0);
     assertThatThrownBy(
-            () -> coinbase.candles(thirty, market, OPEN_MS, OPEN_MS + 30 * MINUTE_MS, AFTER_MS))
+            () ->
+                coinbase.candles(
+                    thirty, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + 30 * MINUTE_MS), AFTER_MS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not offered");
   }

@@ -7,6 +7,11 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.TradePages;
+import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
@@ -16,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +44,8 @@ class KrakenHistoryTest {
   }
 
   private RestQuery query(int minutes, long nowMs) {
-    return kraken.candles(BTC, MARKET, OPEN_MS, OPEN_MS + minutes * MINUTE_MS, nowMs);
+    return kraken.candles(
+        BTC, MARKET, OpenGap.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), nowMs);
   }
 
   private RestAnswer answer(String body) {
@@ -64,7 +71,8 @@ class KrakenHistoryTest {
   void restIsAskedByItsOwnName(String name, String pair) {
     Market market = new Market("X-Y", name, 0);
     long now = OPEN_MS + 2 * MINUTE_MS;
-    assertThat(kraken.candles(BTC, market, OPEN_MS, OPEN_MS + MINUTE_MS, now).path())
+    assertThat(
+            kraken.candles(BTC, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + MINUTE_MS), now).path())
         .isEqualTo("/0/public/OHLC?pair=" + pair + "&interval=1&since=1767225599");
   }
 
@@ -77,7 +85,11 @@ class KrakenHistoryTest {
   @Test
   void aTimeframeThatOhlcDoesNotOfferIsFoldedFromTrades() {
     StreamKey three = BTC.in(Timeframe.M3);
-    assertThat(kraken.candles(three, MARKET, OPEN_MS, OPEN_MS + 180_000, OPEN_MS + 200_000).path())
+    assertThat(
+            kraken
+                .candles(
+                    three, MARKET, OpenGap.Page.of(OPEN_MS, OPEN_MS + 180_000), OPEN_MS + 200_000)
+                .path())
         .contains("/Trades?");
   }
 
@@ -90,22 +102,20 @@ class KrakenHistoryTest {
   }
 
   @Test
-  void tradesOfASingleMinuteBeginBeforeIt() {
-    assertThat(since(query(1))).isEqualTo((OPEN_MS - MINUTE_MS) * 1_000_000 - 1);
-    assertThat(since(query(3))).isEqualTo(OPEN_MS * 1_000_000 - 1);
-  }
-
-  /** A minute in the middle of any margin is, sooner or later, the second minute of a page. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 5, 30, 100})
-  void noMarginHidesTheWantedMinuteForEver(int margin) {
-    TreeSet<Long> firstMinutes = new TreeSet<>();
+  void tradesBeginAnIntervalOrMoreBeforeTheFirstWantedOneWhateverTheMargin() {
+    TreeSet<Long> minutesBefore = new TreeSet<>();
     SplittableRandom random = new SplittableRandom(7);
+    Intervals wanted = Intervals.of(OPEN_MS, OPEN_MS + MINUTE_MS);
     for (int i = 0; i < 200; i++) {
+      int margin = random.nextInt(1, 100);
+      OpenGap.Page page =
+          new OpenGap.Page(
+              wanted, OPEN_MS - margin * MINUTE_MS, OPEN_MS + (1 + margin) * MINUTE_MS);
       long now = OPEN_MS + DAY_MS + random.nextLong(DAY_MS);
-      firstMinutes.add((since(query(1 + 2 * margin, now)) / 1_000_000 + 1 - OPEN_MS) / MINUTE_MS);
+      long since = since(kraken.candles(BTC, MARKET, page, now));
+      minutesBefore.add((OPEN_MS - (since / 1_000_000 + 1)) / MINUTE_MS);
     }
-    assertThat(firstMinutes).contains(margin - 1L).allMatch(minute -> minute < margin);
+    assertThat(minutesBefore).containsExactly(1L, 3L, 10L, 30L, 100L);
   }
 
   @Test
@@ -128,7 +138,7 @@ class KrakenHistoryTest {
                 87480.5,
                 87531.9,
                 1.60118021,
-                null,
+                140077.20850455,
                 4L,
                 1_200_000_001L,
                 1_200_000_004L,
@@ -209,6 +219,30 @@ class KrakenHistoryTest {
     assertThat(answer(trades().replace("1767225660,", "1767225658.9,")).silent())
         .as("a second is not going back")
         .containsExactly(OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS);
+  }
+
+  @Test
+  void aWalkThroughTradesGoesOnFromTheTimeOfItsLastOne() throws IOException {
+    TradeHole hole =
+        new TradeHole(
+            OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
+    TradeSpan span = TradeSpan.fresh(BTC, hole);
+    RestQuery first = kraken.trades(MARKET, span, new TreeMap<>()).orElseThrow();
+    assertThat(since(first)).isEqualTo(OPEN_MS * 1_000_000 - 1);
+    TradePages pages = new TradePages();
+    assertThat(pages.add(kraken.decodeCandles(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
+        .isTrue();
+    RestQuery second = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
+    assertThat(since(second))
+        .isEqualTo(pages.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
+    TradeSpan.Reading reading = span.read(pages.trades(), OPEN_MS + DAY_MS);
+    assertThat(reading.candles()).extracting(Candle::tradeCount).containsExactly(1L);
+  }
+
+  @Test
+  void aPageWithAnImpossibleTradeTellsOfNoTrades() throws IOException {
+    assertThat(answer(trades()).trades()).hasSizeGreaterThan(4);
+    assertThat(answer(trades().replace("87480.50000", "-1")).trades()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -142,7 +143,7 @@ class KrakenRecordingsTest {
   }
 
   private RestAnswer answer(String file, long from, long to, long nowMs) throws IOException {
-    RestQuery query = kraken.candles(STREAM, MARKET, from, to, nowMs);
+    RestQuery query = kraken.candles(STREAM, MARKET, OpenGap.Page.of(from, to), nowMs);
     return kraken.decodeCandles(query, 200, Files.readString(FOLDER.resolve(file)), nowMs);
   }
 

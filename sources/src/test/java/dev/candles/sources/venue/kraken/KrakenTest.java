@@ -79,17 +79,17 @@ class KrakenTest extends TradeVenueContract {
     return answer(200, page(OPEN_S, row, ohlc(OPEN_S + 60, VALUES)));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ws_status.json", "ws_pong.json"})
-  void statusAndPongAreAlive(String file) {
-    assertThat(decode(fixture(file))).containsExactly(new Decoded.Alive());
+  @Test
+  void aPongIsAliveAndAStatusSaysTheSystemsState() {
+    assertThat(decode(fixture("ws_pong.json"))).containsExactly(new Decoded.Alive());
+    assertThat(decode(fixture("ws_status.json"))).containsExactly(new Decoded.Status("online"));
   }
 
   @Test
   void aMaintenanceIsNotTheEndOfTheConnectionAndAnUnknownStateIsRejected() {
     String status = fixture("ws_status.json");
     assertThat(decode(status.replace("\"online\"", "\"maintenance\"")))
-        .containsExactly(new Decoded.Alive());
+        .containsExactly(new Decoded.Status("maintenance"));
     assertThat(rejection(status.replace("\"online\"", "\"asleep\"")))
         .isEqualTo(RejectReason.UNKNOWN_EVENT);
     assertThat(rejection("{\"channel\":\"status\"}")).isEqualTo(RejectReason.UNKNOWN_EVENT);
@@ -162,7 +162,7 @@ class KrakenTest extends TradeVenueContract {
   void acknowledgementsOfOtherKindsProveNothing() {
     String ack = fixture("ws_subscribed.json");
     assertThat(decode(ack.replace("\"subscribe\"", "\"unsubscribe\"")))
-        .containsExactly(new Decoded.Alive());
+        .containsExactly(new Decoded.Status("unsubscribe"));
     assertThat(decode(ack.replace("\"trade\"", "\"book\"")))
         .containsExactly(new Decoded.Other("book"));
     assertThat(rejection(ack.replace("\"trade\"", "\"news\"")))

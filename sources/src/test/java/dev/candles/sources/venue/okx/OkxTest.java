@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.CandleVenueContract;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -72,7 +73,9 @@ class OkxTest extends CandleVenueContract {
     assertThat(decode(fixture("ws_candle_rollover.json")))
         .hasSize(2)
         .last()
-        .isEqualTo(new Decoded.Forming("BTC-USDT", OPEN_MS + MINUTE_MS));
+        .isInstanceOfSatisfying(
+            Decoded.Forming.class,
+            forming -> assertThat(forming.soFar().openTimeMs()).isEqualTo(OPEN_MS + MINUTE_MS));
   }
 
   @Test
@@ -205,7 +208,10 @@ class OkxTest extends CandleVenueContract {
     long from = AFTER_MS - minutesBack * MINUTE_MS;
     RestQuery query =
         okx.candles(
-            stream, new Market("BTC-USDT", "BTC-USDT", 0), from, from + MINUTE_MS, AFTER_MS);
+            stream,
+            new Market("BTC-USDT", "BTC-USDT", 0),
+            OpenGap.Page.of(from, from + MINUTE_MS),
+            AFTER_MS);
 
     assertThat(query.budget()).isEqualTo(budget);
     assertThat(okx.profile().budgets()).containsKey(budget);

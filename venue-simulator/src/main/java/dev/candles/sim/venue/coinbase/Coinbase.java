@@ -1,5 +1,6 @@
 package dev.candles.sim.venue.coinbase;
 
+import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.venue.LiveVenue;
@@ -8,9 +9,12 @@ import dev.candles.sim.venue.TradeDesk;
 import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The Coinbase Exchange on loopback: the feed at {@code {ws}}, the public calls at {@code {rest}}.
@@ -22,6 +26,10 @@ public final class Coinbase {
   /** What it lists if nobody says otherwise. */
   public static final List<String> SYMBOLS =
       List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD");
+
+  /** What can go wrong: all but merge, since a match is alone in its frame. */
+  public static final Set<FaultKind> FAULTS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(FaultKind.MERGE)));
 
   private Coinbase() {}
 

@@ -1,5 +1,6 @@
 package dev.candles.sim.venue.kraken;
 
+import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.venue.LiveVenue;
@@ -9,8 +10,11 @@ import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Kraken on loopback: {@code {ws}/v2} and {@code {rest}/0/public}. */
 public final class Kraken {
@@ -20,6 +24,10 @@ public final class Kraken {
   /** What it lists if nobody says otherwise. */
   public static final List<String> SYMBOLS =
       List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD");
+
+  /** What can go wrong: everything. */
+  public static final Set<FaultKind> FAULTS =
+      Collections.unmodifiableSet(EnumSet.allOf(FaultKind.class));
 
   private Kraken() {}
 

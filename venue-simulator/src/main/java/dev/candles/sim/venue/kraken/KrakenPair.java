@@ -75,6 +75,14 @@ record KrakenPair(TradeDesk desk, String symbol, String altname, String key, Str
             BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
   }
 
+  /** The record of a dark pool, which has no name on the feed. */
+  static String darkPool() {
+    return ("{'altname':'XBTUSD.d','aclass_base':'currency','base':'XXBT',"
+            + "'aclass_quote':'currency','quote':'ZUSD','lot':'unit','pair_decimals':1,"
+            + "'lot_decimals':8,'status':'online'}")
+        .replace('\'', '"');
+  }
+
   private static String old(String asset) {
     return switch (asset) {
       case "BTC" -> "XBT";

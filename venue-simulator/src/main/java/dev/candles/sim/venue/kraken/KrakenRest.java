@@ -107,10 +107,11 @@ final class KrakenRest implements RestProtocol {
   private String pairs(HttpQuestion question) throws Refusal {
     List<String> records = new ArrayList<>();
     if (question.get("pair").isEmpty()) {
+      records.add(
+          "\"XXBTZUSD.d\":" + KrakenPair.darkPool()); // first: clients keep the last of a name
       for (KrakenPair pair : context.pairs()) {
         records.add("\"" + pair.key() + "\":" + pair.record());
       }
-      records.add("\"XXBTZUSD.d\":{\"altname\":\"XBTUSD.d\",\"status\":\"online\"}"); // dark pool
     } else {
       for (String name : question.get("pair").split(",", -1)) {
         KrakenPair pair = pair(name);

@@ -1,5 +1,6 @@
 package dev.candles.sim.venue.okx;
 
+import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.venue.LiveVenue;
@@ -7,9 +8,12 @@ import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * OKX on loopback: {@code {ws}/ws/v5/public}, {@code {ws}/ws/v5/business}, {@code {rest}/api/v5}.
@@ -21,6 +25,10 @@ public final class Okx {
   /** What it lists if nobody says otherwise. */
   public static final List<String> SYMBOLS =
       List.of("BTC-USDT", "ETH-USDT", "SOL-USDT", "XRP-USDT", "DOGE-USDT");
+
+  /** What can go wrong: everything. */
+  public static final Set<FaultKind> FAULTS =
+      Collections.unmodifiableSet(EnumSet.allOf(FaultKind.class));
 
   private Okx() {}
 

@@ -69,7 +69,7 @@ final class OkxCorrections {
     TapeCandle corrected =
         one.candle.corrected(tick, one.candle.volume().movePointLeft(2).max(tick(market)));
     if (market.series().correct(corrected, nowMs)) {
-      faults.count(FaultKind.LATE_CORRECTION);
+      faults.count(FaultKind.LATE_CORRECTION, Okx.VENUE);
       for (OkxCandleFeed feed : listeners) {
         long open = feed.timeframe().floor(minute);
         if (feed.canCorrect(open, nowMs)) {

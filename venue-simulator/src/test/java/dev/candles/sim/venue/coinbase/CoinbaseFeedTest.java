@@ -52,6 +52,17 @@ class CoinbaseFeedTest {
   }
 
   @Test
+  void severalMatchesCanShareATime() {
+    List<JsonNode> matches =
+        CoinbaseBench.frames(run(new CoinbaseBench(), 20 * MINUTE), "match", BTC);
+    long together = 0;
+    for (int i = 1; i < matches.size(); i++) {
+      together += time(matches.get(i)) == time(matches.get(i - 1)) ? 1 : 0;
+    }
+    assertThat(together).isPositive();
+  }
+
+  @Test
   void theMatchesOfAMinuteFoldToItsTrueCandle() {
     CoinbaseBench bench = new CoinbaseBench();
     List<JsonNode> matches = CoinbaseBench.frames(run(bench, 3 * MINUTE), "match", BTC);

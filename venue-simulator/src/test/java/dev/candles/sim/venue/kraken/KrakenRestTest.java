@@ -202,6 +202,7 @@ class KrakenRestTest {
     assertThat(pairs.path("XXBTZUSD").path("wsname").asText()).isEqualTo("XBT/USD");
     assertThat(pairs.path("XDGUSD").path("wsname").asText()).isEqualTo("XDG/USD");
     assertThat(pairs.path("XXBTZUSD.d").has("wsname")).isFalse();
+    assertThat(pairs.path("XXBTZUSD.d").path("base").asText()).isEqualTo("XXBT");
     assertThat(bench.get("AssetPairs?pair=XBTUSD,SOLUSD").path("result").size()).isEqualTo(2);
   }
 

@@ -1,4 +1,4 @@
-package dev.candles.cli.demo;
+package dev.candles.lake.view;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.lake.layout.DataFiles;
@@ -12,19 +12,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Counts what a plain glob over {@code candles/} would see more than once. */
-final class Duplicates {
-  private final LakeLayout layout;
-
-  Duplicates(Path lake) {
-    this.layout = new LakeLayout(lake);
-  }
+public final class DoubledKeys {
+  private DoubledKeys() {}
 
   /**
-   * Rows whose key another row has too.
+   * Rows of a lake, which nobody writes to meanwhile, whose key an earlier row has too.
    *
    * @throws IOException if a file cannot be read
    */
-  long count() throws IOException {
+  public static long count(Path lake) throws IOException {
+    LakeLayout layout = new LakeLayout(lake);
     long twice = 0;
     for (Partition partition : layout.partitions(Folder.CANDLES).partitions()) {
       Set<Long> seen = new HashSet<>();

@@ -1,0 +1,30 @@
+package dev.candles.bench;
+
+import java.util.List;
+
+/** The entry of all benchmarks; {@code bench/run} builds and calls it. */
+public final class Bench {
+  private static final int STREAMS = 300;
+  private static final int HISTORY_DAYS = 20;
+
+  private Bench() {}
+
+  /** Runs the figure that is named first; the others are processes that figures start. */
+  public static void main(String[] args) throws Exception {
+    switch (args.length == 0 ? "" : args[0]) {
+      case "throughput" -> Throughput.compare(STREAMS);
+      case "growth" -> Throughput.growth(List.of(45, 450, 4_500));
+      case "burst" -> LivePath.burst(STREAMS);
+      case "delay" -> LivePath.delay(STREAMS);
+      case "history" -> History.run(HISTORY_DAYS);
+      case "server" -> FrameServer.serve(Integer.parseInt(args[1]));
+      case "socket" -> Clients.socket(args[1], Integer.parseInt(args[2]));
+      case "job" -> Clients.job(args[1], Integer.parseInt(args[2]));
+      default -> {
+        System.err.println("expected one of: throughput growth burst delay history");
+        System.exit(2);
+      }
+    }
+    System.exit(0); // the job of a figure goes on for ever
+  }
+}

@@ -1,0 +1,49 @@
+package dev.candles.bench;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/** Sees the counters of the job that runs in this JVM. */
+public final class SeenMetrics implements MetricReporter {
+  private static final Map<Counter, String> SEEN = new ConcurrentHashMap<>();
+
+  /** How Flink finds it; named in {@code META-INF/services}. */
+  public static final class Factory implements MetricReporterFactory {
+    @Override
+    public MetricReporter createMetricReporter(Properties properties) {
+      return new SeenMetrics();
+    }
+  }
+
+  /** The sum of all counters of this name whose operator's name contains {@code operator}. */
+  static long sum(String operator, String name) {
+    return SEEN.entrySet().stream()
+        .filter(seen -> seen.getValue().contains(operator) && seen.getValue().endsWith("|" + name))
+        .mapToLong(seen -> seen.getKey().getCount())
+        .sum();
+  }
+
+  @Override
+  public void open(MetricConfig config) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+    if (metric instanceof Counter counter) {
+      String operator = group.getAllVariables().getOrDefault("<operator_name>", "");
+      SEEN.put(counter, operator + "|" + name);
+    }
+  }
+
+  @Override
+  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {}
+}

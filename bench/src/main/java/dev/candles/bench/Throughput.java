@@ -1,0 +1,149 @@
+package dev.candles.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Frames per second of CPU (user and system) of the socket's side alone, of the whole job, and of
+ * ccxt, all sent the same frames at the same pace by another process.
+ */
+final class Throughput {
+  private static final int RATE = 10_000;
+  private static final int FRAMES = 150_000;
+  private static final int WARM_UP = 150_000;
+  private static final int ROUNDS = 4;
+  private static final long DEADLINE_NANOS = 120_000_000_000L;
+
+  /**
+   * What some rounds cost; together they last for two checkpoints.
+   *
+   * @param framesPerCpu frames per second of CPU, user and system, all rounds
+   * @param medianCpuSeconds of one round
+   * @param cpuSeconds of all rounds
+   * @param candles made per candle that was closed, all rounds
+   */
+  record Figure(double framesPerCpu, double medianCpuSeconds, double cpuSeconds, double candles) {}
+
+  private record Mark(long cpuNanos, long frames, long candles) {
+    static Mark of(Child client) throws IOException {
+      String[] words = client.ask("mark").split(" ");
+      return new Mark(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+    }
+  }
+
+  private Throughput() {}
+
+  /** One client against a server of its own. */
+  static Figure of(String client, int symbols) throws IOException {
+    try (Child server = Child.java("server", String.valueOf(symbols))) {
+      String address = server.line();
+      try (Child measured = client(client, address, symbols)) {
+        await(() -> Integer.parseInt(server.ask("subscriptions")) >= symbols, client);
+        send(server, measured, WARM_UP);
+        List<Double> cpu = new ArrayList<>();
+        long closed = 0;
+        Mark first = Mark.of(measured);
+        Mark before = first;
+        for (int i = 0; i < ROUNDS; i++) {
+          closed += send(server, measured, FRAMES);
+          Mark after = Mark.of(measured);
+          cpu.add((after.cpuNanos() - before.cpuNanos()) / 1e9);
+          before = after;
+        }
+        double median = cpu.stream().sorted().toList().get(ROUNDS / 2);
+        double all = cpu.stream().mapToDouble(Double::doubleValue).sum();
+        double candles = (before.candles() - first.candles()) / (double) closed;
+        return new Figure(ROUNDS * FRAMES / all, median, all, candles);
+      }
+    }
+  }
+
+  private static Child client(String client, String address, int symbols) throws IOException {
+    String count = String.valueOf(symbols);
+    return client.equals("ccxt")
+        ? Child.node(Path.of("ccxt", "watch.js"), address, count)
+        : Child.java(client, address, count);
+  }
+
+  private static long send(Child server, Child client, int frames) throws IOException {
+    long before = Mark.of(client).frames();
+    long closed = Long.parseLong(server.ask("send " + frames + " " + RATE));
+    await(() -> Mark.of(client).frames() >= before + frames, "frames taken");
+    return closed;
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition, String what) throws IOException {
+    long start = System.nanoTime();
+    while (!condition.holds()) {
+      if (System.nanoTime() - start > DEADLINE_NANOS) {
+        throw new IOException("not in time: " + what);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** The live path beside ccxt, 300 streams. */
+  static void compare(int symbols) throws IOException {
+    Figure ccxt = of("ccxt", symbols);
+    System.out.printf(
+        Locale.ROOT,
+        "%-22s %14s %8s %8s %6s %6s %8s%n",
+        "streams=" + symbols,
+        "frames/CPU-s",
+        "CPU-s",
+        "median",
+        "ratio",
+        "bar",
+        "candles");
+    print("ccxt watchOHLCV", ccxt, ccxt, "");
+    print("socket -> record", of("socket", symbols), ccxt, ">= 6");
+    print("whole job", of("job", symbols), ccxt, ">= 3");
+  }
+
+  private static void print(String what, Figure figure, Figure against, String bar) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-22s %14.0f %8.2f %8.2f %6.2f %6s %7.1f%%%n",
+        what,
+        figure.framesPerCpu(),
+        figure.cpuSeconds(),
+        figure.medianCpuSeconds(),
+        figure.framesPerCpu() / against.framesPerCpu(),
+        bar,
+        100 * figure.candles());
+  }
+
+  /** The whole job's CPU per frame as streams grow. */
+  static void growth(List<Integer> sizes) throws IOException {
+    System.out.printf(
+        Locale.ROOT,
+        "%-10s %14s %14s %6s %6s%n",
+        "streams",
+        "frames/CPU-s",
+        "us/frame",
+        "ratio",
+        "bar");
+    double first = 0;
+    for (int symbols : sizes) {
+      Figure figure = of("job", symbols);
+      double micros = 1e6 / figure.framesPerCpu();
+      first = first == 0 ? micros : first;
+      System.out.printf(
+          Locale.ROOT,
+          "%-10d %14.0f %14.2f %6.2f %6s%n",
+          symbols,
+          figure.framesPerCpu(),
+          micros,
+          micros / first,
+          "<= 1.2");
+    }
+  }
+}

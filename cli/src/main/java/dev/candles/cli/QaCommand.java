@@ -1,0 +1,172 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.view.LakeAccounts;
+import dev.candles.qa.QaSettings;
+import dev.candles.qa.QualityJob;
+import dev.candles.qa.flink.BatchEnvironment;
+import dev.candles.lake.view.FileLake;
+import dev.candles.qa.html.HtmlReport;
+import dev.candles.qa.report.Certificate;
+import dev.candles.qa.report.CertificateCheck;
+import dev.candles.qa.report.CertificateJson;
+import dev.candles.qa.report.QaReport;
+import dev.candles.qa.report.QaText;
+import dev.candles.qa.report.ReportJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code qa}: the daily checks. */
+@Command(
+    name = "qa",
+    description = {
+      "Checks the lake: keys, times, values, gaps, manifests, rollups, trade ids, coverage, paths.",
+      "Partitions that were sealed are hashed only. Seals what has passed, certifies closed days."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit codes: 0 all checks passed, 1 something was found, 2 the checks could not run",
+      "",
+      "Example:",
+      "  ./candles qa --days 7",
+      "  ./candles qa --deep --report weekly_qa.json --html weekly_qa.html",
+      "  ./candles qa --verify-certificate data/certificates/venue=okx/2026-01-09.json"
+    })
+final class QaCommand implements Callable<Integer> {
+  private static final int TASKS = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LakeOption lake = new LakeOption();
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "The newest N days of the lake. Default: all")
+  private @Nullable Integer days;
+
+  @Option(
+      names = "--venue",
+      split = ",",
+      paramLabel = "VENUE",
+      description = "Only these venues; may be repeated.")
+  private List<String> venues = List.of();
+
+  @Option(names = "--deep", description = "Decodes sealed partitions too.")
+  private boolean deep;
+
+  @Option(names = "--no-seal", description = "Writes nothing into the lake.")
+  private boolean noSeal;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      defaultValue = "qa_report.json",
+      description = "The report as JSON, see docs/qa_report.schema.json. Default: qa_report.json")
+  private Path report = Path.of("qa_report.json");
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also writes one HTML page: calendar, gaps, charts, findings. Needs no network.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--verify-certificate",
+      paramLabel = "FILE",
+      description = "Compares a certificate with the lake, and does nothing else.")
+  private @Nullable Path certificate;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Path root = lake.root();
+    return certificate == null ? check(root, out) : verify(root, certificate, out);
+  }
+
+  private int check(Path root, PrintWriter out) throws RefusedException {
+    try {
+      QaSettings settings = settings(root);
+      requireFolder("--report", report);
+      if (html != null) {
+        requireFolder("--html", html);
+      }
+      QaReport result =
+          QualityJob.run(BatchEnvironment.create(TASKS), settings, System.currentTimeMillis());
+      QaText.lines(result).forEach(out::println);
+      try (Writer file = Files.newBufferedWriter(report)) {
+        ReportJson.write(result, file);
+      }
+      out.println("Report: " + report.toAbsolutePath().normalize());
+      if (html != null) {
+        new HtmlReport(new FileLake(root.toString())).write(result, html);
+        out.println("Page: " + html.toAbsolutePath().normalize());
+      }
+      out.flush();
+      return result.passed() ? 0 : 1;
+    } catch (RefusedException refused) {
+      throw refused;
+    } catch (Exception e) {
+      throw new RefusedException("the checks could not run: " + e, e);
+    }
+  }
+
+  private static void requireFolder(String option, Path file) throws RefusedException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new RefusedException(option + ": there is no such folder: " + folder);
+    }
+  }
+
+  private QaSettings settings(Path root) throws IOException, RefusedException {
+    if (days != null && days < 1) {
+      throw new RefusedException("--days: found '%d', expected 1 or more".formatted(days));
+    }
+    Set<String> known = new TreeSet<>();
+    if (!venues.isEmpty()) {
+      new LakeAccounts(root).streams().stream().map(StreamKey::venue).forEach(known::add);
+    }
+    for (String venue : venues) {
+      if (!known.contains(venue)) {
+        throw new RefusedException(
+            "--venue: found '%s', the lake has %s.%s"
+                .formatted(venue, String.join(" ", known), StreamOptions.meant(venue, known)));
+      }
+    }
+    return new QaSettings(root, days == null ? 0 : days, deep, Set.copyOf(venues), !noSeal);
+  }
+
+  private static int verify(Path root, Path file, PrintWriter out) throws RefusedException {
+    try {
+      Certificate certificate = CertificateJson.read(file);
+      List<String> differences = CertificateCheck.differences(root, certificate);
+      differences.forEach(difference -> out.println("  " + difference));
+      out.printf(
+          differences.isEmpty()
+              ? "✅ PASS: %s %s is as certified, %d streams, root %s%n"
+              : "❌ FAIL: %s %s is not as certified, %d streams, root %s%n",
+          certificate.venue(),
+          certificate.date(),
+          certificate.streams().size(),
+          certificate.rootSha256());
+      out.flush();
+      return differences.isEmpty() ? 0 : 1;
+    } catch (IOException e) {
+      throw new RefusedException("cannot verify %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

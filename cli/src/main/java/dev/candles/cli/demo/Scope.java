@@ -1,0 +1,109 @@
+package dev.candles.cli.demo;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is collected.
+ *
+ * @param symbols by venue, each of which can be simulated
+ * @param timeframes of every symbol, ascending
+ */
+record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes) {
+  Scope {
+    symbols = Collections.unmodifiableSortedMap(new TreeMap<>(symbols));
+    timeframes = List.copyOf(timeframes);
+  }
+
+  /** The usual symbols of some venues. */
+  static Scope usual(Collection<String> venues, Timeframe... timeframes) {
+    Map<String, List<String>> symbols =
+        venues.stream().collect(Collectors.toMap(Function.identity(), Simulator::symbols));
+    return new Scope(new TreeMap<>(symbols), List.of(timeframes));
+  }
+
+  /** Some symbols of one venue. */
+  static Scope of(String venue, List<String> symbols, List<Timeframe> timeframes) {
+    return new Scope(new TreeMap<>(Map.of(venue, symbols)), timeframes);
+  }
+
+  Set<String> venues() {
+    return symbols.keySet();
+  }
+
+  Timeframe largest() {
+    return timeframes.get(timeframes.size() - 1);
+  }
+
+  /** In the order of venues, symbols, timeframes. */
+  List<StreamKey> streams() {
+    return symbols.entrySet().stream()
+        .flatMap(
+            venue ->
+                venue.getValue().stream()
+                    .flatMap(
+                        symbol ->
+                            timeframes.stream()
+                                .map(one -> new StreamKey(venue.getKey(), symbol, one))))
+        .toList();
+  }
+
+  /** These venues with these symbols. */
+  SimulatorConfig simulated(SimulatorConfig config) {
+    SimulatorConfig simulated = config.withVenues(List.copyOf(venues()));
+    for (Map.Entry<String, List<String>> venue : symbols.entrySet()) {
+      simulated = simulated.withSymbols(venue.getKey(), venue.getValue());
+    }
+    return simulated;
+  }
+
+  /**
+   * The configuration of a collector.
+   *
+   * @param historyMs from when, epoch ms, UTC
+   * @param checkpoints real time between two
+   */
+  String config(Simulator simulator, Path lake, long historyMs, Duration checkpoints) {
+    return """
+        venues:
+        %stimeframes: [%s]
+        data_dir: '%s'
+        history: %s
+        checkpoint_interval: %dms
+        ui_port: 0
+        clock: {real_ms: %d, market_ms: %d, speed: %s}
+        """
+        .formatted(
+            venues().stream().map(venue -> config(simulator, venue)).collect(Collectors.joining()),
+            timeframes.stream().map(Timeframe::label).collect(Collectors.joining(", ")),
+            lake.toString().replace("'", "''"),
+            Instant.ofEpochMilli(historyMs),
+            checkpoints.toMillis(),
+            simulator.clock().realMs(),
+            simulator.clock().marketMs(),
+            simulator.clock().speed());
+  }
+
+  private String config(Simulator simulator, String venue) {
+    return "  - {name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}\n"
+        .formatted(
+            venue,
+            String.join(", ", symbols.getOrDefault(venue, List.of())),
+            simulator.ws(venue),
+            simulator.rest(venue));
+  }
+}

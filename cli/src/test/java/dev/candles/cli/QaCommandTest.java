@@ -1,0 +1,112 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.CandleFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daily QA from the command line, over one whole day of one stream. */
+class QaCommandTest {
+  private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
+  private static final long DAY = Instant.parse("2026-01-09T00:00:00Z").toEpochMilli();
+
+  @TempDir Path folder;
+  private Path root;
+  private Path file;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void fill() throws IOException {
+    root = folder.resolve("lake");
+    List<Candle> candles = new ArrayList<>();
+    for (int i = 0; i < 1440; i++) {
+      double price = 100 + i % 7;
+      candles.add(
+          new Candle(
+              BTC,
+              DAY + i * 60_000L,
+              price,
+              price + 2,
+              price - 1,
+              price + 1,
+              3,
+              null,
+              10L,
+              10L * i,
+              10L * i + 9,
+              Evidence.TRADE_CHAIN,
+              "ws",
+              0,
+              DAY));
+    }
+    Path bucket =
+        new LakeLayout(root).folder(Folder.CANDLES).resolve(LakeLayout.bucket(candles.get(0)));
+    file = Files.createDirectories(bucket).resolve("c-1.parquet");
+    CandleFiles.write(file, candles);
+  }
+
+  private int qa(String... more) {
+    List<String> args = new ArrayList<>(List.of("qa", "--data-dir", root.toString()));
+    args.addAll(List.of(more));
+    if (!args.contains("--report")) {
+      args.addAll(List.of("--report", folder.resolve("report.json").toString()));
+    }
+    return Candles.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aCleanLakePassesAndItsCertificateHoldsUntilAFileChanges() throws IOException {
+    assertThat(qa()).isZero();
+    assertThat(out.toString())
+        .contains("CHECK 1: PK Uniqueness (Cross-File)\n  ✅ PASS: No cross-file duplicate PKs")
+        .contains("(1 streams checked)", "✅ PASS: All integrity checks passed");
+    assertThat(Files.readString(folder.resolve("report.json"))).contains("\"passed\" : true");
+
+    String certificate = root.resolve("certificates/venue=coinbase/2026-01-09.json").toString();
+    assertThat(qa("--verify-certificate", certificate)).isZero();
+    assertThat(out.toString()).contains("✅ PASS: coinbase 2026-01-09 is as certified");
+
+    Files.writeString(file, "garbage");
+    assertThat(qa("--verify-certificate", certificate)).isOne();
+    assertThat(out.toString()).contains("c-1.parquet: has changed", "❌ FAIL: coinbase");
+    assertThat(qa("--no-seal")).isOne();
+    assertThat(out.toString())
+        .contains("  ❌ FAIL: Footer and Path (1 findings, 0 warnings")
+        .contains("UNREADABLE: ", "❌ FAIL: 1 of 12 integrity checks failed");
+  }
+
+  @Test
+  void badUseIsRefusedBeforeAnythingRuns() throws IOException {
+    assertThat(qa("--days", "0")).isEqualTo(2);
+    assertThat(qa("--venue", "coinbsae")).isEqualTo(2);
+    Path wrong = Files.writeString(folder.resolve("c.json"), "{}");
+    assertThat(qa("--verify-certificate", wrong.toString())).isEqualTo(2);
+    assertThat(qa("--report", folder + "/absent/r.json")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--days: found '0', expected 1 or more")
+        .contains("Did you mean 'coinbase'?")
+        .contains("cannot verify", "field is missing: /format")
+        .contains("absent")
+        .doesNotContain("\tat ");
+  }
+}

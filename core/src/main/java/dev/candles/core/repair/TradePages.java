@@ -1,0 +1,64 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Trade;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Pages of one market's trades, put together by their ids: a page goes on where it repeats a trade
+ * of those before it, or follows it directly. At most {@link TradeSpan#MOST_TRADES}. Pure.
+ */
+public final class TradePages {
+  private final TreeMap<Long, Trade> held = new TreeMap<>();
+
+  /**
+   * Adds a page.
+   *
+   * @param page in any order, each trade once or more often
+   * @return whether it goes on with those before it and brings something new
+   */
+  public boolean add(List<Trade> page) {
+    TreeMap<Long, Trade> sorted = new TreeMap<>();
+    for (Trade trade : page) {
+      Trade twin = sorted.putIfAbsent(trade.id(), trade);
+      if (twin != null && !same(twin, trade)) {
+        return false;
+      }
+    }
+    if (sorted.isEmpty() || !goesOn(sorted)) {
+      return false;
+    }
+    int before = held.size();
+    held.putAll(sorted);
+    return held.size() > before && held.size() <= TradeSpan.MOST_TRADES;
+  }
+
+  /** The trades by id. */
+  public NavigableMap<Long, Trade> trades() {
+    return Collections.unmodifiableNavigableMap(held);
+  }
+
+  private boolean goesOn(NavigableMap<Long, Trade> page) {
+    if (held.isEmpty()) {
+      return true;
+    }
+    boolean shared = false;
+    for (Trade trade : page.values()) {
+      Trade known = held.get(trade.id());
+      if (known != null && !same(known, trade)) {
+        return false;
+      }
+      shared |= known != null;
+    }
+    return shared || page.firstKey() == held.lastKey() + 1 || page.lastKey() + 1 == held.firstKey();
+  }
+
+  private static boolean same(Trade one, Trade other) {
+    return one.id() == other.id()
+        && one.timeMs() == other.timeMs()
+        && one.price() == other.price()
+        && one.size().compareTo(other.size()) == 0;
+  }
+}

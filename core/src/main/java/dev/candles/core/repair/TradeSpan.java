@@ -1,0 +1,169 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.finality.TradeFold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Intervals whose trades are asked for by REST. An immutable value, kept as operator state; the
+ * pages that were read are not, a restart asks again.
+ *
+ * <p>The intervals are whole when the pages reach, without a hole, from a trade before them to a
+ * trade after them: known by their ids, or else by a time that lies further away than trades are
+ * ever out of order. An id missing between two neighbours of one page does not exist.
+ *
+ * @param hole the intervals and the ids around them
+ * @param tries walks through the pages that led nowhere
+ * @param nextTryMs market time before which it is not asked, epoch ms
+ */
+public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTryMs) {
+  /** As many trades of one span at most, each about 100 bytes. */
+  public static final int MOST_TRADES = 20_000;
+
+  /** Holes of more trades than one page holds are left to the venue's candles. */
+  private static final long MOST_IDS = 1_000;
+
+  private static final long GRACE_MS = 2_000;
+  private static final int MAX_TRIES = 6;
+  private static final long RETRY_MS = 5_000;
+  private static final int MOST_LATE = 10;
+  private static final int MOST_STUCK = 3;
+
+  /** A span not yet asked for. */
+  public static TradeSpan fresh(StreamKey stream, TradeHole hole) {
+    return new TradeSpan(stream, hole, 0, 0);
+  }
+
+  /**
+   * The spans to ask for where the chain of ids was broken: the hole itself if it is small, else
+   * only the last interval before it, of which a late trade may lie in the hole.
+   */
+  public static TradeHole ofBreak(TradeHole hole, long stepMs) {
+    if (hole.ids() <= MOST_IDS) {
+      return hole;
+    }
+    long beforeId = hole.afterId() + MOST_IDS / 4;
+    return new TradeHole(hole.fromMs() - stepMs, hole.fromMs(), TradeHole.UNKNOWN, beforeId);
+  }
+
+  /**
+   * What to ask for where sweep after sweep proved nothing: the oldest intervals, one by one, as
+   * each may hold more trades than a page.
+   */
+  public static List<TradeSpan> ofStuck(OpenGap gap) {
+    if (gap.attempts() < 2 || gap.givenUp()) {
+      return List.of();
+    }
+    List<TradeSpan> spans = new ArrayList<>();
+    long step = gap.stream().timeframe().millis();
+    Intervals open = gap.open();
+    for (int i = 0; i < open.count(); i++) {
+      for (long at = open.from(i); at < open.to(i) && spans.size() < MOST_STUCK; at += step) {
+        long unknown = TradeHole.UNKNOWN;
+        spans.add(fresh(gap.stream(), new TradeHole(at, at + step, unknown, unknown)));
+      }
+    }
+    return spans;
+  }
+
+  /** The key of this span among all of its venue. */
+  public String key() {
+    return stream.id() + "#" + hole.fromMs() + "-" + hole.toMs();
+  }
+
+  /** How many intervals before the first one to begin, if pages are found by time. */
+  public int pad() {
+    return OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)];
+  }
+
+  /**
+   * What the pages read so far mean.
+   *
+   * @param whole whether they decide the span; the rest is empty if not
+   * @param candles of the span's intervals, ascending, evidence {@link Evidence#REST_TRADES}
+   * @param silent intervals of the span without a trade
+   * @param more intervals outside of the span that turned out to have one of its trades
+   */
+  public record Reading(
+      boolean whole, List<Candle> candles, Intervals silent, List<TradeSpan> more) {}
+
+  /** Reads the pages: trades by id, without a hole between two pages. */
+  public Reading read(NavigableMap<Long, Trade> trades, long nowMs) {
+    if (trades.isEmpty() || !reachesDown(trades) || !reachesUp(trades)) {
+      return new Reading(false, List.of(), Intervals.empty(), List.of());
+    }
+    TreeMap<Long, TradeFold> folds = new TreeMap<>();
+    TreeMap<Long, Long> strayed = new TreeMap<>();
+    for (Trade trade : trades.values()) {
+      long open = stream.timeframe().floor(trade.timeMs());
+      if (open >= hole.fromMs() && open < hole.toMs()) {
+        TradeFold fold = folds.get(open);
+        if (fold == null) {
+          folds.put(open, new TradeFold(trade));
+        } else {
+          fold.add(trade);
+        }
+      } else if (isMissing(trade.id())) {
+        strayed.merge(open, trade.id(), Math::max);
+      }
+    }
+    List<Candle> candles = new ArrayList<>();
+    folds.forEach(
+        (open, fold) ->
+            candles.add(fold.candle(stream, open, Evidence.REST_TRADES, "rest", nowMs)));
+    long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
+    long step = stream.timeframe().millis();
+    Intervals silent =
+        Intervals.of(hole.fromMs(), hole.toMs()).minus(Intervals.ofOpenTimes(opens, step));
+    List<TradeSpan> more =
+        strayed.entrySet().stream()
+            .limit(MOST_LATE)
+            .map(late -> around(late.getKey(), late.getValue()))
+            .toList();
+    return new Reading(true, candles, silent, more);
+  }
+
+  /** The same span after a walk that led nowhere; empty if it is given up. */
+  public Optional<TradeSpan> again(long nowMs) {
+    return tries + 1 >= MAX_TRIES
+        ? Optional.empty()
+        : Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + (RETRY_MS << tries)));
+  }
+
+  /** The same span, not asked before {@code timeMs}; nobody is to blame. */
+  public TradeSpan postponed(long timeMs) {
+    return new TradeSpan(stream, hole, tries, timeMs);
+  }
+
+  private TradeSpan around(long openMs, long tradeId) {
+    long endMs = openMs + stream.timeframe().millis();
+    return fresh(stream, new TradeHole(openMs, endMs, TradeHole.UNKNOWN, tradeId + 1));
+  }
+
+  private boolean isMissing(long id) {
+    return hole.afterId() != TradeHole.UNKNOWN
+        && id > hole.afterId()
+        && hole.beforeId() != TradeHole.UNKNOWN
+        && id < hole.beforeId();
+  }
+
+  private boolean reachesDown(NavigableMap<Long, Trade> trades) {
+    boolean byId = hole.afterId() != TradeHole.UNKNOWN && trades.firstKey() <= hole.afterId() + 1;
+    return byId || trades.firstEntry().getValue().timeMs() < hole.fromMs() - GRACE_MS;
+  }
+
+  private boolean reachesUp(NavigableMap<Long, Trade> trades) {
+    return hole.beforeId() == TradeHole.UNKNOWN
+        ? trades.lastEntry().getValue().timeMs() >= hole.toMs() + GRACE_MS
+        : trades.lastKey() >= hole.beforeId() - 1;
+  }
+}

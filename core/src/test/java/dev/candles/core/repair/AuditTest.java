@@ -1,0 +1,163 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.finality.Arbiter;
+import dev.candles.core.finality.Verdict;
+import dev.candles.core.finality.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Repairs that came too soon, on a venue that publishes trades late and answers from caches. */
+class AuditTest {
+  private static final int MINUTES = 45;
+  private static final long AFTER_MS = 600_000;
+  private static final long STALE_MS = 120_000;
+  private static final long T0 = Candles.T0;
+  private static final long MINUTE = Candles.MINUTE;
+
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void aTradePublishedWithinEightMinutesRevisesWhatWasRepairedBefore(long seed) {
+    Model model = new Model(new SplittableRandom(seed));
+    model.repairAll();
+    int reads = model.auditAll();
+    assertThat(model.lake).isEqualTo(model.truth());
+    assertThat(reads).as("requests").isLessThanOrEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void anUnchangedVenueIsReadOnceOrTwicePerWindow(long seed) {
+    Model model = new Model(new SplittableRandom(seed));
+    model.late.clear();
+    model.faults = 0;
+    model.repairAll();
+    Map<Long, Double> before = Map.copyOf(model.lake);
+    assertThat(model.auditAll()).isLessThanOrEqualTo(2 * (1 + MINUTES / 10));
+    assertThat(model.lake).isEqualTo(before);
+    assertThat(model.revisions).isZero();
+  }
+
+  @Test
+  void whatWasRepairedOldEnoughIsNotReadAgain() {
+    Intervals old = Intervals.of(T0, T0 + MINUTE);
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + AFTER_MS + MINUTE))
+        .isEmpty();
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + AFTER_MS + MINUTE - 1))
+        .hasSize(1);
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), 0, T0 + MINUTE)).isEmpty();
+  }
+
+  @Test
+  void noIntervalIsReadBeforeItIsOldEnough() {
+    long to = T0 + 25 * MINUTE;
+    List<Recheck> questions =
+        Audit.of(Candles.STREAM, Intervals.of(T0, to), List.of(), AFTER_MS, to - 15 * MINUTE);
+    assertThat(questions)
+        .allSatisfy(q -> assertThat(q.nextTryMs()).isGreaterThanOrEqualTo(q.toMs() + AFTER_MS));
+  }
+
+  /** One stream: what the venue says of a minute at a time, and what the ledger made of it. */
+  private static final class Model {
+    final Map<Long, Double> lake = new TreeMap<>();
+    final Map<Long, Long> late = new HashMap<>();
+    int faults = 15;
+    int revisions;
+
+    private final SplittableRandom random;
+    private final Map<Long, Version> versions = new HashMap<>();
+    private final Map<String, Recheck> questions = new TreeMap<>();
+    private final Map<Long, Double> first = new HashMap<>();
+
+    Model(SplittableRandom random) {
+      this.random = random;
+      for (int i = 0; i < MINUTES; i++) {
+        long open = T0 + i * MINUTE;
+        if (random.nextInt(4) > 0) {
+          first.put(open, (double) random.nextInt(1, 100));
+        }
+        if (random.nextInt(3) == 0) {
+          late.put(open, open + MINUTE + random.nextLong(AFTER_MS - STALE_MS));
+        }
+      }
+    }
+
+    Map<Long, Double> truth() {
+      Map<Long, Double> truth = new TreeMap<>();
+      for (int i = 0; i < MINUTES; i++) {
+        said(T0 + i * MINUTE, Long.MAX_VALUE).forEach(c -> truth.put(c.openTimeMs(), c.volume()));
+      }
+      return truth;
+    }
+
+    /** Each minute by itself, at any age. */
+    void repairAll() {
+      for (int i = 0; i < MINUTES; i++) {
+        long open = T0 + i * MINUTE;
+        long now = open + MINUTE + 3_000 + random.nextLong(AFTER_MS + 2 * MINUTE);
+        List<Candle> found = said(open, now);
+        found.forEach(this::ledger);
+        Intervals settled = Intervals.of(open, open + MINUTE);
+        for (Recheck q : Audit.of(Candles.STREAM, settled, found, AFTER_MS, now)) {
+          questions.merge(q.key(), q, Audit::merged);
+        }
+      }
+    }
+
+    int auditAll() {
+      int reads = 0;
+      while (!questions.isEmpty()) {
+        Recheck question = questions.remove(questions.keySet().iterator().next());
+        long now = question.nextTryMs() + random.nextInt(1_000);
+        List<Candle> rows = new ArrayList<>();
+        int fault = random.nextInt(100) < faults ? random.nextInt(3) : -1;
+        Intervals range = question.range(300);
+        for (long open = range.from(0); open < range.to(0); open += MINUTE) {
+          rows.addAll(said(open, fault == 0 ? now - STALE_MS : now));
+        }
+        List<Candle> answer =
+            fault == 1 ? List.of() : fault == 2 ? rows.subList(rows.size() / 2, rows.size()) : rows;
+        Recheck.Outcome outcome = question.read(new Proof.Rows(answer, List.of(), List.of()), now);
+        outcome.agreed().forEach(this::ledger);
+        outcome.next().ifPresent(next -> questions.put(next.key(), next));
+        assertThat(++reads).as("asked for ever").isLessThan(1_000);
+      }
+      return reads;
+    }
+
+    private List<Candle> said(long open, long atMs) {
+      Double volume =
+          open < T0 || open >= T0 + MINUTES * MINUTE ? Double.valueOf(1) : first.get(open);
+      boolean more = late.containsKey(open) && late.get(open) <= atMs;
+      if (volume == null && !more) {
+        return List.of();
+      }
+      double all = (volume == null ? 0 : volume) + (more ? 1 : 0);
+      return List.of(Candles.candle(open, 100, all, Evidence.REST));
+    }
+
+    private void ledger(Candle candle) {
+      Version known = versions.get(candle.openTimeMs());
+      IntervalState state = known == null ? null : IntervalState.FINAL;
+      Verdict verdict = Arbiter.judge(state, known, candle);
+      if (verdict instanceof Verdict.Accept || verdict instanceof Verdict.Revision) {
+        revisions += verdict instanceof Verdict.Revision ? 1 : 0;
+        versions.put(candle.openTimeMs(), Version.of(candle));
+        lake.put(candle.openTimeMs(), candle.volume());
+      }
+    }
+  }
+}

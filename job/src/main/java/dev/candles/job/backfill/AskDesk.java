@@ -1,0 +1,116 @@
+package dev.candles.job.backfill;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradeSpan;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestQuery;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one venue's due requests. */
+final class AskDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(AskDesk.class);
+
+  private final BackfillState state;
+  private final VenueDesk desk;
+  private final Set<String> daysThisCheckpoint;
+  private final int daysPerCheckpoint;
+
+  /**
+   * @param daysThisCheckpoint keys of the stream-days that are written already; grows up to {@code
+   *     daysPerCheckpoint}
+   */
+  AskDesk(
+      BackfillState state, VenueDesk desk, Set<String> daysThisCheckpoint, int daysPerCheckpoint) {
+    this.state = state;
+    this.desk = desk;
+    this.daysThisCheckpoint = daysThisCheckpoint;
+    this.daysPerCheckpoint = daysPerCheckpoint;
+  }
+
+  /** Sends what is due, as far as the venue's budgets and the checkpoint allow. */
+  void send(long nowMs) throws Exception {
+    while (desk.mayAsk(nowMs)) {
+      WorkQueue.Work item = desk.work.take(nowMs, w -> mayWrite(w) && !desk.isAsking(w));
+      if (item == null) {
+        return;
+      }
+      boolean sent =
+          switch (item.kind()) {
+            case GAP -> askPage(item, nowMs);
+            case RECHECK -> askAgain(item, nowMs);
+            case TRADES -> askTrades(item, nowMs);
+          };
+      if (!sent) {
+        desk.work.put(item);
+        return;
+      }
+    }
+  }
+
+  private boolean mayWrite(WorkQueue.Work item) {
+    return item.kind() != WorkQueue.Kind.GAP
+        || daysThisCheckpoint.contains(item.key())
+        || daysThisCheckpoint.size() < daysPerCheckpoint;
+  }
+
+  private boolean askPage(WorkQueue.Work item, long nowMs) throws Exception {
+    OpenGap gap = state.gap(item.key());
+    if (gap == null) {
+      return true; // settled meanwhile
+    }
+    Market market = Objects.requireNonNull(desk.market(gap.stream()));
+    Optional<OpenGap.Page> page =
+        gap.nextPage(desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
+    if (page.isEmpty()) {
+      throw new IllegalStateException("no page of a gap that is due: " + gap);
+    }
+    RestQuery query = desk.venue.candles(gap.stream(), market, page.get(), nowMs);
+    if (!desk.ask(item, page.get(), query, nowMs)) {
+      return false;
+    }
+    daysThisCheckpoint.add(item.key());
+    if (desk.begin(item.key())) {
+      LOG.info(
+          "event=backfill_start stream={} minutes={} attempt={}",
+          gap.stream(),
+          gap.open().length() / Timeframe.BASE.millis(),
+          gap.attempts() + 1);
+    }
+    return true;
+  }
+
+  private boolean askAgain(WorkQueue.Work item, long nowMs) throws Exception {
+    Recheck question = state.recheck(item.key());
+    if (question == null) {
+      return true;
+    }
+    Market market = Objects.requireNonNull(desk.market(question.stream()));
+    Intervals range = question.range(desk.settings.profile().pageRows());
+    OpenGap.Page page =
+        new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
+    RestQuery query = desk.venue.candles(question.stream(), market, page, nowMs);
+    return desk.ask(item, null, query, nowMs);
+  }
+
+  private boolean askTrades(WorkQueue.Work item, long nowMs) throws Exception {
+    TradeSpan span = state.span(item.key());
+    if (span == null) {
+      return true;
+    }
+    Market market = Objects.requireNonNull(desk.market(span.stream()));
+    Optional<RestQuery> query = desk.venue.trades(market, span, desk.pages(item.key()).trades());
+    if (query.isEmpty()) {
+      state.removeSpan(item.key()); // out of its REST's reach: the gap's candles decide
+      desk.forgetPages(item.key());
+      return true;
+    }
+    return desk.ask(item, null, query.get(), nowMs);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.candles.job.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.time.MarketClock;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The backfill of one venue against its REST; Flink's processing time is the market's. */
+class BackfillFunctionTest {
+  private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
+  private static final long T0 = 1_767_571_200_000L + 6 * 3_600_000;
+  private static final long MINUTE = 60_000;
+  private static final long DEADLINE_NANOS = 60_000_000_000L;
+
+  private FakeCoinbase venue;
+  private KeyedOneInputStreamOperatorTestHarness<String, RepairEvent, LedgerEvent> harness;
+  private long nowMs = T0 + 30 * MINUTE;
+
+  @BeforeEach
+  void open() throws Exception {
+    venue = new FakeCoinbase();
+    VenueProfile profile = Venues.byName("coinbase").orElseThrow().profile();
+    VenueProfile local = profile.at(profile.webSocket(), venue.rest());
+    BackfillFunction function =
+        new BackfillFunction(
+            List.of(new VenueSettings(local, List.of("BTC-USD"))),
+            MarketClock.real(),
+            List.of(Timeframe.M1, Timeframe.M5, Timeframe.M30, Timeframe.H1));
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
+    harness.open();
+    harness.setProcessingTime(nowMs);
+    Announcement nothing =
+        new Announcement(
+            T0,
+            T0,
+            new long[0],
+            new long[0],
+            new long[0],
+            0,
+            0,
+            "BTC-USD",
+            Evidence.TRADE_CHAIN,
+            List.of());
+    send(RepairEvent.announced(BTC, nothing));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+    venue.close();
+  }
+
+  @Test
+  void aMinuteThatIsGivenUpIsAskedForInTheLargerCandlesOfTheVenueAndBlocksNothing()
+      throws Exception {
+    venue.broken.add(T0 + 3 * MINUTE);
+    gap(T0, T0 + 10 * MINUTE);
+    await("the others", () -> candles().size() == 9, MINUTE);
+    assertThat(natives()).isEmpty();
+    await("larger ones", () -> natives().stream().filter(this::isCandle).count() == 2, 3_600_000);
+    assertThat(natives().stream().filter(this::isCandle).map(LedgerEvent::candle))
+        .extracting(c -> c.stream().timeframe(), Candle::openTimeMs, Candle::evidence)
+        .as("30m is none of the venue's")
+        .containsExactlyInAnyOrder(
+            tuple(Timeframe.M5, T0, Evidence.REST), tuple(Timeframe.H1, T0, Evidence.REST));
+    assertThat(harness.extractOutputValues())
+        .filteredOn(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .singleElement()
+        .satisfies(event -> assertThat(event.fromMs()).isEqualTo(T0 + 3 * MINUTE));
+    assertThat(harness.extractOutputValues())
+        .allMatch(event -> event.stream().timeframe() == Timeframe.M1);
+  }
+
+  @Test
+  void whatWasRepairedYoungIsReadOnceMoreAndADifferingAnswerTwice() throws Exception {
+    gap(T0 + 27 * MINUTE, T0 + 29 * MINUTE);
+    await("repaired", () -> candles().size() == 2, 10_000);
+    long before = venue.asked.size();
+    venue.volumes.put(T0 + 28 * MINUTE, 2);
+    await("read again", () -> candles().size() == 5, 10_000);
+    assertThat(venue.asked.size() - before).as("requests").isEqualTo(2);
+    assertThat(candles().subList(2, 5))
+        .extracting(Candle::evidence, Candle::openTimeMs, Candle::volume)
+        .containsExactly(
+            tuple(Evidence.REST_TWICE, T0 + 27 * MINUTE, 1.0),
+            tuple(Evidence.REST_TWICE, T0 + 27 * MINUTE, 1.0),
+            tuple(Evidence.REST_TWICE, T0 + 28 * MINUTE, 2.0));
+    assertThat(nowMs).isGreaterThanOrEqualTo(T0 + 40 * MINUTE);
+  }
+
+  @Test
+  void aSmallHoleIsAskedByIdBeforeItsCandlesHaveSettled() throws Exception {
+    nowMs = T0 + 28 * MINUTE + 65_000;
+    venue.trades =
+        "["
+            + trade(14, T0 + 29 * MINUTE + 500)
+            + ","
+            + trade(13, T0 + 28 * MINUTE + 30_000)
+            + ","
+            + trade(12, T0 + 28 * MINUTE + 10_000)
+            + ","
+            + trade(11, T0 + 28 * MINUTE - 1)
+            + ","
+            + trade(10, T0 + 27 * MINUTE + 5_000)
+            + "]";
+    long to = T0 + 29 * MINUTE;
+    gap(T0 + 28 * MINUTE, to);
+    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
+    await("by id", () -> candles().size() == 1, 1_000);
+    Candle candle = candles().get(0);
+    assertThat(candle.evidence()).isEqualTo(Evidence.REST_TRADES);
+    assertThat(candle.tradeCount()).isEqualTo(2);
+    assertThat(nowMs).as("before its settle time").isLessThan(to + 120_000);
+    assertThat(venue.asked).as("no candles were asked for").allMatch(p -> p.contains("/trades?"));
+    await("the minute before", () -> venue.asked.size() >= 2, 1_000);
+    assertThat(venue.asked.get(1)).as("id 11 is one of its trades").endsWith("after=22");
+  }
+
+  private static String trade(long id, long timeMs) {
+    return "{\"trade_id\":%d,\"side\":\"buy\",\"size\":\"1\",\"price\":\"10\",\"time\":\"%s\"}"
+        .formatted(id, Instant.ofEpochMilli(timeMs));
+  }
+
+  private void gap(long fromMs, long toMs) throws Exception {
+    send(RepairEvent.gap(BTC, Intervals.of(fromMs, toMs), Reason.NOT_CLOSED));
+  }
+
+  private void send(RepairEvent event) throws Exception {
+    harness.processElement(new StreamRecord<>(event));
+  }
+
+  /** Lets market time go on by steps; within each, requests get the real time they need. */
+  private void await(String what, BooleanSupplier condition, long stepMs) throws Exception {
+    long end = System.nanoTime() + DEADLINE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("never: " + what + " " + venue.asked).isLessThan(end);
+      nowMs += stepMs;
+      for (int i = 0; i < 5; i++) {
+        nowMs += 101;
+        harness.setProcessingTime(nowMs);
+        LockSupport.parkNanos(3_000_000);
+      }
+    }
+  }
+
+  private List<Candle> candles() {
+    return harness.extractOutputValues().stream()
+        .filter(this::isCandle)
+        .map(LedgerEvent::candle)
+        .toList();
+  }
+
+  private boolean isCandle(LedgerEvent event) {
+    return event.kind() == LedgerEvent.Kind.CANDLE;
+  }
+
+  private List<LedgerEvent> natives() {
+    var records = harness.getSideOutput(BackfillFunction.NATIVES);
+    List<LedgerEvent> events = new ArrayList<>();
+    if (records != null) {
+      records.forEach(natives -> events.add(natives.getValue()));
+    }
+    return events;
+  }
+}

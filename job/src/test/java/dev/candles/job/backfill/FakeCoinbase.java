@@ -1,0 +1,84 @@
+package dev.candles.job.backfill;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** REST of a venue as far as a backfill asks it: flat candles, but for what a test says. */
+final class FakeCoinbase implements AutoCloseable {
+  /** Open times (epoch ms) of minutes whose rows are impossible for ever. */
+  final Set<Long> broken = ConcurrentHashMap.newKeySet();
+
+  /** Volumes of minutes (by open time, epoch ms) that are not 1. */
+  final Map<Long, Integer> volumes = new ConcurrentHashMap<>();
+
+  /** The body of every page of trades. */
+  volatile String trades = "[]";
+
+  /** Paths and queries, in the order asked. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  private final HttpServer server;
+
+  FakeCoinbase() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI rest() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    asked.add(uri.toString());
+    String body = uri.getPath().endsWith("/trades") ? trades : candles(parameters(uri));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private String candles(Map<String, String> question) {
+    long step = Long.parseLong(question.get("granularity")) * 1_000;
+    long from = Instant.parse(question.get("start")).toEpochMilli();
+    StringBuilder rows = new StringBuilder();
+    for (long open = Instant.parse(question.get("end")).toEpochMilli();
+        open >= from;
+        open -= step) {
+      boolean bad = step == 60_000 && broken.contains(open);
+      rows.append(rows.isEmpty() ? "" : ",")
+          .append('[')
+          .append(open / 1_000)
+          .append(bad ? ",12,9,10,11," : ",9,12,10,11,")
+          .append(volumes.getOrDefault(open, 1))
+          .append(']');
+    }
+    return "[" + rows + "]";
+  }
+
+  private static Map<String, String> parameters(URI uri) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String pair : uri.getQuery().split("&")) {
+      parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+    }
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

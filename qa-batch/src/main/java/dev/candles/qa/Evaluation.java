@@ -1,0 +1,242 @@
+package dev.candles.qa;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.GapHistory;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.coverage.StreamCoverage;
+import dev.candles.lake.layout.Partition;
+import dev.candles.qa.check.AccountCheck;
+import dev.candles.qa.check.Doubt;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Kind;
+import dev.candles.qa.report.DayCell;
+import dev.candles.qa.report.StreamReport;
+import dev.candles.qa.scan.CoverageRead;
+import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.PartitionReport.Standing;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the reports of all partitions and the change log together: the account of every stream, what
+ * can be judged only over several days, and the doubts that the account settles.
+ */
+final class Evaluation {
+  private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
+  private static final long DAY_MS = Timeframe.D1.millis();
+
+  /** What is younger may be known soon: the last minutes of a lake that grows are not judged. */
+  static final long LIVE_EDGE_MS = 600_000;
+
+  private final CoverageRead coverage;
+  private final Edges edges;
+  private final long fromMs;
+  private final Tally tally;
+  private long judgedToMs;
+  private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
+  private final Map<StreamKey, StreamAccount> accounts = new TreeMap<>(BY_ID);
+
+  /**
+   * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
+   */
+  Evaluation(
+      List<PartitionReport> reports, CoverageRead coverage, Edges edges, long fromMs, Tally tally) {
+    this.coverage = coverage;
+    this.edges = edges;
+    this.fromMs = fromMs;
+    this.tally = tally;
+    for (PartitionReport report : reports) {
+      Partition id = report.id();
+      days.computeIfAbsent(id.stream(), stream -> new TreeMap<>()).put(id.date(), report);
+      tally.add(report.findings(), report.counts());
+    }
+  }
+
+  /** Judges everything and tells of every stream. */
+  List<StreamReport> streams() {
+    Set<StreamKey> streams = new TreeSet<>(BY_ID);
+    streams.addAll(days.keySet());
+    streams.addAll(coverage.streams().keySet());
+    judgedToMs = judgedTo(streams);
+    for (StreamKey stream : streams) {
+      accounts.put(stream, account(stream, judgedToMs));
+    }
+    for (StreamKey stream : streams) {
+      account(stream);
+      chain(stream);
+      for (PartitionReport report : of(stream).values()) {
+        report.doubts().forEach(this::settle);
+      }
+    }
+    return accounts.values().stream().map(this::report).toList();
+  }
+
+  private Map<LocalDate, PartitionReport> of(StreamKey stream) {
+    return days.getOrDefault(stream, new TreeMap<>());
+  }
+
+  private long judgedTo(Set<StreamKey> streams) {
+    long newest = Long.MIN_VALUE;
+    for (StreamKey stream : streams) {
+      Intervals finals = finals(stream);
+      newest = finals.isEmpty() ? newest : Math.max(newest, finals.to(finals.count() - 1));
+      newest = Math.max(newest, coverageOf(stream).lastMs());
+    }
+    return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
+  }
+
+  private StreamCoverage coverageOf(StreamKey stream) {
+    return coverage.streams().getOrDefault(stream, new StreamCoverage(stream));
+  }
+
+  private Intervals finals(StreamKey stream) {
+    Intervals.Builder finals = new Intervals.Builder(4);
+    for (PartitionReport day : of(stream).values()) {
+      Intervals present = day.present();
+      for (int i = 0; i < present.count(); i++) {
+        finals.add(present.from(i), present.to(i));
+      }
+    }
+    return finals.build();
+  }
+
+  private StreamAccount account(StreamKey stream, long judgedToMs) {
+    Intervals finals = finals(stream);
+    StreamAccount all = coverageOf(stream).account(finals, Long.MIN_VALUE, Long.MAX_VALUE);
+    long from = Math.max(fromMs, all.fromMs());
+    long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
+    return coverageOf(stream).account(finals, from, Math.max(from, to));
+  }
+
+  /** Checks 6 and 10. */
+  private void account(StreamKey stream) {
+    Intervals.Builder damaged = new Intervals.Builder(2);
+    for (PartitionReport day : of(stream).values()) {
+      if (day.standing() == Standing.DAMAGED) {
+        damaged.add(day.id().fromMs(), day.id().toMs());
+      }
+    }
+    StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
+    StreamAccount base =
+        stream.timeframe() == Timeframe.BASE ? null : accounts.get(stream.in(Timeframe.BASE));
+    for (Finding finding : AccountCheck.of(mine, base, damaged.build())) {
+      tally.add(finding);
+    }
+    if (base != null) {
+      denied(mine, base);
+    }
+    endsEarly(mine);
+  }
+
+  /** A stream that left the configuration ends; so does one that nobody collects by mistake. */
+  private void endsEarly(StreamAccount mine) {
+    long othersToMs = mine.toMs();
+    for (StreamAccount other : accounts.values()) {
+      boolean beside =
+          other.stream().venue().equals(mine.stream().venue())
+              && other.stream().timeframe() == mine.stream().timeframe();
+      othersToMs = beside ? Math.max(othersToMs, other.toMs()) : othersToMs;
+    }
+    if (othersToMs - mine.toMs() > LIVE_EDGE_MS + mine.stream().timeframe().millis()) {
+      String value =
+          "ends %d minutes before its venue's others"
+              .formatted((othersToMs - mine.toMs()) / 60_000);
+      tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", mine.toMs(), value));
+    }
+  }
+
+  private static StreamAccount empty(StreamKey stream) {
+    return new StreamAccount(stream, 0, 0, Intervals.empty(), List.of());
+  }
+
+  /** Check 8: a larger interval cannot be silent if one of its minutes traded. */
+  private void denied(StreamAccount larger, StreamAccount base) {
+    Timeframe timeframe = larger.stream().timeframe();
+    Intervals both =
+        larger
+            .in(IntervalState.VERIFIED_EMPTY)
+            .intersect(base.in(IntervalState.FINAL))
+            .map(timeframe::floor, timeframe::ceil);
+    for (int i = 0; i < both.count(); i++) {
+      for (long open = both.from(i); open < both.to(i); open += timeframe.millis()) {
+        String value = "proven empty, and a minute of it has a candle";
+        tally.add(new Finding(Kind.ROLLUP_DENIED, larger.stream().id(), "", open, value));
+      }
+    }
+  }
+
+  /** Check 9 over the borders of days. */
+  private void chain(StreamKey stream) {
+    if (stream.timeframe() != Timeframe.BASE) {
+      return;
+    }
+    PartitionReport before = null;
+    for (PartitionReport day : of(stream).values()) {
+      if (before != null) {
+        edges.join(before, day).ifPresent(this::settle);
+      }
+      before = day;
+    }
+  }
+
+  /** A doubt is a finding if nothing is missing where it looks. */
+  private void settle(Doubt doubt) {
+    StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
+    StreamAccount account = accounts.get(base);
+    Intervals needed = Intervals.fromArray(doubt.neededMs());
+    if (account == null && !needed.isEmpty()) {
+      return;
+    }
+    Intervals lacking =
+        account == null
+            ? needed
+            : needed
+                .minus(account.in(IntervalState.FINAL))
+                .minus(account.in(IntervalState.VERIFIED_EMPTY));
+    if (lacking.isEmpty()) {
+      tally.add(doubt.finding());
+    }
+  }
+
+  private StreamReport report(StreamAccount account) {
+    StreamKey stream = account.stream();
+    List<DayCell> cells = new ArrayList<>();
+    Map<LocalDate, PartitionReport> reports = of(stream);
+    long day = DayCoverage.dayOf(account.fromMs());
+    for (; day < account.toMs(); day += DAY_MS) {
+      LocalDate date = LocalDate.ofEpochDay(day / DAY_MS);
+      int found = tally.kinds(stream.id(), date).size();
+      cells.add(cell(account, date, reports.get(date), found));
+    }
+    return new StreamReport(
+        stream, account, account.counts(), cells, GapHistory.of(account, coverage.changes(stream)));
+  }
+
+  private static DayCell cell(
+      StreamAccount account, LocalDate date, @Nullable PartitionReport report, int findings) {
+    long from = date.toEpochDay() * DAY_MS;
+    return new DayCell(
+        date,
+        account.counts(from, from + DAY_MS),
+        report == null ? 0 : report.rows(),
+        report == null ? List.of() : report.files(),
+        report == null ? "NONE" : report.standing().name(),
+        findings);
+  }
+
+  /** End of the days (UTC) that are over in this lake, epoch ms, after {@link #streams}. */
+  long closedToMs() {
+    return judgedToMs;
+  }
+}

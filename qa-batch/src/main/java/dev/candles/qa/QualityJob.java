@@ -1,0 +1,41 @@
+package dev.candles.qa;
+
+import dev.candles.qa.flink.ScanFunction;
+import dev.candles.qa.report.QaReport;
+import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.UnitPlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+
+/** The daily QA as a bounded job: tasks look at one asset and day at a time, in parallel. */
+public final class QualityJob {
+  private QualityJob() {}
+
+  /**
+   * Runs.
+   *
+   * @param nowMs real time, epoch ms, UTC
+   * @throws Exception if Flink cannot run the job; what is wrong in the lake is in the report
+   */
+  public static QaReport run(StreamExecutionEnvironment env, QaSettings settings, long nowMs)
+      throws Exception {
+    String root = settings.root().toAbsolutePath().toString();
+    return new QualityRun(settings, plan -> scan(env, plan, root, settings.deep())).run(nowMs);
+  }
+
+  private static List<PartitionReport> scan(
+      StreamExecutionEnvironment env, UnitPlan plan, String root, boolean deep) throws Exception {
+    List<PartitionReport> reports = new ArrayList<>();
+    try (CloseableIterator<PartitionReport> answers =
+        env.fromSequence(0, plan.size() - 1)
+            .name("units")
+            .flatMap(new ScanFunction(root, plan, deep))
+            .name("scan")
+            .executeAndCollect("qa")) {
+      answers.forEachRemaining(reports::add);
+    }
+    return reports;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.candles.qa;
+
+import dev.candles.lake.compact.PartitionLock;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Check;
+import dev.candles.lake.manifest.Check.Verdict;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.qa.check.Kind;
+import dev.candles.qa.check.QaCheck;
+import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.PartitionReport.Standing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the verdict of every check into the manifests of what was read, so that the next run need
+ * only hash it. Only of days that are over.
+ */
+final class Sealing {
+  private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
+
+  private final LakeLayout layout;
+  private final Tally tally;
+
+  /**
+   * @param root of the lake
+   * @param tally what was found
+   */
+  Sealing(Path root, Tally tally) {
+    this.layout = new LakeLayout(root);
+    this.tally = tally;
+  }
+
+  /**
+   * Seals.
+   *
+   * @param closedToMs days that end later are not over, epoch ms, UTC
+   * @return partitions in whose manifest all checks have passed now and had not before
+   */
+  long seal(List<PartitionReport> reports, long closedToMs) {
+    long sealed = 0;
+    for (PartitionReport report : reports) {
+      if (report.standing() == Standing.READ
+          && !report.sealable().isEmpty()
+          && report.id().toMs() <= closedToMs) {
+        try {
+          sealed += locked(report) ? 1 : 0;
+        } catch (IOException e) {
+          LOG.warn("event=seal_failed partition={} error={}", report.partition(), e.toString());
+        }
+      }
+    }
+    return sealed;
+  }
+
+  private boolean locked(PartitionReport report) throws IOException {
+    try (PartitionLock lock = PartitionLock.tryTake(layout, report.id()).orElse(null)) {
+      return lock != null && seal(report); // who compacts it now makes it anew
+    }
+  }
+
+  private boolean seal(PartitionReport report) throws IOException {
+    Partition partition = report.id();
+    Path folder = layout.partition(Folder.CANDLES, partition);
+    Manifest manifest = Manifests.read(folder, partition).orElse(null);
+    if (manifest == null || !manifest.present().equals(report.present())) {
+      return false; // compacted anew since it was read
+    }
+    List<Check> verdicts = verdicts(report);
+    Manifest judged = manifest.withChecks(verdicts);
+    if (judged.equals(manifest)) {
+      return false;
+    }
+    Manifests.write(folder, judged);
+    return verdicts.stream().allMatch(check -> check.verdict() == Verdict.PASS);
+  }
+
+  private List<Check> verdicts(PartitionReport report) {
+    Partition id = report.id();
+    List<Kind> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()));
+    report.doubts().forEach(doubt -> kinds.add(doubt.finding().kind()));
+    List<Check> checks = new ArrayList<>();
+    for (QaCheck check : QaCheck.values()) {
+      Verdict verdict = Verdict.PASS;
+      for (Kind kind : kinds) {
+        if (kind.check() == check && verdict != Verdict.FAIL) {
+          verdict = kind.isWarning() ? Verdict.WARN : Verdict.FAIL;
+        }
+      }
+      checks.add(new Check(check.sealId(), verdict, report.sealable()));
+    }
+    return checks;
+  }
+}

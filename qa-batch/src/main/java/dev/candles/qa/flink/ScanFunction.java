@@ -1,0 +1,32 @@
+package dev.candles.qa.flink;
+
+import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.UnitPlan;
+import dev.candles.qa.scan.UnitScan;
+import java.nio.file.Path;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Runs {@link UnitScan} per unit. Holds no rule of its own. */
+public final class ScanFunction implements FlatMapFunction<Long, PartitionReport> {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final UnitPlan plan;
+  private final boolean deep;
+
+  /**
+   * @param root of the lake, as every task sees it
+   * @param deep whether to read the rows of sealed partitions too
+   */
+  public ScanFunction(String root, UnitPlan plan, boolean deep) {
+    this.root = root;
+    this.plan = plan;
+    this.deep = deep;
+  }
+
+  @Override
+  public void flatMap(Long number, Collector<PartitionReport> out) {
+    new UnitScan(Path.of(root), deep).scan(plan.unit(number)).forEach(out::collect);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.candles.qa.report;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.view.LakeAccounts;
+import dev.candles.qa.scan.FileFact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares a certificate with the lake as it is now, from the files alone. */
+public final class CertificateCheck {
+  private static final long DAY_MS = Timeframe.D1.millis();
+
+  private CertificateCheck() {}
+
+  /**
+   * What differs, one line each; none if the lake still holds what was certified.
+   *
+   * @throws IOException if the lake cannot be listed or read
+   */
+  public static List<String> differences(Path root, Certificate certificate) throws IOException {
+    List<String> differences = new ArrayList<>();
+    long fromMs = certificate.date().toEpochDay() * DAY_MS;
+    Map<String, StateCounts> counts = new TreeMap<>();
+    for (StreamAccount account :
+        new LakeAccounts(root)
+            .read(s -> s.venue().equals(certificate.venue()), Long.MIN_VALUE, Long.MAX_VALUE)) {
+      counts.put(account.stream().id(), account.counts(fromMs, fromMs + DAY_MS));
+    }
+    for (Certificate.Stream stream : certificate.streams()) {
+      files(root, stream, new Partition(stream.stream(), certificate.date()), differences);
+      StateCounts now = counts.getOrDefault(stream.stream().id(), StateCounts.NONE);
+      if (!now.equals(stream.counts())) {
+        differences.add(
+            "%s: certified %s, found %s".formatted(stream.stream(), stream.counts(), now));
+      }
+    }
+    return differences;
+  }
+
+  private static void files(
+      Path root, Certificate.Stream stream, Partition partition, List<String> differences)
+      throws IOException {
+    LakeLayout layout = new LakeLayout(root);
+    Map<String, Path> found = new TreeMap<>();
+    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      for (Path file : DataFiles.in(layout.partition(folder, partition))) {
+        found.put(root.relativize(file).toString(), file);
+      }
+    }
+    for (FileFact certified : stream.files()) {
+      Path file = found.remove(certified.path());
+      if (file == null) {
+        differences.add(certified.path() + ": is not there");
+      } else if (Files.size(file) != certified.bytes()
+          || !Sha256.of(file).equals(certified.sha256())) {
+        differences.add(certified.path() + ": has changed");
+      }
+    }
+    found.keySet().forEach(path -> differences.add(path + ": came later"));
+  }
+}

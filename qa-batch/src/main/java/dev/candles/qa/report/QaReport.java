@@ -1,0 +1,48 @@
+package dev.candles.qa.report;
+
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.qa.check.Finding;
+import java.util.List;
+
+/**
+ * Everything that a daily QA found; reports of any form are made from it.
+ *
+ * @param lake the root of the lake
+ * @param startedAtMs real time at which it began, epoch ms, UTC
+ * @param fromMs start of what was looked at, epoch ms, UTC
+ * @param toMs its end, exclusive
+ * @param deep whether sealed partitions were decoded too
+ * @param checks in their order
+ * @param findings the first of each kind and partition; {@link CheckResult} counts all
+ * @param streams by name
+ */
+public record QaReport(
+    String lake,
+    long startedAtMs,
+    long fromMs,
+    long toMs,
+    boolean deep,
+    Totals totals,
+    List<CheckResult> checks,
+    List<Finding> findings,
+    List<StreamReport> streams) {
+
+  /**
+   * What was looked at.
+   *
+   * @param sealed partitions whose files were hashed only
+   * @param sealedNow partitions that were sealed by this run
+   */
+  public record Totals(
+      long partitions, long sealed, long sealedNow, long files, long bytes, long rows) {}
+
+  /** Whether no check found anything wrong; warnings do not count. */
+  public boolean passed() {
+    return checks.stream().allMatch(CheckResult::passed);
+  }
+
+  /** Intervals per state, all streams together. */
+  public StateCounts counts() {
+    return streams.stream().map(StreamReport::counts).reduce(StateCounts.NONE, StateCounts::plus);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.candles.qa.report;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import java.util.List;
+
+/**
+ * One stream.
+ *
+ * @param account the state of each of its intervals
+ * @param days every day from the first to the last interval
+ * @param gaps every hole in the range, open or ended
+ */
+public record StreamReport(
+    StreamKey stream,
+    StreamAccount account,
+    StateCounts counts,
+    List<DayCell> days,
+    List<GapRecord> gaps) {}

@@ -1,0 +1,149 @@
+package dev.candles.qa.scan;
+
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.ManifestException;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.partition.Intents;
+import dev.candles.lake.partition.Snapshot;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Findings;
+import dev.candles.qa.check.Kind;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one partition by name, and its manifest. */
+final class Listed {
+  /** A day of checkpoints every second, twice over; more is not looked at. */
+  static final int MAX_FILES = 20_000;
+
+  final Partition partition;
+  final Findings findings = new Findings();
+  final List<Path> candles;
+  final List<Path> revisions;
+  final @Nullable Manifest manifest;
+  boolean damaged;
+
+  /** Whether a file was listed and then gone: a compaction is at work. */
+  boolean vanished;
+
+  Listed(LakeLayout layout, Partition partition) {
+    this.partition = partition;
+    Path folder = layout.partition(Folder.CANDLES, partition);
+    List<Path> found = list(layout, folder);
+    List<Path> older = list(layout, layout.partition(Folder.REVISIONS, partition));
+    if (Files.exists(folder.resolve(Intents.NAME))) {
+      Optional<Snapshot> between = between(layout, folder);
+      this.candles = between.map(Snapshot::candles).orElse(found);
+      this.revisions = between.map(Snapshot::revisions).orElse(older);
+      this.manifest = null;
+    } else {
+      this.candles = found;
+      this.revisions = older;
+      this.manifest = read(layout, folder);
+    }
+  }
+
+  /** The files that count while a compaction is at work, or was killed. */
+  private Optional<Snapshot> between(LakeLayout layout, Path folder) {
+    try {
+      return Optional.of(Snapshot.of(layout, partition));
+    } catch (IOException e) {
+      add(layout, Kind.MANIFEST_UNBELIEVABLE, folder.resolve(Intents.NAME), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether there is anything at all. */
+  boolean exists() {
+    return !candles.isEmpty() || !revisions.isEmpty() || manifest != null || !findings.isEmpty();
+  }
+
+  /** Whether the files are, by name, those of the manifest. */
+  boolean asSealed() {
+    Manifest sealed = manifest;
+    return sealed != null
+        && sealed.archivedTo() == null
+        && findings.isEmpty()
+        && names(candles).equals(sealedNames(sealed.files()))
+        && names(revisions).equals(sealedNames(sealed.revisions()));
+  }
+
+  private static Set<String> names(List<Path> files) {
+    Set<String> names = new TreeSet<>();
+    files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+    return names;
+  }
+
+  private static Set<String> sealedNames(List<SealedFile> files) {
+    Set<String> names = new TreeSet<>();
+    files.forEach(file -> names.add(file.name()));
+    return names;
+  }
+
+  private @Nullable Manifest read(LakeLayout layout, Path folder) {
+    try {
+      return Manifests.read(folder, partition).orElse(null);
+    } catch (ManifestException e) {
+      add(layout, Kind.MANIFEST_UNBELIEVABLE, folder.resolve(Manifests.NAME), e.getMessage());
+    } catch (IOException e) {
+      add(layout, Kind.MANIFEST_UNBELIEVABLE, folder.resolve(Manifests.NAME), e.toString());
+    }
+    return null;
+  }
+
+  private List<Path> list(LakeLayout layout, Path folder) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        take(layout, entry, files);
+        if (files.size() > MAX_FILES) {
+          add(layout, Kind.TOO_MANY_FILES, folder, "more than " + MAX_FILES + " files");
+          damaged = true;
+          return List.of();
+        }
+      }
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    } catch (IOException | DirectoryIteratorException e) {
+      add(layout, Kind.UNLISTABLE, folder, String.valueOf(e));
+      damaged = true;
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private void take(LakeLayout layout, Path entry, List<Path> files) {
+    String name = String.valueOf(entry.getFileName());
+    if (name.startsWith(".") || name.startsWith("_") || DataFiles.isTemporary(name)) {
+      return; // work in progress, manifests, locks
+    }
+    if (DataFiles.isData(name) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+      files.add(entry);
+    } else {
+      add(layout, Kind.FOREIGN_FILE, entry, "not a data file");
+    }
+  }
+
+  private void add(LakeLayout layout, Kind kind, Path path, @Nullable String value) {
+    String stream = partition.stream().id();
+    String file = layout.root().relativize(path).toString();
+    findings.add(new Finding(kind, stream, file, partition.fromMs(), String.valueOf(value)));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.candles.qa.scan;
+
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.parquet.RawFile;
+import dev.candles.lake.parquet.UnreadableFileException;
+import dev.candles.qa.check.Day;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads or hashes the files of one partition; what cannot be read is a finding, never an end. */
+final class PartitionReader {
+  private final LakeLayout layout;
+  private final Listed listed;
+  private final List<FileFact> facts = new ArrayList<>();
+
+  PartitionReader(LakeLayout layout, Listed listed) {
+    this.layout = layout;
+    this.listed = listed;
+  }
+
+  List<FileFact> facts() {
+    return List.copyOf(facts);
+  }
+
+  /** Whether every file still has the hash that the manifest says. */
+  boolean unchanged(Manifest manifest) throws IOException {
+    facts.clear();
+    return unchanged(listed.candles, manifest.files())
+        && unchanged(listed.revisions, manifest.revisions());
+  }
+
+  private boolean unchanged(List<Path> files, List<SealedFile> sealed) throws IOException {
+    Map<String, SealedFile> known = byName(sealed);
+    for (Path file : files) {
+      SealedFile one = known.get(String.valueOf(file.getFileName()));
+      if (one == null || Files.size(file) != one.bytes() || !Sha256.of(file).equals(one.sha256())) {
+        return false;
+      }
+      facts.add(new FileFact(relative(file), one.bytes(), one.rows(), one.sha256()));
+    }
+    return true;
+  }
+
+  /** Every row; files that are no good are reported and left out. */
+  Day read() {
+    facts.clear();
+    Manifest manifest = listed.manifest;
+    List<SealedFile> sealed = manifest == null ? List.of() : manifest.files();
+    List<SealedFile> sealedRevisions = manifest == null ? List.of() : manifest.revisions();
+    Day day =
+        new Day(
+            listed.partition,
+            rows(listed.candles, byName(sealed)),
+            rows(listed.revisions, byName(sealedRevisions)));
+    if (manifest != null && !listed.damaged && !day.present().equals(manifest.present())) {
+      manifestLies(manifest, day);
+    }
+    return day;
+  }
+
+  private void manifestLies(Manifest manifest, Day day) {
+    boolean more = manifest.present().minus(day.present()).isEmpty();
+    if (!more || listed.asSealed()) { // files that came later may hold more
+      String value =
+          "manifest has %d candles, the files have %d"
+              .formatted(manifest.rows(), manifest.count(day.present()));
+      report(Kind.MANIFEST_LIES, "", value);
+    }
+  }
+
+  private List<Day.Row> rows(List<Path> files, Map<String, SealedFile> sealed) {
+    List<Day.Row> rows = new ArrayList<>();
+    for (Path file : files) {
+      add(file, sealed.remove(String.valueOf(file.getFileName())), rows);
+    }
+    for (SealedFile missing : sealed.values()) {
+      Manifest manifest = listed.manifest;
+      if (manifest != null && manifest.archivedTo() == null) {
+        listed.damaged = true;
+        report(Kind.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
+      }
+    }
+    return rows;
+  }
+
+  private void add(Path file, @Nullable SealedFile sealed, List<Day.Row> rows) {
+    String path = relative(file);
+    try {
+      RawFile raw = RawFile.read(file, listed.partition);
+      facts.add(new FileFact(path, raw.bytes(), raw.rows().size(), raw.sha256()));
+      if (sealed != null && !raw.sha256().equals(sealed.sha256())) {
+        report(Kind.SEALED_FILE_CHANGED, path, "sha256=" + raw.sha256());
+      }
+      if (raw.wrongFooter().isEmpty()) {
+        raw.rows().forEach(row -> rows.add(new Day.Row(row, path)));
+      } else {
+        report(Kind.FOOTER_DIFFERS, path, String.join(", ", raw.wrongFooter()));
+        listed.damaged = true; // its rows are not of this partition
+      }
+    } catch (UnreadableFileException e) {
+      listed.damaged = true;
+      facts.add(new FileFact(path, 0, 0, ""));
+      Kind kind = sealed == null ? Kind.UNREADABLE : Kind.SEALED_FILE_CHANGED;
+      report(kind, path, String.valueOf(e.getCause()));
+    } catch (NoSuchFileException vanished) {
+      listed.damaged = true; // nothing can be said of what is missing
+      listed.vanished = true;
+    } catch (IOException e) {
+      listed.damaged = true;
+      report(Kind.UNREADABLE, path, e.toString());
+    }
+  }
+
+  private void report(Kind kind, String file, String value) {
+    listed.findings.add(
+        new Finding(kind, listed.partition.stream().id(), file, listed.partition.fromMs(), value));
+  }
+
+  private String relative(Path file) {
+    return layout.root().relativize(file).toString();
+  }
+
+  private static Map<String, SealedFile> byName(List<SealedFile> files) {
+    Map<String, SealedFile> names = new HashMap<>();
+    files.forEach(file -> names.put(file.name(), file));
+    return names;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.candles.qa.scan;
+
+import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.layout.Partition;
+import dev.candles.qa.check.Chain;
+import dev.candles.qa.check.Doubt;
+import dev.candles.qa.check.Finding;
+import java.util.List;
+
+/**
+ * What the scan of one partition found. Flat, because it crosses an edge.
+ *
+ * @param partition its path below a folder of data
+ * @param standing how it was looked at
+ * @param presentMs flat ranges of the open times that have a candle, epoch ms, UTC
+ * @param files candles and revisions, by path
+ * @param findings the first of each kind
+ * @param counts how many there were of each kind
+ * @param doubts findings that hold only where no minute is missing
+ * @param chain of trade ids; {@link Chain#NONE} unless the rows of a base timeframe were read
+ * @param sealable what its verdicts would be sealed with; empty if they cannot be
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares reports
+public record PartitionReport(
+    String partition,
+    Standing standing,
+    long rows,
+    long[] presentMs,
+    List<FileFact> files,
+    List<Finding> findings,
+    List<KindCount> counts,
+    List<Doubt> doubts,
+    Chain chain,
+    String sealable) {
+
+  /** How a partition was looked at. */
+  public enum Standing {
+    /** Its files are those that were sealed with all checks passed. */
+    SEALED,
+    /** Its files are elsewhere; the manifest was believed. */
+    ARCHIVED,
+    /** Every row was read. */
+    READ,
+    /** Something could not be read: what is missing here may not be missing. */
+    DAMAGED
+  }
+
+  /** Whose report it is. */
+  public Partition id() {
+    return Partition.parse(partition)
+        .orElseThrow(() -> new IllegalStateException("not a partition: " + partition));
+  }
+
+  /** The intervals that have a candle. */
+  public Intervals present() {
+    return Intervals.fromArray(presentMs);
+  }
+}

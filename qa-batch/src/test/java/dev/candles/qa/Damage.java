@@ -1,0 +1,70 @@
+package dev.candles.qa;
+
+import dev.candles.core.candle.Candle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/** Ways to spoil files and candles. */
+final class Damage {
+  private Damage() {}
+
+  static void cut(Path file, double share) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, (int) (bytes.length * share)));
+  }
+
+  static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  static void crowd(Path folder) throws IOException {
+    for (int i = 0; i <= 20_000; i++) {
+      Files.createFile(folder.resolve("d-" + i + ".parquet"));
+    }
+  }
+
+  static Candle priced(Candle c, double open, double high, double low, double close) {
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        open,
+        high,
+        low,
+        close,
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        c.firstTradeId(),
+        c.lastTradeId(),
+        c.evidence(),
+        c.source(),
+        0,
+        0);
+  }
+
+  static Candle shifted(Candle c) {
+    Long first = c.firstTradeId();
+    Long last = c.lastTradeId();
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        first == null ? null : first - 900_000,
+        last == null ? null : last - 900_000,
+        c.evidence(),
+        c.source(),
+        0,
+        0);
+  }
+}

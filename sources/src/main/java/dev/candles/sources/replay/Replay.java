@@ -1,0 +1,130 @@
+package dev.candles.sources.replay;
+
+import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.Reject;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds recordings through a venue's own decoder and the rules of finality. Streaming: memory does
+ * not grow with the recordings, but for pages of trades that come newest first.
+ *
+ * <ol>
+ *   <li>{@link #recording}, once per file, in the order of their making.
+ *   <li>{@link #end} says what stays unproven.
+ *   <li>{@link #counts} and {@link #clean} tell how it went.
+ * </ol>
+ */
+public final class Replay {
+  /** Stands for the market of REST answers, which do not name it, where nobody else does. */
+  private static final String NAMELESS = "NAMELESS-MARKET";
+
+  private final Replayed replayed;
+  private final ReplayLines lines;
+  private final FeedReplay feed;
+  private final AnswerReplay answers;
+
+  /**
+   * @param symbol the only symbol of interest, or null for all; REST answers are about it
+   * @param timeframe of the candles
+   * @param candlesOnly whether only final candles are written; all is counted
+   * @param nowMs for what was recorded without a time of receipt, epoch ms, UTC
+   * @param out takes lines of JSON
+   * @throws IllegalArgumentException if the venue has no such candles; the message says which
+   */
+  public Replay(
+      Venue venue,
+      Replayed replayed,
+      @Nullable String symbol,
+      Timeframe timeframe,
+      boolean candlesOnly,
+      long nowMs,
+      Consumer<String> out) {
+    VenueProfile profile = venue.profile();
+    boolean flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
+    if (flagged && replayed == Replayed.REST_TRADES) {
+      throw new IllegalArgumentException(
+          profile.name()
+              + " closes its candles itself, its trades are not folded: use rest-candles");
+    }
+    if (flagged && replayed == Replayed.WS && timeframe != Timeframe.BASE) {
+      throw new IllegalArgumentException(
+          "the feed of "
+              + profile.name()
+              + " is read for candles of "
+              + Timeframe.BASE.label()
+              + " only: found "
+              + timeframe.label());
+    }
+    String market = symbol == null ? NAMELESS : symbol;
+    StreamKey stream = new StreamKey(profile.name(), market, timeframe);
+    this.replayed = replayed;
+    this.lines = new ReplayLines(profile.name(), symbol, NAMELESS, candlesOnly, out);
+    this.feed = new FeedReplay(venue, timeframe, nowMs, lines);
+    this.answers = new AnswerReplay(venue, stream, nowMs, lines);
+  }
+
+  /**
+   * Replays one recording, gzip or plain. What of it cannot be read is a reject.
+   *
+   * @param name of the file, for rejects
+   * @throws IOException if the recording cannot be closed
+   */
+  public void recording(String name, InputStream in) throws IOException {
+    lines.count("files", 1);
+    try (Recording recording = new Recording(in, replayed != Replayed.WS)) {
+      for (Recorded record = recording.next(); record != null; record = recording.next()) {
+        long line = recording.line();
+        take(record, name, line, reject -> reject(reject, name, line));
+      }
+    }
+  }
+
+  private void take(Recorded record, String name, long line, Consumer<Reject> rejects) {
+    if (record instanceof Recorded.Frame frame && replayed == Replayed.WS) {
+      feed.frame(frame, rejects);
+    } else if (record instanceof Recorded.Answer answer && replayed == Replayed.REST_CANDLES) {
+      answers.candles(answer, rejects);
+    } else if (record instanceof Recorded.Answer answer && replayed == Replayed.REST_TRADES) {
+      answers.trades(answer, rejects);
+    } else if (record instanceof Recorded.Connected) {
+      lines.count("connects", 1);
+    } else if (record instanceof Recorded.Sent) {
+      lines.count("sent", 1);
+    } else if (record instanceof Recorded.Unreadable bad) {
+      RejectReason reason = bad.tooLarge() ? RejectReason.TOO_LARGE : RejectReason.MALFORMED;
+      lines.reject("", reason, bad.detail(), bad.text(), name, line);
+    } else if (!(record instanceof Recorded.Note)) {
+      lines.count("passed_over", 1);
+    }
+  }
+
+  private void reject(Reject reject, String name, long line) {
+    lines.reject(reject.symbol(), reject.reason(), reject.detail(), reject.frame(), name, line);
+  }
+
+  /** All recordings are through. */
+  public void end() {
+    if (replayed == Replayed.WS) {
+      feed.end();
+    } else {
+      answers.end();
+    }
+  }
+
+  /** One line of JSON: how much of each kind was found. */
+  public String counts() {
+    return lines.countsLine(replayed.label());
+  }
+
+  /** Whether nothing was rejected. */
+  public boolean clean() {
+    return lines.count("reject") == 0;
+  }
+}

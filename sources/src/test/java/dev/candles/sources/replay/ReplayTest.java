@@ -1,0 +1,271 @@
+package dev.candles.sources.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.JsonValue;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recordings of every venue and form, with our own values. */
+class ReplayTest {
+  private static final long FROM_S = 1_767_225_600;
+
+  @Test
+  void tradesOfBareFramesAreFoldedAndOnlyWholeProvenMinutesAreFinal() {
+    Replaying kraken = new Replaying("kraken", Replayed.WS, null).fixture("kraken_ws.ndjson").end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("60 87495.0 1.25009417");
+    assertThat(kraken.candles(false, FROM_S))
+        .as("the first minute began before the recording, the last goes on after it")
+        .containsExactly("0 87510.0 0.5004478", "180 87600.0 0.1");
+    assertThat(kraken.count("empty_intervals")).isEqualTo(1);
+    JsonValue candle = kraken.ofKind("candle").get(1);
+    assertThat(candle.field("evidence").toString()).isEqualTo("TRADE_CHAIN");
+    assertThat(candle.field("trade_count").toString()).isEqualTo("3");
+    assertThat(candle.field("first_trade_id").toString()).isEqualTo("103");
+    assertThat(candle.field("last_trade_id").toString()).isEqualTo("105");
+  }
+
+  @Test
+  void everyKindOfFrameHasItsLineAndItsCount() {
+    Replaying kraken = new Replaying("kraken", Replayed.WS, null).fixture("kraken_ws.ndjson").end();
+
+    assertThat(kraken.lines)
+        .extracting(line -> line.field("kind").toString())
+        .containsExactly(
+            "status",
+            "ack",
+            "refused",
+            "trade",
+            "trade",
+            "heartbeat",
+            "trade",
+            "candle",
+            "other",
+            "trade",
+            "trade",
+            "trade",
+            "candle",
+            "heartbeat",
+            "candle");
+    assertThat(kraken.count("frames")).isEqualTo(10);
+    assertThat(kraken.count("trade")).isEqualTo(6);
+    assertThat(kraken.count("final")).isEqualTo(1);
+    assertThat(kraken.clean()).isTrue();
+  }
+
+  @Test
+  void theChainGoesOnOverAReconnectionAndHeartbeatsEndAMinute() {
+    Replaying coinbase =
+        new Replaying("coinbase", Replayed.WS, null).fixture("coinbase_ws.jsonl").end();
+
+    assertThat(coinbase.candles(true, FROM_S)).containsExactly("60 84140.0 1.75");
+    assertThat(coinbase.count("connects")).isEqualTo(2);
+    assertThat(coinbase.count("sent")).isEqualTo(2);
+    assertThat(coinbase.count("passed_over")).as("the recorded catalogue").isEqualTo(1);
+    assertThat(coinbase.count("trades_duplicate")).isEqualTo(1);
+    assertThat(coinbase.count("empty_intervals")).isEqualTo(1);
+    assertThat(coinbase.clean()).isTrue();
+  }
+
+  @Test
+  void aHoleInTheIdsLeavesItsMinuteUnproven() {
+    String lost =
+        Replaying.fixtureText("coinbase_ws.jsonl")
+            .lines()
+            .filter(line -> !line.contains("\\\"trade_id\\\": 201"))
+            .reduce("", (all, line) -> all + line + "\n");
+    Replaying coinbase = new Replaying("coinbase", Replayed.WS, null).text(lost).end();
+
+    assertThat(coinbase.count("trade")).isEqualTo(4);
+    assertThat(coinbase.candles(true, FROM_S)).isEmpty();
+    assertThat(coinbase.count("trades_hole")).isEqualTo(1);
+  }
+
+  @Test
+  void theVenuesClosedRowsAreFinalOnceAndADifferingRepeatIsDoubtful() {
+    Replaying okx = new Replaying("okx", Replayed.WS, null).fixture("okx_ws.txt").end();
+
+    assertThat(okx.candles(true, FROM_S))
+        .containsExactly("0 87531.9 5.90112", "60 87540.0 5.90112", "180 87550.0 5.90112");
+    assertThat(okx.candles(false, FROM_S))
+        .containsExactly("0 87510.0 5.90112", "60 87531.9 0.1", "60 87541.0 5.90112");
+    assertThat(okx.count("duplicate_candle")).isEqualTo(1);
+    assertThat(okx.count("disagreement")).isEqualTo(1);
+    assertThat(okx.count("missing_intervals")).isEqualTo(1);
+    assertThat(okx.ofKind("status")).hasSize(1);
+    assertThat(okx.ofKind("other")).hasSize(1);
+    assertThat(okx.ofKind("ack")).hasSize(1);
+    assertThat(okx.clean()).isTrue();
+  }
+
+  @Test
+  void pagesOfTradesAreOneChainAndTheirDoubledBorderCountsOnce() {
+    Replaying kraken =
+        new Replaying("kraken", Replayed.REST_TRADES, "BTC-USD")
+            .fixture("kraken_trades_1.json")
+            .fixture("kraken_trades_2.json")
+            .end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
+    assertThat(kraken.candles(false, FROM_S)).containsExactly("-60 87500.0 0.1", "240 87530.0 0.7");
+    assertThat(kraken.ofKind("candle").get(1).field("evidence").toString())
+        .isEqualTo("REST_TRADES");
+    assertThat(kraken.count("empty_intervals")).isEqualTo(2);
+    assertThat(kraken.count("trades_duplicate")).isEqualTo(1);
+  }
+
+  @Test
+  void aHoleBetweenPagesLeavesItsMinutesUnprovenAndOneInsideAPageDoesNotExist() {
+    String second = Replaying.fixtureText("kraken_trades_2.json");
+    Replaying between =
+        new Replaying("kraken", Replayed.REST_TRADES, null)
+            .fixture("kraken_trades_1.json")
+            .text(
+                second
+                    .replace(",304]", ",314]")
+                    .replace(",305]", ",315]")
+                    .replace(",306]", ",316]")
+                    .replace(",307]", ",317]"))
+            .end();
+    Replaying inside =
+        new Replaying("kraken", Replayed.REST_TRADES, null)
+            .fixture("kraken_trades_1.json")
+            .text(second.replace(",306]", ",316]").replace(",307]", ",317]"))
+            .end();
+
+    assertThat(between.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
+    assertThat(inside.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
+  }
+
+  @Test
+  void aTradeThatCannotBeReadLeavesItsMinuteUnproven() {
+    String page = Replaying.fixtureText("kraken_trades_1.json").replace("87490.00000", "-1");
+    Replaying kraken =
+        new Replaying("kraken", Replayed.REST_TRADES, null)
+            .text(page)
+            .fixture("kraken_trades_2.json")
+            .end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
+    assertThat(kraken.ofKind("reject")).hasSize(1);
+  }
+
+  @Test
+  void pagesThatComeNewestFirstAreFoldedLikeAnyOthers() {
+    Replaying newest =
+        new Replaying("coinbase", Replayed.REST_TRADES, "BTC-USD")
+            .fixture("coinbase_trades_new.json")
+            .fixture("coinbase_trades_old.json")
+            .end();
+    Replaying oldest =
+        new Replaying("coinbase", Replayed.REST_TRADES, "BTC-USD")
+            .fixture("coinbase_trades_old.json")
+            .fixture("coinbase_trades_new.json")
+            .end();
+
+    assertThat(newest.candles(true, FROM_S))
+        .isEqualTo(oldest.candles(true, FROM_S))
+        .containsExactly("60 84150.0 0.9", "120 84155.0 0.5");
+    assertThat(newest.clean()).isTrue();
+  }
+
+  @Test
+  void restCandlesAreFinalWithoutTheirSilentMinutesAndTheRowInProgress() {
+    Replaying kraken =
+        new Replaying("kraken", Replayed.REST_CANDLES, "BTC-USD").fixture("kraken_ohlc.json").end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
+    assertThat(kraken.candles(false, FROM_S)).isEmpty();
+    assertThat(kraken.count("empty_intervals")).isEqualTo(2);
+    assertThat(kraken.count("unproven_intervals")).isEqualTo(1);
+    assertThat(kraken.ofKind("candle"))
+        .allMatch(line -> line.field("evidence").toString().equals("REST"));
+  }
+
+  @Test
+  void aRestCandleThatIsNotSettledIsNotFinal() {
+    long endS = FROM_S + 60;
+    String body =
+        "{\"url\":\"x\",\"recv_ts\":%d.5,\"body\":[[%d,1,3,2,2.5,4.5]]}"
+            .formatted(endS + 100, FROM_S);
+    Replaying young = new Replaying("coinbase", Replayed.REST_CANDLES, null).text(body).end();
+    Replaying settled =
+        new Replaying("coinbase", Replayed.REST_CANDLES, null)
+            .text(body.replace(endS + 100 + ".5", endS + 121 + ".5"))
+            .end();
+
+    assertThat(young.candles(false, FROM_S)).containsExactly("0 2.5 4.5");
+    assertThat(settled.candles(true, FROM_S)).containsExactly("0 2.5 4.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"error\":[\"EGeneral:Too many requests\"]} | status",
+        "{\"error\":[\"EQuery:Unknown asset pair\"]} | refused",
+        "{\"error\":[\"EService:Unavailable\"]} | reject",
+        "<html><body>502</body></html> | reject",
+        "{\"error\":[],\"result\":{\"XXBTZUSD\":[ | reject"
+      })
+  void anAnswerWithoutRowsSaysWhatItIs(String body, String kind) {
+    for (Replayed replayed : List.of(Replayed.REST_CANDLES, Replayed.REST_TRADES)) {
+      Replaying kraken = new Replaying("kraken", replayed, null).text(body).end();
+      assertThat(kraken.lines)
+          .singleElement()
+          .satisfies(line -> assertThat(line.field("kind").toString()).isEqualTo(kind));
+      assertThat(kraken.clean()).isEqualTo(!kind.equals("reject"));
+    }
+  }
+
+  @Test
+  void withCandlesOnlyNothingButFinalOnesIsWrittenAndAllIsCounted() {
+    Replaying kraken =
+        new Replaying("kraken", Replayed.WS, null, Timeframe.M1, true)
+            .fixture("kraken_ws.ndjson")
+            .end();
+
+    assertThat(kraken.lines).hasSize(1);
+    assertThat(kraken.candles(true, FROM_S)).hasSize(1);
+    assertThat(kraken.count("trade")).isEqualTo(6);
+    assertThat(kraken.count("candle")).isEqualTo(3);
+  }
+
+  @Test
+  void largerCandlesAreFoldedFromTradesAsWell() {
+    Replaying kraken =
+        new Replaying("kraken", Replayed.REST_TRADES, null, Timeframe.M3, true)
+            .fixture("kraken_trades_1.json")
+            .fixture("kraken_trades_2.json")
+            .end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BTC-USD", "ETH-USD"})
+  void onlyTheWantedSymbolIsWritten(String symbol) {
+    Replaying kraken =
+        new Replaying("kraken", Replayed.WS, symbol).fixture("kraken_ws.ndjson").end();
+
+    assertThat(kraken.count("trade")).isEqualTo(symbol.equals("BTC-USD") ? 6 : 0);
+    assertThat(kraken.count("status")).as("about no market").isEqualTo(1);
+    assertThat(kraken.ofKind("refused")).isEmpty();
+  }
+
+  @Test
+  void whatAVenueDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> new Replaying("okx", Replayed.REST_TRADES, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("use rest-candles");
+    assertThatThrownBy(() -> new Replaying("okx", Replayed.WS, null, Timeframe.M5, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found 5m");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.candles.sources.source.reader;
+
+import static dev.candles.sources.source.reader.TradeSurroundings.MINUTE;
+import static dev.candles.sources.source.reader.TradeSurroundings.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.Market;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Which markets of a connection are silent, and which intervals are over. */
+class SubscriptionsTest {
+  private final TradeSurroundings coinbase = new TradeSurroundings("coinbase", 1);
+  private final TradeSurroundings kraken = new TradeSurroundings("kraken", 1);
+
+  @Test
+  void onlyTheSilentMarketIsAskedForAgain() {
+    Subscriptions all = coinbase.subscriptions;
+    all.asked(T0);
+    all.row(coinbase.btc(), T0 + 9_000);
+    assertThat(all.askAgain(T0 + 9_999)).isEmpty();
+    assertThat(all.askAgain(T0 + 10_000)).extracting(Market::symbol).containsExactly("ETH-USD");
+    assertThat(all.askAgain(T0 + 18_999)).as("once per silence").isEmpty();
+  }
+
+  @Test
+  void whereAQuietMarketSendsNothingItIsAskedForAgainAfterMinutesAndTheLinkIsNotBlamed() {
+    Subscriptions all = kraken.subscriptions;
+    all.asked(T0);
+    assertThat(all.expectRows()).isFalse();
+    assertThat(coinbase.subscriptions.expectRows()).isTrue();
+    assertThat(all.askAgain(T0 + 10 * MINUTE - 1)).isEmpty();
+    assertThat(all.askAgain(T0 + 10 * MINUTE)).hasSize(2);
+  }
+
+  @Test
+  void aLinkWhoseMarketsAreAllRefusedIsNotExpectedToSendRows() {
+    coinbase.btc().refuse();
+    assertThat(coinbase.subscriptions.expectRows()).isTrue();
+    Objects.requireNonNull(coinbase.subscriptions.of("ETH-USD")).refuse();
+    assertThat(coinbase.subscriptions.expectRows()).isFalse();
+  }
+
+  @Test
+  void anInterruptionIsNoNewsWhereTradesTellWhatWasMissed() {
+    coinbase.subscriptions.row(coinbase.btc(), T0 + 1_000);
+    coinbase.subscriptions.interrupt();
+    coinbase.subscriptions.row(coinbase.btc(), T0 + 90_000);
+    assertThat(coinbase.of(FeedEvent.Kind.INTERRUPTED)).isEmpty();
+  }
+
+  @Test
+  void everyIntervalIsToldOnceWhenItIsOverALinkOrNone() {
+    coinbase.subscriptions.tick(T0 + MINUTE + 5_999);
+    assertThat(coinbase.events).isEmpty();
+    coinbase.subscriptions.tick(T0 + MINUTE + 6_000);
+    coinbase.subscriptions.tick(T0 + MINUTE + 6_100);
+    assertThat(coinbase.of(FeedEvent.Kind.CLOCK)).hasSize(2);
+    assertThat(coinbase.of(FeedEvent.Kind.CLOCK)).allMatch(event -> event.timeMs() == T0 + MINUTE);
+  }
+
+  @Test
+  void aLongPauseIsToldInBoundedPortions() {
+    long later = T0 + 200 * MINUTE;
+    coinbase.subscriptions.tick(later);
+    assertThat(coinbase.events).hasSize(2 * 60);
+    for (int i = 0; i < 10; i++) {
+      coinbase.subscriptions.tick(later);
+    }
+    assertThat(coinbase.events).hasSize(2 * 199);
+  }
+
+  @Test
+  void aMarketThatWasNotAnnouncedIsOurOwnMistake() {
+    ConnectionSplit split =
+        new ConnectionSplit("coinbase", 0, List.of(new Market("X-Y", "X-Y", 0)));
+    assertThatThrownBy(() -> new Subscriptions(split, Map.of(), coinbase.around))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not announced");
+    assertThat(coinbase.subscriptions.of("X-Y")).isNull();
+  }
+}

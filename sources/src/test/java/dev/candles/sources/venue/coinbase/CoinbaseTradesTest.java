@@ -1,0 +1,117 @@
+package dev.candles.sources.venue.coinbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.TradePages;
+import dev.candles.core.repair.TradeSpan;
+import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.RestQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trades asked for by their ids. */
+class CoinbaseTradesTest {
+  private static final long OPEN_MS = 1_767_225_600_000L;
+  private static final long MINUTE_MS = 60_000;
+  private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
+  private static final Market MARKET = new Market("BTC-USD", "BTC-USD", 0);
+  private static final TradeSpan SPAN =
+      TradeSpan.fresh(
+          BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_000L, 1_200_000_004L));
+
+  private final Coinbase coinbase = new Coinbase();
+
+  private static String trades() throws IOException {
+    String path = "/dev/candles/sources/venue/coinbase/rest_trades.json";
+    try (InputStream in = CoinbaseTradesTest.class.getResourceAsStream(path)) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  private RestQuery query() {
+    return coinbase.trades(MARKET, SPAN, new TreeMap<>()).orElseThrow();
+  }
+
+  private RestAnswer answer(int status, String body) {
+    return coinbase.decodeCandles(query(), status, body, OPEN_MS + 2 * MINUTE_MS);
+  }
+
+  @Test
+  void pagesGoDownFromALittleAboveTheSpanAndRepeatTheirBorderTrade() {
+    assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000014");
+    assertThat(coinbase.profile().budgets()).containsKey(query().budget());
+    TreeMap<Long, Trade> held = new TreeMap<>();
+    held.put(7L, new Trade(7, OPEN_MS, 1, BigDecimal.ONE));
+    held.put(8L, new Trade(8, OPEN_MS, 1, BigDecimal.ONE));
+    assertThat(coinbase.trades(MARKET, SPAN, held).orElseThrow().path()).endsWith("&after=8");
+  }
+
+  @Test
+  void withoutAnIdThereIsNoWayToFindTrades() {
+    TradeHole nameless =
+        new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
+    assertThat(coinbase.trades(MARKET, TradeSpan.fresh(BTC, nameless), new TreeMap<>())).isEmpty();
+  }
+
+  @Test
+  void aPageDecidesASpanWithCountAndIds() throws IOException {
+    TradePages pages = new TradePages();
+    assertThat(pages.add(answer(200, trades()).trades())).isTrue();
+    Candle candle = SPAN.read(pages.trades(), OPEN_MS + 2 * MINUTE_MS).candles().get(0);
+
+    assertThat(candle.openTimeMs()).isEqualTo(OPEN_MS);
+    assertThat(candle.open()).isEqualTo(87500.1);
+    assertThat(candle.high()).isEqualTo(87555);
+    assertThat(candle.low()).isEqualTo(87480.5);
+    assertThat(candle.close()).isEqualTo(87480.5);
+    assertThat(candle.volume()).isEqualTo(1.10118021);
+    assertThat(candle.tradeCount()).isEqualTo(3);
+    assertThat(candle.firstTradeId()).isEqualTo(1_200_000_001L);
+    assertThat(candle.lastTradeId()).isEqualTo(1_200_000_003L);
+    assertThat(candle.evidence()).isEqualTo(Evidence.REST_TRADES);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1200000002 | -1",
+        "1200000002 | 18446744073709551615",
+        "87555.00000000 | NaN",
+        "1.10000000 | -1",
+        "2026-01-01T00:00:02.000Z | yesterday",
+        "\"price\":\"87555.00000000\", | ''"
+      })
+  void aTradeThatCannotBeReadFailsThePageAsItsNeighboursAreUnknown(String found, String put)
+      throws IOException {
+    RestAnswer answer = answer(200, trades().replace(found, put == null ? "" : put));
+
+    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer.trades()).isEmpty();
+    assertThat(answer.rejects()).hasSize(1);
+  }
+
+  @Test
+  void errorsAreThoseOfCandles() {
+    assertThat(answer(429, "{\"message\":\"Public rate limit exceeded\"}").outcome())
+        .isEqualTo(RestAnswer.Outcome.THROTTLED);
+    assertThat(answer(404, "{\"message\":\"NotFound\"}").outcome())
+        .isEqualTo(RestAnswer.Outcome.UNKNOWN_SYMBOL);
+    assertThat(answer(503, "<html>").outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer(200, "[]").trades()).isEmpty();
+  }
+}
