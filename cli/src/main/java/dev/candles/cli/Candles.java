@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SimCommand.class,
       ReplayCommand.class,
       CompactCommand.class,
+      ArchiveCommand.class,
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,

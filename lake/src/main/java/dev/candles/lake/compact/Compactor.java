@@ -71,7 +71,7 @@ public final class Compactor {
       }
     } catch (IOException e) {
       LOG.warn("event=compaction_refused partition={} error=\"{}\"", partition.id(), e.toString());
-      return Outcome.without(partition, Outcome.Kind.REFUSED, reason(e));
+      return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
     }
   }
 
@@ -110,13 +110,6 @@ public final class Compactor {
    */
   public boolean isHalfDone(Partition partition) {
     return Files.exists(layout.partition(Folder.CANDLES, partition).resolve(Intents.NAME));
-  }
-
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return e.getClass() == IOException.class
-        ? message
-        : e.getClass().getSimpleName() + ": " + message;
   }
 
   private Outcome locked(Partition partition, DayKnowledge known) throws IOException {

@@ -1,6 +1,7 @@
 package dev.candles.lake.compact;
 
 import dev.candles.lake.layout.Partition;
+import java.io.IOException;
 
 /**
  * What a compaction did with one partition.
@@ -38,5 +39,15 @@ public record Outcome(
 
   static Outcome without(Partition partition, Kind kind, String reason) {
     return new Outcome(partition, kind, 0, 0, 0, 0, 0, reason);
+  }
+
+  /**
+   * What people are told of a failure: the kind of it too, where the message alone says nothing.
+   */
+  static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return e.getClass() == IOException.class
+        ? message
+        : e.getClass().getSimpleName() + ": " + message;
   }
 }

@@ -1,0 +1,100 @@
+package dev.candles.cli;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.lake.compact.Archiver;
+import dev.candles.lake.compact.Outcome;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code archive}: old partitions to another disk. */
+@Command(
+    name = "archive",
+    description = {
+      "Moves compacted partitions of old days into another lake and leaves their manifests, so that",
+      "the collector, coverage and the checks still know them. Beside a running collector, too."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 some partition was refused, 2 refused before anything was started",
+      "",
+      "Example:",
+      "  ./candles compact --all && ./candles archive --before 2025-01-01 --to archive"
+    })
+final class ArchiveCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LakeOption lake = new LakeOption();
+
+  @Option(
+      names = "--before",
+      paramLabel = "DATE",
+      required = true,
+      description = "Days (UTC) before this one are moved.")
+  private LocalDate before = LocalDate.MIN;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "The archive: a lake of its own, made if it is not there.")
+  private Path to = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    Path from = lake.root().toRealPath();
+    Path archive = Files.createDirectories(to).toRealPath();
+    if (archive.startsWith(from) || from.startsWith(archive)) {
+      throw new RefusedException("--to: the archive and the lake must not lie in each other");
+    }
+    LakeLayout layout = new LakeLayout(from);
+    Archiver archiver = new Archiver(layout, new LakeLayout(archive));
+    PrintWriter out = spec.commandLine().getOut();
+    List<Partition> old =
+        layout.partitions(Folder.CANDLES).partitions().stream()
+            .filter(partition -> partition.date().isBefore(before))
+            .toList();
+    int moved = 0;
+    int refused = 0;
+    for (Partition partition : old) {
+      Outcome outcome = archiver.archive(partition);
+      String name = partition.stream().id() + "/" + partition.date();
+      switch (outcome.kind()) {
+        case COMPACTED -> {
+          moved++;
+          out.printf(Locale.ROOT, "  - %s: ✓ %,d B moved%n", name, outcome.bytes());
+        }
+        case REFUSED -> {
+          refused++;
+          out.printf("  - %s: ✗ %s%n", name, outcome.reason());
+        }
+        case SKIPPED -> out.printf("  - %s: – %s%n", name, outcome.reason());
+        case UNCHANGED, RESEALED -> {
+          // there already
+        }
+      }
+      out.flush();
+    }
+    out.printf(
+        Locale.ROOT,
+        "%s %,d of %,d partitions moved to %s%n",
+        refused == 0 ? "✓" : "✗",
+        moved,
+        old.size(),
+        archive);
+    out.flush();
+    return refused == 0 ? 0 : 1;
+  }
+}

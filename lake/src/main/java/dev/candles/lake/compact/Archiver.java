@@ -1,0 +1,153 @@
+package dev.candles.lake.compact;
+
+import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.partition.Intents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves sealed partitions into another lake and leaves their manifests, so that everybody still
+ * knows which intervals are present. Copies, compares the hashes, notes it in the manifest here,
+ * and only then deletes; stopped anywhere, the next run finishes.
+ */
+public final class Archiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+  private static final String TEMPORARY = ".archiving";
+
+  private final LakeLayout from;
+  private final LakeLayout to;
+  private final Step.Watch watch;
+
+  /**
+   * @param to the archive, a lake of its own that may lie on another disk
+   */
+  public Archiver(LakeLayout from, LakeLayout to) {
+    this(from, to, step -> {});
+  }
+
+  Archiver(LakeLayout from, LakeLayout to, Step.Watch watch) {
+    this.from = from;
+    this.to = to;
+    this.watch = watch;
+  }
+
+  /**
+   * Archives one partition. One that is not sealed with all its files, or not as it was sealed, is
+   * refused and left as it is.
+   */
+  public Outcome archive(Partition partition) {
+    try {
+      Optional<PartitionLock> lock = PartitionLock.tryTake(from, partition);
+      if (lock.isEmpty()) {
+        return Outcome.without(partition, Outcome.Kind.SKIPPED, "it is being compacted");
+      }
+      try (PartitionLock held = lock.get()) {
+        return locked(partition);
+      }
+    } catch (IOException e) {
+      LOG.warn("event=archive_refused partition={} error=\"{}\"", partition.id(), e.toString());
+      return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
+    }
+  }
+
+  private Outcome locked(Partition partition) throws IOException {
+    Path folder = from.partition(Folder.CANDLES, partition);
+    Inputs here = Inputs.of(from, partition);
+    Optional<Manifest> manifest = Manifests.read(folder, partition);
+    if (manifest.isEmpty() || Files.exists(folder.resolve(Intents.NAME))) {
+      throw new IOException("it is not compacted yet");
+    }
+    Manifest sealed = manifest.get();
+    String place = to.root().toString();
+    if (sealed.archivedTo() == null) {
+      here.mustMatch(sealed);
+      if (!here.areAllIn(sealed)) {
+        throw new IOException("files came after it was compacted; compact it again first");
+      }
+      copyAll(sealed);
+      Manifests.write(folder, sealed.archivedTo(place));
+      watch.reached(Step.SEALED);
+    } else if (!sealed.archivedTo().equals(place)) {
+      return Outcome.without(
+          partition, Outcome.Kind.SKIPPED, "it is archived in " + sealed.archivedTo());
+    }
+    deleteAll(sealed);
+    Inputs after = Inputs.of(from, partition);
+    boolean moved = after.candles().size() < here.candles().size();
+    return here.outcome(moved ? Outcome.Kind.COMPACTED : Outcome.Kind.UNCHANGED, after, 0);
+  }
+
+  private void copyAll(Manifest sealed) throws IOException {
+    Partition partition = sealed.partition();
+    Path folder = to.partition(Folder.CANDLES, partition);
+    Optional<Manifest> there = Manifests.read(folder, partition);
+    if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
+      throw new IOException("the archive has another version of this partition: " + folder);
+    }
+    for (SealedFile file : sealed.revisions()) {
+      copy(Folder.REVISIONS, partition, file);
+    }
+    for (SealedFile file : sealed.files()) {
+      copy(Folder.CANDLES, partition, file);
+    }
+    Manifests.write(folder, sealed);
+    watch.reached(Step.WRITTEN);
+  }
+
+  private void copy(Folder kind, Partition partition, SealedFile file) throws IOException {
+    Path folder = to.partition(kind, partition);
+    Files.createDirectories(folder);
+    Path target = folder.resolve(file.name());
+    if (MergedFile.is(target, file)) {
+      return;
+    }
+    if (Files.exists(target)) {
+      throw new IOException("the archive has another file of this name: " + target);
+    }
+    Path temporary = folder.resolve("." + file.name() + TEMPORARY);
+    Files.copy(
+        from.partition(kind, partition).resolve(file.name()),
+        temporary,
+        StandardCopyOption.REPLACE_EXISTING);
+    if (!MergedFile.is(temporary, file)) {
+      throw new IOException("the copy differs from the file: " + temporary);
+    }
+    Durable.flush(temporary);
+    Durable.publish(temporary, target);
+    watch.reached(Step.PUBLISHED);
+  }
+
+  /** Only what is in the archive, whole. */
+  private void deleteAll(Manifest sealed) throws IOException {
+    for (SealedFile file : sealed.files()) {
+      delete(Folder.CANDLES, sealed.partition(), file);
+    }
+    for (SealedFile file : sealed.revisions()) {
+      delete(Folder.REVISIONS, sealed.partition(), file);
+    }
+  }
+
+  private void delete(Folder kind, Partition partition, SealedFile file) throws IOException {
+    Path here = from.partition(kind, partition).resolve(file.name());
+    if (!Files.exists(here)) {
+      return;
+    }
+    Path there = to.partition(kind, partition).resolve(file.name());
+    if (!MergedFile.is(there, file)) {
+      throw new IOException("the archive does not have it as it was sealed: " + there);
+    }
+    Files.delete(here);
+    watch.reached(Step.DELETED);
+  }
+}

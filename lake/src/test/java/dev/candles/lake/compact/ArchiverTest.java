@@ -1,0 +1,159 @@
+package dev.candles.lake.compact;
+
+import static dev.candles.lake.Samples.BTC;
+import static dev.candles.lake.Samples.DAY;
+import static dev.candles.lake.Samples.DAY_MILLIS;
+import static dev.candles.lake.Samples.MINUTE;
+import static dev.candles.lake.Samples.candle;
+import static dev.candles.lake.compact.Lakes.OVER;
+import static dev.candles.lake.compact.Lakes.PARTITION;
+import static dev.candles.lake.compact.Lakes.compactor;
+import static dev.candles.lake.compact.Lakes.content;
+import static dev.candles.lake.compact.Lakes.folder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.Samples;
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.view.FileLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiverTest {
+  @TempDir Path root;
+  @TempDir Path archive;
+
+  private static final class Kill extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeEach
+  void fill() throws IOException {
+    Lakes.fill(root, 1);
+  }
+
+  private Outcome archive() {
+    return new Archiver(new LakeLayout(root), new LakeLayout(archive)).archive(PARTITION);
+  }
+
+  private static List<Candle> candles(Path lake) throws IOException {
+    return new FileLake(lake.toString()).candles(BTC, DAY, DAY + DAY_MILLIS);
+  }
+
+  /** What the collector is told, with and without the candles of the day. */
+  private static List<Intervals> finals(Path lake) throws IOException {
+    long later = DAY + 10 * DAY_MILLIS;
+    FileLake view = new FileLake(lake.toString());
+    return List.of(
+        view.scan(List.of(BTC), DAY, DAY, later).get(0).finals(),
+        view.scan(List.of(BTC), DAY, later, later).get(0).finals());
+  }
+
+  @Test
+  void theFilesMoveAndEverybodyStillKnowsWhatIsPresent() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    List<Candle> candles = candles(root);
+    List<Intervals> finals = finals(root);
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(DataFiles.in(folder(root))).isEmpty();
+    assertThat(finals(root)).isEqualTo(finals);
+    assertThat(candles(root)).isEmpty();
+    assertThat(candles(archive)).isEqualTo(candles);
+    assertThat(Manifests.read(folder(root), PARTITION).orElseThrow().archivedTo())
+        .isEqualTo(archive.toString());
+    assertThat(compactor(archive).compact(PARTITION, OVER).kind())
+        .as("the archive is a lake")
+        .isEqualTo(Outcome.Kind.UNCHANGED);
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
+    Outcome compacted = compactor(root).compact(PARTITION, OVER);
+    assertThat(compacted.reason()).isEqualTo("it is archived in " + archive);
+  }
+
+  @Test
+  void whatComesLaterIsSeenBesideTheArchive() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    archive();
+    Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
+    assertThat(finals(root)).allMatch(Intervals.of(DAY, DAY + 60 * MINUTE)::equals);
+    assertThat(candles(root)).hasSize(1);
+  }
+
+  @Test
+  void stoppedAtEveryStepNothingIsLostAndTheNextRunFinishes(@TempDir Path lakes)
+      throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    List<Candle> truth = candles(root);
+    List<Intervals> finals = finals(root);
+    archive();
+    Map<String, String> whole = content(archive);
+    int step = 0;
+    for (boolean killed = true; killed; step++) {
+      Path here = lakes.resolve("lake-" + step);
+      Path there = lakes.resolve("archive-" + step);
+      Lakes.fill(here, step);
+      compactor(here).compact(PARTITION, OVER);
+      killed = killedAt(step, here, there);
+      assertThat(finals(here)).as("step %d", step).isEqualTo(finals);
+      List<Candle> left = candles(here);
+      assertThat(left.isEmpty() ? candles(there) : left).as("step %d", step).isEqualTo(truth);
+      new Archiver(new LakeLayout(here), new LakeLayout(there)).archive(PARTITION);
+      assertThat(content(there)).as("step %d", step).isEqualTo(whole);
+      assertThat(DataFiles.in(folder(here))).isEmpty();
+    }
+    assertThat(step).isGreaterThan(5);
+  }
+
+  private static boolean killedAt(int step, Path here, Path there) {
+    int[] left = {step};
+    try {
+      new Archiver(
+              new LakeLayout(here),
+              new LakeLayout(there),
+              reached -> {
+                if (left[0]-- == 0) {
+                  throw new Kill();
+                }
+              })
+          .archive(PARTITION);
+      return false;
+    } catch (Kill kill) {
+      return true;
+    }
+  }
+
+  @Test
+  void whatIsNotSealedIsRefused() throws IOException {
+    assertThat(archive().reason()).isEqualTo("it is not compacted yet");
+    compactor(root).compact(PARTITION, OVER);
+    Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
+    assertThat(archive().reason()).contains("files came after it was compacted");
+    compactor(root).compact(PARTITION, OVER);
+    Path file = DataFiles.in(folder(root)).get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[50] ^= 1;
+    Files.write(file, bytes);
+    assertThat(archive().reason()).contains("file is not the one that was sealed");
+    assertThat(archive.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void anotherVersionInTheArchiveIsNotOverwritten() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    Lakes.fill(archive, 1);
+    Samples.write(archive, candle(BTC, DAY + 17 * MINUTE, 0));
+    compactor(archive).compact(PARTITION, OVER);
+    Map<String, String> there = content(archive);
+    assertThat(archive().reason()).contains("the archive has another version of this partition");
+    assertThat(content(archive)).isEqualTo(there);
+    assertThat(candles(root)).hasSize(59);
+  }
+}
