@@ -236,7 +236,7 @@ final class FrameServer implements AutoCloseable {
                 new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println(server.address());
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         int answer =
             switch (words[0]) {
               case "send" -> server.send(Integer.parseInt(words[1]), Integer.parseInt(words[2]));

@@ -50,7 +50,7 @@ final class History {
               MarketClock.real());
       CollectorJob.build(env, config);
       Cluster.run(env, flink);
-      long wanted = SYMBOLS.size() * days * MINUTES_PER_DAY;
+      long wanted = (long) SYMBOLS.size() * days * MINUTES_PER_DAY;
       await(0);
       long start = System.nanoTime();
       long cpu = Clients.cpuNanos();

@@ -30,7 +30,7 @@ final class Throughput {
 
   private record Mark(long cpuNanos, long frames, long candles) {
     static Mark of(Child client) throws IOException {
-      String[] words = client.ask("mark").split(" ");
+      String[] words = client.ask("mark").split(" ", -1);
       return new Mark(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
   }
