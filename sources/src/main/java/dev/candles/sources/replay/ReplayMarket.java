@@ -96,6 +96,10 @@ final class ReplayMarket {
   }
 
   private void event(FeedEvent event) {
+    if (event.kind() == FeedEvent.Kind.LATE) {
+      lines.count("intervals_to_ask_again", 1); // the collector asks REST; a recording cannot
+      return;
+    }
     Fold fold = event.fold();
     if (fold == null) {
       quiet(event.timeMs(), Objects.requireNonNull(event.quiet()));
