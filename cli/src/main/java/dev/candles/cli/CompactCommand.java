@@ -5,6 +5,7 @@ import dev.candles.cli.compaction.ProgressBar;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.time.MarketClock;
+import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -88,12 +89,9 @@ final class CompactCommand implements Callable<Integer> {
     Predicate<Partition> wanted = wanted(layout);
     out.println("[2/3] Choosing what is closed");
     out.flush();
-    CompactionPlan plan =
-        CompactionPlan.of(
-            layout,
-            wanted,
-            force ? CompactionPlan.Days.ALL : CompactionPlan.Days.CLOSED,
-            clock().marketAt(System.currentTimeMillis()));
+    long nowMs = clock().marketAt(System.currentTimeMillis());
+    CompactionPlan.Days days = force ? CompactionPlan.Days.ALL : CompactionPlan.Days.CLOSED;
+    CompactionPlan plan = CompactionPlan.of(layout, wanted, days, nowMs);
     out.println("[3/3] Running compaction...");
     boolean terminal = Boolean.getBoolean("candles.tty");
     CompactionText text =
@@ -101,6 +99,9 @@ final class CompactCommand implements Callable<Integer> {
             out, terminal ? ProgressBar.on(out, plan.tasks().size()) : ProgressBar.none());
     text.plan(plan);
     CompactionJob.run(BatchEnvironment.create(TASKS), layout.root().toString(), plan, text::done);
+    if (all) {
+      out.println("  coverage: " + new CoverageMerge(layout).mergeClosed(nowMs) + " files fewer");
+    }
     return text.end() ? 0 : 1;
   }
 

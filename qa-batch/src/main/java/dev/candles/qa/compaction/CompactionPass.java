@@ -1,6 +1,7 @@
 package dev.candles.qa.compaction;
 
 import dev.candles.lake.compact.Compactor;
+import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.compact.DayKnowledge;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.DataFiles;
@@ -71,12 +72,15 @@ public final class CompactionPass {
         }
       }
     }
+    int coverageFiles = new CoverageMerge(layout).mergeClosed(nowMs);
     LOG.info(
-        "event=compaction_done looked_at={} compacted={} refused={} files_fewer={}",
+        "event=compaction_done looked_at={} compacted={} refused={} files_fewer={}"
+            + " coverage_files_fewer={}",
         partitions.size(),
         compacted,
         refused,
-        files);
+        files,
+        coverageFiles);
     return compacted;
   }
 

@@ -86,7 +86,9 @@ public final class HtmlReport {
         day -= dayMs) {
       for (StreamAccount account : accounts) {
         if (account.counts(day, day + dayMs).finals() > 0) {
-          List<Candle> candles = lake.candles(account.stream(), day, day + dayMs);
+          long toMs = Math.min(day + dayMs, account.toMs());
+          List<Candle> candles =
+              lake.candles(account.stream(), Math.max(day, account.fromMs()), toMs);
           String pack = CandlePack.of(candles, day);
           chars += pack.length();
           out.write("<script type=\"text/plain\" data-day=\"" + account.stream().id());

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * Reads the whole change log once. A file that is no good is reported, and the rest is believed.
  */
 public final class CoverageRead {
+  private static final int MAX_LISTINGS = 8;
+
   private final LakeLayout layout;
   private final Predicate<StreamKey> wanted;
   private final Map<StreamKey, StreamCoverage> streams = new HashMap<>();
@@ -41,12 +43,26 @@ public final class CoverageRead {
     this.wanted = wanted;
     try {
       for (LocalDate date : layout.dates(Folder.COVERAGE).dates()) {
-        for (Path file : DataFiles.in(layout.day(Folder.COVERAGE, date))) {
-          read(file);
-        }
+        day(layout.day(Folder.COVERAGE, date));
       }
     } catch (IOException e) {
       report(layout.folder(Folder.COVERAGE), e.toString());
+    }
+  }
+
+  /** Rows that are read again because a merge took files away say the same twice. */
+  private void day(Path folder) throws IOException {
+    for (int listing = 1; ; listing++) {
+      try {
+        for (Path file : DataFiles.in(folder)) {
+          read(file);
+        }
+        return;
+      } catch (NoSuchFileException vanished) {
+        if (listing == MAX_LISTINGS) {
+          throw vanished;
+        }
+      }
     }
   }
 

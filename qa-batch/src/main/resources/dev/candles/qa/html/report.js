@@ -29,6 +29,8 @@
     [stream.venue, stream.symbol, stream.timeframe] = stream.id.split('/');
     stream.byDay = new Map(stream.days.map(([day, ...counts]) => [day, counts]));
   }
+  const order = (a, b) => (a > b) - (a < b);
+  data.streams.sort((a, b) => order(a.venue, b.venue) || order(a.symbol, b.symbol) || a.step_ms - b.step_ms);
   const streams = new Map(data.streams.map(stream => [stream.id, stream]));
   const days = [...new Set(data.streams.flatMap(stream => stream.days.map(day => day[0])))].sort((a, b) => a - b);
   const sum = counts => counts.reduce((a, b) => a + b, 0);
@@ -188,6 +190,13 @@
 
   let chart = null;
 
+  /** Prices with as many decimals as tell neighbouring ticks apart. */
+  function price(ticks) {
+    const step = ticks.length > 1 ? Math.abs(ticks[1] - ticks[0]) : 1;
+    const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(step))));
+    return tick => tick.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
   function drawGaps(u, gaps) {
     const { ctx, bbox } = u;
     ctx.save();
@@ -244,7 +253,7 @@
       scales: { x: { time: true, range: (u, min, max) => [min ?? day / 1000, max ?? (day + DAY) / 1000] }, y: {}, v: { range: (u, min, max) => [0, (max || 1) * 4] } },
       series: [{ label: 'UTC', value: (u, t) => t == null ? '–' : minute(t * 1000) }, line('open'), line('high'), line('low'), line('close'),
         { label: 'volume', scale: 'v', paths: () => null, points: { show: false }, stroke: css('volume') }],
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => iso(t * 1000).slice(11, 16)) }, { ...axis, scale: 'y', size: 70 }],
+      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => iso(t * 1000).slice(11, 16)) }, { ...axis, scale: 'y', size: 76, values: (u, ticks) => ticks.map(price(ticks)) }],
       hooks: { drawClear: [u => drawGaps(u, gaps)], draw: [u => drawCandles(u, stream.step_ms)] },
     }, [x, column(1), column(2), column(3), column(4), column(5)], box);
     chart.setScale('x', { min: day / 1000, max: (day + DAY) / 1000 });
