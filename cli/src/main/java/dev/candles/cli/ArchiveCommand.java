@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "archive",
     description = {
-      "Moves compacted partitions of old days into another lake and leaves their manifests, so that",
-      "the collector, coverage and the checks still know them. Beside a running collector, too."
+      "Moves compacted partitions of old days into another lake and leaves their manifests.",
+      "The collector, coverage and the checks still know them. Beside a running collector, too."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compact",
     description = {
-      "Merges the files of each closed day of each stream into one, sorted, each candle once, and",
-      "seals it with a manifest. Beside a running collector, as often as you like; a second run",
+      "Merges the files of each closed day of a stream into one and seals it with a manifest.",
+      "Sorted, each candle once. Beside a running collector, as often as you like; a second run",
       "changes nothing. A partition of which something is wrong is left as it is."
     },
     mixinStandardHelpOptions = true,

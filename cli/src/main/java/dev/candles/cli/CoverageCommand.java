@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "coverage",
     description = {
-      "Shows how many intervals of each stream have a state, and which, read from the files alone.",
+      "Shows how many intervals of each stream have a state, and which; from the files alone.",
       "A candle wins, else the newest row of coverage, else the interval is unknown."
     },
     mixinStandardHelpOptions = true,

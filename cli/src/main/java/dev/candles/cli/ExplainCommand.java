@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Tells everything that the lake knows of one interval: its state and the evidence for it,",
-      "the file and the versions of its candle, and every change of its state."
+      "Tells all that is known of one interval: state, evidence, file, versions, changes.",
+      "Read from the files alone, while a collector runs or without one."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  ./candles explain coinbase/BTC-USD/1m 2026-01-09T12:34Z"})

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "qa",
     description = {
-      "Checks the lake: keys, times, values, gaps, manifests, rollups, trade ids, coverage, paths.",
+      "Checks keys, times, values, gaps, manifests, rollups, trade ids, coverage and paths.",
       "Partitions that were sealed are hashed only. Seals what has passed, certifies closed days."
     },
     mixinStandardHelpOptions = true,

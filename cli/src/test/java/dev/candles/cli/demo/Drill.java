@@ -54,8 +54,13 @@ final class Drill implements AutoCloseable {
    * What is collected.
    *
    * @param history market time before the start
+   * @param settings more lines of configuration
    */
-  record Plan(Scope scope, Duration history) {
+  record Plan(Scope scope, Duration history, String settings) {
+    Plan(Scope scope, Duration history) {
+      this(scope, history, "");
+    }
+
     List<StreamKey> streams() {
       return scope.streams();
     }
@@ -80,7 +85,8 @@ final class Drill implements AutoCloseable {
     this.lake = Files.createDirectories(work.resolve("lake"));
     this.config = work.resolve("config.yaml");
     this.files = new WholeFiles(lake);
-    Files.writeString(config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS));
+    Files.writeString(
+        config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS) + plan.settings);
   }
 
   /**

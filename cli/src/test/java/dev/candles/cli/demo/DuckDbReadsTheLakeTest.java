@@ -27,9 +27,14 @@ class DuckDbReadsTheLakeTest {
   private static final long START_MS = Instant.parse("2026-03-01T23:00:00Z").toEpochMilli();
   private static final double SPEED = 120;
   private static final Duration HISTORY = Duration.ofHours(3);
+
+  /** Nothing is compacted: that would put the newest versions in the place of the first ones. */
   private static final Drill.Plan PLAN =
       new Drill.Plan(
-          Scope.usual(List.of(Drill.VENUE), Timeframe.M1, Timeframe.M5, Timeframe.M15), HISTORY);
+          Scope.usual(List.of(Drill.VENUE), Timeframe.M1, Timeframe.M5, Timeframe.M15),
+          HISTORY,
+          "compaction_interval: 0s\n");
+
   private static final String COLUMNS =
       "venue, symbol, timeframe, open_time_ms, open, high, low, close, volume";
 
