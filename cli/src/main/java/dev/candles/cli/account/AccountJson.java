@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapRecord;
-import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.qa.report.CountsJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 
 /** Coverage and gaps as JSON: times are epoch milliseconds, UTC. */
 public final class AccountJson {
@@ -34,7 +33,7 @@ public final class AccountJson {
             json.writeStringField("stream", account.stream().id());
             json.writeNumberField("from_ms", account.fromMs());
             json.writeNumberField("to_ms", account.toMs());
-            counts(json, account.counts());
+            CountsJson.write(json, account.counts());
             days(json, account);
             json.writeEndObject();
           }
@@ -73,21 +72,10 @@ public final class AccountJson {
     for (long day = first; day < account.toMs(); day += DAY_MS) {
       json.writeStartObject();
       json.writeStringField("date", CoverageTable.date(day).toString());
-      counts(json, account.counts(day, day + DAY_MS));
+      CountsJson.write(json, account.counts(day, day + DAY_MS));
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static void counts(JsonGenerator json, StateCounts counts) throws IOException {
-    json.writeNumberField("intervals", counts.expected());
-    json.writeFieldName("accounted_percent");
-    json.writeNumber(String.format(Locale.ROOT, "%.2f", counts.percent(counts.accounted())));
-    json.writeNumberField("final", counts.finals());
-    json.writeNumberField("verified_empty", counts.empty());
-    json.writeNumberField("missing", counts.missing());
-    json.writeNumberField("unrecoverable", counts.unrecoverable());
-    json.writeNumberField("unknown", counts.unknown());
   }
 
   private static void time(JsonGenerator json, String name, long epochMs) throws IOException {

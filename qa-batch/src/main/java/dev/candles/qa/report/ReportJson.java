@@ -3,11 +3,9 @@ package dev.candles.qa.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.core.coverage.GapRecord;
-import dev.candles.core.coverage.StateCounts;
 import dev.candles.qa.check.Finding;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 
 /** The report as JSON; its schema is docs/qa_report.schema.json. Times are epoch ms, UTC. */
 public final class ReportJson {
@@ -61,7 +59,7 @@ public final class ReportJson {
     json.writeNumberField("files", totals.files());
     json.writeNumberField("bytes", totals.bytes());
     json.writeNumberField("rows", totals.rows());
-    counts(json, report.counts());
+    CountsJson.write(json, report.counts());
     json.writeEndObject();
   }
 
@@ -97,7 +95,7 @@ public final class ReportJson {
     json.writeStringField("stream", stream.stream().id());
     json.writeNumberField("from_ms", stream.account().fromMs());
     json.writeNumberField("to_ms", stream.account().toMs());
-    counts(json, stream.counts());
+    CountsJson.write(json, stream.counts());
     json.writeArrayFieldStart("days");
     for (DayCell day : stream.days()) {
       json.writeStartObject();
@@ -106,7 +104,7 @@ public final class ReportJson {
       json.writeNumberField("rows", day.rows());
       json.writeNumberField("files", day.files().size());
       json.writeNumberField("findings", day.findings());
-      counts(json, day.counts());
+      CountsJson.write(json, day.counts());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -128,17 +126,6 @@ public final class ReportJson {
     json.writeNumberField("noted_at_ms", gap.openedAtMs());
     json.writeNumberField("ended_at_ms", gap.closedAtMs());
     json.writeEndObject();
-  }
-
-  private static void counts(JsonGenerator json, StateCounts counts) throws IOException {
-    json.writeNumberField("intervals", counts.expected());
-    json.writeFieldName("accounted_percent");
-    json.writeNumber(String.format(Locale.ROOT, "%.2f", counts.percent(counts.accounted())));
-    json.writeNumberField("final", counts.finals());
-    json.writeNumberField("verified_empty", counts.empty());
-    json.writeNumberField("missing", counts.missing());
-    json.writeNumberField("unrecoverable", counts.unrecoverable());
-    json.writeNumberField("unknown", counts.unknown());
   }
 
   private static void text(JsonGenerator json, String name, String value) throws IOException {
