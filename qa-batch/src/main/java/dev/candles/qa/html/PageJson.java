@@ -9,6 +9,7 @@ import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.report.CheckResult;
+import dev.candles.qa.report.DayCell;
 import dev.candles.qa.report.QaReport;
 import dev.candles.qa.report.QaText;
 import dev.candles.qa.report.StreamReport;
@@ -44,7 +45,7 @@ final class PageJson {
       findings(json, report.findings());
       json.writeArrayFieldStart("streams");
       for (StreamReport stream : report.streams()) {
-        stream(json, stream.account());
+        stream(json, stream);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -85,18 +86,18 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  private static void stream(JsonGenerator json, StreamAccount account) throws IOException {
+  private static void stream(JsonGenerator json, StreamReport stream) throws IOException {
+    StreamAccount account = stream.account();
     json.writeStartObject();
-    json.writeStringField("id", account.stream().id());
-    json.writeNumberField("step_ms", account.stream().timeframe().millis());
+    json.writeStringField("id", stream.stream().id());
+    json.writeNumberField("step_ms", stream.stream().timeframe().millis());
     json.writeNumberField("from_ms", account.fromMs());
     json.writeNumberField("to_ms", account.toMs());
     json.writeArrayFieldStart("days");
-    long dayMs = Timeframe.D1.millis();
-    for (long day = Timeframe.D1.floor(account.fromMs()); day < account.toMs(); day += dayMs) {
-      StateCounts counts = account.counts(day, day + dayMs);
+    for (DayCell day : stream.days()) {
+      StateCounts counts = day.counts();
       json.writeStartArray();
-      json.writeNumber(day);
+      json.writeNumber(day.date().toEpochDay() * Timeframe.D1.millis());
       json.writeNumber(counts.finals());
       json.writeNumber(counts.empty());
       json.writeNumber(counts.missing());

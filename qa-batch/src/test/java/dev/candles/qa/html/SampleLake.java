@@ -8,14 +8,17 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.QaCheck;
 import dev.candles.qa.report.CheckResult;
+import dev.candles.qa.report.DayCell;
 import dev.candles.qa.report.QaReport;
 import dev.candles.qa.report.StreamReport;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,6 +93,15 @@ final class SampleLake implements LakeView {
     return candles;
   }
 
+  private static List<DayCell> days(StreamAccount account) {
+    List<DayCell> days = new ArrayList<>();
+    for (long day = START; day < END; day += DAY) {
+      StateCounts counts = account.counts(day, day + DAY);
+      days.add(new DayCell(LocalDate.ofEpochDay(day / DAY), counts, 0, List.of(), "READ", 0));
+    }
+    return days;
+  }
+
   static QaReport report(List<Finding> findings) {
     List<CheckResult> checks =
         List.of(
@@ -97,7 +109,7 @@ final class SampleLake implements LakeView {
             new CheckResult(QaCheck.GAP_DETECTION, findings.size(), 0, "2 streams checked"));
     List<StreamReport> streams =
         accounts().stream()
-            .map(a -> new StreamReport(a.stream(), a, a.counts(), List.of(), List.of()))
+            .map(a -> new StreamReport(a.stream(), a, a.counts(), days(a), List.of()))
             .toList();
     return new QaReport(
         "data",
