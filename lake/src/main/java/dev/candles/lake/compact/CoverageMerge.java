@@ -1,5 +1,6 @@
 package dev.candles.lake.compact;
 
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.DataFiles;
@@ -7,7 +8,6 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CoverageFiles;
-import dev.candles.lake.parquet.LakeParquet;
 import dev.candles.lake.parquet.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.io.LocalOutputFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class CoverageMerge {
 
   private static final String TEMPORARY = ".coverage.compacting";
   private static final int NAME_DIGITS = 16;
-  private static final long DAY_MS = 86_400_000L;
+  private static final long DAY_MS = Timeframe.D1.millis();
 
   /** Market time after the day's end in which its last files become visible. */
   private static final long SETTLE_MS = 3_600_000L;
@@ -67,20 +66,28 @@ public final class CoverageMerge {
     int fewer = 0;
     for (LocalDate date : layout.dates(Folder.COVERAGE).dates()) {
       if ((date.toEpochDay() + 1) * DAY_MS + SETTLE_MS <= nowMs) {
-        fewer += attempt(layout.day(Folder.COVERAGE, date));
+        fewer += attempt(date);
       }
     }
     return fewer;
   }
 
   /** A day with a file that is no good is left for people to look at; QA names the file too. */
-  private static int attempt(Path folder) throws IOException {
-    try {
-      return merge(folder);
+  private int attempt(LocalDate date) throws IOException {
+    Optional<PartitionLock> lock = PartitionLock.tryTake(layout, lockName(date));
+    if (lock.isEmpty()) {
+      return 0; // somebody else is at it
+    }
+    try (PartitionLock held = lock.get()) {
+      return merge(layout.day(Folder.COVERAGE, date));
     } catch (UnreadableFileException e) {
       LOG.warn("event=coverage_not_merged error=\"{}\"", e.getMessage());
       return 0;
     }
+  }
+
+  static String lockName(LocalDate date) {
+    return "coverage/" + date;
   }
 
   private static int merge(Path folder) throws IOException {
@@ -113,13 +120,7 @@ public final class CoverageMerge {
     Path temporary = folder.resolve(TEMPORARY);
     Files.deleteIfExists(temporary);
     try {
-      try (ParquetWriter<CoverageRow> writer =
-          LakeParquet.coverage(new LocalOutputFile(temporary))) {
-        for (CoverageRow row : rows) {
-          writer.write(row);
-        }
-      }
-      Durable.flush(temporary);
+      CoverageFiles.write(temporary, rows);
       if (!CoverageFiles.read(temporary).equals(rows)) {
         throw new IOException("merged coverage differs from what was written: folder=" + folder);
       }

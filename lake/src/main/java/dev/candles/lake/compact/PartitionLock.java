@@ -41,7 +41,12 @@ public final class PartitionLock implements AutoCloseable {
    */
   public static Optional<PartitionLock> tryTake(LakeLayout layout, Partition partition)
       throws IOException {
-    long place = Long.parseLong(Sha256.of(partition.id()).substring(0, HEX_DIGITS), 16);
+    return tryTake(layout, partition.id());
+  }
+
+  /** The same for a folder of another kind that is merged as a whole. */
+  static Optional<PartitionLock> tryTake(LakeLayout layout, String name) throws IOException {
+    long place = Long.parseLong(Sha256.of(name).substring(0, HEX_DIGITS), 16);
     try {
       @Nullable FileLock lock = channel(layout.state()).tryLock(place, 1, false);
       return Optional.ofNullable(lock).map(PartitionLock::new);

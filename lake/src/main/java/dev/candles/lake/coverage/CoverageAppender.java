@@ -9,7 +9,7 @@ import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.parquet.LakeParquet;
+import dev.candles.lake.parquet.CoverageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.io.LocalOutputFile;
 
 /**
  * Appends a few coverage rows outside of Flink, at stop for example. Safe against a crash: written
@@ -88,13 +86,7 @@ public final class CoverageAppender {
     Path file = folder.resolve(name + DataFiles.PARQUET_SUFFIX);
     Path temporary = Durable.temporary(file);
     try {
-      try (ParquetWriter<CoverageRow> writer =
-          LakeParquet.coverage(new LocalOutputFile(temporary))) {
-        for (CoverageRow row : rows) {
-          writer.write(row);
-        }
-      }
-      Durable.flush(temporary);
+      CoverageFiles.write(temporary, rows);
       Durable.publish(temporary, file);
       return file;
     } finally {

@@ -6,13 +6,19 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
+import dev.candles.lake.disk.Durable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files of the coverage change log. A file of which one row makes no sense is refused. */
+/**
+ * Reads and writes files of the coverage change log. A file of which one row makes no sense is
+ * refused.
+ */
 public final class CoverageFiles {
   private static final int MAX_ROWS = 1_000_000;
 
@@ -34,6 +40,21 @@ public final class CoverageFiles {
               reader, Schemas.COVERAGE, MAX_ROWS, (columns, rows) -> addRows(columns, rows, all));
           return all;
         });
+  }
+
+  /**
+   * Writes a new file of rows and flushes it to the disk. The caller gives it a temporary name
+   * first.
+   *
+   * @throws IOException if it cannot be written, or is there already
+   */
+  public static void write(Path file, List<CoverageRow> rows) throws IOException {
+    try (ParquetWriter<CoverageRow> writer = LakeParquet.coverage(new LocalOutputFile(file))) {
+      for (CoverageRow row : rows) {
+        writer.write(row);
+      }
+    }
+    Durable.flush(file);
   }
 
   private static void addRows(Columns columns, int rows, List<CoverageRow> into)

@@ -15,6 +15,7 @@ import dev.candles.lake.parquet.CoverageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,17 @@ class CoverageMergeTest {
     assertThat(files()).containsExactly(merged);
     assertThat(CoverageFiles.read(merged)).isEqualTo(rows);
     assertThat(folder.resolve(".coverage.compacting")).doesNotExist();
+  }
+
+  @Test
+  void twoMergesOfADayDoNotMeet() throws IOException {
+    LocalDate day = LocalDate.ofEpochDay(START / DAY);
+    try (PartitionLock other =
+        PartitionLock.tryTake(layout, CoverageMerge.lockName(day)).orElseThrow()) {
+      assertThat(merge(OVER)).isZero();
+      assertThat(files()).hasSize(12);
+    }
+    assertThat(merge(OVER)).isEqualTo(11);
   }
 
   @Test
