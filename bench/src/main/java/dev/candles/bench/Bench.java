@@ -1,11 +1,13 @@
 package dev.candles.bench;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The entry of all benchmarks; {@code bench/run} builds and calls it. */
 public final class Bench {
   private static final int STREAMS = 300;
   private static final int HISTORY_DAYS = 20;
+  private static final List<Integer> GROWTH = List.of(45, 450, 4_500);
 
   private Bench() {}
 
@@ -13,7 +15,7 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     switch (args.length == 0 ? "" : args[0]) {
       case "throughput" -> Throughput.compare(STREAMS);
-      case "growth" -> Throughput.growth(List.of(45, 450, 4_500));
+      case "growth" -> Throughput.growth(sizes(args));
       case "burst" -> LivePath.burst(STREAMS);
       case "delay" -> LivePath.delay(STREAMS);
       case "history" -> History.run(HISTORY_DAYS);
@@ -26,5 +28,9 @@ public final class Bench {
       }
     }
     System.exit(0); // the job of a figure goes on for ever
+  }
+
+  private static List<Integer> sizes(String[] args) {
+    return args.length == 1 ? GROWTH : Arrays.stream(args).skip(1).map(Integer::valueOf).toList();
   }
 }

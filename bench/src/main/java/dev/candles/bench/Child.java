@@ -8,9 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A process that answers each line with one line. */
 final class Child implements AutoCloseable {
+  private static final int PATIENCE_S = 20;
+
   private final Process process;
   private final BufferedReader out;
   private final PrintStream in;
@@ -39,8 +44,13 @@ final class Child implements AutoCloseable {
       command.add("-Dbench.level=" + level);
     }
     String profile = System.getProperty("bench.profile");
-    if (profile != null && args[0].equals("job")) {
-      command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
+    if (profile != null && List.of("job", "socket").contains(args[0])) {
+      command.add(
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+              + profile
+              + "."
+              + args[0]
+              + ".jfr");
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
     command.addAll(List.of(args));
@@ -54,9 +64,12 @@ final class Child implements AutoCloseable {
     return new Child(new File(System.getProperty("bench.ccxt", "target/ccxt")).toPath(), command);
   }
 
-  /** The next line it says. */
+  /** The next line it says, leaving out the greeting of a flight recording. */
   String line() throws IOException {
     String line = out.readLine();
+    while (line != null && line.startsWith("[")) {
+      line = out.readLine();
+    }
     if (line == null) {
       throw new IOException("process ended: exit=" + process.onExit().join().exitValue());
     }
@@ -69,9 +82,15 @@ final class Child implements AutoCloseable {
     return line();
   }
 
+  /** Ends it: asked first, so that a recording of it is written, then by force. */
   @Override
   public void close() throws IOException {
-    process.destroyForcibly().onExit().join();
+    process.destroy();
+    try {
+      process.onExit().get(PATIENCE_S, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly().onExit().join();
+    }
     out.close();
     in.close();
   }

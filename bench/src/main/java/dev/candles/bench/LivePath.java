@@ -69,7 +69,6 @@ final class LivePath {
     Path lake = Files.createTempDirectory("candles-bench");
     Configuration flink = Settings.flink(lake);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    env.setBufferTimeout(5); // as the job has it
     LakeView view = new FileLake(lake.toString());
     VenueSourceOptions options =
         new VenueSourceOptions(
@@ -89,6 +88,7 @@ final class LivePath {
                 "feed",
                 TypeInformation.of(FeedEvent.class))
             .process(new RouteFunction())
+            .setBufferTimeout(0) // as the job has it
             .keyBy(event -> Objects.requireNonNull(event.stream()).id())
             .process(new FinalizerFunction());
     live.map(LivePath::seen).sinkTo(new DiscardingSink<>());

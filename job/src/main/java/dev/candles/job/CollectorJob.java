@@ -35,16 +35,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * what either proves meets in the ledger, which alone decides what is written.
  */
 public final class CollectorJob {
-  private static final long BUFFER_TIMEOUT_MS = 5;
+  /** Flush each record: few leave the sources, and a closed candle is worth hurrying for. */
+  private static final long AT_ONCE = 0;
 
   private CollectorJob() {}
 
   /** Builds the job into {@code env}. Nothing connects before it is executed. */
   public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
-    env.setBufferTimeout(BUFFER_TIMEOUT_MS);
-
     SingleOutputStreamOperator<FeedEvent> feed =
-        sources(env, config).process(new RouteFunction()).name("route").uid("route");
+        sources(env, config)
+            .process(new RouteFunction())
+            .setBufferTimeout(AT_ONCE)
+            .name("route")
+            .uid("route");
 
     SingleOutputStreamOperator<LedgerEvent> live =
         feed.keyBy(event -> Objects.requireNonNull(event.stream()).id())

@@ -59,7 +59,7 @@ public final class LakeParquet {
       OutputFile file, Supplier<WriteSupport<T>> support, CompressionCodecName codec)
       throws IOException {
     Builder<T> builder =
-        new Builder<>(file, support)
+        new Builder<>(new BufferedOutput(file), support)
             .withConf(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
             .withCompressionCodec(codec)

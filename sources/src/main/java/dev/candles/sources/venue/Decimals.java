@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -33,6 +34,11 @@ public final class Decimals {
       }
     }
     return end == text.length() || isExponent(text, end);
+  }
+
+  /** The nearest double of a {@link #isDecimal decimal}, as {@link Double#parseDouble} has it. */
+  public static double nearest(String decimal) {
+    return NumberInput.parseDouble(decimal, true);
   }
 
   /**

@@ -94,9 +94,21 @@ final class OkxEnvelope {
     if (value != JsonToken.START_OBJECT || channel != null) {
       throw new IOException("arg is not one object");
     }
-    Map<String, String> fields = object(json);
-    channel = fields.getOrDefault("channel", "");
-    instrument = fields.getOrDefault("instId", "");
+    channel = "";
+    instrument = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (json.nextToken() == JsonToken.VALUE_STRING) {
+        switch (name) {
+          case "channel" -> channel = json.getText();
+          case "instId" -> instrument = json.getText();
+          default -> {
+            // an argument we do not ask for
+          }
+        }
+      }
+      json.skipChildren();
+    }
   }
 
   private void data(JsonParser json, JsonToken value) throws IOException {

@@ -2,7 +2,6 @@ package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Names;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -10,6 +9,7 @@ import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.Symbols;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,15 +66,10 @@ final class OkxFrames {
   }
 
   private static String argument(Market market) {
-    if (!isSpot(market.venueSymbol())) {
+    if (!Symbols.isSpot(market.venueSymbol())) {
       throw new IllegalArgumentException("not a spot symbol: " + market.venueSymbol());
     }
     return "{\"channel\":\"" + CHANNEL + "\",\"instId\":\"" + market.venueSymbol() + "\"}";
-  }
-
-  /** Whether {@code name} is in the checked alphabet and has the two parts of a spot market. */
-  static boolean isSpot(String name) {
-    return Names.isSymbol(name) && name.indexOf('-') == name.lastIndexOf('-');
   }
 
   /** Decodes one frame; never throws on what it may hold. */
@@ -144,7 +139,7 @@ final class OkxFrames {
     } else if (!CHANNEL.equals(envelope.channel)) {
       out.accept(
           rejected(envelope, RejectReason.UNKNOWN_CHANNEL, envelope.channel, frame, receivedAtMs));
-    } else if (!isSpot(symbol)) {
+    } else if (!Symbols.isSpot(symbol)) {
       out.accept(rejected(envelope, RejectReason.UNKNOWN_SYMBOL, symbol, frame, receivedAtMs));
     } else if (envelope.rows.size() > MAX_ROWS) {
       out.accept(

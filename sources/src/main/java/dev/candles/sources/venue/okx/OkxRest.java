@@ -10,6 +10,7 @@ import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.Symbols;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class OkxRest {
 
   private static Optional<Market> open(Map<String, String> entry) {
     String name = entry.getOrDefault("instId", "");
-    boolean spot = "SPOT".equals(entry.get("instType")) && OkxFrames.isSpot(name);
+    boolean spot = "SPOT".equals(entry.get("instType")) && Symbols.isSpot(name);
     if (!spot || !"live".equals(entry.get("state"))) {
       return Optional.empty();
     }

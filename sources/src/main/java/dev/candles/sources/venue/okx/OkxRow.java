@@ -86,7 +86,7 @@ record OkxRow(
       if (cell == null || !Decimals.isDecimal(cell)) {
         return bad(openTimeMs, closed, RejectReason.WRONG_TYPE, "field " + i + ": " + cell);
       }
-      numbers[i] = Double.parseDouble(cell);
+      numbers[i] = Decimals.nearest(cell);
     }
     Candle candle =
         new Candle(
