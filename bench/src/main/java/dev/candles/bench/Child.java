@@ -34,7 +34,13 @@ final class Child implements AutoCloseable {
   static Child java(String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-Xss512k"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xms64m",
+            "-Xmx1g",
+            "-Xss512k",
+            "-Dpekko.scheduler.tick-duration=100ms"));
     for (String open :
         List.of("java.util", "java.lang", "java.time", "java.util.concurrent", "java.nio")) {
       command.add("--add-opens=java.base/" + open + "=ALL-UNNAMED");

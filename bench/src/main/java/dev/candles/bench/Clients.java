@@ -31,7 +31,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * What is measured, each in a process of its own: for every line of standard input it says how much
- * CPU it has used (user and system, ns), how many frames it has taken and how many candles it made.
+ * CPU it has used (user and system, ns), how many frames it has taken, how many candles it made and
+ * how long the JVM has compiled (ms).
  */
 final class Clients {
   private static final int MAX_FRAMES = 10_000;
@@ -49,7 +50,9 @@ final class Clients {
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        System.out.println(cpuNanos() + " " + frames.getAsLong() + " " + candles.getAsLong());
+        long compiledMs = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+        System.out.printf(
+            "%d %d %d %d%n", cpuNanos(), frames.getAsLong(), candles.getAsLong(), compiledMs);
       }
     }
     System.exit(0);

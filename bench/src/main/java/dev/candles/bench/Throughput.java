@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Throughput {
   private static final int RATE = 10_000;
   private static final int FRAMES = 150_000;
-  private static final int WARM_UP = 150_000;
+  private static final int FIRST = 150_000;
+  private static final int WARM_UP = 1_650_000;
+  private static final int WARM_UP_RATE = 20_000;
   private static final int ROUNDS = 4;
   private static final long DEADLINE_NANOS = 120_000_000_000L;
 
@@ -25,13 +27,23 @@ final class Throughput {
    * @param medianCpuSeconds of one round
    * @param cpuSeconds of all rounds
    * @param candles made per candle that was closed, all rounds
+   * @param compileSeconds of all rounds, that the JVM still spent on compiling
    */
-  record Figure(double framesPerCpu, double medianCpuSeconds, double cpuSeconds, double candles) {}
+  record Figure(
+      double framesPerCpu,
+      double medianCpuSeconds,
+      double cpuSeconds,
+      double candles,
+      double compileSeconds) {}
 
-  private record Mark(long cpuNanos, long frames, long candles) {
+  private record Mark(long cpuNanos, long frames, long candles, long compiledMs) {
     static Mark of(Child client) throws IOException {
       String[] words = client.ask("mark").split(" ", -1);
-      return new Mark(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+      return new Mark(
+          Long.parseLong(words[0]),
+          Long.parseLong(words[1]),
+          Long.parseLong(words[2]),
+          words.length == 3 ? 0 : Long.parseLong(words[3])); // Node does not say
     }
   }
 
@@ -43,13 +55,14 @@ final class Throughput {
       String address = server.line();
       try (Child measured = client(client, address, symbols)) {
         await(() -> Integer.parseInt(server.ask("subscriptions")) >= symbols, client);
-        send(server, measured, WARM_UP);
+        send(server, measured, FIRST, RATE); // slowly, or what is cold is overrun
+        send(server, measured, WARM_UP, WARM_UP_RATE);
         List<Double> cpu = new ArrayList<>();
         long closed = 0;
         Mark first = Mark.of(measured);
         Mark before = first;
         for (int i = 0; i < ROUNDS; i++) {
-          closed += send(server, measured, FRAMES);
+          closed += send(server, measured, FRAMES, RATE);
           Mark after = Mark.of(measured);
           cpu.add((after.cpuNanos() - before.cpuNanos()) / 1e9);
           before = after;
@@ -57,7 +70,8 @@ final class Throughput {
         double median = cpu.stream().sorted().toList().get(ROUNDS / 2);
         double all = cpu.stream().mapToDouble(Double::doubleValue).sum();
         double candles = (before.candles() - first.candles()) / (double) closed;
-        return new Figure(ROUNDS * FRAMES / all, median, all, candles);
+        double compiled = (before.compiledMs() - first.compiledMs()) / 1e3;
+        return new Figure(ROUNDS * FRAMES / all, median, all, candles, compiled);
       }
     }
   }
@@ -69,9 +83,9 @@ final class Throughput {
         : Child.java(client, address, count);
   }
 
-  private static long send(Child server, Child client, int frames) throws IOException {
+  private static long send(Child server, Child client, int frames, int rate) throws IOException {
     long before = Mark.of(client).frames();
-    long closed = Long.parseLong(server.ask("send " + frames + " " + RATE));
+    long closed = Long.parseLong(server.ask("send " + frames + " " + rate));
     await(() -> Mark.of(client).frames() >= before + frames, "frames taken");
     return closed;
   }
@@ -95,11 +109,12 @@ final class Throughput {
     Figure ccxt = of("ccxt", symbols);
     System.out.printf(
         Locale.ROOT,
-        "%-22s %14s %8s %8s %6s %6s %8s%n",
+        "%-22s %14s %8s %8s %9s %6s %6s %8s%n",
         "streams=" + symbols,
         "frames/CPU-s",
         "CPU-s",
         "median",
+        "of it JIT",
         "ratio",
         "bar",
         "candles");
@@ -111,11 +126,12 @@ final class Throughput {
   private static void print(String what, Figure figure, Figure against, String bar) {
     System.out.printf(
         Locale.ROOT,
-        "%-22s %14.0f %8.2f %8.2f %6.2f %6s %7.1f%%%n",
+        "%-22s %14.0f %8.2f %8.2f %9.2f %6.2f %6s %7.1f%%%n",
         what,
         figure.framesPerCpu(),
         figure.cpuSeconds(),
         figure.medianCpuSeconds(),
+        figure.compileSeconds(),
         figure.framesPerCpu() / against.framesPerCpu(),
         bar,
         100 * figure.candles());

@@ -130,7 +130,7 @@ final class Connection {
 
   /** Something of ours came that proves the link, but not that more will come. */
   void data(Link link, Subscription subscription, long receivedMs) {
-    if (link.data(subscription.market().symbol(), receivedMs)) {
+    if (link.data(subscription, receivedMs)) {
       mark(true, receivedMs, "");
     }
   }
@@ -182,9 +182,7 @@ final class Connection {
   void throttled(Link link, long nowMs, String detail) {
     if (link.throttle(nowMs, around.deadlineMs(THROTTLE_WAIT))) {
       LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
-      List<Market> unserved =
-          split.markets().stream().filter(market -> !link.saw(market.symbol())).toList();
-      link.send(around.options().venue().subscribe(unserved));
+      link.send(around.options().venue().subscribe(subscriptions.unservedBy(link)));
     }
     rejected(new Reject(nowMs, split.venue(), "", "", RejectReason.REFUSED, detail, ""), nowMs);
   }

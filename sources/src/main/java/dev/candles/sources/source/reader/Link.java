@@ -19,7 +19,7 @@ final class Link {
   private final WebSocketFeed feed;
   private final ConnectionQueue queue;
   private final long startedRealMs;
-  private final Set<String> seen = new HashSet<>();
+  private final Set<Subscription> seen = new HashSet<>();
   private boolean open;
   private long openedMs;
   private long lastFrameMs;
@@ -89,19 +89,19 @@ final class Link {
    *
    * @return whether it is the first of this link
    */
-  boolean data(String symbol, long receivedMs) {
+  boolean data(Subscription subscription, long receivedMs) {
     boolean first = firstDataMs == NEVER;
     if (first) {
       firstDataMs = receivedMs;
     }
     lastDataMs = Math.max(lastDataMs, receivedMs);
-    seen.add(symbol);
+    seen.add(subscription);
     return first;
   }
 
   /** Whether a row of this market came on this link. */
-  boolean saw(String symbol) {
-    return seen.contains(symbol);
+  boolean saw(Subscription subscription) {
+    return seen.contains(subscription);
   }
 
   /** Whether it can stand for an older link: rows of all markets, or a while after the first. */

@@ -98,6 +98,11 @@ final class Subscriptions {
     }
   }
 
+  /** The markets of which no row came on a link. */
+  List<Market> unservedBy(Link link) {
+    return all.values().stream().filter(s -> !link.saw(s)).map(Subscription::market).toList();
+  }
+
   /** The markets that are to be asked for again now. */
   List<Market> askAgain(long nowMs) {
     List<Subscription> silent =
