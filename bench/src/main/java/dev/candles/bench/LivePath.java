@@ -87,8 +87,10 @@ final class LivePath {
                 WatermarkStrategy.noWatermarks(),
                 "feed",
                 TypeInformation.of(FeedEvent.class))
-            .process(new RouteFunction())
             .setBufferTimeout(0) // as the job has it
+            .process(new RouteFunction())
+            .setBufferTimeout(0)
+            .disableChaining() // as with several venues
             .keyBy(event -> Objects.requireNonNull(event.stream()).id())
             .process(new FinalizerFunction());
     live.map(LivePath::seen).sinkTo(new DiscardingSink<>());

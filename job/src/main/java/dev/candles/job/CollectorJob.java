@@ -145,6 +145,7 @@ public final class CollectorJob {
             WatermarkStrategy.noWatermarks(),
             venue.name() + " feed",
             TypeInformation.of(FeedEvent.class))
+        .setBufferTimeout(AT_ONCE)
         .uid("source-" + venue.name());
   }
 }

@@ -230,12 +230,13 @@ public record OpenGap(
   }
 
   /**
-   * When to ask for it (market time, epoch ms): not before its oldest interval has settled.
+   * When to ask for it (market time, epoch ms): not before its oldest interval is over and has
+   * settled. A native candle around lost minutes may be of an hour that still runs.
    *
    * @param settleMs market milliseconds from an interval's end until its row is believed
    */
   public long dueMs(long settleMs) {
-    return isDone() || settleMs == 0
+    return isDone()
         ? nextTryMs
         : Math.max(nextTryMs, missing[0] + stream.timeframe().millis() + settleMs);
   }

@@ -62,7 +62,7 @@ public record Recheck(
 
   /** When to ask (market time, epoch ms): not before its last interval has settled. */
   public long dueMs(long settleMs) {
-    return settleMs == 0 ? nextTryMs : Math.max(nextTryMs, toMs() + settleMs);
+    return Math.max(nextTryMs, toMs() + settleMs);
   }
 
   /**

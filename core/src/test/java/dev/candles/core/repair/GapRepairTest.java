@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -279,6 +281,32 @@ class GapRepairTest {
             .gap();
     assertThat(left.dueMs(settleMs)).isEqualTo(Candles.T0 + 4 * Candles.MINUTE);
     assertThat(left.nextPage(PAGE_ROWS, settledToMs)).isEmpty();
+  }
+
+  /** The backfill asks for what is due, so what is due must have something to ask for. */
+  @Test
+  void whateverIsDueHasAPageEvenWhereRowsNeedNoTimeToSettleAndTheIntervalStillRuns() {
+    Random random = new Random(1);
+    for (int seed = 0; seed < 20_000; seed++) {
+      Timeframe timeframe = random.nextBoolean() ? Timeframe.H1 : Timeframe.M1;
+      long step = timeframe.millis();
+      int slots = (int) (Timeframe.D1.millis() / step);
+      Intervals missing = Intervals.empty();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        long fromMs = Candles.T0 + random.nextInt(slots) * step;
+        long toMs = Math.min(fromMs + (1 + random.nextInt(5)) * step, Candles.T0 + slots * step);
+        missing = missing.union(Intervals.of(fromMs, toMs));
+      }
+      long settleMs = random.nextBoolean() ? 0 : 120_000;
+      OpenGap gap =
+          OpenGap.fresh(Candles.STREAM.in(timeframe), Candles.T0, missing, Reason.BASE)
+              .postponed(Candles.T0 + random.nextInt(86_400_000));
+      long dueMs = gap.dueMs(settleMs);
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, dueMs - settleMs).orElseThrow();
+      assertThat(page.wanted().minus(Intervals.of(Candles.T0, dueMs - settleMs)).isEmpty())
+          .as("seed %d: %s is over at %d", seed, page, dueMs)
+          .isTrue();
+    }
   }
 
   private static Proof proof(Intervals wanted, List<Candle> rows) {
