@@ -44,6 +44,8 @@ final class CollectorProcess {
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .redirectOutput(ProcessBuilder.Redirect.to(out))
             .start();
+    // Whoever ends us by SIGTERM leaves no collector behind that asks a simulator that is gone.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-collector"));
     return new CollectorProcess(process, output);
   }
 
