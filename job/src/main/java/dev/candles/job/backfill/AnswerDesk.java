@@ -58,8 +58,7 @@ final class AnswerDesk {
       failed(answer, answer.error());
       return;
     }
-    RestAnswer said =
-        desk.venue.decodeCandles(answer.query(), response.status(), response.body(), nowMs);
+    RestAnswer said = decoded(answer, response);
     said.rejects().stream().filter(r -> desk.mayReject(nowMs)).forEach(rejects);
     switch (said.outcome()) {
       case ROWS -> {
@@ -83,6 +82,14 @@ final class AnswerDesk {
       }
       case FAILED -> failed(answer, "status " + response.status() + ": " + said.error());
     }
+  }
+
+  private RestAnswer decoded(Answer answer, RestResponse response) {
+    int status = response.status();
+    return switch (answer.work().kind()) {
+      case GAP, RECHECK -> desk.venue.decodeCandles(answer.query(), status, response.body(), nowMs);
+      case TRADES -> desk.venue.decodeTrades(answer.query(), status, response.body(), nowMs);
+    };
   }
 
   private void failed(Answer answer, String error) throws Exception {

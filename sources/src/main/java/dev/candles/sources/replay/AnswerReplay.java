@@ -8,7 +8,7 @@ import dev.candles.core.feed.Reject;
 import dev.candles.core.repair.Proof;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
-import dev.candles.sources.venue.RestTrades;
+import dev.candles.sources.venue.TradePage;
 import dev.candles.sources.venue.Venue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +28,12 @@ final class AnswerReplay {
 
   private final Venue venue;
   private final StreamKey stream;
+  private final RestQuery asked;
   private final long unknownMs;
   private final ReplayLines lines;
   private final Judge judge;
   private final ReplayMarket market;
-  private final List<RestTrades> kept = new ArrayList<>();
+  private final List<TradePage> kept = new ArrayList<>();
   private int keptTrades;
   private boolean oldestFirst;
   private long nowMs = Long.MIN_VALUE;
@@ -43,6 +44,7 @@ final class AnswerReplay {
   AnswerReplay(Venue venue, StreamKey stream, long unknownMs, ReplayLines lines) {
     this.venue = venue;
     this.stream = stream;
+    this.asked = new RestQuery("", "rest", stream, 0, Long.MAX_VALUE / 2);
     this.unknownMs = unknownMs;
     this.lines = lines;
     this.judge = new Judge(lines);
@@ -55,8 +57,7 @@ final class AnswerReplay {
   void candles(Recorded.Answer answer, Consumer<Reject> rejects) {
     lines.count("answers", 1);
     long receivedMs = received(answer);
-    RestQuery all = new RestQuery("", "rest-candles", stream, 0, Long.MAX_VALUE / 2);
-    RestAnswer said = venue.decodeCandles(all, OK, answer.body(), receivedMs);
+    RestAnswer said = venue.decodeCandles(asked, OK, answer.body(), receivedMs);
     said.rejects().forEach(rejects);
     if (said.outcome() != RestAnswer.Outcome.ROWS) {
       notRows(said, answer.body(), receivedMs, rejects);
@@ -76,27 +77,18 @@ final class AnswerReplay {
   void trades(Recorded.Answer answer, Consumer<Reject> rejects) {
     lines.count("answers", 1);
     long receivedMs = received(answer);
-    RestTrades page = venue.decodeTrades(stream, OK, answer.body(), receivedMs);
-    page.rejects().forEach(rejects);
-    page.trades().forEach(trade -> lines.trade(stream.symbol(), trade, false));
-    if (page.outcome() != RestAnswer.Outcome.ROWS) {
-      RestAnswer said =
-          new RestAnswer(
-              page.outcome(),
-              List.of(),
-              List.of(),
-              List.of(),
-              page.trades(),
-              page.rejects(),
-              0,
-              page.error());
+    RestAnswer said = venue.decodeTrades(asked, OK, answer.body(), receivedMs);
+    said.rejects().forEach(rejects);
+    said.page().trades().forEach(trade -> lines.trade(stream.symbol(), trade, false));
+    if (said.outcome() != RestAnswer.Outcome.ROWS) {
       notRows(said, answer.body(), receivedMs, rejects);
-    } else if (!page.trades().isEmpty()) {
-      order(page, receivedMs, rejects);
+    }
+    if (!said.page().trades().isEmpty()) { // what can be read counts, as nobody can ask again
+      order(said.page(), receivedMs, rejects);
     }
   }
 
-  private void order(RestTrades page, long receivedMs, Consumer<Reject> rejects) {
+  private void order(TradePage page, long receivedMs, Consumer<Reject> rejects) {
     if (oldestFirst) {
       fold(page);
       return;
@@ -108,32 +100,22 @@ final class AnswerReplay {
     }
     kept.add(page);
     keptTrades += page.trades().size();
-    RestTrades first = kept.get(0);
-    if (lastId(page) > lastId(first)) {
+    if (page.lastId() > kept.get(0).lastId()) {
       oldestFirst = true;
       foldKept();
     }
   }
 
-  private static long firstId(RestTrades page) {
-    return page.trades().get(0).id();
-  }
-
-  private static long lastId(RestTrades page) {
-    return page.trades().get(page.trades().size() - 1).id();
-  }
-
   private void foldKept() {
-    kept.stream().sorted(Comparator.comparingLong(AnswerReplay::firstId)).forEach(this::fold);
+    kept.stream().sorted(Comparator.comparingLong(TradePage::firstId)).forEach(this::fold);
     kept.clear();
   }
 
   /** Between two trades of a page there is none, unless one of its rows cannot be read. */
-  private void fold(RestTrades page) {
-    boolean whole = page.rejects().isEmpty();
+  private void fold(TradePage page) {
     for (int i = 0; i < page.trades().size(); i++) {
       Trade trade = page.trades().get(i);
-      if (whole && i > 0) {
+      if (page.whole() && i > 0) {
         market.nothingBefore(trade.id());
       }
       nowMs = Math.max(nowMs, trade.timeMs());

@@ -15,8 +15,8 @@ import java.util.List;
  *     not believed: neither a candle nor a proof of silence
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
- * @param trades where the page is one of trades, all of them, ascending by id; none if one of its
- *     rows is not believed
+ * @param page the trades that could be read, where they were asked for; also where the answer
+ *     failed over other rows
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is
@@ -26,7 +26,7 @@ public record RestAnswer(
     List<Candle> candles,
     List<Long> forming,
     List<Long> silent,
-    List<Trade> trades,
+    TradePage page,
     List<Reject> rejects,
     long waitMs,
     String error) {
@@ -49,30 +49,42 @@ public record RestAnswer(
   }
 
   public static RestAnswer rows(List<Candle> candles, List<Long> forming, List<Reject> rejects) {
-    return rows(candles, forming, List.of(), List.of(), rejects);
+    return rows(candles, forming, List.of(), TradePage.NONE, rejects);
   }
 
   public static RestAnswer rows(
       List<Candle> candles,
       List<Long> forming,
       List<Long> silent,
-      List<Trade> trades,
+      TradePage page,
       List<Reject> rejects) {
-    return new RestAnswer(Outcome.ROWS, candles, forming, silent, trades, rejects, 0, "");
+    return new RestAnswer(Outcome.ROWS, candles, forming, silent, page, rejects, 0, "");
   }
 
   public static RestAnswer throttled(long waitMs, String error) {
-    return new RestAnswer(
-        Outcome.THROTTLED, List.of(), List.of(), List.of(), List.of(), List.of(), waitMs, error);
+    return none(Outcome.THROTTLED, TradePage.NONE, List.of(), waitMs, error);
   }
 
   public static RestAnswer unknownSymbol(String error) {
-    return new RestAnswer(
-        Outcome.UNKNOWN_SYMBOL, List.of(), List.of(), List.of(), List.of(), List.of(), 0, error);
+    return none(Outcome.UNKNOWN_SYMBOL, TradePage.NONE, List.of(), 0, error);
   }
 
   public static RestAnswer failed(String error, List<Reject> rejects) {
-    return new RestAnswer(
-        Outcome.FAILED, List.of(), List.of(), List.of(), List.of(), rejects, 0, error);
+    return none(Outcome.FAILED, TradePage.NONE, rejects, 0, error);
+  }
+
+  /** An answer that failed over some rows of a page of trades. */
+  static RestAnswer failed(String error, TradePage page, List<Reject> rejects) {
+    return none(Outcome.FAILED, page, rejects, 0, error);
+  }
+
+  private static RestAnswer none(
+      Outcome outcome, TradePage page, List<Reject> rejects, long waitMs, String error) {
+    return new RestAnswer(outcome, List.of(), List.of(), List.of(), page, rejects, waitMs, error);
+  }
+
+  /** The trades of a whole page, else none: what cannot be read may lie between any two. */
+  public List<Trade> trades() {
+    return page.whole() ? page.trades() : List.of();
   }
 }

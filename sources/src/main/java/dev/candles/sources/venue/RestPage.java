@@ -3,16 +3,21 @@ package dev.candles.sources.venue;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of one REST answer on their way to candles: what is doubtful proves nothing. */
+/**
+ * The rows of one REST answer on their way to candles and trades: what is doubtful proves nothing.
+ */
 public final class RestPage {
   /** Of one answer; the rest would say the same. */
   private static final int MAX_REJECTS = 100;
@@ -24,7 +29,8 @@ public final class RestPage {
   private final TreeSet<Long> unproven = new TreeSet<>();
   private final TreeSet<Long> silent = new TreeSet<>();
   private final List<Reject> rejects = new ArrayList<>();
-  private List<Trade> trades = List.of();
+  private final TreeMap<Long, Trade> trades = new TreeMap<>();
+  private @Nullable String unreadable;
 
   public RestPage(RestQuery query, String body, long receivedAtMs) {
     this.query = query;
@@ -51,9 +57,26 @@ public final class RestPage {
     }
   }
 
-  /** All trades of a page of trades, ascending by id. */
-  public void trades(Collection<Trade> all) {
-    trades = List.copyOf(all);
+  /** A trade; of the same id twice with other values neither interval is proven. */
+  public void trade(Trade trade) {
+    Trade other = trades.putIfAbsent(trade.id(), trade);
+    if (other != null && !other.equals(trade)) {
+      Timeframe timeframe = query.stream().timeframe();
+      unproven(timeframe.floor(other.timeMs()));
+      String detail = "two versions of trade " + trade.id();
+      impossible(timeframe.floor(trade.timeMs()), RejectReason.MALFORMED, detail);
+    }
+  }
+
+  /** The trades so far, by id; a view. */
+  public NavigableMap<Long, Trade> trades() {
+    return Collections.unmodifiableNavigableMap(trades);
+  }
+
+  /** A row that could be of any interval: the answer fails, once all of it is read. */
+  public void unreadable(RejectReason reason, String detail) {
+    reject(reason, detail);
+    unreadable = unreadable == null ? detail : unreadable;
   }
 
   /** The venue says that nothing happened in that interval. */
@@ -91,6 +114,9 @@ public final class RestPage {
 
   /** What is known after all rows. */
   public RestAnswer answer() {
+    if (unreadable != null) {
+      return RestAnswer.failed(unreadable, tradePage(), rejects);
+    }
     for (long open : silent) {
       if (candles.containsKey(open)) {
         unproven(open);
@@ -103,8 +129,12 @@ public final class RestPage {
         List.copyOf(candles.values()),
         List.copyOf(unproven),
         List.copyOf(silent),
-        rejects.isEmpty() ? trades : List.of(),
+        tradePage(),
         rejects);
+  }
+
+  private TradePage tradePage() {
+    return new TradePage(List.copyOf(trades.values()), rejects.isEmpty());
   }
 
   /** The answer is not one that can be used at all. */

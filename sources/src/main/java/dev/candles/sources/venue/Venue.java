@@ -67,20 +67,20 @@ public interface Venue extends Serializable {
   }
 
   /**
-   * Decodes the answer to {@link #candles} or {@link #trades}. Never throws on what a server could
-   * send.
+   * Decodes the answer to {@link #candles}. Never throws on what a server could send.
    *
    * @param receivedAtMs market time, epoch ms, UTC
    */
   RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs);
 
   /**
-   * Decodes a REST answer of trades. Never throws on what a server could send.
+   * Decodes the answer to {@link #trades}: no candles, only {@link RestAnswer#page}. Never throws
+   * on what a server could send.
    *
    * @param receivedAtMs market time, epoch ms, UTC
    * @throws UnsupportedOperationException if the venue's candles are not folded from trades
    */
-  default RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
+  default RestAnswer decodeTrades(RestQuery query, int status, String body, long receivedAtMs) {
     throw new UnsupportedOperationException("no trades are read: venue=" + profile().name());
   }
 }

@@ -9,7 +9,6 @@ import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
-import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -104,11 +103,11 @@ public final class Coinbase implements Venue {
 
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
-    return CoinbaseRest.answer(query, PROFILE, status, body, receivedAtMs);
+    return CoinbaseRest.candles(query, PROFILE, status, body, receivedAtMs);
   }
 
   @Override
-  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
-    return CoinbaseRest.trades(stream, PROFILE, status, body, receivedAtMs);
+  public RestAnswer decodeTrades(RestQuery query, int status, String body, long receivedAtMs) {
+    return CoinbaseRest.trades(query, PROFILE, status, body, receivedAtMs);
   }
 }

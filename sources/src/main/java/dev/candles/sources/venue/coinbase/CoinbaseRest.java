@@ -11,9 +11,7 @@ import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
 import dev.candles.sources.venue.RestQuery;
-import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Symbols;
-import dev.candles.sources.venue.TradeRows;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,8 +61,16 @@ final class CoinbaseRest {
     return new RestQuery(path, Coinbase.BUDGET, stream, fromMs, toMs);
   }
 
-  /** Decodes an answer; never throws on what it may hold. */
-  static RestAnswer answer(
+  /** Decodes a page of candles; never throws on what it may hold. */
+  static RestAnswer candles(
+      RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
+    RestPage page = new RestPage(query, body, receivedAtMs);
+    return answer(
+        query, page, profile, status, body, rows -> rows(query, rows, page, receivedAtMs));
+  }
+
+  /** Decodes a page of trades; never throws on what it may hold. */
+  static RestAnswer trades(
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
     return answer(
@@ -73,33 +79,7 @@ final class CoinbaseRest {
         profile,
         status,
         body,
-        rows ->
-            CoinbaseTrades.isPage(query)
-                ? CoinbaseTrades.answer(rows, page, receivedAtMs)
-                : rows(query, rows, page, receivedAtMs));
-  }
-
-  /**
-   * Decodes a page of trades: objects like the feed's, newest first; never throws on what it may
-   * hold. Source: https://docs.cdp.coinbase.com/exchange (read 2026-06-28).
-   */
-  static RestTrades trades(
-      StreamKey stream, VenueProfile profile, int status, String body, long receivedAtMs) {
-    RestQuery query = new RestQuery("", Coinbase.BUDGET, stream, 0, receivedAtMs);
-    RestPage page = new RestPage(query, body, receivedAtMs);
-    TradeRows trades = new TradeRows(page);
-    RestAnswer answer =
-        answer(
-            query,
-            page,
-            profile,
-            status,
-            body,
-            rows -> {
-              rows.forEach(row -> trades.add(CoinbaseFrames.trade(row, receivedAtMs)));
-              return page.answer();
-            });
-    return RestTrades.of(answer, trades.trades());
+        rows -> CoinbaseTrades.answer(rows, page, receivedAtMs));
   }
 
   private static RestAnswer answer(

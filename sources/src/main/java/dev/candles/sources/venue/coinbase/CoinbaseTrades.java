@@ -13,7 +13,6 @@ import dev.candles.sources.venue.TradeText;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * REST: {@code /products/{id}/trades}, newest first, at most a thousand with ids below {@code
@@ -22,8 +21,6 @@ import java.util.TreeMap;
 final class CoinbaseTrades {
   /** Asked for beyond the last id of interest: trades may be a little out of order. */
   private static final long MARGIN = 10;
-
-  private static final String CALL = "/trades?limit=1000&after=";
 
   private CoinbaseTrades() {}
 
@@ -35,27 +32,25 @@ final class CoinbaseTrades {
     }
     // the lowest trade held is repeated, so that the pages are seen to go on
     long after = held.isEmpty() ? hole.beforeId() + MARGIN : held.firstKey() + 1;
-    String path = "/products/" + market.venueSymbol() + CALL + after;
+    String path = "/products/" + market.venueSymbol() + "/trades?limit=1000&after=" + after;
     return Optional.of(
         new RestQuery(path, Coinbase.BUDGET, span.stream(), hole.fromMs(), hole.toMs()));
   }
 
-  static boolean isPage(RestQuery query) {
-    return query.path().contains(CALL);
-  }
-
-  /** A row that cannot be read could be any trade: then nothing is known of its neighbours. */
+  /**
+   * Objects like the feed's. A row that cannot be read could be any trade: then nothing is known of
+   * its neighbours.
+   */
   static RestAnswer answer(List<JsonValue> rows, RestPage page, long receivedAtMs) {
-    TreeMap<Long, Trade> trades = new TreeMap<>();
     for (JsonValue row : rows) {
       TradeText read = CoinbaseFrames.trade(row, receivedAtMs);
       Trade trade = read.trade();
       if (trade == null) {
-        return page.failed(read.reason(), read.detail());
+        page.unreadable(read.reason(), read.detail());
+      } else {
+        page.trade(trade);
       }
-      trades.put(trade.id(), trade);
     }
-    page.trades(trades.values());
     return page.answer();
   }
 }

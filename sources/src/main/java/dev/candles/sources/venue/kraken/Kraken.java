@@ -9,7 +9,6 @@ import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
-import dev.candles.sources.venue.RestTrades;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
@@ -102,11 +101,11 @@ public final class Kraken implements Venue {
 
   @Override
   public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
-    return KrakenRest.answer(query, PROFILE, status, body, receivedAtMs);
+    return KrakenRest.candles(query, PROFILE, status, body, receivedAtMs);
   }
 
   @Override
-  public RestTrades decodeTrades(StreamKey stream, int status, String body, long receivedAtMs) {
-    return KrakenRest.trades(stream, PROFILE, status, body, receivedAtMs);
+  public RestAnswer decodeTrades(RestQuery query, int status, String body, long receivedAtMs) {
+    return KrakenRest.trades(query, PROFILE, status, body, receivedAtMs);
   }
 }

@@ -12,8 +12,6 @@ import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
 import dev.candles.sources.venue.RestQuery;
-import dev.candles.sources.venue.RestTrades;
-import dev.candles.sources.venue.TradeRows;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
@@ -106,8 +104,8 @@ final class KrakenRest {
     return BEFORE[(int) ((nowMs * 0x9E3779B97F4A7C15L) >>> 61)];
   }
 
-  /** Decodes an answer; never throws on what it may hold. */
-  static RestAnswer answer(
+  /** Decodes what came for candles; never throws on what it may hold. */
+  static RestAnswer candles(
       RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
     return answer(
@@ -119,29 +117,22 @@ final class KrakenRest {
         receivedAtMs,
         (rows, last) ->
             query.path().startsWith(TRADES)
-                ? new KrakenTrades(query, page, receivedAtMs).answer(rows)
+                ? new KrakenTrades(query, page, receivedAtMs).candles(rows)
                 : new KrakenOhlc(query, page, receivedAtMs).answer(rows, last));
   }
 
   /** Decodes a page of trades; never throws on what it may hold. */
-  static RestTrades trades(
-      StreamKey stream, VenueProfile profile, int status, String body, long receivedAtMs) {
-    RestQuery query = new RestQuery(TRADES, Kraken.BUDGET, stream, 0, receivedAtMs);
+  static RestAnswer trades(
+      RestQuery query, VenueProfile profile, int status, String body, long receivedAtMs) {
     RestPage page = new RestPage(query, body, receivedAtMs);
-    TradeRows trades = new TradeRows(page);
-    RestAnswer answer =
-        answer(
-            query,
-            page,
-            profile,
-            status,
-            body,
-            receivedAtMs,
-            (rows, last) -> {
-              rows.forEach(row -> trades.add(KrakenTrades.read(row, receivedAtMs)));
-              return page.answer();
-            });
-    return RestTrades.of(answer, trades.trades());
+    return answer(
+        query,
+        page,
+        profile,
+        status,
+        body,
+        receivedAtMs,
+        (rows, last) -> new KrakenTrades(query, page, receivedAtMs).trades(rows));
   }
 
   private static RestAnswer answer(

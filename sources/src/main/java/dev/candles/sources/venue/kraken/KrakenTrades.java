@@ -14,15 +14,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * A page of {@code Trades} folded into candles: rows {@code [price, volume, time s, side, type,
- * misc, trade id]}, oldest first, at most a thousand. Source: https://docs.kraken.com/api (read
- * 2026-06-28), recorded 2025-11-10.
+ * A page of {@code Trades}, as they are or folded into candles: rows {@code [price, volume, time s,
+ * side, type, misc, trade id]}, oldest first, at most a thousand. Source:
+ * https://docs.kraken.com/api (read 2026-06-28), recorded 2025-11-10.
  *
  * <p>Only intervals strictly between those of the first and the last trade are whole; the page may
  * begin and end anywhere. Pages overlap, so trades are told apart by id. An interval without a
@@ -42,48 +43,43 @@ final class KrakenTrades {
   private final RestPage page;
   private final long receivedAtMs;
   private final long stepMs;
-  private final TreeMap<Long, Trade> byId = new TreeMap<>();
+  private final NavigableMap<Long, Trade> byId;
 
   KrakenTrades(RestQuery query, RestPage page, long receivedAtMs) {
     this.query = query;
     this.page = page;
     this.receivedAtMs = receivedAtMs;
     this.stepMs = query.stream().timeframe().millis();
+    this.byId = page.trades();
   }
 
-  /** A row whose time cannot be read could be of any interval: then none is whole. */
-  RestAnswer answer(List<JsonValue> rows) {
-    for (JsonValue row : rows) {
-      OptionalLong timeMs = millis(row.element(TIME));
-      TradeText read = read(row, receivedAtMs);
-      Trade trade = read.trade();
-      if (trade != null) {
-        add(trade);
-      } else if (timeMs.isEmpty() || read.reason() == RejectReason.ABSURD_TIME) {
-        return page.failed(read.reason(), read.detail());
-      } else {
-        page.impossible(open(timeMs.getAsLong()), read.reason(), read.detail());
-      }
-    }
+  /** The trades as they are. */
+  RestAnswer trades(List<JsonValue> rows) {
+    rows.forEach(this::read);
+    return page.answer();
+  }
+
+  /** The candles that the trades make. */
+  RestAnswer candles(List<JsonValue> rows) {
+    rows.forEach(this::read);
     if (!byId.isEmpty()) {
       fold();
-      page.trades(byId.values());
     }
     return page.answer();
   }
 
-  /** Reads one row. */
-  static TradeText read(JsonValue row, long receivedAtMs) {
-    return TradeText.read(
-        row.element(ID), millis(row.element(TIME)), row.element(0), row.element(1), receivedAtMs);
-  }
-
-  private void add(Trade trade) {
-    Trade other = byId.putIfAbsent(trade.id(), trade);
-    if (other != null && !other.equals(trade)) {
-      page.unproven(open(other.timeMs()));
-      String detail = "two versions of trade " + trade.id();
-      page.impossible(open(trade.timeMs()), RejectReason.MALFORMED, detail);
+  /** A row whose time cannot be read could be of any interval: then none is whole. */
+  private void read(JsonValue row) {
+    OptionalLong timeMs = millis(row.element(TIME));
+    TradeText read =
+        TradeText.read(row.element(ID), timeMs, row.element(0), row.element(1), receivedAtMs);
+    Trade trade = read.trade();
+    if (trade != null) {
+      page.trade(trade);
+    } else if (timeMs.isEmpty() || read.reason() == RejectReason.ABSURD_TIME) {
+      page.unreadable(read.reason(), read.detail());
+    } else {
+      page.impossible(open(timeMs.getAsLong()), read.reason(), read.detail());
     }
   }
 

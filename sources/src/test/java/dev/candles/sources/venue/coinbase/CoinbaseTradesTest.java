@@ -7,12 +7,14 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.TradePages;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
+import dev.candles.sources.venue.TradePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -47,7 +49,7 @@ class CoinbaseTradesTest {
   }
 
   private RestAnswer answer(int status, String body) {
-    return coinbase.decodeCandles(query(), status, body, OPEN_MS + 2 * MINUTE_MS);
+    return coinbase.decodeTrades(query(), status, body, OPEN_MS + 2 * MINUTE_MS);
   }
 
   @Test
@@ -103,6 +105,27 @@ class CoinbaseTradesTest {
     assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
     assertThat(answer.trades()).isEmpty();
     assertThat(answer.rejects()).hasSize(1);
+  }
+
+  @Test
+  void whatElseIsOnSuchAPageIsReadThoughItIsNotWhole() throws IOException {
+    TradePage page = answer(200, trades().replace("87555.00000000", "-1")).page();
+
+    assertThat(page.whole()).isFalse();
+    assertThat(page.trades()).extracting(Trade::id).doesNotContain(1_200_000_002L).isSorted();
+    assertThat(page.firstId()).isEqualTo(1_200_000_001L);
+    assertThat(page.lastId()).isEqualTo(1_200_000_004L);
+  }
+
+  @Test
+  void aTradeInTwoVersionsMakesThePageTellOfNoTrades() throws IOException {
+    RestAnswer answer = answer(200, trades().replace("1200000002", "1200000003"));
+
+    assertThat(answer.trades()).isEmpty();
+    assertThat(answer.rejects())
+        .singleElement()
+        .extracting(Reject::detail)
+        .isEqualTo("two versions of trade 1200000003");
   }
 
   @Test

@@ -75,7 +75,7 @@ class KrakenGoldenHourTest {
       RestQuery query = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
       String page = String.join(",", rows.subList(from, Math.min(from + PAGE_ROWS, rows.size())));
       String body = "{\"error\":[],\"result\":{\"XXBTZUSD\":[" + page + "],\"last\":\"1\"}}";
-      assertThat(pages.add(kraken.decodeCandles(query, 200, body, HOUR_MS * 2).trades())).isTrue();
+      assertThat(pages.add(kraken.decodeTrades(query, 200, body, HOUR_MS * 2).trades())).isTrue();
     }
     return span.read(pages.trades(), HOUR_MS * 2);
   }

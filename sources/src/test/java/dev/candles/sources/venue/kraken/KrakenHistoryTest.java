@@ -230,7 +230,7 @@ class KrakenHistoryTest {
     RestQuery first = kraken.trades(MARKET, span, new TreeMap<>()).orElseThrow();
     assertThat(since(first)).isEqualTo(OPEN_MS * 1_000_000 - 1);
     TradePages pages = new TradePages();
-    assertThat(pages.add(kraken.decodeCandles(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
+    assertThat(pages.add(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
         .isTrue();
     RestQuery second = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
     assertThat(since(second))
@@ -239,10 +239,24 @@ class KrakenHistoryTest {
     assertThat(reading.candles()).extracting(Candle::tradeCount).containsExactly(1L);
   }
 
-  @Test
-  void aPageWithAnImpossibleTradeTellsOfNoTrades() throws IOException {
-    assertThat(answer(trades()).trades()).hasSizeGreaterThan(4);
-    assertThat(answer(trades().replace("87480.50000", "-1")).trades()).isEmpty();
+  @ParameterizedTest
+  @CsvSource({
+    "87480.50000, -1, ROWS",
+    "1200000003, 1200000002, ROWS",
+    "1767225780.0000001, null, FAILED"
+  })
+  void aPageWithAnImpossibleTradeTellsOfNoTradesThoughTheOthersAreRead(
+      String found, String put, RestAnswer.Outcome outcome) throws IOException {
+    RestQuery query = query(5);
+    int all = kraken.decodeTrades(query, 200, trades(), OPEN_MS + DAY_MS).trades().size();
+    RestAnswer answer =
+        kraken.decodeTrades(query, 200, trades().replace(found, put), OPEN_MS + DAY_MS);
+
+    assertThat(answer.outcome()).isEqualTo(outcome);
+    assertThat(answer.trades()).isEmpty();
+    assertThat(answer.rejects()).hasSize(1);
+    assertThat(answer.page().trades()).hasSize(all - 1);
+    assertThat(answer.candles()).isEmpty();
   }
 
   @Test
