@@ -7,7 +7,10 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.partition.Snapshot;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.scan.FileFact;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Compares a certificate with the lake as it is now, from the files alone. */
@@ -59,15 +63,48 @@ public final class CertificateCheck {
         found.put(root.relativize(file).toString(), file);
       }
     }
+    Map<String, String> believed =
+        Snapshot.of(layout, partition)
+            .manifest()
+            .filter(manifest -> manifest.archivedTo() != null)
+            .map(manifest -> elsewhere(layout, manifest, found))
+            .orElse(Map.of());
     for (FileFact certified : stream.files()) {
       Path file = found.remove(certified.path());
-      if (file == null) {
+      String sealed = believed.get(certified.path());
+      if (file == null && sealed == null) {
         differences.add(certified.path() + ": is not there");
-      } else if (Files.size(file) != certified.bytes()
-          || !Sha256.of(file).equals(certified.sha256())) {
+      } else if (file == null
+          ? !certified.sha256().equals(sealed)
+          : Files.size(file) != certified.bytes() || !Sha256.of(file).equals(certified.sha256())) {
         differences.add(certified.path() + ": has changed");
       }
     }
     found.keySet().forEach(path -> differences.add(path + ": came later"));
+  }
+
+  /**
+   * The archived files of a partition: those in an archive that can be reached are found there.
+   *
+   * @return of an archive that cannot be reached the hashes that the manifest has, by path
+   */
+  private static Map<String, String> elsewhere(
+      LakeLayout layout, Manifest manifest, Map<String, Path> found) {
+    Path archive = Path.of(Objects.requireNonNull(manifest.archivedTo()));
+    boolean reachable = Files.isDirectory(archive);
+    Map<String, String> believed = new TreeMap<>();
+    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      Path here = layout.partition(folder, manifest.partition());
+      for (SealedFile file : folder == Folder.CANDLES ? manifest.files() : manifest.revisions()) {
+        String path = layout.root().relativize(here.resolve(file.name())).toString();
+        Path there = archive.resolve(path);
+        if (!reachable) {
+          believed.put(path, file.sha256());
+        } else if (Files.isRegularFile(there)) {
+          found.putIfAbsent(path, there);
+        }
+      }
+    }
+    return believed;
   }
 }

@@ -108,7 +108,8 @@ public final class UnitScan {
         return List.of(); // reading all rows will tell what is wrong
       }
       Standing standing = archived ? Standing.ARCHIVED : Standing.SEALED;
-      reports.add(report(listed, standing, manifest, reader.facts()));
+      List<FileFact> facts = archived ? reader.sealedFacts(manifest) : reader.facts();
+      reports.add(report(listed, standing, manifest, facts));
     }
     return reports;
   }
@@ -152,7 +153,8 @@ public final class UnitScan {
       Day day = days.get(listed);
       if (day == null) {
         Manifest manifest = Objects.requireNonNull(listed.manifest);
-        reports.add(report(listed, Standing.ARCHIVED, manifest, List.of()));
+        List<FileFact> sealed = new PartitionReader(layout, listed).sealedFacts(manifest);
+        reports.add(report(listed, Standing.ARCHIVED, manifest, sealed));
       } else {
         Day minutes = base.get(day.partition().stream().in(Timeframe.BASE));
         reports.add(report(listed, day, minutes, facts.getOrDefault(listed, List.of()), seal));
