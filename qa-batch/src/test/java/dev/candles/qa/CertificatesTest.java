@@ -8,6 +8,11 @@ import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.partition.Intent;
+import dev.candles.lake.partition.Intents;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Kind;
 import dev.candles.qa.report.CertificateCheck;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,30 @@ class CertificatesTest {
         "open_time_ms = " + TestLake.FIRST);
     assertThat(differences()).hasSize(1);
     assertThat(run().keptCertificates()).isEmpty();
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void whatAKilledCompactionReplacesDoesNotCount() throws Exception {
+    TestLake lake = sealedLake();
+    Path folder = lake.folder(STREAM, 0);
+    Files.delete(folder.resolve(Manifests.NAME));
+    Path merged = folder.resolve("part-1.parquet");
+    CandleFiles.write(merged, TestLake.minutes(STREAM, 0));
+    SealedFile output =
+        new SealedFile("part-1.parquet", Files.size(merged), 1440, Sha256.of(merged));
+    Intents.write(
+        folder,
+        new Intent(
+            Partition.of(STREAM, TestLake.FIRST),
+            List.of("c-1.parquet", "c-2.parquet"),
+            List.of(),
+            output,
+            Optional.empty()));
+    assertThat(run().passed()).isTrue();
+    assertThat(CertificateJson.read(certificate()).streams().get(0).files()).hasSize(1);
+    assertThat(differences()).isEmpty();
+    Files.delete(folder.resolve("c-1.parquet")); // as the next run would
     assertThat(differences()).isEmpty();
   }
 
