@@ -2,6 +2,7 @@ package dev.candles.qa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.compact.Outcome;
@@ -151,6 +152,34 @@ class CertificatesTest {
     assertThat(report.totals().files()).as("files here").isEqualTo(2);
     assertThat(Files.readString(certificate())).isEqualTo(before);
     assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void whatComesLaterIntoAnArchivedDayCountsAndIsChecked() throws Exception {
+    TestLake lake = new TestLake(root);
+    List<Candle> minutes = TestLake.minutes(STREAM, 0);
+    lake.write(minutes.subList(0, 1439));
+    lake.seal(STREAM, 0);
+    lake.write(TestLake.minutes(STREAM, 1));
+    lake.seal(STREAM, 1);
+    Archiver archiver = new Archiver(new LakeLayout(root), new LakeLayout(archive));
+    archiver.archive(Partition.of(STREAM, TestLake.FIRST));
+    QaReport before = run();
+    assertThat(before.findings()).extracting(Finding::kind).containsExactly(Kind.UNACCOUNTED);
+
+    Path late = lake.folder(STREAM, 0).resolve("c-9.parquet");
+    CandleFiles.write(late, minutes.subList(1439, 1440));
+    QaReport report = run();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.passed()).isTrue();
+    assertThat(report.totals().rows()).isEqualTo(2880);
+    assertThat(CertificateJson.read(certificate()).streams().get(0).files()).hasSize(3);
+    assertThat(differences()).isEmpty();
+
+    TestLake.change(late, minutes.get(1439).openTimeMs(), "low", "200");
+    report = run();
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.LOW_TOO_HIGH);
+    assertThat(report.passed()).isFalse();
   }
 
   @Test

@@ -88,7 +88,10 @@ final class PartitionReader {
             listed.partition,
             rows(listed.candles, byName(sealed)),
             rows(listed.revisions, byName(sealedRevisions)));
-    if (manifest != null && !listed.damaged && !day.present().equals(manifest.present())) {
+    if (manifest != null
+        && !listed.archived()
+        && !listed.damaged
+        && !day.present().equals(manifest.present())) {
       manifestLies(manifest, day);
     }
     return day;
@@ -110,8 +113,7 @@ final class PartitionReader {
       add(file, sealed.remove(String.valueOf(file.getFileName())), rows);
     }
     for (SealedFile missing : sealed.values()) {
-      Manifest manifest = listed.manifest;
-      if (manifest != null && manifest.archivedTo() == null) {
+      if (!listed.archived()) {
         listed.damaged = true;
         report(Kind.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
       }
