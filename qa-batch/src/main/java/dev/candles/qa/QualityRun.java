@@ -69,11 +69,24 @@ final class QualityRun {
     Evaluation evaluation = new Evaluation(reports, coverage, edges, fromMs, tally);
     List<StreamReport> streams = evaluation.streams();
     long sealed = 0;
+    List<String> kept = List.of();
     if (settings.seal()) {
       sealed = new Sealing(settings.root(), tally).seal(reports, evaluation.closedToMs());
-      Certificates.write(settings.root(), streams, evaluation.closedToMs());
+      kept =
+          Certificates.write(settings.root(), streams, damaged(reports), evaluation.closedToMs());
     }
-    return report(nowMs, fromMs, reports, streams, sealed);
+    return report(nowMs, fromMs, reports, streams, sealed, kept);
+  }
+
+  /** Those with a file that is not what was sealed, or could not be read. */
+  private static List<Partition> damaged(List<PartitionReport> reports) {
+    return reports.stream()
+        .filter(
+            report ->
+                report.standing() == Standing.DAMAGED
+                    || report.findings().stream().anyMatch(found -> found.kind().deniesSeal()))
+        .map(PartitionReport::id)
+        .toList();
   }
 
   private boolean wanted(String venue) {
@@ -105,7 +118,8 @@ final class QualityRun {
       long fromMs,
       List<PartitionReport> reports,
       List<StreamReport> streams,
-      long sealedNow) {
+      long sealedNow,
+      List<String> keptCertificates) {
     long from = streams.stream().mapToLong(s -> s.account().fromMs()).min().orElse(0);
     long to = streams.stream().mapToLong(s -> s.account().toMs()).max().orElse(0);
     long files = 0;
@@ -113,8 +127,10 @@ final class QualityRun {
     long rows = 0;
     long sealed = 0;
     for (PartitionReport report : reports) {
-      files += report.files().size();
-      bytes += report.files().stream().mapToLong(FileFact::bytes).sum();
+      if (report.standing() != Standing.ARCHIVED) { // its files are elsewhere
+        files += report.files().size();
+        bytes += report.files().stream().mapToLong(FileFact::bytes).sum();
+      }
       rows += report.rows();
       sealed += report.standing() == Standing.SEALED ? 1 : 0;
     }
@@ -134,7 +150,8 @@ final class QualityRun {
         totals,
         checks,
         findings,
-        streams);
+        streams,
+        keptCertificates);
   }
 
   private static String scope(QaCheck check, List<StreamReport> streams, QaReport.Totals totals) {

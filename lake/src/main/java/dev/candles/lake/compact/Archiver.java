@@ -1,17 +1,21 @@
 package dev.candles.lake.compact;
 
+import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves sealed partitions into another lake and leaves their manifests, so that everybody still
  * knows which intervals are present. Copies, compares the hashes, notes it in the manifest here,
- * and only then deletes; stopped anywhere, the next run finishes.
+ * and only then deletes; stopped anywhere, the next run finishes. What came later into a partition
+ * that is archived, a repair or a revision, follows: it is merged into the archive's.
  */
 public final class Archiver {
   private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
@@ -70,7 +75,8 @@ public final class Archiver {
     }
     Manifest sealed = manifest.get();
     String place = to.root().toString();
-    if (sealed.archivedTo() == null) {
+    String archivedTo = sealed.archivedTo();
+    if (archivedTo == null) {
       here.mustMatch(sealed);
       if (!here.areAllIn(sealed)) {
         throw new IOException("files came after it was compacted; compact it again first");
@@ -78,14 +84,90 @@ public final class Archiver {
       copyAll(sealed);
       Manifests.write(folder, sealed.archivedTo(place));
       watch.reached(Step.SEALED);
-    } else if (!sealed.archivedTo().equals(place)) {
-      return Outcome.without(
-          partition, Outcome.Kind.SKIPPED, "it is archived in " + sealed.archivedTo());
+      deleteAll(sealed);
+    } else {
+      Inputs later = here.without(sealed);
+      if (!archivedTo.equals(place)) {
+        return elsewhere(sealed, later);
+      }
+      deleteAll(sealed);
+      if (!later.isEmpty()) {
+        follow(sealed, later);
+      }
     }
-    deleteAll(sealed);
     Inputs after = Inputs.of(from, partition);
-    boolean moved = after.candles().size() < here.candles().size();
+    boolean moved = after.files() < here.files();
     return here.outcome(moved ? Outcome.Kind.COMPACTED : Outcome.Kind.UNCHANGED, after, 0);
+  }
+
+  private static Outcome elsewhere(Manifest sealed, Inputs later) throws IOException {
+    String reason = "it is archived in " + sealed.archivedTo();
+    if (!later.isEmpty()) {
+      throw new IOException(reason + ", and files came later; archive it there again");
+    }
+    return Outcome.without(sealed.partition(), Outcome.Kind.SKIPPED, reason);
+  }
+
+  /**
+   * Merges what came later into the archive. The same rows twice say nothing new, so whoever was
+   * stopped after copying does it again; the files here go when the archive has sealed their rows.
+   */
+  private void follow(Manifest sealed, Inputs later) throws IOException {
+    Partition partition = sealed.partition();
+    Path folder = from.partition(Folder.CANDLES, partition);
+    Intervals expected =
+        sealed.present().union(DayMerge.intervals(later.merge().current())); // all can be read
+    archived(partition);
+    for (Path file : later.candles()) {
+      copy(Folder.CANDLES, partition, fact(file));
+    }
+    for (Path file : later.revisions()) {
+      copy(Folder.REVISIONS, partition, fact(file));
+    }
+    Outcome merged = new Compactor(to, watch).compact(partition, known(sealed));
+    if (!merged.reason().isEmpty()) {
+      throw new IOException("the archive did not take what came later: " + merged.reason());
+    }
+    Manifest there = archived(partition);
+    if (!expected.minus(there.present()).isEmpty()) {
+      throw new IOException(
+          "the archive lacks candles: " + expected.minus(there.present()) + ", " + partition.id());
+    }
+    Manifests.write(folder, there.archivedTo(to.root().toString()));
+    watch.reached(Step.SEALED);
+    for (List<Path> files : List.of(later.candles(), later.revisions())) {
+      for (Path file : files) {
+        Files.delete(file);
+        watch.reached(Step.DELETED);
+      }
+    }
+  }
+
+  private Manifest archived(Partition partition) throws IOException {
+    Path folder = to.partition(Folder.CANDLES, partition);
+    return Manifests.read(folder, partition)
+        .filter(there -> there.archivedTo() == null)
+        .orElseThrow(() -> new IOException("the archive does not have it: " + folder));
+  }
+
+  private static SealedFile fact(Path file) throws IOException {
+    try {
+      return new SealedFile(Folders.name(file), Files.size(file), 0, Sha256.of(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a file of the lake: " + file, e);
+    }
+  }
+
+  /** What the manifest has from coverage, so that it has it still when the archive is compacted. */
+  private static DayKnowledge known(Manifest sealed) {
+    Intervals expected = sealed.expected();
+    Partition partition = sealed.partition();
+    return new DayKnowledge(
+        sealed.empty(),
+        sealed.unrecoverable(),
+        sealed.missing(),
+        expected.isEmpty() ? Long.MAX_VALUE : expected.from(0),
+        expected.isEmpty() ? partition.fromMs() : expected.to(expected.count() - 1));
   }
 
   private void copyAll(Manifest sealed) throws IOException {

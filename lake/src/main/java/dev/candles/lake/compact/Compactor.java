@@ -122,8 +122,13 @@ public final class Compactor {
     Inputs inputs = Inputs.of(layout, partition);
     Optional<Manifest> manifest = Manifests.read(folder, partition);
     if (manifest.isPresent() && manifest.get().archivedTo() != null) {
+      boolean later = !inputs.without(manifest.get()).isEmpty();
       return Outcome.without(
-          partition, Outcome.Kind.SKIPPED, "it is archived in " + manifest.get().archivedTo());
+          partition,
+          Outcome.Kind.SKIPPED,
+          "it is archived in "
+              + manifest.get().archivedTo()
+              + (later ? ", and files came later; archive it again" : ""));
     }
     if (manifest.isPresent()) {
       inputs.mustHold(manifest.get());

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The data files of one partition, of candles and of revisions, by name.
@@ -98,6 +100,22 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
         && manifest.revisions().size() == revisions.size();
   }
 
+  boolean isEmpty() {
+    return candles.isEmpty() && revisions.isEmpty();
+  }
+
+  /** Those that the manifest does not name: they came later. */
+  Inputs without(Manifest manifest) throws IOException {
+    List<Path> later = without(candles, manifest.files());
+    List<Path> older = without(revisions, manifest.revisions());
+    return new Inputs(partition, later, older, bytes(later) + bytes(older));
+  }
+
+  private static List<Path> without(List<Path> files, List<SealedFile> sealed) {
+    Set<String> names = sealed.stream().map(SealedFile::name).collect(Collectors.toSet());
+    return files.stream().filter(file -> !names.contains(Folders.name(file))).toList();
+  }
+
   /** Reads and merges all of them, one at a time. */
   DayMerge merge() throws IOException {
     DayMerge merge = new DayMerge();
@@ -114,7 +132,7 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     return new Outcome(partition, kind, files(), after.files(), bytes, after.bytes, duplicates, "");
   }
 
-  private long files() {
+  long files() {
     return (long) candles.size() + revisions.size();
   }
 }

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Names of files. A temporary name never ends in {@code .parquet}, because DuckDB's glob reads
@@ -29,6 +31,9 @@ public final class DataFiles {
   public static final String TEMPORARY_SUFFIX = ".tmp";
 
   private static final String IN_PROGRESS = ".inprogress.";
+
+  /** Whoever writes faster than this reads has the rest read the next time. */
+  private static final int MAX_LISTINGS = 8;
 
   private DataFiles() {}
 
@@ -65,6 +70,49 @@ public final class DataFiles {
     }
     Collections.sort(files);
     return files;
+  }
+
+  /** Reads one file. */
+  public interface Reading {
+    /**
+     * Reads.
+     *
+     * @throws NoSuchFileException if the file is gone
+     */
+    void read(Path file) throws IOException;
+  }
+
+  /**
+   * Has every data file directly in {@code folder} read, while a merge may put one file in the
+   * place of others. A listing is not of one moment: it can lack both an input that is gone and the
+   * output that was not there yet. So the folder is listed again until there is no new name. What a
+   * merge replaced while it was read is read twice.
+   *
+   * @throws IOException if the folder cannot be listed, if files keep vanishing, or from {@code
+   *     reading}
+   */
+  public static void readAll(Path folder, Reading reading) throws IOException {
+    Set<Path> known = new HashSet<>();
+    NoSuchFileException last = null;
+    for (int i = 0; i < MAX_LISTINGS; i++) {
+      List<Path> unread = new ArrayList<>(in(folder));
+      unread.removeAll(known);
+      if (unread.isEmpty()) {
+        return;
+      }
+      last = null;
+      for (Path file : unread) {
+        try {
+          reading.read(file);
+          known.add(file);
+        } catch (NoSuchFileException vanished) {
+          last = vanished;
+        }
+      }
+    }
+    if (last != null) {
+      throw new IOException("files keep vanishing: folder=" + folder, last);
+    }
   }
 
   private static boolean isDataPath(Path path) {

@@ -38,9 +38,7 @@ final class CoverageScan {
     return logs;
   }
 
-  /**
-   * A day that is read again because a file vanished adds some rows twice, which changes nothing.
-   */
+  /** A day whose files are merged meanwhile may add some rows twice, which changes nothing. */
   private int readDay(LocalDate date, Map<StreamKey, CoverageLog> logs) throws IOException {
     return reader
         .readAll(

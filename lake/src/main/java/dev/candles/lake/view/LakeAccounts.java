@@ -11,6 +11,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -116,15 +117,24 @@ public final class LakeAccounts {
    */
   public List<StoredCandle> versions(StreamKey stream, long openTimeMs) throws IOException {
     Partition partition = Partition.of(stream, openTimeMs);
+    List<StoredCandle> versions =
+        reader.retrying(
+            layout.partition(Folder.CANDLES, partition),
+            () -> versions(partition, openTimeMs, Snapshot.of(layout, partition)));
+    versions.sort(Comparator.comparingInt(version -> version.candle().revision()));
+    return versions;
+  }
+
+  /** Of candles and revisions at one moment: a compaction moves versions between the two. */
+  private List<StoredCandle> versions(Partition partition, long openTimeMs, Snapshot files)
+      throws IOException {
     List<StoredCandle> versions = new ArrayList<>();
-    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+    for (List<Path> folder : List.of(files.candles(), files.revisions())) {
       for (List<StoredCandle> found :
-          reader.readAll(
-              layout.partition(folder, partition), file -> versions(file, partition, openTimeMs))) {
+          reader.read(folder, file -> versions(file, partition, openTimeMs))) {
         versions.addAll(found);
       }
     }
-    versions.sort(Comparator.comparingInt(version -> version.candle().revision()));
     return versions;
   }
 

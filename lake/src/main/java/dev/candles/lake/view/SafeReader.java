@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads every data file of a folder. A file that is no good is reported, counted and left alone, as
  * if it were not there: what it held is fetched again. If a file vanishes between listing and
- * opening, a compaction put another in its place, and the folder is read anew.
+ * opening, a compaction put another in its place, and the folder is listed anew.
  */
 final class SafeReader {
   private static final Logger LOG = LoggerFactory.getLogger(SafeReader.class);
@@ -36,9 +36,14 @@ final class SafeReader {
     T run() throws IOException;
   }
 
-  /** One answer per readable file of a folder, by file name. */
+  /**
+   * One answer per readable file of a folder of which the files may be merged meanwhile; of what
+   * was merged while it was read there may be two.
+   */
   <T> List<T> readAll(Path folder, FileReading<T> reading) throws IOException {
-    return retrying(folder, () -> read(DataFiles.in(folder), reading));
+    List<T> answers = new ArrayList<>();
+    DataFiles.readAll(folder, file -> answers.addAll(read(List.of(file), reading)));
+    return answers;
   }
 
   /** Tries again as long as files vanish. */

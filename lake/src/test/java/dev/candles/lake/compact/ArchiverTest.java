@@ -16,7 +16,9 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.view.FileLake;
 import java.io.IOException;
@@ -85,6 +87,75 @@ class ArchiverTest {
     Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
     assertThat(finals(root)).allMatch(Intervals.of(DAY, DAY + 60 * MINUTE)::equals);
     assertThat(candles(root)).hasSize(1);
+  }
+
+  @Test
+  void whatComesLaterFollowsIntoTheArchive() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    archive();
+    Candle late = candle(BTC, DAY + 17 * MINUTE, 0);
+    Samples.write(root, late);
+    Samples.write(root, Folder.REVISIONS, List.of(candle(BTC, DAY + 18 * MINUTE, 1)));
+    assertThat(compactor(root).compact(PARTITION, OVER).reason())
+        .isEqualTo("it is archived in " + archive + ", and files came later; archive it again");
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(DataFiles.in(folder(root))).isEmpty();
+    assertThat(DataFiles.in(Lakes.revisions(root))).isEmpty();
+    assertThat(candles(archive))
+        .hasSize(60)
+        .contains(late, candle(BTC, DAY + 18 * MINUTE, 1))
+        .doesNotContain(candle(BTC, DAY + 18 * MINUTE, 0));
+    assertThat(finals(root)).allMatch(Intervals.of(DAY, DAY + 60 * MINUTE)::equals);
+    Manifest here = Manifests.read(folder(root), PARTITION).orElseThrow();
+    Manifest there = Manifests.read(folder(archive), PARTITION).orElseThrow();
+    assertThat(here).isEqualTo(there.archivedTo(archive.toString()));
+    assertThat(compactor(archive).isDone(PARTITION, OVER)).isTrue();
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
+  }
+
+  @Test
+  void whatCannotFollowIsRefusedAndStays(@TempDir Path other) throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    archive();
+    Path late = Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
+    Outcome elsewhere =
+        new Archiver(new LakeLayout(root), new LakeLayout(other)).archive(PARTITION);
+    assertThat(elsewhere.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(elsewhere.reason()).contains("files came later; archive it there again");
+    Map<String, String> there = content(archive);
+    Path bad = Files.writeString(late.resolveSibling("bad.parquet"), "no rows");
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(content(archive)).isEqualTo(there);
+    Files.delete(bad);
+    Path note = folder(archive).resolve(Manifests.NAME);
+    Path aside = Files.move(note, note.resolveSibling("_aside"));
+    assertThat(archive().reason()).contains("the archive does not have it");
+    Files.move(aside, note);
+    assertThat(late).exists();
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+  }
+
+  @Test
+  void stoppedAtEveryStepWhatComesLaterIsNotLost(@TempDir Path lakes) throws IOException {
+    int step = 0;
+    for (boolean killed = true; killed; step++) {
+      Path here = lakes.resolve("lake-" + step);
+      Path there = lakes.resolve("archive-" + step);
+      Lakes.fill(here, step);
+      compactor(here).compact(PARTITION, OVER);
+      new Archiver(new LakeLayout(here), new LakeLayout(there)).archive(PARTITION);
+      Samples.write(here, candle(BTC, DAY + 17 * MINUTE, 0));
+      killed = killedAt(step, here, there);
+      assertThat(finals(here))
+          .as("step %d", step)
+          .allMatch(Intervals.of(DAY, DAY + 60 * MINUTE)::equals);
+      assertThat(candles(here).size() + candles(there).size()).isGreaterThanOrEqualTo(60);
+      new Archiver(new LakeLayout(here), new LakeLayout(there)).archive(PARTITION);
+      assertThat(candles(there)).as("step %d", step).hasSize(60);
+      assertThat(DataFiles.in(folder(here))).as("step %d", step).isEmpty();
+      assertThat(DataFiles.in(folder(there))).as("step %d", step).hasSize(1);
+    }
+    assertThat(step).isGreaterThan(5);
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
+import dev.candles.lake.view.LakeAccounts;
+import dev.candles.lake.view.StoredCandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,34 @@ class ReadersDuringCompactionTest {
           .compact(PARTITION, OVER);
     }
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void atEveryStepEveryVersionOfACandleIsFoundOnce() throws IOException {
+    Lakes.fill(root, 3);
+    LakeAccounts accounts = new LakeAccounts(root);
+    long revised = DAY + 10 * MINUTE;
+    List<Candle> truth = versions(accounts, revised);
+    assertThat(truth).extracting(Candle::revision).containsExactly(0, 1, 2, 3);
+    List<String> problems = new ArrayList<>();
+    new Compactor(
+            new LakeLayout(root),
+            step -> {
+              try {
+                List<Candle> found = versions(accounts, revised);
+                if (!found.equals(truth)) {
+                  problems.add(step + ": " + found);
+                }
+              } catch (IOException e) {
+                problems.add(step + ": " + e);
+              }
+            })
+        .compact(PARTITION, OVER);
+    assertThat(problems).isEmpty();
+  }
+
+  private static List<Candle> versions(LakeAccounts accounts, long openTimeMs) throws IOException {
+    return accounts.versions(BTC, openTimeMs).stream().map(StoredCandle::candle).toList();
   }
 
   @Test

@@ -32,6 +32,35 @@ class SafeReaderTest {
   }
 
   @Test
+  void whatAMergeMadeOfAFileThatWasNotListedIsReadToo() throws IOException {
+    Path second = Files.writeString(folder.resolve("b.parquet"), "b");
+    assertThat(
+            reader.readAll(
+                folder,
+                file -> {
+                  String rows = Files.readString(file);
+                  if (file.equals(second)) { // a.parquet was gone before the listing came to it
+                    Files.writeString(folder.resolve("part.parquet"), "a+b");
+                    Files.delete(second);
+                  }
+                  return rows;
+                }))
+        .containsExactly("b", "a+b");
+  }
+
+  @Test
+  void aFolderThatGrowsAllTheTimeIsReadSoFar() throws IOException {
+    Files.writeString(folder.resolve("0.parquet"), "0");
+    AtomicLong files = new AtomicLong();
+    assertThat(
+            reader.readAll(
+                folder,
+                file ->
+                    Files.writeString(folder.resolve(files.incrementAndGet() + ".parquet"), "")))
+        .hasSizeBetween(2, 100);
+  }
+
+  @Test
   void aFolderWhoseFilesKeepVanishingIsAnErrorThatNamesIt() throws IOException {
     Files.writeString(folder.resolve("a.parquet"), "rows");
     assertThatThrownBy(

@@ -84,6 +84,11 @@ public enum Kind {
     return check;
   }
 
+  /** Whether it says that what was sealed is not what is there. */
+  public boolean deniesSeal() {
+    return check == QaCheck.MANIFEST_VALIDATION && !isWarning();
+  }
+
   /** Whether it is odd but possible: it does not make the QA fail. */
   public boolean isWarning() {
     return this == LOST || this == ENDS_EARLY || check == QaCheck.MARKET_SANITY;

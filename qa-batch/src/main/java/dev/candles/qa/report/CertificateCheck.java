@@ -3,24 +3,29 @@ package dev.candles.qa.report;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.partition.Snapshot;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.scan.FileFact;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Compares a certificate with the lake as it is now, from the files alone. */
 public final class CertificateCheck {
   private static final long DAY_MS = Timeframe.D1.millis();
+  private static final int MAX_LOOKS = 8;
 
   private CertificateCheck() {}
 
@@ -30,6 +35,7 @@ public final class CertificateCheck {
    * @throws IOException if the lake cannot be listed or read
    */
   public static List<String> differences(Path root, Certificate certificate) throws IOException {
+    LakeLayout layout = new LakeLayout(root);
     List<String> differences = new ArrayList<>();
     long fromMs = certificate.date().toEpochDay() * DAY_MS;
     Map<String, StateCounts> counts = new TreeMap<>();
@@ -39,7 +45,8 @@ public final class CertificateCheck {
       counts.put(account.stream().id(), account.counts(fromMs, fromMs + DAY_MS));
     }
     for (Certificate.Stream stream : certificate.streams()) {
-      files(root, stream, new Partition(stream.stream(), certificate.date()), differences);
+      Partition partition = new Partition(stream.stream(), certificate.date());
+      differences.addAll(files(layout, stream, partition));
       StateCounts now = counts.getOrDefault(stream.stream().id(), StateCounts.NONE);
       if (!now.equals(stream.counts())) {
         differences.add(
@@ -49,25 +56,71 @@ public final class CertificateCheck {
     return differences;
   }
 
-  private static void files(
-      Path root, Certificate.Stream stream, Partition partition, List<String> differences)
-      throws IOException {
-    LakeLayout layout = new LakeLayout(root);
-    Map<String, Path> found = new TreeMap<>();
-    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
-      for (Path file : DataFiles.in(layout.partition(folder, partition))) {
-        found.put(root.relativize(file).toString(), file);
+  /** Looks again if a compaction took files away between listing and hashing. */
+  private static List<String> files(
+      LakeLayout layout, Certificate.Stream stream, Partition partition) throws IOException {
+    for (int look = 1; ; look++) {
+      try {
+        return differences(layout, stream, Snapshot.of(layout, partition));
+      } catch (NoSuchFileException vanished) {
+        if (look == MAX_LOOKS) {
+          throw new IOException("files keep vanishing: partition=" + partition.id(), vanished);
+        }
       }
     }
+  }
+
+  /** What a killed or running compaction replaces does not count, as for every reader. */
+  private static List<String> differences(
+      LakeLayout layout, Certificate.Stream stream, Snapshot files) throws IOException {
+    List<String> differences = new ArrayList<>();
+    Map<String, Path> found = new TreeMap<>();
+    for (List<Path> folder : List.of(files.candles(), files.revisions())) {
+      folder.forEach(file -> found.put(layout.root().relativize(file).toString(), file));
+    }
+    Map<String, String> believed =
+        files
+            .manifest()
+            .filter(manifest -> manifest.archivedTo() != null)
+            .map(manifest -> elsewhere(layout, manifest, found))
+            .orElse(Map.of());
     for (FileFact certified : stream.files()) {
       Path file = found.remove(certified.path());
-      if (file == null) {
+      String sealed = believed.get(certified.path());
+      if (file == null && sealed == null) {
         differences.add(certified.path() + ": is not there");
-      } else if (Files.size(file) != certified.bytes()
-          || !Sha256.of(file).equals(certified.sha256())) {
+      } else if (file == null
+          ? !certified.sha256().equals(sealed)
+          : Files.size(file) != certified.bytes() || !Sha256.of(file).equals(certified.sha256())) {
         differences.add(certified.path() + ": has changed");
       }
     }
     found.keySet().forEach(path -> differences.add(path + ": came later"));
+    return differences;
+  }
+
+  /**
+   * The archived files of a partition: those in an archive that can be reached are found there.
+   *
+   * @return of an archive that cannot be reached the hashes that the manifest has, by path
+   */
+  private static Map<String, String> elsewhere(
+      LakeLayout layout, Manifest manifest, Map<String, Path> found) {
+    Path archive = Path.of(Objects.requireNonNull(manifest.archivedTo()));
+    boolean reachable = Files.isDirectory(archive);
+    Map<String, String> believed = new TreeMap<>();
+    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      Path here = layout.partition(folder, manifest.partition());
+      for (SealedFile file : folder == Folder.CANDLES ? manifest.files() : manifest.revisions()) {
+        String path = layout.root().relativize(here.resolve(file.name())).toString();
+        Path there = archive.resolve(path);
+        if (!reachable) {
+          believed.put(path, file.sha256());
+        } else if (Files.isRegularFile(there)) {
+          found.putIfAbsent(path, there);
+        }
+      }
+    }
+    return believed;
   }
 }

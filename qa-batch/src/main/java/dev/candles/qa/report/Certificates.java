@@ -2,14 +2,18 @@ package dev.candles.qa.report;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +31,20 @@ public final class Certificates {
   }
 
   /**
-   * Writes those that are not there or say something else. A lake that cannot be written to gets
-   * none, and the log says so.
+   * Writes those that are not there or say something else. One whose day is damaged stays as it is:
+   * it is what tells of the damage. A lake that cannot be written to gets none, and the log says
+   * so.
    *
+   * @param damaged partitions of which less may be here than was certified
    * @param closedToMs days that end later are not over, epoch ms, UTC
+   * @return the files that stayed as they are though the lake says something else now, relative to
+   *     the lake
    */
-  public static void write(Path root, List<StreamReport> streams, long closedToMs) {
+  public static List<String> write(
+      Path root, List<StreamReport> streams, Collection<Partition> damaged, long closedToMs) {
     Map<String, Map<LocalDate, List<Certificate.Stream>>> venues = new TreeMap<>();
+    Set<Path> keep = new HashSet<>();
+    damaged.forEach(day -> keep.add(file(root, day.stream().venue(), day.date())));
     for (StreamReport stream : streams) {
       for (DayCell day : stream.days()) {
         if ((day.date().toEpochDay() + 1) * Timeframe.D1.millis() <= closedToMs) {
@@ -44,24 +55,38 @@ public final class Certificates {
         }
       }
     }
+    List<String> kept = new ArrayList<>();
     try {
       for (Map.Entry<String, Map<LocalDate, List<Certificate.Stream>>> venue : venues.entrySet()) {
         for (Map.Entry<LocalDate, List<Certificate.Stream>> day : venue.getValue().entrySet()) {
-          write(root, new Certificate(venue.getKey(), day.getKey(), day.getValue()));
+          Path file = file(root, venue.getKey(), day.getKey());
+          Certificate now = new Certificate(venue.getKey(), day.getKey(), day.getValue());
+          if (!write(file, now, keep.contains(file))) {
+            kept.add(root.relativize(file).toString());
+          }
         }
       }
     } catch (IOException e) {
       LOG.warn("event=certificates_not_written error={}", e.toString());
     }
+    return kept;
   }
 
-  private static void write(Path root, Certificate certificate) throws IOException {
-    Path file = file(root, certificate.venue(), certificate.date());
+  /** False if there is another one that stays. */
+  private static boolean write(Path file, Certificate certificate, boolean keep)
+      throws IOException {
     byte[] content = CertificateJson.encode(certificate);
-    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
-      return;
+    if (Files.exists(file)) {
+      if (Arrays.equals(Files.readAllBytes(file), content)) {
+        return true;
+      }
+      if (keep) {
+        LOG.warn("event=certificate_kept file={}", file);
+        return false;
+      }
     }
     Files.createDirectories(file.resolveSibling("."));
     Durable.write(file, content);
+    return true;
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param checks in their order
  * @param findings the first of each kind and partition; {@link CheckResult} counts all
  * @param streams by name
+ * @param keptCertificates those that were left as they are because what they certify is damaged
+ *     now, relative to the lake
  */
 public record QaReport(
     String lake,
@@ -25,7 +27,8 @@ public record QaReport(
     Totals totals,
     List<CheckResult> checks,
     List<Finding> findings,
-    List<StreamReport> streams) {
+    List<StreamReport> streams,
+    List<String> keptCertificates) {
 
   /**
    * What was looked at.

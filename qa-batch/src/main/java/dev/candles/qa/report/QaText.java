@@ -27,6 +27,13 @@ public final class QaText {
         lines.add("     … and %d more, see the report".formatted(more));
       }
     }
+    List<String> kept = report.keptCertificates();
+    kept.stream()
+        .limit(SHOWN)
+        .forEach(file -> lines.add("Not certified anew, its day is damaged: " + file));
+    if (kept.size() > SHOWN) {
+      lines.add("     … and %d more, see the report".formatted(kept.size() - SHOWN));
+    }
     lines.add(totals(report));
     long failed = report.checks().stream().filter(result -> !result.passed()).count();
     lines.add(

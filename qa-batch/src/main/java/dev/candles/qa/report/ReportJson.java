@@ -46,6 +46,11 @@ public final class ReportJson {
         stream(json, stream);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("certificates_kept");
+      for (String file : report.keptCertificates()) {
+        json.writeString(file);
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
   }

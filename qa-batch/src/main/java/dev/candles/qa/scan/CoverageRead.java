@@ -25,8 +25,6 @@ import java.util.function.Predicate;
  * Reads the whole change log once. A file that is no good is reported, and the rest is believed.
  */
 public final class CoverageRead {
-  private static final int MAX_LISTINGS = 8;
-
   private final LakeLayout layout;
   private final Predicate<StreamKey> wanted;
   private final Map<StreamKey, StreamCoverage> streams = new HashMap<>();
@@ -43,7 +41,7 @@ public final class CoverageRead {
     this.wanted = wanted;
     try {
       for (LocalDate date : layout.dates(Folder.COVERAGE).dates()) {
-        day(layout.day(Folder.COVERAGE, date));
+        DataFiles.readAll(layout.day(Folder.COVERAGE, date), this::read);
       }
     } catch (IOException e) {
       report(layout.folder(Folder.COVERAGE), e.toString());
@@ -51,21 +49,6 @@ public final class CoverageRead {
   }
 
   /** Rows that are read again because a merge took files away say the same twice. */
-  private void day(Path folder) throws IOException {
-    for (int listing = 1; ; listing++) {
-      try {
-        for (Path file : DataFiles.in(folder)) {
-          read(file);
-        }
-        return;
-      } catch (NoSuchFileException vanished) {
-        if (listing == MAX_LISTINGS) {
-          throw vanished;
-        }
-      }
-    }
-  }
-
   private void read(Path file) throws IOException {
     try {
       CoverageFiles.read(file).forEach(this::take);

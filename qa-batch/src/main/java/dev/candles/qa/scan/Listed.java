@@ -35,7 +35,10 @@ final class Listed {
 
   final Partition partition;
   final Findings findings = new Findings();
+
+  /** Of an archived partition those that came later. */
   final List<Path> candles;
+
   final List<Path> revisions;
   final @Nullable Manifest manifest;
   boolean damaged;
@@ -54,9 +57,15 @@ final class Listed {
       this.revisions = between.map(Snapshot::revisions).orElse(older);
       this.manifest = null;
     } else {
-      this.candles = found;
-      this.revisions = older;
-      this.manifest = read(layout, folder);
+      Manifest sealed = read(layout, folder);
+      if (sealed != null && sealed.archivedTo() != null) {
+        this.candles = without(found, sealed.files());
+        this.revisions = without(older, sealed.revisions());
+      } else {
+        this.candles = found;
+        this.revisions = older;
+      }
+      this.manifest = sealed;
     }
   }
 
@@ -75,14 +84,31 @@ final class Listed {
     return !candles.isEmpty() || !revisions.isEmpty() || manifest != null || !findings.isEmpty();
   }
 
-  /** Whether the files are, by name, those of the manifest. */
+  /** Whether the files that were sealed are in another lake. */
+  boolean archived() {
+    Manifest sealed = manifest;
+    return sealed != null && sealed.archivedTo() != null;
+  }
+
+  /**
+   * Whether the files are, by name, those of the manifest; of an archived one, that none is here.
+   */
   boolean asSealed() {
     Manifest sealed = manifest;
-    return sealed != null
-        && sealed.archivedTo() == null
-        && findings.isEmpty()
-        && names(candles).equals(sealedNames(sealed.files()))
-        && names(revisions).equals(sealedNames(sealed.revisions()));
+    if (sealed == null || !findings.isEmpty()) {
+      return false;
+    }
+    return archived()
+        ? candles.isEmpty() && revisions.isEmpty()
+        : names(candles).equals(sealedNames(sealed.files()))
+            && names(revisions).equals(sealedNames(sealed.revisions()));
+  }
+
+  private static List<Path> without(List<Path> files, List<SealedFile> sealed) {
+    Set<String> names = sealedNames(sealed);
+    return files.stream()
+        .filter(file -> !names.contains(String.valueOf(file.getFileName())))
+        .toList();
   }
 
   private static Set<String> names(List<Path> files) {

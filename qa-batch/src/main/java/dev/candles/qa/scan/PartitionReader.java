@@ -1,5 +1,6 @@
 package dev.candles.qa.scan;
 
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,28 @@ final class PartitionReader {
 
   List<FileFact> facts() {
     return List.copyOf(facts);
+  }
+
+  /** The files as the manifest has them, which may lie in another lake. */
+  List<FileFact> sealedFacts(Manifest manifest) {
+    List<FileFact> sealed = new ArrayList<>();
+    sealedFacts(Folder.CANDLES, manifest.files(), sealed);
+    sealedFacts(Folder.REVISIONS, manifest.revisions(), sealed);
+    return sealed;
+  }
+
+  private void sealedFacts(Folder kind, List<SealedFile> files, List<FileFact> facts) {
+    Path folder = layout.partition(kind, listed.partition);
+    files.stream()
+        .sorted(Comparator.comparing(SealedFile::name))
+        .map(
+            file ->
+                new FileFact(
+                    relative(folder.resolve(file.name())),
+                    file.bytes(),
+                    file.rows(),
+                    file.sha256()))
+        .forEach(facts::add);
   }
 
   /** Whether every file still has the hash that the manifest says. */
@@ -64,7 +88,10 @@ final class PartitionReader {
             listed.partition,
             rows(listed.candles, byName(sealed)),
             rows(listed.revisions, byName(sealedRevisions)));
-    if (manifest != null && !listed.damaged && !day.present().equals(manifest.present())) {
+    if (manifest != null
+        && !listed.archived()
+        && !listed.damaged
+        && !day.present().equals(manifest.present())) {
       manifestLies(manifest, day);
     }
     return day;
@@ -86,8 +113,7 @@ final class PartitionReader {
       add(file, sealed.remove(String.valueOf(file.getFileName())), rows);
     }
     for (SealedFile missing : sealed.values()) {
-      Manifest manifest = listed.manifest;
-      if (manifest != null && manifest.archivedTo() == null) {
+      if (!listed.archived()) {
         listed.damaged = true;
         report(Kind.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
       }

@@ -85,7 +85,7 @@ public final class UnitScan {
     List<Manifest> manifests = new ArrayList<>();
     for (Listed listed : found) {
       Manifest manifest = listed.manifest;
-      if (manifest == null || (manifest.archivedTo() == null && !listed.asSealed())) {
+      if (manifest == null || !listed.asSealed()) {
         return "";
       }
       manifests.add(manifest);
@@ -99,7 +99,7 @@ public final class UnitScan {
     for (Listed listed : found) {
       Manifest manifest = Objects.requireNonNull(listed.manifest);
       PartitionReader reader = new PartitionReader(layout, listed);
-      boolean archived = manifest.archivedTo() != null;
+      boolean archived = listed.archived();
       try {
         if (!archived && !reader.unchanged(manifest)) {
           return List.of();
@@ -108,7 +108,8 @@ public final class UnitScan {
         return List.of(); // reading all rows will tell what is wrong
       }
       Standing standing = archived ? Standing.ARCHIVED : Standing.SEALED;
-      reports.add(report(listed, standing, manifest, reader.facts()));
+      List<FileFact> facts = archived ? reader.sealedFacts(manifest) : reader.facts();
+      reports.add(report(listed, standing, manifest, facts));
     }
     return reports;
   }
@@ -132,9 +133,7 @@ public final class UnitScan {
     Map<Listed, Day> days = new LinkedHashMap<>();
     Map<Listed, List<FileFact>> facts = new LinkedHashMap<>();
     for (Listed listed : found) {
-      Manifest manifest = listed.manifest;
-      boolean archived = manifest != null && manifest.archivedTo() != null;
-      if (!archived) {
+      if (!listed.archived()) {
         PartitionReader reader = new PartitionReader(layout, listed);
         Day day = reader.read();
         DAY_CHECKS.forEach(check -> check.check(day, listed.findings));
@@ -151,14 +150,37 @@ public final class UnitScan {
     for (Listed listed : found) {
       Day day = days.get(listed);
       if (day == null) {
-        Manifest manifest = Objects.requireNonNull(listed.manifest);
-        reports.add(report(listed, Standing.ARCHIVED, manifest, List.of()));
+        reports.add(archived(listed));
       } else {
         Day minutes = base.get(day.partition().stream().in(Timeframe.BASE));
         reports.add(report(listed, day, minutes, facts.getOrDefault(listed, List.of()), seal));
       }
     }
     return reports;
+  }
+
+  /**
+   * What the manifest of an archived partition says, and the rows that came later. Those are judged
+   * one by one: what they would be compared with is elsewhere.
+   */
+  private PartitionReport archived(Listed listed) {
+    Manifest manifest = Objects.requireNonNull(listed.manifest);
+    PartitionReader reader = new PartitionReader(layout, listed);
+    Day later = reader.read();
+    DAY_CHECKS.forEach(check -> check.check(later, listed.findings));
+    List<FileFact> facts = new ArrayList<>(reader.sealedFacts(manifest));
+    facts.addAll(reader.facts());
+    return new PartitionReport(
+        listed.partition.id(),
+        listed.damaged ? Standing.DAMAGED : Standing.ARCHIVED,
+        manifest.rows() + later.rows().size(),
+        manifest.present().union(later.present()).toArray(),
+        facts,
+        listed.findings.kept(),
+        counts(listed),
+        List.of(),
+        Chain.NONE,
+        "");
   }
 
   private static PartitionReport report(

@@ -120,6 +120,7 @@ final class SampleLake implements LakeView {
         new QaReport.Totals(6, 0, 0, 6, 0, 0),
         checks,
         findings,
-        streams);
+        streams,
+        List.of());
   }
 }

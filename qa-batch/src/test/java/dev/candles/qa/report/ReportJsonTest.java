@@ -42,7 +42,8 @@ class ReportJsonTest {
             new Finding(Kind.UNACCOUNTED, BTC.id(), "", 540_000, "no \"state\""),
             new Finding(Kind.FOREIGN_FOLDER, "", "candles/x", Finding.NO_TIME, "x"),
             new Finding(Kind.FROZEN, BTC.id(), "candles/a.parquet", 0, "1.0")),
-        List.of(stream));
+        List.of(stream),
+        List.of("certificates/venue=okx/1970-01-01.json"));
   }
 
   private static List<String> wrong(String json) throws IOException {
@@ -72,6 +73,7 @@ class ReportJsonTest {
             "CHECK 12: Market Sanity",
             "  ⚠️ WARN: Market Sanity (0 findings, 1 warnings; 1 streams checked)",
             "     okx/BTC-USDT/1m 1970-01-01T00:00Z FROZEN: 1.0 [candles/a.parquet]",
+            "Not certified anew, its day is damaged: certificates/venue=okx/1970-01-01.json",
             "1 streams, 1 partitions (0 sealed, 0 sealed now), 1 files, 9 rows; 90.00% of 10"
                 + " intervals accounted for",
             "❌ FAIL: 1 of 2 integrity checks failed");
