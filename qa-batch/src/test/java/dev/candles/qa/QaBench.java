@@ -86,7 +86,7 @@ public final class QaBench {
     String written = write(root, days, 1);
     LakeLayout layout = new LakeLayout(root);
     List<Partition> partitions = layout.partitions(Folder.CANDLES).partitions();
-    CoverageDays coverage = CoverageDays.read(layout, Set.of());
+    CoverageDays coverage = CoverageDays.read(layout, partitions);
     Compactor compactor = new Compactor(layout);
     long later = TestLake.FIRST + (days + 2) * TestLake.DAY;
     partitions.parallelStream()

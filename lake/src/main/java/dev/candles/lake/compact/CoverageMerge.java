@@ -23,15 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges the coverage files of a day that is over into one. The log is read by its numbers, so a
- * row that is there twice says nothing new: the merged file becomes visible, then the others go,
- * and whoever is killed in between leaves nothing wrong. The same rows always give the same file.
+ * Merges the coverage files of a day that is over: into one, or into several if it has more rows
+ * than the collector's memory should hold at once. The log is read by its numbers, so a row that is
+ * there twice says nothing new: a merged file becomes visible, then those it was made of go, and
+ * whoever is killed in between leaves nothing wrong. The same rows always give the same file.
+ *
+ * <p>Files of enough rows are left as they are, merged or not; so of what remains no two fit into
+ * one, and a second run finds nothing to do.
  */
 public final class CoverageMerge {
   private static final Logger LOG = LoggerFactory.getLogger(CoverageMerge.class);
 
-  /** Larger days stay as they are: all rows of one are held in memory. */
-  private static final int MAX_ROWS = 1_000_000;
+  /** At most so many rows make one file: they are held in memory three times over. */
+  static final int MAX_ROWS = 50_000;
 
   private static final String TEMPORARY = ".coverage.compacting";
   private static final int NAME_DIGITS = 16;
@@ -49,10 +53,16 @@ public final class CoverageMerge {
           .thenComparing(CoverageRow::toString);
 
   private final LakeLayout layout;
+  private final int maxRows;
 
   /** Of this lake. */
   public CoverageMerge(LakeLayout layout) {
+    this(layout, MAX_ROWS);
+  }
+
+  CoverageMerge(LakeLayout layout, int maxRows) {
     this.layout = layout;
+    this.maxRows = maxRows;
   }
 
   /**
@@ -90,29 +100,44 @@ public final class CoverageMerge {
     return "coverage/" + date;
   }
 
-  private static int merge(Path folder) throws IOException {
-    List<Path> inputs = DataFiles.in(folder);
-    if (inputs.size() < 2) {
-      return 0;
-    }
-    Set<CoverageRow> distinct = new LinkedHashSet<>();
-    for (Path input : inputs) {
-      distinct.addAll(CoverageFiles.read(input));
-      if (distinct.size() > MAX_ROWS) {
-        return 0;
+  private int merge(Path folder) throws IOException {
+    List<Path> before = DataFiles.in(folder);
+    List<Path> small = new ArrayList<>();
+    for (Path file : before) {
+      if (CoverageFiles.rows(file) < maxRows / 2) {
+        small.add(file);
       }
+    }
+    List<Path> inputs = new ArrayList<>();
+    Set<CoverageRow> distinct = new LinkedHashSet<>();
+    for (Path file : small) {
+      List<CoverageRow> rows = CoverageFiles.read(file);
+      if (distinct.size() + rows.size() > maxRows) { // so more than half of it is there
+        replace(folder, inputs, distinct);
+        inputs.clear();
+        distinct.clear();
+      }
+      inputs.add(file);
+      distinct.addAll(rows);
+    }
+    replace(folder, inputs, distinct);
+    return before.size() - DataFiles.in(folder).size();
+  }
+
+  private static void replace(Path folder, List<Path> inputs, Set<CoverageRow> distinct)
+      throws IOException {
+    if (inputs.size() < 2) {
+      return;
     }
     List<CoverageRow> rows = new ArrayList<>(distinct);
     rows.sort(ORDER);
     Path merged = write(folder, rows);
-    int fewer = 0;
     for (Path input : inputs) {
-      if (!input.equals(merged) && Files.deleteIfExists(input)) {
-        fewer++;
+      if (!input.equals(merged)) {
+        Files.deleteIfExists(input);
       }
     }
     Durable.flushFolder(folder);
-    return fewer - (inputs.contains(merged) ? 0 : 1);
   }
 
   /** Writes, reads again, names it after its content. */

@@ -34,8 +34,11 @@ public final class CoverageLog {
   private List<Piece> pieces = new ArrayList<>();
   private int foldAt = FIRST_FOLD;
   private long seq;
+  private long lowest = Long.MAX_VALUE;
+  private long firstMs = Long.MAX_VALUE;
 
-  private record Piece(
+  /** A row, or what is left of it. */
+  record Piece(
       long fromMs,
       long toMs,
       long seq,
@@ -55,9 +58,11 @@ public final class CoverageLog {
   /** Takes in a row of this stream. */
   public synchronized void add(CoverageRow row) {
     seq = Math.max(seq, row.seq());
+    firstMs = Math.min(firstMs, row.fromMs());
     if (row.state() == IntervalState.THROUGH || row.fromMs() == row.toMs()) {
       return; // not a state of an interval
     }
+    lowest = Math.min(lowest, row.seq());
     pieces.add(
         new Piece(
             row.fromMs(),
@@ -67,10 +72,50 @@ public final class CoverageLog {
             row.state(),
             row.reason(),
             row.evidence()));
+    foldIfMany();
+  }
+
+  private void foldIfMany() {
     if (pieces.size() >= foldAt) {
       pieces = fold(pieces);
       foldAt = Math.max(FIRST_FOLD, 2 * pieces.size());
     }
+  }
+
+  /** Takes in all rows that another log still keeps; nobody may be writing to that one. */
+  synchronized void addAll(CoverageLog other) {
+    seq = Math.max(seq, other.seq);
+    firstMs = Math.min(firstMs, other.firstMs);
+    lowest = Math.min(lowest, other.lowest);
+    pieces.addAll(other.pieces);
+    foldIfMany();
+  }
+
+  /** Takes out what holds with a number below {@code seq}: disjoint pieces. */
+  synchronized List<Piece> drain(long belowSeq) {
+    List<Piece> low = new ArrayList<>();
+    List<Piece> rest = new ArrayList<>();
+    fold(pieces).forEach(piece -> (piece.seq < belowSeq ? low : rest).add(piece));
+    pieces = rest;
+    return low;
+  }
+
+  /** How many pieces are kept. */
+  synchronized int size() {
+    return pieces.size();
+  }
+
+  /**
+   * Lowest sequence number of all rows that state something of an interval, {@link Long#MAX_VALUE}
+   * if there are none.
+   */
+  public synchronized long lowest() {
+    return lowest;
+  }
+
+  /** Start of the first interval that any row is about; {@link Long#MAX_VALUE} without a row. */
+  synchronized long firstMs() {
+    return firstMs;
   }
 
   /** Highest sequence number of all rows, 0 if there are none. */

@@ -10,7 +10,10 @@ import dev.candles.lake.disk.Durable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +39,24 @@ public final class CoverageFiles {
         file,
         reader -> {
           List<CoverageRow> all = new ArrayList<>();
+          Map<StreamKey, StreamKey> streams = new HashMap<>();
           Columns.read(
-              reader, Schemas.COVERAGE, MAX_ROWS, (columns, rows) -> addRows(columns, rows, all));
+              reader,
+              Schemas.COVERAGE,
+              MAX_ROWS,
+              (columns, rows) -> addRows(columns, rows, streams, all));
           return all;
         });
+  }
+
+  /**
+   * How many rows a file says it has; they are not looked at.
+   *
+   * @throws UnreadableFileException if it is not a Parquet file
+   * @throws IOException if it cannot be loaded
+   */
+  public static long rows(Path file) throws IOException {
+    return LoadedFile.read(file, ParquetFileReader::getRecordCount);
   }
 
   /**
@@ -57,7 +74,9 @@ public final class CoverageFiles {
     Durable.flush(file);
   }
 
-  private static void addRows(Columns columns, int rows, List<CoverageRow> into)
+  /** A file has many rows of few streams: they share their names. */
+  private static void addRows(
+      Columns columns, int rows, Map<StreamKey, StreamKey> streams, List<CoverageRow> into)
       throws IOException {
     Columns.Column venue = columns.column("venue");
     Columns.Column symbol = columns.column("symbol");
@@ -74,7 +93,7 @@ public final class CoverageFiles {
           new StreamKey(venue.nextString(), symbol.nextString(), timeframe(timeframe.nextString()));
       CoverageRow row =
           new CoverageRow(
-              stream,
+              streams.computeIfAbsent(stream, same -> same),
               from.nextLong(),
               to.nextLong(),
               IntervalState.valueOf(state.nextString()),

@@ -1,26 +1,30 @@
 package dev.candles.lake.view;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.compact.DayKnowledge;
-import dev.candles.lake.coverage.CoverageLog;
+import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.parquet.CoverageFiles;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** The change log of coverage, read once and answered day by day. */
 public final class CoverageDays {
+  /**
+   * A row is written after the intervals it is about; a clock that was wrong by less than this does
+   * no harm.
+   */
+  private static final int CLOCK_DAYS = 1;
+
   private final Map<StreamKey, Known> streams;
   private final DayReader days;
 
@@ -29,53 +33,59 @@ public final class CoverageDays {
     this.days = days;
   }
 
-  private static final class Known {
-    private final CoverageLog log = new CoverageLog();
-    private long sinceMs = Long.MAX_VALUE;
-    private Map<IntervalState, Intervals> states = Map.of();
-
-    void since(long ms) {
-      sinceMs = Math.min(sinceMs, ms);
+  private record Known(CoverageStates states, long sinceMs) {
+    static Known nothing(StreamKey stream) {
+      return new Known(new CoverageStates(stream.timeframe()), Long.MAX_VALUE);
     }
 
     Intervals of(IntervalState state, Partition partition) {
-      return states
-          .getOrDefault(state, Intervals.empty())
-          .intersect(Intervals.of(partition.fromMs(), partition.toMs()));
+      return states.in(state, partition.fromMs(), partition.toMs());
     }
   }
 
   /**
-   * Reads what coverage says of some streams. A file that is no good counts as absent.
+   * Reads what coverage says of some partitions: their days and those after them. A file that is no
+   * good counts as absent.
    *
    * @throws IOException if the lake cannot be listed or read
    */
-  public static CoverageDays read(LakeLayout layout, Collection<StreamKey> streams)
+  public static CoverageDays read(LakeLayout layout, Collection<Partition> partitions)
       throws IOException {
-    Map<StreamKey, Known> known = new HashMap<>();
-    for (StreamKey stream : streams) {
-      List<LocalDate> dates = layout.dates(Folder.CANDLES, stream).dates();
-      Known its = known.computeIfAbsent(stream, key -> new Known());
-      if (dates.size() > 1) { // of a stream's only day the first candle tells its beginning
-        its.since(new Partition(stream, dates.get(dates.size() - 1)).fromMs());
+    Map<StreamKey, Long> since = new HashMap<>();
+    LocalDate first = LocalDate.MAX;
+    for (Partition partition : partitions) {
+      if (!since.containsKey(partition.stream())) {
+        since.put(partition.stream(), beginning(layout, partition.stream()));
       }
+      first = partition.date().isBefore(first) ? partition.date() : first;
     }
+    // Of a stream's only day the log tells the beginning, in whatever row that is.
+    LocalDate from =
+        since.containsValue(Long.MAX_VALUE) ? LocalDate.MIN : first.minusDays(CLOCK_DAYS);
+    List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
+    dates.removeIf(date -> date.isBefore(from));
     SafeReader reader = new SafeReader(new AtomicLong());
-    for (LocalDate date : layout.dates(Folder.COVERAGE).dates()) {
-      for (List<CoverageRow> rows :
-          reader.readAll(layout.day(Folder.COVERAGE, date), CoverageFiles::read)) {
-        rows.forEach(row -> take(row, known.get(row.stream())));
-      }
+    Map<StreamKey, Known> known = new HashMap<>();
+    try (ScanThreads one = new ScanThreads(1)) {
+      new CoverageScan(layout, reader)
+          .read(since.keySet(), dates, one)
+          .forEach(
+              (stream, states) ->
+                  known.put(
+                      stream,
+                      new Known(
+                          states,
+                          Math.min(states.firstMs(), since.getOrDefault(stream, Long.MAX_VALUE)))));
     }
-    known.values().forEach(its -> its.states = its.log.states());
     return new CoverageDays(known, new DayReader(layout, reader));
   }
 
-  private static void take(CoverageRow row, @Nullable Known its) {
-    if (its != null) {
-      its.log.add(row);
-      its.since(row.fromMs());
-    }
+  /** The first of several days with candles; of an only day the first candle tells it. */
+  private static long beginning(LakeLayout layout, StreamKey stream) throws IOException {
+    List<LocalDate> dates = layout.dates(Folder.CANDLES, stream).dates();
+    return dates.size() > 1
+        ? new Partition(stream, dates.get(dates.size() - 1)).fromMs()
+        : Long.MAX_VALUE;
   }
 
   /**
@@ -85,7 +95,7 @@ public final class CoverageDays {
    * @throws IOException if the day's candles cannot be read
    */
   public DayKnowledge of(Partition partition, long nowMs) throws IOException {
-    Known its = streams.getOrDefault(partition.stream(), new Known());
+    Known its = streams.getOrDefault(partition.stream(), Known.nothing(partition.stream()));
     Intervals missing = its.of(IntervalState.MISSING, partition);
     if (!missing.isEmpty()) {
       missing = missing.minus(days.finals(partition));

@@ -6,7 +6,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
-import dev.candles.lake.coverage.CoverageLog;
+import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -50,9 +50,9 @@ public final class FileLake implements LakeView {
     long before = unreadable.get();
     List<Holdings> answers = new ArrayList<>(streams.size());
     try (ScanThreads threads = new ScanThreads()) {
-      Map<StreamKey, CoverageLog> logs = coverage(streams, threads);
+      Map<StreamKey, CoverageStates> logs = coverage(streams, threads);
       for (StreamKey stream : streams) {
-        CoverageLog log = logs.getOrDefault(stream, new CoverageLog());
+        CoverageStates log = logs.getOrDefault(stream, new CoverageStates(stream.timeframe()));
         Range asked =
             new Range(
                 stream.timeframe().floor(historyFromMs),
@@ -87,10 +87,9 @@ public final class FileLake implements LakeView {
   /** What one day holds; candles only if the day reaches into the recent ones. */
   private record Day(Intervals finals, List<Candle> recent) {}
 
-  private Holdings scan(StreamKey stream, CoverageLog log, Range asked, ScanThreads threads)
+  private Holdings scan(StreamKey stream, CoverageStates log, Range asked, ScanThreads threads)
       throws IOException {
-    Map<IntervalState, Intervals> states = log.states();
-    Intervals missing = states.getOrDefault(IntervalState.MISSING, Intervals.empty());
+    Intervals missing = log.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
     long historyFromMs = historyFrom(stream, asked);
     long earliest = earliest(historyFromMs, missing);
     List<Callable<Day>> tasks = new ArrayList<>();
@@ -116,8 +115,8 @@ public final class FileLake implements LakeView {
         from,
         asked.toMs,
         finals.intersect(range),
-        state(states, IntervalState.VERIFIED_EMPTY, range, finals),
-        state(states, IntervalState.UNRECOVERABLE, range, finals),
+        log.in(IntervalState.VERIFIED_EMPTY, from, asked.toMs).minus(finals),
+        log.in(IntervalState.UNRECOVERABLE, from, asked.toMs).minus(finals),
         log.seq(),
         List.copyOf(recent));
   }
@@ -140,14 +139,6 @@ public final class FileLake implements LakeView {
     return missing.isEmpty() ? historyFromMs : Math.min(historyFromMs, missing.from(0));
   }
 
-  private static Intervals state(
-      Map<IntervalState, Intervals> states,
-      IntervalState state,
-      Intervals range,
-      Intervals finals) {
-    return states.getOrDefault(state, Intervals.empty()).intersect(range).minus(finals);
-  }
-
   private Day day(Partition partition, long recentFromMs) throws IOException {
     if (partition.toMs() <= recentFromMs) {
       return new Day(days().finals(partition), List.of());
@@ -158,7 +149,7 @@ public final class FileLake implements LakeView {
     return new Day(whole.finals(), recent);
   }
 
-  private Map<StreamKey, CoverageLog> coverage(List<StreamKey> streams, ScanThreads threads)
+  private Map<StreamKey, CoverageStates> coverage(List<StreamKey> streams, ScanThreads threads)
       throws IOException {
     LakeLayout.DateListing listing = layout().dates(Folder.COVERAGE);
     report(listing.foreign());

@@ -11,18 +11,36 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Two threads for one scan: enough to overlap disk and decoding without starving the live path. */
+/**
+ * The threads of one scan. Two are enough to overlap disk and decoding without starving the live
+ * path; one holds no more than one file in memory at a time.
+ */
 final class ScanThreads implements AutoCloseable {
   private static final int THREADS = 2;
 
-  private final ExecutorService pool =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "lake-scan");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final int count;
+  private final ExecutorService pool;
+
+  /** Two. */
+  ScanThreads() {
+    this(THREADS);
+  }
+
+  ScanThreads(int count) {
+    this.count = count;
+    this.pool = Executors.newFixedThreadPool(count, ScanThreads::daemon);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "lake-scan");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How many there are. */
+  int count() {
+    return count;
+  }
 
   /** Runs tasks, started in the order given, and answers in that order. */
   <T> List<T> all(List<? extends Callable<T>> tasks) throws IOException {

@@ -17,10 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CoverageMergeTest {
   private static final StreamKey STREAM = new StreamKey("kraken", "BTC-USD", Timeframe.M1);
@@ -111,5 +118,92 @@ class CoverageMergeTest {
 
     assertThat(merge(OVER)).isZero();
     assertThat(files()).hasSize(12);
+  }
+
+  private int mergeInChunks(int maxRows) throws IOException {
+    return new CoverageMerge(layout, maxRows).mergeClosed(OVER);
+  }
+
+  private List<CoverageRow> read() throws IOException {
+    List<CoverageRow> all = new ArrayList<>();
+    for (Path file : files()) {
+      all.addAll(CoverageFiles.read(file));
+    }
+    return all;
+  }
+
+  @Test
+  void aDayOfTooManyRowsBecomesSeveralFiles() throws IOException {
+    assertThat(mergeInChunks(5)).isEqualTo(9);
+    assertThat(files()).hasSize(3);
+    assertThat(read()).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void aFileOfEnoughRowsIsNotMergedAgain() throws IOException {
+    merge(OVER);
+    List<Path> large = files();
+    new CoverageAppender(layout).append(rows.subList(0, 2));
+    new CoverageAppender(layout).append(rows.subList(2, 4));
+
+    assertThat(mergeInChunks(24)).isEqualTo(1);
+    assertThat(files()).hasSize(2).containsAll(large);
+  }
+
+  @Test
+  void whatAKilledRunLeftOfAChunkIsFinishedInTheSameFiles() throws IOException {
+    Map<Path, byte[]> inputs = new HashMap<>();
+    for (Path input : files()) {
+      inputs.put(input, Files.readAllBytes(input));
+    }
+    mergeInChunks(5);
+    List<Path> merged = files();
+    for (Map.Entry<Path, byte[]> input : inputs.entrySet()) { // as if killed before deleting
+      Files.write(input.getKey(), input.getValue());
+    }
+
+    assertThat(mergeInChunks(5)).isEqualTo(12);
+    assertThat(files()).isEqualTo(merged);
+    assertThat(read()).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noMergedFileIsTooLargeNoRowIsLostAndASecondRunChangesNothing(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    int maxRows = random.nextInt(4, 40);
+    for (int file = random.nextInt(10); file > 0; file--) {
+      List<CoverageRow> some = new ArrayList<>();
+      for (int i = random.nextInt(1, maxRows); i > 0; i--) {
+        some.add(
+            random.nextInt(9) == 0
+                ? rows.get(random.nextInt(rows.size()))
+                : row(START + random.nextInt(1000) * 60_000L, rows.size() + some.size()));
+      }
+      new CoverageAppender(layout).append(some);
+      rows.addAll(some);
+    }
+    int before = files().size();
+
+    assertThat(mergeInChunks(maxRows)).isEqualTo(before - files().size());
+    List<Path> once = files();
+    int small = 0;
+    for (Path file : once) {
+      assertThat(CoverageFiles.rows(file)).isLessThanOrEqualTo(maxRows);
+      small += CoverageFiles.rows(file) < maxRows / 2 ? 1 : 0;
+    }
+    assertThat(small).isLessThanOrEqualTo(1);
+    assertThat(Set.copyOf(read())).isEqualTo(Set.copyOf(rows));
+    assertThat(mergeInChunks(maxRows)).isZero();
+    assertThat(files()).isEqualTo(once);
+  }
+
+  private static CoverageRow row(long from, long seq) {
+    return new CoverageRow(
+        STREAM, from, from + 60_000, IntervalState.MISSING, Reason.SKIPPED, null, seq, from);
   }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +52,7 @@ public final class CompactionPass {
         layout.partitions(Folder.CANDLES).partitions().stream()
             .filter(partition -> partition.toMs() > fromMs)
             .toList();
-    CoverageDays coverage =
-        CoverageDays.read(
-            layout, partitions.stream().map(Partition::stream).collect(Collectors.toSet()));
+    CoverageDays coverage = CoverageDays.read(layout, partitions);
     long files = 0;
     int compacted = 0;
     int refused = 0;

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What a compaction has to do.
@@ -42,9 +41,7 @@ public record CompactionPlan(
       LakeLayout layout, Predicate<Partition> wanted, Days days, long nowMs) throws IOException {
     LakeLayout.Listing listing = layout.partitions(Folder.CANDLES);
     List<Partition> selected = listing.partitions().stream().filter(wanted).toList();
-    CoverageDays coverage =
-        CoverageDays.read(
-            layout, selected.stream().map(Partition::stream).collect(Collectors.toSet()));
+    CoverageDays coverage = CoverageDays.read(layout, selected);
     Compactor compactor = new Compactor(layout);
     List<CompactionTask> tasks = new ArrayList<>();
     List<Partition> open = new ArrayList<>();

@@ -21,7 +21,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,9 +93,7 @@ public final class CompactionBench {
   private static long plain(Path root) throws Exception {
     LakeLayout layout = new LakeLayout(root);
     List<Partition> partitions = layout.partitions(Folder.CANDLES).partitions();
-    CoverageDays coverage =
-        CoverageDays.read(
-            layout, partitions.stream().map(Partition::stream).collect(Collectors.toSet()));
+    CoverageDays coverage = CoverageDays.read(layout, partitions);
     Compactor compactor = new Compactor(layout);
     for (Partition partition : partitions) {
       Outcome outcome = compactor.compact(partition, coverage.of(partition, LATER));

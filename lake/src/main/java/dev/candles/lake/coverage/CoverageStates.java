@@ -1,0 +1,82 @@
+package dev.candles.lake.coverage;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import java.util.List;
+
+/**
+ * The states of one stream's intervals, told by its change log day by day: the highest {@code seq}
+ * holds. Rows that no later row can be older than are settled: they become {@link StateBits}, so
+ * memory follows the days of the stream and not its rows.
+ *
+ * <p>The writer counts up over its whole life, so days come in the order of their numbers, unless
+ * its clock was set back. Which rows can be settled is therefore the caller's to say; {@link
+ * #isDisordered} tells whether that was wrong.
+ */
+public final class CoverageStates {
+  private final StateBits settled;
+  private final CoverageLog open = new CoverageLog();
+  private long settledSeq = Long.MIN_VALUE;
+  private long seq;
+  private long firstMs = Long.MAX_VALUE;
+  private boolean disordered;
+
+  /** Of a stream of this timeframe of which nothing is known yet. */
+  public CoverageStates(Timeframe timeframe) {
+    this.settled = new StateBits(timeframe);
+  }
+
+  /** Takes in the rows of one more day. */
+  public void take(CoverageLog day) {
+    disordered |= day.lowest() <= settledSeq;
+    seq = Math.max(seq, day.seq());
+    firstMs = Math.min(firstMs, day.firstMs());
+    open.addAll(day);
+  }
+
+  /**
+   * Folds the rows with a number below {@code seq}: no row that is still to come has such a one.
+   */
+  public void settle(long belowSeq) {
+    List<CoverageLog.Piece> old = open.drain(belowSeq);
+    for (CoverageLog.Piece piece : old) {
+      settled.set(piece.fromMs(), piece.toMs(), piece.state());
+      settledSeq = Math.max(settledSeq, piece.seq());
+    }
+  }
+
+  /** Whether a row came that was settled too late to be judged, so the states may be wrong. */
+  public boolean isDisordered() {
+    return disordered;
+  }
+
+  /** Highest sequence number of all rows, 0 if there are none. */
+  public long seq() {
+    return seq;
+  }
+
+  /**
+   * Start of the first interval that any row is about, epoch ms, UTC; {@link Long#MAX_VALUE}
+   * without a row.
+   */
+  public long firstMs() {
+    return firstMs;
+  }
+
+  /**
+   * The intervals in a state; none for FINAL, which is the candle's to say. To be asked when all
+   * rows are settled.
+   *
+   * @param fromMs start, epoch ms, UTC
+   * @param toMs end, exclusive
+   */
+  public Intervals in(IntervalState state, long fromMs, long toMs) {
+    return settled.in(state, fromMs, toMs);
+  }
+
+  /** How many rows, days and ranges are kept: what memory follows. */
+  int size() {
+    return open.size() + settled.size();
+  }
+}
