@@ -97,7 +97,7 @@ class LauncherTest {
   }
 
   private void copyOfTheBuiltFolder() throws IOException {
-    for (String flags : List.of("run.jvmargs", "tool.jvmargs")) {
+    for (String flags : List.of("run.jvmargs", "sim.jvmargs", "tool.jvmargs")) {
       Files.copy(ROOT.resolve("cli/src/main/dist").resolve(flags), folder.resolve(flags));
     }
     Manifest manifest = new Manifest();
