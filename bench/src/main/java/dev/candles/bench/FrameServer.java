@@ -154,8 +154,8 @@ final class FrameServer implements AutoCloseable {
     long start = System.nanoTime();
     while (done < frames) {
       long due = Math.min(frames, (System.nanoTime() - start) * perSecond / 1_000_000_000L + 1);
-      if (due - done
-          > MAX_BURST) { // this process was held up: what was not sent then is not sent now
+      if (due - done > MAX_BURST) {
+        // this process was held up: what was not sent then is not sent now
         start += (due - done - MAX_BURST) * 1_000_000_000L / perSecond;
         due = done + MAX_BURST;
       }
