@@ -78,7 +78,7 @@ public record FeedEvent(
   /** Of an interval that was over already there is a trade with the id {@code tradeId}. */
   public static FeedEvent late(StreamKey stream, long openTimeMs, long tradeId) {
     long endMs = openTimeMs + stream.timeframe().millis();
-    TradeHole hole = new TradeHole(openTimeMs, endMs, TradeHole.UNKNOWN, tradeId + 1);
+    TradeHole hole = TradeHole.near(openTimeMs, endMs, tradeId);
     return new FeedEvent(
         Kind.LATE, stream, openTimeMs, null, null, null, hole, null, null, null, null);
   }

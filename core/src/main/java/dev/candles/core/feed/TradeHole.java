@@ -6,14 +6,26 @@ package dev.candles.core.feed;
  * @param fromMs open time of the first, epoch ms, UTC
  * @param toMs end, exclusive, of the last
  * @param afterId the venue's id of the last trade known before them, or {@link #UNKNOWN}
- * @param beforeId an id such that all their trades have smaller ones, or {@link #UNKNOWN}
+ * @param beforeId together with {@code afterId}: an id such that all their trades have smaller
+ *     ones; alone: one above that of a trade near them, whose neighbours are not known; or {@link
+ *     #UNKNOWN}
  */
 public record TradeHole(long fromMs, long toMs, long afterId, long beforeId) {
   /** No such id is known. */
   public static final long UNKNOWN = -1;
 
+  /** Intervals of which no more is known than one trade's id. */
+  public static TradeHole near(long fromMs, long toMs, long tradeId) {
+    return new TradeHole(fromMs, toMs, UNKNOWN, tradeId + 1);
+  }
+
+  /** Whether the chain of ids vouches for both ends. */
+  public boolean isBetweenIds() {
+    return afterId != UNKNOWN && beforeId != UNKNOWN;
+  }
+
   /** How many ids are missing; more than any venue has if that is not known. */
   public long ids() {
-    return afterId == UNKNOWN || beforeId == UNKNOWN ? Long.MAX_VALUE : beforeId - afterId - 1;
+    return isBetweenIds() ? beforeId - afterId - 1 : Long.MAX_VALUE;
   }
 }

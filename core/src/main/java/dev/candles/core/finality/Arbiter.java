@@ -27,20 +27,28 @@ public final class Arbiter {
     if (known == null || known.same(arrived)) {
       return new Verdict.Duplicate();
     }
-    return replaces(arrived.evidence(), known.evidence()) || amends(arrived, known)
+    int more = moreTrades(arrived, known);
+    return more > 0 || (more == 0 && replaces(arrived.evidence(), known.evidence()))
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
   }
 
-  /** The same trades with a late one more: the larger count holds, whichever came first. */
-  private static boolean amends(Version arrived, Version known) {
+  /**
+   * Of two versions made of trades by id the one with more of them holds, whichever came first: the
+   * other lacks a late one, or was read before it could be.
+   *
+   * @return above 0 if {@code arrived} has more of them, below 0 if it has fewer, 0 if that decides
+   *     nothing
+   */
+  private static int moreTrades(Version arrived, Version known) {
     Long count = arrived.tradeCount();
     Long before = known.tradeCount();
     return isOfTrades(arrived.evidence())
-        && arrived.evidence() == known.evidence()
-        && count != null
-        && before != null
-        && count > before;
+            && isOfTrades(known.evidence())
+            && count != null
+            && before != null
+        ? Long.compare(count, before)
+        : 0;
   }
 
   private static boolean isOfTrades(Evidence evidence) {

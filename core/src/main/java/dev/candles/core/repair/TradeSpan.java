@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -18,8 +19,10 @@ import java.util.TreeMap;
  * pages that were read are not, a restart asks again.
  *
  * <p>The intervals are whole when the pages reach, without a hole, from a trade before them to a
- * trade after them: known by their ids, or else by a time that lies further away than trades are
- * ever out of order. An id missing between two neighbours of one page does not exist.
+ * trade after them: known by their ids where the chain vouches for these, or else by a time that
+ * lies further away than trades are ever out of order. The id of a late trade vouches for nothing:
+ * more trades of its interval may follow it. An id missing between two neighbours of one page does
+ * not exist.
  *
  * @param hole the intervals and the ids around them
  * @param tries walks through the pages that led nowhere
@@ -31,6 +34,9 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   /** Holes of more trades than one page holds are left to the venue's candles. */
   private static final long MOST_IDS = 1_000;
+
+  /** Asked for beyond the last id of a hole: trades may be a little out of order. */
+  private static final long MARGIN_IDS = 10;
 
   private static final long GRACE_MS = 2_000;
   private static final int MAX_TRIES = 6;
@@ -51,8 +57,8 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     if (hole.ids() <= MOST_IDS) {
       return hole;
     }
-    long beforeId = hole.afterId() + MOST_IDS / 4;
-    return new TradeHole(hole.fromMs() - stepMs, hole.fromMs(), TradeHole.UNKNOWN, beforeId);
+    long nearId = hole.afterId() + MOST_IDS / 4;
+    return TradeHole.near(hole.fromMs() - stepMs, hole.fromMs(), nearId);
   }
 
   /**
@@ -75,14 +81,37 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     return spans;
   }
 
-  /** The key of this span among all of its venue. */
+  /**
+   * The key of this span among all of its venue; a hole in the chain and a late trade of the same
+   * intervals are asked about on their own.
+   */
   public String key() {
-    return stream.id() + "#" + hole.fromMs() + "-" + hole.toMs();
+    String kind = hole.isBetweenIds() ? "" : "~";
+    return stream.id() + "#" + hole.fromMs() + "-" + hole.toMs() + kind;
   }
 
   /** How many intervals before the first one to begin, if pages are found by time. */
   public int pad() {
     return OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)];
+  }
+
+  /**
+   * Where pages go down from an id: below which one to ask next, so that the page repeats a trade
+   * that is held. First down to a trade before the span, then up to one after it.
+   *
+   * @param held the trades read so far, by id
+   * @param pageRows how many trades a page has at most
+   * @return empty if no id is known near which to begin
+   */
+  public OptionalLong askBelow(NavigableMap<Long, Trade> held, int pageRows) {
+    if (hole.beforeId() == TradeHole.UNKNOWN) {
+      return OptionalLong.empty();
+    }
+    if (held.isEmpty()) {
+      long above = hole.isBetweenIds() ? MARGIN_IDS : pageRows / 2;
+      return OptionalLong.of(hole.beforeId() + above);
+    }
+    return OptionalLong.of(reachesDown(held) ? held.lastKey() + pageRows : held.firstKey() + 1);
   }
 
   /**
@@ -146,14 +175,11 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   private TradeSpan around(long openMs, long tradeId) {
     long endMs = openMs + stream.timeframe().millis();
-    return fresh(stream, new TradeHole(openMs, endMs, TradeHole.UNKNOWN, tradeId + 1));
+    return fresh(stream, TradeHole.near(openMs, endMs, tradeId));
   }
 
   private boolean isMissing(long id) {
-    return hole.afterId() != TradeHole.UNKNOWN
-        && id > hole.afterId()
-        && hole.beforeId() != TradeHole.UNKNOWN
-        && id < hole.beforeId();
+    return hole.isBetweenIds() && id > hole.afterId() && id < hole.beforeId();
   }
 
   private boolean reachesDown(NavigableMap<Long, Trade> trades) {
@@ -162,8 +188,9 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   private boolean reachesUp(NavigableMap<Long, Trade> trades) {
-    return hole.beforeId() == TradeHole.UNKNOWN
-        ? trades.lastEntry().getValue().timeMs() >= hole.toMs() + GRACE_MS
-        : trades.lastKey() >= hole.beforeId() - 1;
+    boolean byId = hole.beforeId() == TradeHole.UNKNOWN || trades.lastKey() >= hole.beforeId() - 1;
+    return byId
+        && (hole.isBetweenIds()
+            || trades.lastEntry().getValue().timeMs() >= hole.toMs() + GRACE_MS);
   }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.IntervalState;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArbiterTest {
@@ -94,6 +97,28 @@ class ArbiterTest {
         .isEqualTo(new Verdict.Disagreement());
     assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(differing), chained))
         .isEqualTo(new Verdict.Disagreement());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRADE_CHAIN, REST_TRADES", "REST_TRADES, TRADE_CHAIN",
+    "REST_TRADES, REST_TRADES", "TRADE_CHAIN, TRADE_CHAIN"
+  })
+  void ofTwoVersionsMadeOfTradesTheOneWithMoreOfThemHolds(Evidence first, Evidence second) {
+    Candle few = ofTrades(7, first);
+    Candle more = ofTrades(8, second);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(few), more))
+        .isEqualTo(new Verdict.Revision(1));
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(more), few))
+        .isEqualTo(new Verdict.Disagreement());
+  }
+
+  private static Candle ofTrades(int count, Evidence evidence) {
+    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE));
+    for (int id = 2; id <= count; id++) {
+      fold.add(new Trade(id, Candles.T0, 100, BigDecimal.ONE));
+    }
+    return fold.candle(Candles.STREAM, Candles.T0, evidence, "test", Candles.T0);
   }
 
   @Test

@@ -74,8 +74,32 @@ class TradeSpanTest {
     TradeSpan.Reading reading = TradeSpan.fresh(Candles.STREAM, hole).read(pages.trades(), T0);
     assertThat(reading.whole()).isTrue();
     assertThat(reading.more())
-        .containsExactly(
-            TradeSpan.fresh(Candles.STREAM, new TradeHole(T0, T0 + MINUTE, TradeHole.UNKNOWN, 12)));
+        .containsExactly(TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0, T0 + MINUTE, 11)));
+  }
+
+  @Test
+  void theIdOfALateTradeDoesNotSayThatItsIntervalEndsThere() {
+    TradeSpan late =
+        TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0 + MINUTE, T0 + 2 * MINUTE, 12));
+    TradePages pages = new TradePages();
+    pages.add(List.of(trade(10, T0 + 50_000), trade(11, T0 + 65_000), trade(12, T0 + 70_000)));
+    assertThat(late.read(pages.trades(), T0).whole()).as("trade 13 may be of it").isFalse();
+    assertThat(late.askBelow(pages.trades(), 100)).as("up").hasValue(112);
+    pages.add(List.of(trade(12, T0 + 70_000), trade(13, T0 + 110_000)));
+    assertThat(late.read(pages.trades(), T0).whole()).as("so may trade 14").isFalse();
+    pages.add(List.of(trade(13, T0 + 110_000), trade(14, T0 + 2 * MINUTE + 2_000)));
+    assertThat(late.read(pages.trades(), T0).candles())
+        .extracting(Candle::tradeCount)
+        .containsExactly(3L);
+  }
+
+  @Test
+  void aPageWithoutTheLateTradeDoesNotDecideItsInterval() {
+    TradeSpan late =
+        TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0 + MINUTE, T0 + 2 * MINUTE, 12));
+    TradePages pages = new TradePages();
+    pages.add(List.of(trade(10, T0 + 50_000), trade(11, T0 + 3 * MINUTE)));
+    assertThat(late.read(pages.trades(), T0).whole()).isFalse();
   }
 
   @Test
@@ -122,7 +146,7 @@ class TradeSpanTest {
     TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 1_011);
     assertThat(TradeSpan.ofBreak(small, MINUTE)).isEqualTo(small);
     assertThat(TradeSpan.ofBreak(new TradeHole(T0, T0 + MINUTE, 10, 1_012), MINUTE))
-        .isEqualTo(new TradeHole(T0 - MINUTE, T0, TradeHole.UNKNOWN, 260));
+        .isEqualTo(TradeHole.near(T0 - MINUTE, T0, 260));
   }
 
   /** One walk through the pages; null if it breaks off undecided. */
@@ -165,8 +189,7 @@ class TradeSpanTest {
               : pages.trades().lastEntry().getValue().timeMs();
       return tape.stream().filter(t -> t.timeMs() >= fromMs).limit(pageRows).toList();
     }
-    long belowId =
-        pages.trades().isEmpty() ? span.hole().beforeId() + 10 : pages.trades().firstKey() + 1;
+    long belowId = span.askBelow(pages.trades(), pageRows).orElseThrow();
     List<Trade> below = tape.stream().filter(t -> t.id() < belowId).toList();
     return below.subList(Math.max(0, below.size() - pageRows), below.size());
   }

@@ -140,7 +140,7 @@ class BackfillFunctionTest {
     assertThat(nowMs).as("before its settle time").isLessThan(to + 120_000);
     assertThat(venue.asked).as("no candles were asked for").allMatch(p -> p.contains("/trades?"));
     await("the minute before", () -> venue.asked.size() >= 2, 1_000);
-    assertThat(venue.asked.get(1)).as("id 11 is one of its trades").endsWith("after=22");
+    assertThat(venue.asked.get(1)).as("around its trade 11").endsWith("after=512");
   }
 
   private static String trade(long id, long timeMs) {

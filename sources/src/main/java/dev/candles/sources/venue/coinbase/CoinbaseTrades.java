@@ -13,26 +13,27 @@ import dev.candles.sources.venue.TradeText;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * REST: {@code /products/{id}/trades}, newest first, at most a thousand with ids below {@code
  * after}. Source: https://docs.cdp.coinbase.com/exchange (read 2026-06-28).
  */
 final class CoinbaseTrades {
-  /** Asked for beyond the last id of interest: trades may be a little out of order. */
-  private static final long MARGIN = 10;
+  private static final int PAGE_ROWS = 1_000;
 
   private CoinbaseTrades() {}
 
-  /** Pages go down from an id; where none is known there is no way to find the trades. */
+  /** Where no id is known there is no way to find the trades. */
   static Optional<RestQuery> query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
-    TradeHole hole = span.hole();
-    if (hole.beforeId() == TradeHole.UNKNOWN || !Symbols.isSpot(market.venueSymbol())) {
+    OptionalLong below = span.askBelow(held, PAGE_ROWS);
+    if (below.isEmpty() || !Symbols.isSpot(market.venueSymbol())) {
       return Optional.empty();
     }
-    // the lowest trade held is repeated, so that the pages are seen to go on
-    long after = held.isEmpty() ? hole.beforeId() + MARGIN : held.firstKey() + 1;
-    String path = "/products/" + market.venueSymbol() + "/trades?limit=1000&after=" + after;
+    String path =
+        "/products/%s/trades?limit=%d&after=%d"
+            .formatted(market.venueSymbol(), PAGE_ROWS, below.getAsLong());
+    TradeHole hole = span.hole();
     return Optional.of(
         new RestQuery(path, Coinbase.BUDGET, span.stream(), hole.fromMs(), hole.toMs()));
   }

@@ -59,7 +59,21 @@ class CoinbaseTradesTest {
     TreeMap<Long, Trade> held = new TreeMap<>();
     held.put(7L, new Trade(7, OPEN_MS, 1, BigDecimal.ONE));
     held.put(8L, new Trade(8, OPEN_MS, 1, BigDecimal.ONE));
-    assertThat(coinbase.trades(MARKET, SPAN, held).orElseThrow().path()).endsWith("&after=8");
+    TradeSpan span = TradeSpan.fresh(BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 5, 9));
+    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path()).endsWith("&after=8");
+  }
+
+  @Test
+  void ofALateTradeTheTradesAroundItAreAskedForAndThenThoseAfterThem() {
+    TradeSpan span =
+        TradeSpan.fresh(BTC, TradeHole.near(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_003L));
+    TreeMap<Long, Trade> held = new TreeMap<>();
+    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
+        .endsWith("&after=1200000504");
+    held.put(1_200_000_000L, new Trade(1_200_000_000L, OPEN_MS - 9_000, 1, BigDecimal.ONE));
+    held.put(1_200_000_004L, new Trade(1_200_000_004L, OPEN_MS + 9_000, 1, BigDecimal.ONE));
+    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
+        .endsWith("&after=1200001004");
   }
 
   @Test
