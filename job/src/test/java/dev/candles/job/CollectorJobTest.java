@@ -28,11 +28,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job against the simulated venue: crashed at a seeded moment, compared with the truth. */
+@Execution(ExecutionMode.CONCURRENT)
 class CollectorJobTest {
   private static final double SPEED = 60;
   private static final long MINUTE = 60_000;

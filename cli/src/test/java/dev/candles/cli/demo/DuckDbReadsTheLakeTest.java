@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A reader that shares no code with us sees exactly what the venue said, first and last. */
+@Execution(ExecutionMode.CONCURRENT)
 class DuckDbReadsTheLakeTest {
   private static final long START_MS = Instant.parse("2026-03-01T23:00:00Z").toEpochMilli();
   private static final double SPEED = 120;

@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code kill -9} at any moment, and whatever else can happen to the files between two runs. The
  * full drill: {@code -Dcandles.kills=20}, another one with {@code -Dcandles.seed}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillDrillTest {
   /** Half an hour before midnight, UTC, so that a day ends in the drill. */
   private static final long START_MS = Instant.parse("2026-03-01T23:30:00Z").toEpochMilli();

@@ -19,8 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The venue is away for an hour of market time, feed and REST. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageTest {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private static final double SPEED = 120;

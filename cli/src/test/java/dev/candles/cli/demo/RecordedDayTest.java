@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A real quarter of a day of okx, six minutes a second: what comes out is what was recorded. The
  * whole day: {@code -Dcandles.recorded.hours=24}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RecordedDayTest {
   private static final String SYMBOL = "BTC-USDT";
   private static final long START_MS = Instant.parse("2026-01-02T00:00:00Z").toEpochMilli();

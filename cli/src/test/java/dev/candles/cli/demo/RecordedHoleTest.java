@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Real minutes of coinbase and kraken with the holes that they really had. A hole is silence while
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * <p>By default the kraken hole and two hours around it. Two days around each hole, each way:
  * {@code -Dcandles.recorded.days=2}, four minutes each.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RecordedHoleTest {
   private static final int DAYS = Integer.getInteger("candles.recorded.days", 0);
   private static final Duration HISTORY = Duration.ofHours(6);
