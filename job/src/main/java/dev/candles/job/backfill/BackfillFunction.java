@@ -37,7 +37,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
 
-  private static final long TICK_REAL_MS = 100;
+  private static final long TICK_REAL_MS = 20;
 
   private final Map<String, VenueSettings> venues;
   private final MarketClock clock;
