@@ -85,17 +85,22 @@ public record Manifest(
     lines.append("present ").append(present).append('\n');
     lines.append("empty ").append(empty).append('\n');
     lines.append("unrecoverable ").append(unrecoverable).append('\n');
-    files.forEach(file -> lines.append(line("candles", file)));
-    revisions.forEach(file -> lines.append(line("revisions", file)));
+    files.forEach(file -> line(lines, "candles", file));
+    revisions.forEach(file -> line(lines, "revisions", file));
     return Sha256.of(lines.toString());
   }
 
   /** One hash over the root, the checks and the place of the archive: the manifest's own seal. */
   public String sealSha256() {
-    StringBuilder lines = new StringBuilder("root " + rootSha256() + "\n");
+    return sealSha256(rootSha256());
+  }
+
+  /** The same, of a root that is known. */
+  String sealSha256(String root) {
+    StringBuilder lines = new StringBuilder("root ").append(root).append('\n');
     for (Check check : checks) {
-      lines.append(
-          "check %s %s %s\n".formatted(check.id(), check.verdict(), check.checkedSha256()));
+      lines.append("check ").append(check.id()).append(' ').append(check.verdict()).append(' ');
+      lines.append(check.checkedSha256()).append('\n');
     }
     if (archivedTo != null) {
       lines.append("archived ").append(archivedTo).append('\n');
@@ -126,8 +131,9 @@ public record Manifest(
         partition, expected, present, empty, unrecoverable, files, revisions, checks, lake);
   }
 
-  private static String line(String folder, SealedFile file) {
-    return "file %s/%s %d %d %s\n"
-        .formatted(folder, file.name(), file.bytes(), file.rows(), file.sha256());
+  private static void line(StringBuilder lines, String folder, SealedFile file) {
+    lines.append("file ").append(folder).append('/').append(file.name()).append(' ');
+    lines.append(file.bytes()).append(' ').append(file.rows()).append(' ');
+    lines.append(file.sha256()).append('\n');
   }
 }

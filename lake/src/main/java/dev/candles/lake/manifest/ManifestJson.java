@@ -100,8 +100,9 @@ final class ManifestJson {
         manifest.count(manifest.expected()),
         fields.number("expected_intervals"));
     same("missing", manifest.missing(), fields.ranges("missing", MAX_RANGES));
-    same("root_sha256", manifest.rootSha256(), fields.text("root_sha256"));
-    same("seal_sha256", manifest.sealSha256(), fields.text("seal_sha256"));
+    String root = manifest.rootSha256();
+    same("root_sha256", root, fields.text("root_sha256"));
+    same("seal_sha256", manifest.sealSha256(root), fields.text("seal_sha256"));
     fields.end();
     return manifest;
   }

@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** SHA-256, as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final int HEX_DIGITS = 64;
 
   private Sha256() {}
 
@@ -44,7 +43,12 @@ public final class Sha256 {
   }
 
   static void require(String text) {
-    if (!HEX.matcher(text).matches()) {
+    boolean good = text.length() == HEX_DIGITS;
+    for (int i = 0; good && i < HEX_DIGITS; i++) {
+      char digit = text.charAt(i);
+      good = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    }
+    if (!good) {
       throw new IllegalArgumentException("not a SHA-256 of 64 hexadecimal digits: " + text);
     }
   }
