@@ -1,0 +1,67 @@
+package dev.candles.qa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Check;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.Unit;
+import dev.candles.qa.scan.UnitScan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Only what is over, and still what was read, is sealed. */
+class SealingTest {
+  private static final StreamKey STREAM = TestLake.MINUTES;
+  private static final long END_MS = TestLake.FIRST + TestLake.DAY;
+
+  @TempDir Path root;
+  private TestLake lake;
+  private List<PartitionReport> reports = List.of();
+
+  @BeforeEach
+  void scan() throws IOException {
+    lake = new TestLake(root);
+    lake.write(TestLake.minutes(STREAM, 0));
+    lake.seal(STREAM, 0);
+    Unit unit = new Unit(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
+    reports = new UnitScan(root, false).scan(unit);
+    assertThat(reports).hasSize(1);
+  }
+
+  private long seal(long closedToMs) {
+    return new Sealing(root, new Tally()).seal(reports, closedToMs);
+  }
+
+  private List<Check> checks() throws IOException {
+    Partition partition = Partition.of(STREAM, TestLake.FIRST);
+    return Manifests.read(lake.folder(partition), partition).orElseThrow().checks();
+  }
+
+  @Test
+  void aDayThatIsNotOverIsNotSealed() throws IOException {
+    assertThat(seal(END_MS - 1)).isZero();
+    assertThat(checks()).isEmpty();
+    assertThat(seal(END_MS)).isEqualTo(1);
+    assertThat(checks()).hasSize(12).allMatch(check -> check.verdict() == Check.Verdict.PASS);
+    assertThat(seal(END_MS)).as("it is already").isZero();
+  }
+
+  @Test
+  void aDayThatWasCompactedAnewSinceItWasReadIsNotSealed() throws IOException {
+    Path late = lake.folder(STREAM, 0).resolve("c-2.parquet");
+    Files.delete(late);
+    Manifest other = lake.manifest(STREAM, 0);
+    Manifests.write(lake.folder(STREAM, 0), other);
+    assertThat(seal(END_MS)).isZero();
+    assertThat(checks()).isEmpty();
+  }
+}
