@@ -2,12 +2,15 @@ package dev.candles.qa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Check;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.qa.scan.PartitionReport;
+import dev.candles.qa.scan.PartitionReport.Standing;
 import dev.candles.qa.scan.Unit;
 import dev.candles.qa.scan.UnitScan;
 import java.io.IOException;
@@ -63,5 +66,28 @@ class SealingTest {
     Manifests.write(lake.folder(STREAM, 0), other);
     assertThat(seal(END_MS)).isZero();
     assertThat(checks()).isEmpty();
+  }
+
+  @Test
+  void whatWasSealedBesideSomethingElseIsReadAgain() throws IOException {
+    StreamKey larger = TestLake.COINBASE.in(Timeframe.M5);
+    List<Candle> minutes = TestLake.minutes(TestLake.COINBASE, 0);
+    lake.write(minutes);
+    lake.seal(TestLake.COINBASE, 0);
+    lake.write(TestLake.rollup(minutes, Timeframe.M5));
+    lake.seal(larger, 0);
+    Unit both =
+        new Unit(List.of(TestLake.COINBASE.id(), larger.id()), TestLake.date(0).toEpochDay());
+    UnitScan scan = new UnitScan(root, false);
+    reports = scan.scan(both);
+    assertThat(seal(END_MS)).isEqualTo(2);
+    assertThat(scan.scan(both))
+        .extracting(PartitionReport::standing)
+        .containsExactly(Standing.SEALED, Standing.SEALED);
+    Path gone = lake.folder(larger, 0);
+    Files.move(gone, root.resolve("elsewhere"));
+    assertThat(scan.scan(both))
+        .extracting(PartitionReport::standing)
+        .containsExactly(Standing.READ);
   }
 }
