@@ -16,6 +16,7 @@ import dev.candles.qa.scan.UnitScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,23 @@ class SealingTest {
     assertThat(scan.scan(both))
         .extracting(PartitionReport::standing)
         .containsExactly(Standing.READ);
+  }
+
+  @Test
+  void aDayOfWhichSomethingIsInDoubtHasNotPassed() throws IOException {
+    List<Candle> minutes = new ArrayList<>(TestLake.minutes(STREAM, 0));
+    Candle lacking = minutes.remove(62); // its trades are missing between two neighbours
+    lake = new TestLake(root.resolve("doubtful"));
+    lake.write(minutes);
+    lake.seal(STREAM, 0);
+    Unit unit = new Unit(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
+    reports = new UnitScan(lake.root, false).scan(unit);
+    assertThat(reports.get(0).doubts()).hasSize(1);
+    assertThat(reports.get(0).present().contains(lacking.openTimeMs())).isFalse();
+    assertThat(new Sealing(lake.root, new Tally()).seal(reports, END_MS)).isZero();
+    assertThat(checks())
+        .filteredOn(check -> check.verdict() == Check.Verdict.FAIL)
+        .extracting(Check::id)
+        .containsExactly("qa-9.1");
   }
 }
