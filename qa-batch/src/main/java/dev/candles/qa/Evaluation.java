@@ -90,7 +90,7 @@ final class Evaluation {
     long newest = Long.MIN_VALUE;
     for (StreamKey stream : streams) {
       Intervals finals = finals(stream);
-      newest = finals.isEmpty() ? newest : Math.max(newest, finals.to(finals.count() - 1));
+      newest = finals.isEmpty() ? newest : Math.max(newest, lastOf(finals));
       newest = Math.max(newest, coverageOf(stream).lastMs());
     }
     return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
@@ -121,22 +121,29 @@ final class Evaluation {
 
   /** Checks 6 and 10. */
   private void account(StreamKey stream) {
-    Intervals.Builder damaged = new Intervals.Builder(2);
+    Intervals.Builder unread = new Intervals.Builder(2);
     for (PartitionReport day : of(stream).values()) {
       if (day.standing() == Standing.DAMAGED) {
-        damaged.add(day.id().fromMs(), day.id().toMs());
+        unread.add(day.id().fromMs(), day.id().toMs());
       }
     }
+    Intervals damaged = unread.build();
     StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
     StreamAccount base =
         stream.timeframe() == Timeframe.BASE ? null : accounts.get(stream.in(Timeframe.BASE));
-    for (Finding finding : AccountCheck.of(mine, base, damaged.build())) {
+    for (Finding finding : AccountCheck.of(mine, base, damaged)) {
       tally.add(finding);
     }
     if (base != null) {
       denied(mine, base);
     }
-    endsEarly(mine);
+    if (damaged.isEmpty() || lastOf(damaged) <= mine.toMs()) { // else nobody knows where it ends
+      endsEarly(mine);
+    }
+  }
+
+  private static long lastOf(Intervals intervals) {
+    return intervals.to(intervals.count() - 1);
   }
 
   /** A stream that left the configuration ends; so does one that nobody collects by mistake. */

@@ -21,14 +21,11 @@ import dev.candles.qa.report.CertificateJson;
 import dev.candles.qa.report.Certificates;
 import dev.candles.qa.report.QaReport;
 import dev.candles.qa.report.QaText;
-import dev.candles.qa.scan.UnitScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,15 +37,7 @@ class CertificatesTest {
   @TempDir Path archive;
 
   private QaReport run() throws Exception {
-    UnitScan scan = new UnitScan(root, false);
-    QaSettings settings = new QaSettings(root, 0, false, Set.of(), true);
-    QualityRun.Scanner scanner =
-        plan ->
-            LongStream.range(0, plan.size())
-                .mapToObj(plan::unit)
-                .flatMap(unit -> scan.scan(unit).stream())
-                .toList();
-    return new QualityRun(settings, scanner).run(0);
+    return PlainQa.run(root);
   }
 
   private TestLake sealedLake() throws Exception {

@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A collector in a process of its own: {@code run}, by the same Java and the same jar. */
+/**
+ * A collector, or another command, in a process of its own: by the same Java, the same jar and the
+ * flags of the launcher.
+ */
 final class CollectorProcess {
   private static final int LOG_LINES = 30;
 
@@ -26,17 +29,33 @@ final class CollectorProcess {
   }
 
   /**
-   * Starts it.
+   * Starts a collector.
    *
    * @param output gets what it prints
    * @param options more options of {@code run}
    */
   static CollectorProcess start(Path config, Path output, String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
+    words.addAll(List.of(options));
+    return start("run.jvmargs", output, words);
+  }
+
+  /**
+   * Starts a command that is over some time.
+   *
+   * @param output gets what it prints
+   * @param words of its command line
+   */
+  static CollectorProcess command(Path output, String... words) throws IOException {
+    return start("tool.jvmargs", output, List.of(words));
+  }
+
+  private static CollectorProcess start(String flags, Path output, List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program());
-    command.addAll(List.of("run", "--config", config.toString()));
-    command.addAll(List.of(options));
+    command.addAll(program(flags));
+    command.addAll(words);
     File out = output.toFile();
     Process process =
         new ProcessBuilder(command)
@@ -49,14 +68,14 @@ final class CollectorProcess {
     return new CollectorProcess(process, output);
   }
 
-  private static List<String> program() throws IOException {
+  private static List<String> program(String flagsFile) throws IOException {
     Path code = code();
     if (Files.isRegularFile(code)) {
-      return List.of("@" + code.resolveSibling("run.jvmargs"), "-jar", code.toString());
+      return List.of("@" + code.resolveSibling(flagsFile), "-jar", code.toString());
     }
     // run from folders of classes: what the jar's manifest says has to be said here
     List<String> words = new ArrayList<>();
-    Path flags = code.resolve("../../src/main/dist/run.jvmargs").normalize();
+    Path flags = code.resolve("../../src/main/dist/" + flagsFile).normalize();
     if (Files.isRegularFile(flags)) {
       words.add("@" + flags);
     }

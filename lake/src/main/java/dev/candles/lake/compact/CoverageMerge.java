@@ -8,6 +8,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.lake.parquet.StableFooter;
 import dev.candles.lake.parquet.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,8 @@ public final class CoverageMerge {
     Files.deleteIfExists(temporary);
     try {
       CoverageFiles.write(temporary, rows);
+      StableFooter.settle(temporary);
+      Durable.flush(temporary);
       if (!CoverageFiles.read(temporary).equals(rows)) {
         throw new IOException("merged coverage differs from what was written: folder=" + folder);
       }

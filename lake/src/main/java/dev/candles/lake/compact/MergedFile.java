@@ -8,6 +8,7 @@ import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.LakeParquet;
+import dev.candles.lake.parquet.StableFooter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class MergedFile {
         writer.write(row);
       }
     }
+    StableFooter.settle(file);
     Durable.flush(file);
     String sha256 = Sha256.of(file);
     String name = PREFIX + sha256.substring(0, NAME_DIGITS) + DataFiles.PARQUET_SUFFIX;

@@ -20,13 +20,19 @@ public final class Durable {
   /**
    * Puts a small file in its place in one step: temporary name, flush, rename, flush of the folder.
    *
-   * @throws IOException if it cannot be written; what was there before is there still
+   * @throws IOException if it cannot be written; what was there before is there still, and nothing
+   *     else
    */
   public static void write(Path file, byte[] content) throws IOException {
     Path temporary = temporary(file);
-    Files.write(temporary, content);
-    flush(temporary);
-    publish(temporary, file);
+    try {
+      Files.write(temporary, content);
+      flush(temporary);
+      publish(temporary, file);
+    } catch (IOException full) {
+      Files.deleteIfExists(temporary);
+      throw full;
+    }
   }
 
   /**

@@ -16,11 +16,14 @@ import dev.candles.core.candle.Candle;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.manifest.Manifests;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -174,6 +177,32 @@ class BadPartitionTest {
     // also for root, whom permissions do not stop: a folder lies where the merged file would
     Files.createDirectories(MergedFile.temporary(folder(root)).resolve("in the way"));
     refused("DirectoryNotEmptyException");
+  }
+
+  @Test
+  void aMergedFileThatIsNotWhatWasWritten() throws IOException {
+    Path whole = DataFiles.in(folder(root)).get(0); // a good file, of other rows
+    Map<String, String> before = content(root);
+    Compactor disturbed =
+        new Compactor(
+            new LakeLayout(root),
+            step -> {
+              if (step == Step.WRITTEN) {
+                replace(MergedFile.temporary(folder(root)), whole);
+              }
+            });
+    Outcome outcome = disturbed.compact(PARTITION, OVER);
+    assertThat(outcome.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(outcome.reason()).contains("merged file differs from what was written: rows=59");
+    assertThat(content(root)).as("untouched").isEqualTo(before);
+  }
+
+  private static void replace(Path file, Path by) {
+    try {
+      Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -134,10 +134,14 @@ class CompactorTest {
     Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 0), candle(BTC, DAY + 3 * MINUTE, 0));
     Intervals empty = Intervals.of(DAY + 4 * MINUTE, DAY + 6 * MINUTE);
     Intervals givenUp = Intervals.of(DAY + 6 * MINUTE, DAY + 7 * MINUTE);
+    // a candle is stronger than silence, and both are stronger than giving up
+    Intervals toldEmpty = Intervals.of(DAY + 3 * MINUTE, DAY + 6 * MINUTE);
+    Intervals toldGivenUp = Intervals.of(DAY + 2 * MINUTE, DAY + 7 * MINUTE);
     compactor(root)
         .compact(
             PARTITION,
-            new DayKnowledge(empty, givenUp, Intervals.empty(), DAY + MINUTE, DAY + DAY_MILLIS));
+            new DayKnowledge(
+                toldEmpty, toldGivenUp, Intervals.empty(), DAY + MINUTE, DAY + DAY_MILLIS));
     Manifest manifest = manifest();
     assertThat(manifest.expected()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + DAY_MILLIS));
     assertThat(manifest.present()).isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 4 * MINUTE));
@@ -155,14 +159,19 @@ class CompactorTest {
     Manifest first = manifest();
     Manifests.write(
         folder(root),
-        first.withChecks(List.of(new Check("other.1", Check.Verdict.PASS, "ab".repeat(32)))));
+        first.withChecks(
+            List.of(
+                new Check("other.1", Check.Verdict.PASS, "ab".repeat(32)),
+                new Check("whole.1", Check.Verdict.PASS, first.rootSha256()))));
     Intervals empty = Intervals.of(DAY + MINUTE, DAY + DAY_MILLIS);
     DayKnowledge more =
         new DayKnowledge(empty, Intervals.empty(), Intervals.empty(), DAY, OVER.nowMs());
     assertThat(compactor(root).compact(PARTITION, more).kind()).isEqualTo(Outcome.Kind.RESEALED);
     assertThat(manifest().missing().isEmpty()).isTrue();
     assertThat(manifest().files()).isEqualTo(first.files());
-    assertThat(manifest().checks()).extracting(Check::id).contains("other.1");
+    assertThat(manifest().checks())
+        .extracting(Check::id)
+        .containsExactly("compaction.1", "other.1");
     assertThat(compactor(root).compact(PARTITION, more).kind()).isEqualTo(Outcome.Kind.UNCHANGED);
   }
 

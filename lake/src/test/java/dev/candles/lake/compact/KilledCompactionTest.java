@@ -108,6 +108,23 @@ class KilledCompactionTest {
   }
 
   @Test
+  void theIntentStaysUntilTheManifestIsSealed() {
+    List<Step> without = new ArrayList<>();
+    Compactor compactor =
+        new Compactor(
+            new LakeLayout(root),
+            step -> {
+              if (!Files.exists(folder(root).resolve(Intents.NAME))) {
+                without.add(step);
+              }
+            });
+    assertThat(compactor.compact(PARTITION, OVER).reason()).isEmpty();
+    assertThat(without)
+        .containsExactly(
+            Step.LOCKED, Step.MERGED, Step.WRITTEN, Step.WRITTEN, Step.VERIFIED, Step.DONE);
+  }
+
+  @Test
   void filesThatCameAfterTheKillAreMergedToo(@TempDir Path lakes) throws IOException {
     Candle late = candle(BTC, DAY + 17 * MINUTE, 0);
     Samples.write(twin, late);

@@ -1,0 +1,144 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.partition.Intents;
+import dev.candles.lake.view.DoubledKeys;
+import dev.candles.qa.compaction.CompactionPass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} of {@code compact --all}, which runs as a process of its own, after so many
+ * changes in the lake as the seed says. More kills: {@code -Dcandles.kills=20}; others: {@code
+ * -Dcandles.seed}.
+ */
+class KilledCompactTest {
+  private static final long SEED = Long.getLong("candles.seed", 1);
+  private static final int KILLS = Integer.getInteger("candles.kills", 3);
+  private static final Duration END = Duration.ofMinutes(2);
+
+  @TempDir Path work;
+  private Path lake;
+  private LakeLayout layout;
+  private int processes;
+
+  @BeforeEach
+  void fill() throws IOException {
+    lake = work.resolve("lake");
+    layout = new LakeLayout(lake);
+    ScatteredLake.fill(lake, SEED);
+  }
+
+  private CollectorProcess compact() throws IOException {
+    processes++;
+    return CollectorProcess.command(
+        work.resolve("compact-" + processes + ".out"),
+        "compact",
+        "--all",
+        "--data-dir",
+        lake.toString());
+  }
+
+  @Test
+  void killedWhileItWorksAgainAndAgainItEndsAsIfItNeverWas() throws Exception {
+    List<Candle> truth = ScatteredLake.read(lake);
+    SplittableRandom random = new SplittableRandom(SEED);
+    int inside = 0;
+    try (GlobReader glob = new GlobReader(lake)) {
+      for (int kill = 0; kill < KILLS; kill++) {
+        String at = kill % 2 == 0 ? Intents.NAME : "";
+        inside += kill(random.nextLong(1, filesLeft() / (KILLS - kill + 1)), at) ? 1 : 0;
+        assertThat(ScatteredLake.read(lake)).as("after kill %d", kill).isEqualTo(truth);
+        assertThat(GlobReader.keys(lake)).as("after kill %d", kill).isEqualTo(truth.size());
+      }
+      CollectorProcess whole = compact();
+      assertThat(whole.ended(END)).as(whole.tail()).contains(0);
+      assertThat(whole.last("✓ Compaction complete")).as(whole.tail()).isPresent();
+      glob.close();
+      System.out.printf("%d of %d kills left a partition half done; %s%n", inside, KILLS, glob);
+      assertThat(glob.broken()).isEmpty();
+      assertThat(glob.fewest()).as("keys that a glob sees").isEqualTo(truth.size());
+    }
+    assertThat(inside).as("kills in the middle of a partition").isPositive();
+    assertThat(ScatteredLake.read(lake)).isEqualTo(truth);
+    assertThat(DoubledKeys.count(lake)).isZero();
+
+    Path twin = work.resolve("twin");
+    ScatteredLake.fill(twin, SEED);
+    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1))
+        .run(Long.MIN_VALUE, System.currentTimeMillis());
+    assertThat(content(lake)).isEqualTo(content(twin));
+    assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);
+  }
+
+  /**
+   * Kills after so many changes, and then one of a file of this name.
+   *
+   * @return whether a partition was left in the middle of its work
+   */
+  private boolean kill(long changes, String at) throws Exception {
+    Set<String> before = content(lake).keySet();
+    try (FolderChanges seen = new FolderChanges(lake.resolve("candles"))) {
+      CollectorProcess process = compact();
+      long count = seen.await(changes, at, process::isAlive);
+      assertThat(process.isAlive()).as("alive until it is killed:\n" + process.tail()).isTrue();
+      process.kill();
+      Set<String> after = content(lake).keySet();
+      long halfDone = after.stream().filter(KilledCompactTest::halfDone).count();
+      System.out.printf(
+          "kill -9 %d after %d changes %s: %d files before, %d after, %d of them in the making%n",
+          process.pid(), count, at, before.size(), after.size(), halfDone);
+      assertThat(after).as("names, once it had begun").isNotEqualTo(before);
+      assertThat(filesLeft() + halfDone).as("work that is left").isPositive();
+      return halfDone > 0;
+    }
+  }
+
+  /** Intents, and what has a temporary name. */
+  private static boolean halfDone(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.startsWith(".") || name.equals(Intents.NAME);
+  }
+
+  /** Files of candles in partitions that are not compacted yet. */
+  private long filesLeft() throws IOException {
+    long left = 0;
+    for (Partition partition : layout.partitions(Folder.CANDLES).partitions()) {
+      int files = DataFiles.in(layout.partition(Folder.CANDLES, partition)).size();
+      left += files > 1 ? files : 0;
+    }
+    return left;
+  }
+
+  /** All files with the hashes of their content; not the lock. */
+  private static Map<String, String> content(Path root) throws IOException {
+    Map<String, String> content = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(root.resolve(".state"))) {
+          content.put(root.relativize(file).toString(), Sha256.of(file));
+        }
+      }
+    }
+    return content;
+  }
+}
