@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -127,6 +128,31 @@ public abstract class VenueContract {
           .singleElement()
           .isInstanceOf(Decoded.Rejected.class);
     }
+  }
+
+  @Test
+  void aFrameWithAFieldGivenTwiceIsRejected() {
+    assertThat(rejection(twice(dataFrame()))).isEqualTo(RejectReason.MALFORMED);
+  }
+
+  @Test
+  void framesAreBounded() {
+    assertThat(venue().profile().limits().maxFrameBytes()).isBetween(1 << 16, 1 << 20);
+  }
+
+  /** An object that gives its first field a second time. */
+  private static String twice(String object) {
+    String name = object.substring(1, object.indexOf(':'));
+    return "{" + name + ":1," + object.substring(1);
+  }
+
+  @Test
+  void anAnswerMayHaveUnknownFieldsButNoneTwice() {
+    String body = fixture("rest_page_with_gap.json");
+    assumeThat(body).as("an object").startsWith("{");
+    assertThat(answer(200, "{\"added\":{\"x\":[1]}," + body.substring(1)))
+        .isEqualTo(answer(200, body));
+    assertThat(answer(200, twice(body)).outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
   }
 
   @Test

@@ -69,6 +69,20 @@ class OkxTest extends CandleVenueContract {
   }
 
   @Test
+  void numbersMayBeScientific() {
+    String values = "\"1E+1\",\"1.2e1\",\"9\",\"11\",\"5e-08\",\"5e-07\",\"5e-07\"";
+    Candle candle = fold(frame(row(OPEN_MS, values, "1"))).candle();
+
+    assertThat(candle.open()).isEqualTo(10);
+    assertThat(candle.high()).isEqualTo(12);
+    assertThat(candle.volume()).isEqualTo(5e-8);
+    assertThat(answer(200, page(row(OPEN_MS, values, "1"))).candles())
+        .singleElement()
+        .extracting(Candle::volume)
+        .isEqualTo(5e-8);
+  }
+
+  @Test
   void allRowsOfAFrameAreRead() {
     assertThat(decode(fixture("ws_candle_rollover.json")))
         .hasSize(2)
@@ -165,6 +179,15 @@ class OkxTest extends CandleVenueContract {
     String row = row(OPEN_MS, VALUES, "1");
     assertThat(rejection(frame(String.join(",", java.util.Collections.nCopies(501, row)))))
         .isEqualTo(RejectReason.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channel", "instId"})
+  void aRowOfTwoChannelsOrMarketsIsOfNone(String field) {
+    String frame = frame(row(OPEN_MS, VALUES, "1"));
+    String other = "\"" + field + "\":\"ETH-USDT\",";
+    assertThat(rejection(frame.replace("\"arg\":{", "\"arg\":{" + other)))
+        .isEqualTo(RejectReason.MALFORMED);
   }
 
   @ParameterizedTest
@@ -272,10 +295,10 @@ class OkxTest extends CandleVenueContract {
   }
 
   @Test
-  void aRowWhoseTimeCannotBeReadFailsTheWholeAnswer() {
+  void aRowWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable() {
     RestAnswer answer = answer(200, page(row(OPEN_MS, VALUES, "1"), row(OPEN_MS + 1, VALUES, "1")));
 
-    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.UNREADABLE);
     assertThat(answer.rejects()).hasSize(1);
   }
 
