@@ -203,6 +203,24 @@ class KrakenTest extends TradeVenueContract {
   }
 
   @Test
+  void numbersOfARowMayBeScientific() {
+    RestAnswer answer =
+        only(ohlc(OPEN_S, "\"1E+1\",\"1.2e1\",\"9\",\"11\",\"10.5\",\"9.417e-05\",3"));
+
+    assertThat(answer.candles().get(0).high()).isEqualTo(12);
+    assertThat(answer.candles().get(0).volume()).isEqualTo(0.00009417);
+  }
+
+  @Test
+  void aConnectionIdBeyondALongIsNoProblem() {
+    assertThat(fixture("ws_status.json")).contains("\"connection_id\":18125794168470749634");
+    for (String id : List.of("18446744073709551615", "\"18446744073709551615\"", "-1", "1e99")) {
+      String frame = fixture("ws_status.json").replace("18125794168470749634", id);
+      assertThat(decode(frame)).containsExactly(new Decoded.Status("online"));
+    }
+  }
+
+  @Test
   void aMinuteWithoutARowIsUnknownNotSilent() {
     RestAnswer answer =
         answer(200, page(OPEN_S + 120, ohlc(OPEN_S, VALUES), ohlc(OPEN_S + 180, VALUES)));
@@ -261,9 +279,9 @@ class KrakenTest extends TradeVenueContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "-60", "1e9", "\"x\"", "1767225601", "999999999999999999", "[]"})
-  void aRowWhoseTimeCannotBeReadFailsTheWholeAnswer(String time) {
+  void aRowWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable(String time) {
     assertThat(only("[" + time + "," + VALUES + "]").outcome())
-        .isEqualTo(RestAnswer.Outcome.FAILED);
+        .isEqualTo(RestAnswer.Outcome.UNREADABLE);
   }
 
   @ParameterizedTest
