@@ -1,7 +1,6 @@
 package dev.candles.sources.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -19,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,11 +148,29 @@ public abstract class VenueContract {
 
   @Test
   void anAnswerMayHaveUnknownFieldsButNoneTwice() {
-    String body = fixture("rest_page_with_gap.json");
-    assumeThat(body).as("an object").startsWith("{");
-    assertThat(answer(200, "{\"added\":{\"x\":[1]}," + body.substring(1)))
-        .isEqualTo(answer(200, body));
-    assertThat(answer(200, twice(body)).outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    Map.of("rest_page_with_gap.json", 200, "rest_unknown_symbol.json", unknownSymbolStatus())
+        .forEach(
+            (file, status) -> {
+              String body = fixture(file);
+              if (body.startsWith("{")) { // a page may be a bare array
+                RestAnswer more = answer(status, "{\"added\":{\"x\":[1]}," + body.substring(1));
+                assertThat(more)
+                    .usingRecursiveComparison()
+                    .ignoringFields("error")
+                    .isEqualTo(answer(status, body));
+                assertThat(answer(status, twice(body)).outcome())
+                    .isEqualTo(RestAnswer.Outcome.FAILED);
+              }
+            });
+  }
+
+  /** A page of that many rows, all of the same closed interval. */
+  protected abstract String pageOf(int rows);
+
+  @Test
+  void aPageOfMoreRowsThanAVenueSendsFails() {
+    assertThat(answer(200, pageOf(2)).candles()).hasSize(1);
+    assertThat(answer(200, pageOf(10_001)).outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.TradeVenueContract;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,11 @@ class CoinbaseTest extends TradeVenueContract {
     return "[" + String.join(",", rows) + "]";
   }
 
+  @Override
+  protected String pageOf(int rows) {
+    return page(Collections.nCopies(rows, row(OPEN_S, VALUES)).toArray(String[]::new));
+  }
+
   private static String row(long openS, String values) {
     return "[" + openS + "," + values + "]";
   }
@@ -95,6 +101,13 @@ class CoinbaseTest extends TradeVenueContract {
     assertThat(decode(dataFrame().replace('"' + field + '"', "\"gone\"")))
         .singleElement()
         .isInstanceOf(Decoded.Rejected.class);
+  }
+
+  @Test
+  void aFrameOfManyValuesIsRejected() {
+    String products = String.join(",", Collections.nCopies(5_001, "\"BTC-USD\""));
+    String frame = fixture("ws_subscribed.json").replace("\"BTC-USD\"", products);
+    assertThat(rejection(frame)).isEqualTo(RejectReason.MALFORMED);
   }
 
   @Test

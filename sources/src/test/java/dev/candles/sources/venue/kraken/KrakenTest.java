@@ -11,6 +11,8 @@ import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.TradeVenueContract;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,13 @@ class KrakenTest extends TradeVenueContract {
         + "],\"last\":"
         + lastOpenS
         + "}}";
+  }
+
+  @Override
+  protected String pageOf(int rows) {
+    List<String> all = new ArrayList<>(Collections.nCopies(rows - 1, ohlc(OPEN_S, VALUES)));
+    all.add(ohlc(OPEN_S + 60, VALUES));
+    return page(OPEN_S, all.toArray(String[]::new));
   }
 
   private static String ohlc(long openS, String values) {
@@ -138,7 +147,7 @@ class KrakenTest extends TradeVenueContract {
   @Test
   void aFrameOfManyTradesIsTooLarge() {
     String row = row("7", "1", "1", "2026-01-01T00:00:00Z");
-    String rows = String.join(",", java.util.Collections.nCopies(5_001, row));
+    String rows = String.join(",", Collections.nCopies(5_001, row));
     assertThat(rejection("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[" + rows + "]}"))
         .isEqualTo(RejectReason.TOO_LARGE);
   }

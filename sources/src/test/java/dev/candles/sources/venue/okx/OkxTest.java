@@ -16,6 +16,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class OkxTest extends CandleVenueContract {
 
   private static String page(String... rows) {
     return "{\"code\":\"0\",\"msg\":\"\",\"data\":[" + String.join(",", rows) + "]}";
+  }
+
+  @Override
+  protected String pageOf(int rows) {
+    return page(Collections.nCopies(rows, row(OPEN_MS, VALUES, "1")).toArray(String[]::new));
   }
 
   private static String row(long openMs, String values, String confirm) {
@@ -177,7 +183,7 @@ class OkxTest extends CandleVenueContract {
   @Test
   void aFrameOfManyRowsIsTooLarge() {
     String row = row(OPEN_MS, VALUES, "1");
-    assertThat(rejection(frame(String.join(",", java.util.Collections.nCopies(501, row)))))
+    assertThat(rejection(frame(String.join(",", Collections.nCopies(501, row)))))
         .isEqualTo(RejectReason.TOO_LARGE);
   }
 
