@@ -2,28 +2,17 @@ package dev.candles.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.lake.view.DoubledKeys;
-import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.truth.LakeCheck;
-import dev.candles.sim.truth.LakeComparison;
-import dev.candles.sources.venue.VenueProfile;
-import dev.candles.sources.venue.VenueSettings;
-import dev.candles.sources.venue.Venues;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -37,9 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The job against the simulated venue: crashed at a seeded moment, compared with the truth. */
 @Execution(ExecutionMode.CONCURRENT)
 class CollectorJobTest {
-  private static final double SPEED = 60;
   private static final long MINUTE = 60_000;
-  private static final long DEADLINE_REAL_MS = 120_000;
   private static final List<Timeframe> TIMEFRAMES =
       List.of(Timeframe.M1, Timeframe.M5, Timeframe.H1);
 
@@ -54,9 +41,9 @@ class CollectorJobTest {
       long fromMs = config.historyFromMs(simulator.now());
       collector.start();
       long horizon = Timeframe.M5.ceil(simulator.now() + 4 * MINUTE);
-      awaitAccounted(simulator, config, fromMs, horizon);
+      JobDrill.awaitAccounted(simulator, config, fromMs, horizon);
       collector.stop();
-      assertEqualsTruth(simulator, config, fromMs, horizon);
+      JobDrill.assertEqualsTruth(simulator, config, fromMs, horizon);
     }
   }
 
@@ -89,12 +76,12 @@ class CollectorJobTest {
       awaitMarket(simulator, simulator.now() + random.nextLong(18 * MINUTE, 24 * MINUTE));
       long horizon = Timeframe.M5.ceil(simulator.now());
       simulator.faults().until(horizon);
-      awaitAccounted(simulator, config, fromMs, horizon);
+      JobDrill.awaitAccounted(simulator, config, fromMs, horizon);
       awaitSettled(simulator, config, fromMs, horizon);
       collector.stop();
       System.out.println("seed " + seed + " injected " + simulator.faults().counts());
       assertThat(simulator.faults().counts().values()).anySatisfy(n -> assertThat(n).isPositive());
-      assertEqualsTruth(simulator, config, fromMs, horizon);
+      JobDrill.assertEqualsTruth(simulator, config, fromMs, horizon);
     }
   }
 
@@ -143,70 +130,29 @@ class CollectorJobTest {
 
   private static Simulator simulator(List<String> venues, long seed, List<Fault> faults)
       throws Exception {
-    long market = Instant.parse("2026-03-02T11:57:00Z").toEpochMilli();
-    SimulatorConfig config = SimulatorConfig.defaults().withVenues(venues);
+    SimulatorConfig config = JobDrill.venues(venues, JobDrill.START_MS);
     for (String venue : venues) {
       config = config.withSymbols(venue, symbols(venue));
     }
-    return Simulator.start(
-        config
-            .withSeed(seed)
-            .withClock(new MarketClock(System.currentTimeMillis(), market, SPEED))
-            .withFaults(faults));
-  }
-
-  private static VenueSettings settings(String venue, Simulator simulator) {
-    String path = Map.of("okx", "/ws/v5/business", "coinbase", "", "kraken", "/v2").get(venue);
-    VenueProfile own = Venues.byName(venue).orElseThrow().profile();
-    VenueProfile local = own.at(URI.create(simulator.ws(venue) + path), simulator.rest(venue));
-    return new VenueSettings(local, symbols(venue));
+    return Simulator.start(config.withSeed(seed).withFaults(faults));
   }
 
   private CollectorConfig config(List<String> venues, Simulator simulator) {
-    return new CollectorConfig(
-        venues.stream().map(venue -> settings(venue, simulator)).toList(),
+    return JobDrill.config(
+        venues.stream()
+            .map(v -> JobDrill.settings(v, symbols(v), simulator, simulator.rest(v)))
+            .toList(),
         TIMEFRAMES,
-        lake.toString(),
-        "INFO",
-        new CollectorConfig.History.Since(Instant.parse("2026-03-02T08:00:00Z")),
-        Duration.ofMillis(1_000),
-        Duration.ZERO,
-        0,
-        simulator.clock());
-  }
-
-  private static void assertEqualsTruth(
-      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
-    LakeComparison comparison = compare(simulator, config, fromMs, horizon);
-    assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
-    assertThat(DoubledKeys.count(config.lake())).isZero();
-    assertThat(comparison.streams()).allSatisfy(s -> assertThat(s.expected()).isPositive());
-  }
-
-  private static LakeComparison compare(
-      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
-    return new LakeCheck(simulator.truth(), new FileLake(config.dataDir()))
-        .compare(config.streams(), fromMs, horizon);
-  }
-
-  private static void awaitAccounted(
-      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
-    LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(config.dataDir()));
-    List<StreamKey> all = config.streams();
-    long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
-    while (simulator.now() < horizon || check.accounted(all, fromMs, horizon).size() < all.size()) {
-      assertThat(System.currentTimeMillis())
-          .as("accounted through the horizon: " + check.accounted(all, fromMs, horizon))
-          .isLessThan(deadline);
-      LockSupport.parkNanos(500_000_000L);
-    }
+        lake,
+        Instant.parse("2026-03-02T08:00:00Z"),
+        simulator);
   }
 
   /** Corrections that came in silence are found by reading again, which takes its time. */
   private static void awaitSettled(
       Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
-    long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
-    while (!compare(simulator, config, fromMs, horizon).isEqual()
+    long deadline = System.currentTimeMillis() + JobDrill.DEADLINE_REAL_MS;
+    while (!JobDrill.compare(simulator, config, fromMs, horizon).isEqual()
         && System.currentTimeMillis() < deadline) {
       LockSupport.parkNanos(500_000_000L);
     }

@@ -226,7 +226,9 @@ public final class Simulator implements AutoCloseable {
   private Tape random(String venue, String symbol) {
     RandomMarket market = RandomMarket.of(symbol).withListed(config.listedMs());
     Double silence = config.silence();
-    return Tape.random(
-        config.seed(), venue, symbol, silence == null ? market : market.withSilence(silence));
+    Integer trades = config.tradesPerMinute();
+    market = silence == null ? market : market.withSilence(silence);
+    market = trades == null ? market : market.withTradesPerMinute(trades);
+    return Tape.random(config.seed(), venue, symbol, market);
   }
 }

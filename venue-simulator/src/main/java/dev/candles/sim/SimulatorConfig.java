@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tapes recorded series by {@code venue/SYMBOL}; a symbol with a tape is listed too
  * @param faults what shall go wrong
  * @param silence probability of a silent minute of random markets, null for each symbol's own
+ * @param tradesPerMinute mean number of trades of random markets, null for each symbol's own
  * @param listedMs when random markets were listed, epoch ms, UTC
  * @param quirks how the venues are
  * @param port the truth's; venues follow with two each, WebSocket and REST; 0 for free ones
@@ -34,6 +35,7 @@ public record SimulatorConfig(
     Map<String, Path> tapes,
     List<Fault> faults,
     @Nullable Double silence,
+    @Nullable Integer tradesPerMinute,
     long listedMs,
     Quirks quirks,
     int port) {
@@ -81,6 +83,7 @@ public record SimulatorConfig(
         Map.of(),
         List.of(),
         null,
+        null,
         RandomMarket.LISTED_MS,
         Quirks.usual(),
         0);
@@ -89,7 +92,17 @@ public record SimulatorConfig(
   /** These venues. */
   public SimulatorConfig withVenues(List<String> names) {
     return new SimulatorConfig(
-        names, symbols, seed, clock, tapes, faults, silence, listedMs, quirks, port);
+        names,
+        symbols,
+        seed,
+        clock,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** These symbols on one venue. */
@@ -97,19 +110,49 @@ public record SimulatorConfig(
     Map<String, List<String>> changed = new LinkedHashMap<>(symbols);
     changed.put(venue, List.copyOf(names));
     return new SimulatorConfig(
-        venues, changed, seed, clock, tapes, faults, silence, listedMs, quirks, port);
+        venues,
+        changed,
+        seed,
+        clock,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** This seed. */
   public SimulatorConfig withSeed(long number) {
     return new SimulatorConfig(
-        venues, symbols, number, clock, tapes, faults, silence, listedMs, quirks, port);
+        venues,
+        symbols,
+        number,
+        clock,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** This clock. */
   public SimulatorConfig withClock(MarketClock other) {
     return new SimulatorConfig(
-        venues, symbols, seed, other, tapes, faults, silence, listedMs, quirks, port);
+        venues,
+        symbols,
+        seed,
+        other,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** A clock that shows {@code marketMs} (epoch ms, UTC) now and runs at {@code speed}. */
@@ -122,13 +165,33 @@ public record SimulatorConfig(
     Map<String, Path> changed = new LinkedHashMap<>(tapes);
     changed.put(venue + "/" + symbol, file);
     return new SimulatorConfig(
-        venues, symbols, seed, clock, changed, faults, silence, listedMs, quirks, port);
+        venues,
+        symbols,
+        seed,
+        clock,
+        changed,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** These faults. */
   public SimulatorConfig withFaults(List<Fault> list) {
     return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, list, silence, listedMs, quirks, port);
+        venues,
+        symbols,
+        seed,
+        clock,
+        tapes,
+        list,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
   }
 
   /** OKX is silent when its markets are: no flat rows. */
@@ -145,13 +208,29 @@ public record SimulatorConfig(
   /** This probability of a silent minute, in [0, 1), for random markets. */
   public SimulatorConfig withSilence(double probability) {
     return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, probability, listedMs, quirks, port);
+        venues,
+        symbols,
+        seed,
+        clock,
+        tapes,
+        faults,
+        probability,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        port);
+  }
+
+  /** This mean number of trades a minute for random markets. */
+  public SimulatorConfig withTradesPerMinute(int trades) {
+    return new SimulatorConfig(
+        venues, symbols, seed, clock, tapes, faults, silence, trades, listedMs, quirks, port);
   }
 
   /** Random markets were listed then, epoch ms, UTC. */
   public SimulatorConfig withListed(long ms) {
     return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, silence, ms, quirks, port);
+        venues, symbols, seed, clock, tapes, faults, silence, tradesPerMinute, ms, quirks, port);
   }
 
   /** REST answers take that long, real time. */
@@ -197,11 +276,31 @@ public record SimulatorConfig(
   /** The truth on this port, venues on the next ones. */
   public SimulatorConfig withPort(int first) {
     return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, silence, listedMs, quirks, first);
+        venues,
+        symbols,
+        seed,
+        clock,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        quirks,
+        first);
   }
 
   private SimulatorConfig with(Quirks other) {
     return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, silence, listedMs, other, port);
+        venues,
+        symbols,
+        seed,
+        clock,
+        tapes,
+        faults,
+        silence,
+        tradesPerMinute,
+        listedMs,
+        other,
+        port);
   }
 }

@@ -11,7 +11,8 @@ import dev.candles.core.repair.OpenGap.Page;
  * <p>Where nothing else proves it, sweeps over at least an hour, the first and the last and one
  * between, that pass over the same intervals in silence, each time with a newer closed row in the
  * same answer, prove them silent. Three complete sweeps over a day that prove nothing give
- * intervals up; they are still asked for once a day.
+ * intervals up; they are still asked for once a day. A page that the venue sends and nobody can
+ * read proves nothing and is an answer; one that never came, or came from somebody else, is none.
  */
 public final class GapRepair {
   /** Two equal answers this far apart prove silence (market time). */

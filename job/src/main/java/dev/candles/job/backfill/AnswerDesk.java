@@ -80,6 +80,11 @@ final class AnswerDesk {
         LOG.error("event=symbol_unknown stream={} error={}", answer.query().stream(), said.error());
         postpone(answer, nowMs + UNKNOWN_SYMBOL_WAIT_MS);
       }
+      case UNREADABLE -> {
+        LOG.warn("event=page_unreadable stream={} error={}", answer.query().stream(), said.error());
+        desk.succeeded();
+        rows(answer, said); // nothing is proven: one try more of those that the question has
+      }
       case FAILED -> failed(answer, "status " + response.status() + ": " + said.error());
     }
   }

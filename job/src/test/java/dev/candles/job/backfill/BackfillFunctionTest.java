@@ -143,6 +143,70 @@ class BackfillFunctionTest {
     assertThat(venue.asked.get(1)).as("around its trade 11").endsWith("after=512");
   }
 
+  @Test
+  void tradesThatStayUnreadableAreGivenUpAndTheCandlesDecideWhileTheVenueGoesOn() throws Exception {
+    nowMs = T0 + 29 * MINUTE + 1_000;
+    venue.trades =
+        "[" + trade(12, T0 + 28 * MINUTE).replace("\"price\":\"10\"", "\"price\":\"NaN\"") + "]";
+    gap(T0 + 28 * MINUTE, T0 + 29 * MINUTE);
+    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
+    await("asked by id", () -> tradesAsked() == 1, 1_000);
+    gap(T0, T0 + 3 * MINUTE);
+    long before = nowMs;
+    await("others", () -> candles().size() == 3, 100);
+    assertThat(nowMs - before).as("the venue is not left alone").isLessThan(5_000);
+    await("its candle", () -> candles().size() == 4, 1_000);
+    assertThat(candles().get(3))
+        .extracting(Candle::openTimeMs, Candle::evidence)
+        .containsExactly(T0 + 28 * MINUTE, Evidence.REST);
+    long end = nowMs + 3_600_000;
+    await("an hour more", () -> nowMs > end, MINUTE);
+    assertThat(tradesAsked()).as("tries").isEqualTo(6);
+  }
+
+  @Test
+  void aMinuteThatNeitherTradesNorCandlesTellOfIsUnrecoverableInTheEnd() throws Exception {
+    venue.broken.add(T0 + 3 * MINUTE);
+    venue.trades = "[" + trade(12, T0 + 3 * MINUTE).replace("\"1\"", "\"-1\"") + "]";
+    gap(T0, T0 + 10 * MINUTE);
+    send(RepairEvent.trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
+    await("given up", () -> !unrecoverable().isEmpty(), 3_600_000);
+    assertThat(unrecoverable())
+        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+    assertThat(candles()).hasSize(9);
+    assertThat(tradesAsked()).as("tries").isEqualTo(6);
+  }
+
+  @Test
+  void aPageOfCandlesThatStaysUnreadableIsUnrecoverableInTheEndAndBlocksNoOther() throws Exception {
+    venue.timeless.add(T0 + 3 * MINUTE);
+    gap(T0, T0 + 10 * MINUTE);
+    send(RepairEvent.recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
+    long before = nowMs;
+    gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
+    await("older ones", () -> candles().size() == 10, 100);
+    assertThat(nowMs - before).as("the venue is not left alone").isLessThan(5_000);
+    await("given up", () -> !unrecoverable().isEmpty(), 600_000);
+    assertThat(unrecoverable()).allMatch(event -> event.reason() == Reason.NO_PROOF);
+    assertThat(unrecoverable().stream().mapToLong(event -> event.toMs() - event.fromMs()).sum())
+        .isLessThanOrEqualTo(10 * MINUTE);
+    int asked = venue.asked.size();
+    long end = nowMs + 3_600_000;
+    await("an hour more", () -> nowMs > end, MINUTE);
+    assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
+  }
+
+  private long tradesAsked() {
+    return venue.asked.stream().filter(path -> path.contains("/trades?")).count();
+  }
+
+  private List<LedgerEvent> unrecoverable() {
+    return harness.extractOutputValues().stream()
+        .filter(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .toList();
+  }
+
   private static String trade(long id, long timeMs) {
     return "{\"trade_id\":%d,\"side\":\"buy\",\"size\":\"1\",\"price\":\"10\",\"time\":\"%s\"}"
         .formatted(id, Instant.ofEpochMilli(timeMs));

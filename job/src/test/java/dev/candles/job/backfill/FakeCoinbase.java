@@ -20,6 +20,9 @@ final class FakeCoinbase implements AutoCloseable {
   /** Open times (epoch ms) of minutes whose rows are impossible for ever. */
   final Set<Long> broken = ConcurrentHashMap.newKeySet();
 
+  /** Open times (epoch ms) of minutes whose rows do not even say their time. */
+  final Set<Long> timeless = ConcurrentHashMap.newKeySet();
+
   /** Volumes of minutes (by open time, epoch ms) that are not 1. */
   final Map<Long, Integer> volumes = new ConcurrentHashMap<>();
 
@@ -61,7 +64,7 @@ final class FakeCoinbase implements AutoCloseable {
       boolean bad = step == 60_000 && broken.contains(open);
       rows.append(rows.isEmpty() ? "" : ",")
           .append('[')
-          .append(open / 1_000)
+          .append(step == 60_000 && timeless.contains(open) ? "null" : open / 1_000)
           .append(bad ? ",12,9,10,11," : ",9,12,10,11,")
           .append(volumes.getOrDefault(open, 1))
           .append(']');

@@ -75,6 +75,26 @@ class LedgerFunctionTest {
   }
 
   @Test
+  void aRestRowThatDisagreesWithTheChainChangesNothingAndRefetchedTradesReviseIt()
+      throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.empty()));
+      Candle chained = candle(0, 100).withEvidence(Evidence.TRADE_CHAIN);
+      send(harness, LedgerEvent.candle(chained));
+      for (Evidence told : List.of(Evidence.REST, Evidence.REST_TWICE)) {
+        send(harness, LedgerEvent.candle(candle(0, 105).withEvidence(told)));
+      }
+      assertThat(side(harness, LedgerFunction.REVISIONS)).isEmpty();
+      Candle refetched = candle(0, 105).withEvidence(Evidence.REST_TRADES);
+      send(harness, LedgerEvent.candle(refetched));
+      assertThat(harness.extractOutputValues()).containsExactly(chained);
+      assertThat(side(harness, LedgerFunction.REVISIONS))
+          .containsExactly(refetched.withRevision(1));
+    }
+  }
+
+  @Test
   void coverageTellsEachChangeOnceWithAGrowingSequence() throws Exception {
     try (var harness = harness()) {
       harness.open();

@@ -135,7 +135,7 @@ final class AnswerReplay {
     switch (said.outcome()) {
       case THROTTLED -> lines.status("throttled: " + said.error());
       case UNKNOWN_SYMBOL -> lines.refused(stream.symbol(), said.error());
-      case ROWS, FAILED -> {
+      case ROWS, UNREADABLE, FAILED -> {
         if (said.rejects().isEmpty()) {
           rejects.accept(reject(RejectReason.REFUSED, said.error(), body, receivedMs));
         }

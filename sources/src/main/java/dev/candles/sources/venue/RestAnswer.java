@@ -15,8 +15,7 @@ import java.util.List;
  *     not believed: neither a candle nor a proof of silence
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
- * @param page the trades that could be read, where they were asked for; also where the answer
- *     failed over other rows
+ * @param page the trades that could be read, where they were asked for; also of an unreadable page
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is
@@ -44,6 +43,11 @@ public record RestAnswer(
     THROTTLED,
     /** The venue does not know the symbol. */
     UNKNOWN_SYMBOL,
+    /**
+     * The venue's own page with a row that could be of any interval, or of any trade: it proves
+     * nothing. The venue is well, and asked at once it would say the same.
+     */
+    UNREADABLE,
     /** Anything else: HTML, an empty body, a server error. Tried again later. */
     FAILED
   }
@@ -73,9 +77,9 @@ public record RestAnswer(
     return none(Outcome.FAILED, TradePage.NONE, rejects, 0, error);
   }
 
-  /** An answer that failed over some rows of a page of trades. */
-  static RestAnswer failed(String error, TradePage page, List<Reject> rejects) {
-    return none(Outcome.FAILED, page, rejects, 0, error);
+  /** A page some of whose rows could be anything. */
+  public static RestAnswer unreadable(String error, TradePage page, List<Reject> rejects) {
+    return none(Outcome.UNREADABLE, page, rejects, 0, error);
   }
 
   private static RestAnswer none(

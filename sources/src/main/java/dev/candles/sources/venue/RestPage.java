@@ -73,7 +73,7 @@ public final class RestPage {
     return Collections.unmodifiableNavigableMap(trades);
   }
 
-  /** A row that could be of any interval: the answer fails, once all of it is read. */
+  /** A row that could be of any interval: the answer proves nothing, once all of it is read. */
   public void unreadable(RejectReason reason, String detail) {
     reject(reason, detail);
     unreadable = unreadable == null ? detail : unreadable;
@@ -115,7 +115,7 @@ public final class RestPage {
   /** What is known after all rows. */
   public RestAnswer answer() {
     if (unreadable != null) {
-      return RestAnswer.failed(unreadable, tradePage(), rejects);
+      return RestAnswer.unreadable(unreadable, tradePage(), rejects);
     }
     for (long open : silent) {
       if (candles.containsKey(open)) {
@@ -137,10 +137,10 @@ public final class RestPage {
     return new TradePage(List.copyOf(trades.values()), rejects.isEmpty());
   }
 
-  /** The answer is not one that can be used at all. */
-  public RestAnswer failed(RejectReason reason, String detail) {
-    reject(reason, detail);
-    return RestAnswer.failed(detail, rejects);
+  /** A row that could be of any interval: the other rows need not be read. */
+  public RestAnswer unreadableAnswer(RejectReason reason, String detail) {
+    unreadable(reason, detail);
+    return answer();
   }
 
   /** What came cannot be the venue's: HTML, or JSON of another shape. */

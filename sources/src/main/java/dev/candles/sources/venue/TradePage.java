@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record TradePage(List<Trade> trades, boolean whole) {
   /** What an answer without trades holds. */
-  static final TradePage NONE = new TradePage(List.of(), true);
+  public static final TradePage NONE = new TradePage(List.of(), true);
 
   /** The id at the page's lower border; not to be asked of a page without trades. */
   public long firstId() {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +128,49 @@ public abstract class VenueContract {
           .singleElement()
           .isInstanceOf(Decoded.Rejected.class);
     }
+  }
+
+  @Test
+  void aFrameWithAFieldGivenTwiceIsRejected() {
+    assertThat(rejection(twice(dataFrame()))).isEqualTo(RejectReason.MALFORMED);
+  }
+
+  @Test
+  void framesAreBounded() {
+    assertThat(venue().profile().limits().maxFrameBytes()).isBetween(1 << 16, 1 << 20);
+  }
+
+  /** An object that gives its first field a second time. */
+  private static String twice(String object) {
+    String name = object.substring(1, object.indexOf(':'));
+    return "{" + name + ":1," + object.substring(1);
+  }
+
+  @Test
+  void anAnswerMayHaveUnknownFieldsButNoneTwice() {
+    Map.of("rest_page_with_gap.json", 200, "rest_unknown_symbol.json", unknownSymbolStatus())
+        .forEach(
+            (file, status) -> {
+              String body = fixture(file);
+              if (body.startsWith("{")) { // a page may be a bare array
+                RestAnswer more = answer(status, "{\"added\":{\"x\":[1]}," + body.substring(1));
+                assertThat(more)
+                    .usingRecursiveComparison()
+                    .ignoringFields("error")
+                    .isEqualTo(answer(status, body));
+                assertThat(answer(status, twice(body)).outcome())
+                    .isEqualTo(RestAnswer.Outcome.FAILED);
+              }
+            });
+  }
+
+  /** A page of that many rows, all of the same closed interval. */
+  protected abstract String pageOf(int rows);
+
+  @Test
+  void aPageOfMoreRowsThanAVenueSendsFails() {
+    assertThat(answer(200, pageOf(2)).candles()).hasSize(1);
+    assertThat(answer(200, pageOf(10_001)).outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
   }
 
   @Test

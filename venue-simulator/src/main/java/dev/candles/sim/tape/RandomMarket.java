@@ -57,6 +57,12 @@ public record RandomMarket(
         basePrice, priceScale, sizeScale, typicalSize, tradesPerMinute, probability, listedMs);
   }
 
+  /** The same market with another mean number of trades a minute. */
+  public RandomMarket withTradesPerMinute(int trades) {
+    return new RandomMarket(
+        basePrice, priceScale, sizeScale, typicalSize, trades, silence, listedMs);
+  }
+
   /** The same market, listed at another time (epoch ms, UTC). */
   public RandomMarket withListed(long ms) {
     return new RandomMarket(

@@ -119,11 +119,11 @@ final class CoinbaseRest {
       Optional<Long> seconds =
           row.element(0).literal().filter(Decimals::isWhole).map(Long::parseLong);
       if (seconds.isEmpty() || seconds.get() > Long.MAX_VALUE / 1_000) {
-        return page.failed(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
+        return page.unreadableAnswer(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
       }
       long openTimeMs = seconds.get() * 1_000;
       if (!query.stream().timeframe().aligned(openTimeMs)) {
-        return page.failed(RejectReason.MISALIGNED_TIME, "open time: " + openTimeMs);
+        return page.unreadableAnswer(RejectReason.MISALIGNED_TIME, "open time: " + openTimeMs);
       }
       if (page.covers(openTimeMs)) {
         row(query, openTimeMs, row, page, receivedAtMs);

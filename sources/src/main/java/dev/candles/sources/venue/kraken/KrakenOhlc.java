@@ -50,13 +50,13 @@ final class KrakenOhlc {
     for (JsonValue row : rows) {
       long openTimeMs = openTime(row.element(0));
       if (openTimeMs < 0) {
-        return page.failed(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
+        return page.unreadableAnswer(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
       }
       opens.add(openTimeMs);
     }
     if (!opens.isEmpty() && opens.last() - opens.first() > MAX_SPAN * stepMs) {
       String detail = "open times from " + opens.first() + " to " + opens.last();
-      return page.failed(RejectReason.ABSURD_TIME, detail);
+      return page.unreadableAnswer(RejectReason.ABSURD_TIME, detail);
     }
     long committedMs = Math.min(openTime(last), opens.isEmpty() ? -1 : opens.last() - stepMs);
     for (JsonValue row : rows) {

@@ -74,13 +74,22 @@ final class OkxEnvelope {
 
   private void field(JsonParser json, String name, JsonToken value) throws IOException {
     switch (name) {
-      case "event" -> event = scalar(json, value);
-      case "code" -> code = scalar(json, value);
-      case "msg" -> message = scalar(json, value);
+      case "event" -> event = once(event, scalar(json, value), json);
+      case "code" -> code = once(code, scalar(json, value), json);
+      case "msg" -> message = once(message.isEmpty() ? null : message, scalar(json, value), json);
       case "arg" -> arg(json, value);
       case "data" -> data(json, value);
       default -> json.skipChildren();
     }
+  }
+
+  /** Of two values of one field nobody knows which one is meant. */
+  private static String once(@Nullable String before, String value, JsonParser json)
+      throws IOException {
+    if (before != null) {
+      throw new IOException("field given twice: " + json.currentName());
+    }
+    return value;
   }
 
   private static String scalar(JsonParser json, JsonToken value) throws IOException {
@@ -94,14 +103,14 @@ final class OkxEnvelope {
     if (value != JsonToken.START_OBJECT || channel != null) {
       throw new IOException("arg is not one object");
     }
-    channel = "";
-    instrument = "";
+    String ofChannel = null;
+    String ofInstrument = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (json.nextToken() == JsonToken.VALUE_STRING) {
         switch (name) {
-          case "channel" -> channel = json.getText();
-          case "instId" -> instrument = json.getText();
+          case "channel" -> ofChannel = once(ofChannel, json.getText(), json);
+          case "instId" -> ofInstrument = once(ofInstrument, json.getText(), json);
           default -> {
             // an argument we do not ask for
           }
@@ -109,6 +118,8 @@ final class OkxEnvelope {
       }
       json.skipChildren();
     }
+    channel = ofChannel == null ? "" : ofChannel;
+    instrument = ofInstrument == null ? "" : ofInstrument;
   }
 
   private void data(JsonParser json, JsonToken value) throws IOException {
@@ -147,7 +158,7 @@ final class OkxEnvelope {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (json.nextToken() == JsonToken.VALUE_STRING) {
-        fields.put(name, json.getText());
+        fields.put(name, once(fields.get(name), json.getText(), json));
       }
       json.skipChildren();
     }

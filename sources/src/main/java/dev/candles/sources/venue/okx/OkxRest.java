@@ -11,6 +11,7 @@ import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Symbols;
+import dev.candles.sources.venue.TradePage;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class OkxRest {
     RestAnswer answer(List<List<@Nullable String>> rows) {
       rows.forEach(this::add);
       if (unreadable != null) {
-        return RestAnswer.failed(unreadable, rejects);
+        return RestAnswer.unreadable(unreadable, TradePage.NONE, rejects);
       }
       candles.keySet().removeAll(unproven);
       return RestAnswer.rows(List.copyOf(candles.values()), List.copyOf(unproven), rejects);

@@ -15,6 +15,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.TradeVenueContract;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,11 @@ class CoinbaseTest extends TradeVenueContract {
     return "[" + String.join(",", rows) + "]";
   }
 
+  @Override
+  protected String pageOf(int rows) {
+    return page(Collections.nCopies(rows, row(OPEN_S, VALUES)).toArray(String[]::new));
+  }
+
   private static String row(long openS, String values) {
     return "[" + openS + "," + values + "]";
   }
@@ -98,17 +104,18 @@ class CoinbaseTest extends TradeVenueContract {
   }
 
   @Test
+  void aFrameOfManyValuesIsRejected() {
+    String products = String.join(",", Collections.nCopies(5_001, "\"BTC-USD\""));
+    String frame = fixture("ws_subscribed.json").replace("\"BTC-USD\"", products);
+    assertThat(rejection(frame)).isEqualTo(RejectReason.MALFORMED);
+  }
+
+  @Test
   void anUnknownTypeIsRejectedAndOtherChannelsAreNot() {
     assertThat(rejection("{\"type\":\"news\"}")).isEqualTo(RejectReason.UNKNOWN_EVENT);
     assertThat(rejection("{\"type\":7}")).isEqualTo(RejectReason.UNKNOWN_EVENT);
     assertThat(decode("{\"type\":\"ticker\",\"price\":{\"x\":[]}}"))
         .containsExactly(new Decoded.Other("ticker"));
-  }
-
-  @Test
-  void aFieldGivenTwiceIsRejected() {
-    String frame = dataFrame().replace("\"side\"", "\"trade_id\":5,\"side\"");
-    assertThat(rejection(frame)).isEqualTo(RejectReason.MALFORMED);
   }
 
   @Test
@@ -229,11 +236,11 @@ class CoinbaseTest extends TradeVenueContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "-60", "1e9", "\"x\"", "1767225601", "999999999999999999", "[]"})
-  void aRowWhoseTimeCannotBeReadFailsTheWholeAnswer(String time) {
+  void aRowWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable(String time) {
     String odd = "[" + time + "," + VALUES + "]";
     RestAnswer answer = answer(200, page(row(OPEN_S, VALUES), odd));
 
-    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.UNREADABLE);
     assertThat(answer.rejects()).hasSize(1);
   }
 

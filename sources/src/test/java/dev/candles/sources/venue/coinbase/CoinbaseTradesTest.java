@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,13 +111,15 @@ class CoinbaseTradesTest {
         "87555.00000000 | NaN",
         "1.10000000 | -1",
         "2026-01-01T00:00:02.000Z | yesterday",
+        "2026-01-01T00:00:02.000Z | 2026-01-01T00:03:01.000Z",
+        "2026-01-01T00:00:02.000Z | 1969-01-01T00:00:00.000Z",
         "\"price\":\"87555.00000000\", | ''"
       })
-  void aTradeThatCannotBeReadFailsThePageAsItsNeighboursAreUnknown(String found, String put)
-      throws IOException {
+  void aTradeThatCannotBeReadMakesThePageUnreadableAsItsNeighboursAreUnknown(
+      String found, String put) throws IOException {
     RestAnswer answer = answer(200, trades().replace(found, put == null ? "" : put));
 
-    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.UNREADABLE);
     assertThat(answer.trades()).isEmpty();
     assertThat(answer.rejects()).hasSize(1);
   }
@@ -132,6 +135,21 @@ class CoinbaseTradesTest {
   }
 
   @Test
+  void numbersMayBeScientificAndFieldsUnknown() throws IOException {
+    String body = trades().replace("1.10000000", "11e-1").replace("\"side\"", "\"added\"");
+
+    assertThat(body).isNotEqualTo(trades());
+    assertThat(SPAN.read(held(body), OPEN_MS + 2 * MINUTE_MS))
+        .isEqualTo(SPAN.read(held(trades()), OPEN_MS + 2 * MINUTE_MS));
+  }
+
+  private NavigableMap<Long, Trade> held(String body) {
+    TradePages pages = new TradePages();
+    assertThat(pages.add(answer(200, body).trades())).isTrue();
+    return pages.trades();
+  }
+
+  @Test
   void aTradeInTwoVersionsMakesThePageTellOfNoTrades() throws IOException {
     RestAnswer answer = answer(200, trades().replace("1200000002", "1200000003"));
 
@@ -140,6 +158,12 @@ class CoinbaseTradesTest {
         .singleElement()
         .extracting(Reject::detail)
         .isEqualTo("two versions of trade 1200000003");
+  }
+
+  @Test
+  void aFieldGivenTwiceIsNoPage() throws IOException {
+    String body = trades().replaceFirst("\"trade_id\"", "\"trade_id\":5,\"trade_id\"");
+    assertThat(answer(200, body).outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
   }
 
   @Test

@@ -162,6 +162,17 @@ class KrakenHistoryTest {
   }
 
   @Test
+  void numbersMayBeScientific() throws IOException {
+    String body =
+        trades()
+            .replace("1767225780.0000001", "1.7672257800000001e9")
+            .replace("\"1.5\"", "\"15e-1\"");
+
+    assertThat(body).isNotEqualTo(trades());
+    assertThat(answer(body)).isEqualTo(answer(trades()));
+  }
+
+  @Test
   void silenceIsOnlyProvenBetweenNeighbouringIds() throws IOException {
     RestAnswer answer =
         answer(trades().replace("1200000006", "1200000016").replace("1200000007", "1200000017"));
@@ -202,9 +213,9 @@ class KrakenHistoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"x\"", "[]", "-5", "1e30", "99999999999999", "1167225780"})
-  void aTradeWhoseTimeCannotBeReadFailsTheWholeAnswer(String time) throws IOException {
+  void aTradeWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable(String time) throws IOException {
     assertThat(answer(trades().replace("1767225780.0000001", time)).outcome())
-        .isEqualTo(RestAnswer.Outcome.FAILED);
+        .isEqualTo(RestAnswer.Outcome.UNREADABLE);
   }
 
   @Test
@@ -243,7 +254,7 @@ class KrakenHistoryTest {
   @CsvSource({
     "87480.50000, -1, ROWS",
     "1200000003, 1200000002, ROWS",
-    "1767225780.0000001, null, FAILED"
+    "1767225780.0000001, null, UNREADABLE"
   })
   void aPageWithAnImpossibleTradeTellsOfNoTradesThoughTheOthersAreRead(
       String found, String put, RestAnswer.Outcome outcome) throws IOException {

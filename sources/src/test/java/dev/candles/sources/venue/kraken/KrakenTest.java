@@ -11,6 +11,8 @@ import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.TradeVenueContract;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,13 @@ class KrakenTest extends TradeVenueContract {
         + "],\"last\":"
         + lastOpenS
         + "}}";
+  }
+
+  @Override
+  protected String pageOf(int rows) {
+    List<String> all = new ArrayList<>(Collections.nCopies(rows - 1, ohlc(OPEN_S, VALUES)));
+    all.add(ohlc(OPEN_S + 60, VALUES));
+    return page(OPEN_S, all.toArray(String[]::new));
   }
 
   private static String ohlc(long openS, String values) {
@@ -138,7 +147,7 @@ class KrakenTest extends TradeVenueContract {
   @Test
   void aFrameOfManyTradesIsTooLarge() {
     String row = row("7", "1", "1", "2026-01-01T00:00:00Z");
-    String rows = String.join(",", java.util.Collections.nCopies(5_001, row));
+    String rows = String.join(",", Collections.nCopies(5_001, row));
     assertThat(rejection("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[" + rows + "]}"))
         .isEqualTo(RejectReason.TOO_LARGE);
   }
@@ -203,6 +212,24 @@ class KrakenTest extends TradeVenueContract {
   }
 
   @Test
+  void numbersOfARowMayBeScientific() {
+    RestAnswer answer =
+        only(ohlc(OPEN_S, "\"1E+1\",\"1.2e1\",\"9\",\"11\",\"10.5\",\"9.417e-05\",3"));
+
+    assertThat(answer.candles().get(0).high()).isEqualTo(12);
+    assertThat(answer.candles().get(0).volume()).isEqualTo(0.00009417);
+  }
+
+  @Test
+  void aConnectionIdBeyondALongIsNoProblem() {
+    assertThat(fixture("ws_status.json")).contains("\"connection_id\":18125794168470749634");
+    for (String id : List.of("18446744073709551615", "\"18446744073709551615\"", "-1", "1e99")) {
+      String frame = fixture("ws_status.json").replace("18125794168470749634", id);
+      assertThat(decode(frame)).containsExactly(new Decoded.Status("online"));
+    }
+  }
+
+  @Test
   void aMinuteWithoutARowIsUnknownNotSilent() {
     RestAnswer answer =
         answer(200, page(OPEN_S + 120, ohlc(OPEN_S, VALUES), ohlc(OPEN_S + 180, VALUES)));
@@ -261,9 +288,9 @@ class KrakenTest extends TradeVenueContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "-60", "1e9", "\"x\"", "1767225601", "999999999999999999", "[]"})
-  void aRowWhoseTimeCannotBeReadFailsTheWholeAnswer(String time) {
+  void aRowWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable(String time) {
     assertThat(only("[" + time + "," + VALUES + "]").outcome())
-        .isEqualTo(RestAnswer.Outcome.FAILED);
+        .isEqualTo(RestAnswer.Outcome.UNREADABLE);
   }
 
   @ParameterizedTest

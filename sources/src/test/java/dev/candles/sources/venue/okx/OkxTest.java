@@ -16,6 +16,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class OkxTest extends CandleVenueContract {
     return "{\"code\":\"0\",\"msg\":\"\",\"data\":[" + String.join(",", rows) + "]}";
   }
 
+  @Override
+  protected String pageOf(int rows) {
+    return page(Collections.nCopies(rows, row(OPEN_MS, VALUES, "1")).toArray(String[]::new));
+  }
+
   private static String row(long openMs, String values, String confirm) {
     return "[\"" + openMs + "\"," + values + ",\"" + confirm + "\"]";
   }
@@ -66,6 +72,20 @@ class OkxTest extends CandleVenueContract {
     assertThat(candle.quoteVolume()).isEqualTo(516430.1);
     assertThat(candle.tradeCount()).isNull();
     assertThat(fold(fixture("ws_candle_final_8_fields.json")).candle()).isEqualTo(candle);
+  }
+
+  @Test
+  void numbersMayBeScientific() {
+    String values = "\"1E+1\",\"1.2e1\",\"9\",\"11\",\"5e-08\",\"5e-07\",\"5e-07\"";
+    Candle candle = fold(frame(row(OPEN_MS, values, "1"))).candle();
+
+    assertThat(candle.open()).isEqualTo(10);
+    assertThat(candle.high()).isEqualTo(12);
+    assertThat(candle.volume()).isEqualTo(5e-8);
+    assertThat(answer(200, page(row(OPEN_MS, values, "1"))).candles())
+        .singleElement()
+        .extracting(Candle::volume)
+        .isEqualTo(5e-8);
   }
 
   @Test
@@ -163,8 +183,17 @@ class OkxTest extends CandleVenueContract {
   @Test
   void aFrameOfManyRowsIsTooLarge() {
     String row = row(OPEN_MS, VALUES, "1");
-    assertThat(rejection(frame(String.join(",", java.util.Collections.nCopies(501, row)))))
+    assertThat(rejection(frame(String.join(",", Collections.nCopies(501, row)))))
         .isEqualTo(RejectReason.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channel", "instId"})
+  void aRowOfTwoChannelsOrMarketsIsOfNone(String field) {
+    String frame = frame(row(OPEN_MS, VALUES, "1"));
+    String other = "\"" + field + "\":\"ETH-USDT\",";
+    assertThat(rejection(frame.replace("\"arg\":{", "\"arg\":{" + other)))
+        .isEqualTo(RejectReason.MALFORMED);
   }
 
   @ParameterizedTest
@@ -272,10 +301,10 @@ class OkxTest extends CandleVenueContract {
   }
 
   @Test
-  void aRowWhoseTimeCannotBeReadFailsTheWholeAnswer() {
+  void aRowWhoseTimeCannotBeReadMakesTheWholeAnswerUnreadable() {
     RestAnswer answer = answer(200, page(row(OPEN_MS, VALUES, "1"), row(OPEN_MS + 1, VALUES, "1")));
 
-    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
+    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.UNREADABLE);
     assertThat(answer.rejects()).hasSize(1);
   }
 

@@ -1,0 +1,99 @@
+package dev.candles.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.view.DoubledKeys;
+import dev.candles.lake.view.FileLake;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.truth.LakeCheck;
+import dev.candles.sim.truth.LakeComparison;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Simulated venues, the real job's configuration for them, and the comparison with the truth. */
+final class JobDrill {
+  /** Market time at which most drills begin: shortly before an hour's end. */
+  static final long START_MS = Instant.parse("2026-03-02T11:57:00Z").toEpochMilli();
+
+  static final long DEADLINE_REAL_MS = 120_000;
+  private static final double SPEED = 60;
+
+  private JobDrill() {}
+
+  /** These venues, from a market time (epoch ms, UTC) on, sixty times as fast as the real ones. */
+  static SimulatorConfig venues(List<String> venues, long startMs) {
+    return SimulatorConfig.defaults()
+        .withVenues(venues)
+        .withClock(new MarketClock(System.currentTimeMillis(), startMs, SPEED));
+  }
+
+  /**
+   * Some symbols of a simulated venue.
+   *
+   * @param rest where its REST is
+   */
+  static VenueSettings settings(String venue, List<String> symbols, Simulator simulator, URI rest) {
+    String path = Map.of("okx", "/ws/v5/business", "coinbase", "", "kraken", "/v2").get(venue);
+    VenueProfile own = Venues.byName(venue).orElseThrow().profile();
+    return new VenueSettings(own.at(URI.create(simulator.ws(venue) + path), rest), symbols);
+  }
+
+  static CollectorConfig config(
+      List<VenueSettings> venues,
+      List<Timeframe> timeframes,
+      Path lake,
+      Instant since,
+      Simulator simulator) {
+    return new CollectorConfig(
+        venues,
+        timeframes,
+        lake.toString(),
+        "INFO",
+        new CollectorConfig.History.Since(since),
+        Duration.ofMillis(1_000),
+        Duration.ZERO,
+        0,
+        simulator.clock());
+  }
+
+  static void assertEqualsTruth(
+      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
+    LakeComparison comparison = compare(simulator, config, fromMs, horizon);
+    assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
+    assertThat(DoubledKeys.count(config.lake())).isZero();
+    assertThat(comparison.streams()).allSatisfy(s -> assertThat(s.expected()).isPositive());
+  }
+
+  static LakeComparison compare(
+      Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
+    return new LakeCheck(simulator.truth(), new FileLake(config.dataDir()))
+        .compare(config.streams(), fromMs, horizon);
+  }
+
+  /** Waits until no interval before {@code horizon} (market epoch ms) is unknown. */
+  static void awaitAccounted(Simulator simulator, CollectorConfig config, long fromMs, long horizon)
+      throws Exception {
+    LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(config.dataDir()));
+    List<StreamKey> all = config.streams();
+    long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
+    while (simulator.now() < horizon || check.accounted(all, fromMs, horizon).size() < all.size()) {
+      assertThat(System.currentTimeMillis())
+          .as("accounted through the horizon: " + check.accounted(all, fromMs, horizon))
+          .isLessThan(deadline);
+      LockSupport.parkNanos(500_000_000L);
+    }
+  }
+}
