@@ -17,12 +17,15 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A kraken market with about a thousand trades a minute: a page of trades ends within a minute, and
  * the next one repeats the trade at the border. The first minutes are older than the venue's
  * candles reach, so that only its trades tell of them; later the link is lost for two minutes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BusyMinutesJobTest {
   private static final int PAGE = 1_000;
   private static final int OLDER_MINUTES = 8;

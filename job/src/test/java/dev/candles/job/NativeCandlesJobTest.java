@@ -25,12 +25,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A minute of the history whose candle nobody can believe, however often it is asked for: a day
  * later it is given up, and the venue's own larger candles stand where no rollup can. The day is
  * slept through: the collector stops, and starts again on the next day's clock.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NativeCandlesJobTest {
   private static final List<String> COINBASE = List.of("coinbase");
   private static final List<String> SYMBOLS = List.of("BTC-USD");

@@ -25,12 +25,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code kill -9} of {@code compact --all}, which runs as a process of its own, after so many
  * changes in the lake as the seed says. More kills: {@code -Dcandles.kills=20}; others: {@code
  * -Dcandles.seed}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledCompactTest {
   private static final long SEED = Long.getLong("candles.seed", 1);
   private static final int KILLS = Integer.getInteger("candles.kills", 3);

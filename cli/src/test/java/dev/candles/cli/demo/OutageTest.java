@@ -48,7 +48,7 @@ class OutageTest {
     Drill.Plan plan =
         new Drill.Plan(
             Scope.usual(List.of(Drill.VENUE), Timeframe.M1, Timeframe.M5), Duration.ofHours(2));
-    long cutMs = START_MS + Duration.ofMinutes(70).toMillis();
+    long cutMs = START_MS + Duration.ofMinutes(100).toMillis();
     Fault cut = Fault.at(FaultKind.CUT, Drill.VENUE, cutMs).lasting(OUTAGE).withRest();
     SimulatorConfig venue = SimulatorConfig.defaults().withFaults(List.of(cut));
     try (Drill drill = Drill.open("outage", plan, START_MS, SPEED, venue)) {
