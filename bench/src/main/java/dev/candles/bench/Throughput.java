@@ -18,7 +18,10 @@ final class Throughput {
   private static final int WARM_UP = 1_650_000;
 
   /** What runs at a checkpoint only is compiled after some twenty of them. */
-  private static final int JOB_WARM_UPS = 6;
+  private static final int LONG = 6;
+
+  /** Enough where the job is compared with itself. */
+  private static final int SHORT = 2;
 
   private static final int WARM_UP_RATE = 20_000;
   private static final int ROUNDS = 4;
@@ -53,14 +56,14 @@ final class Throughput {
 
   private Throughput() {}
 
-  /** One client against a server of its own. */
-  static Figure of(String client, int symbols) throws IOException {
+  /** One client against a server of its own, warmed up so many times. */
+  static Figure of(String client, int symbols, int warmUps) throws IOException {
     try (Child server = Child.java("server", String.valueOf(symbols))) {
       String address = server.line();
       try (Child measured = client(client, address, symbols)) {
         await(() -> Integer.parseInt(server.ask("subscriptions")) >= symbols, client);
         send(server, measured, FIRST, RATE); // slowly, or what is cold is overrun
-        for (int i = client.equals("job") ? JOB_WARM_UPS : 1; i > 0; i--) {
+        for (int i = 0; i < warmUps; i++) {
           send(server, measured, WARM_UP, WARM_UP_RATE);
         }
         List<Double> cpu = new ArrayList<>();
@@ -112,7 +115,7 @@ final class Throughput {
 
   /** The live path beside ccxt, 300 streams. */
   static void compare(int symbols) throws IOException {
-    Figure ccxt = of("ccxt", symbols);
+    Figure ccxt = of("ccxt", symbols, 1);
     System.out.printf(
         Locale.ROOT,
         "%-22s %14s %8s %8s %9s %6s %6s %8s%n",
@@ -125,8 +128,8 @@ final class Throughput {
         "bar",
         "candles");
     print("ccxt watchOHLCV", ccxt, ccxt, "");
-    print("socket -> record", of("socket", symbols), ccxt, ">= 6");
-    print("whole job", of("job", symbols), ccxt, ">= 3");
+    print("socket -> record", of("socket", symbols, 1), ccxt, ">= 6");
+    print("whole job", of("job", symbols, LONG), ccxt, ">= 3");
   }
 
   private static void print(String what, Figure figure, Figure against, String bar) {
@@ -155,7 +158,7 @@ final class Throughput {
         "bar");
     double first = 0;
     for (int symbols : sizes) {
-      Figure figure = of("job", symbols);
+      Figure figure = of("job", symbols, SHORT);
       double micros = 1e6 / figure.framesPerCpu();
       first = first == 0 ? micros : first;
       System.out.printf(
