@@ -7,14 +7,14 @@ package dev.candles.core.feed;
  * @param toMs end, exclusive, of the last
  * @param afterId the venue's id of the last trade known before them, or {@link #UNKNOWN}
  * @param beforeId together with {@code afterId}: an id such that all their trades have smaller
- *     ones; alone: one above that of a trade near them, whose neighbours are not known; or {@link
- *     #UNKNOWN}
+ *     ones; alone: one above that of a trade in them or near, whose neighbours are not known; or
+ *     {@link #UNKNOWN}
  */
 public record TradeHole(long fromMs, long toMs, long afterId, long beforeId) {
   /** No such id is known. */
   public static final long UNKNOWN = -1;
 
-  /** Intervals of which no more is known than one trade's id. */
+  /** Intervals of which no more is known than the id of one trade, in them or near. */
   public static TradeHole near(long fromMs, long toMs, long tradeId) {
     return new TradeHole(fromMs, toMs, UNKNOWN, tradeId + 1);
   }

@@ -6,8 +6,9 @@ import dev.candles.core.coverage.IntervalState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a candle, given what is known of its interval. Evidence rank decides
- * between differing versions, never arrival. Pure.
+ * Decides what becomes of a candle, given what is known of its interval. Between differing versions
+ * evidence decides, never arrival: the number of trades where both are made of trades, else rank.
+ * Pure.
  */
 public final class Arbiter {
   private Arbiter() {}
@@ -27,8 +28,11 @@ public final class Arbiter {
     if (known == null || known.same(arrived)) {
       return new Verdict.Duplicate();
     }
-    int more = moreTrades(arrived, known);
-    return more > 0 || (more == 0 && replaces(arrived.evidence(), known.evidence()))
+    long more = moreTrades(arrived, known);
+    if (more < 0 && isPart(arrived, known)) {
+      return new Verdict.Disagreement();
+    }
+    return more > 0 || replaces(arrived.evidence(), known.evidence())
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
   }
@@ -37,18 +41,27 @@ public final class Arbiter {
    * Of two versions made of trades by id the one with more of them holds, whichever came first: the
    * other lacks a late one, or was read before it could be.
    *
-   * @return above 0 if {@code arrived} has more of them, below 0 if it has fewer, 0 if that decides
-   *     nothing
+   * @return how many more of them {@code arrived} has; 0 if that decides nothing
    */
-  private static int moreTrades(Version arrived, Version known) {
+  private static long moreTrades(Version arrived, Version known) {
     Long count = arrived.tradeCount();
     Long before = known.tradeCount();
     return isOfTrades(arrived.evidence())
             && isOfTrades(known.evidence())
             && count != null
             && before != null
-        ? Long.compare(count, before)
+        ? count - before
         : 0;
+  }
+
+  /** Whether {@code arrived} begins later or ends sooner: it was cut, nothing was withdrawn. */
+  private static boolean isPart(Version arrived, Version known) {
+    return isLess(known.firstTradeId(), arrived.firstTradeId())
+        || isLess(arrived.lastTradeId(), known.lastTradeId());
+  }
+
+  private static boolean isLess(@Nullable Long one, @Nullable Long other) {
+    return one != null && other != null && one < other;
   }
 
   private static boolean isOfTrades(Evidence evidence) {

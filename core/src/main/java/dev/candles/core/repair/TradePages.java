@@ -32,7 +32,12 @@ public final class TradePages {
     }
     int before = held.size();
     held.putAll(sorted);
-    return held.size() > before && held.size() <= TradeSpan.MOST_TRADES;
+    return held.size() > before && !isFull();
+  }
+
+  /** Whether there is no room for another page: asking again would end here too. */
+  public boolean isFull() {
+    return held.size() > TradeSpan.MOST_TRADES;
   }
 
   /** The trades by id. */

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals whose trades are asked for by REST. An immutable value, kept as operator state; the
@@ -20,9 +21,9 @@ import java.util.TreeMap;
  *
  * <p>The intervals are whole when the pages reach, without a hole, from a trade before them to a
  * trade after them: known by their ids where the chain vouches for these, or else by a time that
- * lies further away than trades are ever out of order. The id of a late trade vouches for nothing:
- * more trades of its interval may follow it. An id missing between two neighbours of one page does
- * not exist.
+ * lies further away than trades are ever out of order; several trades must say so, as one may be
+ * late itself. The id of a late trade vouches for nothing but that it is among them: more trades of
+ * its interval may follow it. An id missing between two neighbours of one page does not exist.
  *
  * @param hole the intervals and the ids around them
  * @param tries walks through the pages that led nowhere
@@ -39,7 +40,13 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   private static final long MARGIN_IDS = 10;
 
   private static final long GRACE_MS = 2_000;
+
+  /** So many trades beyond a border in time show that it was passed: one may be late itself. */
+  private static final int WITNESSES = 3;
+
   private static final int MAX_TRIES = 6;
+  private static final int MOST_WAITS = 18;
+  private static final long WAIT_MS = 600_000;
   private static final long RETRY_MS = 5_000;
   private static final int MOST_LATE = 10;
   private static final int MOST_STUCK = 3;
@@ -57,8 +64,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     if (hole.ids() <= MOST_IDS) {
       return hole;
     }
-    long nearId = hole.afterId() + MOST_IDS / 4;
-    return TradeHole.near(hole.fromMs() - stepMs, hole.fromMs(), nearId);
+    return TradeHole.near(hole.fromMs() - stepMs, hole.fromMs(), hole.afterId());
   }
 
   /**
@@ -161,11 +167,34 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     return new Reading(true, candles, silent, more);
   }
 
-  /** The same span after a walk that led nowhere; empty if it is given up. */
-  public Optional<TradeSpan> again(long nowMs) {
-    return tries + 1 >= MAX_TRIES
-        ? Optional.empty()
-        : Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + (RETRY_MS << tries)));
+  /**
+   * The same span after a walk that led nowhere; empty if it is given up. Where nothing is missing
+   * but a trade after it, in a market that has become quiet, it waits for one for three hours.
+   *
+   * @param held the trades that the walk has found, by id
+   */
+  public Optional<TradeSpan> again(NavigableMap<Long, Trade> held, long nowMs) {
+    if (tries + 1 < MAX_TRIES) {
+      return Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + (RETRY_MS << tries)));
+    }
+    boolean waits = !held.isEmpty() && holdsItsTrade(held) && reachesDown(held);
+    return waits && tries + 1 < MAX_TRIES + MOST_WAITS
+        ? Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + WAIT_MS))
+        : Optional.empty();
+  }
+
+  /**
+   * This question together with one of the same key that is open already: neither's trade is
+   * forgotten, and news does not make the venue be asked sooner than was agreed.
+   */
+  public TradeSpan with(@Nullable TradeSpan open) {
+    if (open == null || hole.isBetweenIds()) {
+      return this;
+    }
+    if (hole.beforeId() <= open.hole.beforeId()) {
+      return open;
+    }
+    return new TradeSpan(stream, hole, 0, Math.max(nextTryMs, open.nextTryMs));
   }
 
   /** The same span, not asked before {@code timeMs}; nobody is to blame. */
@@ -184,13 +213,28 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   private boolean reachesDown(NavigableMap<Long, Trade> trades) {
     boolean byId = hole.afterId() != TradeHole.UNKNOWN && trades.firstKey() <= hole.afterId() + 1;
-    return byId || trades.firstEntry().getValue().timeMs() < hole.fromMs() - GRACE_MS;
+    return byId
+        || (trades.size() >= WITNESSES
+            && trades.values().stream()
+                .limit(WITNESSES)
+                .allMatch(trade -> trade.timeMs() < hole.fromMs() - GRACE_MS));
   }
 
   private boolean reachesUp(NavigableMap<Long, Trade> trades) {
-    boolean byId = hole.beforeId() == TradeHole.UNKNOWN || trades.lastKey() >= hole.beforeId() - 1;
-    return byId
-        && (hole.isBetweenIds()
-            || trades.lastEntry().getValue().timeMs() >= hole.toMs() + GRACE_MS);
+    if (hole.isBetweenIds()) {
+      return trades.lastKey() >= hole.beforeId() - 1;
+    }
+    long after =
+        trades.values().stream()
+            .filter(trade -> trade.timeMs() >= hole.toMs() + GRACE_MS)
+            .limit(WITNESSES)
+            .count();
+    return after == WITNESSES && holdsItsTrade(trades);
+  }
+
+  private boolean holdsItsTrade(NavigableMap<Long, Trade> trades) {
+    return hole.beforeId() == TradeHole.UNKNOWN
+        || hole.isBetweenIds()
+        || trades.containsKey(hole.beforeId() - 1);
   }
 }

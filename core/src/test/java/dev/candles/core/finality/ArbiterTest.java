@@ -113,6 +113,17 @@ class ArbiterTest {
         .isEqualTo(new Verdict.Disagreement());
   }
 
+  @Test
+  void aTradeThatTheVenueHasWithdrawnIsGone() {
+    Candle before = ofTrades(7, Evidence.TRADE_CHAIN);
+    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE));
+    fold.add(new Trade(7, Candles.T0, 100, BigDecimal.ONE));
+    Candle after =
+        fold.candle(Candles.STREAM, Candles.T0, Evidence.REST_TRADES, "test", Candles.T0);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(before), after))
+        .isEqualTo(new Verdict.Revision(1));
+  }
+
   private static Candle ofTrades(int count, Evidence evidence) {
     TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE));
     for (int id = 2; id <= count; id++) {

@@ -40,7 +40,7 @@ class TradeSpanTest {
     TradeSpan.Reading reading = null;
     for (int walk = 0; walk < 6 && reading == null; walk++) {
       reading = walk(span, tape, pageRows, up, random.nextInt(3) == 0, random);
-      span = span.again(T0).orElse(span);
+      span = span.again(new TreeMap<>(), T0).orElse(span);
     }
     if (reading == null) {
       return; // undecided is no lie; that spans are decided is the next test's promise
@@ -59,7 +59,7 @@ class TradeSpanTest {
     int pageRows = random.nextInt(5, 60);
     TradeSpan.Reading reading = walk(span, tape, pageRows, up, false, random);
     while (reading == null) { // before a quiet stretch the first trade lies further back
-      span = span.again(T0).orElseThrow();
+      span = span.again(new TreeMap<>(), T0).orElseThrow();
       reading = walk(span, tape, pageRows, up, false, random);
     }
     assertTruth(reading, tape, T0 + 4 * MINUTE, T0 + 6 * MINUTE);
@@ -79,27 +79,102 @@ class TradeSpanTest {
 
   @Test
   void theIdOfALateTradeDoesNotSayThatItsIntervalEndsThere() {
-    TradeSpan late =
-        TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0 + MINUTE, T0 + 2 * MINUTE, 12));
-    TradePages pages = new TradePages();
-    pages.add(List.of(trade(10, T0 + 50_000), trade(11, T0 + 65_000), trade(12, T0 + 70_000)));
-    assertThat(late.read(pages.trades(), T0).whole()).as("trade 13 may be of it").isFalse();
-    assertThat(late.askBelow(pages.trades(), 100)).as("up").hasValue(112);
-    pages.add(List.of(trade(12, T0 + 70_000), trade(13, T0 + 110_000)));
-    assertThat(late.read(pages.trades(), T0).whole()).as("so may trade 14").isFalse();
-    pages.add(List.of(trade(13, T0 + 110_000), trade(14, T0 + 2 * MINUTE + 2_000)));
+    TradeSpan late = late(14);
+    TradePages pages = before();
+    pages.add(List.of(trade(12, T0), trade(13, T0 + 65_000), trade(14, T0 + 70_000)));
+    assertThat(late.read(pages.trades(), T0).whole()).as("trade 15 may be of it").isFalse();
+    assertThat(late.askBelow(pages.trades(), 100)).as("up").hasValue(114);
+    pages.add(List.of(trade(14, T0 + 70_000), trade(15, T0 + 110_000)));
+    assertThat(late.read(pages.trades(), T0).whole()).as("so may trade 16").isFalse();
+    pages.add(List.of(trade(15, T0 + 110_000), after(16), after(17)));
+    assertThat(late.read(pages.trades(), T0).whole()).as("two may lie out of order").isFalse();
+    pages.add(List.of(after(17), after(18)));
     assertThat(late.read(pages.trades(), T0).candles())
         .extracting(Candle::tradeCount)
         .containsExactly(3L);
   }
 
   @Test
-  void aPageWithoutTheLateTradeDoesNotDecideItsInterval() {
-    TradeSpan late =
-        TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0 + MINUTE, T0 + 2 * MINUTE, 12));
+  void withoutItsTradeNoPageDecidesALateSpan() {
+    TradePages pages = before();
+    pages.add(List.of(trade(12, T0), after(14), after(15), after(16)));
+    assertThat(late(13).read(pages.trades(), T0).whole()).isFalse();
+    pages.add(List.of(after(16), trade(17, T0 + 61_000)));
+    assertThat(late(17).read(pages.trades(), T0).candles())
+        .extracting(Candle::lastTradeId)
+        .containsExactly(17L);
+  }
+
+  @Test
+  void aStrayTradeAtTheBorderIsNoProofThatItWasPassed() {
     TradePages pages = new TradePages();
-    pages.add(List.of(trade(10, T0 + 50_000), trade(11, T0 + 3 * MINUTE)));
-    assertThat(late.read(pages.trades(), T0).whole()).isFalse();
+    pages.add(List.of(trade(11, T0), trade(12, T0 + 61_000), after(13), after(14), after(15)));
+    assertThat(late(12).read(pages.trades(), T0).whole()).isFalse();
+    pages.add(List.of(trade(9, T0), trade(10, T0), trade(11, T0)));
+    assertThat(late(12).read(pages.trades(), T0).whole()).isTrue();
+  }
+
+  @Test
+  void inAQuietMarketALateSpanWaitsForATradeAfterIt() {
+    TradePages pages = before();
+    pages.add(List.of(trade(12, T0), trade(13, T0 + 61_000)));
+    TradeSpan span = late(13);
+    long nowMs = T0;
+    for (Optional<TradeSpan> next = Optional.of(span); next.isPresent(); ) {
+      span = next.get();
+      nowMs = Math.max(nowMs, span.nextTryMs());
+      next = span.again(pages.trades(), nowMs);
+    }
+    assertThat(nowMs - T0).isGreaterThan(180 * MINUTE).isLessThan(190 * MINUTE);
+  }
+
+  @Test
+  void twoQuestionsAboutOneIntervalForgetNeitherTrade() {
+    TradeSpan tried = late(20).again(new TreeMap<>(), T0).orElseThrow();
+    assertThat(late(15).with(tried)).isEqualTo(tried);
+    assertThat(late(20).with(tried)).isEqualTo(tried);
+    assertThat(late(25).with(tried).hole()).isEqualTo(late(25).hole());
+    assertThat(late(25).with(tried).nextTryMs()).isEqualTo(tried.nextTryMs());
+    assertThat(late(25).with(null)).isEqualTo(late(25));
+  }
+
+  /** A trade may come late by any time; then ids and times are not in the same order. */
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void aLateTradeIsReadWithTheWholeOfItsInterval(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Trade> tape = tape(random);
+    int at = random.nextInt(tape.size() / 2, tape.size() - 10);
+    Trade told = tape.get(at);
+    long lateMs = Math.max(T0 + 3 * MINUTE, told.timeMs() - random.nextLong(4 * MINUTE));
+    tape.set(at, trade(told.id(), lateMs));
+    long open = Candles.STREAM.timeframe().floor(lateMs);
+    TradeSpan span =
+        TradeSpan.fresh(Candles.STREAM, TradeHole.near(open, open + MINUTE, told.id()));
+    boolean up = random.nextBoolean();
+    int pageRows = random.nextInt(5, 60);
+    for (int walk = 0; walk < 6; walk++) {
+      TradeSpan.Reading reading = walk(span, tape, pageRows, up, random.nextInt(3) == 0, random);
+      if (reading != null) {
+        assertTruth(reading, tape, open, open + MINUTE);
+        return;
+      }
+      span = span.again(new TreeMap<>(), T0).orElse(span);
+    }
+  }
+
+  private static TradeSpan late(long id) {
+    return TradeSpan.fresh(Candles.STREAM, TradeHole.near(T0 + MINUTE, T0 + 2 * MINUTE, id));
+  }
+
+  private static TradePages before() {
+    TradePages pages = new TradePages();
+    pages.add(List.of(trade(10, T0), trade(11, T0), trade(12, T0)));
+    return pages;
+  }
+
+  private static Trade after(long id) {
+    return trade(id, T0 + 2 * MINUTE + 2_000);
   }
 
   @Test
@@ -128,9 +203,9 @@ class TradeSpanTest {
     TradeSpan span =
         TradeSpan.fresh(Candles.STREAM, new TradeHole(T0, T0 + MINUTE, 1, TradeHole.UNKNOWN));
     int tries = 1;
-    for (Optional<TradeSpan> next = span.again(T0); next.isPresent(); tries++) {
+    for (Optional<TradeSpan> next = span.again(new TreeMap<>(), T0); next.isPresent(); tries++) {
       assertThat(next.get().nextTryMs()).isGreaterThan(T0);
-      next = next.get().again(T0);
+      next = next.get().again(new TreeMap<>(), T0);
     }
     assertThat(tries).isEqualTo(6);
     TradePages pages = new TradePages();
@@ -146,7 +221,7 @@ class TradeSpanTest {
     TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 1_011);
     assertThat(TradeSpan.ofBreak(small, MINUTE)).isEqualTo(small);
     assertThat(TradeSpan.ofBreak(new TradeHole(T0, T0 + MINUTE, 10, 1_012), MINUTE))
-        .isEqualTo(TradeHole.near(T0 - MINUTE, T0, 260));
+        .isEqualTo(TradeHole.near(T0 - MINUTE, T0, 10));
   }
 
   /** One walk through the pages; null if it breaks off undecided. */
@@ -186,7 +261,7 @@ class TradeSpanTest {
       long fromMs =
           pages.trades().isEmpty()
               ? span.hole().fromMs() - span.pad() * MINUTE
-              : pages.trades().lastEntry().getValue().timeMs();
+              : pages.trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
       return tape.stream().filter(t -> t.timeMs() >= fromMs).limit(pageRows).toList();
     }
     long belowId = span.askBelow(pages.trades(), pageRows).orElseThrow();

@@ -14,6 +14,7 @@ import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradePages;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.job.backfill.VenueDesk.Answer;
 import dev.candles.sources.transport.RestResponse;
@@ -229,20 +230,16 @@ final class AnswerDesk {
       desk.forgetPages(key);
       return;
     }
-    boolean goesOn = desk.pages(key).add(page);
-    TradeSpan.Reading reading = span.read(desk.pages(key).trades(), nowMs);
+    TradePages pages = desk.pages(key);
+    boolean goesOn = pages.add(page);
+    TradeSpan.Reading reading = span.read(pages.trades(), nowMs);
     if (!reading.whole() && goesOn) {
       keep(span); // the next page
       return;
     }
     desk.forgetPages(key);
     if (!reading.whole()) {
-      Optional<TradeSpan> again = span.again(nowMs);
-      if (again.isPresent()) {
-        keep(again.get());
-      } else {
-        state.removeSpan(key);
-      }
+      again(span, pages);
       return;
     }
     state.removeSpan(key);
@@ -250,8 +247,26 @@ final class AnswerDesk {
     settled(span.stream(), reading.candles(), reading.silent(), Evidence.REST_TRADES);
     closeGaps(span.stream(), whole);
     for (TradeSpan more : reading.more()) {
-      keep(more);
+      keep(more.with(state.span(more.key())));
     }
+  }
+
+  /** A walk through the pages led nowhere. */
+  private void again(TradeSpan span, TradePages pages) throws Exception {
+    Optional<TradeSpan> next =
+        pages.isFull() ? Optional.empty() : span.again(pages.trades(), nowMs);
+    if (next.isPresent()) {
+      keep(next.get());
+      return;
+    }
+    state.removeSpan(span.key());
+    LOG.warn(
+        "event=trades_given_up stream={} from_ms={} to_ms={} tries={} trades={}",
+        span.stream(),
+        span.hole().fromMs(),
+        span.hole().toMs(),
+        span.tries() + 1,
+        pages.trades().size());
   }
 
   /** What trades have settled is no gap any more. */

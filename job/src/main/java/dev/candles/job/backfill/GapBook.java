@@ -46,7 +46,8 @@ final class GapBook {
         }
       }
       case TRADES -> {
-        TradeSpan span = TradeSpan.fresh(stream, Objects.requireNonNull(event.hole()));
+        TradeSpan news = TradeSpan.fresh(stream, Objects.requireNonNull(event.hole()));
+        TradeSpan span = news.with(state.span(news.key()));
         state.put(span);
         desk.schedule(span);
       }

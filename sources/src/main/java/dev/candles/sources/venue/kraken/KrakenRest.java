@@ -82,15 +82,15 @@ final class KrakenRest {
   }
 
   /**
-   * The next page of a span's trades: pages go on from the time of the last trade, which they
-   * repeat, as its whole order may have been cut apart.
+   * The next page of a span's trades: pages go on from the latest time, whose trades they repeat,
+   * as a whole order may have been cut apart; the trade of the last id may be a late one.
    */
   static RestQuery query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
     TradeHole hole = span.hole();
     long fromMs =
         held.isEmpty()
             ? hole.fromMs() - span.pad() * span.stream().timeframe().millis()
-            : held.lastEntry().getValue().timeMs();
+            : held.values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
     String path = trades(KrakenPairs.restName(market.venueSymbol()), fromMs);
     return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
   }

@@ -71,7 +71,9 @@ class CoinbaseTradesTest {
     TreeMap<Long, Trade> held = new TreeMap<>();
     assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
         .endsWith("&after=1200000504");
-    held.put(1_200_000_000L, new Trade(1_200_000_000L, OPEN_MS - 9_000, 1, BigDecimal.ONE));
+    for (long id = 1_199_999_998L; id <= 1_200_000_000L; id++) {
+      held.put(id, new Trade(id, OPEN_MS - 9_000, 1, BigDecimal.ONE));
+    }
     held.put(1_200_000_004L, new Trade(1_200_000_004L, OPEN_MS + 9_000, 1, BigDecimal.ONE));
     assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
         .endsWith("&after=1200001004");

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.OpenGap;
@@ -246,8 +247,19 @@ class KrakenHistoryTest {
     RestQuery second = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
     assertThat(since(second))
         .isEqualTo(pages.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
-    TradeSpan.Reading reading = span.read(pages.trades(), OPEN_MS + DAY_MS);
-    assertThat(reading.candles()).extracting(Candle::tradeCount).containsExactly(1L);
+    assertThat(span.read(pages.trades(), OPEN_MS + DAY_MS).whole())
+        .as("too few trades around it to tell by their times")
+        .isFalse();
+    long id =
+        pages.trades().values().stream()
+            .filter(trade -> trade.timeMs() >= hole.fromMs() && trade.timeMs() < hole.toMs())
+            .mapToLong(Trade::id)
+            .findFirst()
+            .orElseThrow();
+    TradeHole chained = new TradeHole(hole.fromMs(), hole.toMs(), id - 1, id + 1);
+    assertThat(TradeSpan.fresh(BTC, chained).read(pages.trades(), OPEN_MS + DAY_MS).candles())
+        .extracting(Candle::tradeCount)
+        .containsExactly(1L);
   }
 
   @ParameterizedTest
