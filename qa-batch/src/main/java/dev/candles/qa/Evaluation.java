@@ -137,29 +137,35 @@ final class Evaluation {
     if (base != null) {
       denied(mine, base);
     }
-    if (damaged.isEmpty() || lastOf(damaged) <= mine.toMs()) { // else nobody knows where it ends
-      endsEarly(mine);
-    }
+    endsEarly(mine, damaged);
   }
 
   private static long lastOf(Intervals intervals) {
     return intervals.to(intervals.count() - 1);
   }
 
-  /** A stream that left the configuration ends; so does one that nobody collects by mistake. */
-  private void endsEarly(StreamAccount mine) {
-    long othersToMs = mine.toMs();
+  /**
+   * A stream that left the configuration ends; so does one that nobody collects by mistake. In a
+   * damaged day that follows on what is known it may go on to that day's end, and no further.
+   */
+  private void endsEarly(StreamAccount mine, Intervals damaged) {
+    long slackMs = LIVE_EDGE_MS + mine.stream().timeframe().millis();
+    boolean nothingKnown = mine.toMs() == 0 && !damaged.isEmpty();
+    long endMs = nothingKnown ? damaged.from(0) : mine.toMs();
+    for (int i = 0; i < damaged.count() && damaged.from(i) <= endMs + slackMs; i++) {
+      endMs = Math.max(endMs, damaged.to(i));
+    }
+    long othersToMs = endMs;
     for (StreamAccount other : accounts.values()) {
       boolean beside =
           other.stream().venue().equals(mine.stream().venue())
               && other.stream().timeframe() == mine.stream().timeframe();
       othersToMs = beside ? Math.max(othersToMs, other.toMs()) : othersToMs;
     }
-    if (othersToMs - mine.toMs() > LIVE_EDGE_MS + mine.stream().timeframe().millis()) {
+    if (othersToMs - endMs > slackMs) {
       String value =
-          "ends %d minutes before its venue's others"
-              .formatted((othersToMs - mine.toMs()) / 60_000);
-      tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", mine.toMs(), value));
+          "ends %d minutes before its venue's others".formatted((othersToMs - endMs) / 60_000);
+      tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", endMs, value));
     }
   }
 

@@ -32,4 +32,24 @@ public record Quirks(
   public static Quirks usual() {
     return new Quirks(true, Duration.ZERO, Duration.ZERO, SLOW_ROWS, false);
   }
+
+  Quirks withoutFlatRows() {
+    return new Quirks(false, restLatency, historyLag, slowRows, exclusiveSince);
+  }
+
+  Quirks withRestLatency(Duration latency) {
+    return new Quirks(flatRows, latency, historyLag, slowRows, exclusiveSince);
+  }
+
+  Quirks withHistoryLag(Duration lag) {
+    return new Quirks(flatRows, restLatency, lag, slowRows, exclusiveSince);
+  }
+
+  Quirks withSlowRows(Duration longest) {
+    return new Quirks(flatRows, restLatency, historyLag, longest, exclusiveSince);
+  }
+
+  Quirks withExclusiveSince() {
+    return new Quirks(flatRows, restLatency, historyLag, slowRows, true);
+  }
 }

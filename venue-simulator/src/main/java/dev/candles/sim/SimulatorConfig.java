@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,68 +92,24 @@ public record SimulatorConfig(
 
   /** These venues. */
   public SimulatorConfig withVenues(List<String> names) {
-    return new SimulatorConfig(
-        names,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    return with(changed -> changed.venues = names);
   }
 
   /** These symbols on one venue. */
   public SimulatorConfig withSymbols(String venue, List<String> names) {
-    Map<String, List<String>> changed = new LinkedHashMap<>(symbols);
-    changed.put(venue, List.copyOf(names));
-    return new SimulatorConfig(
-        venues,
-        changed,
-        seed,
-        clock,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    Map<String, List<String>> all = new LinkedHashMap<>(symbols);
+    all.put(venue, List.copyOf(names));
+    return with(changed -> changed.symbols = all);
   }
 
   /** This seed. */
   public SimulatorConfig withSeed(long number) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        number,
-        clock,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    return with(changed -> changed.seed = number);
   }
 
   /** This clock. */
   public SimulatorConfig withClock(MarketClock other) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        other,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    return with(changed -> changed.clock = other);
   }
 
   /** A clock that shows {@code marketMs} (epoch ms, UTC) now and runs at {@code speed}. */
@@ -162,145 +119,108 @@ public record SimulatorConfig(
 
   /** A recorded series for one market. */
   public SimulatorConfig withTape(String venue, String symbol, Path file) {
-    Map<String, Path> changed = new LinkedHashMap<>(tapes);
-    changed.put(venue + "/" + symbol, file);
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        changed,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    Map<String, Path> all = new LinkedHashMap<>(tapes);
+    all.put(venue + "/" + symbol, file);
+    return with(changed -> changed.tapes = all);
   }
 
   /** These faults. */
   public SimulatorConfig withFaults(List<Fault> list) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        list,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
-  }
-
-  /** OKX is silent when its markets are: no flat rows. */
-  public SimulatorConfig withoutFlatRows() {
-    return with(
-        new Quirks(
-            false,
-            quirks.restLatency(),
-            quirks.historyLag(),
-            quirks.slowRows(),
-            quirks.exclusiveSince()));
+    return with(changed -> changed.faults = list);
   }
 
   /** This probability of a silent minute, in [0, 1), for random markets. */
   public SimulatorConfig withSilence(double probability) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        probability,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        port);
+    return with(changed -> changed.silence = probability);
   }
 
   /** This mean number of trades a minute for random markets. */
   public SimulatorConfig withTradesPerMinute(int trades) {
-    return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, silence, trades, listedMs, quirks, port);
+    return with(changed -> changed.tradesPerMinute = trades);
   }
 
   /** Random markets were listed then, epoch ms, UTC. */
   public SimulatorConfig withListed(long ms) {
-    return new SimulatorConfig(
-        venues, symbols, seed, clock, tapes, faults, silence, tradesPerMinute, ms, quirks, port);
-  }
-
-  /** REST answers take that long, real time. */
-  public SimulatorConfig withRestLatency(Duration latency) {
-    return with(
-        new Quirks(
-            quirks.flatRows(),
-            latency,
-            quirks.historyLag(),
-            quirks.slowRows(),
-            quirks.exclusiveSince()));
-  }
-
-  /** OKX's history-candles lag behind that much, market time. */
-  public SimulatorConfig withHistoryLag(Duration lag) {
-    return with(
-        new Quirks(
-            quirks.flatRows(),
-            quirks.restLatency(),
-            lag,
-            quirks.slowRows(),
-            quirks.exclusiveSince()));
-  }
-
-  /** Coinbase's REST rows are complete at the latest that long after their end, market time. */
-  public SimulatorConfig withSlowRows(Duration longest) {
-    return with(
-        new Quirks(
-            quirks.flatRows(),
-            quirks.restLatency(),
-            quirks.historyLag(),
-            longest,
-            quirks.exclusiveSince()));
-  }
-
-  /** Kraken's Trades leaves out what happened at {@code since} itself. */
-  public SimulatorConfig withExclusiveSince() {
-    return with(
-        new Quirks(
-            quirks.flatRows(), quirks.restLatency(), quirks.historyLag(), quirks.slowRows(), true));
+    return with(changed -> changed.listedMs = ms);
   }
 
   /** The truth on this port, venues on the next ones. */
   public SimulatorConfig withPort(int first) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        quirks,
-        first);
+    return with(changed -> changed.port = first);
   }
 
-  private SimulatorConfig with(Quirks other) {
-    return new SimulatorConfig(
-        venues,
-        symbols,
-        seed,
-        clock,
-        tapes,
-        faults,
-        silence,
-        tradesPerMinute,
-        listedMs,
-        other,
-        port);
+  /** OKX is silent when its markets are: no flat rows. */
+  public SimulatorConfig withoutFlatRows() {
+    return with(changed -> changed.quirks = quirks.withoutFlatRows());
+  }
+
+  /** REST answers take that long, real time. */
+  public SimulatorConfig withRestLatency(Duration latency) {
+    return with(changed -> changed.quirks = quirks.withRestLatency(latency));
+  }
+
+  /** OKX's history-candles lag behind that much, market time. */
+  public SimulatorConfig withHistoryLag(Duration lag) {
+    return with(changed -> changed.quirks = quirks.withHistoryLag(lag));
+  }
+
+  /** Coinbase's REST rows are complete at the latest that long after their end, market time. */
+  public SimulatorConfig withSlowRows(Duration longest) {
+    return with(changed -> changed.quirks = quirks.withSlowRows(longest));
+  }
+
+  /** Kraken's Trades leaves out what happened at {@code since} itself. */
+  public SimulatorConfig withExclusiveSince() {
+    return with(changed -> changed.quirks = quirks.withExclusiveSince());
+  }
+
+  private SimulatorConfig with(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.config();
+  }
+
+  /** The same parts, one of them about to be another. */
+  private static final class Changed {
+    private List<String> venues;
+    private Map<String, List<String>> symbols;
+    private long seed;
+    private MarketClock clock;
+    private Map<String, Path> tapes;
+    private List<Fault> faults;
+    private @Nullable Double silence;
+    private @Nullable Integer tradesPerMinute;
+    private long listedMs;
+    private Quirks quirks;
+    private int port;
+
+    Changed(SimulatorConfig from) {
+      venues = from.venues;
+      symbols = from.symbols;
+      seed = from.seed;
+      clock = from.clock;
+      tapes = from.tapes;
+      faults = from.faults;
+      silence = from.silence;
+      tradesPerMinute = from.tradesPerMinute;
+      listedMs = from.listedMs;
+      quirks = from.quirks;
+      port = from.port;
+    }
+
+    SimulatorConfig config() {
+      return new SimulatorConfig(
+          venues,
+          symbols,
+          seed,
+          clock,
+          tapes,
+          faults,
+          silence,
+          tradesPerMinute,
+          listedMs,
+          quirks,
+          port);
+    }
   }
 }

@@ -22,7 +22,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,14 +38,27 @@ class KilledCompactTest {
   private static final int KILLS = Integer.getInteger("candles.kills", 3);
   private static final Duration END = Duration.ofMinutes(2);
 
+  /** So often it may be through before the kill, on a machine that leaves us no time. */
+  private static final int MOST_DRILLS = 4;
+
+  private static final int KILLED = 128 + 9;
+
+  private enum Kill {
+    /** It had ended by itself. */
+    MISSED,
+    /** No partition was half done. */
+    BETWEEN,
+    /** A partition was left in the middle of its work. */
+    INSIDE
+  }
+
   @TempDir Path work;
   private Path lake;
   private LakeLayout layout;
   private int processes;
 
-  @BeforeEach
-  void fill() throws IOException {
-    lake = work.resolve("lake");
+  private void fill(int drill) throws IOException {
+    lake = work.resolve("lake-" + drill);
     layout = new LakeLayout(lake);
     ScatteredLake.fill(lake, SEED);
   }
@@ -63,15 +75,36 @@ class KilledCompactTest {
 
   @Test
   void killedWhileItWorksAgainAndAgainItEndsAsIfItNeverWas() throws Exception {
+    int drill = 0;
+    do {
+      assertThat(drill).as("drills in which it was through before a kill").isLessThan(MOST_DRILLS);
+      fill(drill);
+      drill++;
+    } while (!everyKillHits());
+
+    Path twin = work.resolve("twin");
+    ScatteredLake.fill(twin, SEED);
+    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1))
+        .run(Long.MIN_VALUE, System.currentTimeMillis());
+    assertThat(content(lake)).isEqualTo(content(twin));
+    assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);
+  }
+
+  /** Kills, and lets it end at last; or stops where it was through before it could be killed. */
+  private boolean everyKillHits() throws Exception {
     List<Candle> truth = ScatteredLake.read(lake);
     SplittableRandom random = new SplittableRandom(SEED);
     int inside = 0;
     try (GlobReader glob = new GlobReader(lake)) {
       for (int kill = 0; kill < KILLS; kill++) {
         String at = kill % 2 == 0 ? Intents.NAME : "";
-        inside += kill(random.nextLong(1, filesLeft() / (KILLS - kill + 1)), at) ? 1 : 0;
+        Kill hit = kill(random.nextLong(1, filesLeft() / (KILLS - kill + 1)), at);
         assertThat(ScatteredLake.read(lake)).as("after kill %d", kill).isEqualTo(truth);
         assertThat(GlobReader.keys(lake)).as("after kill %d", kill).isEqualTo(truth.size());
+        if (hit == Kill.MISSED) {
+          return false;
+        }
+        inside += hit == Kill.INSIDE ? 1 : 0;
       }
       CollectorProcess whole = compact();
       assertThat(whole.ended(END)).as(whole.tail()).contains(0);
@@ -84,27 +117,22 @@ class KilledCompactTest {
     assertThat(inside).as("kills in the middle of a partition").isPositive();
     assertThat(ScatteredLake.read(lake)).isEqualTo(truth);
     assertThat(DoubledKeys.count(lake)).isZero();
-
-    Path twin = work.resolve("twin");
-    ScatteredLake.fill(twin, SEED);
-    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1))
-        .run(Long.MIN_VALUE, System.currentTimeMillis());
-    assertThat(content(lake)).isEqualTo(content(twin));
-    assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);
+    return true;
   }
 
-  /**
-   * Kills after so many changes, and then one of a file of this name.
-   *
-   * @return whether a partition was left in the middle of its work
-   */
-  private boolean kill(long changes, String at) throws Exception {
+  /** Kills after so many changes, and then one of a file of this name. */
+  private Kill kill(long changes, String at) throws Exception {
     Set<String> before = content(lake).keySet();
     try (FolderChanges seen = new FolderChanges(lake.resolve("candles"))) {
       CollectorProcess process = compact();
       long count = seen.await(changes, at, process::isAlive);
-      assertThat(process.isAlive()).as("alive until it is killed:\n" + process.tail()).isTrue();
       process.kill();
+      int exit = process.ended(END).orElseThrow();
+      if (exit != KILLED) {
+        assertThat(exit).as("ended before it was killed:\n" + process.tail()).isZero();
+        System.out.printf("ended after %d changes, before it was killed%n", count);
+        return Kill.MISSED;
+      }
       Set<String> after = content(lake).keySet();
       long halfDone = after.stream().filter(KilledCompactTest::halfDone).count();
       System.out.printf(
@@ -112,7 +140,7 @@ class KilledCompactTest {
           process.pid(), count, at, before.size(), after.size(), halfDone);
       assertThat(after).as("names, once it had begun").isNotEqualTo(before);
       assertThat(filesLeft() + halfDone).as("work that is left").isPositive();
-      return halfDone > 0;
+      return halfDone > 0 ? Kill.INSIDE : Kill.BETWEEN;
     }
   }
 

@@ -87,6 +87,7 @@ public final class CoverageAppender {
     Path temporary = Durable.temporary(file);
     try {
       CoverageFiles.write(temporary, rows);
+      Durable.flush(temporary);
       Durable.publish(temporary, file);
       return file;
     } finally {

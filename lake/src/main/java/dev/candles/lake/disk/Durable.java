@@ -20,8 +20,10 @@ public final class Durable {
   /**
    * Puts a small file in its place in one step: temporary name, flush, rename, flush of the folder.
    *
-   * @throws IOException if it cannot be written; what was there before is there still, and nothing
-   *     else
+   * @throws IOException if it cannot be written: what was there before is there still. Only if the
+   *     folder's flush fails the file is the new one already, whole, and may be the old one again
+   *     after the power failed. What could not be cleared away is in {@link
+   *     Throwable#getSuppressed}, never in place of the cause
    */
   public static void write(Path file, byte[] content) throws IOException {
     Path temporary = temporary(file);
@@ -29,9 +31,13 @@ public final class Durable {
       Files.write(temporary, content);
       flush(temporary);
       publish(temporary, file);
-    } catch (IOException full) {
-      Files.deleteIfExists(temporary);
-      throw full;
+    } catch (IOException | RuntimeException | Error failed) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException left) {
+        failed.addSuppressed(left);
+      }
+      throw failed;
     }
   }
 

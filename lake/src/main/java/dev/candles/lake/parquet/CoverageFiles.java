@@ -6,7 +6,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
-import dev.candles.lake.disk.Durable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ public final class CoverageFiles {
   }
 
   /**
-   * Writes a new file of rows and flushes it to the disk. The caller gives it a temporary name
-   * first.
+   * Writes a new file of rows. The caller gives it a temporary name first, and flushes it.
    *
    * @throws IOException if it cannot be written, or is there already
    */
@@ -71,7 +69,6 @@ public final class CoverageFiles {
         writer.write(row);
       }
     }
-    Durable.flush(file);
   }
 
   /** A file has many rows of few streams: they share their names. */

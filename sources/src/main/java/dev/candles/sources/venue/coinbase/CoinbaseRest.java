@@ -32,7 +32,7 @@ final class CoinbaseRest {
       Set.of(Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1, Timeframe.H6, Timeframe.D1);
 
   private static final int ROW_CELLS = 6;
-  private static final int MAX_ROWS = 1_000;
+  static final int MAX_ROWS = 1_000;
   private static final int MAX_VALUES = 10_000;
   private static final int MAX_CATALOGUE_VALUES = 500_000;
 

@@ -43,7 +43,7 @@ final class KrakenRest {
 
   private static final String OHLC = "/0/public/OHLC?pair=";
   private static final String TRADES = "/0/public/Trades?pair=";
-  private static final int MAX_ROWS = 2_000;
+  static final int MAX_ROWS = 2_000;
   private static final int MAX_VALUES = 20_000;
   private static final long LONGEST_WAIT_MS = 600_000;
   private static final String THROTTLED_UNTIL = "Throttled: ";

@@ -34,7 +34,7 @@ final class OkxEnvelope {
 
   @Nullable String event;
   @Nullable String code;
-  String message = "";
+  private @Nullable String message;
   @Nullable String channel;
   @Nullable String instrument;
 
@@ -48,6 +48,11 @@ final class OkxEnvelope {
   final List<Map<String, String>> objects = new ArrayList<>(0);
 
   private OkxEnvelope() {}
+
+  /** What it says; empty if nothing. */
+  String message() {
+    return message == null ? "" : message;
+  }
 
   /**
    * Reads one whole envelope.
@@ -76,7 +81,7 @@ final class OkxEnvelope {
     switch (name) {
       case "event" -> event = once(event, scalar(json, value), json);
       case "code" -> code = once(code, scalar(json, value), json);
-      case "msg" -> message = once(message.isEmpty() ? null : message, scalar(json, value), json);
+      case "msg" -> message = once(message, scalar(json, value), json);
       case "arg" -> arg(json, value);
       case "data" -> data(json, value);
       default -> json.skipChildren();

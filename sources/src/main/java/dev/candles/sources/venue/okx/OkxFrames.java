@@ -95,7 +95,7 @@ final class OkxFrames {
   }
 
   private static Decoded event(OkxEnvelope envelope, String event, String frame, long atMs) {
-    String detail = "code=" + envelope.code + " msg=" + envelope.message;
+    String detail = "code=" + envelope.code + " msg=" + envelope.message();
     return switch (event) {
       case "subscribe" -> subscribed(envelope, frame, atMs);
       case "unsubscribe" -> new Decoded.Status(event);
@@ -122,7 +122,7 @@ final class OkxFrames {
     if ("60014".equals(envelope.code)) {
       return new Decoded.Throttled(detail);
     }
-    Matcher refused = REFUSED.matcher(envelope.message);
+    Matcher refused = REFUSED.matcher(envelope.message());
     if (envelope.code != null && REFUSALS.contains(envelope.code) && refused.find()) {
       return new Decoded.Refused(refused.group(2), detail);
     }

@@ -83,7 +83,7 @@ final class OkxRest {
           ? throttled(query, profile, "status=429")
           : notTheVenue(query, status, body, String.valueOf(e.getMessage()), receivedAtMs);
     }
-    String error = "status=" + status + " code=" + envelope.code + " msg=" + envelope.message;
+    String error = "status=" + status + " code=" + envelope.code + " msg=" + envelope.message();
     if ("50013".equals(envelope.code)) {
       return RestAnswer.failed(error, List.of());
     }
@@ -131,7 +131,12 @@ final class OkxRest {
     OkxEnvelope envelope = OkxEnvelope.parse(body);
     if (status != 200 || !"0".equals(envelope.code) || !envelope.hasData) {
       throw new IOException(
-          "not a catalogue: status=" + status + " code=" + envelope.code + " " + envelope.message);
+          "not a catalogue: status="
+              + status
+              + " code="
+              + envelope.code
+              + " "
+              + envelope.message());
     }
     List<Market> markets = new ArrayList<>();
     Set<String> seen = new TreeSet<>();

@@ -71,6 +71,11 @@ class CoinbaseTest extends TradeVenueContract {
   }
 
   @Override
+  protected int mostRows() {
+    return CoinbaseRest.MAX_ROWS;
+  }
+
+  @Override
   protected String pageOf(int rows) {
     return page(Collections.nCopies(rows, row(OPEN_S, VALUES)).toArray(String[]::new));
   }

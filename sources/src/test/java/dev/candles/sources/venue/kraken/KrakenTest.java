@@ -73,6 +73,11 @@ class KrakenTest extends TradeVenueContract {
   }
 
   @Override
+  protected int mostRows() {
+    return KrakenRest.MAX_ROWS;
+  }
+
+  @Override
   protected String pageOf(int rows) {
     List<String> all = new ArrayList<>(Collections.nCopies(rows - 1, ohlc(OPEN_S, VALUES)));
     all.add(ohlc(OPEN_S + 60, VALUES));

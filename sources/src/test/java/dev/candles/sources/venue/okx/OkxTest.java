@@ -52,6 +52,11 @@ class OkxTest extends CandleVenueContract {
   }
 
   @Override
+  protected int mostRows() {
+    return OkxEnvelope.MAX_ELEMENTS;
+  }
+
+  @Override
   protected String pageOf(int rows) {
     return page(Collections.nCopies(rows, row(OPEN_MS, VALUES, "1")).toArray(String[]::new));
   }
