@@ -2,7 +2,9 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.Heard;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.PageWidth;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
@@ -71,6 +73,8 @@ final class VenueDesk implements AutoCloseable {
   private final RestClient client;
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, PageWidth> widths = new HashMap<>();
   private final Map<String, TradePages> pages = new HashMap<>();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
@@ -174,7 +178,24 @@ final class VenueDesk implements AutoCloseable {
         (a, b) -> new Tally(a.candles() + b.candles(), a.empty() + b.empty()));
   }
 
+  /** What was heard of a gap in this attempt. */
+  Heard heard(String key) {
+    return heard.getOrDefault(key, Heard.NOTHING);
+  }
+
+  void hear(String key, Heard all) {
+    heard.put(key, all);
+  }
+
+  /** How wide the pages of a gap are in this attempt. */
+  PageWidth width(String key) {
+    return widths.computeIfAbsent(key, k -> new PageWidth());
+  }
+
+  /** Forgets what was kept of a gap and returns what its repair has settled. */
   Tally finish(String key) {
+    heard.remove(key);
+    widths.remove(key);
     Tally tally = tallies.remove(key);
     return tally == null ? new Tally(0, 0) : tally;
   }

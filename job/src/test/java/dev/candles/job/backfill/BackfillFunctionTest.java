@@ -56,19 +56,21 @@ class BackfillFunctionTest {
             new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
     harness.open();
     harness.setProcessingTime(nowMs);
-    Announcement nothing =
-        new Announcement(
-            T0,
-            T0,
-            new long[0],
-            new long[0],
-            new long[0],
-            0,
-            0,
-            "BTC-USD",
-            Evidence.TRADE_CHAIN,
-            List.of());
-    send(RepairEvent.announced(BTC, nothing));
+    send(RepairEvent.announced(BTC, announcement(0)));
+  }
+
+  private static Announcement announcement(long listedAtMs) {
+    return new Announcement(
+        T0,
+        T0,
+        new long[0],
+        new long[0],
+        new long[0],
+        0,
+        listedAtMs,
+        "BTC-USD",
+        Evidence.TRADE_CHAIN,
+        List.of());
   }
 
   @AfterEach
@@ -179,22 +181,40 @@ class BackfillFunctionTest {
   }
 
   @Test
-  void aPageOfCandlesThatStaysUnreadableIsUnrecoverableInTheEndAndBlocksNoOther() throws Exception {
-    venue.timeless.add(T0 + 3 * MINUTE);
-    gap(T0, T0 + 10 * MINUTE);
+  void aRowThatSaysNoTimeCostsItsOwnMinuteOnlyAndBlocksNoOther() throws Exception {
+    List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
+    venue.timeless.addAll(lost);
+    gap(T0 - 190 * MINUTE, T0 + 10 * MINUTE);
     send(RepairEvent.recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
     long before = nowMs;
     gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
-    await("older ones", () -> candles().size() == 10, 100);
+    await(
+        "older ones",
+        () -> candles().stream().anyMatch(c -> c.openTimeMs() < T0 - 590 * MINUTE),
+        100);
     assertThat(nowMs - before).as("the venue is not left alone").isLessThan(5_000);
-    await("given up", () -> !unrecoverable().isEmpty(), 600_000);
-    assertThat(unrecoverable()).allMatch(event -> event.reason() == Reason.NO_PROOF);
-    assertThat(unrecoverable().stream().mapToLong(event -> event.toMs() - event.fromMs()).sum())
-        .isLessThanOrEqualTo(10 * MINUTE);
+    await("all but the three", () -> candles().size() == 207, 1_000);
+    assertThat(nowMs - before).as("within one sweep").isLessThan(200_000);
+    await("given up", () -> unrecoverable().size() >= 3, 600_000);
     int asked = venue.asked.size();
     long end = nowMs + 3_600_000;
     await("an hour more", () -> nowMs > end, MINUTE);
     assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
+    assertThat(unrecoverable())
+        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .containsExactlyElementsOf(
+            lost.stream().map(o -> tuple(o, o + MINUTE, Reason.NO_PROOF)).toList());
+  }
+
+  @Test
+  void aRowThatSaysNoTimeIsNoWordAboutWhenTheMarketWasListed() throws Exception {
+    send(RepairEvent.announced(BTC, announcement(T0 + 8 * MINUTE)));
+    venue.timeless.add(T0 + 3 * MINUTE);
+    gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
+    await("given up", () -> !unrecoverable().isEmpty(), 60_000);
+    assertThat(unrecoverable())
+        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
   }
 
   private long tradesAsked() {
