@@ -82,6 +82,7 @@ final class VenueDesk implements AutoCloseable {
   private int rejectsThisMinute;
   private int failures;
   private long blockedUntilMs;
+  private long refusedUntilMs;
 
   /**
    * @param timeframes those that are collected
@@ -112,7 +113,15 @@ final class VenueDesk implements AutoCloseable {
   /** Whether a request may go out; while the venue fails, only one probe at a time. */
   boolean mayAsk(long nowMs) {
     int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
-    return nowMs >= blockedUntilMs && inFlight.size() < allowed;
+    return nowMs >= asksAgainMs() && inFlight.size() < allowed;
+  }
+
+  /**
+   * Market time (epoch ms) before which nothing is sent: the venue fails, or what is to be asked
+   * first has no budget. New work is looked at at once.
+   */
+  long asksAgainMs() {
+    return Math.max(blockedUntilMs, refusedUntilMs);
   }
 
   boolean isBusy() {
@@ -126,6 +135,7 @@ final class VenueDesk implements AutoCloseable {
       throw new IllegalStateException("no such budget: " + query.budget());
     }
     if (!budget.tryTake(nowMs)) {
+      refusedUntilMs = budget.opensAtMs(nowMs);
       return false;
     }
     inFlight.put(
@@ -253,18 +263,23 @@ final class VenueDesk implements AutoCloseable {
 
   void schedule(OpenGap gap) {
     long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
-    work.put(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
+    schedule(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
     long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
-    work.put(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
+    schedule(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
   }
 
   void schedule(TradeSpan span) {
-    work.put(
+    schedule(
         new WorkQueue.Work(
             span.key(), WorkQueue.Kind.TRADES, span.hole().fromMs(), span.nextTryMs()));
+  }
+
+  private void schedule(WorkQueue.Work item) {
+    work.put(item);
+    refusedUntilMs = 0;
   }
 
   /** The pages of trades that were read for a span in this attempt. */

@@ -19,6 +19,7 @@ import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,10 @@ class BackfillFunctionTest {
   private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
   private static final long T0 = 1_767_571_200_000L + 6 * 3_600_000;
   private static final long MINUTE = 60_000;
+
+  /** Of its budget of requests, with five percent on top. */
+  private static final long COINBASE_WINDOW_MS = 1_050;
+
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 
   private FakeCoinbase venue;
@@ -211,10 +216,52 @@ class BackfillFunctionTest {
     send(RepairEvent.announced(BTC, announcement(T0 + 8 * MINUTE)));
     venue.timeless.add(T0 + 3 * MINUTE);
     gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
-    await("given up", () -> !unrecoverable().isEmpty(), 60_000);
+    await("given up", () -> !unrecoverable().isEmpty(), 600_000);
     assertThat(unrecoverable())
         .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
         .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+  }
+
+  @Test
+  void anEmptyBudgetIsWaitedForAndNotPolled() throws Exception {
+    gap(T0, T0 + 10 * MINUTE);
+    long opensMs = nowMs + COINBASE_WINDOW_MS;
+    run(1);
+    assertThat(timers()).as("what was sent before is not known").containsExactly(opensMs);
+    run(COINBASE_WINDOW_MS - 1);
+    await("asked", () -> candles().size() == 10, 0);
+    assertThat(venue.asked).hasSize(1);
+  }
+
+  @Test
+  void aVenueThatFailsIsLeftAloneAndNotPolled() throws Exception {
+    venue.close();
+    for (int day = 0; day < 49; day++) {
+      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
+    }
+    run(COINBASE_WINDOW_MS);
+    await("failed", () -> timers().stream().allMatch(timer -> timer > nowMs + 200), 0);
+  }
+
+  @Test
+  void whereACheckpointHoldsStreamDaysBackTheyAreLookedForTenTimesASecond() throws Exception {
+    int days = 50;
+    for (int day = 0; day <= days; day++) {
+      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
+    }
+    await("all that may be written", () -> candles().size() == days, 0);
+    await("held", () -> timers().stream().allMatch(timer -> timer == nowMs + 100), 0);
+    harness.snapshot(1, nowMs);
+    await("the last", () -> candles().size() == days + 1, 0);
+  }
+
+  private void run(long realMs) throws Exception {
+    nowMs += realMs;
+    harness.setProcessingTime(nowMs);
+  }
+
+  private Collection<Long> timers() {
+    return harness.getProcessingTimeService().getActiveTimerTimestamps();
   }
 
   private long tradesAsked() {
