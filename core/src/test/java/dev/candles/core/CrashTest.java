@@ -12,6 +12,7 @@ import dev.candles.core.finality.LiveEdge;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
 import dev.candles.core.repair.GapRepair;
+import dev.candles.core.repair.Heard;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
@@ -164,7 +165,8 @@ class CrashTest {
           Proof.of(page.wanted(), new Proof.Rows(answer, List.of(), List.of()), Candles.MINUTE);
       proof.found().forEach(this::ledger);
       empty(proof.empty());
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       empty(outcome.emptyTwice());
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();

@@ -12,7 +12,8 @@ import dev.candles.core.repair.OpenGap.Page;
  * between, that pass over the same intervals in silence, each time with a newer closed row in the
  * same answer, prove them silent. Three complete sweeps over a day that prove nothing give
  * intervals up; they are still asked for once a day. A page that the venue sends and nobody can
- * read proves nothing and is an answer; one that never came, or came from somebody else, is none.
+ * read proves nothing and is an answer, though no word about when the market was listed; one that
+ * never came, or came from somebody else, is none.
  */
 public final class GapRepair {
   /** Two equal answers this far apart prove silence (market time). */
@@ -23,7 +24,6 @@ public final class GapRepair {
 
   private static final int QUIET_SWEEPS = 3;
   private static final int GIVE_UP_SWEEPS = 3;
-  private static final int UNLISTED_SWEEPS = 2;
   private static final long RETRY_BASE_MS = 2_000;
   private static final long RETRY_CAP_MS = 300_000;
   private static final long[] NOTHING = {};
@@ -43,12 +43,19 @@ public final class GapRepair {
   /**
    * Takes in the proof of the answer to {@code page}.
    *
+   * @param heard what was heard of the gap so far, this answer too
    * @param listedAtMs when the market was listed, epoch ms; 0 if unknown
    * @param settledToMs intervals that end later cannot be settled yet, epoch ms
    * @param nowMs market time, epoch ms
    */
   public static Outcome answered(
-      OpenGap gap, Page page, Proof proof, long listedAtMs, long settledToMs, long nowMs) {
+      OpenGap gap,
+      Page page,
+      Proof proof,
+      Heard heard,
+      long listedAtMs,
+      long settledToMs,
+      long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
     Intervals open = gap.open().minus(settled);
     OpenGap next =
@@ -71,7 +78,7 @@ public final class GapRepair {
       return nothing(next);
     }
     boolean onlyYoung = next.open().equals(next.young(settledToMs));
-    return onlyYoung ? nothing(next.anew()) : sweepEnded(next, listedAtMs, nowMs);
+    return onlyYoung ? nothing(next.anew()) : sweepEnded(next, heard, listedAtMs, nowMs);
   }
 
   /** When a gap is asked for again after a failed request (market time, epoch ms). */
@@ -79,22 +86,28 @@ public final class GapRepair {
     return nowMs + delay(gap, gap.attempts() + 1);
   }
 
-  private static Outcome sweepEnded(OpenGap gap, long listedAtMs, long nowMs) {
-    Lasting quiet = gap.quiet().and(Intervals.fromArray(gap.sweepQuiet()), nowMs);
-    Lasting stuck = gap.stuck().and(Intervals.fromArray(gap.sweepLeft()), nowMs);
+  private static Outcome sweepEnded(OpenGap gap, Heard heard, long listedAtMs, long nowMs) {
+    Intervals left = Intervals.fromArray(gap.sweepLeft());
+    Intervals silent = Intervals.fromArray(gap.sweepQuiet());
+    Intervals unread = heard.unread().intersect(left);
+    Lasting quiet =
+        silent.isEmpty() && !unread.isEmpty()
+            ? gap.quiet().within(unread)
+            : gap.quiet().and(silent, nowMs);
+    Lasting stuck = gap.stuck().and(left, nowMs);
     long listed = gap.stream().timeframe().floor(listedAtMs);
     Intervals unlisted =
-        listed > gap.dayMs() && stuck.sweeps() >= UNLISTED_SWEEPS
-            ? stuck.intervals().intersect(Intervals.of(gap.dayMs(), listed))
+        listed > gap.dayMs()
+            ? left.intersect(heard.twice()).intersect(Intervals.of(gap.dayMs(), listed))
             : Intervals.empty();
     if (!unlisted.isEmpty()) {
       OpenGap rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, Lasting.NEVER, nowMs);
       return new Outcome(rest, Intervals.empty(), unlisted, Reason.BEFORE_LISTING);
     }
     if (quiet.sweeps() >= QUIET_SWEEPS && nowMs - quiet.sinceMs() >= TWICE_APART_MS) {
-      Intervals silent = quiet.intervals();
-      OpenGap rest = restart(gap, gap.open().minus(silent), Lasting.NEVER, stuck, nowMs);
-      return new Outcome(rest, silent, Intervals.empty(), Reason.NONE);
+      Intervals proven = quiet.intervals();
+      OpenGap rest = restart(gap, gap.open().minus(proven), Lasting.NEVER, stuck, nowMs);
+      return new Outcome(rest, proven, Intervals.empty(), Reason.NONE);
     }
     boolean hopeless =
         stuck.sweeps() >= GIVE_UP_SWEEPS

@@ -64,6 +64,12 @@ public record OpenGap(
           : new Lasting(both.toArray(), sweeps + 1, sinceMs);
     }
 
+    /** After a sweep in which nobody could read of {@code unread} and the rest was not named. */
+    Lasting within(Intervals unread) {
+      Intervals both = intervals().intersect(unread);
+      return both.isEmpty() ? NEVER : new Lasting(both.toArray(), sweeps, sinceMs);
+    }
+
     /** The intervals. */
     Intervals intervals() {
       return Intervals.fromArray(set);
@@ -198,7 +204,7 @@ public record OpenGap(
     }
     long step = stream.timeframe().millis();
     int wish = PADS[Math.min(stuck.sweeps(), PADS.length - 1)];
-    int pad = Math.min(wish, Math.max(1, (pageRows - 1) / 3));
+    int pad = Math.min(wish, pageRows / 3); // none where so few rows are asked for
     long to = left.to(left.count() - 1);
     long from = Math.max(left.from(0), to - Math.max(1, pageRows - 2L * pad) * step);
     Intervals wanted = left.intersect(Intervals.of(from, to));
@@ -246,6 +252,16 @@ public record OpenGap(
     /** All of {@code [fromMs, toMs)} is wanted, and nothing beside it. */
     public static Page of(long fromMs, long toMs) {
       return new Page(Intervals.of(fromMs, toMs), fromMs, toMs);
+    }
+
+    /** How many intervals of {@code stepMs} are asked for. */
+    int rows(long stepMs) {
+      return (int) ((askToMs - askFromMs) / stepMs);
+    }
+
+    /** End of the newest interval wanted. */
+    public long endMs() {
+      return wanted.to(wanted.count() - 1);
     }
 
     /** Open time of the oldest interval wanted. */

@@ -29,14 +29,20 @@ public final class RateBudget {
 
   /** Takes one request out of the budget, if there is one at {@code nowMs}. */
   public boolean tryTake(long nowMs) {
-    while (!sent.isEmpty() && sent.peekFirst() <= nowMs - windowMs) {
-      sent.removeFirst();
-    }
-    if (nowMs < closedUntilMs || sent.size() >= requests) {
+    if (opensAtMs(nowMs) > nowMs) {
       return false;
     }
     sent.addLast(nowMs);
     return true;
+  }
+
+  /** When the next request may go (market time, epoch ms); {@code nowMs} if it may at once. */
+  public long opensAtMs(long nowMs) {
+    while (!sent.isEmpty() && sent.peekFirst() <= nowMs - windowMs) {
+      sent.removeFirst();
+    }
+    long full = sent.size() < requests ? nowMs : sent.getFirst() + windowMs;
+    return Math.max(full, closedUntilMs);
   }
 
   /** The venue said no: nothing goes out before {@code untilMs}. */

@@ -9,6 +9,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,8 @@ class GapRepairTest {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
       empty = empty.union(proof.empty());
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       empty = empty.union(outcome.emptyTwice());
       gap = outcome.gap();
@@ -109,7 +111,8 @@ class GapRepairTest {
               page.wanted(),
               new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of()),
               Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       if (!outcome.emptyTwice().isEmpty()) {
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
         assertThat(outcome.gap().isDone()).isTrue();
@@ -131,7 +134,8 @@ class GapRepairTest {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
       Proof proof =
           Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.emptyTwice().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -151,16 +155,53 @@ class GapRepairTest {
   @Test
   void whatLiesBeforeTheListingIsGivenUpInWholeIntervals() {
     OpenGap gap = oneMinute();
+    Heard heard = Heard.NOTHING;
     for (int sweep = 0; sweep < 2; sweep++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof =
-          Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);
+      heard = heard.read(gap.open(), gap.open());
+      GapRepair.Outcome outcome = unlisted(gap, heard);
       gap = outcome.gap();
       assertThat(outcome.unrecoverable().length()).isEqualTo(sweep * Candles.MINUTE);
     }
     assertThat(gap.isDone()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatNobodyCanReadIsNoWordAboutTheListing() {
+    OpenGap gap = oneMinute();
+    Heard heard = Heard.NOTHING;
+    for (boolean readable : new boolean[] {false, false, true, false, false, false}) {
+      heard = readable ? heard.read(gap.open(), gap.open()) : heard.unreadable(gap.open());
+      GapRepair.Outcome outcome = unlisted(gap, heard);
+      assertThat(outcome.unrecoverable().isEmpty()).as("%s", heard).isTrue();
+      gap = outcome.gap();
+    }
+    assertThat(unlisted(gap, heard.read(gap.open(), gap.open())).why())
+        .isEqualTo(Reason.BEFORE_LISTING);
+  }
+
+  @Test
+  void anAnswerThatNobodyCanReadNeitherProvesSilenceNorBeginsItsHourAnew() {
+    OpenGap gap = oneMinute();
+    Intervals minute = gap.open();
+    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    Proof quiet = proof(minute, List.of(Candles.minute(5)));
+    Proof nothing = proof(minute, List.of());
+    Heard read = Heard.NOTHING.read(minute, minute);
+    long[] minutesOfQuiet = {0, 20, 61};
+    for (long at = 0; at <= 61; at++) {
+      boolean readable = Arrays.binarySearch(minutesOfQuiet, at) >= 0;
+      GapRepair.Outcome outcome =
+          GapRepair.answered(
+              gap,
+              gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow(),
+              readable ? quiet : nothing,
+              readable ? read : read.unreadable(minute),
+              0,
+              Long.MAX_VALUE,
+              start + at * Candles.MINUTE);
+      assertThat(outcome.emptyTwice().isEmpty()).as("minute %d", at).isEqualTo(at < 61);
+      gap = outcome.gap();
+    }
   }
 
   @Test
@@ -182,7 +223,8 @@ class GapRepairTest {
       }
       Proof proof =
           Proof.of(page.wanted(), new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty() && outcome.emptyTwice().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -200,7 +242,8 @@ class GapRepairTest {
               page.wanted(),
               new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of(Candles.T0)),
               Candles.MINUTE);
-      GapRepair.Outcome outcome = GapRepair.answered(gap, page, proof, 0, Long.MAX_VALUE, now);
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.emptyTwice().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
@@ -229,7 +272,9 @@ class GapRepairTest {
     OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
     Proof nothing =
         Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
-    OpenGap swept = GapRepair.answered(gap, page, nothing, 0, Long.MAX_VALUE, Candles.T0 * 2).gap();
+    OpenGap swept =
+        GapRepair.answered(gap, page, nothing, Heard.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
+            .gap();
     assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE)).isPresent();
   }
 
@@ -275,6 +320,7 @@ class GapRepairTest {
                 gap,
                 page,
                 proof(page.wanted(), List.of(Candles.minute(0))),
+                Heard.NOTHING,
                 0,
                 settledToMs,
                 gap.dueMs(settleMs))
@@ -311,6 +357,14 @@ class GapRepairTest {
 
   private static Proof proof(Intervals wanted, List<Candle> rows) {
     return Proof.of(wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
+  }
+
+  /** After an answer without rows about a market that was listed in the second minute. */
+  private static GapRepair.Outcome unlisted(OpenGap gap, Heard heard) {
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    Proof nothing = proof(page.wanted(), List.of());
+    return GapRepair.answered(
+        gap, page, nothing, heard, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);
   }
 
   private static OpenGap oneMinute() {

@@ -22,6 +22,9 @@ class RateBudgetTest {
     while (now < 20 * window) {
       now += random.nextInt(1, (int) window / 10);
       boolean room = sent.size() < requests || sent.get(sent.size() - requests) <= now - window;
+      long opens = budget.opensAtMs(now);
+      long full = room ? now : sent.get(sent.size() - requests) + window;
+      assertThat(opens).isEqualTo(Math.max(full, window));
       boolean taken = budget.tryTake(now);
       assertThat(taken).isEqualTo(room && now >= window);
       if (taken) {
@@ -37,6 +40,7 @@ class RateBudgetTest {
   void aRefusalClosesIt() {
     RateBudget budget = new RateBudget(1, 10, 0);
     budget.closeUntil(500);
+    assertThat(budget.opensAtMs(20)).isEqualTo(500);
     assertThat(budget.tryTake(499)).isFalse();
     assertThat(budget.tryTake(500)).isTrue();
   }

@@ -10,6 +10,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
+import dev.candles.core.repair.Heard;
 import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
@@ -84,7 +85,7 @@ final class AnswerDesk {
       case UNREADABLE -> {
         LOG.warn("event=page_unreadable stream={} error={}", answer.query().stream(), said.error());
         desk.succeeded();
-        rows(answer, said); // nothing is proven: one try more of those that the question has
+        rows(answer, said); // a gap is asked in smaller pages, other questions have one try less
       }
       case FAILED -> failed(answer, "status " + response.status() + ": " + said.error());
     }
@@ -158,16 +159,26 @@ final class AnswerDesk {
       keep(gap);
       return;
     }
-    OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
-    long settledToMs = desk.settledToMs(nowMs);
+    boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
     StreamKey stream = gap.stream();
     long stepMs = stream.timeframe().millis();
+    if (readable) {
+      desk.width(gap.key()).readable(asked, stepMs);
+    } else if (desk.width(gap.key()).unreadable(asked, stepMs)) {
+      keep(gap);
+      return;
+    }
+    OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
+    long settledToMs = desk.settledToMs(nowMs);
     Proof proof = Proof.of(wanted, rows(said, stepMs), stepMs);
     settled(stream, proof.found(), proof.empty(), Evidence.REST);
     desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
     Market market = Objects.requireNonNull(desk.market(stream));
+    Heard before = desk.heard(gap.key());
+    Heard heard = readable ? before.read(wanted, proof.left()) : before.unreadable(wanted);
+    desk.hear(gap.key(), heard);
     GapRepair.Outcome outcome =
-        GapRepair.answered(gap, page, proof, market.listedAtMs(), settledToMs, nowMs);
+        GapRepair.answered(gap, page, proof, heard, market.listedAtMs(), settledToMs, nowMs);
     decided(stream, outcome);
     if (stream.timeframe() == Timeframe.BASE) {
       audit(stream, wanted.minus(proof.left()), proof.found());

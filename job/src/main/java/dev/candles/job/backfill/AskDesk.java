@@ -67,7 +67,8 @@ final class AskDesk {
     }
     Market market = Objects.requireNonNull(desk.market(gap.stream()));
     Optional<OpenGap.Page> page =
-        gap.nextPage(desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
+        desk.width(item.key())
+            .next(gap, desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
     if (page.isEmpty()) {
       throw new IllegalStateException("no page of a gap that is due: " + gap);
     }

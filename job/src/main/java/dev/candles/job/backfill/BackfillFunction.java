@@ -37,7 +37,11 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
 
+  /** How often answers that are awaited are looked for. */
   private static final long TICK_REAL_MS = 20;
+
+  /** How often is looked whether a checkpoint lets more stream-days be written. */
+  private static final long HELD_REAL_MS = 100;
 
   private final Map<String, VenueSettings> venues;
   private final MarketClock clock;
@@ -137,15 +141,21 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       answers.take(answer);
     }
     new AskDesk(state, desk, daysThisCheckpoint, daysPerCheckpoint).send(now(context));
+    armNext(desk, context);
+  }
+
+  /** Looks again soon only while answers are awaited, else when something can be sent. */
+  private void armNext(VenueDesk desk, Context context) {
     long now = now(context);
     long real = context.timerService().currentProcessingTime();
-    if (desk.isBusy() || desk.work.hasDue(now)) {
+    if (desk.isBusy()) {
       arm(desk, context, real + TICK_REAL_MS);
-    } else if (desk.work.nextDueMs().isPresent()) {
-      arm(
-          desk,
-          context,
-          Math.max(real + TICK_REAL_MS, clock.realAt(desk.work.nextDueMs().getAsLong())));
+    } else if (desk.work.hasDue(now) && desk.asksAgainMs() <= now) {
+      arm(desk, context, real + HELD_REAL_MS);
+    } else if (desk.work.size() > 0) {
+      long dueMs = desk.work.hasDue(now) ? now : desk.work.nextDueMs().orElseThrow();
+      long next = clock.realAt(Math.max(dueMs, desk.asksAgainMs()));
+      arm(desk, context, Math.max(real + TICK_REAL_MS, next));
     }
   }
 

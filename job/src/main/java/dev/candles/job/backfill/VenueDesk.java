@@ -2,7 +2,9 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.Heard;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.PageWidth;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
@@ -71,6 +73,8 @@ final class VenueDesk implements AutoCloseable {
   private final RestClient client;
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, PageWidth> widths = new HashMap<>();
   private final Map<String, TradePages> pages = new HashMap<>();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
@@ -78,6 +82,7 @@ final class VenueDesk implements AutoCloseable {
   private int rejectsThisMinute;
   private int failures;
   private long blockedUntilMs;
+  private long refusedUntilMs;
 
   /**
    * @param timeframes those that are collected
@@ -108,7 +113,15 @@ final class VenueDesk implements AutoCloseable {
   /** Whether a request may go out; while the venue fails, only one probe at a time. */
   boolean mayAsk(long nowMs) {
     int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
-    return nowMs >= blockedUntilMs && inFlight.size() < allowed;
+    return nowMs >= asksAgainMs() && inFlight.size() < allowed;
+  }
+
+  /**
+   * Market time (epoch ms) before which nothing is sent: the venue fails, or what is to be asked
+   * first has no budget. New work is looked at at once.
+   */
+  long asksAgainMs() {
+    return Math.max(blockedUntilMs, refusedUntilMs);
   }
 
   boolean isBusy() {
@@ -122,6 +135,7 @@ final class VenueDesk implements AutoCloseable {
       throw new IllegalStateException("no such budget: " + query.budget());
     }
     if (!budget.tryTake(nowMs)) {
+      refusedUntilMs = budget.opensAtMs(nowMs);
       return false;
     }
     inFlight.put(
@@ -174,7 +188,24 @@ final class VenueDesk implements AutoCloseable {
         (a, b) -> new Tally(a.candles() + b.candles(), a.empty() + b.empty()));
   }
 
+  /** What was heard of a gap in this attempt. */
+  Heard heard(String key) {
+    return heard.getOrDefault(key, Heard.NOTHING);
+  }
+
+  void hear(String key, Heard all) {
+    heard.put(key, all);
+  }
+
+  /** How wide the pages of a gap are in this attempt. */
+  PageWidth width(String key) {
+    return widths.computeIfAbsent(key, k -> new PageWidth());
+  }
+
+  /** Forgets what was kept of a gap and returns what its repair has settled. */
   Tally finish(String key) {
+    heard.remove(key);
+    widths.remove(key);
     Tally tally = tallies.remove(key);
     return tally == null ? new Tally(0, 0) : tally;
   }
@@ -232,18 +263,23 @@ final class VenueDesk implements AutoCloseable {
 
   void schedule(OpenGap gap) {
     long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
-    work.put(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
+    schedule(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
     long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
-    work.put(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
+    schedule(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
   }
 
   void schedule(TradeSpan span) {
-    work.put(
+    schedule(
         new WorkQueue.Work(
             span.key(), WorkQueue.Kind.TRADES, span.hole().fromMs(), span.nextTryMs()));
+  }
+
+  private void schedule(WorkQueue.Work item) {
+    work.put(item);
+    refusedUntilMs = 0;
   }
 
   /** The pages of trades that were read for a span in this attempt. */

@@ -19,6 +19,7 @@ import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,10 @@ class BackfillFunctionTest {
   private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
   private static final long T0 = 1_767_571_200_000L + 6 * 3_600_000;
   private static final long MINUTE = 60_000;
+
+  /** Of its budget of requests, with five percent on top. */
+  private static final long COINBASE_WINDOW_MS = 1_050;
+
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 
   private FakeCoinbase venue;
@@ -56,19 +61,21 @@ class BackfillFunctionTest {
             new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
     harness.open();
     harness.setProcessingTime(nowMs);
-    Announcement nothing =
-        new Announcement(
-            T0,
-            T0,
-            new long[0],
-            new long[0],
-            new long[0],
-            0,
-            0,
-            "BTC-USD",
-            Evidence.TRADE_CHAIN,
-            List.of());
-    send(RepairEvent.announced(BTC, nothing));
+    send(RepairEvent.announced(BTC, announcement(0)));
+  }
+
+  private static Announcement announcement(long listedAtMs) {
+    return new Announcement(
+        T0,
+        T0,
+        new long[0],
+        new long[0],
+        new long[0],
+        0,
+        listedAtMs,
+        "BTC-USD",
+        Evidence.TRADE_CHAIN,
+        List.of());
   }
 
   @AfterEach
@@ -179,22 +186,82 @@ class BackfillFunctionTest {
   }
 
   @Test
-  void aPageOfCandlesThatStaysUnreadableIsUnrecoverableInTheEndAndBlocksNoOther() throws Exception {
-    venue.timeless.add(T0 + 3 * MINUTE);
-    gap(T0, T0 + 10 * MINUTE);
+  void aRowThatSaysNoTimeCostsItsOwnMinuteOnlyAndBlocksNoOther() throws Exception {
+    List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
+    venue.timeless.addAll(lost);
+    gap(T0 - 190 * MINUTE, T0 + 10 * MINUTE);
     send(RepairEvent.recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
     long before = nowMs;
     gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
-    await("older ones", () -> candles().size() == 10, 100);
+    await(
+        "older ones",
+        () -> candles().stream().anyMatch(c -> c.openTimeMs() < T0 - 590 * MINUTE),
+        100);
     assertThat(nowMs - before).as("the venue is not left alone").isLessThan(5_000);
-    await("given up", () -> !unrecoverable().isEmpty(), 600_000);
-    assertThat(unrecoverable()).allMatch(event -> event.reason() == Reason.NO_PROOF);
-    assertThat(unrecoverable().stream().mapToLong(event -> event.toMs() - event.fromMs()).sum())
-        .isLessThanOrEqualTo(10 * MINUTE);
+    await("all but the three", () -> candles().size() == 207, 1_000);
+    assertThat(nowMs - before).as("within one sweep").isLessThan(200_000);
+    await("given up", () -> unrecoverable().size() >= 3, 600_000);
     int asked = venue.asked.size();
     long end = nowMs + 3_600_000;
     await("an hour more", () -> nowMs > end, MINUTE);
     assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
+    assertThat(unrecoverable())
+        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .containsExactlyElementsOf(
+            lost.stream().map(o -> tuple(o, o + MINUTE, Reason.NO_PROOF)).toList());
+  }
+
+  @Test
+  void aRowThatSaysNoTimeIsNoWordAboutWhenTheMarketWasListed() throws Exception {
+    send(RepairEvent.announced(BTC, announcement(T0 + 8 * MINUTE)));
+    venue.timeless.add(T0 + 3 * MINUTE);
+    gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
+    await("given up", () -> !unrecoverable().isEmpty(), 600_000);
+    assertThat(unrecoverable())
+        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+  }
+
+  @Test
+  void anEmptyBudgetIsWaitedForAndNotPolled() throws Exception {
+    gap(T0, T0 + 10 * MINUTE);
+    long opensMs = nowMs + COINBASE_WINDOW_MS;
+    run(1);
+    assertThat(timers()).as("what was sent before is not known").containsExactly(opensMs);
+    run(COINBASE_WINDOW_MS - 1);
+    await("asked", () -> candles().size() == 10, 0);
+    assertThat(venue.asked).hasSize(1);
+  }
+
+  @Test
+  void aVenueThatFailsIsLeftAloneAndNotPolled() throws Exception {
+    venue.close();
+    for (int day = 0; day < 49; day++) {
+      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
+    }
+    run(COINBASE_WINDOW_MS);
+    await("failed", () -> timers().stream().allMatch(timer -> timer > nowMs + 200), 0);
+  }
+
+  @Test
+  void whereACheckpointHoldsStreamDaysBackTheyAreLookedForTenTimesASecond() throws Exception {
+    int days = 50;
+    for (int day = 0; day <= days; day++) {
+      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
+    }
+    await("all that may be written", () -> candles().size() == days, 0);
+    await("held", () -> timers().stream().allMatch(timer -> timer == nowMs + 100), 0);
+    harness.snapshot(1, nowMs);
+    await("the last", () -> candles().size() == days + 1, 0);
+  }
+
+  private void run(long realMs) throws Exception {
+    nowMs += realMs;
+    harness.setProcessingTime(nowMs);
+  }
+
+  private Collection<Long> timers() {
+    return harness.getProcessingTimeService().getActiveTimerTimestamps();
   }
 
   private long tradesAsked() {
