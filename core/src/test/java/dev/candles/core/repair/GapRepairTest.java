@@ -9,7 +9,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,58 +149,6 @@ class GapRepairTest {
       now = gap.nextTryMs();
     }
     assertThat(givenUp).isEqualTo(1);
-  }
-
-  @Test
-  void whatLiesBeforeTheListingIsGivenUpInWholeIntervals() {
-    OpenGap gap = oneMinute();
-    Heard heard = Heard.NOTHING;
-    for (int sweep = 0; sweep < 2; sweep++) {
-      heard = heard.read(gap.open(), gap.open());
-      GapRepair.Outcome outcome = unlisted(gap, heard);
-      gap = outcome.gap();
-      assertThat(outcome.unrecoverable().length()).isEqualTo(sweep * Candles.MINUTE);
-    }
-    assertThat(gap.isDone()).isTrue();
-  }
-
-  @Test
-  void anAnswerThatNobodyCanReadIsNoWordAboutTheListing() {
-    OpenGap gap = oneMinute();
-    Heard heard = Heard.NOTHING;
-    for (boolean readable : new boolean[] {false, false, true, false, false, false}) {
-      heard = readable ? heard.read(gap.open(), gap.open()) : heard.unreadable(gap.open());
-      GapRepair.Outcome outcome = unlisted(gap, heard);
-      assertThat(outcome.unrecoverable().isEmpty()).as("%s", heard).isTrue();
-      gap = outcome.gap();
-    }
-    assertThat(unlisted(gap, heard.read(gap.open(), gap.open())).why())
-        .isEqualTo(Reason.BEFORE_LISTING);
-  }
-
-  @Test
-  void anAnswerThatNobodyCanReadNeitherProvesSilenceNorBeginsItsHourAnew() {
-    OpenGap gap = oneMinute();
-    Intervals minute = gap.open();
-    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
-    Proof quiet = proof(minute, List.of(Candles.minute(5)));
-    Proof nothing = proof(minute, List.of());
-    Heard read = Heard.NOTHING.read(minute, minute);
-    long[] minutesOfQuiet = {0, 20, 61};
-    for (long at = 0; at <= 61; at++) {
-      boolean readable = Arrays.binarySearch(minutesOfQuiet, at) >= 0;
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow(),
-              readable ? quiet : nothing,
-              readable ? read : read.unreadable(minute),
-              0,
-              Long.MAX_VALUE,
-              start + at * Candles.MINUTE);
-      assertThat(outcome.emptyTwice().isEmpty()).as("minute %d", at).isEqualTo(at < 61);
-      gap = outcome.gap();
-    }
   }
 
   @Test
@@ -355,19 +302,11 @@ class GapRepairTest {
     }
   }
 
-  private static Proof proof(Intervals wanted, List<Candle> rows) {
+  static Proof proof(Intervals wanted, List<Candle> rows) {
     return Proof.of(wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
   }
 
-  /** After an answer without rows about a market that was listed in the second minute. */
-  private static GapRepair.Outcome unlisted(OpenGap gap, Heard heard) {
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-    Proof nothing = proof(page.wanted(), List.of());
-    return GapRepair.answered(
-        gap, page, nothing, heard, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);
-  }
-
-  private static OpenGap oneMinute() {
+  static OpenGap oneMinute() {
     return OpenGap.fresh(
         Candles.STREAM,
         Candles.T0,
