@@ -1,15 +1,10 @@
 package dev.candles.job;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +20,7 @@ final class SpoiltRest implements AutoCloseable {
   private final URI venue;
   private final Pattern row;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final HttpServer server;
+  private final LoopbackRest server;
 
   /**
    * @param minuteMs open time of the minute, epoch ms
@@ -33,33 +28,27 @@ final class SpoiltRest implements AutoCloseable {
   SpoiltRest(URI venue, long minuteMs) throws IOException {
     this.venue = venue;
     row = Pattern.compile("(\\[" + minuteMs / 1_000 + ",[^\\]]*,)[^,\\]]*\\]");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new LoopbackRest(this::answer);
   }
 
   URI rest() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String target = exchange.getRequestURI().toString();
+  private LoopbackRest.Answer answer(URI asked) throws IOException {
     HttpResponse<String> answer;
     try {
       answer =
           client.send(
-              HttpRequest.newBuilder(URI.create(venue + target)).build(),
+              HttpRequest.newBuilder(URI.create(venue.toString() + asked)).build(),
               HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("stopped while asking for " + target, e);
+      throw new IOException("stopped while asking for " + asked, e);
     }
-    byte[] body =
-        (target.contains("granularity=60&") ? spoil(answer.body()) : answer.body())
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.statusCode(), body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    boolean minutes = asked.toString().contains("granularity=60&");
+    return new LoopbackRest.Answer(
+        answer.statusCode(), minutes ? spoil(answer.body()) : answer.body());
   }
 
   private String spoil(String rows) {
@@ -73,6 +62,6 @@ final class SpoiltRest implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

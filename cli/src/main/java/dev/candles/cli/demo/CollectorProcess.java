@@ -41,7 +41,7 @@ final class CollectorProcess {
   }
 
   /**
-   * Starts a command that is over some time.
+   * Starts a command that ends by itself.
    *
    * @param output gets what it prints
    * @param words of its command line

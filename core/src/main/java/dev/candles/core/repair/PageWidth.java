@@ -33,7 +33,7 @@ public final class PageWidth {
         .flatMap(
             whole -> {
               int rows = rowsAt.getOrDefault(whole.endMs(), rowsElsewhere);
-              return gap.nextPage(Math.min(rows, pageRows), settledToMs);
+              return rows < pageRows ? gap.nextPage(rows, settledToMs) : Optional.of(whole);
             });
   }
 

@@ -145,6 +145,7 @@ final class GapBook {
   private void drop(OpenGap gap) throws Exception {
     state.removeGap(gap.key());
     desk.daysOf(gap.stream()).remove(gap.dayMs());
+    desk.finish(gap.key());
     desk.work.remove(gap.key(), WorkQueue.Kind.GAP);
   }
 }

@@ -1,12 +1,8 @@
 package dev.candles.job.backfill;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.candles.job.LoopbackRest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,26 +28,20 @@ final class FakeCoinbase implements AutoCloseable {
   /** Paths and queries, in the order asked. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  private final HttpServer server;
+  private final LoopbackRest server;
 
   FakeCoinbase() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new LoopbackRest(this::answer);
   }
 
   URI rest() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    URI uri = exchange.getRequestURI();
+  private LoopbackRest.Answer answer(URI uri) {
     asked.add(uri.toString());
-    String body = uri.getPath().endsWith("/trades") ? trades : candles(parameters(uri));
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    boolean ofTrades = uri.getPath().endsWith("/trades");
+    return new LoopbackRest.Answer(200, ofTrades ? trades : candles(parameters(uri)));
   }
 
   private String candles(Map<String, String> question) {
@@ -82,6 +72,6 @@ final class FakeCoinbase implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }
