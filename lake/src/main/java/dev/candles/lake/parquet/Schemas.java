@@ -28,6 +28,9 @@ final class Schemas {
           }
           """);
 
+  /** The column of candles by which files are told apart without reading their rows. */
+  static final String OPEN_TIME = "open_time_ms";
+
   static final MessageType COVERAGE =
       MessageTypeParser.parseMessageType(
           """
