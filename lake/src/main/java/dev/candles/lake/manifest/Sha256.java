@@ -7,12 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.util.HexFormat;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 
-/** SHA-256, as 64 lower-case hexadecimal digits. */
+/**
+ * SHA-256, as 64 lower-case hexadecimal digits. Computed by Conscrypt's native library where it has
+ * one for this machine, else by the JDK: see docs/decisions/0007.
+ */
 public final class Sha256 {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int HEX_DIGITS = 64;
+  private static final String ALGORITHM = "SHA-256";
+
+  /** Loaded with the first hash. */
+  private static final class Native {
+    static final @Nullable Provider PROVIDER =
+        Conscrypt.isAvailable() ? Conscrypt.newProvider() : null;
+  }
 
   private Sha256() {}
 
@@ -54,8 +67,15 @@ public final class Sha256 {
   }
 
   private static MessageDigest digest() {
+    return digest(Native.PROVIDER);
+  }
+
+  /** By this provider, by the JDK's own if null. */
+  static MessageDigest digest(@Nullable Provider provider) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return provider == null
+          ? MessageDigest.getInstance(ALGORITHM)
+          : MessageDigest.getInstance(ALGORITHM, provider);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
