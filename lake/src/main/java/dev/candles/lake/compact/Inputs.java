@@ -9,7 +9,6 @@ import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CandleFiles;
-import dev.candles.lake.partition.Intents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +27,9 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     List<Path> candles = DataFiles.in(layout.partition(Folder.CANDLES, partition));
     List<Path> revisions = DataFiles.in(layout.partition(Folder.REVISIONS, partition));
     int most = Math.max(candles.size(), revisions.size());
-    if (most > Intents.MAX_FILES) {
+    if (most > DataFiles.MAX_FILES) {
       throw new IOException(
-          "too many files in one partition: files=" + most + ", max=" + Intents.MAX_FILES);
+          "too many files in one partition: files=" + most + ", max=" + DataFiles.MAX_FILES);
     }
     return new Inputs(partition, candles, revisions, bytes(candles) + bytes(revisions));
   }

@@ -3,19 +3,20 @@ package dev.candles.lake.json;
 import dev.candles.core.coverage.Intervals;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one object: each is asked for by name and type; what nobody asked for is wrong. */
+/**
+ * The fields of one object: each is asked for once, by name and type; what nobody asked for is
+ * wrong.
+ */
 public final class Fields {
   private final String path;
   private final Map<String, Object> values;
-  private final Set<String> asked = new HashSet<>();
 
+  /** What {@code values} holds is taken out as it is asked for. */
   Fields(String path, Map<String, Object> values) {
     this.path = path;
     this.values = values;
@@ -107,10 +108,8 @@ public final class Fields {
    * @throws IOException if there is another one
    */
   public void end() throws IOException {
-    for (String name : values.keySet()) {
-      if (!asked.contains(name)) {
-        throw new IOException("unknown field: " + path + "/" + name);
-      }
+    if (!values.isEmpty()) {
+      throw new IOException("unknown field: " + path + "/" + values.keySet().iterator().next());
     }
   }
 
@@ -130,8 +129,7 @@ public final class Fields {
   }
 
   private <T> T required(String name, Class<T> type, String what) throws IOException {
-    asked.add(name);
-    @Nullable Object value = values.get(name);
+    @Nullable Object value = values.remove(name);
     if (value == null) {
       throw new IOException("field is missing: " + path + "/" + name);
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ public final class StrictJson {
   private static final int MAX_DIGITS = 20;
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -59,7 +57,7 @@ public final class StrictJson {
    * @throws IOException if it is not such an object
    */
   public static Fields parse(byte[] utf8) throws IOException {
-    try (JsonParser parser = JSON.createParser(new String(utf8, StandardCharsets.UTF_8))) {
+    try (JsonParser parser = JSON.createParser(utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("an object was expected, found: " + parser.currentToken());
       }
@@ -75,25 +73,30 @@ public final class StrictJson {
     Map<String, Object> values = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      values.put(name, value(parser, parser.nextToken(), path + "/" + name));
+      if (values.put(name, value(parser, parser.nextToken(), path, name)) != null) {
+        throw new IOException("field is given twice: " + path + "/" + name);
+      }
     }
     return new Fields(path, values);
   }
 
-  private static Object value(JsonParser parser, JsonToken token, String path) throws IOException {
+  private static Object value(JsonParser parser, JsonToken token, String path, String name)
+      throws IOException {
     return switch (token) {
-      case START_OBJECT -> object(parser, path);
-      case START_ARRAY -> list(parser, path);
+      case START_OBJECT -> object(parser, path + "/" + name);
+      case START_ARRAY -> list(parser, path, name);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
-      default -> throw new IOException("not a value that is used here: " + path + "=" + token);
+      default ->
+          throw new IOException(
+              "not a value that is used here: " + path + "/" + name + "=" + token);
     };
   }
 
-  private static List<Object> list(JsonParser parser, String path) throws IOException {
+  private static List<Object> list(JsonParser parser, String path, String name) throws IOException {
     List<Object> values = new ArrayList<>();
     for (JsonToken token; (token = parser.nextToken()) != JsonToken.END_ARRAY; ) {
-      values.add(value(parser, token, path));
+      values.add(value(parser, token, path, name));
     }
     return values;
   }

@@ -30,6 +30,12 @@ public final class DataFiles {
   /** What the names of our own temporary files end in. */
   public static final String TEMPORARY_SUFFIX = ".tmp";
 
+  /**
+   * Most data files of one partition, of candles or of revisions, that are looked at. A file holds
+   * a candle at least and a day 1,440 of them, so that this many are not the collector's work.
+   */
+  public static final int MAX_FILES = 20_000;
+
   private static final String IN_PROGRESS = ".inprogress.";
 
   /** Whoever writes faster than this reads has the rest read the next time. */

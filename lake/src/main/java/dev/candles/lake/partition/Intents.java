@@ -21,10 +21,7 @@ public final class Intents {
   /** The file's name; no reader of data takes it for data. */
   public static final String NAME = "_intent.json";
 
-  /** Most files of one partition that one compaction takes. */
-  public static final int MAX_FILES = 250_000;
-
-  private static final int MAX_BYTES = 64 << 20;
+  private static final int MAX_BYTES = 16 << 20;
   private static final String FORMAT = "candles-intent-1";
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -120,7 +117,7 @@ public final class Intents {
   }
 
   private static List<String> names(Fields fields, String field) throws IOException {
-    List<String> names = fields.texts(field, MAX_FILES);
+    List<String> names = fields.texts(field, DataFiles.MAX_FILES);
     for (String name : names) {
       if (!DataFiles.isData(name) || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
         throw new IOException("not a name of a data file: " + name);

@@ -105,6 +105,15 @@ class BadPartitionTest {
   }
 
   @Test
+  void aCrowdOfFiles() throws IOException {
+    int here = DataFiles.in(folder(root)).size();
+    for (int i = here; i <= DataFiles.MAX_FILES; i++) {
+      Files.createFile(folder(root).resolve("c-crowd-" + i + ".parquet"));
+    }
+    refused("too many files in one partition: files=20001, max=20000");
+  }
+
+  @Test
   void aFileWithAColumnThatWouldBeLost() throws Exception {
     duckdb(
         "select *, 'coinbase' as venue from read_parquet('"

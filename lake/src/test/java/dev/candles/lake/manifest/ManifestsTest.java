@@ -130,7 +130,7 @@ class ManifestsTest {
         "BTC-USD | ETH-USD | partition is wrong",
         "candles-manifest-1 | candles-manifest-2 | format is wrong",
         "\"expected_intervals\" : 1440 | \"expected_intervals\" : 1.5 | not a value that is used",
-        "\"expected_intervals\" | \"expected\" | Duplicate field",
+        "\"expected_intervals\" | \"expected\" | field is given twice",
         "\"checks\" : | \"more\" : [], \"checks\" : | unknown field: /more",
         "1767917400000 ] | 1767917400001 ] | whole intervals",
         "[ 1767917400000, 1767917460000 ] | [ 1767917460000, 1767917400000 ] | must ascend",

@@ -24,18 +24,15 @@ public record Certificate(String venue, LocalDate date, List<Stream> streams) {
    * One hash over lines of text, one per fact, so that anyone can make it again, see docs/LAKE.md.
    */
   public String rootSha256() {
-    StringBuilder lines = new StringBuilder("certificate %s %s\n".formatted(venue, date));
+    StringBuilder lines = new StringBuilder("certificate " + venue + " " + date + "\n");
     for (Stream stream : streams) {
       StateCounts counts = stream.counts();
-      lines.append(
-          "stream %s final %d empty %d missing %d unrecoverable %d unknown %d\n"
-              .formatted(
-                  stream.stream().id(),
-                  counts.finals(),
-                  counts.empty(),
-                  counts.missing(),
-                  counts.unrecoverable(),
-                  counts.unknown()));
+      lines.append("stream ").append(stream.stream().id());
+      lines.append(" final ").append(counts.finals());
+      lines.append(" empty ").append(counts.empty());
+      lines.append(" missing ").append(counts.missing());
+      lines.append(" unrecoverable ").append(counts.unrecoverable());
+      lines.append(" unknown ").append(counts.unknown()).append('\n');
       stream.files().forEach(file -> lines.append(file.line()));
     }
     return Sha256.of(lines.toString());

@@ -9,6 +9,6 @@ package dev.candles.qa.scan;
 public record FileFact(String path, long bytes, long rows, String sha256) {
   /** The line of this file in a hash over several. */
   public String line() {
-    return "file %s %d %d %s\n".formatted(path, bytes, rows, sha256);
+    return "file " + path + " " + bytes + " " + rows + " " + sha256 + "\n";
   }
 }

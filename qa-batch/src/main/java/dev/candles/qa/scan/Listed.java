@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of one partition by name, and its manifest. */
 final class Listed {
-  /** A day of checkpoints every second, twice over; more is not looked at. */
-  static final int MAX_FILES = 20_000;
-
   final Partition partition;
   final Findings findings = new Findings();
 
@@ -135,12 +132,15 @@ final class Listed {
   }
 
   private List<Path> list(LakeLayout layout, Path folder) {
+    if (!Files.exists(folder)) { // few partitions have revisions, and an exception is dear
+      return List.of();
+    }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         take(layout, entry, files);
-        if (files.size() > MAX_FILES) {
-          add(layout, Kind.TOO_MANY_FILES, folder, "more than " + MAX_FILES + " files");
+        if (files.size() > DataFiles.MAX_FILES) {
+          add(layout, Kind.TOO_MANY_FILES, folder, "more than " + DataFiles.MAX_FILES + " files");
           damaged = true;
           return List.of();
         }
