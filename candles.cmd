@@ -10,6 +10,6 @@ if not exist "%DIST%\candles.jar" (
 )
 set "FLAGS=%DIST%\tool.jvmargs"
 if "%~1"=="run" set "FLAGS=%DIST%\run.jvmargs"
-for %%w in (sim demo replay) do if "%~1"=="%%w" set "FLAGS=%DIST%\sim.jvmargs"
+for %%w in (sim demo replay) do if "%~1"=="%%w" set "FLAGS=%DIST%\long.jvmargs"
 java "@%FLAGS%" "-Dcandles.home=%HERE%." %CANDLES_JAVA_OPTS% -jar "%DIST%\candles.jar" %*
 exit /b %ERRORLEVEL%

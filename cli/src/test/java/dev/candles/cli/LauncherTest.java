@@ -61,6 +61,16 @@ class LauncherTest {
   }
 
   @Test
+  void onlyWhatEndsSoonIsCompiledInAHurry() throws Exception {
+    copyOfTheBuiltFolder();
+    String hurry = "-XX:TieredStopAtLevel=1";
+
+    assertThat(launch(Map.of(), "qa", "--days", "7").out()).contains(hurry);
+    assertThat(launch(Map.of(), "qa", "--days", "7", "--deep").out()).doesNotContain(hurry);
+    assertThat(launch(Map.of(), "run").out()).doesNotContain(hurry);
+  }
+
+  @Test
   void anOldJavaIsRefusedWithTheWayToANewOne() throws Exception {
     Path home = Files.createDirectories(temporary.resolve("jdk-11"));
     executable(home.resolve("bin/java"), "exit 99");
@@ -97,7 +107,7 @@ class LauncherTest {
   }
 
   private void copyOfTheBuiltFolder() throws IOException {
-    for (String flags : List.of("run.jvmargs", "sim.jvmargs", "tool.jvmargs")) {
+    for (String flags : List.of("run.jvmargs", "long.jvmargs", "tool.jvmargs")) {
       Files.copy(ROOT.resolve("cli/src/main/dist").resolve(flags), folder.resolve(flags));
     }
     Manifest manifest = new Manifest();
