@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
@@ -142,17 +144,38 @@ class LakeParquetTest {
   }
 
   @Test
-  void numbersHaveNoDictionary() throws IOException {
+  void aCheckpointsFileHoldsStatisticsOfTheOpenTimeOnly() throws IOException {
     Path file = Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
-    List<String> withDictionary =
-        LoadedFile.read(
-            file,
-            reader ->
-                reader.getRowGroups().get(0).getColumns().stream()
-                    .filter(c -> c.getEncodings().contains(Encoding.RLE_DICTIONARY))
-                    .map(c -> c.getPath().toDotString())
-                    .toList());
-    assertThat(withDictionary).isSubsetOf("evidence", "source");
+    assertThat(columns(file, chunk -> chunk.getStatistics().hasNonNullValue()))
+        .containsExactly("open_time_ms");
+    assertThat(columns(file, LakeParquetTest::hasDictionary)).isEmpty();
+  }
+
+  @Test
+  void aCompactedFileHoldsStatisticsOfAllAndDictionariesOfTexts() throws IOException {
+    Path file = root.resolve("packed.parquet");
+    try (ParquetWriter<Candle> writer = LakeParquet.compacted(new LocalOutputFile(file))) {
+      writer.write(candle(BTC, DAY, 0));
+      writer.write(candle(BTC, DAY + MINUTE, 0));
+    }
+    assertThat(columns(file, chunk -> chunk.getStatistics().hasNonNullValue()))
+        .hasSize(Schemas.CANDLE.getFieldCount());
+    assertThat(columns(file, LakeParquetTest::hasDictionary)).containsExactly("evidence", "source");
+  }
+
+  private static boolean hasDictionary(ColumnChunkMetaData chunk) {
+    return chunk.getEncodings().contains(Encoding.RLE_DICTIONARY);
+  }
+
+  private static List<String> columns(Path file, Predicate<ColumnChunkMetaData> wanted)
+      throws IOException {
+    return LoadedFile.read(
+        file,
+        reader ->
+            reader.getRowGroups().get(0).getColumns().stream()
+                .filter(wanted)
+                .map(chunk -> chunk.getPath().toDotString())
+                .toList());
   }
 
   @Test
