@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.text.Nearest;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in use)"
     })
-public final class Candles implements Runnable {
+public final class Candles implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs a command and exits with its code. */
@@ -84,8 +85,10 @@ public final class Candles implements Runnable {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
+  /** Without a command: which there are. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -123,7 +123,7 @@ public final class Explanation {
   private static String text(Candle c) {
     String ids =
         c.firstTradeId() == null ? "" : ", trade ids " + c.firstTradeId() + ".." + c.lastTradeId();
-    return "revision %d: open %s high %s low %s close %s volume %s, trades %s%s, %s by %s, known %s"
+    return "revision %d: open %s high %s low %s close %s volume %s, trades %s%s, evidence %s, source %s, known %s"
         .formatted(
             c.revision(),
             c.open(),

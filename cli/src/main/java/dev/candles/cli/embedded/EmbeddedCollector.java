@@ -94,7 +94,7 @@ public final class EmbeddedCollector {
       return new LakeLock(config.dataDir()).acquire();
     } catch (IOException e) {
       throw new RefusedException(
-          "the lake " + config.dataDir() + " cannot be written: " + e.getMessage(), e);
+          "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
     }
   }
 
