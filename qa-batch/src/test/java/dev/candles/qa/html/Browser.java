@@ -157,10 +157,15 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    List<ProcessHandle> helpers = process.descendants().toList();
     socket.abort();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+    for (ProcessHandle helper : helpers) { // they write into the profile when the browser is gone
+      helper.destroyForcibly();
+      helper.onExit().get(DEADLINE_S, TimeUnit.SECONDS);
     }
   }
 
