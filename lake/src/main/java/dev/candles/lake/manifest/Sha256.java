@@ -13,8 +13,8 @@ import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256, as 64 lower-case hexadecimal digits. Computed by Conscrypt's native library where it has
- * one for this machine, else by the JDK: see docs/decisions/0007.
+ * SHA-256, as 64 lower-case hexadecimal digits. Computed by Conscrypt's native library in a JVM of
+ * ours and where there is one for the machine, else by the JDK: see docs/decisions/0007.
  */
 public final class Sha256 {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -23,8 +23,12 @@ public final class Sha256 {
 
   /** Loaded with the first hash. */
   private static final class Native {
+    /** What a job of a cluster brings goes with the job, and native code would hold on to it. */
     static final @Nullable Provider PROVIDER =
-        Conscrypt.isAvailable() ? Conscrypt.newProvider() : null;
+        Sha256.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+                && Conscrypt.isAvailable()
+            ? Conscrypt.newProvider()
+            : null;
   }
 
   private Sha256() {}

@@ -25,8 +25,9 @@ import org.apache.parquet.schema.Type;
  * which one row does not belong is refused whole.
  */
 public final class CandleFiles {
+  private static final String OPEN_TIME = "open_time_ms";
   private static final MessageType OPEN_TIMES =
-      new MessageType("candle", List.of(Schemas.CANDLE.getType(Schemas.OPEN_TIME)));
+      new MessageType("candle", List.of(Schemas.CANDLE.getType(OPEN_TIME)));
 
   /** A file of revisions may hold an interval more than once. */
   private static final int MAX_ROWS = 100_000;
@@ -163,11 +164,11 @@ public final class CandleFiles {
 
   private static Statistics<?> openTimeStatistics(BlockMetaData block) {
     for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(Schemas.OPEN_TIME)) {
+      if (chunk.getPath().toDotString().equals(OPEN_TIME)) {
         return chunk.getStatistics();
       }
     }
-    throw new IllegalArgumentException("row group has no column " + Schemas.OPEN_TIME);
+    throw new IllegalArgumentException("row group has no column " + OPEN_TIME);
   }
 
   private static Intervals readOpenTimes(ParquetFileReader reader, Partition partition)
@@ -178,7 +179,7 @@ public final class CandleFiles {
         OPEN_TIMES,
         MAX_ROWS,
         (columns, rows) -> {
-          Columns.Column openTime = columns.column(Schemas.OPEN_TIME);
+          Columns.Column openTime = columns.column(OPEN_TIME);
           for (int i = 0; i < rows; i++) {
             slots.set(partition.slot(openTime.nextLong()));
           }
@@ -188,7 +189,7 @@ public final class CandleFiles {
 
   private static void addRows(Columns columns, int rows, Partition partition, List<Candle> into)
       throws IOException {
-    Columns.Column openTime = columns.column(Schemas.OPEN_TIME);
+    Columns.Column openTime = columns.column(OPEN_TIME);
     Columns.Column open = columns.column("open");
     Columns.Column high = columns.column("high");
     Columns.Column low = columns.column("low");

@@ -3,7 +3,6 @@ package dev.candles.lake.parquet;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.CoverageRow;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -13,7 +12,6 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.schema.Type;
 
 /**
  * Opens writers of the lake's files. Parquet v2; a dictionary only for the strings that repeat:
@@ -27,37 +25,25 @@ public final class LakeParquet {
 
   private static final long ROW_GROUP_BYTES = 4L << 20;
 
-  private static final List<String> REPEATING =
-      List.of("evidence", "source", "venue", "symbol", "timeframe", "state", "reason");
-
   private LakeParquet() {}
 
   /**
-   * A writer of candles or revisions of one partition, snappy, for the few rows between two
-   * checkpoints: most of such a file is footer, so it has statistics of the open time only and no
-   * dictionary. It refuses a candle of another partition with an {@link IllegalArgumentException}.
+   * A writer of candles or revisions of one partition, snappy. It refuses a candle of another
+   * partition with an {@link IllegalArgumentException}.
    *
    * @throws IOException if the file cannot be created
    */
   public static ParquetWriter<Candle> candles(OutputFile file) throws IOException {
-    Builder<Candle> builder = open(file, CandleWriteSupport::new, CompressionCodecName.SNAPPY);
-    for (Type column :
-        Schemas.CANDLE.getFields()) { // one flag for all has no effect in Parquet 1.15
-      boolean wanted = column.getName().equals(Schemas.OPEN_TIME);
-      builder.withStatisticsEnabled(column.getName(), wanted);
-      builder.withSizeStatisticsEnabled(column.getName(), false);
-    }
-    return builder.build();
+    return open(file, CandleWriteSupport::new, CompressionCodecName.SNAPPY);
   }
 
   /**
-   * The same for files that are written once and read often: zstd, which is smaller, statistics and
-   * dictionaries.
+   * Like {@link #candles}, zstd: smaller, for files that are written once and read often.
    *
    * @throws IOException if the file cannot be created
    */
   public static ParquetWriter<Candle> compacted(OutputFile file) throws IOException {
-    return dictionaries(open(file, CandleWriteSupport::new, CompressionCodecName.ZSTD)).build();
+    return open(file, CandleWriteSupport::new, CompressionCodecName.ZSTD);
   }
 
   /**
@@ -66,28 +52,29 @@ public final class LakeParquet {
    * @throws IOException if the file cannot be created
    */
   public static ParquetWriter<CoverageRow> coverage(OutputFile file) throws IOException {
-    return dictionaries(open(file, CoverageWriteSupport::new, CompressionCodecName.SNAPPY)).build();
+    return open(file, CoverageWriteSupport::new, CompressionCodecName.SNAPPY);
   }
 
-  private static <T> Builder<T> open(
+  private static <T> ParquetWriter<T> open(
       OutputFile file, Supplier<WriteSupport<T>> support, CompressionCodecName codec)
       throws IOException {
-    return new Builder<>(new BufferedOutput(file), support)
-        .withConf(new PlainParquetConfiguration())
-        .withCodecFactory(new Codecs())
-        .withCompressionCodec(codec)
-        .withWriterVersion(WriterVersion.PARQUET_2_0)
-        .withRowGroupSize(ROW_GROUP_BYTES)
-        .withPageSize(PAGE_BYTES)
-        .withDictionaryPageSize(PAGE_BYTES)
-        .withDictionaryEncoding(false);
-  }
-
-  private static <T> Builder<T> dictionaries(Builder<T> builder) {
-    for (String repeating : REPEATING) {
+    Builder<T> builder =
+        new Builder<>(new BufferedOutput(file), support)
+            .withConf(new PlainParquetConfiguration())
+            .withCodecFactory(new Codecs())
+            .withCompressionCodec(codec)
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            .withPageSize(PAGE_BYTES)
+            .withDictionaryPageSize(PAGE_BYTES)
+            .withDictionaryEncoding(false);
+    for (String repeating : new String[] {"evidence", "source", "venue", "symbol", "timeframe"}) {
       builder.withDictionaryEncoding(repeating, true);
     }
-    return builder;
+    return builder
+        .withDictionaryEncoding("state", true)
+        .withDictionaryEncoding("reason", true)
+        .build();
   }
 
   private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {

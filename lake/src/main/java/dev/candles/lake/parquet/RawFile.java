@@ -58,7 +58,7 @@ public record RawFile(long bytes, String sha256, List<RawCandle> rows, List<Stri
   }
 
   private static void add(Columns columns, int count, List<RawCandle> into) throws IOException {
-    Columns.Column openTime = columns.column(Schemas.OPEN_TIME);
+    Columns.Column openTime = columns.column("open_time_ms");
     Columns.Column open = columns.column("open");
     Columns.Column high = columns.column("high");
     Columns.Column low = columns.column("low");

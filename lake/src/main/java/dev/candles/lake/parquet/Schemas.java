@@ -28,9 +28,6 @@ final class Schemas {
           }
           """);
 
-  /** The column of candles by which files are told apart without reading their rows. */
-  static final String OPEN_TIME = "open_time_ms";
-
   static final MessageType COVERAGE =
       MessageTypeParser.parseMessageType(
           """

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +47,32 @@ class Sha256Test {
       assertThat(Sha256.of(file)).isEqualTo(jdk);
       assertThat(HexFormat.of().formatHex(Sha256.digest(Conscrypt.newProvider()).digest(bytes)))
           .isEqualTo(jdk);
+    }
+  }
+
+  /** As a Flink cluster loads a job, and lets go of it when the job is over. */
+  @Test
+  void theClassLoaderOfAJobIsFreedAfterAHash() throws Exception {
+    WeakReference<ClassLoader> job = hashInItsOwnClassLoader();
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (job.get() != null && System.nanoTime() < endNs) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertThat(job.get()).isNull();
+  }
+
+  private static WeakReference<ClassLoader> hashInItsOwnClassLoader() throws Exception {
+    List<URL> path = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      path.add(Path.of(entry).toUri().toURL());
+    }
+    URL[] urls = path.toArray(URL[]::new);
+    try (URLClassLoader job = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      Class<?> hashes = Class.forName(Sha256.class.getName(), true, job);
+      assertThat(hashes.getMethod("of", String.class).invoke(null, "abc"))
+          .isEqualTo(Sha256.of("abc"));
+      return new WeakReference<>(job);
     }
   }
 
