@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -166,6 +167,8 @@ final class QaCommand implements Callable<Integer> {
           certificate.rootSha256());
       out.flush();
       return differences.isEmpty() ? 0 : 1;
+    } catch (NoSuchFileException absent) {
+      throw new RefusedException("--verify-certificate: there is no such file: " + file, absent);
     } catch (IOException e) {
       throw new RefusedException("cannot verify %s: %s".formatted(file, e.getMessage()), e);
     }

@@ -154,6 +154,9 @@ class AccountCommandsTest {
     assertThat(out.toString()).contains("state      VERIFIED_EMPTY", "evidence   REST");
     assertThat(explain("2026-01-09T00:09Z")).isZero();
     assertThat(out.toString()).contains("state      UNKNOWN", "change     none noted");
+    assertThat(explain("2026-01-08T23:59Z")).isZero();
+    assertThat(out.toString())
+        .contains("UNKNOWN: outside the stream, which is known from 2026-01-09T00:00Z to ");
   }
 
   private int explain(String time) {

@@ -100,6 +100,8 @@ class QaCommandTest {
     assertThat(qa("--days", "0")).isEqualTo(2);
     assertThat(qa("--venue", "coinbsae")).isEqualTo(2);
     Path wrong = Files.writeString(folder.resolve("c.json"), "{}");
+    assertThat(qa("--verify-certificate", root.resolve("none").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--verify-certificate: there is no such file: ");
     assertThat(qa("--verify-certificate", wrong.toString())).isEqualTo(2);
     assertThat(qa("--report", folder + "/absent/r.json")).isEqualTo(2);
     assertThat(err.toString())

@@ -23,6 +23,7 @@ public final class Explanation {
   private final long openTimeMs;
   private final Path root;
   private final @Nullable IntervalState state;
+  private final String unknown;
   private final List<StoredCandle> versions;
   private final List<CoverageRow> changes;
 
@@ -31,12 +32,14 @@ public final class Explanation {
       long openTimeMs,
       Path root,
       @Nullable IntervalState state,
+      String unknown,
       List<StoredCandle> versions,
       List<CoverageRow> changes) {
     this.stream = stream;
     this.openTimeMs = openTimeMs;
     this.root = root;
     this.state = state;
+    this.unknown = unknown;
     this.versions = versions;
     this.changes = changes;
   }
@@ -63,7 +66,19 @@ public final class Explanation {
     Optional<StreamAccount> account =
         accounts.read(stream::equals, openTimeMs, endMs).stream().findFirst();
     IntervalState state = account.flatMap(a -> a.state(openTimeMs)).orElse(null);
-    return new Explanation(stream, openTimeMs, root, state, versions, changes);
+    String unknown = state == null ? unknown(accounts, stream, openTimeMs) : "";
+    return new Explanation(stream, openTimeMs, root, state, unknown, versions, changes);
+  }
+
+  private static String unknown(LakeAccounts accounts, StreamKey stream, long openTimeMs)
+      throws IOException {
+    for (StreamAccount all : accounts.read(stream::equals, Long.MIN_VALUE, Long.MAX_VALUE)) {
+      if (openTimeMs < all.fromMs() || openTimeMs >= all.toMs()) {
+        return "outside the stream, which is known from %s to %s"
+            .formatted(CoverageTable.time(all.fromMs()), CoverageTable.time(all.toMs()));
+      }
+    }
+    return "no candle and no row of coverage accounts for it";
   }
 
   /** The lines to print. */
@@ -93,7 +108,7 @@ public final class Explanation {
 
   private String meaning() {
     if (state == null) {
-      return ": no candle and no row of coverage accounts for it";
+      return ": " + unknown;
     }
     return switch (state) {
       case FINAL -> ": the lake holds its candle";

@@ -1,7 +1,9 @@
 package dev.candles.lake.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -66,6 +68,11 @@ public final class StrictJson {
         throw new IOException("nothing was expected after the end: " + parser.currentToken());
       }
       return fields;
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new IOException("not JSON" + where + ": " + e.getOriginalMessage(), e);
     }
   }
 
