@@ -73,7 +73,13 @@ final class QualityRun {
     if (settings.seal()) {
       sealed = new Sealing(settings.root(), tally).seal(reports, evaluation.closedToMs());
       kept =
-          Certificates.write(settings.root(), streams, damaged(reports), evaluation.closedToMs());
+          Certificates.write(
+              settings.root(),
+              streams,
+              damaged(reports),
+              fromMs,
+              evaluation.closedToMs(),
+              this::wanted);
     }
     return report(nowMs, fromMs, reports, streams, sealed, kept);
   }
