@@ -48,6 +48,11 @@ final class Damage {
   }
 
   static Candle shifted(Candle c) {
+    return shifted(c, -900_000);
+  }
+
+  /** With other trade ids. */
+  static Candle shifted(Candle c, long by) {
     Long first = c.firstTradeId();
     Long last = c.lastTradeId();
     return new Candle(
@@ -60,8 +65,8 @@ final class Damage {
         c.volume(),
         c.quoteVolume(),
         c.tradeCount(),
-        first == null ? null : first - 900_000,
-        last == null ? null : last - 900_000,
+        first == null ? null : first + by,
+        last == null ? null : last + by,
         c.evidence(),
         c.source(),
         0,

@@ -45,6 +45,21 @@ public record PartitionReport(
     DAMAGED
   }
 
+  /** Of a partition that was gone when it was looked at. */
+  public static PartitionReport unseen(Partition partition) {
+    return new PartitionReport(
+        partition.id(),
+        Standing.DAMAGED,
+        0,
+        new long[0],
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Chain.NONE,
+        "");
+  }
+
   /** Whose report it is. */
   public Partition id() {
     return Partition.parse(partition)
