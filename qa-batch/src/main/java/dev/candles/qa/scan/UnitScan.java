@@ -61,7 +61,7 @@ public final class UnitScan {
 
   private List<PartitionReport> look(Unit unit, List<Listed> found) {
     for (Partition partition : unit.partitions()) {
-      Listed listed = new Listed(layout, partition);
+      Listed listed = Listed.of(layout, partition);
       if (listed.exists()) {
         found.add(listed);
       }
