@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.Arrays;
 
 /** Ways to spoil files and candles. */
@@ -25,6 +26,15 @@ final class Damage {
   static void crowd(Path folder) throws IOException {
     for (int i = 0; i <= 20_000; i++) {
       Files.createFile(folder.resolve("d-" + i + ".parquet"));
+    }
+  }
+
+  /** Three files of more rows together than are looked at. */
+  static void flood(Path folder) throws SQLException {
+    String often = "* replace (unnest(range(120)) * 0 + open_time_ms as open_time_ms)";
+    for (int i = 0; i < 3; i++) {
+      Path file = folder.resolve("d-" + i + ".parquet");
+      TestLake.copy(folder.resolve("c-1.parquet"), file, often, "true");
     }
   }
 
