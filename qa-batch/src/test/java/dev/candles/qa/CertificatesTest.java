@@ -125,6 +125,16 @@ class CertificatesTest {
   }
 
   @Test
+  void theFirstMinutesOfTheNextDayAreNoLossOfTheDayThatIsJustOver() throws Exception {
+    TestLake lake = sealedLake();
+    Path last = Certificates.file(root, STREAM.venue(), TestLake.date(1));
+    String before = Files.readString(last);
+    lake.write(TestLake.minutes(STREAM, 2).subList(0, 2)); // what is younger is not judged yet
+    assertThat(run().keptCertificates()).isEmpty();
+    assertThat(Files.readString(last)).isEqualTo(before);
+  }
+
+  @Test
   void aCertificateThatCannotBeReadStaysForAPersonToSee() throws Exception {
     sealedLake();
     Files.writeString(certificate(), "{}");

@@ -68,7 +68,11 @@ public final class Certificates {
     damaged.forEach(day -> all.damaged.add(file(root, day.stream().venue(), day.date())));
     try {
       for (Certificate now : all.now(streams, fromMs, wanted)) {
-        all.write(now, endMs(now.date()) <= closedToMs);
+        boolean over = endMs(now.date()) <= closedToMs;
+        boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
+        if (!halfJudged) { // what is not judged yet is not counted either, and no loss
+          all.write(now, over);
+        }
       }
     } catch (IOException e) {
       LOG.warn("event=certificates_not_written error={}", e.toString());
