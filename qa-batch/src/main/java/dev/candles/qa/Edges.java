@@ -16,12 +16,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins the chains of two days. The border between two sealed days was judged when the later of
- * them was sealed; where only one is sealed, its rows are read.
+ * Joins the chains of two days.
+ *
+ * <p>The border between two sealed days is believed, because no day is sealed while a border of its
+ * is open: in doubt, or not looked at. So whichever of the two was sealed last was so beside the
+ * other as it is now. Where one of them is not sealed, the rows of the other are read again.
  */
 final class Edges {
   private final UnitScan scan;
-  private final Map<String, Chain> read = new HashMap<>();
+  private final Map<String, PartitionReport> read = new HashMap<>();
+
+  /** What is known of a border. */
+  sealed interface Border {}
+
+  /** Nothing is wrong, as was seen now or when the later of both days was sealed. */
+  record Proven() implements Border {}
+
+  /** A day has not all of its rows here: nobody can tell yet. */
+  record Unseen() implements Border {}
+
+  /** Something is wrong if no minute is missing there. */
+  record Doubtful(Doubt doubt) implements Border {}
 
   /**
    * @param root of the lake
@@ -30,14 +45,29 @@ final class Edges {
     this.scan = new UnitScan(root, true);
   }
 
-  /** What is wrong at the border, if no minute is missing there. */
-  Optional<Doubt> join(PartitionReport before, PartitionReport after) {
-    boolean believed = before.standing() == Standing.SEALED && after.standing() == Standing.SEALED;
-    if (believed || !readable(before) || !readable(after)) {
-      return Optional.empty();
+  /** What is known of the border between one day of a stream and the next one that has rows. */
+  Border join(PartitionReport before, PartitionReport after) {
+    if (before.standing() == Standing.SEALED
+        && after.standing() == Standing.SEALED
+        && before.id().toMs() == after.id().fromMs()) {
+      return new Proven();
     }
-    Chain one = chain(before);
-    Chain next = chain(after);
+    PartitionReport first = withRows(before);
+    PartitionReport second = withRows(after);
+    if (first.standing() != Standing.READ || second.standing() != Standing.READ) {
+      return new Unseen();
+    }
+    return doubt(first.chain(), second.chain(), after)
+        .<Border>map(Doubtful::new)
+        .orElseGet(Proven::new);
+  }
+
+  /** The border to a day that no report is about. */
+  Border join(Partition before, PartitionReport after) {
+    return after.standing() == Standing.SEALED ? new Proven() : join(read(before), after);
+  }
+
+  private static Optional<Doubt> doubt(Chain one, Chain next, PartitionReport after) {
     boolean joined = next.firstId() <= one.lastId() + 1;
     boolean rebuilt = one.lastRebuilt() && next.firstRebuilt();
     if (!one.edgesJoin() || !next.edgesJoin() || joined || rebuilt) {
@@ -67,18 +97,16 @@ final class Edges {
         fromMs < toMs ? new long[] {fromMs, toMs} : new long[0]);
   }
 
-  private static boolean readable(PartitionReport report) {
-    return report.standing() == Standing.READ || report.standing() == Standing.SEALED;
+  private PartitionReport withRows(PartitionReport report) {
+    return report.standing() == Standing.SEALED ? read(report.id()) : report;
   }
 
-  private Chain chain(PartitionReport report) {
-    return report.standing() == Standing.READ
-        ? report.chain()
-        : read.computeIfAbsent(report.partition(), id -> read(report.id()));
+  private PartitionReport read(Partition partition) {
+    return read.computeIfAbsent(partition.id(), id -> scanned(partition));
   }
 
-  private Chain read(Partition partition) {
+  private PartitionReport scanned(Partition partition) {
     Unit alone = new Unit(List.of(partition.stream().id()), partition.date().toEpochDay());
-    return scan.scan(alone).stream().findFirst().map(PartitionReport::chain).orElse(Chain.NONE);
+    return scan.scan(alone).stream().findFirst().orElseGet(() -> PartitionReport.unseen(partition));
   }
 }

@@ -20,7 +20,9 @@ import dev.candles.qa.scan.PartitionReport;
 import dev.candles.qa.scan.PartitionReport.Standing;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,12 +48,20 @@ final class Evaluation {
   private long judgedToMs;
   private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
   private final Map<StreamKey, StreamAccount> accounts = new TreeMap<>(BY_ID);
+  private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
+  private final OpenBorders openBorders = new OpenBorders();
 
   /**
+   * @param earlier partitions that are older than what is judged
    * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
    */
   Evaluation(
-      List<PartitionReport> reports, CoverageRead coverage, Edges edges, long fromMs, Tally tally) {
+      List<PartitionReport> reports,
+      Collection<Partition> earlier,
+      CoverageRead coverage,
+      Edges edges,
+      long fromMs,
+      Tally tally) {
     this.coverage = coverage;
     this.edges = edges;
     this.fromMs = fromMs;
@@ -60,6 +70,9 @@ final class Evaluation {
       Partition id = report.id();
       days.computeIfAbsent(id.stream(), stream -> new TreeMap<>()).put(id.date(), report);
       tally.add(report.findings(), report.counts());
+    }
+    for (Partition old : earlier) {
+      lastBefore.merge(old.stream(), old, (a, b) -> a.date().isAfter(b.date()) ? a : b);
     }
   }
 
@@ -197,9 +210,21 @@ final class Evaluation {
     PartitionReport before = null;
     for (PartitionReport day : of(stream).values()) {
       if (before != null) {
-        edges.join(before, day).ifPresent(this::settle);
+        border(before.id(), day.id(), edges.join(before, day));
+      } else if (lastBefore.containsKey(stream)) {
+        Partition old = lastBefore.get(stream);
+        border(old, day.id(), edges.join(old, day));
       }
       before = day;
+    }
+  }
+
+  private void border(Partition before, Partition after, Edges.Border border) {
+    if (border instanceof Edges.Doubtful doubtful) {
+      settle(doubtful.doubt());
+      openBorders.doubtful(before, after);
+    } else if (border instanceof Edges.Unseen) {
+      openBorders.unseen(before, after);
     }
   }
 
@@ -246,6 +271,11 @@ final class Evaluation {
         report == null ? List.of() : report.files(),
         report == null ? "NONE" : report.standing().name(),
         findings);
+  }
+
+  /** The days whose neighbours do not prove them, after {@link #streams}. */
+  OpenBorders openBorders() {
+    return openBorders;
   }
 
   /** End of the days (UTC) that are over in this lake, epoch ms, after {@link #streams}. */

@@ -27,15 +27,15 @@ public final class QualityJob {
 
   private static List<PartitionReport> scan(
       StreamExecutionEnvironment env, UnitPlan plan, String root, boolean deep) throws Exception {
-    List<PartitionReport> reports = new ArrayList<>();
+    List<PartitionReport> pieces = new ArrayList<>();
     try (CloseableIterator<PartitionReport> answers =
         env.fromSequence(0, plan.size() - 1)
             .name("units")
             .flatMap(new ScanFunction(root, plan, deep))
             .name("scan")
             .executeAndCollect("qa")) {
-      answers.forEachRemaining(reports::add);
+      answers.forEachRemaining(pieces::add);
     }
-    return reports;
+    return PartitionReport.together(pieces);
   }
 }

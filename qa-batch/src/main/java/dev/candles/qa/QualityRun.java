@@ -66,14 +66,22 @@ final class QualityRun {
     List<PartitionReport> reports =
         scan(partitions.stream().filter(p -> p.fromMs() >= fromMs).toList());
     Edges edges = new Edges(settings.root());
-    Evaluation evaluation = new Evaluation(reports, coverage, edges, fromMs, tally);
+    List<Partition> earlier = partitions.stream().filter(p -> p.fromMs() < fromMs).toList();
+    Evaluation evaluation = new Evaluation(reports, earlier, coverage, edges, fromMs, tally);
     List<StreamReport> streams = evaluation.streams();
     long sealed = 0;
     List<String> kept = List.of();
     if (settings.seal()) {
-      sealed = new Sealing(settings.root(), tally).seal(reports, evaluation.closedToMs());
+      Sealing sealing = new Sealing(settings.root(), tally, evaluation.openBorders());
+      sealed = sealing.seal(reports, evaluation.closedToMs());
       kept =
-          Certificates.write(settings.root(), streams, damaged(reports), evaluation.closedToMs());
+          Certificates.write(
+              settings.root(),
+              streams,
+              damaged(reports),
+              fromMs,
+              evaluation.closedToMs(),
+              this::wanted);
     }
     return report(nowMs, fromMs, reports, streams, sealed, kept);
   }

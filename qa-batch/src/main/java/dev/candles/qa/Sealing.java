@@ -28,18 +28,21 @@ final class Sealing {
 
   private final LakeLayout layout;
   private final Tally tally;
+  private final OpenBorders borders;
 
   /**
    * @param root of the lake
    * @param tally what was found
+   * @param borders days that their neighbours do not prove
    */
-  Sealing(Path root, Tally tally) {
+  Sealing(Path root, Tally tally, OpenBorders borders) {
     this.layout = new LakeLayout(root);
     this.tally = tally;
+    this.borders = borders;
   }
 
   /**
-   * Seals.
+   * Seals, and takes the seal from days that do not join their neighbours.
    *
    * @param closedToMs days that end later are not over, epoch ms, UTC
    * @return partitions in whose manifest all checks have passed now and had not before
@@ -47,9 +50,12 @@ final class Sealing {
   long seal(List<PartitionReport> reports, long closedToMs) {
     long sealed = 0;
     for (PartitionReport report : reports) {
-      if (report.standing() == Standing.READ
-          && !report.sealable().isEmpty()
-          && report.id().toMs() <= closedToMs) {
+      boolean fresh =
+          report.standing() == Standing.READ
+              && !report.sealable().isEmpty()
+              && report.id().toMs() <= closedToMs;
+      boolean broken = report.standing() == Standing.SEALED && borders.breaksSeal(report.id());
+      if (fresh || broken) {
         try {
           sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
@@ -73,13 +79,24 @@ final class Sealing {
     if (manifest == null || !manifest.present().equals(report.present())) {
       return false; // compacted anew since it was read
     }
-    List<Check> verdicts = verdicts(report);
+    List<Check> verdicts =
+        report.standing() == Standing.SEALED ? broken(manifest) : verdicts(report);
     Manifest judged = manifest.withChecks(verdicts);
     if (judged.equals(manifest)) {
       return false;
     }
     Manifests.write(folder, judged);
-    return verdicts.stream().allMatch(check -> check.verdict() == Verdict.PASS);
+    return !verdicts.isEmpty()
+        && verdicts.stream().allMatch(check -> check.verdict() == Verdict.PASS);
+  }
+
+  /** The border is all that is judged of a day whose rows were not. */
+  private static List<Check> broken(Manifest manifest) {
+    String id = QaCheck.TRADE_ID_CHAIN.sealId();
+    return manifest.checks().stream()
+        .filter(check -> check.id().equals(id))
+        .map(check -> new Check(id, Verdict.FAIL, check.checkedSha256()))
+        .toList();
   }
 
   private List<Check> verdicts(PartitionReport report) {
@@ -88,7 +105,8 @@ final class Sealing {
     report.doubts().forEach(doubt -> kinds.add(doubt.finding().kind()));
     List<Check> checks = new ArrayList<>();
     for (QaCheck check : QaCheck.values()) {
-      Verdict verdict = Verdict.PASS;
+      boolean open = check == QaCheck.TRADE_ID_CHAIN && borders.deniesSeal(id);
+      Verdict verdict = open ? Verdict.FAIL : Verdict.PASS;
       for (Kind kind : kinds) {
         if (kind.check() == check && verdict != Verdict.FAIL) {
           verdict = kind.isWarning() ? Verdict.WARN : Verdict.FAIL;

@@ -92,6 +92,56 @@ class CertificatesTest {
     staysThrough(Kind.UNREADABLE);
   }
 
+  private void aDayIsLost(TestLake lake, int day) throws Exception {
+    Path file = Certificates.file(root, STREAM.venue(), TestLake.date(day));
+    String before = Files.readString(file);
+    Files.move(lake.folder(STREAM, day), archive.resolve("lost-" + day));
+    QaReport report = run();
+    assertThat(report.keptCertificates()).contains(root.relativize(file).toString());
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void aLostDayIsNotCertifiedAwayWhereverItWas() throws Exception {
+    TestLake lake = sealedLake();
+    lake.write(TestLake.minutes(STREAM, 2));
+    lake.seal(STREAM, 2);
+    assertThat(run().passed()).isTrue();
+    aDayIsLost(lake, 1); // in the middle: its account goes on
+    aDayIsLost(lake, 0); // the first: no account reaches back to it
+    aDayIsLost(lake, 2); // the last: no report is left
+    assertThat(run().keptCertificates()).hasSize(3);
+  }
+
+  @Test
+  void aDayWhoseFoldersCannotBeReachedIsNotCertifiedAway() throws Exception {
+    TestLake lake = sealedLake();
+    String before = Files.readString(certificate());
+    Path timeframes = lake.folder(STREAM, 0).resolveSibling(".").normalize();
+    Files.move(timeframes, archive.resolve("out-of-reach"));
+    Files.createSymbolicLink(timeframes, timeframes);
+    assertThat(run().keptCertificates()).hasSize(2);
+    assertThat(Files.readString(certificate())).isEqualTo(before);
+  }
+
+  @Test
+  void theFirstMinutesOfTheNextDayAreNoLossOfTheDayThatIsJustOver() throws Exception {
+    TestLake lake = sealedLake();
+    Path last = Certificates.file(root, STREAM.venue(), TestLake.date(1));
+    String before = Files.readString(last);
+    lake.write(TestLake.minutes(STREAM, 2).subList(0, 2)); // what is younger is not judged yet
+    assertThat(run().keptCertificates()).isEmpty();
+    assertThat(Files.readString(last)).isEqualTo(before);
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadStaysForAPersonToSee() throws Exception {
+    sealedLake();
+    Files.writeString(certificate(), "{}");
+    assertThat(run().keptCertificates()).hasSize(1);
+    assertThat(Files.readString(certificate())).isEqualTo("{}");
+  }
+
   @Test
   void whatCameLaterIsCertifiedAnew() throws Exception {
     TestLake lake = sealedLake();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.util.Arrays;
 
 /** Ways to spoil files and candles. */
@@ -28,6 +29,15 @@ final class Damage {
     }
   }
 
+  /** Three files of more rows together than are looked at. */
+  static void flood(Path folder) throws SQLException {
+    String often = "* replace (unnest(range(120)) * 0 + open_time_ms as open_time_ms)";
+    for (int i = 0; i < 3; i++) {
+      Path file = folder.resolve("d-" + i + ".parquet");
+      TestLake.copy(folder.resolve("c-1.parquet"), file, often, "true");
+    }
+  }
+
   static Candle priced(Candle c, double open, double high, double low, double close) {
     return new Candle(
         c.stream(),
@@ -48,6 +58,11 @@ final class Damage {
   }
 
   static Candle shifted(Candle c) {
+    return shifted(c, -900_000);
+  }
+
+  /** With other trade ids. */
+  static Candle shifted(Candle c, long by) {
     Long first = c.firstTradeId();
     Long last = c.lastTradeId();
     return new Candle(
@@ -60,8 +75,8 @@ final class Damage {
         c.volume(),
         c.quoteVolume(),
         c.tradeCount(),
-        first == null ? null : first - 900_000,
-        last == null ? null : last - 900_000,
+        first == null ? null : first + by,
+        last == null ? null : last + by,
         c.evidence(),
         c.source(),
         0,

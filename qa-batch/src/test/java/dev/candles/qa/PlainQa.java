@@ -11,8 +11,12 @@ final class PlainQa {
   private PlainQa() {}
 
   static QaReport run(Path root) throws Exception {
+    return run(root, 0);
+  }
+
+  static QaReport run(Path root, int days) throws Exception {
     UnitScan scan = new UnitScan(root, false);
-    QaSettings settings = new QaSettings(root, 0, false, Set.of(), true);
+    QaSettings settings = new QaSettings(root, days, false, Set.of(), true);
     QualityRun.Scanner scanner =
         plan ->
             LongStream.range(0, plan.size())

@@ -302,6 +302,7 @@ class PlantedFaultsTest {
         Kind.FOREIGN_FILE,
         () -> Files.writeString(lake.folder(TestLake.COINBASE, day).resolve("notes.txt"), "x"));
     file(Kind.TOO_MANY_FILES, () -> Damage.crowd(lake.folder(TestLake.COINBASE, day)));
+    file(Kind.TOO_MANY_ROWS, () -> Damage.flood(lake.folder(TestLake.COINBASE, day)));
     Path candles = lake.layout.folder(Folder.CANDLES);
     Files.createDirectories(
         candles.resolve("venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-02-30"));

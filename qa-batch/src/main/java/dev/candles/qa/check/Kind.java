@@ -66,6 +66,8 @@ public enum Kind {
   FOREIGN_FILE(QaCheck.FOOTER_AND_PATH),
   /** More files than are looked at. */
   TOO_MANY_FILES(QaCheck.FOOTER_AND_PATH),
+  /** More rows of one partition than are looked at. */
+  TOO_MANY_ROWS(QaCheck.FOOTER_AND_PATH),
   /** A folder that cannot be listed. */
   UNLISTABLE(QaCheck.FOOTER_AND_PATH),
   /** A price far from that of other venues. */

@@ -8,6 +8,7 @@ import dev.candles.core.rollup.Rollup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Check 8: a candle that was rolled up equals the fold of its minutes. One that the venue gave
@@ -16,6 +17,15 @@ import java.util.TreeMap;
  */
 public final class RollupCheck {
   private RollupCheck() {}
+
+  /**
+   * Whether a day of a larger timeframe can be judged only beside its minutes: one candle of it was
+   * rolled up. A day of candles that the venue gave itself needs none.
+   */
+  public static boolean needsBase(Day larger) {
+    return Stream.concat(larger.rows().stream(), larger.revisions().stream())
+        .anyMatch(row -> Evidence.ROLLUP.name().equals(row.candle().evidence()));
+  }
 
   /** What differs between a day of minutes and the same day of a larger timeframe. */
   public static List<Doubt> of(Day base, Day larger) {

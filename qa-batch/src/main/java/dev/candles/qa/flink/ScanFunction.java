@@ -27,6 +27,8 @@ public final class ScanFunction implements FlatMapFunction<Long, PartitionReport
 
   @Override
   public void flatMap(Long number, Collector<PartitionReport> out) {
-    new UnitScan(Path.of(root), deep).scan(plan.unit(number)).forEach(out::collect);
+    new UnitScan(Path.of(root), deep)
+        .scan(plan.unit(number))
+        .forEach(report -> report.pieces().forEach(out::collect));
   }
 }

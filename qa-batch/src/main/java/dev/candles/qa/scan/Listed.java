@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one partition by name, and its manifest. */
@@ -43,12 +44,32 @@ final class Listed {
   /** Whether a file was listed and then gone: a compaction is at work. */
   boolean vanished;
 
+  /** So often is a listing made anew before it is believed that a file is missing. */
+  static final int MAX_LISTINGS = 4;
+
+  /**
+   * Lists a partition. A listing is not of one moment: made while a compaction went on, it can lack
+   * both the files that are gone and the one that was not there yet, which the manifest names.
+   */
+  static Listed of(LakeLayout layout, Partition partition) {
+    return settled(() -> new Listed(layout, partition));
+  }
+
+  /** The first listing that has what its manifest names; the last one if none has. */
+  static Listed settled(Supplier<Listed> look) {
+    Listed listed = look.get();
+    for (int i = 1; i < MAX_LISTINGS && listed.lacksSealed(); i++) {
+      listed = look.get();
+    }
+    return listed;
+  }
+
   Listed(LakeLayout layout, Partition partition) {
     this.partition = partition;
     Path folder = layout.partition(Folder.CANDLES, partition);
     List<Path> found = list(layout, folder);
     List<Path> older = list(layout, layout.partition(Folder.REVISIONS, partition));
-    if (Files.exists(folder.resolve(Intents.NAME))) {
+    if (!damaged && !Files.notExists(folder.resolve(Intents.NAME))) {
       Optional<Snapshot> between = between(layout, folder);
       this.candles = between.map(Snapshot::candles).orElse(found);
       this.revisions = between.map(Snapshot::revisions).orElse(older);
@@ -101,6 +122,14 @@ final class Listed {
             && names(revisions).equals(sealedNames(sealed.revisions()));
   }
 
+  private boolean lacksSealed() {
+    Manifest sealed = manifest;
+    return sealed != null
+        && !archived()
+        && !(names(candles).containsAll(sealedNames(sealed.files()))
+            && names(revisions).containsAll(sealedNames(sealed.revisions())));
+  }
+
   private static List<Path> without(List<Path> files, List<SealedFile> sealed) {
     Set<String> names = sealedNames(sealed);
     return files.stream()
@@ -132,8 +161,8 @@ final class Listed {
   }
 
   private List<Path> list(LakeLayout layout, Path folder) {
-    if (!Files.exists(folder)) { // few partitions have revisions, and an exception is dear
-      return List.of();
+    if (Files.notExists(folder)) { // few partitions have revisions, and an exception is dear
+      return List.of(); // nothing else is proof: what cannot be reached does not "exist" either
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

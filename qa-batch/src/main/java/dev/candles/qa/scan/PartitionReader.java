@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads or hashes the files of one partition; what cannot be read is a finding, never an end. */
 final class PartitionReader {
+  /** More versions of a day's candles than this are not the collector's work. */
+  static final int MAX_ROWS = 200_000;
+
   private final LakeLayout layout;
   private final Listed listed;
   private final List<FileFact> facts = new ArrayList<>();
@@ -110,7 +113,17 @@ final class PartitionReader {
   private List<Day.Row> rows(List<Path> files, Map<String, SealedFile> sealed) {
     List<Day.Row> rows = new ArrayList<>();
     for (Path file : files) {
-      add(file, sealed.remove(String.valueOf(file.getFileName())), rows);
+      SealedFile known = sealed.remove(String.valueOf(file.getFileName()));
+      if (rows.size() <= MAX_ROWS) {
+        add(file, known, rows);
+      } else {
+        facts.add(new FileFact(relative(file), 0, 0, ""));
+      }
+    }
+    if (rows.size() > MAX_ROWS) {
+      listed.damaged = true; // what was not read may say something else
+      report(Kind.TOO_MANY_ROWS, folder(files), "more than " + MAX_ROWS + " rows");
+      rows.clear();
     }
     for (SealedFile missing : sealed.values()) {
       if (!listed.archived()) {
@@ -152,6 +165,10 @@ final class PartitionReader {
   private void report(Kind kind, String file, String value) {
     listed.findings.add(
         new Finding(kind, listed.partition.stream().id(), file, listed.partition.fromMs(), value));
+  }
+
+  private String folder(List<Path> files) {
+    return relative(files.get(0).resolveSibling(".").normalize());
   }
 
   private String relative(Path file) {

@@ -61,7 +61,7 @@ public final class UnitScan {
 
   private List<PartitionReport> look(Unit unit, List<Listed> found) {
     for (Partition partition : unit.partitions()) {
-      Listed listed = new Listed(layout, partition);
+      Listed listed = Listed.of(layout, partition);
       if (listed.exists()) {
         found.add(listed);
       }
@@ -187,11 +187,14 @@ public final class UnitScan {
       Listed listed, Day day, @Nullable Day minutes, List<FileFact> facts, String seal) {
     List<Doubt> doubts = new ArrayList<>();
     Chain chain = Chain.NONE;
+    boolean compared = true;
     if (day.partition().stream().timeframe() == Timeframe.BASE) {
       chain = ChainCheck.of(day);
       doubts.addAll(chain.doubts());
     } else if (minutes != null) {
       doubts.addAll(RollupCheck.of(minutes, day));
+    } else {
+      compared = !RollupCheck.needsBase(day);
     }
     return new PartitionReport(
         listed.partition.id(),
@@ -203,7 +206,7 @@ public final class UnitScan {
         counts(listed),
         doubts,
         chain,
-        listed.damaged ? "" : seal);
+        listed.damaged || !compared ? "" : seal);
   }
 
   private static List<KindCount> counts(Listed listed) {

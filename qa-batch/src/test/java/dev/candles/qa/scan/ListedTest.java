@@ -1,0 +1,103 @@
+package dev.candles.qa.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.qa.SmallLake;
+import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Kind;
+import dev.candles.qa.scan.PartitionReport.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listing that lacks something is not proof that it is not there. */
+class ListedTest {
+  private static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+
+  @TempDir Path root;
+  private LakeLayout layout;
+  private final Partition partition = Partition.of(STREAM, SmallLake.DAY);
+  private Path file;
+
+  @BeforeEach
+  void oneSealedCandle() throws IOException {
+    layout = new LakeLayout(root);
+    file = new SmallLake(root).commit(SmallLake.candle(STREAM, SmallLake.DAY));
+    Intervals first = Intervals.of(SmallLake.DAY, SmallLake.DAY + 60_000);
+    String name = String.valueOf(file.getFileName());
+    SealedFile sealed = new SealedFile(name, Files.size(file), 1, Sha256.of(file));
+    Manifest manifest =
+        new Manifest(
+            partition,
+            first,
+            first,
+            Intervals.empty(),
+            Intervals.empty(),
+            List.of(sealed),
+            List.of(),
+            List.of(),
+            null);
+    Manifests.write(layout.partition(Folder.CANDLES, partition), manifest);
+  }
+
+  @Test
+  void aFolderThatCannotBeReachedIsNotTakenForOneThatIsNotThere() throws IOException {
+    Path revisions = layout.partition(Folder.REVISIONS, partition);
+    Files.createDirectories(revisions.resolve("..").normalize());
+    Files.createSymbolicLink(revisions, revisions); // a loop
+    Unit unit = new Unit(List.of(STREAM.id()), partition.date().toEpochDay());
+    PartitionReport report = new UnitScan(root, false).scan(unit).get(0);
+    assertThat(report.standing()).isEqualTo(Standing.DAMAGED);
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.UNLISTABLE);
+  }
+
+  @Test
+  void aListingWithoutAFileThatTheManifestNamesIsMadeAnew() throws IOException {
+    Path aside = root.resolve("aside");
+    Files.move(file, aside);
+    AtomicInteger looks = new AtomicInteger();
+    Listed listed =
+        Listed.settled(
+            () -> {
+              Listed seen = new Listed(layout, partition);
+              if (looks.incrementAndGet() == 1) { // the output appears behind the listing
+                assertThat(aside.toFile().renameTo(file.toFile())).isTrue();
+              }
+              return seen;
+            });
+    assertThat(looks).hasValue(2);
+    assertThat(listed.candles).containsExactly(file);
+    assertThat(listed.asSealed()).isTrue();
+  }
+
+  @Test
+  void aFileThatIsNotThereHoweverOftenOneLooksIsMissing() throws IOException {
+    Files.delete(file);
+    AtomicInteger looks = new AtomicInteger();
+    Listed.settled(
+        () -> {
+          looks.incrementAndGet();
+          return new Listed(layout, partition);
+        });
+    assertThat(looks).hasValue(Listed.MAX_LISTINGS);
+    Unit unit = new Unit(List.of(STREAM.id()), partition.date().toEpochDay());
+    assertThat(new UnitScan(root, false).scan(unit).get(0).findings())
+        .extracting(Finding::kind)
+        .contains(Kind.SEALED_FILE_MISSING);
+  }
+}
