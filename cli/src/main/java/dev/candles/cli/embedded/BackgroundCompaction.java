@@ -1,6 +1,5 @@
 package dev.candles.cli.embedded;
 
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BackgroundCompaction implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundCompaction.class);
-  private static final long NEWEST_MS = 2 * Timeframe.D1.millis();
 
   /** Market time after the end of an interval in which its last files become visible. */
   private static final long SETTLE_MS = 120_000;
@@ -61,15 +59,14 @@ final class BackgroundCompaction implements AutoCloseable {
   }
 
   private void run() {
-    long everythingAtMs = Long.MIN_VALUE;
+    PassRange range = new PassRange();
     try {
       do {
         long nowMs = clock.marketAt(System.currentTimeMillis());
-        boolean everything = nowMs >= everythingAtMs;
-        if (everything) {
-          everythingAtMs = nowMs + Timeframe.D1.millis();
+        long fromMs = range.fromMs(nowMs);
+        if (pass(fromMs, nowMs)) {
+          range.passed(fromMs, nowMs);
         }
-        pass(everything ? Long.MIN_VALUE : nowMs - NEWEST_MS, nowMs);
       } while (!stop.await(pauseMs(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       LOG.debug("event=compaction_interrupted");
@@ -77,11 +74,14 @@ final class BackgroundCompaction implements AutoCloseable {
     }
   }
 
-  private void pass(long fromMs, long nowMs) throws InterruptedException {
+  /** Whether it went to its end. */
+  private boolean pass(long fromMs, long nowMs) throws InterruptedException {
     try {
       pass.run(fromMs, nowMs);
+      return true;
     } catch (IOException | RuntimeException e) {
       LOG.error("event=compaction_failed next_try=next_interval error=\"{}\"", e.toString(), e);
+      return false;
     }
   }
 

@@ -81,7 +81,7 @@ public final class Archiver {
       if (!here.areAllIn(sealed)) {
         throw new IOException("files came after it was compacted; compact it again first");
       }
-      copyAll(sealed);
+      copyAll(sealed, here);
       Manifests.write(folder, sealed.archivedTo(place));
       watch.reached(Step.SEALED);
       deleteAll(sealed);
@@ -135,8 +135,12 @@ public final class Archiver {
     }
     Manifests.write(folder, there.archivedTo(to.root().toString()));
     watch.reached(Step.SEALED);
-    for (List<Path> files : List.of(later.candles(), later.revisions())) {
-      for (Path file : files) {
+    delete(later);
+  }
+
+  private void delete(Inputs files) throws IOException {
+    for (List<Path> kind : List.of(files.candles(), files.revisions())) {
+      for (Path file : kind) {
         Files.delete(file);
         watch.reached(Step.DELETED);
       }
@@ -170,26 +174,58 @@ public final class Archiver {
         expected.isEmpty() ? partition.fromMs() : expected.to(expected.count() - 1));
   }
 
-  private void copyAll(Manifest sealed) throws IOException {
+  /**
+   * As long as the manifest here says nothing of an archive, what is there is half done: a copy of
+   * what was sealed then, by a run that was killed. Only if its rows are all here too is it ours to
+   * replace; what another lake has put there is not.
+   */
+  private void copyAll(Manifest sealed, Inputs here) throws IOException {
     Partition partition = sealed.partition();
-    Path folder = to.partition(Folder.CANDLES, partition);
-    Optional<Manifest> there = Manifests.read(folder, partition);
-    if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
+    try (PartitionLock lock = PartitionLock.tryTake(to, partition).orElse(null)) {
+      if (lock == null) {
+        throw new IOException("the archive's copy is being compacted");
+      }
+      Path folder = to.partition(Folder.CANDLES, partition);
+      if (Files.exists(folder.resolve(Intents.NAME))) {
+        throw new IOException("a compaction of the archive was interrupted; compact it: " + folder);
+      }
+      Inputs held = Inputs.of(to, partition);
+      Inputs others = held.without(sealed);
+      boolean ours = others.isEmpty() || here.sayAllOf(others);
+      Optional<Manifest> there = Manifests.read(folder, partition);
+      if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
+        mayReplace(there.get(), held, ours, folder);
+      }
+      for (SealedFile file : sealed.revisions()) {
+        copy(Folder.REVISIONS, partition, file);
+      }
+      for (SealedFile file : sealed.files()) {
+        copy(Folder.CANDLES, partition, file);
+      }
+      Manifests.write(folder, sealed);
+      watch.reached(Step.WRITTEN);
+      if (ours) {
+        delete(others); // else somebody's: they count beside the manifest
+      }
+    }
+  }
+
+  /** Refuses to replace a manifest whose rows are not all here, as far as can be seen. */
+  private static void mayReplace(Manifest there, Inputs held, boolean ours, Path folder)
+      throws IOException {
+    if (!ours || there.archivedTo() != null) {
       throw new IOException("the archive has another version of this partition: " + folder);
     }
-    for (SealedFile file : sealed.revisions()) {
-      copy(Folder.REVISIONS, partition, file);
-    }
-    for (SealedFile file : sealed.files()) {
-      copy(Folder.CANDLES, partition, file);
-    }
-    Manifests.write(folder, sealed);
-    watch.reached(Step.WRITTEN);
+    held.mustHold(there);
+    LOG.info(
+        "event=archive_copy_replaced partition={} old_root={}",
+        there.partition().id(),
+        there.rootSha256());
   }
 
   private void copy(Folder kind, Partition partition, SealedFile file) throws IOException {
     Path folder = to.partition(kind, partition);
-    Files.createDirectories(folder);
+    Durable.createFolders(to.root(), folder);
     Path target = folder.resolve(file.name());
     if (MergedFile.is(target, file)) {
       return;

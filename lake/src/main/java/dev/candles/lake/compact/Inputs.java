@@ -118,13 +118,28 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
   /** Reads and merges all of them, one at a time. */
   DayMerge merge() throws IOException {
     DayMerge merge = new DayMerge();
+    mergeInto(merge);
+    return merge;
+  }
+
+  private void mergeInto(DayMerge merge) throws IOException {
     for (Path file : candles) {
       merge.addCandles(CandleFiles.readWhole(file, partition));
     }
     for (Path file : revisions) {
       merge.addRevisions(CandleFiles.readWhole(file, partition));
     }
-    return merge;
+  }
+
+  /**
+   * Whether the rows of others say nothing that is not in these: the merge of all is the merge of
+   * these.
+   */
+  boolean sayAllOf(Inputs others) throws IOException {
+    DayMerge both = merge();
+    others.mergeInto(both);
+    DayMerge alone = merge();
+    return alone.current().equals(both.current()) && alone.older().equals(both.older());
   }
 
   Outcome outcome(Outcome.Kind kind, Inputs after, long duplicates) {

@@ -1,5 +1,6 @@
 package dev.candles.lake.compact;
 
+import dev.candles.lake.disk.LockChannel;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Sha256;
@@ -9,9 +10,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * byte of {@code .state/compaction.lock}, whose place follows from the partition's name. Freed by
  * {@link #close} or by the death of the process; nothing is left behind.
  *
- * <p>On Linux a process loses its locks on a file as soon as it closes any channel to it. So a JVM
- * opens it once per lake and never closes it.
+ * <p>A JVM opens the file once per lake and never closes it, see {@link LockChannel}; of two that
+ * want one byte in one JVM, also in two class loaders, Java itself refuses the second.
  */
 public final class PartitionLock implements AutoCloseable {
   private static final int HEX_DIGITS = 15; // below 2^60
-
-  private static final Map<Path, FileChannel> OPEN = new HashMap<>();
 
   private final FileLock lock;
 
@@ -56,19 +52,8 @@ public final class PartitionLock implements AutoCloseable {
   }
 
   private static FileChannel channel(Path state) throws IOException {
-    synchronized (OPEN) {
-      Files.createDirectories(state);
-      Path file = state.toRealPath().resolve("compaction.lock");
-      FileChannel known = OPEN.get(file);
-      if (known != null && known.isOpen()) {
-        return known;
-      }
-      FileChannel opened =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      OPEN.put(file, opened);
-      return opened;
-    }
+    Files.createDirectories(state);
+    return LockChannel.of(state.toRealPath().resolve("compaction.lock"));
   }
 
   @Override

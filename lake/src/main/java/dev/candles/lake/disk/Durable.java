@@ -69,6 +69,27 @@ public final class Durable {
     flush(folder, StandardOpenOption.READ);
   }
 
+  /**
+   * Makes a folder, and those above it that lack. The names of all folders from {@code top} down to
+   * it are on the disk afterwards, also those that somebody made who was killed before he flushed.
+   *
+   * @param top a folder at or above it, which may lack too
+   * @throws IOException if one cannot be made, or the disk refuses
+   */
+  public static void createFolders(Path top, Path folder) throws IOException {
+    Path last = top.toAbsolutePath().normalize();
+    boolean whole = Files.isDirectory(last);
+    Path made = Files.createDirectories(folder.toAbsolutePath().normalize());
+    Path above = made.getParent();
+    while (above != null && above.startsWith(last)) {
+      flushFolder(above);
+      above = above.getParent();
+    }
+    if (!whole && above != null) {
+      flushFolder(above);
+    }
+  }
+
   private static void flush(Path path, StandardOpenOption how) throws IOException {
     try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);

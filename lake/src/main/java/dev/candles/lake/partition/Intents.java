@@ -11,8 +11,10 @@ import dev.candles.lake.manifest.SealedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +34,22 @@ public final class Intents {
    *
    * @param folder the partition's folder of candles
    * @return empty if no compaction is under way
-   * @throws IntentException if it is of another partition or makes no sense
+   * @throws IntentException if it is no file, too large, of another partition or makes no sense
    * @throws IOException if it cannot be loaded
    */
   public static Optional<Intent> read(Path folder, Partition partition) throws IOException {
     Path file = folder.resolve(NAME);
     byte[] bytes;
     try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw new IntentException(file, new IOException("not a regular file"));
+      }
+      if (attributes.size() > MAX_BYTES) {
+        throw new IntentException(
+            file, new IOException("too large: bytes=" + attributes.size() + ", max=" + MAX_BYTES));
+      }
       bytes = StrictJson.load(file, MAX_BYTES);
     } catch (NoSuchFileException absent) {
       return Optional.empty();
@@ -95,11 +106,13 @@ public final class Intents {
   }
 
   private static Intent decode(Fields fields, Partition partition) throws IOException {
-    if (!fields.text("format").equals(FORMAT)) {
-      throw new IOException("format is not " + FORMAT + ": " + fields.text("format"));
+    String format = fields.text("format");
+    if (!format.equals(FORMAT)) {
+      throw new IOException("format is not " + FORMAT + ": " + format);
     }
-    if (!fields.text("partition").equals(partition.id())) {
-      throw new IOException("it is of another partition: " + fields.text("partition"));
+    String id = fields.text("partition");
+    if (!id.equals(partition.id())) {
+      throw new IOException("it is of another partition: " + id);
     }
     List<SealedFile> current = SealedFile.listOf(fields, "current", 1);
     if (current.isEmpty()) {

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * candle is in none of them. Whoever finds that one of them vanished takes a new snapshot.
  *
  * <p>The order of looking makes it so: folders first, then the intent, then the manifest. What the
- * two notes name and the listing lacks proves that the listing is too old.
+ * two notes name and the listing lacks proves that the listing is too old. An intent that cannot be
+ * believed, which nobody acts on, leaves all files that are listed; the checks report it.
  *
  * @param candles files of candles, by name
  * @param revisions files of revisions, by name
@@ -52,7 +53,13 @@ public record Snapshot(
     for (int i = 0; i < MAX_LISTINGS; i++) {
       List<Path> listed = DataFiles.in(candles);
       List<Path> older = DataFiles.in(revisions);
-      Optional<Intent> intent = Intents.read(candles, partition);
+      Optional<Intent> intent;
+      try {
+        intent = Intents.read(candles, partition);
+      } catch (IntentException e) {
+        LOG.warn("event=lake_intent_wrong error=\"{}\"", e.getMessage());
+        return new Snapshot(listed, older, listed, Optional.empty());
+      }
       if (intent.isPresent()) {
         Optional<Snapshot> during = during(intent.get(), listed, older);
         if (during.isPresent()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * <p>On Linux a process loses its lock on a file as soon as it closes <em>any</em> channel to it.
  * So a JVM that holds the lock never opens the file again, not even to read the name in it: the
  * holder's name is answered from memory, and a system property tells copies of this class in other
- * class loaders of the same JVM to keep away.
+ * class loaders of the same JVM to keep away; all copies share one monitor. The channel is kept by
+ * the class that holds the lock and closed with the last hold, so that a lake that was deleted and
+ * made again is locked anew; compare {@link dev.candles.lake.disk.LockChannel}.
  */
 final class SharedLock {
   private static final String PROPERTY = "candles.lake.lock.";
+
+  /** One object for all copies of this class in this JVM, as texts written in the source are. */
+  private static final Object JVM = PROPERTY.intern();
+
   private static final int MAX_NAME_BYTES = 1024;
   private static final Map<Path, SharedLock> HELD = new HashMap<>();
 
@@ -38,7 +45,7 @@ final class SharedLock {
 
   /** Takes the lock, or joins this JVM's hold of it. */
   static void join(Path file) throws IOException {
-    synchronized (HELD) {
+    synchronized (JVM) {
       SharedLock held = HELD.get(file);
       if (held != null) {
         held.holders++;
@@ -55,7 +62,7 @@ final class SharedLock {
 
   /** Ends one hold; with the last one the lock is free. */
   static void leave(Path file) {
-    synchronized (HELD) {
+    synchronized (JVM) {
       SharedLock held = HELD.get(file);
       if (held == null) {
         throw new IllegalStateException("lock is not held: " + file);
@@ -75,7 +82,7 @@ final class SharedLock {
   }
 
   static Optional<String> holder(Path file) throws IOException {
-    synchronized (HELD) {
+    synchronized (JVM) {
       String own = System.getProperty(PROPERTY + file);
       if (own != null) {
         return Optional.of(own);
@@ -95,7 +102,7 @@ final class SharedLock {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean taken = false;
     try {
-      @Nullable FileLock lock = channel.tryLock();
+      @Nullable FileLock lock = tryLock(file, channel);
       if (lock == null) {
         throw refusal(file, read(channel));
       }
@@ -106,6 +113,15 @@ final class SharedLock {
       if (!taken) {
         channel.close();
       }
+    }
+  }
+
+  /** Empty-handed if another process holds it. */
+  private static @Nullable FileLock tryLock(Path file, FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException ours) {
+      throw refusal(file, HolderName.own());
     }
   }
 

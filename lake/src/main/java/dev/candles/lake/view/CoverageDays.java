@@ -33,9 +33,21 @@ public final class CoverageDays {
     this.days = days;
   }
 
-  private record Known(CoverageStates states, long sinceMs) {
+  /**
+   * What is known of a stream.
+   *
+   * @param oldestMs start of its oldest day with a folder of candles, epoch ms, UTC
+   */
+  private record Known(CoverageStates states, long oldestMs) {
     static Known nothing(StreamKey stream) {
       return new Known(new CoverageStates(stream.timeframe()), Long.MAX_VALUE);
+    }
+
+    /** All of a later day is after the beginning; within the oldest one the log tells it. */
+    long sinceMs(Partition partition) {
+      return partition.fromMs() > oldestMs
+          ? Math.min(states.firstMs(), oldestMs)
+          : states.firstMs();
     }
 
     Intervals of(IntervalState state, Partition partition) {
@@ -44,48 +56,47 @@ public final class CoverageDays {
   }
 
   /**
-   * Reads what coverage says of some partitions: their days and those after them. A file that is no
-   * good counts as absent.
+   * Reads what coverage says of some partitions: their days and those after them; all of it for a
+   * stream's oldest day. A file that is no good counts as absent.
    *
    * @throws IOException if the lake cannot be listed or read
    */
   public static CoverageDays read(LakeLayout layout, Collection<Partition> partitions)
       throws IOException {
-    Map<StreamKey, Long> since = new HashMap<>();
+    Map<StreamKey, Long> oldest = new HashMap<>();
     LocalDate first = LocalDate.MAX;
     for (Partition partition : partitions) {
-      if (!since.containsKey(partition.stream())) {
-        since.put(partition.stream(), beginning(layout, partition.stream()));
+      StreamKey stream = partition.stream();
+      if (!oldest.containsKey(stream)) {
+        oldest.put(stream, oldestMs(layout, stream));
       }
-      first = partition.date().isBefore(first) ? partition.date() : first;
+      LocalDate needed =
+          partition.fromMs() > oldest.getOrDefault(stream, Long.MAX_VALUE)
+              ? partition.date().minusDays(CLOCK_DAYS)
+              : LocalDate.MIN; // the stream's beginning may be in whatever row
+      first = needed.isBefore(first) ? needed : first;
     }
-    // Of a stream's only day the log tells the beginning, in whatever row that is.
-    LocalDate from =
-        since.containsValue(Long.MAX_VALUE) ? LocalDate.MIN : first.minusDays(CLOCK_DAYS);
+    LocalDate from = first;
     List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
     dates.removeIf(date -> date.isBefore(from));
     SafeReader reader = new SafeReader(new AtomicLong());
     Map<StreamKey, Known> known = new HashMap<>();
     try (ScanThreads one = new ScanThreads(1)) {
       new CoverageScan(layout, reader)
-          .read(since.keySet(), dates, one)
+          .read(oldest.keySet(), dates, one)
           .forEach(
               (stream, states) ->
                   known.put(
-                      stream,
-                      new Known(
-                          states,
-                          Math.min(states.firstMs(), since.getOrDefault(stream, Long.MAX_VALUE)))));
+                      stream, new Known(states, oldest.getOrDefault(stream, Long.MAX_VALUE))));
     }
     return new CoverageDays(known, new DayReader(layout, reader));
   }
 
-  /** The first of several days with candles; of an only day the first candle tells it. */
-  private static long beginning(LakeLayout layout, StreamKey stream) throws IOException {
+  private static long oldestMs(LakeLayout layout, StreamKey stream) throws IOException {
     List<LocalDate> dates = layout.dates(Folder.CANDLES, stream).dates();
-    return dates.size() > 1
-        ? new Partition(stream, dates.get(dates.size() - 1)).fromMs()
-        : Long.MAX_VALUE;
+    return dates.isEmpty()
+        ? Long.MAX_VALUE
+        : new Partition(stream, dates.get(dates.size() - 1)).fromMs();
   }
 
   /**
@@ -104,7 +115,7 @@ public final class CoverageDays {
         its.of(IntervalState.VERIFIED_EMPTY, partition),
         its.of(IntervalState.UNRECOVERABLE, partition),
         missing,
-        its.sinceMs,
+        its.sinceMs(partition),
         nowMs);
   }
 }

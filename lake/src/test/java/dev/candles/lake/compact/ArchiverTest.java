@@ -11,6 +11,7 @@ import static dev.candles.lake.compact.Lakes.compactor;
 import static dev.candles.lake.compact.Lakes.content;
 import static dev.candles.lake.compact.Lakes.folder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
@@ -20,6 +21,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.partition.Intents;
 import dev.candles.lake.view.FileLake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,5 +228,98 @@ class ArchiverTest {
     assertThat(archive().reason()).contains("the archive has another version of this partition");
     assertThat(content(archive)).isEqualTo(there);
     assertThat(candles(root)).hasSize(59);
+  }
+
+  /** Killed when the archive has its manifest, and nothing of that is noted here. */
+  private static void copyHalfDone(Path here, Path there) {
+    Archiver archiver =
+        new Archiver(
+            new LakeLayout(here),
+            new LakeLayout(there),
+            reached -> {
+              if (reached == Step.WRITTEN) {
+                throw new Kill();
+              }
+            });
+    assertThatThrownBy(() -> archiver.archive(PARTITION)).isInstanceOf(Kill.class);
+  }
+
+  /** What coverage has learnt since. */
+  private static DayKnowledge lost(long openTimeMs) {
+    Intervals lost = Intervals.of(openTimeMs, openTimeMs + MINUTE);
+    return new DayKnowledge(
+        Intervals.empty(), lost, Intervals.empty(), Long.MAX_VALUE, OVER.nowMs());
+  }
+
+  @Test
+  void aCopyThatWasHalfDoneIsReplacedWhenThePartitionWasResealedSince() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    copyHalfDone(root, archive);
+    List<Candle> truth = candles(root);
+    DayKnowledge later = lost(DAY + 17 * MINUTE);
+    assertThat(compactor(root).compact(PARTITION, later).kind()).isEqualTo(Outcome.Kind.RESEALED);
+    Manifest resealed = Manifests.read(folder(root), PARTITION).orElseThrow();
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(Manifests.read(folder(archive), PARTITION)).contains(resealed);
+    assertThat(candles(archive)).isEqualTo(truth);
+    assertThat(DataFiles.in(folder(root))).isEmpty();
+  }
+
+  @Test
+  void aCopyThatWasHalfDoneIsReplacedWhenAFileCameSinceWhereverItIsKilled(@TempDir Path lakes)
+      throws IOException {
+    Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
+    Samples.write(root, Folder.REVISIONS, List.of(candle(BTC, DAY + 18 * MINUTE, 1)));
+    compactor(root).compact(PARTITION, OVER);
+    List<Candle> truth = candles(root);
+    archive();
+    Map<String, String> whole = content(archive);
+    int step = 0;
+    for (boolean killed = true; killed; step++) {
+      Path here = lakes.resolve("lake-" + step);
+      Path there = lakes.resolve("archive-" + step);
+      Lakes.fill(here, step);
+      compactor(here).compact(PARTITION, OVER);
+      copyHalfDone(here, there);
+      Samples.write(here, candle(BTC, DAY + 17 * MINUTE, 0));
+      Samples.write(here, Folder.REVISIONS, List.of(candle(BTC, DAY + 18 * MINUTE, 1)));
+      compactor(here).compact(PARTITION, OVER);
+      killed = killedAt(step, here, there);
+      List<Candle> left = candles(here);
+      assertThat(left.isEmpty() ? candles(there) : left).as("step %d", step).isEqualTo(truth);
+      Outcome healed = new Archiver(new LakeLayout(here), new LakeLayout(there)).archive(PARTITION);
+      assertThat(healed.reason()).as("step %d", step).isEmpty();
+      assertThat(content(there)).as("step %d", step).isEqualTo(whole);
+      assertThat(DataFiles.in(folder(here))).isEmpty();
+    }
+    assertThat(step).isGreaterThan(7);
+  }
+
+  @Test
+  void aCopyOfWhichAFileIsGoneOrMovedOnIsNotReplaced(@TempDir Path other) throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    copyHalfDone(root, archive);
+    compactor(root).compact(PARTITION, lost(DAY + 17 * MINUTE));
+    Path file = DataFiles.in(folder(archive)).get(0);
+    Path aside = Files.move(file, file.resolveSibling("_aside"));
+    assertThat(archive().reason()).contains("manifest names a file that is gone");
+    Files.move(aside, file);
+    new Archiver(new LakeLayout(archive), new LakeLayout(other)).archive(PARTITION);
+    assertThat(archive().reason()).contains("the archive has another version of this partition");
+    assertThat(candles(root)).hasSize(59);
+  }
+
+  @Test
+  void aCopyThatIsBeingCompactedIsLeftAlone() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    try (PartitionLock lock =
+        PartitionLock.tryTake(new LakeLayout(archive), PARTITION).orElseThrow()) {
+      assertThat(archive().reason()).isEqualTo("the archive's copy is being compacted");
+    }
+    Files.createDirectories(folder(archive));
+    Path intent = Files.createFile(folder(archive).resolve(Intents.NAME));
+    assertThat(archive().reason()).contains("a compaction of the archive was interrupted");
+    Files.delete(intent);
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
   }
 }

@@ -56,4 +56,16 @@ class DurableTest {
     assertThat(Durable.temporary(taken)).doesNotExist();
     assertThat(taken.resolve("not-empty")).isDirectory();
   }
+
+  @Test
+  void foldersAreMadeBelowAnyTopAndMayBeThereAlready() throws IOException {
+    Path top = folder.resolve("archive");
+    Path made = top.resolve("candles/../candles/venue=x");
+    Durable.createFolders(top, made);
+    assertThat(made).isDirectory();
+    Durable.createFolders(top, made);
+    Durable.createFolders(top, top);
+    assertThatThrownBy(() -> Durable.createFolders(top, file.resolve("in a file")))
+        .isInstanceOf(FileSystemException.class);
+  }
 }

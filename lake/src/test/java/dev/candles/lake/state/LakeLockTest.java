@@ -10,9 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,19 @@ class LakeLockTest {
       assertThat(file).doesNotExist();
     } finally {
       System.clearProperty("candles.lake.lock." + file);
+    }
+  }
+
+  @Test
+  void aLockThatThisJvmHoldsInAnyOtherWayIsARefusalToo() throws Exception {
+    Path file = Files.createDirectories(root.resolve(".state")).toRealPath().resolve("lock");
+    try (FileChannel other =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThatThrownBy(() -> new LakeLock(root.toString()).acquire())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("lake has a writer already");
     }
   }
 

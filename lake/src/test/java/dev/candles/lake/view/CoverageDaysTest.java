@@ -13,9 +13,14 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.lake.Samples;
+import dev.candles.lake.compact.Compactor;
 import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.compact.Outcome;
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,5 +83,34 @@ class CoverageDaysTest {
     Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 0));
 
     assertThat(ask(TODAY, TODAY).sinceMs()).isEqualTo(OLD.fromMs());
+  }
+
+  @Test
+  void theFirstDayIsExpectedFromTheFirstCandleOnAlsoWhenASecondDayHasCome() throws IOException {
+    LakeLayout layout = new LakeLayout(root);
+    long beginning = DAY + 14 * 60 * MINUTE;
+    for (long openTime = beginning; openTime < DAY + DAY_MILLIS; openTime += 60 * MINUTE) {
+      Samples.write(root, candle(BTC, openTime, 0));
+    }
+    new Compactor(layout).compact(TODAY, ask(TODAY, TODAY));
+    Path folder = layout.partition(Folder.CANDLES, TODAY);
+    Manifest alone = Manifests.read(folder, TODAY).orElseThrow();
+    assertThat(alone.expected()).isEqualTo(Intervals.of(beginning, DAY + DAY_MILLIS));
+
+    Samples.write(root, candle(BTC, DAY + DAY_MILLIS, 0));
+    assertThat(new Compactor(layout).compact(TODAY, ask(TODAY, TODAY)).kind())
+        .isEqualTo(Outcome.Kind.UNCHANGED);
+    assertThat(Manifests.read(folder, TODAY)).contains(alone);
+  }
+
+  @Test
+  void theFirstDayIsExpectedFromTheFirstRowOfCoverageOnWhereverThatIs() throws IOException {
+    log();
+    long first = DAY + 14 * 60 * MINUTE;
+    Samples.write(root, candle(BTC, first + MINUTE, 0));
+    Samples.write(root, candle(BTC, DAY + DAY_MILLIS, 0));
+    assertThat(ask(TODAY, TODAY).sinceMs()).isEqualTo(OLD.fromMs());
+    Partition tomorrow = Partition.of(BTC, DAY + DAY_MILLIS);
+    assertThat(ask(tomorrow, tomorrow).sinceMs()).isLessThanOrEqualTo(tomorrow.fromMs());
   }
 }

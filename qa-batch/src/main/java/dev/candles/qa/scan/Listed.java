@@ -8,6 +8,7 @@ import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.ManifestException;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.partition.Snapshot;
 import dev.candles.qa.check.Finding;
@@ -90,6 +91,7 @@ final class Listed {
   /** The files that count while a compaction is at work, or was killed. */
   private Optional<Snapshot> between(LakeLayout layout, Path folder) {
     try {
+      Optional<Intent> unused = Intents.read(folder, partition); // a snapshot tolerates any
       return Optional.of(Snapshot.of(layout, partition));
     } catch (IOException e) {
       add(layout, Kind.MANIFEST_UNBELIEVABLE, folder.resolve(Intents.NAME), e.toString());

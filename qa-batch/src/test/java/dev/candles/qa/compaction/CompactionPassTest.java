@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.compact.Compactor;
+import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.partition.Intents;
 import dev.candles.qa.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +76,26 @@ class CompactionPassTest {
     assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
     assertThat(files(ETH, DAY)).isEqualTo(1);
     assertThat(files(BTC, DAY)).isEqualTo(21);
+  }
+
+  @Test
+  void anIntentThatCannotBeBelievedDoesNotKeepItFromTheOthers() throws Exception {
+    lake.day(BTC, DAY, 60, 20);
+    lake.day(ETH, DAY, 60, 20);
+    // of a gap whose candle may have come, the day's files are looked at
+    lake.missing(BTC, DAY, DAY + 60_000);
+    Path folder = layout.partition(Folder.CANDLES, Partition.of(BTC, DAY));
+    Files.writeString(folder.resolve(Intents.NAME), "{");
+    CompactionPlan plan =
+        CompactionPlan.of(layout, partition -> true, CompactionPlan.Days.ALL, NOON);
+    assertThat(plan.tasks()).hasSize(2);
+    assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
+    assertThat(files(ETH, DAY)).isEqualTo(1);
+    assertThat(files(BTC, DAY)).isEqualTo(20);
+    Outcome refused =
+        new Compactor(layout).compact(Partition.of(BTC, DAY), DayKnowledge.none(NOON));
+    assertThat(refused.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(refused.reason()).contains("intent cannot be believed").contains(Intents.NAME);
   }
 
   @Test
