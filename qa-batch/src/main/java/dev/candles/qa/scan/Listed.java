@@ -70,7 +70,7 @@ final class Listed {
     Path folder = layout.partition(Folder.CANDLES, partition);
     List<Path> found = list(layout, folder);
     List<Path> older = list(layout, layout.partition(Folder.REVISIONS, partition));
-    if (!damaged && !Files.notExists(folder.resolve(Intents.NAME))) {
+    if (!damaged && Files.exists(folder.resolve(Intents.NAME))) {
       Optional<Snapshot> between = between(layout, folder);
       this.candles = between.map(Snapshot::candles).orElse(found);
       this.revisions = between.map(Snapshot::revisions).orElse(older);
