@@ -45,6 +45,7 @@ class RestClientTest {
           String agent = exchange.getRequestHeaders().getFirst("User-Agent");
           exchange.getResponseHeaders().add("X-Agent", agent);
           exchange.getResponseHeaders().add("Retry-After", retryAfter);
+          exchange.getResponseHeaders().add("Age", "45");
           exchange.sendResponseHeaders(agent.startsWith("candles/") ? status : 400, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -58,7 +59,20 @@ class RestClientTest {
   @Test
   void anAnswerComesWithStatusBodyAndTheAskedWait() throws Exception {
     answer(429, "später".getBytes(StandardCharsets.UTF_8), "7");
-    assertThat(get()).isEqualTo(new RestResponse(429, "später", 7_000));
+    RestResponse response = get();
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(response.body()).isEqualTo("später");
+    assertThat(response.retryAfterMs()).isEqualTo(7_000);
+  }
+
+  @Test
+  void anAnswerTellsTheServersClockAndHowLongItLayInACache() throws Exception {
+    long before = System.currentTimeMillis() / 1_000 * 1_000;
+    answer(200, new byte[] {'x'}, "0");
+    RestResponse response = get();
+    assertThat(response.dateMs()).isBetween(before, System.currentTimeMillis());
+    assertThat(response.ageMs()).isEqualTo(45_000);
+    assertThat(response.asOfMs()).isEqualTo(response.dateMs() - 45_000);
   }
 
   @Test
