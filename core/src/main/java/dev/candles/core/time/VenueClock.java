@@ -1,0 +1,208 @@
+package dev.candles.core.time;
+
+import java.util.OptionalLong;
+
+/**
+ * What time it is at a venue, by what the venue stamps: a lower bound that lags by the transit. The
+ * clock of the machine only carries it from one stamp to the next, so it may be off, or be set
+ * while we run. It schedules, and bounds what is absurd; no candle is final and no interval silent
+ * because of it. Pure and not thread-safe; all times are market time, epoch ms, UTC.
+ *
+ * <ol>
+ *   <li>The first stamp, or the {@code Date} of the first answer, starts it.
+ *   <li>The offset is the largest of stamp minus ours over the last minute or two, so that it
+ *       follows our clock down as well as up.
+ *   <li>A stamp too far ahead is refused. Three in a row that agree say that our clock was set.
+ *   <li>Where {@link #ticked} is called, a clock that is set back or put forward is seen at once.
+ *       Put forward and paused look alike, so the earlier time holds until a stamp decides.
+ * </ol>
+ */
+public final class VenueClock {
+  /** The venue's clock and ours are never believed to be further apart. */
+  public static final long MOST_OFF_MS = 3_600_000;
+
+  /** A stamp may be so much ahead of what is known. */
+  public static final long MOST_AHEAD_MS = 60_000;
+
+  /** An offset is worth a word from here on. */
+  public static final long TOLD_MS = 2_000;
+
+  private static final long WINDOW_MS = 60_000;
+  private static final long LEAP_MS = 5_000;
+  private static final int AGREEING = 3;
+  private static final long NONE = Long.MIN_VALUE / 2;
+
+  private final long aheadMs;
+  private final long windowMs;
+  private final long leapMs;
+  private final long toldFromMs;
+
+  private long offsetBefore = NONE;
+  private long offsetNow = NONE;
+  private long latestBefore = NONE;
+  private long latestNow = NONE;
+  private long windowFromMs = NONE;
+
+  private int far;
+  private long farOffset;
+  private long farAtMs = NONE;
+
+  private long tickedMs = NONE;
+  private long pausedOffset = NONE;
+  private long pausedToMs;
+  private boolean stampedSince;
+
+  private long told;
+  private long tooFarOffset;
+
+  public VenueClock() {
+    this(0);
+  }
+
+  /**
+   * @param shortestMs no bound is shorter than this: a real second, where market time is fast
+   */
+  public VenueClock(long shortestMs) {
+    this.aheadMs = Math.max(MOST_AHEAD_MS, shortestMs);
+    this.windowMs = Math.max(WINDOW_MS, shortestMs);
+    this.leapMs = Math.max(LEAP_MS, 2 * shortestMs);
+    this.toldFromMs = Math.max(TOLD_MS, shortestMs);
+  }
+
+  /**
+   * The venue stamped something live: its time is not before {@code stampMs}.
+   *
+   * @param ourMs when we received it
+   * @return whether the stamp is believable
+   */
+  public boolean stamped(long stampMs, long ourMs) {
+    long offset = stampMs - ourMs;
+    if (!believable(stampMs, ourMs) && !agreed(offset, ourMs)) {
+      return false;
+    }
+    far = 0;
+    tooFarOffset = 0;
+    stampedSince = true;
+    if (ourMs >= windowFromMs + windowMs || ourMs < windowFromMs - windowMs) {
+      windowFromMs = ourMs;
+      offsetBefore = offsetNow;
+      latestBefore = latestNow;
+      offsetNow = offset;
+      latestNow = stampMs;
+    } else {
+      offsetNow = Math.max(offsetNow, offset);
+      latestNow = Math.max(latestNow, stampMs);
+    }
+    return true;
+  }
+
+  /**
+   * An answer over HTTP has this {@code Date}: the venue's time in whole seconds, rounded down.
+   *
+   * @param ourMs when we received it
+   */
+  public void answered(long dateMs, long ourMs) {
+    stamped(dateMs, ourMs);
+  }
+
+  /**
+   * Our clock shows {@code ourMs}. To be called often, some ten times a second, so that a leap of
+   * the clock is told from the passing of time.
+   */
+  public void ticked(long ourMs) {
+    long passed = tickedMs == NONE ? 0 : ourMs - tickedMs;
+    tickedMs = ourMs;
+    if (passed < 0) {
+      shift(passed);
+      pausedOffset = pausedOffset == NONE ? NONE : pausedOffset - passed;
+      pausedToMs += passed;
+    } else if (passed > leapMs && isKnown()) {
+      pausedOffset = Math.max(pausedOffset, offsetMs());
+      pausedToMs = ourMs + 2 * windowMs;
+      stampedSince = false;
+      shift(passed);
+    }
+    if (pausedOffset != NONE && ourMs >= pausedToMs) {
+      if (!stampedSince) {
+        offsetNow = pausedOffset; // nobody denies that time has passed
+      }
+      pausedOffset = NONE;
+    }
+  }
+
+  /** The venue's time goes on although ours leapt by {@code leapMs}. */
+  private void shift(long leapMs) {
+    if (isKnown()) {
+      offsetNow = bounded(offsetNow - leapMs);
+      offsetBefore = offsetBefore == NONE ? NONE : bounded(offsetBefore - leapMs);
+      windowFromMs += leapMs;
+    }
+  }
+
+  /** Whether a stamp that comes at {@code ourMs}, live or not, can be the venue's. */
+  public boolean believable(long stampMs, long ourMs) {
+    if (Math.abs(stampMs - ourMs) > MOST_OFF_MS) {
+      return false;
+    }
+    return !isKnown() || stampMs <= latestPossible(ourMs) + aheadMs;
+  }
+
+  private long latestPossible(long ourMs) {
+    return pausedOffset == NONE ? at(ourMs) : Math.max(at(ourMs), ourMs + pausedOffset);
+  }
+
+  /** Whether this is the third of some that are refused and agree, each of another frame. */
+  private boolean agreed(long offset, long ourMs) {
+    if (far > 0 && ourMs == farAtMs) {
+      return false;
+    }
+    farAtMs = ourMs;
+    if (far == 0 || Math.abs(offset - farOffset) > aheadMs) {
+      far = 0;
+      farOffset = offset;
+    }
+    far++;
+    farOffset = Math.min(farOffset, offset);
+    if (far >= AGREEING && Math.abs(offset) > MOST_OFF_MS) {
+      tooFarOffset = farOffset;
+      return false;
+    }
+    return far >= AGREEING;
+  }
+
+  /** The venue's time when our clock shows {@code ourMs}; ours while nothing is known. */
+  public long at(long ourMs) {
+    long latest = Math.max(latestBefore, latestNow);
+    return Math.max(ourMs + offsetMs(), Math.min(latest, ourMs + MOST_OFF_MS));
+  }
+
+  /** The venue's clock minus ours, milliseconds, at most an hour either way; 0 while unknown. */
+  public long offsetMs() {
+    return isKnown() ? Math.max(offsetBefore, offsetNow) : 0;
+  }
+
+  public boolean isKnown() {
+    return offsetNow != NONE;
+  }
+
+  /**
+   * The offset, once, when it is worth a word: when it first exceeds {@link #TOLD_MS}, and when it
+   * has changed by more since. More than {@link #MOST_OFF_MS} means that nothing of the venue is
+   * believed.
+   */
+  public OptionalLong news() {
+    long offset = tooFarOffset == 0 ? offsetMs() : tooFarOffset;
+    if (Math.abs(offset) <= toldFromMs / 2) {
+      told = 0;
+    }
+    if (Math.abs(offset) <= toldFromMs || Math.abs(offset - told) <= toldFromMs) {
+      return OptionalLong.empty();
+    }
+    told = offset;
+    return OptionalLong.of(offset);
+  }
+
+  private static long bounded(long offset) {
+    return Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, offset));
+  }
+}
