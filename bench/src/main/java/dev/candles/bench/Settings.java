@@ -41,6 +41,7 @@ final class Settings {
             URI.create(rest),
             profile.waits(),
             profile.finality(),
+            profile.proofs(),
             profile.pageRows(),
             profile.budgets(),
             new VenueProfile.Limits(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fromMs RECHECK: first open time to ask about, epoch ms, UTC
  * @param toMs RECHECK: end, exclusive
  * @param candidate RECHECK: the differing candle, null if there is none
- * @param hole TRADES: whose trades to ask for
+ * @param hole TRADES: whose trades to ask for; JOINED: until when ({@code toMs}) no trade has an id
+ *     above {@code afterId}
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
 public record RepairEvent(
@@ -44,6 +45,8 @@ public record RepairEvent(
     RECHECK,
     /** Intervals whose trades are to be asked for by their ids. */
     TRADES,
+    /** The live chain of trade ids has begun, or begun anew. */
+    JOINED,
     /** About a connection. */
     LINK
   }
@@ -121,6 +124,25 @@ public record RepairEvent(
         hole.toMs(),
         null,
         hole,
+        null);
+  }
+
+  /** No trade before {@code timeMs} (epoch ms, UTC) has an id above {@code lastId}. */
+  public static RepairEvent joined(StreamKey stream, long timeMs, long lastId) {
+    TradeHole joint = new TradeHole(timeMs, timeMs, lastId, TradeHole.UNKNOWN);
+    return new RepairEvent(
+        Kind.JOINED,
+        stream.venue(),
+        stream,
+        NONE,
+        NONE,
+        Reason.NONE,
+        "",
+        0,
+        timeMs,
+        timeMs,
+        null,
+        joint,
         null);
   }
 

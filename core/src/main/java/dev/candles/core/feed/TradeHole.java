@@ -19,6 +19,11 @@ public record TradeHole(long fromMs, long toMs, long afterId, long beforeId) {
     return new TradeHole(fromMs, toMs, UNKNOWN, tradeId + 1);
   }
 
+  /** Intervals of whose ids nothing is known. */
+  public static TradeHole anywhere(long fromMs, long toMs) {
+    return new TradeHole(fromMs, toMs, UNKNOWN, UNKNOWN);
+  }
+
   /** Whether the chain of ids vouches for both ends. */
   public boolean isBetweenIds() {
     return afterId != UNKNOWN && beforeId != UNKNOWN;

@@ -32,7 +32,7 @@ public final class Arbiter {
     if (more < 0 && isPart(arrived, known)) {
       return new Verdict.Disagreement();
     }
-    return more > 0 || replaces(arrived.evidence(), known.evidence())
+    return more > 0 || replaces(arrived, known)
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
   }
@@ -69,16 +69,23 @@ public final class Arbiter {
   }
 
   /**
-   * The venue's REST candle, read once or twice, does not replace what all trades by id have made;
-   * refetched trades do. Equal rank replaces only where the later word is the better one: two REST
-   * reads that agree, and a rollup, which ranks as its parts and changes only when a part was
+   * All trades by contiguous ids are the strongest proof that a candle is whole: the venue's REST
+   * candle, read once or twice, does not replace what they have made, whichever came first; trades
+   * that were fetched again do. Equal rank replaces only where the later word is the better one: two
+   * REST reads that agree, and a rollup, which ranks as its parts and changes only when a part was
    * revised.
    */
-  private static boolean replaces(Evidence arrived, Evidence known) {
-    if (known == Evidence.TRADE_CHAIN) {
-      return arrived == Evidence.REST_TRADES || arrived == Evidence.VENUE_FLAG;
+  private static boolean replaces(Version arrived, Version known) {
+    Evidence before = known.evidence();
+    Evidence now = arrived.evidence();
+    if (isOfTrades(before)) {
+      return now == Evidence.VENUE_FLAG
+          || (now == Evidence.REST_TRADES && before == Evidence.TRADE_CHAIN);
     }
-    return arrived.rank() > known.rank()
-        || (arrived == known && (arrived == Evidence.REST_TWICE || arrived == Evidence.ROLLUP));
+    if (isOfTrades(now)) {
+      return before == Evidence.REST || before == Evidence.REST_TWICE;
+    }
+    return now.rank() > before.rank()
+        || (now == before && (now == Evidence.REST_TWICE || now == Evidence.ROLLUP));
   }
 }

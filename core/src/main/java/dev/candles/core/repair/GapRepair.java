@@ -8,24 +8,18 @@ import dev.candles.core.repair.OpenGap.Page;
 /**
  * What an answer means for a gap: what is settled, what is asked next and when. Pure.
  *
- * <p>Where nothing else proves it, sweeps over at least an hour, the first and the last and one
- * between, that pass over the same intervals in silence, each time with a newer closed row in the
- * same answer, prove them silent. Three complete sweeps over a day that prove nothing give
- * intervals up; they are still asked for once a day. A page that the venue sends and nobody can
- * read proves nothing and is an answer, though no word about when the market was listed; one that
- * never came, or came from somebody else, is none.
+ * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked for
+ * once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
+ * though no word about when the market was listed; one that never came, or came from somebody else,
+ * is none.
  */
 public final class GapRepair {
-  /** Two equal answers this far apart prove silence (market time). */
-  public static final long TWICE_APART_MS = 3_600_000;
-
   /** Answers that prove nothing over this long give an interval up (market time). */
   public static final long GIVE_UP_AFTER_MS = 86_400_000;
 
-  private static final int QUIET_SWEEPS = 3;
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
-  private static final long RETRY_CAP_MS = 300_000;
+  private static final long RETRY_CAP_MS = 1_800_000;
   private static final long[] NOTHING = {};
 
   private GapRepair() {}
@@ -34,11 +28,10 @@ public final class GapRepair {
    * The outcome of one answer.
    *
    * @param gap the gap from now on; done if nothing is open any more
-   * @param emptyTwice intervals proven silent by two equal answers
    * @param unrecoverable intervals given up now
    * @param why the reason for giving them up
    */
-  public record Outcome(OpenGap gap, Intervals emptyTwice, Intervals unrecoverable, Reason why) {}
+  public record Outcome(OpenGap gap, Intervals unrecoverable, Reason why) {}
 
   /**
    * Takes in the proof of the answer to {@code page}.
@@ -67,10 +60,8 @@ public final class GapRepair {
             Math.min(page.firstMs(), gap.cursorMs()),
             gap.progress() || !settled.isEmpty(),
             Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open).toArray(),
-            Intervals.fromArray(gap.sweepQuiet()).union(proof.quiet()).intersect(open).toArray(),
             gap.attempts(),
             0,
-            gap.quiet(),
             gap.stuck(),
             gap.givenUp());
     boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs).isPresent();
@@ -88,12 +79,6 @@ public final class GapRepair {
 
   private static Outcome sweepEnded(OpenGap gap, Heard heard, long listedAtMs, long nowMs) {
     Intervals left = Intervals.fromArray(gap.sweepLeft());
-    Intervals silent = Intervals.fromArray(gap.sweepQuiet());
-    Intervals unread = heard.unread().intersect(left);
-    Lasting quiet =
-        silent.isEmpty() && !unread.isEmpty()
-            ? gap.quiet().within(unread)
-            : gap.quiet().and(silent, nowMs);
     Lasting stuck = gap.stuck().and(left, nowMs);
     long listed = gap.stream().timeframe().floor(listedAtMs);
     Intervals unlisted =
@@ -101,34 +86,28 @@ public final class GapRepair {
             ? left.intersect(heard.twice()).intersect(Intervals.of(gap.dayMs(), listed))
             : Intervals.empty();
     if (!unlisted.isEmpty()) {
-      OpenGap rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, Lasting.NEVER, nowMs);
-      return new Outcome(rest, Intervals.empty(), unlisted, Reason.BEFORE_LISTING);
-    }
-    if (quiet.sweeps() >= QUIET_SWEEPS && nowMs - quiet.sinceMs() >= TWICE_APART_MS) {
-      Intervals proven = quiet.intervals();
-      OpenGap rest = restart(gap, gap.open().minus(proven), Lasting.NEVER, stuck, nowMs);
-      return new Outcome(rest, proven, Intervals.empty(), Reason.NONE);
+      OpenGap rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, nowMs);
+      return new Outcome(rest, unlisted, Reason.BEFORE_LISTING);
     }
     boolean hopeless =
         stuck.sweeps() >= GIVE_UP_SWEEPS
             && nowMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
             && stuck.intervals().equals(gap.open());
-    return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), quiet, stuck, nowMs));
+    return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), stuck, nowMs));
   }
 
   private static Outcome giveUp(OpenGap gap, long nowMs) {
     OpenGap later =
         OpenGap.givenUp(gap.stream(), gap.dayMs(), gap.open(), nowMs + GIVE_UP_AFTER_MS);
     Intervals news = gap.givenUp() ? Intervals.empty() : gap.open();
-    return new Outcome(later, Intervals.empty(), news, Reason.NO_PROOF);
+    return new Outcome(later, news, Reason.NO_PROOF);
   }
 
   private static Outcome nothing(OpenGap gap) {
-    return new Outcome(gap, Intervals.empty(), Intervals.empty(), Reason.NONE);
+    return new Outcome(gap, Intervals.empty(), Reason.NONE);
   }
 
-  private static OpenGap restart(
-      OpenGap gap, Intervals left, Lasting quiet, Lasting stuck, long nowMs) {
+  private static OpenGap restart(OpenGap gap, Intervals left, Lasting stuck, long nowMs) {
     int attempts = gap.progress() ? 1 : gap.attempts() + 1;
     long nextTry = gap.givenUp() ? nowMs + GIVE_UP_AFTER_MS : nowMs + delay(gap, attempts);
     return new OpenGap(
@@ -139,10 +118,8 @@ public final class GapRepair {
         OpenGap.endOf(gap.dayMs()),
         false,
         NOTHING,
-        NOTHING,
         attempts,
         nextTry,
-        quiet,
         stuck,
         gap.givenUp());
   }

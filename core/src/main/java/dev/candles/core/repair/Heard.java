@@ -6,22 +6,15 @@ import dev.candles.core.coverage.Intervals;
  * What the venue was heard to say of the open intervals of a gap. Kept in memory only: a restart
  * forgets it, and then the venue must say it again. An immutable value.
  *
- * @param unread intervals whose last answer nobody could read
  * @param once intervals that at least one readable answer left open
  * @param twice intervals that at least two readable answers left open
  */
-public record Heard(Intervals unread, Intervals once, Intervals twice) {
+public record Heard(Intervals once, Intervals twice) {
   /** Nothing yet. */
-  public static final Heard NOTHING =
-      new Heard(Intervals.empty(), Intervals.empty(), Intervals.empty());
+  public static final Heard NOTHING = new Heard(Intervals.empty(), Intervals.empty());
 
-  /** After an answer about {@code wanted} that could be read and left {@code left} open. */
-  public Heard read(Intervals wanted, Intervals left) {
-    return new Heard(unread.minus(wanted), once.union(left), twice.union(once.intersect(left)));
-  }
-
-  /** After an answer about {@code wanted} that nobody could read. */
-  public Heard unreadable(Intervals wanted) {
-    return new Heard(unread.union(wanted), once, twice);
+  /** After an answer that could be read and left {@code left} open. */
+  public Heard read(Intervals left) {
+    return new Heard(once.union(left), twice.union(once.intersect(left)));
   }
 }

@@ -17,10 +17,8 @@ import java.util.Optional;
  * @param cursorMs intervals before it are still to be asked in this sweep, epoch ms, UTC
  * @param progress whether this sweep has settled anything
  * @param sweepLeft what complete answers of this sweep left open
- * @param sweepQuiet the part of it that they passed over in silence, see {@link Proof#quiet}
  * @param attempts sweeps and failures in a row that settled nothing
  * @param nextTryMs market time before which nothing is asked, epoch ms; 0 for at once
- * @param quiet what every sweep since then passed over in silence, with its start
  * @param stuck what every sweep since then left open, with its start and their number
  * @param givenUp whether its intervals are unrecoverable and only asked for once a day
  */
@@ -33,15 +31,16 @@ public record OpenGap(
     long cursorMs,
     boolean progress,
     long[] sweepLeft,
-    long[] sweepQuiet,
     int attempts,
     long nextTryMs,
-    Lasting quiet,
     Lasting stuck,
     boolean givenUp) {
 
-  /** How many intervals a page is wider on each side, sweep after sweep that proves nothing. */
-  static final int[] PADS = {1, 5, 30, 100};
+  /**
+   * How many intervals a page is wider on each side, sweep after sweep that proves nothing: at least
+   * so many that a row is newer than the newest wanted one has settled.
+   */
+  static final int[] PADS = {3, 5, 30, 100};
 
   private static final long[] NOTHING = {};
 
@@ -64,12 +63,6 @@ public record OpenGap(
           : new Lasting(both.toArray(), sweeps + 1, sinceMs);
     }
 
-    /** After a sweep in which nobody could read of {@code unread} and the rest was not named. */
-    Lasting within(Intervals unread) {
-      Intervals both = intervals().intersect(unread);
-      return both.isEmpty() ? NEVER : new Lasting(both.toArray(), sweeps, sinceMs);
-    }
-
     /** The intervals. */
     Intervals intervals() {
       return Intervals.fromArray(set);
@@ -86,10 +79,8 @@ public record OpenGap(
         endOf(dayMs),
         false,
         NOTHING,
-        NOTHING,
         0,
         0,
-        Lasting.NEVER,
         Lasting.NEVER,
         false);
   }
@@ -104,10 +95,8 @@ public record OpenGap(
         endOf(dayMs),
         false,
         NOTHING,
-        NOTHING,
         0,
         nextTryMs,
-        Lasting.NEVER,
         Lasting.NEVER,
         true);
   }
@@ -144,10 +133,8 @@ public record OpenGap(
         more || swept ? endOf(dayMs) : cursorMs,
         progress,
         more || swept ? NOTHING : sweepLeft,
-        more || swept ? NOTHING : sweepQuiet,
         attempts,
         more ? 0 : nextTryMs,
-        quiet,
         stuck,
         givenUp && !more);
   }
@@ -162,10 +149,8 @@ public record OpenGap(
         cursorMs,
         progress,
         sweepLeft,
-        sweepQuiet,
         attempts,
         timeMs,
-        quiet,
         stuck,
         givenUp);
   }
@@ -182,10 +167,8 @@ public record OpenGap(
         older ? page.firstMs() : endOf(dayMs),
         progress,
         older ? sweepLeft : NOTHING,
-        older ? sweepQuiet : NOTHING,
         attempts + 1,
         nextTryMs,
-        quiet,
         stuck,
         givenUp);
   }
@@ -222,10 +205,8 @@ public record OpenGap(
         endOf(dayMs),
         false,
         NOTHING,
-        NOTHING,
         0,
         0,
-        quiet,
         stuck,
         givenUp);
   }

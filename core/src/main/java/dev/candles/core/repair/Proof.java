@@ -2,21 +2,22 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one REST answer proves about the intervals that are wanted. A row proves itself. A hole
- * proves silence only between two closed rows of the same answer: not before the first, not after
- * the last, not where a row is still forming, and never between two answers.
+ * What one REST answer proves about the intervals that are wanted. A row proves itself, one by which
+ * the venue says that nobody traded proves silence. A hole proves silence only on a venue that has
+ * neither trade ids nor such rows, and there only between two closed rows of the same answer: not
+ * before the first, not after the last, not where a row is still forming, and never between two
+ * answers.
  *
  * @param found wanted candles, ascending
  * @param empty wanted intervals that are proven silent
  * @param left wanted intervals of which the answer proves nothing
- * @param quiet the part of {@code left} that the answer passes over in silence although it has a
- *     newer closed row: said again an hour later, that is a proof; a lagging cache never says it
  */
-public record Proof(List<Candle> found, Intervals empty, Intervals left, Intervals quiet) {
+public record Proof(List<Candle> found, Intervals empty, Intervals left) {
 
   /**
    * The rows of an answer, as the venue's decoder tells them apart.
@@ -50,25 +51,26 @@ public record Proof(List<Candle> found, Intervals empty, Intervals left, Interva
    * Reads the proof out of an answer.
    *
    * @param wanted open intervals, all of length {@code stepMs}
+   * @param by what proves silence on this venue
    */
-  public static Proof of(Intervals wanted, Rows rows, long stepMs) {
+  public static Proof of(Intervals wanted, Rows rows, long stepMs, Silence by) {
     if (!rows.any()) {
-      return new Proof(List.of(), Intervals.empty(), wanted, Intervals.empty());
+      return new Proof(List.of(), Intervals.empty(), wanted);
     }
     Intervals candles =
         Intervals.ofOpenTimes(
             rows.closed().stream().mapToLong(Candle::openTimeMs).toArray(), stepMs);
     Intervals silent = Intervals.ofOpenTimes(longs(rows.silent()), stepMs).minus(candles);
-    Intervals forming = Intervals.ofOpenTimes(longs(rows.forming()), stepMs);
-    Intervals known = candles.union(silent);
-    Intervals inside = Intervals.of(known.from(0), known.to(known.count() - 1));
-    Intervals hole = inside.minus(candles).minus(forming);
-    Intervals empty = wanted.intersect(hole.union(silent));
+    Intervals empty = wanted.intersect(silent);
+    if (by == Silence.ABSENT_ROWS) {
+      Intervals known = candles.union(silent);
+      Intervals inside = Intervals.of(known.from(0), known.to(known.count() - 1));
+      Intervals forming = Intervals.ofOpenTimes(longs(rows.forming()), stepMs);
+      empty = empty.union(wanted.intersect(inside.minus(candles).minus(forming)));
+    }
     List<Candle> found =
         rows.closed().stream().filter(c -> wanted.contains(c.openTimeMs())).toList();
-    Intervals left = wanted.minus(candles).minus(empty);
-    Intervals older = Intervals.of(Math.min(0, known.from(0)), known.from(0));
-    return new Proof(found, empty, left, left.intersect(older).minus(forming));
+    return new Proof(found, empty, wanted.minus(candles).minus(empty));
   }
 
   private static long[] longs(List<Long> values) {

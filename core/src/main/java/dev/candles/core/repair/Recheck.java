@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.Version;
+import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,12 @@ public record Recheck(
 
   /** Takes in the rows of an answer. */
   public Outcome read(Proof.Rows rows, long nowMs) {
-    Proof proof = Proof.of(Intervals.fromArray(asked), rows, stream.timeframe().millis());
+    Proof proof =
+        Proof.of(
+            Intervals.fromArray(asked),
+            rows,
+            stream.timeframe().millis(),
+            Silence.ABSENT_ROWS); // two reads are compared, nothing is claimed to be silent
     List<Candle> mine = proof.found();
     if (firstRead == null) {
       return new Outcome(List.of(), Optional.of(again(mine, tries, nowMs)), false);

@@ -1,12 +1,12 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.finality.TradeFold;
+import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.proof.TradeEvidence.Ends;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Intervals whose trades are asked for by REST. An immutable value, kept as operator state; the
  * pages that were read are not, a restart asks again.
  *
- * <p>The intervals are whole when the pages reach, without a hole, from a trade before them to a
- * trade after them: known by their ids where the chain vouches for these, or else by a time that
- * lies further away than trades are ever out of order; several trades must say so, as one may be
- * late itself. The id of a late trade vouches for nothing but that it is among them: more trades of
- * its interval may follow it. An id missing between two neighbours of one page does not exist.
+ * <p>The intervals are whole when the pages hold, without a missing id, all trades between the ids
+ * that the chain vouches for, or what {@link TradeEvidence} asks for. The id of a late trade vouches
+ * for nothing but that it is among them: more trades of its interval may follow it.
  *
  * @param hole the intervals and the ids around them
  * @param tries walks through the pages that led nowhere
@@ -39,17 +37,12 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   /** Asked for beyond the last id of a hole: trades may be a little out of order. */
   private static final long MARGIN_IDS = 10;
 
-  private static final long GRACE_MS = 2_000;
-
-  /** So many trades beyond a border in time show that it was passed: one may be late itself. */
-  private static final int WITNESSES = 3;
-
   private static final int MAX_TRIES = 6;
   private static final int MOST_WAITS = 18;
   private static final long WAIT_MS = 600_000;
   private static final long RETRY_MS = 5_000;
   private static final int MOST_LATE = 10;
-  private static final int MOST_STUCK = 3;
+  private static final int MOST_SEARCHED = 3;
 
   /** A span not yet asked for. */
   public static TradeSpan fresh(StreamKey stream, TradeHole hole) {
@@ -68,21 +61,19 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * What to ask for where sweep after sweep proved nothing: the oldest intervals, one by one, as
-   * each may hold more trades than a page.
+   * What to ask for where candles prove nothing: the trades around each run of such intervals, the
+   * newest runs first. What they prove of other intervals counts too.
+   *
+   * @param left intervals of the gap that an answer has left open
+   * @param mostIntervals a longer run is asked for in parts, as its trades may be too many
    */
-  public static List<TradeSpan> ofStuck(OpenGap gap) {
-    if (gap.attempts() < 2 || gap.givenUp()) {
-      return List.of();
-    }
+  public static List<TradeSpan> ofLeft(OpenGap gap, Intervals left, int mostIntervals) {
     List<TradeSpan> spans = new ArrayList<>();
-    long step = gap.stream().timeframe().millis();
-    Intervals open = gap.open();
-    for (int i = 0; i < open.count(); i++) {
-      for (long at = open.from(i); at < open.to(i) && spans.size() < MOST_STUCK; at += step) {
-        long unknown = TradeHole.UNKNOWN;
-        spans.add(fresh(gap.stream(), new TradeHole(at, at + step, unknown, unknown)));
-      }
+    long most = mostIntervals * gap.stream().timeframe().millis();
+    Intervals open = gap.open().intersect(left);
+    for (int i = open.count() - 1; i >= 0 && spans.size() < MOST_SEARCHED; i--) {
+      long from = Math.max(open.from(i), open.to(i) - most);
+      spans.add(fresh(gap.stream(), TradeHole.anywhere(from, open.to(i))));
     }
     return spans;
   }
@@ -102,85 +93,107 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * Where pages go down from an id: below which one to ask next, so that the page repeats a trade
-   * that is held. First down to a trade before the span, then up to one after it.
+   * Where to begin on a venue whose pages go down from an id.
    *
-   * @param held the trades read so far, by id
    * @param pageRows how many trades a page has at most
    * @return empty if no id is known near which to begin
    */
-  public OptionalLong askBelow(NavigableMap<Long, Trade> held, int pageRows) {
+  OptionalLong beginsBelow(int pageRows) {
     if (hole.beforeId() == TradeHole.UNKNOWN) {
       return OptionalLong.empty();
     }
-    if (held.isEmpty()) {
-      long above = hole.isBetweenIds() ? MARGIN_IDS : pageRows / 2;
-      return OptionalLong.of(hole.beforeId() + above);
-    }
-    return OptionalLong.of(reachesDown(held) ? held.lastKey() + pageRows : held.firstKey() + 1);
+    return OptionalLong.of(hole.beforeId() + (hole.isBetweenIds() ? MARGIN_IDS : pageRows / 2));
   }
 
   /**
    * What the pages read so far mean.
    *
-   * @param whole whether they decide the span; the rest is empty if not
-   * @param candles of the span's intervals, ascending, evidence {@link Evidence#REST_TRADES}
-   * @param silent intervals of the span without a trade
+   * @param whole whether they decide all of the span's intervals
+   * @param proven what they prove of the span's intervals, possibly a part of them
    * @param more intervals outside of the span that turned out to have one of its trades
    */
-  public record Reading(
-      boolean whole, List<Candle> candles, Intervals silent, List<TradeSpan> more) {}
+  public record Reading(boolean whole, TradeEvidence.Reading proven, List<TradeSpan> more) {
+    private static final Reading NOTHING =
+        new Reading(
+            false,
+            new TradeEvidence.Reading(List.of(), Intervals.empty(), Intervals.empty()),
+            List.of());
+  }
 
-  /** Reads the pages: trades by id, without a hole between two pages. */
-  public Reading read(NavigableMap<Long, Trade> trades, long nowMs) {
-    if (trades.isEmpty() || !reachesDown(trades) || !reachesUp(trades)) {
-      return new Reading(false, List.of(), Intervals.empty(), List.of());
+  /** Reads the pages. */
+  public Reading read(TradeWalk walk, long nowMs) {
+    NavigableMap<Long, Trade> trades = walk.trades();
+    if (trades.isEmpty() || !holdsItsTrade(trades)) {
+      return Reading.NOTHING;
     }
-    TreeMap<Long, TradeFold> folds = new TreeMap<>();
+    Intervals all = Intervals.of(hole.fromMs(), hole.toMs());
+    if (hole.isBetweenIds()) {
+      return isWholeBetween(trades, walk.ends()) ? between(trades, all, nowMs) : Reading.NOTHING;
+    }
+    TradeEvidence.Reading proven = walk.read(all, nowMs);
+    boolean whole = proven.decided(stream.timeframe().millis()).equals(all);
+    return new Reading(whole, proven, List.of());
+  }
+
+  /** All trades between the chain's two ends are here, so the intervals between them are whole. */
+  private Reading between(NavigableMap<Long, Trade> trades, Intervals all, long nowMs) {
+    List<Candle> candles = TradeEvidence.fold(stream, all, trades, nowMs);
+    long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
+    Intervals traded = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
     TreeMap<Long, Long> strayed = new TreeMap<>();
-    for (Trade trade : trades.values()) {
+    for (Trade trade :
+        trades.subMap(hole.afterId(), false, hole.beforeId(), false).values()) {
       long open = stream.timeframe().floor(trade.timeMs());
-      if (open >= hole.fromMs() && open < hole.toMs()) {
-        TradeFold fold = folds.get(open);
-        if (fold == null) {
-          folds.put(open, new TradeFold(trade));
-        } else {
-          fold.add(trade);
-        }
-      } else if (isMissing(trade.id())) {
+      if (!all.contains(open)) {
         strayed.merge(open, trade.id(), Math::max);
       }
     }
-    List<Candle> candles = new ArrayList<>();
-    folds.forEach(
-        (open, fold) ->
-            candles.add(fold.candle(stream, open, Evidence.REST_TRADES, "rest", nowMs)));
-    long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
-    long step = stream.timeframe().millis();
-    Intervals silent =
-        Intervals.of(hole.fromMs(), hole.toMs()).minus(Intervals.ofOpenTimes(opens, step));
     List<TradeSpan> more =
         strayed.entrySet().stream()
             .limit(MOST_LATE)
             .map(late -> around(late.getKey(), late.getValue()))
             .toList();
-    return new Reading(true, candles, silent, more);
+    return new Reading(
+        true,
+        new TradeEvidence.Reading(candles, all.minus(traded), Intervals.empty()),
+        more);
   }
 
   /**
    * The same span after a walk that led nowhere; empty if it is given up. Where nothing is missing
-   * but a trade after it, in a market that has become quiet, it waits for one for three hours.
-   *
-   * @param held the trades that the walk has found, by id
+   * but a trade after it, in a market that has become quiet, it waits for one for three hours. A
+   * search without ids is its gap's business again: that knows when to ask.
    */
-  public Optional<TradeSpan> again(NavigableMap<Long, Trade> held, long nowMs) {
+  public Optional<TradeSpan> again(TradeWalk walk, long nowMs) {
+    if (isAnywhere()) {
+      return Optional.empty();
+    }
     if (tries + 1 < MAX_TRIES) {
       return Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + (RETRY_MS << tries)));
     }
-    boolean waits = !held.isEmpty() && holdsItsTrade(held) && reachesDown(held);
+    NavigableMap<Long, Trade> held = walk.trades();
+    boolean waits = !held.isEmpty() && holdsItsTrade(held) && reachesDown(held, walk.ends());
     return waits && tries + 1 < MAX_TRIES + MOST_WAITS
         ? Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + WAIT_MS))
         : Optional.empty();
+  }
+
+  /** Both halves of a search of more trades than may be held; none if it is of one interval. */
+  public List<TradeSpan> halves() {
+    long step = stream.timeframe().millis();
+    long intervals = (hole.toMs() - hole.fromMs()) / step;
+    if (!isAnywhere() || intervals < 2) {
+      return List.of();
+    }
+    long middle = hole.fromMs() + intervals / 2 * step;
+    return List.of(
+        fresh(stream, TradeHole.anywhere(middle, hole.toMs())),
+        fresh(stream, TradeHole.anywhere(hole.fromMs(), middle)));
+  }
+
+  /** What may be known of the ids around it; where one trade is late, the chain's word is not. */
+  public Ends ends(Ends known) {
+    return isAnywhere() ? known : new Ends(known.firstId(), new TreeMap<>());
   }
 
   /**
@@ -207,29 +220,20 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     return fresh(stream, TradeHole.near(openMs, endMs, tradeId));
   }
 
-  private boolean isMissing(long id) {
-    return hole.isBetweenIds() && id > hole.afterId() && id < hole.beforeId();
+  /** Whether no id is known near it. */
+  private boolean isAnywhere() {
+    return hole.afterId() == TradeHole.UNKNOWN && hole.beforeId() == TradeHole.UNKNOWN;
   }
 
-  private boolean reachesDown(NavigableMap<Long, Trade> trades) {
+  private boolean isWholeBetween(NavigableMap<Long, Trade> trades, Ends ends) {
+    long ids = trades.subMap(hole.afterId(), false, hole.beforeId(), false).size();
+    return ids == hole.ids() && reachesDown(trades, ends);
+  }
+
+  /** Whether every trade of the span that is not held has a larger id than those that are. */
+  boolean reachesDown(NavigableMap<Long, Trade> trades, Ends ends) {
     boolean byId = hole.afterId() != TradeHole.UNKNOWN && trades.firstKey() <= hole.afterId() + 1;
-    return byId
-        || (trades.size() >= WITNESSES
-            && trades.values().stream()
-                .limit(WITNESSES)
-                .allMatch(trade -> trade.timeMs() < hole.fromMs() - GRACE_MS));
-  }
-
-  private boolean reachesUp(NavigableMap<Long, Trade> trades) {
-    if (hole.isBetweenIds()) {
-      return trades.lastKey() >= hole.beforeId() - 1;
-    }
-    long after =
-        trades.values().stream()
-            .filter(trade -> trade.timeMs() >= hole.toMs() + GRACE_MS)
-            .limit(WITNESSES)
-            .count();
-    return after == WITNESSES && holdsItsTrade(trades);
+    return byId || TradeEvidence.lowMs(TradeEvidence.firstRun(trades), ends) <= hole.fromMs();
   }
 
   private boolean holdsItsTrade(NavigableMap<Long, Trade> trades) {

@@ -21,15 +21,31 @@ class ArbiterTest {
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")
   void theHighestEvidenceIsCurrentInAnyOrderOfArrival(long seed) {
+    holdsInAnyOrder(seed, List.of(Evidence.REST, Evidence.VENUE_FLAG, Evidence.REST_TWICE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void allTradesByIdBeatWhatHasNoIdsInAnyOrderOfArrival(long seed) {
+    holdsInAnyOrder(
+        seed,
+        List.of(
+            Evidence.REST, Evidence.REST_TWICE, Evidence.TRADE_CHAIN, Evidence.REST_TRADES));
+  }
+
+  /**
+   * @param weakestFirst the kinds of evidence that a venue of one kind gives
+   */
+  private static void holdsInAnyOrder(long seed, List<Evidence> weakestFirst) {
     Random random = new Random(seed);
     List<Candle> arrivals = new ArrayList<>();
-    Evidence best = null;
-    for (Evidence evidence : Evidence.values()) {
-      if (evidence != Evidence.ROLLUP && evidence != Evidence.TRADE_CHAIN && random.nextBoolean()) {
+    int best = -1;
+    for (int i = 0; i < weakestFirst.size(); i++) {
+      if (random.nextBoolean()) {
         for (int copies = random.nextInt(3); copies >= 0; copies--) {
-          arrivals.add(Candles.candle(Candles.T0, 100 + evidence.rank(), 1, evidence));
+          arrivals.add(Candles.candle(Candles.T0, 100 + i, 1, weakestFirst.get(i)));
         }
-        best = best == null || evidence.rank() > best.rank() ? evidence : best;
+        best = i;
       }
     }
     Collections.shuffle(arrivals, random);
@@ -47,8 +63,8 @@ class ArbiterTest {
       }
     }
     assertThat(written).isEqualTo(arrivals.isEmpty() ? 0 : 1);
-    if (best != null) {
-      assertThat(current.close()).isEqualTo(100 + best.rank());
+    if (best >= 0) {
+      assertThat(current.close()).isEqualTo(100 + best);
     }
   }
 
@@ -96,7 +112,8 @@ class ArbiterTest {
                 differing.withEvidence(Evidence.REST_TWICE)))
         .isEqualTo(new Verdict.Disagreement());
     assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(differing), chained))
-        .isEqualTo(new Verdict.Disagreement());
+        .as("a complete chain that comes later")
+        .isEqualTo(new Verdict.Revision(1));
   }
 
   @ParameterizedTest

@@ -4,10 +4,10 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.Heard;
@@ -15,16 +15,14 @@ import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.Recheck;
-import dev.candles.core.repair.TradePages;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.job.backfill.VenueDesk.Answer;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
+import dev.candles.sources.venue.VenueProfile;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,25 +35,33 @@ final class AnswerDesk {
 
   private final BackfillState state;
   private final VenueDesk desk;
-  private final long nowMs;
+  private final long ourMs;
   private final Consumer<Reject> rejects;
-  private final Consumer<LedgerEvent> out;
+  private final Claims claims;
+  private long nowMs;
 
+  /**
+   * @param ourMs market time of our clock, epoch ms
+   */
   AnswerDesk(
       BackfillState state,
       VenueDesk desk,
-      long nowMs,
+      long ourMs,
       Consumer<Reject> rejects,
       Consumer<LedgerEvent> out) {
     this.state = state;
     this.desk = desk;
-    this.nowMs = nowMs;
+    this.ourMs = ourMs;
     this.rejects = rejects;
-    this.out = out;
+    this.claims = new Claims(out);
   }
 
   void take(Answer answer) throws Exception {
     RestResponse response = answer.response();
+    if (response != null) {
+      desk.answered(response, ourMs);
+    }
+    nowMs = desk.venueTime(ourMs);
     if (response == null) {
       failed(answer, answer.error());
       return;
@@ -75,7 +81,7 @@ final class AnswerDesk {
             response.status(),
             (waitMs + 999) / 1000,
             answer.query().budget());
-        desk.throttled(answer.query().budget(), nowMs + waitMs);
+        desk.throttled(answer.query().budget(), ourMs + waitMs);
         postpone(answer, nowMs + waitMs);
       }
       case UNKNOWN_SYMBOL -> {
@@ -100,7 +106,7 @@ final class AnswerDesk {
   }
 
   private void failed(Answer answer, String error) throws Exception {
-    long waitMs = desk.failed(nowMs);
+    long waitMs = desk.failed(ourMs);
     LOG.error(
         "event=connection_error venue={} error={} attempt={} retry_ms={}",
         desk.settings.name(),
@@ -134,7 +140,8 @@ final class AnswerDesk {
       case TRADES -> {
         TradeSpan span = state.span(key);
         if (span != null) {
-          keep(span.postponed(atMs));
+          state.put(span.postponed(atMs));
+          desk.schedule(span.postponed(atMs));
         }
       }
     }
@@ -143,9 +150,13 @@ final class AnswerDesk {
   private void rows(Answer answer, RestAnswer said) throws Exception {
     switch (answer.work().kind()) {
       case GAP -> page(answer, said);
-      case RECHECK -> reread(answer.work().key(), rows(said, BASE_MS));
-      case TRADES -> trades(answer.work().key(), said.trades());
+      case RECHECK -> reread(answer.work().key(), rows(answer, said, BASE_MS));
+      case TRADES -> trades().page(answer.work().key(), said.trades());
     }
+  }
+
+  private TradeAnswers trades() {
+    return new TradeAnswers(state, desk, nowMs, claims);
   }
 
   private void page(Answer answer, RestAnswer said) throws Exception {
@@ -170,35 +181,28 @@ final class AnswerDesk {
     }
     OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
     long settledToMs = desk.settledToMs(nowMs);
-    Proof proof = Proof.of(wanted, rows(said, stepMs), stepMs);
-    settled(stream, proof.found(), proof.empty(), Evidence.REST);
+    VenueProfile.Proofs proofs = desk.settings.profile().proofs();
+    Proof proof = Proof.of(wanted, rows(answer, said, stepMs), stepMs, proofs.silence());
+    claims.settled(stream, proof.found(), proof.empty(), Evidence.REST);
     desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
     Market market = Objects.requireNonNull(desk.market(stream));
     Heard before = desk.heard(gap.key());
-    Heard heard = readable ? before.read(wanted, proof.left()) : before.unreadable(wanted);
+    Heard heard = readable ? before.read(proof.left()) : before;
     desk.hear(gap.key(), heard);
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, page, proof, heard, market.listedAtMs(), settledToMs, nowMs);
-    decided(stream, outcome);
+    claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
     if (stream.timeframe() == Timeframe.BASE) {
       audit(stream, wanted.minus(proof.left()), proof.found());
-      stuck(outcome.gap(), market);
+      if (readable) {
+        trades().search(outcome.gap(), proof.left(), market);
+      }
       natives(stream, outcome.unrecoverable());
     }
     if (outcome.gap().isDone()) {
       done(gap);
     } else {
       keep(outcome.gap());
-    }
-  }
-
-  /** What no page proves is walked through by its trades, where the venue's REST reaches them. */
-  private void stuck(OpenGap gap, Market market) throws Exception {
-    for (TradeSpan span : TradeSpan.ofStuck(gap)) {
-      if (state.span(span.key()) == null
-          && desk.venue.trades(market, span, new TreeMap<>()).isPresent()) {
-        keep(span);
-      }
     }
   }
 
@@ -212,88 +216,17 @@ final class AnswerDesk {
     }
   }
 
-  private Proof.Rows rows(RestAnswer said, long stepMs) {
+  /** The rows of an answer; those that had not settled when it was made are not believed. */
+  private Proof.Rows rows(Answer answer, RestAnswer said, long stepMs) {
+    RestResponse response = Objects.requireNonNull(answer.response());
+    VenueProfile profile = desk.settings.profile();
+    long settledToMs =
+        profile.finality() == VenueProfile.Finality.VENUE_FLAG
+            ? Long.MAX_VALUE // the venue's own closing word
+            : AnswerAge.settledToMs(
+                response.asOfMs(), said.newestMs(), profile.waits().settle().toMillis());
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
-        .settled(desk.settledToMs(nowMs), stepMs);
-  }
-
-  private void settled(
-      StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
-    candles.forEach(candle -> out.accept(LedgerEvent.candle(candle)));
-    for (Evidence evidence : Evidence.values()) {
-      long[] opens =
-          candles.stream()
-              .filter(candle -> candle.evidence() == evidence)
-              .mapToLong(Candle::openTimeMs)
-              .toArray();
-      Intervals found = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
-      for (int i = 0; i < found.count(); i++) {
-        out.accept(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
-      }
-    }
-    empty(stream, silent, proofOfSilence);
-  }
-
-  /** Trades of a span: asked on until they decide it, or until a walk through them breaks off. */
-  private void trades(String key, List<Trade> page) throws Exception {
-    TradeSpan span = state.span(key);
-    if (span == null) {
-      desk.forgetPages(key);
-      return;
-    }
-    TradePages pages = desk.pages(key);
-    boolean goesOn = pages.add(page);
-    TradeSpan.Reading reading = span.read(pages.trades(), nowMs);
-    if (!reading.whole() && goesOn) {
-      keep(span); // the next page
-      return;
-    }
-    desk.forgetPages(key);
-    if (!reading.whole()) {
-      again(span, pages);
-      return;
-    }
-    state.removeSpan(key);
-    Intervals whole = Intervals.of(span.hole().fromMs(), span.hole().toMs());
-    settled(span.stream(), reading.candles(), reading.silent(), Evidence.REST_TRADES);
-    closeGaps(span.stream(), whole);
-    for (TradeSpan more : reading.more()) {
-      keep(more.with(state.span(more.key())));
-    }
-  }
-
-  /** A walk through the pages led nowhere. */
-  private void again(TradeSpan span, TradePages pages) throws Exception {
-    Optional<TradeSpan> next =
-        pages.isFull() ? Optional.empty() : span.again(pages.trades(), nowMs);
-    if (next.isPresent()) {
-      keep(next.get());
-      return;
-    }
-    state.removeSpan(span.key());
-    LOG.warn(
-        "event=trades_given_up stream={} from_ms={} to_ms={} tries={} trades={}",
-        span.stream(),
-        span.hole().fromMs(),
-        span.hole().toMs(),
-        span.tries() + 1,
-        pages.trades().size());
-  }
-
-  /** What trades have settled is no gap any more. */
-  private void closeGaps(StreamKey stream, Intervals settled) throws Exception {
-    for (long day : List.copyOf(desk.daysOf(stream))) {
-      OpenGap gap = state.gap(OpenGap.key(stream, day));
-      if (gap != null && !gap.open().intersect(settled).isEmpty()) {
-        OpenGap rest = gap.withOpen(gap.open().minus(settled));
-        if (rest.isDone()) {
-          desk.work.remove(gap.key(), WorkQueue.Kind.GAP);
-          done(rest);
-        } else {
-          keep(rest);
-        }
-      }
-    }
+        .settled(settledToMs, stepMs);
   }
 
   /** What was repaired young is read once more. */
@@ -305,35 +238,13 @@ final class AnswerDesk {
     }
   }
 
-  private void decided(StreamKey stream, GapRepair.Outcome outcome) {
-    empty(stream, outcome.emptyTwice(), Evidence.REST_TWICE);
-    desk.tally(outcome.gap().key(), 0, outcome.emptyTwice().length() / stream.timeframe().millis());
-    Intervals lost = outcome.unrecoverable();
-    for (int i = 0; i < lost.count(); i++) {
-      out.accept(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), outcome.why()));
-      LOG.warn(
-          "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
-          stream,
-          (lost.to(i) - lost.from(i)) / BASE_MS,
-          lost.from(i),
-          lost.to(i),
-          outcome.why());
-    }
-  }
-
-  private void empty(StreamKey stream, Intervals silent, Evidence evidence) {
-    for (int i = 0; i < silent.count(); i++) {
-      out.accept(LedgerEvent.empty(stream, silent.from(i), silent.to(i), evidence));
-    }
-  }
-
   private void reread(String key, Proof.Rows rows) throws Exception {
     Recheck question = state.recheck(key);
     if (question == null) {
       return;
     }
     Recheck.Outcome outcome = question.read(rows, nowMs);
-    outcome.agreed().forEach(candle -> out.accept(LedgerEvent.candle(candle)));
+    outcome.agreed().forEach(claims::candle);
     if (outcome.gaveUp()) {
       LOG.warn(
           "event=disagreement stream={} open_time_ms={} tries={}",
@@ -349,25 +260,12 @@ final class AnswerDesk {
   }
 
   private void done(OpenGap gap) throws Exception {
-    state.removeGap(gap.key());
-    desk.daysOf(gap.stream()).remove(gap.dayMs());
-    VenueDesk.Tally tally = desk.finish(gap.key());
-    LOG.info(
-        "event=backfill_done stream={} candles={} empty={} attempts={}",
-        gap.stream(),
-        tally.candles(),
-        tally.empty(),
-        gap.attempts() + 1);
+    claims.done(gap, state, desk);
   }
 
   private void keep(OpenGap gap) throws Exception {
     state.put(gap);
     desk.schedule(gap);
-  }
-
-  private void keep(TradeSpan span) throws Exception {
-    state.put(span);
-    desk.schedule(span);
   }
 
   private void keep(Recheck question) throws Exception {

@@ -34,18 +34,19 @@ final class AskDesk {
     this.daysPerCheckpoint = daysPerCheckpoint;
   }
 
-  /** Sends what is due, as far as the venue's budgets and the checkpoint allow. */
-  void send(long nowMs) throws Exception {
-    while (desk.mayAsk(nowMs)) {
+  /** Sends what is due at {@code ourMs} of our market clock, as far as the venue's budgets and the checkpoint allow. */
+  void send(long ourMs) throws Exception {
+    long nowMs = desk.venueTime(ourMs);
+    while (desk.mayAsk(ourMs)) {
       WorkQueue.Work item = desk.work.take(nowMs, w -> mayWrite(w) && !desk.isAsking(w));
       if (item == null) {
         return;
       }
       boolean sent =
           switch (item.kind()) {
-            case GAP -> askPage(item, nowMs);
-            case RECHECK -> askAgain(item, nowMs);
-            case TRADES -> askTrades(item, nowMs);
+            case GAP -> askPage(item, nowMs, ourMs);
+            case RECHECK -> askAgain(item, nowMs, ourMs);
+            case TRADES -> askTrades(item, ourMs);
           };
       if (!sent) {
         desk.work.put(item);
@@ -60,7 +61,7 @@ final class AskDesk {
         || daysThisCheckpoint.size() < daysPerCheckpoint;
   }
 
-  private boolean askPage(WorkQueue.Work item, long nowMs) throws Exception {
+  private boolean askPage(WorkQueue.Work item, long nowMs, long ourMs) throws Exception {
     OpenGap gap = state.gap(item.key());
     if (gap == null) {
       return true; // settled meanwhile
@@ -73,7 +74,7 @@ final class AskDesk {
       throw new IllegalStateException("no page of a gap that is due: " + gap);
     }
     RestQuery query = desk.venue.candles(gap.stream(), market, page.get(), nowMs);
-    if (!desk.ask(item, page.get(), query, nowMs)) {
+    if (!desk.ask(item, page.get(), query, ourMs)) {
       return false;
     }
     daysThisCheckpoint.add(item.key());
@@ -87,7 +88,8 @@ final class AskDesk {
     return true;
   }
 
-  private boolean askAgain(WorkQueue.Work item, long nowMs) throws Exception {
+  private boolean askAgain(WorkQueue.Work item, long nowMs, long ourMs)
+       throws Exception {
     Recheck question = state.recheck(item.key());
     if (question == null) {
       return true;
@@ -97,21 +99,21 @@ final class AskDesk {
     OpenGap.Page page =
         new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
     RestQuery query = desk.venue.candles(question.stream(), market, page, nowMs);
-    return desk.ask(item, null, query, nowMs);
+    return desk.ask(item, null, query, ourMs);
   }
 
-  private boolean askTrades(WorkQueue.Work item, long nowMs) throws Exception {
+  private boolean askTrades(WorkQueue.Work item, long ourMs) throws Exception {
     TradeSpan span = state.span(item.key());
     if (span == null) {
       return true;
     }
     Market market = Objects.requireNonNull(desk.market(span.stream()));
-    Optional<RestQuery> query = desk.venue.trades(market, span, desk.pages(item.key()).trades());
+    Optional<RestQuery> query = desk.venue.trades(market, span, desk.walk(span));
     if (query.isEmpty()) {
       state.removeSpan(item.key()); // out of its REST's reach: the gap's candles decide
-      desk.forgetPages(item.key());
+      desk.forgetWalk(item.key());
       return true;
     }
-    return desk.ask(item, null, query.get(), nowMs);
+    return desk.ask(item, null, query.get(), ourMs);
   }
 }

@@ -115,7 +115,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
             settings,
             timeframes,
             new RestClient(name, settings.rest()),
-            now(context));
+            our(context));
     for (OpenGap gap : state.gaps()) {
       desk.daysOf(gap.stream()).add(gap.dayMs());
     }
@@ -134,27 +134,28 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
         new AnswerDesk(
             state,
             desk,
-            now(context),
+            our(context),
             r -> context.output(RouteFunction.REJECTS, r),
             event -> emit(event, context, out));
     for (VenueDesk.Answer answer = desk.nextAnswer(); answer != null; answer = desk.nextAnswer()) {
       answers.take(answer);
     }
-    new AskDesk(state, desk, daysThisCheckpoint, daysPerCheckpoint).send(now(context));
+    new AskDesk(state, desk, daysThisCheckpoint, daysPerCheckpoint).send(our(context));
     armNext(desk, context);
   }
 
   /** Looks again soon only while answers are awaited, else when something can be sent. */
   private void armNext(VenueDesk desk, Context context) {
-    long now = now(context);
+    long our = our(context);
+    long now = desk.venueTime(our);
     long real = context.timerService().currentProcessingTime();
     if (desk.isBusy()) {
       arm(desk, context, real + TICK_REAL_MS);
-    } else if (desk.work.hasDue(now) && desk.asksAgainMs() <= now) {
+    } else if (desk.work.hasDue(now) && desk.asksAgainMs() <= our) {
       arm(desk, context, real + HELD_REAL_MS);
     } else if (desk.work.size() > 0) {
       long dueMs = desk.work.hasDue(now) ? now : desk.work.nextDueMs().orElseThrow();
-      long next = clock.realAt(Math.max(dueMs, desk.asksAgainMs()));
+      long next = clock.realAt(Math.max(desk.ourTime(dueMs), desk.asksAgainMs()));
       arm(desk, context, Math.max(real + TICK_REAL_MS, next));
     }
   }
@@ -173,7 +174,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     }
   }
 
-  private long now(Context context) {
+  private long our(Context context) {
     return clock.marketAt(context.timerService().currentProcessingTime());
   }
 }

@@ -7,6 +7,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -51,7 +52,19 @@ final class GapBook {
         state.put(span);
         desk.schedule(span);
       }
+      case JOINED -> joined(stream, Objects.requireNonNull(event.hole()));
       case LINK -> throw new IllegalStateException("no news of a stream: " + event.link());
+    }
+  }
+
+  /** The chain's word on the last id may decide what waited for it. */
+  private void joined(StreamKey stream, TradeHole joint) throws Exception {
+    desk.joined(stream, joint.toMs(), joint.afterId());
+    for (long day : desk.daysOf(stream)) {
+      OpenGap gap = state.gap(OpenGap.key(stream, day));
+      if (gap != null && !gap.givenUp() && gap.dayMs() + Timeframe.D1.millis() > joint.fromMs()) {
+        keep(gap.postponed(0));
+      }
     }
   }
 

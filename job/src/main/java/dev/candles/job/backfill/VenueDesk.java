@@ -2,14 +2,16 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.Heard;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.PageWidth;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
-import dev.candles.core.repair.TradePages;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
+import dev.candles.core.time.VenueClock;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Market;
@@ -19,8 +21,10 @@ import dev.candles.sources.venue.VenueSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +43,7 @@ final class VenueDesk implements AutoCloseable {
   private static final long WINDOW_PERCENT = 105;
 
   private static final int REJECTS_PER_MINUTE = 100;
+  private static final int MOST_JOINTS = 64;
   private static final long FAILURE_BASE_MS = 1_000;
   private static final long FAILURE_CAP_MS = 60_000;
 
@@ -75,7 +80,9 @@ final class VenueDesk implements AutoCloseable {
   private final Map<String, Tally> tallies = new HashMap<>();
   private final Map<String, Heard> heard = new HashMap<>();
   private final Map<String, PageWidth> widths = new HashMap<>();
-  private final Map<String, TradePages> pages = new HashMap<>();
+  private final Map<String, TradeWalk> walks = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Long>> lastIds = new HashMap<>();
+  private final VenueClock clock = new VenueClock();
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
   private long rejectMinute;
@@ -111,14 +118,14 @@ final class VenueDesk implements AutoCloseable {
   }
 
   /** Whether a request may go out; while the venue fails, only one probe at a time. */
-  boolean mayAsk(long nowMs) {
+  boolean mayAsk(long ourMs) {
     int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
-    return nowMs >= asksAgainMs() && inFlight.size() < allowed;
+    return ourMs >= asksAgainMs() && inFlight.size() < allowed;
   }
 
   /**
-   * Market time (epoch ms) before which nothing is sent: the venue fails, or what is to be asked
-   * first has no budget. New work is looked at at once.
+   * Before that time of our market clock (epoch ms) nothing is sent: the venue fails, or what is to
+   * be asked first has no budget. New work is looked at at once.
    */
   long asksAgainMs() {
     return Math.max(blockedUntilMs, refusedUntilMs);
@@ -129,13 +136,13 @@ final class VenueDesk implements AutoCloseable {
   }
 
   /** Sends the request if its budget allows. */
-  boolean ask(WorkQueue.Work item, OpenGap.@Nullable Page page, RestQuery query, long nowMs) {
+  boolean ask(WorkQueue.Work item, OpenGap.@Nullable Page page, RestQuery query, long ourMs) {
     RateBudget budget = budgets.get(query.budget());
     if (budget == null) {
       throw new IllegalStateException("no such budget: " + query.budget());
     }
-    if (!budget.tryTake(nowMs)) {
-      refusedUntilMs = budget.opensAtMs(nowMs);
+    if (!budget.tryTake(ourMs)) {
+      refusedUntilMs = budget.opensAtMs(ourMs);
       return false;
     }
     inFlight.put(
@@ -228,11 +235,11 @@ final class VenueDesk implements AutoCloseable {
   }
 
   /** Counts a failure and returns how long the venue is left alone (market milliseconds). */
-  long failed(long nowMs) {
+  long failed(long ourMs) {
     failures++;
     long delay =
         RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, settings.name().hashCode());
-    blockedUntilMs = Math.max(blockedUntilMs, nowMs + delay);
+    blockedUntilMs = Math.max(blockedUntilMs, ourMs + delay);
     return delay;
   }
 
@@ -282,13 +289,58 @@ final class VenueDesk implements AutoCloseable {
     refusedUntilMs = 0;
   }
 
-  /** The pages of trades that were read for a span in this attempt. */
-  TradePages pages(String span) {
-    return pages.computeIfAbsent(span, key -> new TradePages());
+  /** The walk through a span's trades in this attempt. */
+  TradeWalk walk(TradeSpan span) {
+    return walks.computeIfAbsent(
+        span.key(),
+        key ->
+            new TradeWalk(
+                span,
+                span.ends(
+                    new TradeEvidence.Ends(
+                        settings.profile().proofs().firstTradeId(), lastIds(span.stream())))));
   }
 
-  void forgetPages(String span) {
-    pages.remove(span);
+  void forgetWalk(String span) {
+    walks.remove(span);
+  }
+
+  /** The live chain says: no trade before {@code timeMs} has an id above {@code lastId}. */
+  void joined(StreamKey stream, long timeMs, long lastId) {
+    NavigableMap<Long, Long> known = lastIds(stream);
+    known.put(timeMs, lastId);
+    if (known.size() > MOST_JOINTS) {
+      known.pollFirstEntry();
+    }
+  }
+
+  private NavigableMap<Long, Long> lastIds(StreamKey stream) {
+    return lastIds.computeIfAbsent(stream.id(), id -> new TreeMap<>());
+  }
+
+  /**
+   * Whether a gap's trades are asked for beside its candles: at once where the venue's candles have
+   * no row for silence, else when a sweep through them has settled nothing.
+   */
+  boolean searchesTrades(OpenGap gap) {
+    return !venue.foldsHistory() || gap.attempts() >= 2;
+  }
+
+  /** The venue's time when ours is {@code ourMs}, both market time, epoch ms. */
+  long venueTime(long ourMs) {
+    return clock.at(ourMs);
+  }
+
+  /** Our time when the venue's is {@code venueMs}. */
+  long ourTime(long venueMs) {
+    return venueMs - clock.offsetMs();
+  }
+
+  /** An answer says what time it is at the venue. */
+  void answered(RestResponse response, long ourMs) {
+    if (response.dateMs() != RestResponse.ABSENT) {
+      clock.answered(response.dateMs(), ourMs);
+    }
   }
 
   private static String describe(Throwable failure) {

@@ -132,6 +132,7 @@ final class VenueParser {
                 audit.orElse(base.waits().audit()),
                 tradeWaits(limits, base.waits().trades())),
             base.finality(),
+            base.proofs(),
             base.pageRows(),
             budgets(limits, base.budgets()),
             limits(limits, base.limits()));

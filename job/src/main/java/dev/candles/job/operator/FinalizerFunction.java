@@ -131,8 +131,13 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
   private void join(
       StreamKey stream, TradeJoin.Step step, Context context, Collector<LedgerEvent> out)
       throws Exception {
-    joint.update(step.joint());
+    TradeJoin.Joint before = joint.value();
+    TradeJoin.Joint now = step.joint();
+    joint.update(now);
     TradeHole hole = step.hole();
+    if (now != null && (before == null || hole != null || !step.gap().isEmpty())) {
+      context.output(REPAIRS, RepairEvent.joined(stream, now.toMs(), now.lastId()));
+    }
     if (hole != null && hole.fromMs() >= frontier.value() - REMEMBERED_MS) {
       TradeHole asked = TradeSpan.ofBreak(hole, stream.timeframe().millis());
       context.output(REPAIRS, RepairEvent.trades(stream, asked));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.proof.Silence;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig.History;
 import dev.candles.sources.venue.VenueProfile;
@@ -111,6 +112,7 @@ class ConfigParserTest {
             new VenueProfile.TradeWaits(
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
+            new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
         300,
         Map.of(
             "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
@@ -155,6 +157,7 @@ class ConfigParserTest {
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.VENUE_FLAG,
+            new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),

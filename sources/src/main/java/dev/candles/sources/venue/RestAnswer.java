@@ -5,6 +5,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.OneLine;
 import dev.candles.core.feed.Reject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a venue's answer means.
@@ -15,6 +16,8 @@ import java.util.List;
  *     not believed: neither a candle nor a proof of silence
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
+ * @param newestMs open time (epoch ms, UTC) of the newest row of the answer, asked for or not, closed
+ *     or not: the answer is not older; {@link Long#MIN_VALUE} where there is none
  * @param page the trades that could be read, where they were asked for; also of an unreadable page
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
@@ -25,6 +28,7 @@ public record RestAnswer(
     List<Candle> candles,
     List<Long> forming,
     List<Long> silent,
+    long newestMs,
     TradePage page,
     List<Reject> rejects,
     long waitMs,
@@ -53,16 +57,22 @@ public record RestAnswer(
   }
 
   public static RestAnswer rows(List<Candle> candles, List<Long> forming, List<Reject> rejects) {
-    return rows(candles, forming, List.of(), TradePage.NONE, rejects);
+    long newest =
+        Stream.concat(candles.stream().map(Candle::openTimeMs), forming.stream())
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return rows(candles, forming, List.of(), newest, TradePage.NONE, rejects);
   }
 
   public static RestAnswer rows(
       List<Candle> candles,
       List<Long> forming,
       List<Long> silent,
+      long newestMs,
       TradePage page,
       List<Reject> rejects) {
-    return new RestAnswer(Outcome.ROWS, candles, forming, silent, page, rejects, 0, "");
+    return new RestAnswer(Outcome.ROWS, candles, forming, silent, newestMs, page, rejects, 0, "");
   }
 
   public static RestAnswer throttled(long waitMs, String error) {
@@ -84,7 +94,16 @@ public record RestAnswer(
 
   private static RestAnswer none(
       Outcome outcome, TradePage page, List<Reject> rejects, long waitMs, String error) {
-    return new RestAnswer(outcome, List.of(), List.of(), List.of(), page, rejects, waitMs, error);
+    return new RestAnswer(
+        outcome,
+        List.of(),
+        List.of(),
+        List.of(),
+        Long.MIN_VALUE,
+        page,
+        rejects,
+        waitMs,
+        error);
   }
 
   /** The trades of a whole page, else none: what cannot be read may lie between any two. */

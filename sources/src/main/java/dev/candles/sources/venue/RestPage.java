@@ -27,7 +27,9 @@ public final class RestPage {
   private final long receivedAtMs;
   private final TreeMap<Long, Candle> candles = new TreeMap<>();
   private final TreeSet<Long> unproven = new TreeSet<>();
+  private final TreeSet<Long> partly = new TreeSet<>();
   private final TreeSet<Long> silent = new TreeSet<>();
+  private long newestMs = Long.MIN_VALUE;
   private final List<Reject> rejects = new ArrayList<>();
   private final TreeMap<Long, Trade> trades = new TreeMap<>();
   private @Nullable String unreadable;
@@ -55,6 +57,24 @@ public final class RestPage {
       String detail = "two versions in one answer: " + candle.openTimeMs();
       impossible(candle.openTimeMs(), RejectReason.MALFORMED, detail);
     }
+  }
+
+  /** An interval of which the answer shows a trade: it is not silent, and perhaps not whole. */
+  public void traded(long openTimeMs) {
+    if (covers(openTimeMs)) {
+      partly.add(openTimeMs);
+    }
+  }
+
+  /** The candle of such an interval, of which the answer holds all trades. */
+  public void whole(Candle candle) {
+    partly.remove(candle.openTimeMs());
+    closed(candle);
+  }
+
+  /** A row that opens at {@code openTimeMs} is there, whatever it says: so new is the answer. */
+  public void shows(long openTimeMs) {
+    newestMs = Math.max(newestMs, openTimeMs);
   }
 
   /** A trade; of the same id twice with other values neither interval is proven. */
@@ -117,6 +137,7 @@ public final class RestPage {
     if (unreadable != null) {
       return RestAnswer.unreadable(unreadable, tradePage(), rejects);
     }
+    unproven.addAll(partly);
     for (long open : silent) {
       if (candles.containsKey(open)) {
         unproven(open);
@@ -129,6 +150,7 @@ public final class RestPage {
         List.copyOf(candles.values()),
         List.copyOf(unproven),
         List.copyOf(silent),
+        newestMs,
         tradePage(),
         rejects);
   }

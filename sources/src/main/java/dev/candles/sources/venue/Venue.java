@@ -2,13 +2,12 @@ package dev.candles.sources.venue;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,6 +47,11 @@ public interface Venue extends Serializable {
   /** Whether the venue has candles of this timeframe of its own. */
   boolean offers(Timeframe timeframe);
 
+  /** Whether pages of candles are themselves folded from trades where they are old. */
+  default boolean foldsHistory() {
+    return false;
+  }
+
   /**
    * A request for the candles of a page, at most {@link VenueProfile#pageRows} intervals.
    *
@@ -56,13 +60,11 @@ public interface Venue extends Serializable {
   RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs);
 
   /**
-   * A request for the trades of a span that are not held yet; empty where the venue's REST does not
-   * reach them.
+   * A request for the next page of trades of a span; empty where the venue's REST has no trades.
    *
-   * @param held the trades that earlier pages brought, by id, without a hole; possibly none
+   * @param walk says where to ask next
    */
-  default Optional<RestQuery> trades(
-      Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+  default Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
     return Optional.empty();
   }
 

@@ -1,5 +1,7 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.proof.Silence;
+import dev.candles.core.proof.TradeEvidence;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param rest default base address of REST
  * @param waits how long what is waited for
  * @param finality who says that an interval is over
+ * @param proofs what its answers prove
  * @param pageRows most rows that one REST answer holds
  * @param budgets request budgets by name
  * @param limits connection limits
@@ -23,6 +26,7 @@ public record VenueProfile(
     URI rest,
     Waits waits,
     Finality finality,
+    Proofs proofs,
     int pageRows,
     Map<String, Budget> budgets,
     Limits limits)
@@ -31,7 +35,7 @@ public record VenueProfile(
   /** The same facts with the feed and REST elsewhere. */
   public VenueProfile at(URI otherWebSocket, URI otherRest) {
     return new VenueProfile(
-        name, otherWebSocket, otherRest, waits, finality, pageRows, budgets, limits);
+        name, otherWebSocket, otherRest, waits, finality, proofs, pageRows, budgets, limits);
   }
 
   /** Who says that an interval is over. */
@@ -41,6 +45,15 @@ public record VenueProfile(
     /** Contiguous trade ids, or the venue's own statement of its last id. */
     TRADE_CHAIN
   }
+
+  /**
+   * What a venue's answers prove.
+   *
+   * @param silence what proves that nobody traded
+   * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
+   *     may be any
+   */
+  public record Proofs(Silence silence, long firstTradeId) implements Serializable {}
 
   /**
    * How long what is waited for, market time; what waits for a live link is never shorter than a

@@ -2,9 +2,10 @@ package dev.candles.sources.venue.coinbase;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.candle.Trade;
+import dev.candles.core.proof.Silence;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -16,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,6 +43,7 @@ public final class Coinbase implements Venue {
                   Duration.ofSeconds(4),
                   SECOND)), // a match comes some 10 ms after its time
           VenueProfile.Finality.TRADE_CHAIN,
+          new VenueProfile.Proofs(Silence.TRADE_IDS, 1), // the first trade of BTC-USD, of 2015-01-08, has id 1
           CoinbaseRest.PAGE_ROWS,
           // ten a second with bursts of 15 are allowed; a refusal names no wait
           Map.of(BUDGET, new VenueProfile.Budget(10, SECOND, SECOND)),
@@ -97,8 +98,8 @@ public final class Coinbase implements Venue {
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
-    return CoinbaseTrades.query(market, span, held);
+  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+    return CoinbaseTrades.query(market, span, walk);
   }
 
   @Override

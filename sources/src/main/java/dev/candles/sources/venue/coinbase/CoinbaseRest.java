@@ -126,6 +126,7 @@ final class CoinbaseRest {
         return page.unreadableAnswer(RejectReason.MISALIGNED_TIME, "open time: " + openTimeMs);
       }
       if (page.covers(openTimeMs)) {
+        page.shows(openTimeMs);
         row(query, openTimeMs, row, page, receivedAtMs);
       } else if (openTimeMs >= query.toMs()) {
         page.reject(RejectReason.ABSURD_TIME, "outside of what was asked: " + openTimeMs);

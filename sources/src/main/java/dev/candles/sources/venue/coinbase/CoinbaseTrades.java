@@ -3,6 +3,7 @@ package dev.candles.sources.venue.coinbase;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -11,9 +12,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Symbols;
 import dev.candles.sources.venue.TradeText;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * REST: {@code /products/{id}/trades}, newest first, at most a thousand with ids below {@code
@@ -24,15 +23,18 @@ final class CoinbaseTrades {
 
   private CoinbaseTrades() {}
 
-  /** Where no id is known there is no way to find the trades. */
-  static Optional<RestQuery> query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
-    OptionalLong below = span.askBelow(held, PAGE_ROWS);
-    if (below.isEmpty() || !Symbols.isSpot(market.venueSymbol())) {
+  /** Both bounds of a page are ids; the newest page has none. */
+  static Optional<RestQuery> query(Market market, TradeSpan span, TradeWalk walk) {
+    if (!Symbols.isSpot(market.venueSymbol())) {
       return Optional.empty();
     }
+    long below = walk.below(PAGE_ROWS);
     String path =
-        "/products/%s/trades?limit=%d&after=%d"
-            .formatted(market.venueSymbol(), PAGE_ROWS, below.getAsLong());
+        "/products/%s/trades?limit=%d%s"
+            .formatted(
+                market.venueSymbol(),
+                PAGE_ROWS,
+                below == TradeWalk.NEWEST ? "" : "&after=" + below);
     TradeHole hole = span.hole();
     return Optional.of(
         new RestQuery(path, Coinbase.BUDGET, span.stream(), hole.fromMs(), hole.toMs()));

@@ -2,9 +2,10 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.candle.Trade;
+import dev.candles.core.proof.Silence;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -16,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +41,7 @@ public final class Kraken implements Venue {
               new VenueProfile.TradeWaits(
                   Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
           VenueProfile.Finality.TRADE_CHAIN,
+          new VenueProfile.Proofs(Silence.TRADE_IDS, 1), // counted per book; that the first one is 1 is not documented
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
           Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),
@@ -90,13 +91,18 @@ public final class Kraken implements Venue {
   }
 
   @Override
+  public boolean foldsHistory() {
+    return true;
+  }
+
+  @Override
   public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
     return KrakenRest.query(stream, market, page, nowMs);
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
-    return Optional.of(KrakenRest.query(market, span, held));
+  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+    return Optional.of(KrakenRest.query(market, span, walk));
   }
 
   @Override

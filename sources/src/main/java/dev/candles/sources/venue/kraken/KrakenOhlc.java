@@ -53,6 +53,7 @@ final class KrakenOhlc {
         return page.unreadableAnswer(RejectReason.WRONG_TYPE, "open time: " + row.element(0));
       }
       opens.add(openTimeMs);
+      page.shows(openTimeMs);
     }
     if (!opens.isEmpty() && opens.last() - opens.first() > MAX_SPAN * stepMs) {
       String detail = "open times from " + opens.first() + " to " + opens.last();

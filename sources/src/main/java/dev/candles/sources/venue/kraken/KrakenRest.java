@@ -2,10 +2,10 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
@@ -16,7 +16,6 @@ import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -48,14 +47,6 @@ final class KrakenRest {
   private static final long LONGEST_WAIT_MS = 600_000;
   private static final String THROTTLED_UNTIL = "Throttled: ";
 
-  /**
-   * How many intervals before the first wanted one a page of old trades begins; mostly one, as the
-   * interval of the first trade is never whole. As it differs from one request to the next, a quiet
-   * market is asked from further back too, and a busy one's thousand trades are not always spent on
-   * what is not wanted.
-   */
-  private static final int[] BEFORE = {1, 1, 1, 1, 3, 10, 30, 100};
-
   private KrakenRest() {}
 
   /** {@code OHLC} if it reaches back to the middle of what is asked, else {@code Trades}. */
@@ -77,7 +68,7 @@ final class KrakenRest {
                 + step / 60_000
                 + "&since=" // exclusive
                 + (fromMs / 1_000 - 1)
-            : trades(pair, page.firstMs() - before(nowMs) * step);
+            : trades(pair, page.firstMs() - step); // the interval of the first trade is never whole
     return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
   }
 
@@ -85,23 +76,15 @@ final class KrakenRest {
    * The next page of a span's trades: pages go on from the latest time, whose trades they repeat,
    * as a whole order may have been cut apart; the trade of the last id may be a late one.
    */
-  static RestQuery query(Market market, TradeSpan span, NavigableMap<Long, Trade> held) {
+  static RestQuery query(Market market, TradeSpan span, TradeWalk walk) {
     TradeHole hole = span.hole();
-    long fromMs =
-        held.isEmpty()
-            ? hole.fromMs() - span.pad() * span.stream().timeframe().millis()
-            : held.values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
-    String path = trades(KrakenPairs.restName(market.venueSymbol()), fromMs);
+    String path = trades(KrakenPairs.restName(market.venueSymbol()), walk.sinceMs());
     return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
   }
 
   /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */
   private static String trades(String pair, long fromMs) {
-    return TRADES + pair + "&since=" + (fromMs * 1_000_000 - 1) + "&count=1000";
-  }
-
-  private static int before(long nowMs) {
-    return BEFORE[(int) ((nowMs * 0x9E3779B97F4A7C15L) >>> 61)];
+    return TRADES + pair + "&since=" + Math.max(0, fromMs * 1_000_000 - 1) + "&count=1000";
   }
 
   /** Decodes what came for candles; never throws on what it may hold. */

@@ -2,6 +2,8 @@ package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
@@ -37,6 +39,7 @@ public final class Okx implements Venue {
               Duration.ZERO, // corrections are looked for where they could have been missed
               VenueProfile.TradeWaits.NONE),
           VenueProfile.Finality.VENUE_FLAG,
+          new VenueProfile.Proofs(Silence.ZERO_ROWS, TradeEvidence.Ends.UNKNOWN),
           OkxRest.PAGE_ROWS,
           Map.of(
               CANDLES,

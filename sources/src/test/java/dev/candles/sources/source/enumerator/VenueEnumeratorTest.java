@@ -77,6 +77,7 @@ class VenueEnumeratorTest {
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
             p.waits(),
             p.finality(),
+            p.proofs(),
             p.pageRows(),
             p.budgets(),
             new VenueProfile.Limits(

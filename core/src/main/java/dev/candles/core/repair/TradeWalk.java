@@ -1,0 +1,144 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.proof.TradeEvidence.Ends;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of trades that were read for one {@link TradeSpan}, and where to ask next: first near
+ * its intervals, then down until all earlier trades are known to lie before them, then up. A venue
+ * pages down from an id ({@link #below}) or forward from a time ({@link #sinceMs}). Kept in memory:
+ * a restart walks again. Not thread-safe.
+ */
+public final class TradeWalk {
+  /** Asks for the newest page. */
+  public static final long NEWEST = TradeSearch.NEWEST;
+
+  private final TradeSpan span;
+  private final Ends ends;
+  private final TradePages pages = new TradePages();
+  private final TradeSearch ids;
+  private final TimeSearch times;
+  private @Nullable Long askedSinceMs;
+
+  /**
+   * @param ends what is known of the ids at either end
+   */
+  public TradeWalk(TradeSpan span, Ends ends) {
+    this.span = span;
+    this.ends = ends;
+    TradeHole hole = span.hole();
+    long stepMs = span.stream().timeframe().millis();
+    var end = ends.lastIdAt().ceilingEntry(hole.toMs());
+    this.ids =
+        new TradeSearch(
+            hole.fromMs(),
+            hole.toMs(),
+            Math.max(1, ends.firstId()),
+            end == null ? NEWEST : end.getValue(),
+            end == null ? 0 : end.getKey());
+    this.times = new TimeSearch(hole.fromMs(), stepMs, span.pad() * stepMs);
+  }
+
+  /** The trades by id. */
+  public NavigableMap<Long, Trade> trades() {
+    return pages.trades();
+  }
+
+  /** What is known of the ids at either end. */
+  Ends ends() {
+    return ends;
+  }
+
+  /** Whether there is no room for another page. */
+  public boolean isFull() {
+    return pages.isFull();
+  }
+
+  /**
+   * Below which id to ask next, on a venue that pages down from an id, so that the page repeats a
+   * trade that is held; {@link #NEWEST} for the newest page.
+   *
+   * @param pageRows how many trades a page has at most
+   */
+  public long below(int pageRows) {
+    askedSinceMs = null;
+    if (trades().isEmpty()) {
+      return span.beginsBelow(pageRows).orElseGet(() -> ids.below(pageRows));
+    }
+    return span.reachesDown(trades(), ends)
+        ? trades().lastKey() + pageRows
+        : trades().firstKey() + 1;
+  }
+
+  /** From when on to ask next (epoch ms, UTC), on a venue that pages forward from a time. */
+  public long sinceMs() {
+    boolean up = !trades().isEmpty() && span.reachesDown(trades(), ends);
+    long since =
+        up
+            ? trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow()
+            : times.sinceMs(
+                trades().values().stream()
+                    .mapToLong(Trade::timeMs)
+                    .min()
+                    .orElse(span.hole().fromMs()));
+    askedSinceMs = since;
+    return since;
+  }
+
+  /**
+   * Takes in a page.
+   *
+   * @param page in any order, each trade once or more often
+   * @return whether another page may decide the span
+   */
+  public boolean take(List<Trade> page) {
+    if (page.isEmpty()) {
+      return false;
+    }
+    NavigableMap<Long, Trade> sorted = new TreeMap<>();
+    page.forEach(trade -> sorted.put(trade.id(), trade));
+    Long since = askedSinceMs;
+    return since == null ? byId(page, sorted) : byTime(page, sorted, since);
+  }
+
+  private boolean byId(List<Trade> page, NavigableMap<Long, Trade> sorted) {
+    boolean searching = trades().isEmpty() && span.beginsBelow(1).isEmpty();
+    if (!searching || ids.found(sorted)) {
+      return pages.add(page);
+    }
+    return !ids.isSpent();
+  }
+
+  private boolean byTime(List<Trade> page, NavigableMap<Long, Trade> sorted, long since) {
+    if (!trades().isEmpty() && span.reachesDown(trades(), ends)) {
+      return pages.add(page);
+    }
+    boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < span.hole().fromMs());
+    boolean near = !before || endsAtHole(sorted);
+    boolean added = (near || !trades().isEmpty()) && pages.add(page);
+    if (pages.isFull()) {
+      return false;
+    }
+    boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
+    return (added && down) || times.goesOn(sorted, since, added || near);
+  }
+
+  /** Whether the last trade before the intervals, as far as it is known, is on the page. */
+  private boolean endsAtHole(NavigableMap<Long, Trade> sorted) {
+    var end = ends.lastIdAt().ceilingEntry(span.hole().toMs());
+    return (span.hole().isBetweenIds() && sorted.containsKey(span.hole().afterId()))
+        || (end != null && sorted.containsKey(end.getValue()));
+  }
+
+  /** What the pages read so far prove of other intervals of the stream. */
+  public TradeEvidence.Reading read(Intervals others, long nowMs) {
+    return TradeEvidence.of(span.stream(), others, trades(), ends, nowMs);
+  }
+}
