@@ -127,28 +127,37 @@ public final class TradeEvidence {
     return candles;
   }
 
-  /** The trades in runs without a missing id, ascending. */
+  /**
+   * The trades in runs without a missing id, ascending. A trade whose time lies further back than any
+   * may be late is a run of its own: beside it the premises do not hold.
+   */
   static List<NavigableMap<Long, Trade>> runs(NavigableMap<Long, Trade> trades) {
     List<NavigableMap<Long, Trade>> runs = new ArrayList<>();
-    NavigableMap<Long, Trade> rest = trades;
-    while (!rest.isEmpty()) {
-      NavigableMap<Long, Trade> run = firstRun(rest);
-      runs.add(run);
-      rest = rest.tailMap(run.lastKey(), false);
+    long from = 0;
+    long last = NEVER;
+    long latestMs = NEVER;
+    boolean wasOdd = false;
+    for (Trade trade : trades.values()) {
+      boolean odd = trade.timeMs() < latestMs - LATE_MS;
+      if (odd || wasOdd || trade.id() != last + 1) {
+        if (last != NEVER) {
+          runs.add(trades.subMap(from, true, last, true));
+        }
+        from = trade.id();
+      }
+      last = trade.id();
+      wasOdd = odd;
+      latestMs = Math.max(latestMs, trade.timeMs());
+    }
+    if (last != NEVER) {
+      runs.add(trades.subMap(from, true, last, true));
     }
     return runs;
   }
 
   /** The trades up to the first missing id. */
   public static NavigableMap<Long, Trade> firstRun(NavigableMap<Long, Trade> trades) {
-    long last = trades.firstKey();
-    for (long id : trades.keySet()) {
-      if (id > last + 1) {
-        break;
-      }
-      last = id;
-    }
-    return trades.headMap(last, true);
+    return runs(trades).get(0);
   }
 
   /** The whole intervals all of whose trades are in the run. */

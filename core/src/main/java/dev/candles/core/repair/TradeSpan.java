@@ -79,11 +79,11 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * The key of this span among all of its venue; a hole in the chain and a late trade of the same
-   * intervals are asked about on their own.
+   * The key of this span among all of its venue; a hole in the chain, a late trade and a search of
+   * the same intervals are asked about on their own.
    */
   public String key() {
-    String kind = hole.isBetweenIds() ? "" : "~";
+    String kind = hole.isBetweenIds() ? "" : isAnywhere() ? "?" : "~";
     return stream.id() + "#" + hole.fromMs() + "-" + hole.toMs() + kind;
   }
 

@@ -48,7 +48,11 @@ final class GapBook {
       }
       case TRADES -> {
         TradeSpan news = TradeSpan.fresh(stream, Objects.requireNonNull(event.hole()));
-        TradeSpan span = news.with(state.span(news.key()));
+        TradeSpan open = state.span(news.key());
+        TradeSpan span = news.with(open);
+        if (!span.equals(open)) {
+          desk.forgetWalk(span.key());
+        }
         state.put(span);
         desk.schedule(span);
       }

@@ -1,23 +1,28 @@
 package dev.candles.job.config;
 
 import dev.candles.core.candle.Names;
+import dev.candles.core.proof.Silence;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
+import dev.candles.sources.venue.VenueProfile.Proofs;
 import dev.candles.sources.venue.VenueProfile.TradeWaits;
 import dev.candles.sources.venue.VenueProfile.Waits;
 import dev.candles.sources.venue.VenueSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -31,6 +36,8 @@ final class VenueParser {
           "trade_grace",
           "trade_patience",
           "trade_hole",
+          "silence_proof",
+          "first_trade_id",
           "markets_per_connection",
           "connect_interval",
           "message_interval",
@@ -132,7 +139,7 @@ final class VenueParser {
                 audit.orElse(base.waits().audit()),
                 tradeWaits(limits, base.waits().trades())),
             base.finality(),
-            base.proofs(),
+            proofs(limits, base.proofs()),
             base.pageRows(),
             budgets(limits, base.budgets()),
             limits(limits, base.limits()));
@@ -146,6 +153,27 @@ final class VenueParser {
         limits.duration("trade_grace", Duration.ZERO, MINUTE).orElse(base.grace()),
         limits.duration("trade_patience", Duration.ZERO, MINUTE).orElse(base.patience()),
         limits.duration("trade_hole", Duration.ZERO, MINUTE).orElse(base.hole()));
+  }
+
+  private static Proofs proofs(Section limits, Proofs base) {
+    String known =
+        Arrays.stream(Silence.values())
+            .map(silence -> silence.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    Optional<String> text = limits.scalar("silence_proof", known);
+    Optional<Silence> silence =
+        limits.checked(
+            "silence_proof",
+            text,
+            text.flatMap(
+                word ->
+                    Arrays.stream(Silence.values())
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+                        .findFirst()),
+            known);
+    return new Proofs(
+        silence.orElse(base.silence()),
+        limits.whole("first_trade_id", 0, Long.MAX_VALUE / 2).orElse(base.firstTradeId()));
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */

@@ -56,6 +56,8 @@ class ConfigParserTest {
               trade_grace: 3s
               trade_patience: 5s
               trade_hole: 1500ms
+              silence_proof: absent_rows
+              first_trade_id: 9
               markets_per_connection: 7
               connect_interval: 1s
               message_interval: 20ms
@@ -157,7 +159,7 @@ class ConfigParserTest {
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.VENUE_FLAG,
-            new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
+            new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9),
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),

@@ -9,8 +9,9 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.repair.TradePages;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
@@ -19,8 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class CoinbaseTradesTest {
   }
 
   private RestQuery query() {
-    return coinbase.trades(MARKET, SPAN, new TreeMap<>()).orElseThrow();
+    return coinbase.trades(MARKET, SPAN, walk(SPAN)).orElseThrow();
   }
 
   private RestAnswer answer(int status, String body) {
@@ -57,40 +58,41 @@ class CoinbaseTradesTest {
   void pagesGoDownFromALittleAboveTheSpanAndRepeatTheirBorderTrade() {
     assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000014");
     assertThat(coinbase.profile().budgets()).containsKey(query().budget());
-    TreeMap<Long, Trade> held = new TreeMap<>();
-    held.put(7L, new Trade(7, OPEN_MS, 1, BigDecimal.ONE));
-    held.put(8L, new Trade(8, OPEN_MS, 1, BigDecimal.ONE));
     TradeSpan span = TradeSpan.fresh(BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 5, 9));
-    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path()).endsWith("&after=8");
+    TradeWalk walk = walk(span);
+    walk.take(
+        List.of(
+            new Trade(7, OPEN_MS, 1, BigDecimal.ONE), new Trade(8, OPEN_MS, 1, BigDecimal.ONE)));
+    assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path()).endsWith("&after=8");
   }
 
   @Test
   void ofALateTradeTheTradesAroundItAreAskedForAndThenThoseAfterThem() {
     TradeSpan span =
         TradeSpan.fresh(BTC, TradeHole.near(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_003L));
-    TreeMap<Long, Trade> held = new TreeMap<>();
-    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
+    TradeWalk walk = walk(span);
+    assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path())
         .endsWith("&after=1200000504");
-    for (long id = 1_199_999_998L; id <= 1_200_000_000L; id++) {
-      held.put(id, new Trade(id, OPEN_MS - 9_000, 1, BigDecimal.ONE));
+    List<Trade> page = new ArrayList<>();
+    for (long id = 1_199_999_998L; id <= 1_200_000_004L; id++) {
+      long timeMs = OPEN_MS + (id <= 1_200_000_000L ? -9_000 : 9_000);
+      page.add(new Trade(id, timeMs, 1, BigDecimal.ONE));
     }
-    held.put(1_200_000_004L, new Trade(1_200_000_004L, OPEN_MS + 9_000, 1, BigDecimal.ONE));
-    assertThat(coinbase.trades(MARKET, span, held).orElseThrow().path())
+    walk.take(page);
+    assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path())
         .endsWith("&after=1200001004");
   }
 
   @Test
-  void withoutAnIdThereIsNoWayToFindTrades() {
-    TradeHole nameless =
-        new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
-    assertThat(coinbase.trades(MARKET, TradeSpan.fresh(BTC, nameless), new TreeMap<>())).isEmpty();
+  void whereNoIdIsKnownTheSearchBeginsAtTheNewestPage() {
+    TradeSpan span = TradeSpan.fresh(BTC, TradeHole.anywhere(OPEN_MS, OPEN_MS + MINUTE_MS));
+    assertThat(coinbase.trades(MARKET, span, walk(span)).orElseThrow().path())
+        .isEqualTo("/products/BTC-USD/trades?limit=1000");
   }
 
   @Test
   void aPageDecidesASpanWithCountAndIds() throws IOException {
-    TradePages pages = new TradePages();
-    assertThat(pages.add(answer(200, trades()).trades())).isTrue();
-    Candle candle = SPAN.read(pages.trades(), OPEN_MS + 2 * MINUTE_MS).candles().get(0);
+    Candle candle = SPAN.read(held(trades()), OPEN_MS + 2 * MINUTE_MS).proven().candles().get(0);
 
     assertThat(candle.openTimeMs()).isEqualTo(OPEN_MS);
     assertThat(candle.open()).isEqualTo(87500.1);
@@ -113,7 +115,7 @@ class CoinbaseTradesTest {
         "87555.00000000 | NaN",
         "1.10000000 | -1",
         "2026-01-01T00:00:02.000Z | yesterday",
-        "2026-01-01T00:00:02.000Z | 2026-01-01T00:03:01.000Z",
+        "2026-01-01T00:00:02.000Z | 2026-01-01T01:03:01.000Z",
         "2026-01-01T00:00:02.000Z | 1969-01-01T00:00:00.000Z",
         "\"price\":\"87555.00000000\", | ''"
       })
@@ -145,10 +147,14 @@ class CoinbaseTradesTest {
         .isEqualTo(SPAN.read(held(trades()), OPEN_MS + 2 * MINUTE_MS));
   }
 
-  private NavigableMap<Long, Trade> held(String body) {
-    TradePages pages = new TradePages();
-    assertThat(pages.add(answer(200, body).trades())).isTrue();
-    return pages.trades();
+  private static TradeWalk walk(TradeSpan span) {
+    return new TradeWalk(span, TradeEvidence.Ends.NONE);
+  }
+
+  private TradeWalk held(String body) {
+    TradeWalk walk = walk(SPAN);
+    assertThat(walk.take(answer(200, body).trades())).isTrue();
+    return walk;
   }
 
   @Test

@@ -7,8 +7,9 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.repair.TradePages;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.core.rollup.Rollup;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestQuery;
@@ -52,7 +53,7 @@ class KrakenGoldenHourTest {
     TradeSpan.Reading hour = read(Timeframe.H1);
 
     assertThat(hour.whole()).isTrue();
-    assertOfficial(hour.candles().get(0));
+    assertOfficial(hour.proven().candles().get(0));
   }
 
   @Test
@@ -60,7 +61,7 @@ class KrakenGoldenHourTest {
     TradeSpan.Reading minutes = read(Timeframe.M1);
     StreamKey hour = new StreamKey("kraken", "BTC-USD", Timeframe.H1);
 
-    assertOfficial(Rollup.fold(hour, HOUR_MS, minutes.candles()).orElseThrow());
+    assertOfficial(Rollup.fold(hour, HOUR_MS, minutes.proven().candles()).orElseThrow());
   }
 
   private TradeSpan.Reading read(Timeframe timeframe) throws IOException {
@@ -70,14 +71,14 @@ class KrakenGoldenHourTest {
     TradeSpan span =
         TradeSpan.fresh(
             stream, new TradeHole(HOUR_MS, HOUR_MS + 3_600_000, FIRST_ID - 1, beforeId));
-    TradePages pages = new TradePages();
+    TradeWalk pages = new TradeWalk(span, TradeEvidence.Ends.NONE);
     for (int from = 0; from < rows.size(); from += PAGE_ROWS) {
-      RestQuery query = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
+      RestQuery query = kraken.trades(MARKET, span, pages).orElseThrow();
       String page = String.join(",", rows.subList(from, Math.min(from + PAGE_ROWS, rows.size())));
       String body = "{\"error\":[],\"result\":{\"XXBTZUSD\":[" + page + "],\"last\":\"1\"}}";
-      assertThat(pages.add(kraken.decodeTrades(query, 200, body, HOUR_MS * 2).trades())).isTrue();
+      assertThat(pages.take(kraken.decodeTrades(query, 200, body, HOUR_MS * 2).trades())).isTrue();
     }
-    return span.read(pages.trades(), HOUR_MS * 2);
+    return span.read(pages, HOUR_MS * 2);
   }
 
   private static void assertOfficial(Candle candle) throws IOException {

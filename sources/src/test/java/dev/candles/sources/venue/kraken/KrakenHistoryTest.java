@@ -10,9 +10,10 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.TradePages;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +103,7 @@ class KrakenHistoryTest {
   }
 
   @Test
-  void tradesBeginAnIntervalOrMoreBeforeTheFirstWantedOneWhateverTheMargin() {
+  void tradesBeginAnIntervalBeforeTheFirstWantedOneWhateverTheMargin() {
     TreeSet<Long> minutesBefore = new TreeSet<>();
     SplittableRandom random = new SplittableRandom(7);
     Intervals wanted = Intervals.of(OPEN_MS, OPEN_MS + MINUTE_MS);
@@ -116,7 +116,7 @@ class KrakenHistoryTest {
       long since = since(kraken.candles(BTC, MARKET, page, now));
       minutesBefore.add((OPEN_MS - (since / 1_000_000 + 1)) / MINUTE_MS);
     }
-    assertThat(minutesBefore).containsExactly(1L, 3L, 10L, 30L, 100L);
+    assertThat(minutesBefore).containsExactly(1L);
   }
 
   @Test
@@ -124,7 +124,9 @@ class KrakenHistoryTest {
     RestAnswer answer = answer(trades());
 
     assertThat(answer.rejects()).isEmpty();
-    assertThat(answer.forming()).isEmpty();
+    assertThat(answer.forming())
+        .as("the trades of the last minute may go on beyond the page")
+        .containsExactly(OPEN_MS + 4 * MINUTE_MS);
     assertThat(answer.silent()).containsExactly(OPEN_MS + 2 * MINUTE_MS);
     assertThat(answer.candles())
         .extracting(Candle::openTimeMs)
@@ -176,11 +178,18 @@ class KrakenHistoryTest {
   @Test
   void silenceIsOnlyProvenBetweenNeighbouringIds() throws IOException {
     RestAnswer answer =
-        answer(trades().replace("1200000006", "1200000016").replace("1200000007", "1200000017"));
+        answer(
+            trades()
+                .replace("1200000006", "1200000016")
+                .replace("1200000007", "1200000017")
+                .replace("1200000008", "1200000018"));
 
     assertThat(answer.silent()).isEmpty();
-    assertThat(answer.forming()).containsExactly(OPEN_MS + 2 * MINUTE_MS);
-    assertThat(answer.candles()).hasSize(3);
+    assertThat(answer.forming())
+        .as("a minute with a trade is not silent")
+        .containsExactly(
+            OPEN_MS, OPEN_MS + MINUTE_MS, OPEN_MS + 3 * MINUTE_MS, OPEN_MS + 4 * MINUTE_MS);
+    assertThat(answer.candles()).isEmpty();
   }
 
   @Test
@@ -205,10 +214,9 @@ class KrakenHistoryTest {
   void anImpossibleTradeLeavesItsMinuteUnknown(String found, String put) throws IOException {
     RestAnswer answer = answer(trades().replace(found, put));
 
-    assertThat(answer.candles())
-        .extracting(Candle::openTimeMs)
-        .containsExactly(OPEN_MS + MINUTE_MS, OPEN_MS + 3 * MINUTE_MS);
-    assertThat(answer.forming()).containsExactly(OPEN_MS);
+    assertThat(answer.candles()).extracting(Candle::openTimeMs).doesNotContain(OPEN_MS);
+    assertThat(answer.silent()).doesNotContain(OPEN_MS);
+    assertThat(answer.forming()).contains(OPEN_MS);
     assertThat(answer.rejects()).hasSize(1);
   }
 
@@ -225,9 +233,7 @@ class KrakenHistoryTest {
 
     assertThat(answer.silent()).isEmpty();
     assertThat(answer.candles()).isEmpty();
-    assertThat(answer.forming())
-        .containsExactly(
-            OPEN_MS, OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS, OPEN_MS + 3 * MINUTE_MS);
+    assertThat(answer.forming()).contains(OPEN_MS, OPEN_MS + MINUTE_MS, OPEN_MS + 4 * MINUTE_MS);
     assertThat(answer(trades().replace("1767225660,", "1767225658.9,")).silent())
         .as("a second is not going back")
         .containsExactly(OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS);
@@ -239,25 +245,26 @@ class KrakenHistoryTest {
         new TradeHole(
             OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
     TradeSpan span = TradeSpan.fresh(BTC, hole);
-    RestQuery first = kraken.trades(MARKET, span, new TreeMap<>()).orElseThrow();
-    assertThat(since(first)).isEqualTo(OPEN_MS * 1_000_000 - 1);
-    TradePages pages = new TradePages();
-    assertThat(pages.add(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
+    TradeWalk walk = new TradeWalk(span, TradeEvidence.Ends.NONE);
+    RestQuery first = kraken.trades(MARKET, span, walk).orElseThrow();
+    assertThat(since(first)).isEqualTo((OPEN_MS - 2 * MINUTE_MS) * 1_000_000 - 1);
+    assertThat(walk.take(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
         .isTrue();
-    RestQuery second = kraken.trades(MARKET, span, pages.trades()).orElseThrow();
+    RestQuery second = kraken.trades(MARKET, span, walk).orElseThrow();
     assertThat(since(second))
-        .isEqualTo(pages.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
-    assertThat(span.read(pages.trades(), OPEN_MS + DAY_MS).whole())
-        .as("too few trades around it to tell by their times")
-        .isFalse();
+        .isEqualTo(walk.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
+    assertThat(span.read(walk, OPEN_MS + DAY_MS).whole())
+        .as("a trade ten minutes away on either side")
+        .isTrue();
     long id =
-        pages.trades().values().stream()
+        walk.trades().values().stream()
             .filter(trade -> trade.timeMs() >= hole.fromMs() && trade.timeMs() < hole.toMs())
             .mapToLong(Trade::id)
             .findFirst()
             .orElseThrow();
     TradeHole chained = new TradeHole(hole.fromMs(), hole.toMs(), id - 1, id + 1);
-    assertThat(TradeSpan.fresh(BTC, chained).read(pages.trades(), OPEN_MS + DAY_MS).candles())
+    assertThat(
+            TradeSpan.fresh(BTC, chained).read(walk, OPEN_MS + DAY_MS).proven().candles())
         .extracting(Candle::tradeCount)
         .containsExactly(1L);
   }
