@@ -71,9 +71,9 @@ public final class Arbiter {
   /**
    * All trades by contiguous ids are the strongest proof that a candle is whole: the venue's REST
    * candle, read once or twice, does not replace what they have made, whichever came first; trades
-   * that were fetched again do. Equal rank replaces only where the later word is the better one: two
-   * REST reads that agree, and a rollup, which ranks as its parts and changes only when a part was
-   * revised.
+   * that were fetched again do. Equal rank replaces only where the later word is the better one:
+   * two REST reads that agree, and a rollup, which ranks as its parts and changes only when a part
+   * was revised.
    */
   private static boolean replaces(Version arrived, Version known) {
     Evidence before = known.evidence();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What trades prove of intervals, by their ids alone: of any length of silence, whatever page they
@@ -76,23 +77,22 @@ public final class TradeEvidence {
    * @param nowMs our market clock, for the candles' {@code receivedAtMs}
    */
   public static Reading of(
-      StreamKey stream,
-      Intervals wanted,
-      NavigableMap<Long, Trade> trades,
-      Ends ends,
-      long nowMs) {
+      StreamKey stream, Intervals wanted, NavigableMap<Long, Trade> trades, Ends ends, long nowMs) {
     List<Candle> candles = new ArrayList<>();
     Intervals silent = Intervals.empty();
     Intervals unlisted = Intervals.empty();
-    for (NavigableMap<Long, Trade> run : runs(trades)) {
+    List<NavigableMap<Long, Trade>> runs = runs(trades);
+    for (NavigableMap<Long, Trade> run : runs) {
       Intervals mine = wanted.intersect(reach(stream.timeframe(), run, ends));
+      if (runs.size() > 1 && !mine.isEmpty()) {
+        mine = mine.minus(shownBeside(stream.timeframe(), run, trades));
+      }
       if (mine.isEmpty()) {
         continue;
       }
       List<Candle> folded = fold(stream, mine, run, nowMs);
       long[] opens = folded.stream().mapToLong(Candle::openTimeMs).toArray();
-      Intervals none =
-          mine.minus(Intervals.ofOpenTimes(opens, stream.timeframe().millis()));
+      Intervals none = mine.minus(Intervals.ofOpenTimes(opens, stream.timeframe().millis()));
       if (run.firstKey() == ends.firstId()) {
         long listedMs = Timeframe.D1.floor(run.firstEntry().getValue().timeMs());
         Intervals before = none.intersect(Intervals.of(NEVER, listedMs));
@@ -103,6 +103,18 @@ public final class TradeEvidence {
       silent = silent.union(none);
     }
     return new Reading(candles, silent, unlisted);
+  }
+
+  /** Intervals of which trades are shown that do not hang together with the run: late ones. */
+  private static Intervals shownBeside(
+      Timeframe timeframe, NavigableMap<Long, Trade> run, NavigableMap<Long, Trade> trades) {
+    long[] opens =
+        Stream.of(trades.headMap(run.firstKey(), false), trades.tailMap(run.lastKey(), false))
+            .flatMap(others -> others.values().stream())
+            .mapToLong(trade -> timeframe.floor(trade.timeMs()))
+            .distinct()
+            .toArray();
+    return Intervals.ofOpenTimes(opens, timeframe.millis());
   }
 
   /** The trades of {@code mine} as candles, ascending. */
@@ -161,8 +173,7 @@ public final class TradeEvidence {
   }
 
   /** The whole intervals all of whose trades are in the run. */
-  private static Intervals reach(
-      Timeframe timeframe, NavigableMap<Long, Trade> run, Ends ends) {
+  private static Intervals reach(Timeframe timeframe, NavigableMap<Long, Trade> run, Ends ends) {
     long low = lowMs(run, ends);
     long high = highMs(run, ends);
     long from = low == NEVER ? timeframe.floor(NEVER) : timeframe.ceil(low);

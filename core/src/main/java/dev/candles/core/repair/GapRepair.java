@@ -8,8 +8,8 @@ import dev.candles.core.repair.OpenGap.Page;
 /**
  * What an answer means for a gap: what is settled, what is asked next and when. Pure.
  *
- * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked for
- * once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
+ * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked
+ * for once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
  * though no word about when the market was listed; one that never came, or came from somebody else,
  * is none.
  */

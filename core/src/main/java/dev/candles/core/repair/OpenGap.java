@@ -37,8 +37,8 @@ public record OpenGap(
     boolean givenUp) {
 
   /**
-   * How many intervals a page is wider on each side, sweep after sweep that proves nothing: at least
-   * so many that a row is newer than the newest wanted one has settled.
+   * How many intervals a page is wider on each side, sweep after sweep that proves nothing: at
+   * least so many that a row is newer than the newest wanted one has settled.
    */
   static final int[] PADS = {3, 5, 30, 100};
 
@@ -142,16 +142,7 @@ public record OpenGap(
   /** The same gap, not asked for before {@code timeMs}; nobody is to blame. */
   public OpenGap postponed(long timeMs) {
     return new OpenGap(
-        stream,
-        dayMs,
-        missing,
-        reason,
-        cursorMs,
-        progress,
-        sweepLeft,
-        attempts,
-        timeMs,
-        stuck,
+        stream, dayMs, missing, reason, cursorMs, progress, sweepLeft, attempts, timeMs, stuck,
         givenUp);
   }
 
@@ -198,17 +189,7 @@ public record OpenGap(
   /** The same gap at the start of a sweep, for what has not settled yet: no attempt was made. */
   OpenGap anew() {
     return new OpenGap(
-        stream,
-        dayMs,
-        missing,
-        reason,
-        endOf(dayMs),
-        false,
-        NOTHING,
-        0,
-        0,
-        stuck,
-        givenUp);
+        stream, dayMs, missing, reason, endOf(dayMs), false, NOTHING, 0, 0, stuck, givenUp);
   }
 
   /** Intervals that a venue's answer cannot settle yet, because they end after that time. */

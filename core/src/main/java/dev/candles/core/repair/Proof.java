@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one REST answer proves about the intervals that are wanted. A row proves itself, one by which
- * the venue says that nobody traded proves silence. A hole proves silence only on a venue that has
- * neither trade ids nor such rows, and there only between two closed rows of the same answer: not
- * before the first, not after the last, not where a row is still forming, and never between two
- * answers.
+ * What one REST answer proves about the intervals that are wanted. A row proves itself, one by
+ * which the venue says that nobody traded proves silence. A hole proves silence only on a venue
+ * that has neither trade ids nor such rows, and there only between two closed rows of the same
+ * answer: not before the first, not after the last, not where a row is still forming, and never
+ * between two answers.
  *
  * @param found wanted candles, ascending
  * @param empty wanted intervals that are proven silent

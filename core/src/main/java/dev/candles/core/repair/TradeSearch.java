@@ -14,6 +14,8 @@ final class TradeSearch {
   /** Pages of one search at most. */
   private static final int MOST_STEPS = 64;
 
+  private static final long NOWHEN = Long.MIN_VALUE;
+
   private final long fromMs;
   private final long toMs;
   private final long firstId;
@@ -21,6 +23,7 @@ final class TradeSearch {
   private long lowMs;
   private long highId;
   private long highMs;
+  private long asked;
   private int steps;
 
   /**
@@ -32,7 +35,7 @@ final class TradeSearch {
     this.toMs = toMs;
     this.firstId = firstId;
     this.lowId = firstId - 1;
-    this.lowMs = Long.MIN_VALUE;
+    this.lowMs = NOWHEN;
     this.highId = knownId == NEWEST ? NEWEST : knownId + 1;
     this.highMs = knownMs;
   }
@@ -42,18 +45,36 @@ final class TradeSearch {
     if (highId == NEWEST) {
       return NEWEST;
     }
-    if (lowMs == Long.MIN_VALUE) {
+    if (lowId < firstId) {
       long step = pageRows * ((1L << Math.min(40, 2 * steps)) - 1);
-      return Math.max(firstId + pageRows, highId - step);
+      asked = Math.max(firstId + pageRows, highId - step);
+      return asked;
     }
     long between = highId - lowId - 1;
     if (between <= pageRows / 2) {
-      return highId + pageRows / 4; // both sides in one page
+      asked = highId + pageRows / 4; // both sides in one page
+      return asked;
     }
     double part = (double) (fromMs - lowMs) / Math.max(1, highMs - lowMs);
-    long guess = steps % 2 == 0 ? (long) (between * part) : between / 2;
+    boolean guessed = steps % 2 == 0 && lowMs != NOWHEN;
+    long guess = guessed ? (long) (between * part) : between / 2;
     long inside = Math.max(1, Math.min(between - 1, guess + pageRows / 2));
-    return lowId + 1 + inside;
+    asked = lowId + 1 + inside;
+    return asked;
+  }
+
+  /**
+   * Takes in a page without a trade: the venue has none of so small ids, or none at all.
+   *
+   * @return whether another page may help
+   */
+  boolean goesOnAboveNothing() {
+    steps++;
+    if (highId == NEWEST || asked >= highId) {
+      return false;
+    }
+    lowId = Math.max(lowId, asked - 1);
+    return !isSpent();
   }
 
   /**

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * pages that were read are not, a restart asks again.
  *
  * <p>The intervals are whole when the pages hold, without a missing id, all trades between the ids
- * that the chain vouches for, or what {@link TradeEvidence} asks for. The id of a late trade vouches
- * for nothing but that it is among them: more trades of its interval may follow it.
+ * that the chain vouches for, or what {@link TradeEvidence} asks for. The id of a late trade
+ * vouches for nothing but that it is among them: more trades of its interval may follow it.
  *
  * @param hole the intervals and the ids around them
  * @param tries walks through the pages that led nowhere
@@ -141,8 +141,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
     Intervals traded = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
     TreeMap<Long, Long> strayed = new TreeMap<>();
-    for (Trade trade :
-        trades.subMap(hole.afterId(), false, hole.beforeId(), false).values()) {
+    for (Trade trade : trades.subMap(hole.afterId(), false, hole.beforeId(), false).values()) {
       long open = stream.timeframe().floor(trade.timeMs());
       if (!all.contains(open)) {
         strayed.merge(open, trade.id(), Math::max);
@@ -154,9 +153,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
             .map(late -> around(late.getKey(), late.getValue()))
             .toList();
     return new Reading(
-        true,
-        new TradeEvidence.Reading(candles, all.minus(traded), Intervals.empty()),
-        more);
+        true, new TradeEvidence.Reading(candles, all.minus(traded), Intervals.empty()), more);
   }
 
   /**

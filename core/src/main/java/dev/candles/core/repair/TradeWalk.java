@@ -100,7 +100,7 @@ public final class TradeWalk {
    */
   public boolean take(List<Trade> page) {
     if (page.isEmpty()) {
-      return false;
+      return askedSinceMs == null && isSearching() && ids.goesOnAboveNothing();
     }
     NavigableMap<Long, Trade> sorted = new TreeMap<>();
     page.forEach(trade -> sorted.put(trade.id(), trade));
@@ -109,11 +109,14 @@ public final class TradeWalk {
   }
 
   private boolean byId(List<Trade> page, NavigableMap<Long, Trade> sorted) {
-    boolean searching = trades().isEmpty() && span.beginsBelow(1).isEmpty();
-    if (!searching || ids.found(sorted)) {
+    if (!isSearching() || ids.found(sorted)) {
       return pages.add(page);
     }
     return !ids.isSpent();
+  }
+
+  private boolean isSearching() {
+    return trades().isEmpty() && span.beginsBelow(1).isEmpty();
   }
 
   private boolean byTime(List<Trade> page, NavigableMap<Long, Trade> sorted, long since) {

@@ -29,8 +29,7 @@ class ArbiterTest {
   void allTradesByIdBeatWhatHasNoIdsInAnyOrderOfArrival(long seed) {
     holdsInAnyOrder(
         seed,
-        List.of(
-            Evidence.REST, Evidence.REST_TWICE, Evidence.TRADE_CHAIN, Evidence.REST_TRADES));
+        List.of(Evidence.REST, Evidence.REST_TWICE, Evidence.TRADE_CHAIN, Evidence.REST_TRADES));
   }
 
   /**

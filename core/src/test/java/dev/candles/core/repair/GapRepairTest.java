@@ -8,6 +8,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Drives the repair of a day against a venue that answers short, late, stale or not at all. */
@@ -46,7 +48,11 @@ class GapRepairTest {
       }
       List<Candle> rows = answer(random, truth, page);
       Proof proof =
-          Proof.of(page.wanted(), new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
+          Proof.of(
+              page.wanted(),
+              new Proof.Rows(rows, List.of(), List.of()),
+              Candles.MINUTE,
+              Silence.ABSENT_ROWS);
       for (Candle candle : proof.found()) {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
@@ -54,7 +60,6 @@ class GapRepairTest {
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
-      empty = empty.union(outcome.emptyTwice());
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
     }
@@ -68,7 +73,11 @@ class GapRepairTest {
     Candle left = Candles.minute(0);
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
     Proof proof =
-        Proof.of(wanted, new Proof.Rows(List.of(left), List.of(), List.of()), Candles.MINUTE);
+        Proof.of(
+            wanted,
+            new Proof.Rows(List.of(left), List.of(), List.of()),
+            Candles.MINUTE,
+            Silence.ABSENT_ROWS);
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 3 * Candles.MINUTE));
@@ -78,7 +87,11 @@ class GapRepairTest {
   void anEmptyPageProvesNothing() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
     assertThat(
-            Proof.of(wanted, new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE)
+            Proof.of(
+                    wanted,
+                    new Proof.Rows(List.of(), List.of(), List.of()),
+                    Candles.MINUTE,
+                    Silence.ABSENT_ROWS)
                 .left())
         .isEqualTo(wanted);
   }
@@ -93,34 +106,46 @@ class GapRepairTest {
                 List.of(Candles.minute(0), Candles.minute(2)),
                 List.of(),
                 List.of(Candles.T0 + Candles.MINUTE)),
-            Candles.MINUTE);
+            Candles.MINUTE,
+            Silence.ABSENT_ROWS);
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
   }
 
   @Test
-  void silenceAtTheEdgeIsProvenByTwoEqualAnswersAnHourApartAndNotBefore() {
+  void silenceAtTheEdgeIsNeverProvenByRepetitionAndIsGivenUpAfterADay() {
     OpenGap gap = oneMinute();
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     while (true) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof =
-          Proof.of(
-              page.wanted(),
-              new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of()),
-              Candles.MINUTE);
+      Proof proof = proof(page.wanted(), List.of(Candles.minute(5)));
+      assertThat(proof.empty().isEmpty()).isTrue();
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      if (!outcome.emptyTwice().isEmpty()) {
-        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.TWICE_APART_MS);
-        assertThat(outcome.gap().isDone()).isTrue();
+      if (!outcome.unrecoverable().isEmpty()) {
+        assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
+        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
         return;
       }
-      assertThat(now - start).isLessThan(2 * GapRepair.TWICE_APART_MS);
+      assertThat(now - start).isLessThan(2 * GapRepair.GIVE_UP_AFTER_MS);
       gap = outcome.gap();
       now = gap.nextTryMs();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Silence.class,
+      names = {"TRADE_IDS", "ZERO_ROWS"})
+  void aHoleBetweenTwoRowsProvesNothingWhereTheVenueHasIdsOrZeroRows(Silence by) {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Proof.Rows rows =
+        new Proof.Rows(List.of(Candles.minute(0), Candles.minute(2)), List.of(), List.of());
+    Proof proof = Proof.of(wanted, rows, Candles.MINUTE, by);
+    assertThat(proof.empty().isEmpty()).isTrue();
+    assertThat(proof.left())
+        .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
   }
 
   @Test
@@ -132,10 +157,14 @@ class GapRepairTest {
     for (int i = 0; i < 2_000; i++) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
       Proof proof =
-          Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
+          Proof.of(
+              page.wanted(),
+              new Proof.Rows(List.of(), List.of(), List.of()),
+              Candles.MINUTE,
+              Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      assertThat(outcome.emptyTwice().isEmpty()).isTrue();
+      assertThat(proof.empty().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
         assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
@@ -169,10 +198,14 @@ class GapRepairTest {
         rows.add(Candles.candle(open, 100, 1, Evidence.REST));
       }
       Proof proof =
-          Proof.of(page.wanted(), new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
+          Proof.of(
+              page.wanted(),
+              new Proof.Rows(rows, List.of(), List.of()),
+              Candles.MINUTE,
+              Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      assertThat(proof.empty().isEmpty() && outcome.emptyTwice().isEmpty()).isTrue();
+      assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
     }
@@ -188,10 +221,11 @@ class GapRepairTest {
           Proof.of(
               page.wanted(),
               new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of(Candles.T0)),
-              Candles.MINUTE);
+              Candles.MINUTE,
+              Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      assertThat(outcome.emptyTwice().isEmpty()).isTrue();
+      assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
     }
@@ -218,7 +252,11 @@ class GapRepairTest {
     OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
     OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
     Proof nothing =
-        Proof.of(page.wanted(), new Proof.Rows(List.of(), List.of(), List.of()), Candles.MINUTE);
+        Proof.of(
+            page.wanted(),
+            new Proof.Rows(List.of(), List.of(), List.of()),
+            Candles.MINUTE,
+            Silence.ABSENT_ROWS);
     OpenGap swept =
         GapRepair.answered(gap, page, nothing, Heard.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
             .gap();
@@ -229,7 +267,7 @@ class GapRepairTest {
   void whatTheVenueCallsSilentIsSilentWithoutARowBehindIt() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
     Proof.Rows rows = new Proof.Rows(List.of(), List.of(Candles.T0 + Candles.MINUTE), List.of());
-    Proof proof = Proof.of(wanted, rows, Candles.MINUTE);
+    Proof proof = Proof.of(wanted, rows, Candles.MINUTE, Silence.TRADE_IDS);
     assertThat(proof.empty())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
   }
@@ -246,7 +284,8 @@ class GapRepairTest {
         Proof.of(
             wanted,
             rows.settled(Candles.T0 + 3 * Candles.MINUTE - 1, Candles.MINUTE),
-            Candles.MINUTE);
+            Candles.MINUTE,
+            Silence.ABSENT_ROWS);
     assertThat(proof.found()).containsExactly(Candles.minute(0));
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
@@ -303,7 +342,8 @@ class GapRepairTest {
   }
 
   static Proof proof(Intervals wanted, List<Candle> rows) {
-    return Proof.of(wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE);
+    return Proof.of(
+        wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE, Silence.ABSENT_ROWS);
   }
 
   static OpenGap oneMinute() {

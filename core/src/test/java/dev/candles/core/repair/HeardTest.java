@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class HeardTest {
     OpenGap gap = GapRepairTest.oneMinute();
     Heard heard = Heard.NOTHING;
     for (int sweep = 0; sweep < 2; sweep++) {
-      heard = heard.read(gap.open(), gap.open());
+      heard = heard.read(gap.open());
       GapRepair.Outcome outcome = unlisted(gap, heard);
       gap = outcome.gap();
       assertThat(outcome.unrecoverable().length()).isEqualTo(sweep * Candles.MINUTE);
@@ -31,38 +30,21 @@ class HeardTest {
     OpenGap gap = GapRepairTest.oneMinute();
     Heard heard = Heard.NOTHING;
     for (boolean readable : new boolean[] {false, false, true, false, false, false}) {
-      heard = readable ? heard.read(gap.open(), gap.open()) : heard.unreadable(gap.open());
+      heard = readable ? heard.read(gap.open()) : heard;
       GapRepair.Outcome outcome = unlisted(gap, heard);
       assertThat(outcome.unrecoverable().isEmpty()).as("%s", heard).isTrue();
       gap = outcome.gap();
     }
-    assertThat(unlisted(gap, heard.read(gap.open(), gap.open())).why())
-        .isEqualTo(Reason.BEFORE_LISTING);
+    assertThat(unlisted(gap, heard.read(gap.open())).why()).isEqualTo(Reason.BEFORE_LISTING);
   }
 
   @Test
-  void anAnswerThatNobodyCanReadNeitherProvesSilenceNorBeginsItsHourAnew() {
-    OpenGap gap = GapRepairTest.oneMinute();
-    Intervals minute = gap.open();
-    long start = Candles.T0 + 3L * 1440 * Candles.MINUTE;
-    Proof quiet = GapRepairTest.proof(minute, List.of(Candles.minute(5)));
-    Proof nothing = GapRepairTest.proof(minute, List.of());
-    Heard read = Heard.NOTHING.read(minute, minute);
-    long[] minutesOfQuiet = {0, 20, 61};
-    for (long at = 0; at <= 61; at++) {
-      boolean readable = Arrays.binarySearch(minutesOfQuiet, at) >= 0;
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow(),
-              readable ? quiet : nothing,
-              readable ? read : read.unreadable(minute),
-              0,
-              Long.MAX_VALUE,
-              start + at * Candles.MINUTE);
-      assertThat(outcome.emptyTwice().isEmpty()).as("minute %d", at).isEqualTo(at < 61);
-      gap = outcome.gap();
-    }
+  void whatOneAnswerLeavesOpenIsHeardOnceUntilAnotherRepeatsIt() {
+    Intervals one = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Intervals other = Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 5 * Candles.MINUTE);
+    Heard heard = Heard.NOTHING.read(one).read(other);
+    assertThat(heard.once()).isEqualTo(one.union(other));
+    assertThat(heard.twice()).isEqualTo(one.intersect(other));
   }
 
   /** After an answer without rows about a market that was listed in the second minute. */
