@@ -182,7 +182,10 @@ class BackfillFunctionTest {
         .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
         .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
     assertThat(candles()).hasSize(9);
-    assertThat(tradesAsked()).as("tries").isEqualTo(6);
+    assertThat(venue.asked.stream().filter(path -> path.endsWith("&after=24")).count())
+        .as("tries of the hole between ids")
+        .isEqualTo(6);
+    assertThat(tradesAsked()).as("searches, one a sweep, ever rarer").isLessThan(80);
   }
 
   @Test

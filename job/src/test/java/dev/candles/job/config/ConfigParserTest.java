@@ -209,7 +209,7 @@ class ConfigParserTest {
             "line 9: venues.settle: found '2d', expected " + duration("0d to 1h"),
             "line 10: venues.audit: found 'never', expected " + duration("0d to 1h"),
             "line 11: venues.limits: unknown key 'silense', expected one of close_grace trade_grace"
-                + " trade_patience trade_hole markets_per_connection"
+                + " trade_patience trade_hole silence_proof first_trade_id markets_per_connection"
                 + " connect_interval message_interval silence ping_after pong_within"
                 + " max_frame_bytes candles history; did you mean 'silence'?",
             "line 11: venues.limits.candles: found 'many', expected requests per duration,"
