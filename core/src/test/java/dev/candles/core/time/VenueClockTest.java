@@ -138,6 +138,16 @@ class VenueClockTest {
   }
 
   @Test
+  void aBusyFeedLosesNothingWhenOurClockIsSetBackUnseen() {
+    clock.stamped(T0, T0 + 40);
+    for (int second = 1; second < 10; second++) {
+      long stampMs = T0 + second * 1_000L;
+      assertThat(clock.stamped(stampMs, stampMs + 40 - 30 * MINUTE)).isTrue();
+      assertThat(clock.at(stampMs + 40 - 30 * MINUTE)).isEqualTo(stampMs);
+    }
+  }
+
+  @Test
   void aProcessThatStoodStillKnowsTheTimeAtOnce() {
     second(0, 0);
     clock.ticked(T0 + HOUR, HOUR);
