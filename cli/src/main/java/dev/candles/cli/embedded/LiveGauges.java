@@ -2,6 +2,8 @@ package dev.candles.cli.embedded;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -23,8 +25,12 @@ public final class LiveGauges implements MetricReporter {
   /** Gauge of an enumerator: symbols that its venue does not list. */
   static final String NOT_LISTED = "symbolsNotListed";
 
+  /** Gauge of a reader, in a group of its venue: the venue's clock minus ours, milliseconds. */
+  static final String CLOCK_OFFSET = "clockOffsetMs";
+
   private static final Set<String> NAMES = Set.of(CONNECTIONS, ACTIVE, NOT_LISTED);
   private static final Map<Metric, String> SEEN = new ConcurrentHashMap<>();
+  private static final Map<Metric, String> OFFSETS = new ConcurrentHashMap<>();
 
   /** Connections that all readers should hold. */
   static long connections() {
@@ -44,6 +50,13 @@ public final class LiveGauges implements MetricReporter {
   /** Whether every connection that is wanted has data, and each venue has one. */
   static boolean allConnected(int venues) {
     return connections() >= venues && active() == connections();
+  }
+
+  /** By how many milliseconds each venue's clock is ahead of ours, by venue. */
+  static SortedMap<String, Long> clockOffsets() {
+    SortedMap<String, Long> offsets = new TreeMap<>();
+    OFFSETS.forEach((gauge, venue) -> offsets.put(venue, value(gauge)));
+    return offsets;
   }
 
   private static long sum(String name) {
@@ -69,11 +82,14 @@ public final class LiveGauges implements MetricReporter {
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
     if (NAMES.contains(name)) {
       SEEN.put(metric, name);
+    } else if (name.equals(CLOCK_OFFSET)) {
+      OFFSETS.put(metric, group.getAllVariables().getOrDefault("<venue>", "unknown"));
     }
   }
 
   @Override
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
     SEEN.remove(metric);
+    OFFSETS.remove(metric);
   }
 }

@@ -1,9 +1,11 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.core.time.VenueClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.sources.venue.VenueSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +39,9 @@ final class StartUp {
         config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
     LOG.info("Streams: {}{}", streams(config), leftOut(LiveGauges.notListed()));
     LOG.info(
-        "Health: {}", LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED");
+        "Health: {}{}",
+        LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED",
+        clocks(LiveGauges.clockOffsets(), config.clock().deadline(VenueClock.TOLD_MS)));
     LOG.info(
         "WS connections: {}/{} active",
         LiveGauges.active(),
@@ -63,6 +67,21 @@ final class StartUp {
         ? ""
         : ", without those of %s that the venue does not list"
             .formatted(counted((int) symbols, "symbol"));
+  }
+
+  /** {@code , clock of this machine off: coinbase is 180 s behind it}; empty if none is. */
+  static String clocks(SortedMap<String, Long> offsetsMs, long toldFromMs) {
+    String off =
+        offsetsMs.entrySet().stream()
+            .filter(offset -> Math.abs(offset.getValue()) > toldFromMs)
+            .map(offset -> offset.getKey() + " is " + aheadOrBehind(offset.getValue()))
+            .collect(Collectors.joining(", "));
+    return off.isEmpty() ? "" : ", clock of this machine off: " + off;
+  }
+
+  private static String aheadOrBehind(long offsetMs) {
+    long seconds = Math.round(Math.abs(offsetMs) / 1_000.0);
+    return seconds + " s " + (offsetMs > 0 ? "ahead of it" : "behind it");
   }
 
   private static String counted(int number, String word) {

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  *       follows our clock down as well as up.
  *   <li>A stamp too far ahead is refused. Three in a row that agree say that our clock was set.
  *   <li>Where {@link #ticked} is called, a clock that is set back or put forward is seen at once.
- *       Put forward and paused look alike, so the earlier time holds until a stamp decides.
+ *       Put forward and a machine that slept look alike, so the earlier time holds until a stamp
+ *       decides.
  * </ol>
  */
 public final class VenueClock {
@@ -28,7 +29,11 @@ public final class VenueClock {
   public static final long TOLD_MS = 2_000;
 
   private static final long WINDOW_MS = 60_000;
-  private static final long LEAP_MS = 5_000;
+  private static final long LEAP_MS = 500;
+
+  /** A word of an answer or a feed is late, so our clock must be so much more ahead to be told. */
+  private static final long LATE_MS = 3_000;
+
   private static final int AGREEING = 3;
   private static final long NONE = Long.MIN_VALUE / 2;
 
@@ -47,9 +52,9 @@ public final class VenueClock {
   private long farOffset;
   private long farAtMs = NONE;
 
-  private long tickedMs = NONE;
-  private long pausedOffset = NONE;
-  private long pausedToMs;
+  private long aheadOfSteadyMs = NONE;
+  private long sleptOffset = NONE;
+  private long sleptToMs;
   private boolean stampedSince;
 
   private long told;
@@ -65,7 +70,7 @@ public final class VenueClock {
   public VenueClock(long shortestMs) {
     this.aheadMs = Math.max(MOST_AHEAD_MS, shortestMs);
     this.windowMs = Math.max(WINDOW_MS, shortestMs);
-    this.leapMs = Math.max(LEAP_MS, 2 * shortestMs);
+    this.leapMs = Math.max(LEAP_MS, shortestMs / 2);
     this.toldFromMs = Math.max(TOLD_MS, shortestMs);
   }
 
@@ -106,37 +111,41 @@ public final class VenueClock {
   }
 
   /**
-   * Our clock shows {@code ourMs}. To be called often, some ten times a second, so that a leap of
-   * the clock is told from the passing of time.
+   * Our clock shows {@code ourMs}. To be called often, some ten times a second.
+   *
+   * @param steadyMs what a clock shows that nobody sets, of any origin; it may stand still while
+   *     the machine sleeps
    */
-  public void ticked(long ourMs) {
-    long passed = tickedMs == NONE ? 0 : ourMs - tickedMs;
-    tickedMs = ourMs;
-    if (passed < 0) {
-      shift(passed);
-      pausedOffset = pausedOffset == NONE ? NONE : pausedOffset - passed;
-      pausedToMs += passed;
-    } else if (passed > leapMs && isKnown()) {
-      pausedOffset = Math.max(pausedOffset, offsetMs());
-      pausedToMs = ourMs + 2 * windowMs;
-      stampedSince = false;
-      shift(passed);
+  public void ticked(long ourMs, long steadyMs) {
+    long leaptMs = aheadOfSteadyMs == NONE ? 0 : ourMs - steadyMs - aheadOfSteadyMs;
+    if (aheadOfSteadyMs == NONE || Math.abs(leaptMs) > leapMs) {
+      aheadOfSteadyMs = ourMs - steadyMs;
+      leapt(leaptMs, ourMs);
     }
-    if (pausedOffset != NONE && ourMs >= pausedToMs) {
+    if (sleptOffset != NONE && ourMs >= sleptToMs) {
       if (!stampedSince) {
-        offsetNow = pausedOffset; // nobody denies that time has passed
+        offsetNow = sleptOffset; // nobody denies that time has passed
       }
-      pausedOffset = NONE;
+      sleptOffset = NONE;
     }
   }
 
-  /** The venue's time goes on although ours leapt by {@code leapMs}. */
-  private void shift(long leapMs) {
-    if (isKnown()) {
-      offsetNow = bounded(offsetNow - leapMs);
-      offsetBefore = offsetBefore == NONE ? NONE : bounded(offsetBefore - leapMs);
-      windowFromMs += leapMs;
+  /** The venue's time goes on although ours leapt. */
+  private void leapt(long byMs, long ourMs) {
+    if (!isKnown()) {
+      return;
     }
+    if (byMs > 0) {
+      sleptOffset = Math.max(sleptOffset, offsetMs());
+      sleptToMs = ourMs + 2 * windowMs;
+      stampedSince = false;
+    } else if (sleptOffset != NONE) {
+      sleptOffset = bounded(sleptOffset - byMs);
+      sleptToMs += byMs;
+    }
+    offsetNow = bounded(offsetNow - byMs);
+    offsetBefore = offsetBefore == NONE ? NONE : bounded(offsetBefore - byMs);
+    windowFromMs += byMs;
   }
 
   /** Whether a stamp that comes at {@code ourMs}, live or not, can be the venue's. */
@@ -148,7 +157,7 @@ public final class VenueClock {
   }
 
   private long latestPossible(long ourMs) {
-    return pausedOffset == NONE ? at(ourMs) : Math.max(at(ourMs), ourMs + pausedOffset);
+    return sleptOffset == NONE ? at(ourMs) : Math.max(at(ourMs), ourMs + sleptOffset);
   }
 
   /** Whether this is the third of some that are refused and agree, each of another frame. */
@@ -195,7 +204,8 @@ public final class VenueClock {
     if (Math.abs(offset) <= toldFromMs / 2) {
       told = 0;
     }
-    if (Math.abs(offset) <= toldFromMs || Math.abs(offset - told) <= toldFromMs) {
+    boolean off = offset > toldFromMs || offset < -toldFromMs - LATE_MS;
+    if (!off || Math.abs(offset - told) <= toldFromMs) {
       return OptionalLong.empty();
     }
     told = offset;

@@ -19,7 +19,7 @@ class VenueClockTest {
   /** A second of a feed that stamps each second, with 40 ms of transit. */
   private void second(int second, long oursAheadMs) {
     long venueMs = T0 + second * 1_000L;
-    clock.ticked(venueMs + oursAheadMs);
+    clock.ticked(venueMs + oursAheadMs, second * 1_000L);
     assertThat(clock.stamped(venueMs, venueMs + 40 + oursAheadMs)).isTrue();
   }
 
@@ -117,24 +117,41 @@ class VenueClockTest {
 
   @ParameterizedTest
   @ValueSource(longs = {10_000, 180_000, 600_000, 3_000_000})
-  void aPauseIsNotTakenForAClockThatIsSet(long pausedMs) {
+  void aMachineThatSleptIsNotTakenForAClockThatIsSet(long pausedMs) {
     for (int second = 0; second < 60; second++) {
       second(second, 0);
     }
     long afterMs = T0 + 60_000 + pausedMs;
-    clock.ticked(afterMs);
+    clock.ticked(afterMs, 60_000);
     assertThat(clock.at(afterMs)).as("doubtful, so early").isLessThan(T0 + 61_000);
     assertThat(clock.stamped(afterMs + 500, afterMs + 540)).as("no frame is lost").isTrue();
     assertThat(clock.at(afterMs + 540)).isEqualTo(afterMs + 500);
   }
 
   @Test
-  void aPauseOfAQuietFeedEndsItself() {
+  void aSleepOfAQuietFeedEndsItself() {
     second(0, 0);
     for (long ourMs = T0 + HOUR; ourMs < T0 + HOUR + 3 * MINUTE; ourMs += 100) {
-      clock.ticked(ourMs);
+      clock.ticked(ourMs, ourMs - T0 - HOUR);
     }
     assertThat(clock.at(T0 + HOUR + 3 * MINUTE)).isEqualTo(T0 + HOUR + 3 * MINUTE - 40);
+  }
+
+  @Test
+  void aBusyFeedLosesNothingWhenOurClockIsSetBackUnseen() {
+    clock.stamped(T0, T0 + 40);
+    for (int second = 1; second < 10; second++) {
+      long stampMs = T0 + second * 1_000L;
+      assertThat(clock.stamped(stampMs, stampMs + 40 - 30 * MINUTE)).isTrue();
+      assertThat(clock.at(stampMs + 40 - 30 * MINUTE)).isEqualTo(stampMs);
+    }
+  }
+
+  @Test
+  void aProcessThatStoodStillKnowsTheTimeAtOnce() {
+    second(0, 0);
+    clock.ticked(T0 + HOUR, HOUR);
+    assertThat(clock.at(T0 + HOUR)).isEqualTo(T0 + HOUR - 40);
   }
 
   @Test
@@ -158,7 +175,7 @@ class VenueClockTest {
     for (int i = 0; i < 2_000; i++) {
       venueMs += random.nextLong(1, 3_000);
       long ourMs = venueMs + oursAheadMs;
-      clock.ticked(ourMs);
+      clock.ticked(ourMs, venueMs);
       long transitMs = random.nextLong(1, random.nextInt(50) == 0 ? 30_000 : 200);
       if (random.nextInt(20) == 0) {
         clock.answered(Math.floorDiv(venueMs - transitMs, 1_000L) * 1_000, ourMs);
@@ -183,8 +200,12 @@ class VenueClockTest {
 
   @Test
   void anOffsetIsToldOnceAndAgainWhenItChanges() {
-    clock.stamped(T0, T0 + 1_500);
+    clock.stamped(T0, T0 + 4_900);
+    assertThat(clock.news()).as("a feed may be so late").isEmpty();
+    clock.stamped(T0 + 1_999, T0);
     assertThat(clock.news()).as("two seconds are nobody's business").isEmpty();
+    clock.stamped(T0 + 2_001, T0);
+    assertThat(clock.news()).isEqualTo(OptionalLong.of(2_001));
     clock.stamped(T0 + 5 * MINUTE, T0 + 8 * MINUTE);
     clock.stamped(T0 + 7 * MINUTE, T0 + 10 * MINUTE);
     assertThat(clock.news()).isEqualTo(OptionalLong.of(-3 * MINUTE));

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
@@ -12,7 +13,9 @@ import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Oddity;
 import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decoded;
+import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -36,15 +40,19 @@ final class FeedDrill implements AutoCloseable {
   final List<Reject> rejects = new ArrayList<>();
   final List<Oddity> oddities = new ArrayList<>();
 
+  private final VenueClock venueClock = new VenueClock();
+  private final Timely timely;
   private final Venue venue;
   private final StreamKey stream;
   private final String venueSymbol;
   private final TradeFolder folder;
   private final List<FeedEvent> events = new ArrayList<>();
+  private LongUnaryOperator clock = rightMs -> rightMs;
   private final KeyedOneInputStreamOperatorTestHarness<String, FeedEvent, LedgerEvent> harness;
 
   FeedDrill(String name) throws Exception {
     venue = Venues.byName(name).orElseThrow();
+    timely = new Timely(name, venueClock, 5_000);
     stream = new StreamKey(name, name.equals("okx") ? "BTC-USDT" : "BTC-USD", Timeframe.BASE);
     venueSymbol = name.equals("kraken") ? "BTC/USD" : stream.symbol();
     VenueProfile.TradeWaits waits = venue.profile().waits().trades();
@@ -133,14 +141,34 @@ final class FeedDrill implements AutoCloseable {
 
   /** A frame arrives, and a little later the clock has moved on. */
   void say(String frame, long receivedMs) throws Exception {
-    venue.decode(frame, receivedMs, decoded -> take(decoded, receivedMs));
+    long ourMs = ours(receivedMs);
+    venue.decode(
+        frame,
+        venueClock.at(ourMs),
+        decoded -> timely.pass(decoded, frame, ourMs, timelyOne -> take(timelyOne, ourMs)));
     pass();
   }
 
   /** Nothing arrives, and the time passes. */
   void tick(long nowMs) throws Exception {
-    folder.tick(nowMs);
+    folder.tick(venueClock.at(ours(nowMs)));
     pass();
+  }
+
+  /** From now on our clock shows {@code ours} of the right time; the venue's is right. */
+  void setClock(LongUnaryOperator ours) {
+    clock = ours;
+  }
+
+  /** The venue's time was told before it connected. */
+  void answered(long dateMs) {
+    venueClock.answered(dateMs, ours(dateMs));
+  }
+
+  private long ours(long rightMs) {
+    long ourMs = clock.applyAsLong(rightMs);
+    venueClock.ticked(ourMs, rightMs);
+    return ourMs;
   }
 
   /** The end of a minute and the grace for its closing word are over. */
@@ -149,11 +177,14 @@ final class FeedDrill implements AutoCloseable {
     pass();
   }
 
-  private void take(Decoded decoded, long receivedMs) {
+  private void take(Decoded decoded, long ourMs) {
+    long venueMs = venueClock.at(ourMs);
     if (decoded instanceof Decoded.Traded traded) {
-      traded.trades().forEach(trade -> folder.trade(trade, traded.snapshot(), receivedMs));
+      for (Trade trade : traded.trades()) {
+        folder.trade(trade, traded.snapshot(), Math.max(venueMs, trade.timeMs()));
+      }
     } else if (decoded instanceof Decoded.LastTrade last) {
-      folder.lastTrade(last.timeMs(), last.lastTradeId(), receivedMs);
+      folder.lastTrade(last.timeMs(), last.lastTradeId(), Math.max(venueMs, last.timeMs()));
     } else if (decoded instanceof Decoded.Closed closed) {
       events.add(FeedEvent.fold(closed.fold()));
     } else if (decoded instanceof Decoded.Rejected rejected) {
@@ -166,6 +197,11 @@ final class FeedDrill implements AutoCloseable {
       harness.processElement(new StreamRecord<>(event));
     }
     events.clear();
+  }
+
+  /** All that the ledger is told. */
+  List<LedgerEvent> told() {
+    return harness.extractOutputValues();
   }
 
   /** What is final, in the order told. */

@@ -6,7 +6,9 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decoded;
+import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +26,15 @@ final class FeedReplay {
   /** As often as a reader looks at what is due. */
   private static final long TICK_MS = 100;
 
+  /** As a reader does. */
+  private static final long CLOSED_EARLY_MS = 5_000;
+
   private final Venue venue;
   private final Timeframe timeframe;
   private final long unknownMs;
   private final ReplayLines lines;
   private final Judge judge;
+  private final Timely timely;
   private final Map<String, ReplayMarket> markets = new HashMap<>();
   private long nowMs = Long.MIN_VALUE;
   private long tickedMs = Long.MIN_VALUE;
@@ -43,6 +49,7 @@ final class FeedReplay {
     this.unknownMs = unknownMs;
     this.lines = lines;
     this.judge = new Judge(lines);
+    this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
   }
 
   /** Takes a frame; {@code rejects} takes what of it is not believed. */
@@ -53,7 +60,11 @@ final class FeedReplay {
     if (known) {
       passTime(receivedMs);
     }
-    venue.decode(frame.text(), receivedMs, decoded -> take(decoded, frame.text(), rejects));
+    Consumer<Decoded> meaning = decoded -> take(decoded, frame.text(), rejects);
+    venue.decode(
+        frame.text(),
+        receivedMs,
+        known ? decoded -> timely.pass(decoded, frame.text(), receivedMs, meaning) : meaning);
     tickIfDue();
   }
 

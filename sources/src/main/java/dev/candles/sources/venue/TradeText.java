@@ -2,6 +2,7 @@ package dev.candles.sources.venue;
 
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, String detail) {
   private static final long EARLIEST_MS = 1_262_304_000_000L; // 2010-01-01
-
-  /** How far the venue's clock may be ahead of ours, market time. */
-  private static final long CLOCK_SKEW_MS = 60_000;
 
   private static final int MAX_TIME_CHARS = 40;
 
@@ -65,9 +63,12 @@ public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, S
     return new TradeText(trade, null, "");
   }
 
-  /** Whether a trade of that time (epoch ms, UTC) may be known at {@code receivedAtMs}. */
+  /**
+   * Whether a trade of that time (epoch ms, UTC) may be known at {@code receivedAtMs}, which may be
+   * off by an hour: {@link Timely} bounds it closer, by the venue's own time.
+   */
   public static boolean believable(long timeMs, long receivedAtMs) {
-    return timeMs >= EARLIEST_MS && timeMs <= receivedAtMs + CLOCK_SKEW_MS;
+    return timeMs >= EARLIEST_MS && timeMs <= receivedAtMs + VenueClock.MOST_OFF_MS;
   }
 
   /** Epoch ms (UTC, rounded down) of an ISO 8601 text with a zone; empty if it is none. */

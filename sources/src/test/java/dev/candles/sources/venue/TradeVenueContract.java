@@ -107,7 +107,7 @@ public abstract class TradeVenueContract extends VenueContract {
     "7, 1, NaN, 2026-01-01T00:00:00Z, MALFORMED",
     "7, 1, Infinity, 2026-01-01T00:00:00Z, MALFORMED",
     "7, 1, 1, 2009-12-31T23:59:59Z, ABSURD_TIME",
-    "7, 1, 1, 2026-01-01T00:06:01Z, ABSURD_TIME",
+    "7, 1, 1, 2026-01-01T01:05:01Z, ABSURD_TIME",
     "7, 1, 1, +999999999-01-01T00:00:00Z, WRONG_TYPE",
     "7, 1, 1, 2026-01-01T00:00:00, WRONG_TYPE",
     "7, 1, 1, yesterday, WRONG_TYPE"

@@ -3,6 +3,7 @@ package dev.candles.sources.source.enumerator;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.OneLine;
 import dev.candles.core.lake.LakeKeeper;
+import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>The catalogue is fetched on a worker thread, retried for ever; a venue that is down delays
  *       its own streams and nothing else. The first failure writes down where their history starts.
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
- *       registers again; nothing of this is in any state.
+ *       registers again, with the venue's time as the catalogue's answer told it; nothing of this
+ *       is in any state.
  *   <li>After the first completed checkpoint leftovers of killed runs are swept once, on a worker
  *       thread.
  *   <li>{@link #close} frees the lock.
@@ -60,6 +62,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final ScheduledExecutorService retries;
   private final long startedRealMs = System.currentTimeMillis();
   private LakeKeeper.@Nullable Hold hold;
+  private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
   private List<String> awaited;
@@ -77,6 +80,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.venue = options.settings().name();
     this.awaited = options.settings().symbols();
     this.rest = new RestClient(venue, options.settings().rest());
+    this.venueTime =
+        new VenueTime(
+            options.clock(), System::currentTimeMillis, () -> System.nanoTime() / 1_000_000);
     this.retries =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -106,6 +112,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   /** On a worker thread. The client's own time-outs bound the wait. */
   private List<Market> catalogue() throws Exception {
     RestResponse response = rest.get(options.venue().catalogue()).get();
+    venueTime.answered(response.dateMs()).ifPresent(offMs -> ClockOff.warn(venue, offMs));
     return options.venue().decodeCatalogue(response.status(), response.body());
   }
 
@@ -200,7 +207,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private void assign(List<ConnectionSplit> splits, int subtask) {
     splits.stream()
         .filter(split -> split.connection() % context.currentParallelism() == subtask)
-        .forEach(split -> context.assignSplit(split, subtask));
+        .forEach(split -> context.assignSplit(split.at(venueTime.nowMs()), subtask));
   }
 
   @Override

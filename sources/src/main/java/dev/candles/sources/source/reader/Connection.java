@@ -10,6 +10,7 @@ import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Market;
+import dev.candles.sources.venue.Timely;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a venue, over all the links it has in its life. Mailbox thread only.
+ * One connection of a venue, over all the links it has in its life. What it waits for goes by the
+ * steady clock, what is over by the venue's. Mailbox thread only.
  *
  * <ol>
  *   <li>{@link #tick} connects when the back-off and the venue's pace allow, pings, asks again for
@@ -39,6 +41,7 @@ final class Connection {
   private final Subscriptions subscriptions;
   private final Backoff backoff;
   private final RejectLimit rejectLimit = new RejectLimit();
+  private final Untimely untimely = new Untimely();
   private @Nullable Link current;
   private @Nullable Link next;
   private boolean closing;
@@ -99,7 +102,7 @@ final class Connection {
   }
 
   private void opened(Link link) {
-    long nowMs = around.time().nowMs();
+    long nowMs = around.time().steadyMs();
     LOG.info("event=connected venue={} connection={}", split.venue(), split.connection());
     link.opened(nowMs);
     link.send(around.options().venue().subscribe(split.markets()));
@@ -110,11 +113,18 @@ final class Connection {
   }
 
   private void frame(Link link, FeedSignal.Frame frame) {
-    long receivedMs = around.time().clock().marketAt(frame.receivedRealMs());
+    ReaderTime.Receipt at = around.time().receipt(frame.receivedRealMs());
     around.metrics().frames.inc();
-    link.frame(receivedMs);
-    FrameMeaning meaning = new FrameMeaning(this, link, receivedMs);
-    around.options().venue().decode(frame.text(), receivedMs, meaning);
+    link.frame(at.steadyMs());
+    FrameMeaning meaning = new FrameMeaning(this, link, at);
+    Timely timely = around.timely();
+    around
+        .options()
+        .venue()
+        .decode(
+            frame.text(),
+            around.venueClock().at(at.ourMs()),
+            decoded -> timely.pass(decoded, frame.text(), at.ourMs(), meaning));
   }
 
   /** The subscription of a symbol, or null if it is none of ours. */
@@ -123,37 +133,39 @@ final class Connection {
   }
 
   /** A row of ours came. */
-  void row(Link link, Subscription subscription, long receivedMs) {
-    data(link, subscription, receivedMs);
-    subscriptions.row(subscription, receivedMs);
+  void row(Link link, Subscription subscription, ReaderTime.Receipt at) {
+    data(link, subscription, at);
+    subscriptions.row(subscription, at);
   }
 
   /** Something of ours came that proves the link, but not that more will come. */
-  void data(Link link, Subscription subscription, long receivedMs) {
-    if (link.data(subscription, receivedMs)) {
-      mark(true, receivedMs, "");
+  void data(Link link, Subscription subscription, ReaderTime.Receipt at) {
+    if (link.data(subscription, at.steadyMs())) {
+      mark(true, at.ourMs(), "");
     }
   }
 
   /** Trades of ours came; a snapshot only says what was before. */
-  void traded(Link link, Subscription subscription, Decoded.Traded traded, long receivedMs) {
+  void traded(Link link, Subscription subscription, Decoded.Traded traded, ReaderTime.Receipt at) {
     if (traded.trades().isEmpty()) {
       return;
     }
     if (traded.snapshot()) {
-      data(link, subscription, receivedMs);
+      data(link, subscription, at);
     } else {
-      row(link, subscription, receivedMs);
+      row(link, subscription, at);
       proven();
     }
-    subscriptions.trades().traded(subscription, traded, receivedMs);
+    subscriptions.trades().traded(subscription, traded, around.venueClock().at(at.ourMs()));
   }
 
   /** The venue named its last trade: a live row as long as its trades reach us. */
-  void lastTrade(Link link, Subscription subscription, Decoded.LastTrade last, long receivedMs) {
-    data(link, subscription, receivedMs);
-    if (subscriptions.trades().lastTrade(subscription, last, receivedMs)) {
-      subscriptions.row(subscription, receivedMs);
+  void lastTrade(
+      Link link, Subscription subscription, Decoded.LastTrade last, ReaderTime.Receipt at) {
+    data(link, subscription, at);
+    long venueMs = around.venueClock().at(at.ourMs());
+    if (subscriptions.trades().lastTrade(subscription, last, venueMs)) {
+      subscriptions.row(subscription, at);
       proven();
     }
   }
@@ -179,18 +191,32 @@ final class Connection {
   }
 
   /** Nothing is sent for a while, then what was not served is asked again. */
-  void throttled(Link link, long nowMs, String detail) {
-    if (link.throttle(nowMs, around.deadlineMs(THROTTLE_WAIT))) {
+  void throttled(Link link, ReaderTime.Receipt at, String detail) {
+    if (link.throttle(at.steadyMs(), around.deadlineMs(THROTTLE_WAIT))) {
       LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
       link.send(around.options().venue().subscribe(subscriptions.unservedBy(link)));
     }
-    rejected(new Reject(nowMs, split.venue(), "", "", RejectReason.REFUSED, detail, ""), nowMs);
+    rejected(
+        new Reject(at.ourMs(), split.venue(), "", "", RejectReason.REFUSED, detail, ""),
+        at.steadyMs());
   }
 
   void rejected(Reject reject, long nowMs) {
     around.metrics().rejects.inc();
     if (rejectLimit.tryPass(nowMs)) {
       emit(FeedEvent.reject(reject));
+    }
+  }
+
+  /** What is not believed for its time is a sign of life all the same. */
+  void untimely(Link link, Reject reject, long nowMs) {
+    around.metrics().rejects.inc();
+    around.metrics().untimely.inc();
+    untimely.count(reject);
+    Subscription subscription = subscription(reject.symbol());
+    if (subscription != null) {
+      link.untimely(nowMs);
+      subscription.untimely(nowMs);
     }
   }
 
@@ -202,13 +228,15 @@ final class Connection {
   void tick() {
     long realMs = around.time().realMs();
     long oldestMs = oldest(next, oldest(current, realMs));
-    long nowMs = around.time().clock().marketAt(oldestMs);
+    ReaderTime.Receipt at = around.time().receipt(oldestMs);
+    long nowMs = at.steadyMs();
     check(current, nowMs);
     check(next, nowMs);
     connectIfDue(nowMs);
     askAgain(nowMs);
     takeOver(nowMs);
-    subscriptions.tick(nowMs);
+    subscriptions.tick(around.venueClock().at(at.ourMs()));
+    untimely.tick(split.venue(), split.connection(), nowMs);
     flush(current);
     flush(next);
   }
@@ -260,9 +288,8 @@ final class Connection {
       next = null;
       closing = false;
     }
-    long nowMs = around.time().nowMs();
     long delayMs = backoff.nextDelayMs();
-    nextConnectMs = nowMs + delayMs;
+    nextConnectMs = around.time().steadyMs() + delayMs;
     around.metrics().reconnects.inc();
     if (error.equals(WebSocketFeed.OVERFLOW)) {
       around.metrics().overflows.inc();
@@ -274,7 +301,7 @@ final class Connection {
         error.replace('"', '\''),
         backoff.attempts(),
         delayMs);
-    mark(false, nowMs, error);
+    mark(false, around.time().nowMs(), error);
   }
 
   private void askAgain(long nowMs) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class FrameMeaning implements Consumer<Decoded> {
   private final Connection connection;
   private final Link link;
-  private final long receivedMs;
+  private final ReaderTime.Receipt at;
 
-  FrameMeaning(Connection connection, Link link, long receivedMs) {
+  FrameMeaning(Connection connection, Link link, ReaderTime.Receipt at) {
     this.connection = connection;
     this.link = link;
-    this.receivedMs = receivedMs;
+    this.at = at;
   }
 
   @Override
@@ -25,28 +25,28 @@ final class FrameMeaning implements Consumer<Decoded> {
     if (decoded instanceof Decoded.Forming forming) {
       Subscription subscription = known(forming.symbol());
       if (subscription != null) {
-        connection.row(link, subscription, receivedMs);
+        connection.row(link, subscription, at);
       }
     } else if (decoded instanceof Decoded.Closed closed) {
       closed(closed.fold());
     } else if (decoded instanceof Decoded.Traded traded) {
       Subscription subscription = known(traded.symbol());
       if (subscription != null) {
-        connection.traded(link, subscription, traded, receivedMs);
+        connection.traded(link, subscription, traded, at);
       }
     } else if (decoded instanceof Decoded.LastTrade last) {
       Subscription subscription = known(last.symbol());
       if (subscription != null) {
-        connection.lastTrade(link, subscription, last, receivedMs);
+        connection.lastTrade(link, subscription, last, at);
       }
     } else if (decoded instanceof Decoded.Rejected rejected) {
-      connection.rejected(rejected.reject(), receivedMs);
+      rejected(rejected.reject());
     } else if (decoded instanceof Decoded.Refused refused) {
       refused(refused);
     } else if (decoded instanceof Decoded.Closing) {
       connection.closing(link);
     } else if (decoded instanceof Decoded.Throttled throttled) {
-      connection.throttled(link, receivedMs, throttled.detail());
+      connection.throttled(link, at, throttled.detail());
     }
     // Subscribed, Alive and Status prove that the link lives, as the frame itself already did.
   }
@@ -54,10 +54,18 @@ final class FrameMeaning implements Consumer<Decoded> {
   private void closed(Fold fold) {
     Subscription subscription = known(fold.candle().stream().symbol());
     if (subscription != null) {
-      connection.row(link, subscription, receivedMs);
+      connection.row(link, subscription, at);
       subscription.folded(fold.candle().openTimeMs());
       connection.emit(FeedEvent.fold(fold));
       connection.proven();
+    }
+  }
+
+  private void rejected(Reject reject) {
+    if (Untimely.is(reject.reason())) {
+      connection.untimely(link, reject, at.steadyMs());
+    } else {
+      connection.rejected(reject, at.steadyMs());
     }
   }
 
@@ -66,7 +74,7 @@ final class FrameMeaning implements Consumer<Decoded> {
     if (subscription != null) {
       connection.refused(subscription, refused.detail());
       connection.rejected(
-          reject(refused.symbol(), RejectReason.REFUSED, refused.detail()), receivedMs);
+          reject(refused.symbol(), RejectReason.REFUSED, refused.detail()), at.steadyMs());
     }
   }
 
@@ -74,12 +82,12 @@ final class FrameMeaning implements Consumer<Decoded> {
     Subscription subscription = connection.subscription(symbol);
     if (subscription == null) {
       connection.rejected(
-          reject(symbol, RejectReason.UNKNOWN_SYMBOL, "not on this connection"), receivedMs);
+          reject(symbol, RejectReason.UNKNOWN_SYMBOL, "not on this connection"), at.steadyMs());
     }
     return subscription;
   }
 
   private Reject reject(String symbol, RejectReason reason, String detail) {
-    return new Reject(receivedMs, connection.venue(), symbol, "", reason, detail, "");
+    return new Reject(at.ourMs(), connection.venue(), symbol, "", reason, detail, "");
   }
 }

@@ -30,6 +30,9 @@ final class LakeScan implements Runnable {
   private final BlockingQueue<ScanNews> out;
   private final Runnable wake;
 
+  /**
+   * @param nowMs the venue's time, epoch ms, UTC: the lake is announced up to it
+   */
   LakeScan(
       ConnectionSplit split,
       VenueSourceOptions options,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One socket of a connection and its liveness. Mailbox thread only. */
+/** One socket of a connection and its liveness, by the steady clock. Mailbox thread only. */
 final class Link {
   private static final int MAX_FRAMES = 10_000;
   private static final long MAX_CHARS = 16L << 20;
@@ -18,7 +18,7 @@ final class Link {
   private final Surroundings around;
   private final WebSocketFeed feed;
   private final ConnectionQueue queue;
-  private final long startedRealMs;
+  private final long startedSteadyMs;
   private final Set<Subscription> seen = new HashSet<>();
   private boolean open;
   private long openedMs;
@@ -28,11 +28,12 @@ final class Link {
   private long pingSentMs = NEVER;
   private long throttledUntilMs = NEVER;
 
-  private Link(Surroundings around, WebSocketFeed feed, ConnectionQueue queue, long startedRealMs) {
+  private Link(
+      Surroundings around, WebSocketFeed feed, ConnectionQueue queue, long startedSteadyMs) {
     this.around = around;
     this.feed = feed;
     this.queue = queue;
-    this.startedRealMs = startedRealMs;
+    this.startedSteadyMs = startedSteadyMs;
   }
 
   /** Starts an attempt. */
@@ -48,7 +49,7 @@ final class Link {
                 around.time().clock().realDuration(limits.messageInterval().toMillis())),
             queue,
             around.time().realClock());
-    return new Link(around, feed, queue, around.time().realMs());
+    return new Link(around, feed, queue, around.time().steadyRealMs());
   }
 
   ConnectionQueue queue() {
@@ -75,13 +76,18 @@ final class Link {
   }
 
   void flush() {
-    feed.flush(around.time().realMs());
+    feed.flush(around.time().steadyRealMs());
   }
 
   /** A frame came, whatever it says. */
   void frame(long receivedMs) {
     lastFrameMs = Math.max(lastFrameMs, receivedMs);
     pingSentMs = NEVER;
+  }
+
+  /** A row came that is not believed for its time: there is life, if no data. */
+  void untimely(long receivedMs) {
+    lastDataMs = Math.max(lastDataMs, receivedMs);
   }
 
   /**
@@ -137,7 +143,7 @@ final class Link {
   Optional<String> check(long nowMs) {
     VenueProfile.Limits limits = around.limits();
     if (!open) {
-      long waitedMs = around.time().realMs() - startedRealMs;
+      long waitedMs = around.time().steadyRealMs() - startedSteadyMs;
       return waitedMs > 2 * around.connectTimeout().toMillis()
           ? Optional.of("no handshake: waited_ms=" + waitedMs)
           : Optional.empty();

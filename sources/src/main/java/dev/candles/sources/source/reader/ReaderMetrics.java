@@ -13,16 +13,19 @@ import org.apache.flink.metrics.MetricGroup;
 final class ReaderMetrics {
   final Counter frames;
   final Counter rejects;
+  final Counter untimely;
   final Counter reconnects;
   final Counter overflows;
   private final Map<Oddity, Counter> oddities = new EnumMap<>(Oddity.class);
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
+  private volatile long clockOffsetMs;
 
-  ReaderMetrics(MetricGroup group) {
+  ReaderMetrics(MetricGroup group, String venue) {
     frames = group.counter("frames");
     rejects = group.counter("rejects");
+    untimely = group.counter("rejectsOfTime");
     reconnects = group.counter("reconnects");
     overflows = group.counter("queueOverflows");
     for (Oddity oddity : Oddity.values()) {
@@ -32,6 +35,7 @@ final class ReaderMetrics {
     group.gauge("queuedFrames", (Gauge<Integer>) () -> queued);
     group.gauge("connections", (Gauge<Integer>) () -> connections);
     group.gauge("connectionsActive", (Gauge<Integer>) () -> active);
+    group.addGroup("venue", venue).gauge("clockOffsetMs", (Gauge<Long>) () -> clockOffsetMs);
   }
 
   void odd(Oddity oddity) {
@@ -40,6 +44,11 @@ final class ReaderMetrics {
 
   void queued(int count) {
     queued = count;
+  }
+
+  /** The venue's clock minus ours, market milliseconds. */
+  void clockOffset(long offsetMs) {
+    clockOffsetMs = offsetMs;
   }
 
   /** Connections that this reader should hold, and those on which data comes. */

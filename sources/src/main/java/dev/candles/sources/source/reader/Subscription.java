@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * One market of a connection: what was seen of it, and what is due. Pure; all times are market
- * time, epoch ms.
+ * time: what is waited for by a steady clock of any origin, what is said by the venue's, epoch ms.
  */
 final class Subscription {
   /** 75 s of silence grow to 40 minutes. */
@@ -16,7 +16,7 @@ final class Subscription {
   private final StreamKey stream;
   private long lastSeenMs;
   private boolean interrupted;
-  private long quietSinceMs;
+  private long quietSinceMs = Long.MAX_VALUE / 2; // until it is asked for
   private int fruitless;
   private boolean refused;
   private boolean everRefused;
@@ -30,7 +30,6 @@ final class Subscription {
     this.stream = stream;
     this.lastSeenMs = announcedToMs;
     this.nextOpenMs = announcedToMs;
-    this.quietSinceMs = announcedToMs;
   }
 
   Market market() {
@@ -39,11 +38,6 @@ final class Subscription {
 
   StreamKey stream() {
     return stream;
-  }
-
-  /** When the last row came, or the end of the announcement before the first. */
-  long lastSeenMs() {
-    return lastSeenMs;
   }
 
   /** Asked for on a new link. */
@@ -87,16 +81,28 @@ final class Subscription {
   /**
    * A row came.
    *
+   * @param nowMs by the steady clock
+   * @param venueMs by the venue's
    * @return since when the stream was not watched, if it was not
    */
-  OptionalLong row(long nowMs) {
+  OptionalLong row(long nowMs, long venueMs) {
     OptionalLong since = interrupted ? OptionalLong.of(lastSeenMs) : OptionalLong.empty();
     interrupted = false;
-    lastSeenMs = nowMs;
+    lastSeenMs = venueMs;
     quietSinceMs = nowMs;
     fruitless = 0;
     refused = false;
     return since;
+  }
+
+  /** A row came that is not believed for its time: there is no need to ask again. */
+  void untimely(long nowMs) {
+    quietSinceMs = Math.max(quietSinceMs, nowMs);
+  }
+
+  /** How long no row has come. */
+  long silentMs(long nowMs) {
+    return nowMs - quietSinceMs;
   }
 
   /** Whether it has been silent for {@code silenceMs}, doubled for each time it was asked again. */
@@ -109,9 +115,9 @@ final class Subscription {
     nextOpenMs = Math.max(nextOpenMs, openTimeMs + stream.timeframe().millis());
   }
 
-  /** Whether the next interval is over, its grace too. */
-  boolean clockDue(long nowMs, long graceMs) {
-    return nowMs >= nextOpenMs + stream.timeframe().millis() + graceMs;
+  /** Whether the next interval is over by the venue's time, its grace too. */
+  boolean clockDue(long venueMs, long graceMs) {
+    return venueMs >= nextOpenMs + stream.timeframe().millis() + graceMs;
   }
 
   /** Marks the next interval as told, and gives its end. */

@@ -91,8 +91,8 @@ final class Subscriptions {
   }
 
   /** A live row came. Corrections can only be missed where the venue closes its own candles. */
-  void row(Subscription subscription, long receivedMs) {
-    var since = subscription.row(receivedMs);
+  void row(Subscription subscription, ReaderTime.Receipt at) {
+    var since = subscription.row(at.steadyMs(), around.venueClock().at(at.ourMs()));
     if (flagged && since.isPresent()) {
       around.out().accept(FeedEvent.interrupted(subscription.stream(), since.getAsLong()));
     }
@@ -116,18 +116,22 @@ final class Subscriptions {
           "event=resubscribe venue={} symbol={} silent_ms={}",
           around.venue(),
           subscription.market().symbol(),
-          nowMs - subscription.lastSeenMs());
+          subscription.silentMs(nowMs));
       subscription.askedAgain(nowMs);
       markets.add(subscription.market());
     }
     return markets;
   }
 
-  /** Lets go of what is proven, then tells which intervals are over without it. */
-  void tick(long nowMs) {
-    trades.tick(nowMs);
+  /**
+   * Lets go of what is proven, then tells which intervals are over without it.
+   *
+   * @param venueMs the venue's time, epoch ms, UTC
+   */
+  void tick(long venueMs) {
+    trades.tick(venueMs);
     for (Subscription subscription : all.values()) {
-      for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(nowMs, graceMs); i++) {
+      for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(venueMs, graceMs); i++) {
         around.out().accept(FeedEvent.clock(subscription.stream(), subscription.clock()));
       }
     }

@@ -51,20 +51,26 @@ final class TradeDesk {
     around.out().accept(event);
   }
 
-  void traded(Subscription subscription, Decoded.Traded traded, long receivedMs) {
+  /**
+   * Takes trades that can be true.
+   *
+   * @param venueMs the venue's time as far as known; that of a trade shows that it is no earlier
+   */
+  void traded(Subscription subscription, Decoded.Traded traded, long venueMs) {
     TradeFolder folder = folder(subscription);
     for (Trade trade : traded.trades()) {
-      folder.trade(trade, traded.snapshot(), receivedMs);
+      folder.trade(trade, traded.snapshot(), Math.max(venueMs, trade.timeMs()));
     }
   }
 
   /** Whether the trades that the venue speaks of have reached us. */
-  boolean lastTrade(Subscription subscription, Decoded.LastTrade last, long receivedMs) {
-    return folder(subscription).lastTrade(last.timeMs(), last.lastTradeId(), receivedMs);
+  boolean lastTrade(Subscription subscription, Decoded.LastTrade last, long venueMs) {
+    long nowMs = Math.max(venueMs, last.timeMs());
+    return folder(subscription).lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
   }
 
-  void tick(long nowMs) {
-    folders.values().forEach(folder -> folder.tick(nowMs));
+  void tick(long venueMs) {
+    folders.values().forEach(folder -> folder.tick(venueMs));
   }
 
   private TradeFolder folder(Subscription subscription) {

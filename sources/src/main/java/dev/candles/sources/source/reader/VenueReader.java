@@ -1,6 +1,8 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.time.VenueClock;
+import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -57,27 +58,19 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private boolean checkpointed;
 
   public VenueReader(SourceReaderContext context, VenueSourceOptions options) {
-    this(context, options, System::currentTimeMillis, CONNECT_TIMEOUT);
+    this(context, options, ReaderTime.ofSystem(options.clock()), CONNECT_TIMEOUT);
   }
 
   VenueReader(
       SourceReaderContext context,
       VenueSourceOptions options,
-      LongSupplier realClock,
+      ReaderTime time,
       Duration connectTimeout) {
     this.options = options;
-    this.time = new ReaderTime(options.clock(), realClock);
-    this.metrics = new ReaderMetrics(context.metricGroup());
-    long interval = options.settings().profile().limits().connectInterval().toMillis();
+    this.time = time;
+    this.metrics = new ReaderMetrics(context.metricGroup(), options.settings().name());
     this.around =
-        new Surroundings(
-            options,
-            time,
-            new ConnectGate(interval),
-            metrics,
-            connectTimeout,
-            availability::wake,
-            pending::add);
+        Surroundings.of(options, time, metrics, connectTimeout, availability::wake, pending::add);
     this.ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     this.scanner = Executors.newSingleThreadExecutor(threads("scan"));
   }
@@ -105,6 +98,11 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   @Override
   public void addSplits(List<ConnectionSplit> splits) {
+    for (ConnectionSplit split : splits) {
+      if (split.venueMs() != ConnectionSplit.UNKNOWN) {
+        around.venueClock().answered(split.venueMs(), time.nowMs());
+      }
+    }
     if (checkpointed) {
       splits.forEach(this::scan);
     } else {
@@ -121,7 +119,8 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   }
 
   private void scan(ConnectionSplit split) {
-    scanner.execute(new LakeScan(split, options, time.nowMs(), pace, scanNews, availability::wake));
+    long venueMs = around.venueClock().at(time.nowMs());
+    scanner.execute(new LakeScan(split, options, venueMs, pace, scanNews, availability::wake));
   }
 
   @Override
@@ -140,11 +139,19 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   private void tickIfDue() {
     if (ticked.compareAndSet(true, false)) {
+      passTime();
       connections.forEach(Connection::tick);
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
       long active = connections.stream().filter(Connection::hasData).count();
       metrics.connections(connections.size(), (int) active);
     }
+  }
+
+  private void passTime() {
+    VenueClock clock = around.venueClock();
+    clock.ticked(time.nowMs(), time.steadyMs());
+    metrics.clockOffset(clock.offsetMs());
+    clock.news().ifPresent(offMs -> ClockOff.warn(options.settings().name(), offMs));
   }
 
   private void takeScanNews() throws IOException {

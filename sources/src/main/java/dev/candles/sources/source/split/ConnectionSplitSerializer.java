@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Version 1: venue, connection, number of markets, then the three fields of each. */
+/** Version 2: venue, connection, its time, number of markets, then the three fields of each. */
 public final class ConnectionSplitSerializer implements SimpleVersionedSerializer<ConnectionSplit> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -25,6 +25,7 @@ public final class ConnectionSplitSerializer implements SimpleVersionedSerialize
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(split.venue());
       out.writeInt(split.connection());
+      out.writeLong(split.venueMs());
       out.writeInt(split.markets().size());
       for (Market market : split.markets()) {
         out.writeUTF(market.symbol());
@@ -43,12 +44,13 @@ public final class ConnectionSplitSerializer implements SimpleVersionedSerialize
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
       String venue = in.readUTF();
       int connection = in.readInt();
+      long venueMs = in.readLong();
       int count = in.readInt();
       List<Market> markets = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         markets.add(new Market(in.readUTF(), in.readUTF(), in.readLong()));
       }
-      return new ConnectionSplit(venue, connection, markets);
+      return new ConnectionSplit(venue, connection, markets, venueMs);
     }
   }
 }

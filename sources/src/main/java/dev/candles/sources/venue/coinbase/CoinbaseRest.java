@@ -153,10 +153,6 @@ final class CoinbaseRest {
       }
       numbers[i] = number.get().doubleValue();
     }
-    if (openTimeMs + query.stream().timeframe().millis() > receivedAtMs) {
-      page.unproven(openTimeMs);
-      return;
-    }
     page.closed(
         new Candle(
             query.stream(),

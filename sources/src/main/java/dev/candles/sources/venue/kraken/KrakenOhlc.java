@@ -63,8 +63,7 @@ final class KrakenOhlc {
     for (JsonValue row : rows) {
       long openTimeMs = openTime(row.element(0));
       if (page.covers(openTimeMs)) {
-        boolean over = openTimeMs <= committedMs && openTimeMs + stepMs <= receivedAtMs;
-        row(openTimeMs, row, over);
+        row(openTimeMs, row, openTimeMs <= committedMs);
       }
     }
     absent(opens);

@@ -5,6 +5,7 @@ import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decimals;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,11 @@ record OkxRow(
   private static final long EARLIEST_MS = 1_262_304_000_000L; // 2010-01-01
   private static final long DAY_MS = 86_400_000;
 
-  /** How far the venue's clock may be ahead of ours, market time. */
-  private static final long CLOCK_SKEW_MS = 5_000;
-
   private static final int SHORT_ROW = 8;
   private static final int FULL_ROW = 9;
   private static final int VOLUME = 5;
 
-  /** Reads a row; never throws on what it may hold. */
+  /** Reads a row; never throws on what it may hold. Our clock may be off by an hour. */
   static OkxRow read(
       StreamKey stream,
       List<@Nullable String> cells,
@@ -66,7 +64,8 @@ record OkxRow(
       return bad(openTimeMs, false, RejectReason.WRONG_TYPE, "confirm: " + confirm);
     }
     boolean closed = confirm.equals("1");
-    if (closed && openTimeMs + stream.timeframe().millis() > receivedAtMs + CLOCK_SKEW_MS) {
+    if (closed
+        && openTimeMs + stream.timeframe().millis() > receivedAtMs + VenueClock.MOST_OFF_MS) {
       return bad(openTimeMs, false, RejectReason.NOT_OVER, "open time: " + time);
     }
     return values(stream, openTimeMs, closed, cells, evidence, source, receivedAtMs);

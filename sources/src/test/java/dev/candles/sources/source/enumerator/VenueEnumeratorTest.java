@@ -37,6 +37,8 @@ class VenueEnumeratorTest {
           + "{\"instType\":\"SPOT\",\"instId\":\"B-USDT\",\"state\":\"live\"},"
           + "{\"instType\":\"SPOT\",\"instId\":\"C-USDT\",\"state\":\"live\"}]}";
 
+  private static final long STARTED_MS = System.currentTimeMillis();
+
   private final AtomicInteger failures = new AtomicInteger();
   private final FakeKeeper keeper = new FakeKeeper();
   private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
@@ -94,7 +96,7 @@ class VenueEnumeratorTest {
         new VenueSettings(profile, List.of("A-USDT", "B-USDT", "NONE-USD", "C-USDT")),
         List.of(Timeframe.M1),
         now -> now,
-        new MarketClock(0, 0, 60.0),
+        new MarketClock(STARTED_MS, STARTED_MS, 60.0),
         new NoLake(),
         keeper,
         true,
@@ -115,6 +117,17 @@ class VenueEnumeratorTest {
 
     assertThat(connectionsOf(0)).containsExactly(0, 2);
     assertThat(connectionsOf(1)).containsExactly(1);
+  }
+
+  @Test
+  void readersAreToldTheVenuesTimeBeforeTheyConnect() throws Exception {
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    long latestMs = STARTED_MS + 60 * (System.currentTimeMillis() - STARTED_MS);
+    assertThat(context.assigned(0))
+        .allMatch(split -> split.venueMs() >= STARTED_MS - 1_000 && split.venueMs() <= latestMs);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class ReaderHarness implements AutoCloseable {
   final FakeLake lake = new FakeLake();
   final VenueReader reader;
   private final AtomicLong pushedMs = new AtomicLong();
+  private final AtomicLong setAheadMs = new AtomicLong();
   private final MarketClock clock;
 
   ReaderHarness(URI webSocket, Timeframe... larger) {
@@ -65,7 +66,11 @@ final class ReaderHarness implements AutoCloseable {
             false,
             VenueSourceOptions.RECENT_MS);
     this.reader =
-        new VenueReader(new FakeReaderContext(), options, this::realMs, Duration.ofMillis(1_000));
+        new VenueReader(
+            new FakeReaderContext(),
+            options,
+            new ReaderTime(clock, this::realMs, this::steadyMs),
+            Duration.ofMillis(1_000));
     reader.start();
   }
 
@@ -80,12 +85,26 @@ final class ReaderHarness implements AutoCloseable {
   }
 
   private long realMs() {
+    return steadyMs() + setAheadMs.get();
+  }
+
+  private long steadyMs() {
     return System.currentTimeMillis() + pushedMs.get();
+  }
+
+  /** Market time by a clock that is right, epoch ms. */
+  long rightMs() {
+    return clock.marketAt(steadyMs());
   }
 
   /** Market time, epoch ms. */
   long nowMs() {
     return clock.marketAt(realMs());
+  }
+
+  /** Sets our clock so much ahead of the right time. */
+  void setClock(Duration ahead) {
+    setAheadMs.set(ahead.toMillis());
   }
 
   void push(Duration time) {
@@ -95,6 +114,12 @@ final class ReaderHarness implements AutoCloseable {
   /** Assigns one connection with both markets, and completes a checkpoint. */
   void startWatching() {
     reader.addSplits(List.of(split()));
+    reader.notifyCheckpointComplete(1);
+  }
+
+  /** The same where the enumerator knows what time it is at the venue. */
+  void startWatchingAt(long venueMs) {
+    reader.addSplits(List.of(split().at(venueMs)));
     reader.notifyCheckpointComplete(1);
   }
 

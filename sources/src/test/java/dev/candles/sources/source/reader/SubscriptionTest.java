@@ -15,15 +15,15 @@ class SubscriptionTest {
   @Test
   void theFirstRowEverIsNoInterruption() {
     subscription.asked(T0 + 1);
-    assertThat(subscription.row(T0 + 2)).isEmpty();
+    assertThat(subscription.row(T0 + 2, T0 + 2)).isEmpty();
   }
 
   @Test
   void theFirstRowAfterAnInterruptionTellsSinceWhenAndOnlyIt() {
-    subscription.row(T0 + 5);
+    subscription.row(T0 + 5, T0 + 5);
     subscription.interrupt();
-    assertThat(subscription.row(T0 + 900)).hasValue(T0 + 5);
-    assertThat(subscription.row(T0 + 901)).isEmpty();
+    assertThat(subscription.row(T0 + 900, T0 + 900)).hasValue(T0 + 5);
+    assertThat(subscription.row(T0 + 901, T0 + 901)).isEmpty();
   }
 
   @Test
@@ -37,7 +37,7 @@ class SubscriptionTest {
       assertThat(subscription.silent(now, 75_000)).isTrue();
       subscription.askedAgain(now);
     }
-    subscription.row(now);
+    subscription.row(now, now);
     assertThat(subscription.silent(now + 75_000, 75_000)).isTrue();
   }
 
@@ -48,7 +48,7 @@ class SubscriptionTest {
     assertThat(subscription.refused()).isFalse();
     assertThat(subscription.refuse()).isFalse();
     assertThat(subscription.refused()).isTrue();
-    assertThat(subscription.row(T0)).isPresent();
+    assertThat(subscription.row(T0, T0)).isPresent();
   }
 
   @Test

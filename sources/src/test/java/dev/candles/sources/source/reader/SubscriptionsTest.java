@@ -18,11 +18,15 @@ class SubscriptionsTest {
   private final TradeSurroundings coinbase = new TradeSurroundings("coinbase", 1);
   private final TradeSurroundings kraken = new TradeSurroundings("kraken", 1);
 
+  private static ReaderTime.Receipt at(long ms) {
+    return new ReaderTime.Receipt(ms, ms);
+  }
+
   @Test
   void onlyTheSilentMarketIsAskedForAgain() {
     Subscriptions all = coinbase.subscriptions;
     all.asked(T0);
-    all.row(coinbase.btc(), T0 + 9_000);
+    all.row(coinbase.btc(), at(T0 + 9_000));
     assertThat(all.askAgain(T0 + 9_999)).isEmpty();
     assertThat(all.askAgain(T0 + 10_000)).extracting(Market::symbol).containsExactly("ETH-USD");
     assertThat(all.askAgain(T0 + 18_999)).as("once per silence").isEmpty();
@@ -48,9 +52,9 @@ class SubscriptionsTest {
 
   @Test
   void anInterruptionIsNoNewsWhereTradesTellWhatWasMissed() {
-    coinbase.subscriptions.row(coinbase.btc(), T0 + 1_000);
+    coinbase.subscriptions.row(coinbase.btc(), at(T0 + 1_000));
     coinbase.subscriptions.interrupt();
-    coinbase.subscriptions.row(coinbase.btc(), T0 + 90_000);
+    coinbase.subscriptions.row(coinbase.btc(), at(T0 + 90_000));
     assertThat(coinbase.of(FeedEvent.Kind.INTERRUPTED)).isEmpty();
   }
 

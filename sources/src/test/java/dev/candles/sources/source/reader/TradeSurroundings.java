@@ -47,11 +47,10 @@ final class TradeSurroundings {
             false,
             VenueSourceOptions.RECENT_MS);
     around =
-        new Surroundings(
+        Surroundings.of(
             options,
-            new ReaderTime(clock, () -> 0),
-            new ConnectGate(0),
-            new ReaderMetrics(new UnregisteredMetricsGroup()),
+            new ReaderTime(clock, () -> 0, () -> 0),
+            new ReaderMetrics(new UnregisteredMetricsGroup(), venue),
             Duration.ofSeconds(1),
             () -> {},
             events::add);

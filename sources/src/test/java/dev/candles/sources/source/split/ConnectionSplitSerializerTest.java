@@ -15,7 +15,10 @@ class ConnectionSplitSerializerTest {
   void aSplitComesBackAsItWas() throws IOException {
     ConnectionSplit split =
         new ConnectionSplit(
-            "okx", 3, List.of(new Market("A-B", "AB", 17), new Market("C-D", "C-D", 0)));
+            "okx",
+            3,
+            List.of(new Market("A-B", "AB", 17), new Market("C-D", "C-D", 0)),
+            1_767_225_600_000L);
 
     assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)))
         .isEqualTo(split);
@@ -24,8 +27,8 @@ class ConnectionSplitSerializerTest {
 
   @Test
   void anotherVersionIsRefused() {
-    assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+    assertThatThrownBy(() -> serializer.deserialize(1, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version=2");
+        .hasMessageContaining("version=1");
   }
 }
