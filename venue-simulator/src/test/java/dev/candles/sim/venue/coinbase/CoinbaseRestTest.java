@@ -137,9 +137,27 @@ class CoinbaseRestTest {
   @Test
   void belowTheFirstTradeThereIsNothing() {
     assertThat(bench.get("/products/BTC-USD/trades?after=1").size()).isZero();
-    assertThat(bench.get("/products/BTC-USD/trades?after=1000000").size()).isZero();
+    assertThat(bench.get("/products/BTC-USD/trades?after=-1").size()).isZero();
     assertThat(bench.get("/products/BTC-USD/trades?after=" + Long.MAX_VALUE).size())
         .isEqualTo(1_000);
+  }
+
+  @Test
+  void aListingInTheMiddleBeginsWithTradeOneAndHasNoRowBefore() {
+    long listed = NOW - 30_000 - 90 * MINUTE;
+    CoinbaseBench young = new CoinbaseBench(1, Duration.ZERO, listed);
+    young.now[0] = NOW;
+    JsonNode first = young.get("/products/BTC-USD/trades?after=6");
+    assertThat(first.size()).isEqualTo(5); // a page that ends with the first trade ever is short
+    assertThat(first.get(4).path("trade_id").asLong()).isEqualTo(1);
+    assertThat(Instant.parse(first.get(4).path("time").asText()).toEpochMilli())
+        .isBetween(listed, listed + MINUTE);
+    assertThat(young.get("/products/BTC-USD/trades?after=1").size()).isZero();
+    JsonNode rows = young.get(candles("BTC-USD", listed - 100 * MINUTE, listed + 9 * MINUTE));
+    assertThat(rows.size()).isEqualTo(10);
+    assertThat(rows.get(9).get(0).asLong()).isEqualTo(listed / 1_000);
+    JsonNode before = young.get(candles("BTC-USD", listed - 100 * MINUTE, listed - MINUTE));
+    assertThat(before.size()).isZero();
   }
 
   @ParameterizedTest
