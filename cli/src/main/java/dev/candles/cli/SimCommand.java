@@ -82,6 +82,24 @@ final class SimCommand implements Callable<Integer> {
       description = "A recorded series to play for a market; may be repeated.")
   private Map<String, Path> tapes = new LinkedHashMap<>();
 
+  @Option(
+      names = "--silence",
+      paramLabel = "P",
+      description = "Probability of a minute without a trade, 0 to below 1. Default: by symbol")
+  private @Nullable Double silence;
+
+  @Option(
+      names = "--trades-per-minute",
+      paramLabel = "N",
+      description = "Mean number of trades a minute, 2 to 10000. Default: by symbol")
+  private @Nullable Integer tradesPerMinute;
+
+  @Option(
+      names = "--listed",
+      paramLabel = "TIME",
+      description = "When the markets without a tape had their first trade. Default: 2014-01-01")
+  private @Nullable String listed;
+
   @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong: a YAML list.")
   private @Nullable Path faults;
 
@@ -98,7 +116,8 @@ final class SimCommand implements Callable<Integer> {
     }
   }
 
-  private SimulatorConfig config(MarketClock clock) throws IOException, FaultsFileException {
+  private SimulatorConfig config(MarketClock clock)
+      throws IOException, FaultsFileException, RefusedException {
     long startMs = clock.marketAt(System.currentTimeMillis());
     SimulatorConfig config =
         SimulatorConfig.defaults()
@@ -118,7 +137,15 @@ final class SimCommand implements Callable<Integer> {
       String venue = tape.getKey().substring(0, slash);
       config = config.withTape(venue, tape.getKey().substring(slash + 1), tape.getValue());
     }
-    return config;
+    return markets(config);
+  }
+
+  /** What kind of markets the random ones are. */
+  private SimulatorConfig markets(SimulatorConfig config) throws RefusedException {
+    SimulatorConfig told = config;
+    told = silence == null ? told : told.withSilence(silence);
+    told = tradesPerMinute == null ? told : told.withTradesPerMinute(tradesPerMinute);
+    return listed == null ? told : told.withListed(Times.parse("--listed", listed));
   }
 
   private MarketClock clock() throws RefusedException {

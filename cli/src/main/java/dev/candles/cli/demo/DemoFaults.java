@@ -1,6 +1,7 @@
 package dev.candles.cli.demo;
 
 import static dev.candles.sim.fault.FaultKind.ACK_THEN_SILENCE;
+import static dev.candles.sim.fault.FaultKind.CACHED;
 import static dev.candles.sim.fault.FaultKind.CLOCK_SKEW;
 import static dev.candles.sim.fault.FaultKind.CUT;
 import static dev.candles.sim.fault.FaultKind.DROP;
@@ -28,8 +29,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Faults of every kind, at every venue that can have it. Those of connections are paced so that
- * some data comes through, and no two venues keep the same pace.
+ * Faults of every kind but half-made and missing rows, at every venue that can have it. Those of
+ * connections are paced so that some data comes through, and no two venues keep the same pace.
  */
 final class DemoFaults {
   private DemoFaults() {}
@@ -72,6 +73,7 @@ final class DemoFaults {
         Fault.chance(EMPTY_PAGE, venue, 0.1),
         Fault.chance(SHORT_PAGE, venue, 0.1),
         Fault.chance(STALE_PAGE, venue, 0.1),
+        Fault.chance(CACHED, venue, 0.1),
         Fault.chance(CLOCK_SKEW, venue, 0.1));
   }
 

@@ -78,6 +78,16 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
    * @param checkpoints real time between two
    */
   String config(Simulator simulator, Path lake, long historyMs, Duration checkpoints) {
+    return config(simulator, lake, historyMs, checkpoints, Duration.ZERO);
+  }
+
+  /**
+   * The configuration of a collector whose clock is off.
+   *
+   * @param clockOff how far ahead of the venues it is, market time; negative if behind
+   */
+  String config(
+      Simulator simulator, Path lake, long historyMs, Duration checkpoints, Duration clockOff) {
     return """
         venues:
         %stimeframes: [%s]
@@ -94,7 +104,7 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
             Instant.ofEpochMilli(historyMs),
             checkpoints.toMillis(),
             simulator.clock().realMs(),
-            simulator.clock().marketMs(),
+            simulator.clock().marketMs() + clockOff.toMillis(),
             simulator.clock().speed());
   }
 

@@ -85,8 +85,13 @@ final class Drill implements AutoCloseable {
     this.lake = Files.createDirectories(work.resolve("lake"));
     this.config = work.resolve("config.yaml");
     this.files = new WholeFiles(lake);
+    clockOff(Duration.ZERO);
+  }
+
+  /** From the next start on the collector's clock is that far ahead; behind if negative. */
+  void clockOff(Duration off) throws IOException {
     Files.writeString(
-        config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS) + plan.settings);
+        config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS, off) + plan.settings);
   }
 
   /**

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param symbol only this one, null for all
  * @param atMs epoch ms, UTC
  * @param duration how long it goes on; zero: kinds that hit rows or requests hit one
- * @param by late_correction: how much later; stale_page: how old; clock_skew: how far off; cut: how
- *     long before it is announced, where the venue announces
+ * @param by late_correction: how much later; stale_page, cached: how old; half_made: for how long
+ *     after their end; clock_skew: how far off, negative if behind; cut: how long before it is
+ *     announced, where the venue announces
  * @param untilMs not from this market time on, epoch ms, UTC
  * @param rest cut: REST is cut too
  */
@@ -41,6 +42,7 @@ public record Fault(
         "probability must be in (0, 1]",
         probability);
     require(!duration.isNegative(), "duration must not be negative", duration);
+    require(!by.isNegative() || kind == FaultKind.CLOCK_SKEW, "by must not be negative", by);
     require(symbol == null || kind.perSymbol(), "kind hits no single symbol", symbol);
     require(!rest || kind == FaultKind.CUT, "rest belongs to cut", kind.label());
   }
@@ -116,7 +118,8 @@ public record Fault(
   static Duration defaultBy(FaultKind kind) {
     return switch (kind) {
       case LATE_CORRECTION -> Duration.ofSeconds(20);
-      case STALE_PAGE -> Duration.ofMinutes(5);
+      case STALE_PAGE, CACHED -> Duration.ofMinutes(5);
+      case HALF_MADE -> Duration.ofMinutes(10);
       case CLOCK_SKEW -> Duration.ofSeconds(90);
       default -> Duration.ZERO;
     };

@@ -35,13 +35,22 @@ public enum FaultKind {
   EMPTY_PAGE(true),
   /** A REST page with only its newest rows. */
   SHORT_PAGE(true),
-  /** A REST page as it was {@code by} ago. */
+  /** A REST page as it was {@code by} ago; nothing says so. */
   STALE_PAGE(true),
+  /** A REST page as it was {@code by} ago; Date says when it was made, Age how long that is ago. */
+  CACHED(true),
+  /** A REST page without one or some rows of its middle, the same ones each time. */
+  MISSING_ROW(true),
+  /**
+   * Rows of a REST candle page whose interval ended less than {@code by} ago lack their last
+   * trades, the same ones each time, and are not marked closed where the venue marks.
+   */
+  HALF_MADE(true),
   /** An extra frame that cannot be believed. */
   MALFORMED(true),
   /** An extra frame of 10 MB. */
   HUGE_FRAME(true),
-  /** The venue's clock, in its time call and Date header, is off {@code by}. */
+  /** The venue's clock, in its time call and Date header, is off {@code by}; behind if negative. */
   CLOCK_SKEW(false),
   /** One subscription stops until it is made anew. */
   SILENT_SYMBOL(true);

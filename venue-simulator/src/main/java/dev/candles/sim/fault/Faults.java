@@ -103,6 +103,18 @@ public final class Faults {
     counts.merge(new Struck(kind, venue), 1L, Long::sum);
   }
 
+  /** A number by chance that belongs to something of a market, always the same. */
+  public long noise(String venue, String symbol, long key) {
+    long z = (seed * 31 + venue.hashCode()) * 31 + symbol.hashCode();
+    return mix(mix(z * 0x9E3779B97F4A7C15L) ^ (key * 0xD1342543DE82EF95L));
+  }
+
+  private static long mix(long value) {
+    long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
   /** How many of a kind were injected, at all venues. */
   public long counted(FaultKind kind) {
     return counts.entrySet().stream()

@@ -25,7 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Reads faults from YAML: a list of maps with {@code kind}, {@code venue} and one of {@code at}
  * (instant, epoch ms, or {@code +10m} after the start), {@code every} and {@code probability};
- * optional {@code symbol duration by until rest}. Durations are {@code 250ms 30s 5m 1h 2d}.
+ * optional {@code symbol duration by until rest}. Durations are {@code 250ms 30s 5m 1h 2d}; that by
+ * which a clock is off may be negative.
  */
 public final class FaultsFile {
   private static final Set<String> KEYS =
@@ -118,7 +119,7 @@ public final class FaultsFile {
     Optional<Duration> every = value(map, "every", FaultsFile::duration);
     Optional<Double> chance = value(map, "probability", Double::valueOf);
     Optional<Duration> lasting = value(map, "duration", FaultsFile::duration);
-    Optional<Duration> by = value(map, "by", FaultsFile::duration);
+    Optional<Duration> by = value(map, "by", FaultsFile::signedDuration);
     Optional<Long> until = value(map, "until", this::instant);
     Optional<Boolean> rest = value(map, "rest", FaultsFile::truth);
     if (problems.size() > before || kind.isEmpty()) {
@@ -171,6 +172,10 @@ public final class FaultsFile {
       return startMs + duration(text.substring(1)).toMillis();
     }
     return text.matches("\\d{1,15}") ? Long.parseLong(text) : Instant.parse(text).toEpochMilli();
+  }
+
+  private static Duration signedDuration(String text) {
+    return text.startsWith("-") ? duration(text.substring(1)).negated() : duration(text);
   }
 
   private static Duration duration(String text) {

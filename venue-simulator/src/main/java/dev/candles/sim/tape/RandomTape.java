@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Price: a sum of smooth noises whose amplitude grows with the square root of their period, so
  * that it wanders like a market and any minute is reached without walking. Ids: the number of
  * trades before hour h is {@code h × K + jitter(h)}, a closed form, and an hour's trades are dealt
- * out among its minutes; so ids have no hole and need no prefix from the origin.
+ * out among its minutes; so ids have no hole and need no prefix from the origin. The minute of the
+ * listing always trades, and the first trade ever has id 1.
  */
 final class RandomTape implements Tape {
   private static final long MINUTE = 60_000;
@@ -24,26 +25,33 @@ final class RandomTape implements Tape {
   private static final int WEIGHT = 101;
   private static final int JITTER = 102;
   private static final int TRADE = 103;
+  private static final int MOST_WEIGHT = 9;
   private static final int CACHED_HOURS = 256;
+  private static final long MOST_TRADES = 1L << 50;
 
   private final RandomMarket market;
   private final Noise noise;
   private final long perHour;
+  private final long listedMinute;
   private final long firstHour;
-  private final long idBase;
+  private final long base;
+  private final long beforeFirst;
   private final AtomicReferenceArray<Hour> hours = new AtomicReferenceArray<>(CACHED_HOURS);
 
   RandomTape(long seed, String venue, String symbol, RandomMarket market) {
     this.market = market;
     noise = new Noise(seed, venue + "/" + symbol);
     perHour = market.tradesPerMinute() * 60L;
-    firstHour = Math.floorDiv(market.listedMs(), HOUR);
-    idBase = 1_000_000 + Math.floorMod(noise.bits(JITTER, -1), 100_000_000L);
+    listedMinute = Math.floorDiv(market.listedMs() + MINUTE - 1, MINUTE);
+    firstHour = Math.floorDiv(listedMinute, 60);
+    base = 1_000_000 + Math.floorMod(noise.bits(JITTER, -1), 100_000_000L);
+    Hour first = computeHour(firstHour);
+    beforeFirst = first.firstNumber + first.before[(int) Math.floorMod(listedMinute, 60L)] - 1;
   }
 
   @Override
   public long listedMs() {
-    return market.listedMs();
+    return listedMinute * MINUTE;
   }
 
   @Override
@@ -59,19 +67,19 @@ final class RandomTape implements Tape {
   @Override
   public List<Trade> minute(long minuteMs) {
     long minute = Math.floorDiv(minuteMs, MINUTE);
-    if (minute * MINUTE < market.listedMs()) {
+    if (minute < listedMinute) {
       return List.of();
     }
     Hour hour = hour(Math.floorDiv(minute, 60));
     int slot = (int) Math.floorMod(minute, 60L);
     return deal(
-        minute, hour.firstId + hour.before[slot], hour.before[slot + 1] - hour.before[slot]);
+        minute, hour.firstNumber + hour.before[slot], hour.before[slot + 1] - hour.before[slot]);
   }
 
   @Override
   public Optional<Trade> lastBefore(long timeMs) {
     for (long at = Math.floorDiv(timeMs, MINUTE) * MINUTE;
-        at >= market.listedMs();
+        at >= listedMs();
         at -= MINUTE) { // ends within two hours: no hour is silent
       List<Trade> trades = minute(at);
       for (int i = trades.size() - 1; i >= 0; i--) {
@@ -85,29 +93,29 @@ final class RandomTape implements Tape {
 
   @Override
   public OptionalLong minuteOf(long id) {
-    long hour = firstHour + Math.floorDiv(id - idBase, perHour);
-    while (tradesBefore(hour) > id) {
+    if (id < 1 || id > MOST_TRADES) {
+      return OptionalLong.empty();
+    }
+    long number = id + beforeFirst;
+    long hour = firstHour + Math.floorDiv(number - base, perHour);
+    while (firstNumber(hour) > number) {
       hour--;
     }
-    while (tradesBefore(hour + 1) <= id) {
+    while (firstNumber(hour + 1) <= number) {
       hour++;
-    }
-    if (hour < firstHour) {
-      return OptionalLong.empty();
     }
     Hour held = hour(hour);
     int slot = 0;
-    while (held.firstId + held.before[slot + 1] <= id) {
+    while (held.firstNumber + held.before[slot + 1] <= number) {
       slot++;
     }
-    long at = hour * HOUR + slot * MINUTE;
-    return at < market.listedMs() ? OptionalLong.empty() : OptionalLong.of(at);
+    return OptionalLong.of(hour * HOUR + slot * MINUTE);
   }
 
-  /** Id of the first trade of an hour. */
-  private long tradesBefore(long hour) {
+  /** Number of the first trade of an hour; ids are numbers that begin with the listing. */
+  private long firstNumber(long hour) {
     long jitter = Math.floorMod(noise.bits(JITTER, hour), perHour / 2);
-    return idBase + (hour - firstHour) * perHour + jitter;
+    return base + (hour - firstHour) * perHour + jitter;
   }
 
   private Hour hour(long hour) {
@@ -121,14 +129,15 @@ final class RandomTape implements Tape {
   }
 
   private Hour computeHour(long hour) {
-    long firstId = tradesBefore(hour);
-    int trades = (int) (tradesBefore(hour + 1) - firstId);
+    long firstNumber = firstNumber(hour);
+    int trades = (int) (firstNumber(hour + 1) - firstNumber);
     int[] weights = new int[60];
     int total = 0;
     for (int i = 0; i < 60; i++) {
       long minute = hour * 60 + i;
       boolean silent = noise.unit(SILENCE, minute) < market.silence();
-      weights[i] = silent ? 0 : 1 + (int) Math.floorMod(noise.bits(WEIGHT, minute), 9L);
+      int busy = 1 + (int) Math.floorMod(noise.bits(WEIGHT, minute), (long) MOST_WEIGHT);
+      weights[i] = minute == listedMinute ? MOST_WEIGHT : silent ? 0 : busy;
       total += weights[i];
     }
     if (total == 0) { // the hour's ids must go somewhere
@@ -141,17 +150,18 @@ final class RandomTape implements Tape {
       sum += weights[i];
       before[i + 1] = (int) (sum * trades / total);
     }
-    return new Hour(hour, firstId, before);
+    return new Hour(hour, firstNumber, before);
   }
 
-  private List<Trade> deal(long minute, long firstId, int count) {
+  private List<Trade> deal(long minute, long firstNumber, int count) {
     List<Trade> trades = new ArrayList<>(count);
     long from = ticks(minute);
     long to = ticks(minute + 1);
     double spread = Math.max(2, from * 0.0003);
     Trade last = null;
     for (int i = 0; i < count; i++) {
-      long bits = noise.bits(TRADE, firstId + i);
+      long id = firstNumber + i - beforeFirst;
+      long bits = noise.bits(TRADE, firstNumber + i);
       double jitter = ((bits >>> 8 & 0xFFFF) / 32768.0 - 1) * spread;
       long price = Math.max(1, from + (to - from) * i / count + Math.round(jitter));
       double within = i + (bits >>> 24 & 0xFFFF) / 65536.0;
@@ -159,13 +169,9 @@ final class RandomTape implements Tape {
       BigDecimal size = size((bits >>> 40 & 0xFFFFF) / 1_048_576.0);
       last =
           last != null && (bits & 7) == 0 // one order that took several
-              ? new Trade(firstId + i, last.timeMs(), last.price(), size, last.buy())
+              ? new Trade(id, last.timeMs(), last.price(), size, last.buy())
               : new Trade(
-                  firstId + i,
-                  time,
-                  BigDecimal.valueOf(price, market.priceScale()),
-                  size,
-                  (bits & 64) != 0);
+                  id, time, BigDecimal.valueOf(price, market.priceScale()), size, (bits & 64) != 0);
       trades.add(last);
     }
     return trades;
@@ -192,12 +198,12 @@ final class RandomTape implements Tape {
   /** How many of an hour's trades come before each of its minutes. */
   private static final class Hour {
     private final long hour;
-    private final long firstId;
+    private final long firstNumber;
     private final int[] before;
 
-    Hour(long hour, long firstId, int[] before) {
+    Hour(long hour, long firstNumber, int[] before) {
       this.hour = hour;
-      this.firstId = firstId;
+      this.firstNumber = firstNumber;
       this.before = before;
     }
   }

@@ -1,6 +1,7 @@
 package dev.candles.sim.venue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,9 +24,11 @@ public record HttpAnswer(
     return new HttpAnswer(status, "text/html; charset=UTF-8", body, dateMs, Map.of());
   }
 
-  /** The same answer with the venue's own headers. */
+  /** The same answer with more headers of the venue's own. */
   public HttpAnswer with(Map<String, String> own) {
-    return new HttpAnswer(status, contentType, body, dateMs, Map.copyOf(own));
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(own);
+    return new HttpAnswer(status, contentType, body, dateMs, Map.copyOf(all));
   }
 
   byte[] bytes() {

@@ -40,6 +40,20 @@ class FaultsFileTest {
   }
 
   @Test
+  void onlyAClockMayBeOffByLessThanNothing() throws Exception {
+    assertThat(FaultsFile.parse("- {kind: clock_skew, venue: okx, probability: 1, by: -10m}", 0))
+        .containsExactly(Fault.chance(FaultKind.CLOCK_SKEW, "okx", 1).by(Duration.ofMinutes(-10)));
+    assertThatThrownBy(
+            () ->
+                FaultsFile.parse(
+                    "- {kind: stale_page, venue: okx, probability: 1, by: -10m}\n"
+                        + "- {kind: clock_skew, venue: okx, at: 1, duration: -1m}\n",
+                    0))
+        .hasMessageContaining("fault 1: fault by must not be negative: found=PT-10M")
+        .hasMessageContaining("fault 2: duration is not understood: found=-1m");
+  }
+
+  @Test
   void allProblemsAreToldAtOnce() {
     FaultsFileException wrong =
         catchThrowableOfType(

@@ -63,6 +63,17 @@ class FaultsTest {
   }
 
   @Test
+  void whatBelongsToARowByChanceStaysAndIsAnotherForAnotherMarketOrSeed() {
+    Faults faults = faults();
+    assertThat(faults.noise("okx", "A-B", 60_000)).isEqualTo(faults().noise("okx", "A-B", 60_000));
+    assertThat(faults.noise("okx", "A-B", 60_000))
+        .isNotEqualTo(faults.noise("okx", "A-B", 120_000))
+        .isNotEqualTo(faults.noise("okx", "A-C", 60_000))
+        .isNotEqualTo(faults.noise("kraken", "A-B", 60_000))
+        .isNotEqualTo(new Faults(List.of(), 2, START).noise("okx", "A-B", 60_000));
+  }
+
+  @Test
   void eachVenueHasItsOwnCounts() {
     Faults faults =
         faults(Fault.chance(FaultKind.DROP, "okx", 1), Fault.chance(FaultKind.DROP, "kraken", 1));

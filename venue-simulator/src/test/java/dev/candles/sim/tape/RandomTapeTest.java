@@ -69,6 +69,21 @@ class RandomTapeTest {
     assertThat(tape.lastBefore(START + 90 * MINUTE)).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 37, 59})
+  void theFirstTradeEverHasIdOneAndComesWithTheListing(int minutes) {
+    long listed = START + minutes * MINUTE;
+    for (String symbol : List.of("BTC-USDT", "DOGE-USDT")) {
+      RandomMarket market = RandomMarket.of(symbol).withSilence(0.99).withTradesPerMinute(2);
+      Tape tape = Tape.random(1, "okx", symbol, market.withListed(listed - 1));
+      assertThat(tape.listedMs()).isEqualTo(listed);
+      assertThat(tape.minute(listed).get(0).id()).isEqualTo(1);
+      assertThat(tape.minuteOf(1)).hasValue(listed);
+      assertThat(tape.minuteOf(0)).isEmpty();
+      assertThat(tape.minuteOf(Long.MAX_VALUE)).isEmpty();
+    }
+  }
+
   @Test
   void theLastTradeBeforeATimeIsTheNewestOne() {
     Tape tape = Tape.random(5, "okx", "DOGE-USDT");

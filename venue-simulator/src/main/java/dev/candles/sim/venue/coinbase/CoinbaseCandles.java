@@ -4,6 +4,8 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.HalfMade;
+import dev.candles.sim.venue.PageRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,36 +22,39 @@ final class CoinbaseCandles {
   private final Timeframe timeframe;
   private final long slowMs;
   private final long asOfMs;
+  private final HalfMade halfMade;
 
   /**
    * @param slowRows how long after its end a row may be incomplete; half of it, it always is
    */
-  CoinbaseCandles(Series series, Timeframe timeframe, Duration slowRows, long asOfMs) {
+  CoinbaseCandles(
+      Series series, Timeframe timeframe, Duration slowRows, long asOfMs, HalfMade halfMade) {
     this.series = series;
     this.timeframe = timeframe;
     this.asOfMs = asOfMs;
+    this.halfMade = halfMade;
     slowMs = slowRows.toMillis();
   }
 
   /** Rows that open at {@code startMs} to {@code endMs}, both inclusive. */
-  List<String> between(long startMs, long endMs) {
-    List<String> rows = new ArrayList<>();
+  List<PageRow> between(long startMs, long endMs) {
+    List<PageRow> rows = new ArrayList<>();
     long first = Math.max(timeframe.ceil(startMs), timeframe.floor(series.tape().listedMs()));
     long last = Math.min(timeframe.floor(endMs), timeframe.floor(asOfMs));
     for (long open = last; open >= first; open -= timeframe.millis()) {
-      row(open).map(CoinbaseFrames::row).ifPresent(rows::add);
+      row(open).map(CoinbaseCandles::line).ifPresent(rows::add);
     }
     return rows;
   }
 
   /** The newest rows that open at {@code endMs} or before. */
-  List<String> newest(int most, long endMs) {
-    List<String> rows = new ArrayList<>();
+  List<PageRow> newest(int most, long endMs) {
+    List<PageRow> rows = new ArrayList<>();
     long open = timeframe.floor(endMs);
     long first = timeframe.floor(series.tape().listedMs());
     while (rows.size() < most && open >= first) {
       Optional<TapeCandle> row = row(open);
-      row.map(CoinbaseFrames::row).ifPresent(rows::add);
+      row.map(CoinbaseCandles::line).ifPresent(rows::add);
       long before = open;
       open =
           row.isPresent()
@@ -68,7 +73,12 @@ final class CoinbaseCandles {
     long end = openTimeMs + timeframe.millis();
     boolean settled = asOfMs >= end + settle(openTimeMs);
     long seen = settled ? asOfMs : Math.min(asOfMs, end) - Math.min(LAG_MS, slowMs);
-    return series.candle(timeframe, openTimeMs, seen);
+    long counted = halfMade.countedMs(series.tape(), timeframe, openTimeMs);
+    return series.candle(timeframe, openTimeMs, Math.min(seen, counted));
+  }
+
+  private static PageRow line(TapeCandle candle) {
+    return new PageRow(candle.openTimeMs(), CoinbaseFrames.row(candle));
   }
 
   private long settle(long openTimeMs) {

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Trade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.PageRow;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
 import dev.candles.sim.venue.TokenBucket;
@@ -137,9 +138,15 @@ final class CoinbaseRest implements RestProtocol {
       end = timeframe.floor(asOf);
       start = Long.MIN_VALUE;
     }
-    CoinbaseCandles pages = new CoinbaseCandles(desk.series(), timeframe, slowRows, asOf);
-    List<String> rows = ranged ? pages.between(start, end) : pages.newest(NEWEST_ROWS, end);
-    return visit.json(array(visit.newestFirst(desk.symbol(), rows)));
+    CoinbaseCandles pages =
+        new CoinbaseCandles(
+            desk.series(), timeframe, slowRows, asOf, visit.halfMade(desk.symbol(), asOf));
+    List<PageRow> rows = ranged ? pages.between(start, end) : pages.newest(NEWEST_ROWS, end);
+    return visit.json(
+        array(
+            visit.newestFirst(desk.symbol(), rows, PageRow::key).stream()
+                .map(PageRow::text)
+                .toList()));
   }
 
   private static HttpAnswer trades(TradeDesk desk, HttpQuestion question, Visit visit)
@@ -158,7 +165,8 @@ final class CoinbaseRest implements RestProtocol {
     List<Trade> rows =
         visit.newestFirst(
             desk.symbol(),
-            CoinbaseTrades.newestFirst(desk.series().tape(), after, before, most, asOf));
+            CoinbaseTrades.newestFirst(desk.series().tape(), after, before, most, asOf),
+            Trade::id);
     HttpAnswer answer = visit.json(array(rows.stream().map(CoinbaseFrames::trade).toList()));
     return rows.isEmpty()
         ? answer

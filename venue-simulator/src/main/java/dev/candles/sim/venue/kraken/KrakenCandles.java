@@ -3,6 +3,8 @@ package dev.candles.sim.venue.kraken;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
+import dev.candles.sim.venue.HalfMade;
+import dev.candles.sim.venue.PageRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,13 @@ final class KrakenCandles {
   private final KrakenPair pair;
   private final Timeframe timeframe;
   private final long asOfMs;
+  private final HalfMade halfMade;
 
-  KrakenCandles(KrakenPair pair, Timeframe timeframe, long asOfMs) {
+  KrakenCandles(KrakenPair pair, Timeframe timeframe, long asOfMs, HalfMade halfMade) {
     this.pair = pair;
     this.timeframe = timeframe;
     this.asOfMs = asOfMs;
+    this.halfMade = halfMade;
   }
 
   /** Open time of the newest row that is not in progress, epoch ms. */
@@ -30,21 +34,26 @@ final class KrakenCandles {
   }
 
   /** Rows that open after {@code seconds} (epoch seconds, exclusive), and the one in progress. */
-  List<String> since(long seconds) {
+  List<PageRow> since(long seconds) {
     long current = timeframe.floor(asOfMs);
     long oldest = current - COMMITTED_ROWS * timeframe.millis();
-    List<String> rows = new ArrayList<>();
+    List<PageRow> rows = new ArrayList<>();
     for (long open = oldest; open <= current; open += timeframe.millis()) {
       if (open / 1_000 > seconds || open == current) {
-        row(open).map(candle -> KrakenFrames.row(pair, candle)).ifPresent(rows::add);
+        row(open).map(this::line).ifPresent(rows::add);
       }
     }
     return rows;
   }
 
+  private PageRow line(TapeCandle candle) {
+    return new PageRow(candle.openTimeMs(), KrakenFrames.row(pair, candle));
+  }
+
   private Optional<TapeCandle> row(long openTimeMs) {
     Series series = pair.desk().series();
-    Optional<TapeCandle> traded = series.candle(timeframe, openTimeMs, asOfMs);
+    long counted = halfMade.countedMs(series.tape(), timeframe, openTimeMs);
+    Optional<TapeCandle> traded = series.candle(timeframe, openTimeMs, Math.min(asOfMs, counted));
     return traded.isPresent() ? traded : series.flat(openTimeMs);
   }
 }

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Trade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.PageRow;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
 import dev.candles.sim.venue.TokenBucket;
@@ -128,9 +129,14 @@ final class KrakenRest implements RestProtocol {
     Timeframe timeframe =
         KrakenIntervals.of(interval.isEmpty() ? "1" : interval).orElseThrow(KrakenRest::wrong);
     long since = number(question, "since", Long.MIN_VALUE);
-    KrakenCandles candles = new KrakenCandles(pair, timeframe, asOf(pair, visit));
-    List<String> rows = visit.oldestFirst(pair.desk().symbol(), candles.since(since));
-    return answer(pair.resultKey(name), rows, Long.toString(candles.lastCommitted() / 1_000));
+    String symbol = pair.desk().symbol();
+    long asOf = asOf(pair, visit);
+    KrakenCandles candles = new KrakenCandles(pair, timeframe, asOf, visit.halfMade(symbol, asOf));
+    List<PageRow> rows = visit.oldestFirst(symbol, candles.since(since), PageRow::key);
+    return answer(
+        pair.resultKey(name),
+        rows.stream().map(PageRow::text).toList(),
+        Long.toString(candles.lastCommitted() / 1_000));
   }
 
   private String trades(HttpQuestion question, Visit visit) throws Refusal {
@@ -148,7 +154,8 @@ final class KrakenRest implements RestProtocol {
     KrakenTrades walk = new KrakenTrades(pair.tape(), asOf, (int) count);
     long from = exclusiveSince && since > 0 && since < Long.MAX_VALUE ? since + 1 : since;
     List<Trade> rows =
-        visit.walkedForward(pair.desk().symbol(), since < 0 ? walk.latest() : walk.from(from));
+        visit.walkedForward(
+            pair.desk().symbol(), since < 0 ? walk.latest() : walk.from(from), Trade::id);
     String last =
         rows.isEmpty()
             ? Long.toString(since < 0 ? asOf * KrakenTimes.NANOS_PER_MS : since)

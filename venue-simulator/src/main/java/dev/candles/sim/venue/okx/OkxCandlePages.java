@@ -3,6 +3,8 @@ package dev.candles.sim.venue.okx;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.HalfMade;
+import dev.candles.sim.venue.PageRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,21 +16,23 @@ final class OkxCandlePages {
   private final OkxMarket market;
   private final Timeframe timeframe;
   private final long asOfMs;
+  private final HalfMade halfMade;
 
-  OkxCandlePages(OkxMarket market, Timeframe timeframe, long asOfMs) {
+  OkxCandlePages(OkxMarket market, Timeframe timeframe, long asOfMs, HalfMade halfMade) {
     this.market = market;
     this.timeframe = timeframe;
     this.asOfMs = asOfMs;
+    this.halfMade = halfMade;
   }
 
   /** Of the latest 1,440 rows, the one in progress included. */
-  List<String> recent(OkxPage page) {
+  List<PageRow> recent(OkxPage page) {
     long oldest = timeframe.floor(asOfMs) - (RECENT_ROWS - 1) * timeframe.millis();
     return rows(page, oldest, timeframe.floor(asOfMs));
   }
 
   /** Of all closed rows. */
-  List<String> history(OkxPage page) {
+  List<PageRow> history(OkxPage page) {
     long newest = timeframe.floor(asOfMs) - timeframe.millis();
     while (!confirmed(newest)) {
       newest -= timeframe.millis();
@@ -36,14 +40,14 @@ final class OkxCandlePages {
     return rows(page, Long.MIN_VALUE, newest);
   }
 
-  private List<String> rows(OkxPage page, long oldest, long newest) {
+  private List<PageRow> rows(OkxPage page, long oldest, long newest) {
     long listed = timeframe.floor(market.series().tape().listedMs());
     long from = Math.max(Math.max(oldest, listed), above(page.before()));
-    List<String> rows = new ArrayList<>();
+    List<PageRow> rows = new ArrayList<>();
     Optional<TapeCandle> row = atOrBefore(Math.min(newest, below(page.after())), from);
     while (row.isPresent() && rows.size() < page.limit()) {
       long open = row.get().openTimeMs();
-      rows.add(OkxFrames.row(row.get(), confirmed(open)));
+      rows.add(new PageRow(open, OkxFrames.row(row.get(), confirmed(open))));
       row = atOrBefore(open - timeframe.millis(), from);
     }
     return rows;
@@ -54,7 +58,7 @@ final class OkxCandlePages {
     if (openTimeMs < from) {
       return Optional.empty();
     }
-    Optional<TapeCandle> row = market.row(timeframe, openTimeMs, asOfMs);
+    Optional<TapeCandle> row = row(openTimeMs);
     if (row.isPresent() || market.flatRows()) {
       return row; // flat rows leave no hole after the first trade
     }
@@ -66,12 +70,19 @@ final class OkxCandlePages {
         .map(Trade::timeMs)
         .map(timeframe::floor)
         .filter(open -> open >= from)
-        .flatMap(open -> market.row(timeframe, open, asOfMs));
+        .flatMap(this::row);
+  }
+
+  private Optional<TapeCandle> row(long openTimeMs) {
+    long counted = halfMade.countedMs(market.series().tape(), timeframe, openTimeMs);
+    return market.row(timeframe, openTimeMs, Math.min(asOfMs, counted));
   }
 
   private boolean confirmed(long openTimeMs) {
-    return openTimeMs + timeframe.millis() <= asOfMs
-        && market.confirmAt(timeframe, openTimeMs) <= asOfMs;
+    long end = openTimeMs + timeframe.millis();
+    return end <= asOfMs
+        && market.confirmAt(timeframe, openTimeMs) <= asOfMs
+        && !halfMade.hits(end);
   }
 
   private long above(long bound) {

@@ -1,7 +1,9 @@
 package dev.candles.sim.venue.okx;
 
+import dev.candles.sim.venue.HalfMade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.PageRow;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
@@ -72,7 +74,7 @@ final class OkxRest implements RestProtocol {
     OkxChannel bar = bar(question);
     OkxPage page = OkxPage.of(question, 100, CANDLE_ROWS);
     long asOf = visit.asOf(market.instId());
-    return page(market, visit, new OkxCandlePages(market, bar.timeframe(), asOf).recent(page));
+    return page(market, visit, candles(market, bar, asOf, visit).recent(page));
   }
 
   private String historyCandles(HttpQuestion question, Visit visit) throws Refusal {
@@ -80,7 +82,13 @@ final class OkxRest implements RestProtocol {
     OkxChannel bar = bar(question);
     OkxPage page = OkxPage.of(question, 100, CANDLE_ROWS);
     long asOf = visit.asOf(market.instId()) - settings.historyLag().toMillis();
-    return page(market, visit, new OkxCandlePages(market, bar.timeframe(), asOf).history(page));
+    return page(market, visit, candles(market, bar, asOf, visit).history(page));
+  }
+
+  private static OkxCandlePages candles(
+      OkxMarket market, OkxChannel bar, long asOfMs, Visit visit) {
+    HalfMade halfMade = visit.halfMade(market.instId(), asOfMs);
+    return new OkxCandlePages(market, bar.timeframe(), asOfMs, halfMade);
   }
 
   private String trades(HttpQuestion question, Visit visit) throws Refusal {
@@ -141,8 +149,11 @@ final class OkxRest implements RestProtocol {
     return OkxChannel.ofBar(bar.isEmpty() ? "1m" : bar).orElseThrow(() -> OkxRefusal.wrong("bar"));
   }
 
-  private static String page(OkxMarket market, Visit visit, List<String> rows) {
-    return array(visit.newestFirst(market.instId(), rows));
+  private static String page(OkxMarket market, Visit visit, List<PageRow> rows) {
+    return array(
+        visit.newestFirst(market.instId(), rows, PageRow::key).stream()
+            .map(PageRow::text)
+            .toList());
   }
 
   private static String array(List<String> elements) {

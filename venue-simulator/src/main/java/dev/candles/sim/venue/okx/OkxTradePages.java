@@ -2,6 +2,7 @@ package dev.candles.sim.venue.okx;
 
 import dev.candles.sim.tape.Tape;
 import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.PageRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,7 +22,7 @@ final class OkxTradePages {
   }
 
   /** Paged by trade id. */
-  List<String> byId(OkxPage page) {
+  List<PageRow> byId(OkxPage page) {
     Tape tape = market.series().tape();
     long start = asOfMs;
     if (page.after() != Long.MAX_VALUE) {
@@ -32,14 +33,14 @@ final class OkxTradePages {
   }
 
   /** Paged by time, epoch ms. */
-  List<String> byTime(OkxPage page) {
+  List<PageRow> byTime(OkxPage page) {
     return walk(page, Math.min(asOfMs, page.after()), false);
   }
 
-  private List<String> walk(OkxPage page, long startMs, boolean byId) {
+  private List<PageRow> walk(OkxPage page, long startMs, boolean byId) {
     Tape tape = market.series().tape();
     long oldest = Math.max(tape.listedMs(), asOfMs - DEPTH_MS);
-    List<String> rows = new ArrayList<>();
+    List<PageRow> rows = new ArrayList<>();
     long minute = Math.floorDiv(startMs, MINUTE) * MINUTE;
     for (int i = 0; i < MAX_MINUTES && minute + MINUTE > oldest; i++, minute -= MINUTE) {
       List<Trade> trades = tape.minute(minute);
@@ -50,7 +51,7 @@ final class OkxTradePages {
           return rows;
         }
         if (key < page.after() && trade.timeMs() < asOfMs && trade.timeMs() >= oldest) {
-          rows.add(OkxFrames.single(market.instId(), trade));
+          rows.add(new PageRow(trade.id(), OkxFrames.single(market.instId(), trade)));
         }
       }
     }

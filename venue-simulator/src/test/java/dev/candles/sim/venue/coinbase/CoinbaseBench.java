@@ -40,10 +40,15 @@ final class CoinbaseBench {
   }
 
   CoinbaseBench(double speed, Duration slowRows, Fault... list) {
+    this(speed, slowRows, RandomMarket.LISTED_MS, list);
+  }
+
+  CoinbaseBench(double speed, Duration slowRows, long listedMs, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     for (String symbol : List.of(BTC, DOGE)) {
       RandomMarket market = RandomMarket.of(symbol).withSilence(symbol.equals(DOGE) ? 0.3 : 0);
-      Series series = new Series(Tape.random(1, "coinbase", symbol, market));
+      Tape tape = Tape.random(1, "coinbase", symbol, market.withListed(listedMs));
+      Series series = new Series(tape);
       desks.put(symbol, new TradeDesk("coinbase", symbol, series, faults));
     }
     MarketClock clock = new MarketClock(START, START, speed);

@@ -137,9 +137,27 @@ class CoinbaseRestTest {
   @Test
   void belowTheFirstTradeThereIsNothing() {
     assertThat(bench.get("/products/BTC-USD/trades?after=1").size()).isZero();
-    assertThat(bench.get("/products/BTC-USD/trades?after=1000000").size()).isZero();
+    assertThat(bench.get("/products/BTC-USD/trades?after=-1").size()).isZero();
     assertThat(bench.get("/products/BTC-USD/trades?after=" + Long.MAX_VALUE).size())
         .isEqualTo(1_000);
+  }
+
+  @Test
+  void aListingInTheMiddleBeginsWithTradeOneAndHasNoRowBefore() {
+    long listed = NOW - 30_000 - 90 * MINUTE;
+    CoinbaseBench young = new CoinbaseBench(1, Duration.ZERO, listed);
+    young.now[0] = NOW;
+    JsonNode first = young.get("/products/BTC-USD/trades?after=6");
+    assertThat(first.size()).isEqualTo(5); // a page that ends with the first trade ever is short
+    assertThat(first.get(4).path("trade_id").asLong()).isEqualTo(1);
+    assertThat(Instant.parse(first.get(4).path("time").asText()).toEpochMilli())
+        .isBetween(listed, listed + MINUTE);
+    assertThat(young.get("/products/BTC-USD/trades?after=1").size()).isZero();
+    JsonNode rows = young.get(candles("BTC-USD", listed - 100 * MINUTE, listed + 9 * MINUTE));
+    assertThat(rows.size()).isEqualTo(10);
+    assertThat(rows.get(9).get(0).asLong()).isEqualTo(listed / 1_000);
+    JsonNode before = young.get(candles("BTC-USD", listed - 100 * MINUTE, listed - MINUTE));
+    assertThat(before.size()).isZero();
   }
 
   @ParameterizedTest
@@ -210,6 +228,88 @@ class CoinbaseRestTest {
         CoinbaseBench.json(hit(FaultKind.STALE_PAGE, candles("BTC-USD", from, NOW)).body());
     assertThat(stale.get(0).get(0).asLong()).isEqualTo((NOW - 30_000 - 5 * MINUTE) / 1_000);
     assertThat(hit(FaultKind.CLOCK_SKEW, "/time").dateMs()).isEqualTo(NOW + 90_000);
+  }
+
+  @Test
+  void theVenuesClockCanBeOffBothWaysAndStep() {
+    Fault behind =
+        Fault.at(FaultKind.CLOCK_SKEW, "coinbase", NOW + MINUTE)
+            .by(Duration.ofMinutes(-10))
+            .lasting(Duration.ofMinutes(30));
+    Fault ahead =
+        Fault.at(FaultKind.CLOCK_SKEW, "coinbase", NOW + 31 * MINUTE)
+            .by(Duration.ofMinutes(10))
+            .lasting(Duration.ofMinutes(30));
+    CoinbaseBench off = new CoinbaseBench(behind, ahead);
+    long[] offBy = {0, -10, -10, 10, 10, 0};
+    long[] after = {0, 1, 30, 31, 60, 61};
+    for (int i = 0; i < after.length; i++) {
+      off.now[0] = NOW + after[i] * MINUTE;
+      HttpAnswer time = off.ask("/time");
+      long shown = off.now[0] + offBy[i] * MINUTE;
+      assertThat(time.dateMs()).isEqualTo(shown);
+      assertThat(CoinbaseBench.json(time.body()).path("epoch").asDouble())
+          .isEqualTo(shown / 1_000.0);
+    }
+  }
+
+  @Test
+  void aCachedPageSaysWhenItWasMadeAndAStaleOneDoesNot() {
+    String target = candles("BTC-USD", NOW - 60 * MINUTE, NOW);
+    HttpAnswer cached = hit(FaultKind.CACHED, target);
+    HttpAnswer stale = hit(FaultKind.STALE_PAGE, target);
+    assertThat(cached.body()).isEqualTo(stale.body());
+    assertThat(cached.dateMs()).isEqualTo(NOW - 5 * MINUTE);
+    assertThat(cached.headers()).containsEntry("Age", "300");
+    assertThat(stale.dateMs()).isEqualTo(NOW);
+    assertThat(stale.headers()).isEmpty();
+    HttpAnswer trades = hit(FaultKind.CACHED, "/products/BTC-USD/trades?after=9000000000");
+    assertThat(trades.headers()).containsEntry("Age", "300").containsKey("CB-AFTER");
+  }
+
+  @Test
+  void missingRowsAreOfTheMiddleAndTheSameInEveryPage() {
+    long from = NOW - 30_000 - 400 * MINUTE;
+    Fault fault = Fault.chance(FaultKind.MISSING_ROW, "coinbase", 1);
+    CoinbaseBench lying = new CoinbaseBench(fault);
+    lying.now[0] = NOW;
+    JsonNode rows = lying.get(candles("BTC-USD", from, from + 299 * MINUTE));
+    assertThat(rows.size()).isBetween(250, 298);
+    assertThat(rows.get(0).get(0).asLong()).isEqualTo(from / 1_000 + 299 * 60);
+    assertThat(rows.get(rows.size() - 1).get(0).asLong()).isEqualTo(from / 1_000);
+    assertThat(lying.get(candles("BTC-USD", from, from + 299 * MINUTE))).isEqualTo(rows);
+    JsonNode three = lying.get(candles("BTC-USD", from, from + 2 * MINUTE));
+    assertThat(three.size()).isEqualTo(2); // at least one
+    JsonNode trades = lying.get("/products/BTC-USD/trades?after=9000000000");
+    assertThat(trades.size()).isBetween(850, 999);
+    assertThat(lying.get("/products/BTC-USD/trades?after=9000000000")).isEqualTo(trades);
+    assertThat(lying.faults.counted(FaultKind.MISSING_ROW)).isEqualTo(5);
+  }
+
+  @Test
+  void halfMadeRowsLackTheirLastTradesAsLongAsTheyAreYoung() {
+    Fault fault = Fault.chance(FaultKind.HALF_MADE, "coinbase", 1);
+    CoinbaseBench lying = new CoinbaseBench(1, Duration.ZERO, fault);
+    lying.now[0] = NOW;
+    long current = NOW - 30_000;
+    String target = candles("BTC-USD", current - 30 * MINUTE, current - MINUTE);
+    JsonNode rows = lying.get(target);
+    assertThat(rows.size()).isEqualTo(30);
+    int half = 0;
+    for (JsonNode row : rows) {
+      long open = row.get(0).asLong() * 1_000;
+      TapeCandle truth = lying.series("BTC-USD").candle(Timeframe.M1, open, NOW).orElseThrow();
+      boolean young = open + MINUTE > NOW - 10 * MINUTE;
+      int than = row.get(5).decimalValue().compareTo(truth.volume());
+      assertThat(than).isEqualTo(young && truth.tradeCount() > 1 ? -1 : 0);
+      assertThat(row.get(3).decimalValue()).isEqualByComparingTo(truth.open());
+      half += than < 0 ? 1 : 0;
+    }
+    assertThat(half).isBetween(9, 10);
+    assertThat(lying.get(target)).isEqualTo(rows); // the same ones again
+    assertThat(lying.faults.counted(FaultKind.HALF_MADE)).isEqualTo(2);
+    lying.get(candles("BTC-USD", current - 30 * MINUTE, current - 12 * MINUTE));
+    assertThat(lying.faults.counted(FaultKind.HALF_MADE)).isEqualTo(2); // nothing young there
   }
 
   private static HttpAnswer hit(FaultKind kind, String target) {

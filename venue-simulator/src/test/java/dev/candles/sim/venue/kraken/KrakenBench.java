@@ -43,12 +43,16 @@ final class KrakenBench {
   }
 
   KrakenBench(boolean exclusiveSince, Fault... list) {
+    this(exclusiveSince, RandomMarket.LISTED_MS, list);
+  }
+
+  KrakenBench(boolean exclusiveSince, long listedMs, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     List<KrakenPair> pairs = new ArrayList<>();
     for (String symbol : List.of("BTC-USD", "DOGE-USD", "ETH-BTC", "SOL-USD")) {
       RandomMarket market =
           RandomMarket.of(symbol).withSilence(symbol.equals("DOGE-USD") ? 0.3 : 0);
-      Series series = new Series(Tape.random(1, "kraken", symbol, market));
+      Series series = new Series(Tape.random(1, "kraken", symbol, market.withListed(listedMs)));
       pairs.add(KrakenPair.of(new TradeDesk("kraken", symbol, series, faults)));
     }
     MarketClock clock = new MarketClock(START, START, 1);

@@ -235,6 +235,72 @@ class KrakenRestTest {
     assertThat(hit(FaultKind.CLOCK_SKEW, "Time").dateMs()).isEqualTo(NOW + 90_000);
   }
 
+  @Test
+  void aListingInTheMiddleBeginsWithTradeOneAndHasNoRowBefore() {
+    long listed = NOW - 30_000 - 90 * MINUTE;
+    KrakenBench young = bench(new KrakenBench(false, listed));
+    for (String since : new String[] {"0", "1", Long.toString((listed - 1) * 1_000_000)}) {
+      JsonNode first =
+          young.get("Trades?pair=XBTUSD&count=5&since=" + since).path("result").path("XXBTZUSD");
+      assertThat(first.size()).isEqualTo(5);
+      assertThat(first.get(0).get(6).asLong()).isEqualTo(1);
+      assertThat(first.get(0).get(2).asLong()).isBetween(listed / 1_000, listed / 1_000 + 60);
+    }
+    JsonNode rows = young.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD");
+    assertThat(rows.size()).isEqualTo(91); // fewer than 720: there was no market
+    assertThat(rows.get(0).get(0).asLong()).isEqualTo(listed / 1_000);
+    KrakenBench early = bench(new KrakenBench(false, NOW + 90 * MINUTE));
+    JsonNode none = early.get("Trades?pair=XBTUSD&since=0").path("result");
+    assertThat(none.path("XXBTZUSD").size()).isZero();
+    assertThat(none.path("last").asText()).isEqualTo("0");
+  }
+
+  @Test
+  void aCachedPageSaysWhenItWasMadeAndAStaleOneDoesNot() {
+    HttpAnswer cached = hit(FaultKind.CACHED, "OHLC?pair=XBTUSD");
+    HttpAnswer stale = hit(FaultKind.STALE_PAGE, "OHLC?pair=XBTUSD");
+    assertThat(cached.body()).isEqualTo(stale.body());
+    assertThat(cached.dateMs()).isEqualTo(NOW - 5 * MINUTE);
+    assertThat(cached.headers()).containsEntry("Age", "300");
+    assertThat(stale.dateMs()).isEqualTo(NOW);
+    assertThat(stale.headers()).isEmpty();
+    assertThat(hit(FaultKind.CACHED, "Trades?pair=XBTUSD").headers()).containsEntry("Age", "300");
+  }
+
+  @Test
+  void missingRowsAreOfTheMiddleAndTheSameInEveryPage() {
+    KrakenBench lying = bench(new KrakenBench(Fault.chance(FaultKind.MISSING_ROW, "kraken", 1)));
+    JsonNode rows = lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD");
+    assertThat(rows.size()).isBetween(620, 720);
+    assertThat(rows.get(0).get(0).asLong()).isEqualTo(CURRENT_S - 720 * 60);
+    assertThat(rows.get(rows.size() - 1).get(0).asLong()).isEqualTo(CURRENT_S);
+    String target = "Trades?pair=XBTUSD&since=" + (CURRENT_S - 7_200);
+    JsonNode trades = lying.get(target).path("result").path("XXBTZUSD");
+    assertThat(trades.size()).isBetween(850, 999);
+    assertThat(lying.get(target).path("result").path("XXBTZUSD")).isEqualTo(trades);
+    assertThat(lying.faults.counted(FaultKind.MISSING_ROW)).isEqualTo(3);
+  }
+
+  @Test
+  void halfMadeRowsLackTheirLastTradesAsLongAsTheyAreYoung() {
+    KrakenBench lying = bench(new KrakenBench(Fault.chance(FaultKind.HALF_MADE, "kraken", 1)));
+    JsonNode rows = lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD");
+    assertThat(rows.size()).isEqualTo(721);
+    int half = 0;
+    for (int i = 0; i < 720; i++) {
+      long open = rows.get(i).get(0).asLong() * 1_000;
+      TapeCandle truth =
+          lying.series(KrakenBench.BTC).candle(Timeframe.M1, open, NOW).orElseThrow();
+      boolean young = open + MINUTE > NOW - 10 * MINUTE;
+      long count = rows.get(i).get(7).asLong();
+      assertThat(count).isBetween(1L, truth.tradeCount());
+      assertThat(young || count == truth.tradeCount()).isTrue();
+      half += count < truth.tradeCount() ? 1 : 0;
+    }
+    assertThat(half).isBetween(8, 10);
+    assertThat(lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD")).isEqualTo(rows);
+  }
+
   private static HttpAnswer hit(FaultKind kind, String target) {
     KrakenBench hit = bench(new KrakenBench(Fault.chance(kind, "kraken", 1)));
     HttpAnswer answer = hit.ask(target);

@@ -3,11 +3,14 @@ package dev.candles.sim.venue.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.RestFront;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,10 +193,61 @@ class OkxRestTest {
     assertThat(OkxDesk.json(skewed.body()).at("/data/0/ts").asLong()).isEqualTo(NOW + 90_000);
   }
 
-  private static RestFront faulty(FaultKind kind) {
+  @Test
+  void aCachedPageSaysWhenItWasMadeAndAStaleOneDoesNot() {
+    HttpQuestion candles = question("/market/candles?instId=BTC-USDT&limit=10");
+    HttpAnswer cached = faulty(FaultKind.CACHED).answer(candles);
+    HttpAnswer stale = faulty(FaultKind.STALE_PAGE).answer(candles);
+    assertThat(cached.body()).isEqualTo(stale.body());
+    assertThat(cached.dateMs()).isEqualTo(NOW - 5 * MINUTE);
+    assertThat(cached.headers()).containsEntry("Age", "300");
+    assertThat(stale.dateMs()).isEqualTo(NOW);
+    assertThat(stale.headers()).isEmpty();
+  }
+
+  @Test
+  void missingRowsAreOfTheMiddleAndTheSameInEveryPage() {
+    OkxDesk lying = lying(FaultKind.MISSING_ROW);
+    List<List<String>> rows = rows(lying, "candles", "limit", "300");
+    assertThat(rows).hasSizeBetween(250, 299);
+    assertThat(time(rows, 0)).isEqualTo(NOW - 30_000);
+    assertThat(time(rows, rows.size() - 1)).isEqualTo(NOW - 30_000 - 299 * MINUTE);
+    assertThat(rows(lying, "candles", "limit", "300")).isEqualTo(rows);
+    JsonNode trades = lying.get("/market/history-trades", "instId", OkxDesk.BTC).path("data");
+    assertThat(trades.size()).isBetween(75, 99);
+    assertThat(lying.faults.counted(FaultKind.MISSING_ROW)).isEqualTo(3);
+  }
+
+  @Test
+  void halfMadeRowsLackTheirLastTradesAndAreNotConfirmed() {
+    OkxDesk lying = lying(FaultKind.HALF_MADE);
+    List<List<String>> rows = rows(lying, "candles", "limit", "30");
+    int half = 0;
+    for (int i = 1; i < rows.size(); i++) {
+      long open = time(rows, i);
+      boolean young = open + MINUTE > NOW - 10 * MINUTE;
+      TapeCandle truth =
+          lying.market(OkxDesk.BTC).series().candle(Timeframe.M1, open, NOW).orElseThrow();
+      int than = new BigDecimal(rows.get(i).get(5)).compareTo(truth.volume());
+      assertThat(than).isEqualTo(young && truth.tradeCount() > 1 ? -1 : 0);
+      assertThat(rows.get(i).get(8)).isEqualTo(young ? "0" : "1");
+      half += than < 0 ? 1 : 0;
+    }
+    assertThat(half).isBetween(8, 10);
+    List<List<String>> history = rows(lying, "history-candles");
+    assertThat(time(history, 0)).isEqualTo(NOW - 30_000 - 11 * MINUTE); // closed rows only
+    assertThat(history).allMatch(row -> row.get(8).equals("1"));
+    assertThat(lying.faults.counted(FaultKind.HALF_MADE)).isEqualTo(2);
+  }
+
+  private static OkxDesk lying(FaultKind kind) {
     OkxDesk desk = new OkxDesk(Fault.chance(kind, "okx", 1));
     desk.now[0] = NOW;
-    return desk.rest;
+    return desk;
+  }
+
+  private static RestFront faulty(FaultKind kind) {
+    return lying(kind).rest;
   }
 
   private static JsonNode data(RestFront rest, String target) {
