@@ -132,8 +132,10 @@ public final class Explanation {
 
   private static void because(CoverageRow row, List<String> lines) {
     Evidence evidence = row.evidence();
+    String why = evidence == null ? "none" : evidence.name();
     lines.add("reason     " + row.reason());
-    lines.add("evidence   " + (evidence == null ? "none" : evidence.name()));
+    lines.add(
+        "evidence   " + (row.isRepeatedClaim() ? "trade ids on both sides are neighbours" : why));
   }
 
   private static void current(StoredCandle current, List<String> lines) {
