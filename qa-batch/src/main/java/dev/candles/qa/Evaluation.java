@@ -14,6 +14,7 @@ import dev.candles.qa.check.Doubt;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Kind;
 import dev.candles.qa.check.LargerStates;
+import dev.candles.qa.check.QaCheck;
 import dev.candles.qa.report.DayCell;
 import dev.candles.qa.report.StreamReport;
 import dev.candles.qa.scan.CoverageRead;
@@ -128,8 +129,7 @@ final class Evaluation {
   private StreamAccount account(StreamKey stream, long judgedToMs) {
     Intervals finals = finals(stream);
     StreamAccount all =
-        coverageOf(stream)
-            .account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+        coverageOf(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     long from = Math.max(fromMs, all.fromMs());
     long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
     return coverage.account(stream, finals, from, Math.max(from, to));
@@ -218,18 +218,24 @@ final class Evaluation {
   }
 
   /**
-   * A doubt is a finding if nothing is missing where it looks. What is called empty without a proof
-   * is not missing either: its claim is what the doubt is about.
+   * A doubt is a finding if nothing is missing where it looks. Ids deny a silence that is only
+   * claimed as well as one that is proven; a fold can be compared only with what is known, and
+   * where nothing is to be folded the states tell.
    */
   private void settle(Doubt doubt) {
+    Kind kind = doubt.finding().kind();
+    if (kind == Kind.ROLLUP_OF_NOTHING) {
+      return; // found by LargerStates
+    }
     StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
-    Intervals needed = Intervals.fromArray(doubt.neededMs());
     StreamAccount account = accounts.getOrDefault(base, empty(base));
     Intervals lacking =
-        needed
+        Intervals.fromArray(doubt.neededMs())
             .minus(account.in(IntervalState.FINAL))
-            .minus(account.in(IntervalState.VERIFIED_EMPTY))
-            .minus(account.unproven());
+            .minus(account.in(IntervalState.VERIFIED_EMPTY));
+    if (kind.check() == QaCheck.TRADE_ID_CHAIN) {
+      lacking = lacking.minus(account.unproven());
+    }
     if (lacking.isEmpty()) {
       tally.add(doubt.finding());
     }

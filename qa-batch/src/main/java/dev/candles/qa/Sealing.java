@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the verdict of every check into the manifests of what was read, so that the next run need
- * only hash it. Only of days that are over. Verdicts of rules that are none any more go: nobody is to
- * believe them.
+ * only hash it. Only of days that are over. Verdicts of rules that are none any more go: nobody is
+ * to believe them.
  */
 final class Sealing {
   private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);

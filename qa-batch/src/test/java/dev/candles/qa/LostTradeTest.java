@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A lake as an older build left it: the only trade of a minute lost, the minute called empty because
- * the venue said nothing twice, larger candles made without it, all of it sealed and certified.
+ * A lake as an older build left it: the only trade of a minute lost, the minute called empty
+ * because the venue said nothing twice, larger candles made without it, all of it sealed and
+ * certified.
  */
 class LostTradeTest {
   private static final StreamKey MINUTES = TestLake.KRAKEN;
@@ -113,8 +114,7 @@ class LostTradeTest {
     long toMs = TestLake.FIRST + to * TestLake.MINUTE;
     IntervalState state = IntervalState.VERIFIED_EMPTY;
     new CoverageAppender(lake.layout)
-        .append(
-            List.of(new CoverageRow(stream, fromMs, toMs, state, Reason.NONE, why, seq, toMs)));
+        .append(List.of(new CoverageRow(stream, fromMs, toMs, state, Reason.NONE, why, seq, toMs)));
   }
 
   /** All of its twelve checks passed, under the names of its rules. */

@@ -119,9 +119,7 @@ public final class FileLake implements LakeView {
         windows.isEmpty()
             ? windows
             : log.in(
-                IntervalState.VERIFIED_EMPTY,
-                windows.from(0),
-                windows.to(windows.count() - 1));
+                IntervalState.VERIFIED_EMPTY, windows.from(0), windows.to(windows.count() - 1));
     Intervals asked = open.intersect(empty);
     Intervals denied =
         asked.minus(finals(base, asked)).map(timeframe::floor, timeframe::ceil).intersect(empty);

@@ -70,8 +70,7 @@ public final class ProvenByIds {
   private final class Candles {
     private final StreamKey stream;
     private final TreeSet<LocalDate> dates;
-    private final DayReader reader =
-        new DayReader(layout, new SafeReader(new AtomicLong()));
+    private final DayReader reader = new DayReader(layout, new SafeReader(new AtomicLong()));
     private final Map<LocalDate, Day> kept = new LinkedHashMap<>();
 
     private record Day(Intervals finals, TreeMap<Long, Candle> candles) {}

@@ -58,8 +58,9 @@ class ProvenByIdsTest {
     candle(DAY + 5 * DAY_MILLIS, 23L, 30L);
     assertThat(proven(DAY + MINUTE, DAY + 5 * DAY_MILLIS))
         .isEqualTo(Intervals.of(DAY + MINUTE, DAY + 5 * DAY_MILLIS));
-    assertThat(proven(DAY + DAY_MILLIS, DAY + DAY_MILLIS + MINUTE)).as("a part of it").satisfies(
-        part -> assertThat(part.length()).isEqualTo(MINUTE));
+    assertThat(proven(DAY + DAY_MILLIS, DAY + DAY_MILLIS + MINUTE))
+        .as("a part of it")
+        .satisfies(part -> assertThat(part.length()).isEqualTo(MINUTE));
   }
 
   @Test

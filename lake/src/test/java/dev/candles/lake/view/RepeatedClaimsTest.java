@@ -47,8 +47,7 @@ class RepeatedClaimsTest {
 
   private static CoverageRow row(
       StreamKey stream, long from, long to, IntervalState state, Evidence evidence, long seq) {
-    return new CoverageRow(
-        stream, from, to, state, Reason.NONE, evidence, seq, DAY + seq * MINUTE);
+    return new CoverageRow(stream, from, to, state, Reason.NONE, evidence, seq, DAY + seq * MINUTE);
   }
 
   private static CoverageRow twice(long from, long to, long seq) {
@@ -106,8 +105,7 @@ class RepeatedClaimsTest {
     assertThat(account(BTC, DAY, one).in(EMPTY)).isEqualTo(Intervals.of(DAY, one));
   }
 
-  private StreamAccount account(StreamKey stream, long from, long to)
-      throws IOException {
+  private StreamAccount account(StreamKey stream, long from, long to) throws IOException {
     return new LakeAccounts(root).read(stream::equals, from, to).get(0);
   }
 

@@ -19,9 +19,7 @@ public final class ChainBorder {
     this.next = next;
     this.stream = after.stream().id();
     this.between =
-        fromMs < next.firstOpenMs()
-            ? Intervals.of(fromMs, next.firstOpenMs())
-            : Intervals.empty();
+        fromMs < next.firstOpenMs() ? Intervals.of(fromMs, next.firstOpenMs()) : Intervals.empty();
   }
 
   /**

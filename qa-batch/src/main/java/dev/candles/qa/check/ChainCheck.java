@@ -174,9 +174,7 @@ public final class ChainCheck {
   }
 
   private static Intervals between(@Nullable Candle before, Candle candle) {
-    return before == null
-        ? NOTHING
-        : Intervals.of(before.endTimeMs(), candle.openTimeMs());
+    return before == null ? NOTHING : Intervals.of(before.endTimeMs(), candle.openTimeMs());
   }
 
   private Joint atStart(Candle candle) {

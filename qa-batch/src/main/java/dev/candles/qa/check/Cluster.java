@@ -3,8 +3,8 @@ package dev.candles.qa.check;
 import dev.candles.core.coverage.Intervals;
 
 /**
- * Neighbouring candles whose trade ids overlap, because trades may lie a little across an interval's
- * end: together they have as many trades as ids, wherever all of their trades are known.
+ * Neighbouring candles whose trade ids overlap, because trades may lie a little across an
+ * interval's end: together they have as many trades as ids, wherever all of their trades are known.
  *
  * @param openMs open time of the first, epoch ms, UTC
  * @param minId lowest id

@@ -48,8 +48,7 @@ public final class LargerStates {
     check.denied(rest, base.in(IntervalState.MISSING), "is missing");
     check.denied(rest, base.in(IntervalState.UNRECOVERABLE), "was given up");
     check.denied(rest, base.unknown().minus(base.unproven()), "has no state");
-    Intervals nothing =
-        check.whole(base.in(IntervalState.VERIFIED_EMPTY).minus(damaged));
+    Intervals nothing = check.whole(base.in(IntervalState.VERIFIED_EMPTY).minus(damaged));
     check.add(
         Kind.ROLLUP_OF_NOTHING,
         larger.in(IntervalState.FINAL).intersect(nothing),
@@ -68,8 +67,7 @@ public final class LargerStates {
 
   /** The larger intervals of which every minute has a candle or is proven empty. */
   static Intervals known(StreamAccount larger, StreamAccount base) {
-    Intervals minutes =
-        base.in(IntervalState.FINAL).union(base.in(IntervalState.VERIFIED_EMPTY));
+    Intervals minutes = base.in(IntervalState.FINAL).union(base.in(IntervalState.VERIFIED_EMPTY));
     return new LargerStates(larger.stream()).whole(minutes);
   }
 

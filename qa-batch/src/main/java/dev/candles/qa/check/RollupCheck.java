@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Check 8: a candle that was rolled up equals the fold of its minutes. One that the venue gave
  * itself is not compared, nor one with a part that is wrong in itself or missing: that is another
- * check's finding. One without any part is for {@link LargerStates} to find.
+ * check's finding. One without any part is in doubt; whether it is wrong {@link LargerStates}
+ * tells.
  */
 public final class RollupCheck {
   private RollupCheck() {}
@@ -58,15 +59,18 @@ public final class RollupCheck {
       Intervals needed,
       List<Doubt> doubts) {
     Candle fold = Rollup.fold(candle.stream(), candle.openTimeMs(), parts).orElse(null);
-    if (fold == null || Version.of(fold).same(Version.of(candle))) {
+    if (fold != null && Version.of(fold).same(Version.of(candle))) {
       return;
     }
+    Kind kind = fold == null ? Kind.ROLLUP_OF_NOTHING : Kind.ROLLUP_DIFFERS;
     String value =
-        "stored %s, fold of %d parts %s".formatted(text(candle), parts.size(), text(fold));
+        fold == null
+            ? "no part has a candle, close=" + candle.close()
+            : "stored %s, fold of %d parts %s".formatted(text(candle), parts.size(), text(fold));
     doubts.add(
         new Doubt(
             new Finding(
-                Kind.ROLLUP_DIFFERS,
+                kind,
                 candle.stream().id(),
                 larger.fileOf(candle.openTimeMs()),
                 candle.openTimeMs(),

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a venue's day (UTC) held when it was looked at: intervals per state, what was found wrong and
- * the hash of every file, under one root hash.
+ * What a venue's day (UTC) held when it was looked at: intervals per state, what was found wrong
+ * and the hash of every file, under one root hash.
  */
 public record Certificate(String venue, LocalDate date, List<Stream> streams) {
   /**
@@ -17,8 +17,7 @@ public record Certificate(String venue, LocalDate date, List<Stream> streams) {
    *
    * @param findings how much was found wrong with it, warnings left out
    */
-  public record Stream(
-      StreamKey stream, StateCounts counts, long findings, List<FileFact> files) {}
+  public record Stream(StreamKey stream, StateCounts counts, long findings, List<FileFact> files) {}
 
   /** Copies what it is given. */
   public Certificate {

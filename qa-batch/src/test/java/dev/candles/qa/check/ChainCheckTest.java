@@ -30,7 +30,8 @@ class ChainCheckTest {
         .satisfies(
             doubt -> {
               assertThat(doubt.finding().kind()).isEqualTo(Kind.CHAIN_HOLE);
-              assertThat(doubt.finding().value()).isEqualTo(
+              assertThat(doubt.finding().value())
+                  .isEqualTo(
                       "ids 5 to 5 are missing: an emptiness of 2 minutes lies between ids 4 and 6,"
                           + " which are not neighbours");
               assertThat(doubt.neededMs()).containsExactly(MINUTE, 3 * MINUTE);
@@ -94,7 +95,11 @@ class ChainCheckTest {
     assertThat(doubts.get(1).neededMs())
         .as("on both sides of it")
         .containsExactly(2 * MINUTE, 3 * MINUTE, 4 * MINUTE, 5 * MINUTE);
-    assertThat(kinds(day(chained(1, 1L, 4L), row(3 * MINUTE, 10, 12, 9, 11, 1, 2L, 7L, 9L, "TRADE_CHAIN"))))
+    assertThat(
+            kinds(
+                day(
+                    chained(1, 1L, 4L),
+                    row(3 * MINUTE, 10, 12, 9, 11, 1, 2L, 7L, 9L, "TRADE_CHAIN"))))
         .as("a trade of it may lie in a minute that is not known")
         .containsExactly(Kind.CHAIN_HOLE);
   }
@@ -115,7 +120,8 @@ class ChainCheckTest {
 
   @Test
   void atMidnightTheNextDayShowsWhetherACandleAddsUp() {
-    Chain chain = ChainCheck.of(day(rebuilt(0, 5, 9, 4), rebuilt(1, 10, 11), rebuilt(1439, 12, 14, 2)));
+    Chain chain =
+        ChainCheck.of(day(rebuilt(0, 5, 9, 4), rebuilt(1, 10, 11), rebuilt(1439, 12, 14, 2)));
     assertThat(chain.doubts()).isEmpty();
     assertThat(chain.head().isWrong()).isTrue();
     assertThat(chain.tail().isWrong()).isTrue();

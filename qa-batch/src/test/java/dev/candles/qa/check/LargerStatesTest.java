@@ -24,8 +24,7 @@ class LargerStatesTest {
 
   private static CoverageRow row(
       StreamKey stream, int from, int to, IntervalState state, Evidence evidence) {
-    return new CoverageRow(
-        stream, from * MINUTE, to * MINUTE, state, Reason.NONE, evidence, 1, 1);
+    return new CoverageRow(stream, from * MINUTE, to * MINUTE, state, Reason.NONE, evidence, 1, 1);
   }
 
   /** Minutes: all final but for the rows'. */
@@ -70,14 +69,14 @@ class LargerStatesTest {
 
   @Test
   void anEmptyIntervalIsDeniedByEveryOtherStateOfAMinute() {
-    StreamAccount traded =
-        new StreamAccount(BTC, 0, HOUR, Intervals.of(0, HOUR), List.of());
+    StreamAccount traded = new StreamAccount(BTC, 0, HOUR, Intervals.of(0, HOUR), List.of());
     assertThat(found(EMPTY, traded))
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it has a candle");
     assertThat(found(EMPTY, minutes(minute(10, 14, EMPTY), minute(14, 15, IntervalState.MISSING))))
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it is missing");
     assertThat(
-            found(EMPTY, minutes(minute(10, 11, IntervalState.UNRECOVERABLE), minute(11, 15, EMPTY))))
+            found(
+                EMPTY, minutes(minute(10, 11, IntervalState.UNRECOVERABLE), minute(11, 15, EMPTY))))
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it was given up");
     assertThat(found(EMPTY, minutes(minute(11, 15, EMPTY))))
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it has no state");
@@ -97,8 +96,7 @@ class LargerStatesTest {
   @Test
   void aCandleWhoeverMadeItIsDeniedByMinutesThatAreAllEmpty() {
     assertThat(found(IntervalState.FINAL, minutes(minute(10, 15, EMPTY))))
-        .containsExactly(
-            "ROLLUP_OF_NOTHING has a candle, and all of its minutes are proven empty");
+        .containsExactly("ROLLUP_OF_NOTHING has a candle, and all of its minutes are proven empty");
   }
 
   @Test
@@ -130,8 +128,7 @@ class LargerStatesTest {
     Intervals damaged = Intervals.of(0, 24 * HOUR);
     assertThat(LargerStates.of(larger(EMPTY), minutes(minute(11, 15, EMPTY)), damaged)).isEmpty();
     assertThat(
-            LargerStates.of(
-                larger(IntervalState.FINAL), minutes(minute(10, 15, EMPTY)), damaged))
+            LargerStates.of(larger(IntervalState.FINAL), minutes(minute(10, 15, EMPTY)), damaged))
         .isEmpty();
     StreamAccount traded = new StreamAccount(BTC, 0, HOUR, Intervals.of(0, HOUR), List.of());
     assertThat(LargerStates.of(larger(EMPTY), traded, damaged)).hasSize(1);

@@ -59,7 +59,9 @@ class RollupCheckTest {
   }
 
   @Test
-  void aCandleWithoutAnyPartIsForTheStatesToTell() {
-    assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP"))).isEmpty();
+  void aCandleWithoutAnyPartIsInDoubt() {
+    assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP")))
+        .extracting(d -> d.finding().kind())
+        .containsExactly(Kind.ROLLUP_OF_NOTHING);
   }
 }
