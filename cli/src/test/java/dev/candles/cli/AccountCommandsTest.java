@@ -54,7 +54,10 @@ class AccountCommandsTest {
   }
 
   private static Candle candle(int minute, double price, int revision) {
-    long id = 10L * minute;
+    return candle(minute, 10L * minute, price, revision);
+  }
+
+  private static Candle candle(int minute, long id, double price, int revision) {
     return new Candle(
         BTC,
         DAY + minute * MINUTE,
@@ -87,8 +90,12 @@ class AccountCommandsTest {
   }
 
   private void write(Folder folder, List<Candle> candles) throws IOException {
+    write(folder, "c-1.parquet", candles);
+  }
+
+  private void write(Folder folder, String name, List<Candle> candles) throws IOException {
     Path bucket = new LakeLayout(root).folder(folder).resolve(LakeLayout.bucket(candles.get(0)));
-    CandleFiles.write(Files.createDirectories(bucket).resolve("c-1.parquet"), candles);
+    CandleFiles.write(Files.createDirectories(bucket).resolve(name), candles);
   }
 
   private int candles(String... args) {
@@ -157,6 +164,19 @@ class AccountCommandsTest {
     assertThat(explain("2026-01-08T23:59Z")).isZero();
     assertThat(out.toString())
         .contains("UNKNOWN: outside the stream, which is known from 2026-01-09T00:00Z to ");
+  }
+
+  @Test
+  void anEmptinessThatWasOnlyRepeatedIsUnknownUnlessIdsProveIt() throws IOException {
+    IntervalState empty = IntervalState.VERIFIED_EMPTY;
+    new CoverageAppender(new LakeLayout(root))
+        .append(List.of(row(6, 10, empty, Reason.NONE, Evidence.REST_TWICE, 6)));
+    assertThat(explain("2026-01-09T00:07Z")).isZero();
+    assertThat(out.toString()).contains("UNKNOWN: called empty because two equal answers");
+    write(Folder.CANDLES, "c-2.parquet", List.of(candle(10, 60, 100, 0)));
+    assertThat(explain("2026-01-09T00:07Z")).isZero();
+    assertThat(out.toString())
+        .contains("state      VERIFIED_EMPTY", "trade ids on both sides are neighbours");
   }
 
   private int explain(String time) {

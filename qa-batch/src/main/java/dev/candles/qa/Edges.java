@@ -1,10 +1,8 @@
 package dev.candles.qa;
 
 import dev.candles.lake.layout.Partition;
-import dev.candles.qa.check.Chain;
+import dev.candles.qa.check.ChainBorder;
 import dev.candles.qa.check.Doubt;
-import dev.candles.qa.check.Finding;
-import dev.candles.qa.check.Kind;
 import dev.candles.qa.scan.PartitionReport;
 import dev.candles.qa.scan.PartitionReport.Standing;
 import dev.candles.qa.scan.Unit;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Joins the chains of two days.
@@ -36,7 +33,7 @@ final class Edges {
   record Unseen() implements Border {}
 
   /** Something is wrong if no minute is missing there. */
-  record Doubtful(Doubt doubt) implements Border {}
+  record Doubtful(List<Doubt> doubts) implements Border {}
 
   /**
    * @param root of the lake
@@ -57,44 +54,13 @@ final class Edges {
     if (first.standing() != Standing.READ || second.standing() != Standing.READ) {
       return new Unseen();
     }
-    return doubt(first.chain(), second.chain(), after)
-        .<Border>map(Doubtful::new)
-        .orElseGet(Proven::new);
+    List<Doubt> doubts = ChainBorder.doubts(first.chain(), second.chain(), after.id());
+    return doubts.isEmpty() ? new Proven() : new Doubtful(doubts);
   }
 
   /** The border to a day that no report is about. */
   Border join(Partition before, PartitionReport after) {
     return after.standing() == Standing.SEALED ? new Proven() : join(read(before), after);
-  }
-
-  private static Optional<Doubt> doubt(Chain one, Chain next, PartitionReport after) {
-    boolean joined = next.firstId() <= one.lastId() + 1;
-    boolean rebuilt = one.lastRebuilt() && next.firstRebuilt();
-    if (!one.edgesJoin() || !next.edgesJoin() || joined || rebuilt) {
-      return back(one, next, after);
-    }
-    String value = "ids %d to %d are missing".formatted(one.lastId() + 1, next.firstId() - 1);
-    return Optional.of(doubt(Kind.CHAIN_HOLE, one, next, after, value));
-  }
-
-  /** Trades may lie a little across midnight; a whole day cannot. */
-  private static Optional<Doubt> back(Chain one, Chain next, PartitionReport after) {
-    if (!one.edgesJoin() || !next.edgesJoin() || next.lastId() >= one.lastId()) {
-      return Optional.empty();
-    }
-    String value = "id %d after %d".formatted(next.firstId(), one.lastId());
-    return Optional.of(doubt(Kind.CHAIN_BACK, one, next, after, value));
-  }
-
-  private static Doubt doubt(
-      Kind kind, Chain one, Chain next, PartitionReport after, String value) {
-    Partition day = after.id();
-    long fromMs = one.lastOpenMs() + day.stream().timeframe().millis();
-    long toMs = next.firstOpenMs();
-    return new Doubt(
-        new Finding(kind, day.stream().id(), "", toMs, value),
-        day.stream().id(),
-        fromMs < toMs ? new long[] {fromMs, toMs} : new long[0]);
   }
 
   private PartitionReport withRows(PartitionReport report) {

@@ -13,6 +13,8 @@ import dev.candles.qa.check.AccountCheck;
 import dev.candles.qa.check.Doubt;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Kind;
+import dev.candles.qa.check.LargerStates;
+import dev.candles.qa.check.QaCheck;
 import dev.candles.qa.report.DayCell;
 import dev.candles.qa.report.StreamReport;
 import dev.candles.qa.scan.CoverageRead;
@@ -126,31 +128,34 @@ final class Evaluation {
 
   private StreamAccount account(StreamKey stream, long judgedToMs) {
     Intervals finals = finals(stream);
-    StreamAccount all = coverageOf(stream).account(finals, Long.MIN_VALUE, Long.MAX_VALUE);
+    StreamAccount all =
+        coverageOf(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     long from = Math.max(fromMs, all.fromMs());
     long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
-    return coverageOf(stream).account(finals, from, Math.max(from, to));
+    return coverage.account(stream, finals, from, Math.max(from, to));
   }
 
-  /** Checks 6 and 10. */
+  /** Checks 6 and 10, and of check 8 what states alone tell. */
   private void account(StreamKey stream) {
+    Intervals damaged = damaged(stream);
+    StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
+    StreamKey minutes = stream.in(Timeframe.BASE);
+    StreamAccount base = stream.equals(minutes) ? null : accounts.get(minutes);
+    AccountCheck.of(mine, base, damaged).forEach(tally::add);
+    if (base != null) {
+      LargerStates.of(mine, base, damaged.union(damaged(minutes))).forEach(tally::add);
+    }
+    endsEarly(mine, damaged);
+  }
+
+  private Intervals damaged(StreamKey stream) {
     Intervals.Builder unread = new Intervals.Builder(2);
     for (PartitionReport day : of(stream).values()) {
       if (day.standing() == Standing.DAMAGED) {
         unread.add(day.id().fromMs(), day.id().toMs());
       }
     }
-    Intervals damaged = unread.build();
-    StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
-    StreamAccount base =
-        stream.timeframe() == Timeframe.BASE ? null : accounts.get(stream.in(Timeframe.BASE));
-    for (Finding finding : AccountCheck.of(mine, base, damaged)) {
-      tally.add(finding);
-    }
-    if (base != null) {
-      denied(mine, base);
-    }
-    endsEarly(mine, damaged);
+    return unread.build();
   }
 
   private static long lastOf(Intervals intervals) {
@@ -186,22 +191,6 @@ final class Evaluation {
     return new StreamAccount(stream, 0, 0, Intervals.empty(), List.of());
   }
 
-  /** Check 8: a larger interval cannot be silent if one of its minutes traded. */
-  private void denied(StreamAccount larger, StreamAccount base) {
-    Timeframe timeframe = larger.stream().timeframe();
-    Intervals both =
-        larger
-            .in(IntervalState.VERIFIED_EMPTY)
-            .intersect(base.in(IntervalState.FINAL))
-            .map(timeframe::floor, timeframe::ceil);
-    for (int i = 0; i < both.count(); i++) {
-      for (long open = both.from(i); open < both.to(i); open += timeframe.millis()) {
-        String value = "proven empty, and a minute of it has a candle";
-        tally.add(new Finding(Kind.ROLLUP_DENIED, larger.stream().id(), "", open, value));
-      }
-    }
-  }
-
   /** Check 9 over the borders of days. */
   private void chain(StreamKey stream) {
     if (stream.timeframe() != Timeframe.BASE) {
@@ -221,27 +210,32 @@ final class Evaluation {
 
   private void border(Partition before, Partition after, Edges.Border border) {
     if (border instanceof Edges.Doubtful doubtful) {
-      settle(doubtful.doubt());
+      doubtful.doubts().forEach(this::settle);
       openBorders.doubtful(before, after);
     } else if (border instanceof Edges.Unseen) {
       openBorders.unseen(before, after);
     }
   }
 
-  /** A doubt is a finding if nothing is missing where it looks. */
+  /**
+   * A doubt is a finding if nothing is missing where it looks. Ids deny a silence that is only
+   * claimed as well as one that is proven; a fold can be compared only with what is known, and
+   * where nothing is to be folded the states tell.
+   */
   private void settle(Doubt doubt) {
-    StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
-    StreamAccount account = accounts.get(base);
-    Intervals needed = Intervals.fromArray(doubt.neededMs());
-    if (account == null && !needed.isEmpty()) {
-      return;
+    Kind kind = doubt.finding().kind();
+    if (kind == Kind.ROLLUP_OF_NOTHING) {
+      return; // found by LargerStates
     }
+    StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
+    StreamAccount account = accounts.getOrDefault(base, empty(base));
     Intervals lacking =
-        account == null
-            ? needed
-            : needed
-                .minus(account.in(IntervalState.FINAL))
-                .minus(account.in(IntervalState.VERIFIED_EMPTY));
+        Intervals.fromArray(doubt.neededMs())
+            .minus(account.in(IntervalState.FINAL))
+            .minus(account.in(IntervalState.VERIFIED_EMPTY));
+    if (kind.check() == QaCheck.TRADE_ID_CHAIN) {
+      lacking = lacking.minus(account.unproven());
+    }
     if (lacking.isEmpty()) {
       tally.add(doubt.finding());
     }
@@ -254,15 +248,14 @@ final class Evaluation {
     long day = DayCoverage.dayOf(account.fromMs());
     for (; day < account.toMs(); day += DAY_MS) {
       LocalDate date = LocalDate.ofEpochDay(day / DAY_MS);
-      int found = tally.kinds(stream.id(), date).size();
-      cells.add(cell(account, date, reports.get(date), found));
+      cells.add(cell(account, date, reports.get(date), tally.kinds(stream.id(), date)));
     }
     return new StreamReport(
         stream, account, account.counts(), cells, GapHistory.of(account, coverage.changes(stream)));
   }
 
   private static DayCell cell(
-      StreamAccount account, LocalDate date, @Nullable PartitionReport report, int findings) {
+      StreamAccount account, LocalDate date, @Nullable PartitionReport report, List<Kind> found) {
     long from = date.toEpochDay() * DAY_MS;
     return new DayCell(
         date,
@@ -270,7 +263,8 @@ final class Evaluation {
         report == null ? 0 : report.rows(),
         report == null ? List.of() : report.files(),
         report == null ? "NONE" : report.standing().name(),
-        findings);
+        found.size(),
+        (int) found.stream().filter(kind -> !kind.isWarning()).count());
   }
 
   /** The days whose neighbours do not prove them, after {@link #streams}. */

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the verdict of every check into the manifests of what was read, so that the next run need
- * only hash it. Only of days that are over.
+ * only hash it. Only of days that are over. Verdicts of rules that are none any more go: nobody is
+ * to believe them.
  */
 final class Sealing {
   private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
@@ -81,7 +82,7 @@ final class Sealing {
     }
     List<Check> verdicts =
         report.standing() == Standing.SEALED ? broken(manifest) : verdicts(report);
-    Manifest judged = manifest.withChecks(verdicts);
+    Manifest judged = manifest.withoutChecks(QaCheck::isOfOlderRules).withChecks(verdicts);
     if (judged.equals(manifest)) {
       return false;
     }

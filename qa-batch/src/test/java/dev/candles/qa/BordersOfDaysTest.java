@@ -68,6 +68,33 @@ class BordersOfDaysTest {
     assertThat(PlainQa.run(root).totals().sealed()).as("both are sealed at last").isEqualTo(2);
   }
 
+  private static List<Candle> rebuilt(List<Candle> minutes) {
+    return minutes.stream().map(Damage::rebuilt).toList();
+  }
+
+  @Test
+  void aHoleBetweenTwoDaysThatWereRebuiltByIdIsToldLikeAnyOther() throws Exception {
+    compacted(rebuilt(TestLake.minutes(STREAM, 0)), 0);
+    compacted(rebuilt(afterAHole(1)), 1);
+    QaReport report = PlainQa.run(root);
+    tells(report, Kind.CHAIN_HOLE);
+    assertThat(report.findings().get(0).value()).startsWith("ids 1014400 to 1014439 are missing");
+    assertThat(PlainQa.run(root).totals().sealed()).isZero();
+    compacted(rebuilt(TestLake.minutes(STREAM, 1)), 1);
+    tells();
+  }
+
+  @Test
+  void aTradeThatIsMissingBesideMidnightIsCounted() throws Exception {
+    compacted(TestLake.minutes(STREAM, 0), 0);
+    compacted(TestLake.minutes(STREAM, 1), 1);
+    Path file = lake.folder(STREAM, 1).resolve("c-1.parquet");
+    TestLake.change(file, TestLake.FIRST + TestLake.DAY, "trade_count", "trade_count - 1");
+    lake.seal(STREAM, 1);
+    tells(Kind.CHAIN_COUNT);
+    tells(Kind.CHAIN_COUNT);
+  }
+
   @Test
   void aDayLosesItsSealToANeighbourThatDoesNotJoinIt() throws Exception {
     compacted(afterAHole(1), 1);

@@ -1,6 +1,7 @@
 package dev.candles.qa;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,26 @@ final class Damage {
         last == null ? null : last + by,
         c.evidence(),
         c.source(),
+        0,
+        0);
+  }
+
+  /** The same, as it is when it was rebuilt by trade ids. */
+  static Candle rebuilt(Candle c) {
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        c.firstTradeId(),
+        c.lastTradeId(),
+        Evidence.REST_TRADES,
+        "rest",
         0,
         0);
   }

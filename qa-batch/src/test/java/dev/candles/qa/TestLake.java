@@ -152,11 +152,14 @@ final class TestLake {
 
   /** Says that {@code count} intervals from {@code fromMs} on are in a state. */
   void state(StreamKey stream, long fromMs, int count, IntervalState state) {
+    state(stream, fromMs, count, state, Evidence.REST);
+  }
+
+  void state(StreamKey stream, long fromMs, int count, IntervalState state, Evidence evidence) {
     long toMs = fromMs + count * stream.timeframe().millis();
     Reason reason = state == IntervalState.UNRECOVERABLE ? Reason.NO_PROOF : Reason.NONE;
     coverage.add(
-        new CoverageRow(
-            stream, fromMs, toMs, state, reason, Evidence.REST, coverage.size() + 1L, toMs));
+        new CoverageRow(stream, fromMs, toMs, state, reason, evidence, coverage.size() + 1L, toMs));
   }
 
   /** Writes what {@link #state} was told. */

@@ -66,12 +66,17 @@ public final class Explanation {
     Optional<StreamAccount> account =
         accounts.read(stream::equals, openTimeMs, endMs).stream().findFirst();
     IntervalState state = account.flatMap(a -> a.state(openTimeMs)).orElse(null);
-    String unknown = state == null ? unknown(accounts, stream, openTimeMs) : "";
+    String unknown = state == null ? unknown(accounts, stream, openTimeMs, changes) : "";
     return new Explanation(stream, openTimeMs, root, state, unknown, versions, changes);
   }
 
-  private static String unknown(LakeAccounts accounts, StreamKey stream, long openTimeMs)
+  private static String unknown(
+      LakeAccounts accounts, StreamKey stream, long openTimeMs, List<CoverageRow> changes)
       throws IOException {
+    if (!changes.isEmpty() && changes.get(changes.size() - 1).isRepeatedClaim()) {
+      return "called empty because two equal answers said nothing, which proves nothing;"
+          + " the collector asks for it again";
+    }
     for (StreamAccount all : accounts.read(stream::equals, Long.MIN_VALUE, Long.MAX_VALUE)) {
       if (openTimeMs < all.fromMs() || openTimeMs >= all.toMs()) {
         return "outside the stream, which is known from %s to %s"
@@ -127,8 +132,10 @@ public final class Explanation {
 
   private static void because(CoverageRow row, List<String> lines) {
     Evidence evidence = row.evidence();
+    String why = evidence == null ? "none" : evidence.name();
     lines.add("reason     " + row.reason());
-    lines.add("evidence   " + (evidence == null ? "none" : evidence.name()));
+    lines.add(
+        "evidence   " + (row.isRepeatedClaim() ? "trade ids on both sides are neighbours" : why));
   }
 
   private static void current(StoredCandle current, List<String> lines) {

@@ -25,6 +25,24 @@ public record CoverageRow(
     long seq,
     long atMs) {
 
+  /**
+   * Whether it says empty because the venue said nothing twice. Two equal answers repeat a claim,
+   * they do not make one: what is proven by nothing else is not known.
+   */
+  public boolean isRepeatedClaim() {
+    return isRepeatedClaim(state, evidence);
+  }
+
+  /** The same of a row of this state and evidence. */
+  public static boolean isRepeatedClaim(IntervalState state, @Nullable Evidence evidence) {
+    return state == IntervalState.VERIFIED_EMPTY && evidence == Evidence.REST_TWICE;
+  }
+
+  /** The same row with another evidence. */
+  public CoverageRow provenBy(Evidence other) {
+    return new CoverageRow(stream, fromMs, toMs, state, reason, other, seq, atMs);
+  }
+
   /** The same row about other intervals. */
   public CoverageRow over(long otherFromMs, long otherToMs) {
     return new CoverageRow(stream, otherFromMs, otherToMs, state, reason, evidence, seq, atMs);

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The state of every interval of a stream within a range: a candle wins, else the row that holds,
- * else unknown. A row that says FINAL where there is no candle proves nothing. Pure.
+ * else unknown. A row that says FINAL where there is no candle proves nothing, nor does one that
+ * says empty because the venue said nothing twice, see {@link #unproven}. Pure.
  */
 public final class StreamAccount {
   private final StreamKey stream;
@@ -19,6 +20,7 @@ public final class StreamAccount {
   private final List<CoverageRow> rows;
   private final Map<IntervalState, Intervals> states = new EnumMap<>(IntervalState.class);
   private final Intervals unknown;
+  private final Intervals unproven;
 
   /**
    * @param fromMs start of the range, epoch ms, UTC, aligned to the timeframe
@@ -35,13 +37,17 @@ public final class StreamAccount {
     this.finals = finals.intersect(range);
     this.rows = List.copyOf(rows);
     Map<IntervalState, Intervals.Builder> builders = new EnumMap<>(IntervalState.class);
+    Intervals.Builder claimed = new Intervals.Builder(2);
     for (CoverageRow row : rows) {
-      builders
-          .computeIfAbsent(row.state(), state -> new Intervals.Builder(4))
-          .add(row.fromMs(), row.toMs());
+      Intervals.Builder into =
+          row.isRepeatedClaim()
+              ? claimed
+              : builders.computeIfAbsent(row.state(), state -> new Intervals.Builder(4));
+      into.add(row.fromMs(), row.toMs());
     }
     builders.remove(IntervalState.FINAL);
     Intervals rest = range.minus(finals);
+    this.unproven = claimed.build().intersect(rest);
     for (Map.Entry<IntervalState, Intervals.Builder> state : builders.entrySet()) {
       Intervals mine = state.getValue().build().intersect(range).minus(finals);
       states.put(state.getKey(), mine);
@@ -74,6 +80,11 @@ public final class StreamAccount {
   /** The intervals without a state. */
   public Intervals unknown() {
     return unknown;
+  }
+
+  /** The part of {@link #unknown} that coverage calls empty, and that nothing proves. */
+  public Intervals unproven() {
+    return unproven;
   }
 
   /** The state of the interval that opens at {@code openTimeMs}, or empty if it is unknown. */

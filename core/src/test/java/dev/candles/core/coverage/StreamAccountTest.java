@@ -2,6 +2,7 @@ package dev.candles.core.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import java.util.List;
@@ -39,6 +40,30 @@ class StreamAccountTest {
   void aRowThatSaysFinalProvesNothingWithoutTheCandle() {
     assertThat(account.state(8 * MINUTE)).isEmpty();
     assertThat(account.unknown()).isEqualTo(Intervals.of(8 * MINUTE, 10 * MINUTE));
+  }
+
+  @Test
+  void anEmptinessThatWasOnlyRepeatedProvesNothing() {
+    CoverageRow twice =
+        new CoverageRow(
+            BTC,
+            MINUTE,
+            5 * MINUTE,
+            IntervalState.VERIFIED_EMPTY,
+            Reason.NONE,
+            Evidence.REST_TWICE,
+            1,
+            1);
+    Intervals finals = Intervals.of(0, 2 * MINUTE);
+    StreamAccount claimed = new StreamAccount(BTC, 0, 6 * MINUTE, finals, List.of(twice));
+    assertThat(claimed.counts()).isEqualTo(new StateCounts(2, 0, 0, 0, 4));
+    assertThat(claimed.unproven()).isEqualTo(Intervals.of(2 * MINUTE, 5 * MINUTE));
+    assertThat(claimed.withoutCandle()).isEmpty();
+    StreamAccount proven =
+        new StreamAccount(
+            BTC, 0, 6 * MINUTE, finals, List.of(twice.provenBy(Evidence.TRADE_CHAIN)));
+    assertThat(proven.counts()).isEqualTo(new StateCounts(2, 3, 0, 0, 1));
+    assertThat(proven.unproven().isEmpty()).isTrue();
   }
 
   @Test

@@ -50,6 +50,11 @@ public final class CoverageLog {
       return toMs == next.fromMs && seq == next.seq && atMs == next.atMs && state == next.state;
     }
 
+    /** What a reader believes: a claim that was only repeated is still to be asked for. */
+    IntervalState believed() {
+      return CoverageRow.isRepeatedClaim(state, evidence) ? IntervalState.MISSING : state;
+    }
+
     Piece within(long from, long to) {
       return new Piece(from, to, seq, atMs, state, reason, evidence);
     }

@@ -1,6 +1,7 @@
 package dev.candles.lake.coverage;
 
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
  * The states of one stream's intervals, told by its change log day by day: the highest {@code seq}
  * holds. Rows that no later row can be older than are settled: they become {@link StateBits}, so
  * memory follows the days of the stream and not its rows.
+ *
+ * <p>An emptiness that the venue was only heard to repeat ({@link CoverageRow#isRepeatedClaim}) is
+ * missing here: so it is asked for again, however old it is.
  *
  * <p>The writer counts up over its whole life, so days come in the order of their numbers, unless
  * its clock was set back. Which rows can be settled is therefore the caller's to say; {@link
@@ -41,7 +45,7 @@ public final class CoverageStates {
   public void settle(long belowSeq) {
     List<CoverageLog.Piece> old = open.drain(belowSeq);
     for (CoverageLog.Piece piece : old) {
-      settled.set(piece.fromMs(), piece.toMs(), piece.state());
+      settled.set(piece.fromMs(), piece.toMs(), piece.believed());
       settledSeq = Math.max(settledSeq, piece.seq());
     }
   }

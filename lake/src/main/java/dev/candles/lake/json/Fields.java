@@ -50,6 +50,15 @@ public final class Fields {
   }
 
   /**
+   * A whole number, or another if there is no such field.
+   *
+   * @throws IOException if it is something else
+   */
+  public long numberOr(String name, long absent) throws IOException {
+    return values.containsKey(name) ? number(name) : absent;
+  }
+
+  /**
    * An object.
    *
    * @throws IOException if it is absent or of another type

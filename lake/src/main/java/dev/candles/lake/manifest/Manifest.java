@@ -2,10 +2,10 @@ package dev.candles.lake.manifest;
 
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +113,15 @@ public record Manifest(
     TreeMap<String, Check> all = new TreeMap<>();
     checks.forEach(check -> all.put(check.id(), check));
     more.forEach(check -> all.put(check.id(), check));
+    return withOnly(all.values());
+  }
+
+  /** The same without the verdicts under some names. */
+  public Manifest withoutChecks(Predicate<String> ids) {
+    return withOnly(checks.stream().filter(check -> !ids.test(check.id())).toList());
+  }
+
+  private Manifest withOnly(Collection<Check> verdicts) {
     return new Manifest(
         partition,
         expected,
@@ -121,7 +130,7 @@ public record Manifest(
         unrecoverable,
         files,
         revisions,
-        new ArrayList<>(all.values()),
+        List.copyOf(verdicts),
         archivedTo);
   }
 

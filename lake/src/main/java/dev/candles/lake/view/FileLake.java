@@ -2,6 +2,7 @@ package dev.candles.lake.view;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -26,6 +29,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file that is no good counts as absent, see {@link #unreadableFiles}, and is never deleted; a
  * folder that is not ours is reported and not followed.
+ *
+ * <p>What the lake holds wins over what anybody remembers, except a claim that nothing proves: an
+ * emptiness that an older build believed because the venue said nothing twice is not held, see
+ * {@link CoverageStates}.
  */
 public final class FileLake implements LakeView {
   private static final Logger LOG = LoggerFactory.getLogger(FileLake.class);
@@ -50,15 +57,14 @@ public final class FileLake implements LakeView {
     long before = unreadable.get();
     List<Holdings> answers = new ArrayList<>(streams.size());
     try (ScanThreads threads = new ScanThreads()) {
-      Map<StreamKey, CoverageStates> logs = coverage(streams, threads);
+      Map<StreamKey, CoverageStates> logs = coverage(withMinutes(streams), threads);
       for (StreamKey stream : streams) {
-        CoverageStates log = logs.getOrDefault(stream, new CoverageStates(stream.timeframe()));
         Range asked =
             new Range(
                 stream.timeframe().floor(historyFromMs),
                 recentFromMs,
                 stream.timeframe().floor(nowMs));
-        answers.add(scan(stream, log, asked, threads));
+        answers.add(scan(stream, claims(stream, logs), asked, threads));
       }
     }
     LOG.info(
@@ -87,9 +93,64 @@ public final class FileLake implements LakeView {
   /** What one day holds; candles only if the day reaches into the recent ones. */
   private record Day(Intervals finals, List<Candle> recent) {}
 
-  private Holdings scan(StreamKey stream, CoverageStates log, Range asked, ScanThreads threads)
-      throws IOException {
+  /**
+   * What coverage says of a stream, as far as it is believed.
+   *
+   * @param denied proven empty by the log, and one of their minutes is missing
+   */
+  private record Claims(CoverageStates log, Intervals missing, Intervals denied) {}
+
+  /**
+   * A larger interval is as silent as its minutes: while one of them is asked for, it is not proven
+   * empty either, and is made anew when they are known.
+   */
+  private Claims claims(StreamKey stream, Map<StreamKey, CoverageStates> logs) throws IOException {
+    CoverageStates log = logs.getOrDefault(stream, new CoverageStates(stream.timeframe()));
     Intervals missing = log.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
+    StreamKey base = stream.in(Timeframe.BASE);
+    CoverageStates minutes = logs.get(base);
+    if (minutes == null || stream.equals(base)) {
+      return new Claims(log, missing, Intervals.empty());
+    }
+    Timeframe timeframe = stream.timeframe();
+    Intervals open = minutes.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
+    Intervals windows = open.map(timeframe::floor, timeframe::ceil);
+    Intervals empty =
+        windows.isEmpty()
+            ? windows
+            : log.in(
+                IntervalState.VERIFIED_EMPTY, windows.from(0), windows.to(windows.count() - 1));
+    Intervals asked = open.intersect(empty);
+    Intervals denied =
+        asked.minus(finals(base, asked)).map(timeframe::floor, timeframe::ceil).intersect(empty);
+    return new Claims(log, missing.union(denied), denied);
+  }
+
+  /** The candles of the days that some intervals lie in. */
+  private Intervals finals(StreamKey stream, Intervals around) throws IOException {
+    Intervals finals = Intervals.empty();
+    if (!around.isEmpty()) {
+      long toMs = around.to(around.count() - 1);
+      for (Partition day : partitions(stream, around.from(0), toMs)) {
+        Intervals ofDay = Intervals.of(day.fromMs(), day.toMs());
+        if (!around.intersect(ofDay).isEmpty()) {
+          finals = finals.union(days().finals(day));
+        }
+      }
+    }
+    return finals;
+  }
+
+  private static Set<StreamKey> withMinutes(List<StreamKey> streams) {
+    Set<StreamKey> all = new LinkedHashSet<>(streams);
+    streams.forEach(stream -> all.add(stream.in(Timeframe.BASE)));
+    return all;
+  }
+
+  private Holdings scan(StreamKey stream, Claims claims, Range asked, ScanThreads threads)
+      throws IOException {
+    CoverageStates log = claims.log;
+    Intervals missing = claims.missing;
     long historyFromMs = historyFrom(stream, asked);
     long earliest = earliest(historyFromMs, missing);
     List<Callable<Day>> tasks = new ArrayList<>();
@@ -115,7 +176,7 @@ public final class FileLake implements LakeView {
         from,
         asked.toMs,
         finals.intersect(range),
-        log.in(IntervalState.VERIFIED_EMPTY, from, asked.toMs).minus(finals),
+        log.in(IntervalState.VERIFIED_EMPTY, from, asked.toMs).minus(claims.denied).minus(finals),
         log.in(IntervalState.UNRECOVERABLE, from, asked.toMs).minus(finals),
         log.seq(),
         List.copyOf(recent));
@@ -149,7 +210,7 @@ public final class FileLake implements LakeView {
     return new Day(whole.finals(), recent);
   }
 
-  private Map<StreamKey, CoverageStates> coverage(List<StreamKey> streams, ScanThreads threads)
+  private Map<StreamKey, CoverageStates> coverage(Set<StreamKey> streams, ScanThreads threads)
       throws IOException {
     LakeLayout.DateListing listing = layout().dates(Folder.COVERAGE);
     report(listing.foreign());

@@ -83,11 +83,15 @@ public final class LakeAccounts {
         .filter(wanted)
         .forEach(stream -> known.computeIfAbsent(stream, StreamCoverage::new));
     List<StreamAccount> accounts = new ArrayList<>();
+    ProvenByIds byIds = new ProvenByIds(layout);
+    Intervals range = Intervals.of(fromMs, Math.max(fromMs, toMs));
     try (ScanThreads threads = new ScanThreads()) {
       for (StreamKey stream : known.keySet().stream().sorted(BY_ID).toList()) {
         Intervals finals = finals(days.getOrDefault(stream, List.of()), fromMs, toMs, threads);
         StreamCoverage coverage = known.getOrDefault(stream, new StreamCoverage(stream));
-        accounts.add(coverage.account(finals, fromMs, toMs));
+        Intervals claimed = coverage.repeatedClaims().intersect(range);
+        Intervals proven = byIds.of(stream, claimed);
+        accounts.add(coverage.account(finals, proven, fromMs, toMs));
       }
     }
     return accounts;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Checks 6 and 10: no gap above five minutes, and every interval has a state. A gap is a run of
  * intervals that are unknown or missing; what coverage proves empty is none. Of shorter runs only
  * the unknown part is a finding, of check 10: a missing interval has a state. What the venue cannot
- * give any more is a warning, unless the market was not listed yet.
+ * give any more is a warning, unless the market was not listed yet. An emptiness that the venue was
+ * only heard to repeat is unknown, and told as what it is.
  *
  * <p>A larger interval over minutes that are not all known is blocked by them and not reported
  * again.
@@ -41,10 +42,12 @@ public final class AccountCheck {
     AccountCheck check = new AccountCheck(account);
     Intervals blocked = base == null ? Intervals.empty() : blocked(account, base);
     Intervals excused = damaged.union(blocked);
-    Intervals unknown = account.unknown().minus(excused);
+    Intervals claimed = account.unproven().minus(damaged);
+    Intervals unknown = account.unknown().minus(excused).minus(claimed);
     Intervals missing = account.in(IntervalState.MISSING).minus(excused);
+    check.unproven(claimed);
     check.gaps(unknown, missing);
-    check.lost(excused);
+    check.lost(base == null ? excused : excused.union(LargerStates.known(account, base)));
     return check.findings;
   }
 
@@ -55,6 +58,17 @@ public final class AccountCheck {
             .minus(base.in(IntervalState.FINAL))
             .minus(base.in(IntervalState.VERIFIED_EMPTY));
     return lacking.map(account.stream().timeframe()::floor, account.stream().timeframe()::ceil);
+  }
+
+  private void unproven(Intervals claimed) {
+    for (int i = 0; i < claimed.count(); i++) {
+      Intervals run = Intervals.of(claimed.from(i), claimed.to(i));
+      add(
+          Kind.UNPROVEN_EMPTY,
+          run,
+          "called empty because two equal answers said nothing (REST_TWICE), and no neighbouring"
+              + " trade ids prove it");
+    }
   }
 
   private void gaps(Intervals unknown, Intervals missing) {

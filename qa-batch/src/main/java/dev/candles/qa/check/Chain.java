@@ -13,9 +13,8 @@ import java.util.List;
  * @param lastFile the file of the last candle
  * @param edgesJoin whether the day's first and last candles both carry ids, so that its neighbours
  *     can be joined to it
- * @param firstRebuilt whether the first candle was rebuilt by id: an id missing beside it may not
- *     exist
- * @param lastRebuilt whether the last one was
+ * @param head the candles at the day's begin, if the day before shows whether they add up
+ * @param tail those at its end, if the day after does
  * @param pairs neighbours that both carry ids
  * @param without neighbours of which one has none
  * @param doubts breaks, as far as no minutes are missing there
@@ -27,12 +26,41 @@ public record Chain(
     long lastId,
     String lastFile,
     boolean edgesJoin,
-    boolean firstRebuilt,
-    boolean lastRebuilt,
+    Cluster head,
+    Cluster tail,
     long pairs,
     long without,
     List<Doubt> doubts) {
+  private static final long MINUTE_MS = 60_000;
+
   /** Of a day without a candle that has ids. */
   public static final Chain NONE =
-      new Chain(Finding.NO_TIME, 0, Finding.NO_TIME, 0, "", false, false, false, 0, 0, List.of());
+      new Chain(
+          Finding.NO_TIME,
+          0,
+          Finding.NO_TIME,
+          0,
+          "",
+          false,
+          Cluster.NONE,
+          Cluster.NONE,
+          0,
+          0,
+          List.of());
+
+  /**
+   * What a jump in the ids says, where nothing is missing between two neighbours.
+   *
+   * @param lastId of the one
+   * @param firstId of the next
+   * @param silentMs what lies between them
+   */
+  public static String hole(long lastId, long firstId, long silentMs) {
+    String missing = "ids %d to %d are missing".formatted(lastId + 1, firstId - 1);
+    return silentMs <= 0
+        ? missing
+        : missing
+            + ": an emptiness of %d minutes lies between ids %d and %d, which are not neighbours"
+                .formatted(silentMs / MINUTE_MS, lastId, firstId);
+  }
 }

@@ -38,9 +38,9 @@ public enum Kind {
   MANIFEST_LIES(QaCheck.MANIFEST_VALIDATION),
   /** A larger candle is not the fold of its parts. */
   ROLLUP_DIFFERS(QaCheck.ROLLUP_CONSISTENCY),
-  /** A larger candle where no part has traded. */
+  /** A larger candle, whoever made it, over minutes that are all proven empty. */
   ROLLUP_OF_NOTHING(QaCheck.ROLLUP_CONSISTENCY),
-  /** A larger interval is proven empty, and a part has a candle. */
+  /** The state of a larger interval contradicts those of its minutes. */
   ROLLUP_DENIED(QaCheck.ROLLUP_CONSISTENCY),
   /** Trade ids are missing between two neighbours. */
   CHAIN_HOLE(QaCheck.TRADE_ID_CHAIN),
@@ -48,6 +48,8 @@ public enum Kind {
   CHAIN_BACK(QaCheck.TRADE_ID_CHAIN),
   /** More or fewer trades than ids. */
   CHAIN_COUNT(QaCheck.TRADE_ID_CHAIN),
+  /** An emptiness that the venue was only heard to repeat, and that no trade ids prove. */
+  UNPROVEN_EMPTY(QaCheck.COVERAGE),
   /** Intervals without a state, five minutes or less. */
   UNACCOUNTED(QaCheck.COVERAGE),
   /** The stream ends before the others of its venue. */

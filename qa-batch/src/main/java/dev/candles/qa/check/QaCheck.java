@@ -11,14 +11,16 @@ public enum QaCheck {
   FINALITY(5, "Finality", "All candles have is_closed=True"),
   GAP_DETECTION(6, "Gap Detection", "No gaps > 5 minutes found"),
   MANIFEST_VALIDATION(7, "Manifest Validation", "All SHA256 hashes match"),
-  ROLLUP_CONSISTENCY(8, "Rollup Consistency", "All larger candles equal the fold of 1m"),
+  ROLLUP_CONSISTENCY(8, "Rollup Consistency", "All larger intervals agree with their 1m"),
   TRADE_ID_CHAIN(9, "Trade-Id Chain", "Trade ids unbroken between neighbours that carry them"),
   COVERAGE(10, "Coverage", "Every interval accounted for"),
   FOOTER_AND_PATH(11, "Footer and Path", "All files readable and where they belong"),
   MARKET_SANITY(12, "Market Sanity", "No cross-venue outliers or frozen prices found");
 
+  private static final String SEALED = "qa-";
+
   /** What a sealed partition says of a check is believed as long as the rule is the same. */
-  private static final String VERSION = ".2";
+  private static final String VERSION = ".3";
 
   private final int number;
   private final String title;
@@ -47,7 +49,12 @@ public enum QaCheck {
 
   /** The name under which a manifest keeps the verdict. */
   public String sealId() {
-    return "qa-" + number + VERSION;
+    return SEALED + number + VERSION;
+  }
+
+  /** Whether a manifest keeps the verdict of a rule under this name that is no rule any more. */
+  public static boolean isOfOlderRules(String sealId) {
+    return sealId.startsWith(SEALED) && !sealId.endsWith(VERSION);
   }
 
   /**

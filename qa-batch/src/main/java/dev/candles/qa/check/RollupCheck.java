@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Check 8: a candle that was rolled up equals the fold of its minutes. One that the venue gave
  * itself is not compared, nor one with a part that is wrong in itself or missing: that is another
- * check's finding.
+ * check's finding. One without any part is in doubt; whether it is wrong {@link LargerStates}
+ * tells.
  */
 public final class RollupCheck {
   private RollupCheck() {}

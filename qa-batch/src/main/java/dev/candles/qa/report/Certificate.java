@@ -8,12 +8,16 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a venue's day (UTC) held when it was looked at: intervals per state and the hash of every
- * file, under one root hash.
+ * What a venue's day (UTC) held when it was looked at: intervals per state, what was found wrong
+ * and the hash of every file, under one root hash.
  */
 public record Certificate(String venue, LocalDate date, List<Stream> streams) {
-  /** One stream of the venue on that day. */
-  public record Stream(StreamKey stream, StateCounts counts, List<FileFact> files) {}
+  /**
+   * One stream of the venue on that day.
+   *
+   * @param findings how much was found wrong with it, warnings left out
+   */
+  public record Stream(StreamKey stream, StateCounts counts, long findings, List<FileFact> files) {}
 
   /** Copies what it is given. */
   public Certificate {
@@ -32,7 +36,11 @@ public record Certificate(String venue, LocalDate date, List<Stream> streams) {
       lines.append(" empty ").append(counts.empty());
       lines.append(" missing ").append(counts.missing());
       lines.append(" unrecoverable ").append(counts.unrecoverable());
-      lines.append(" unknown ").append(counts.unknown()).append('\n');
+      lines.append(" unknown ").append(counts.unknown());
+      if (stream.findings() > 0) {
+        lines.append(" findings ").append(stream.findings());
+      }
+      lines.append('\n');
       stream.files().forEach(file -> lines.append(file.line()));
     }
     return Sha256.of(lines.toString());

@@ -30,7 +30,8 @@ public final class CertificateCheck {
   private CertificateCheck() {}
 
   /**
-   * What differs, one line each; none if the lake still holds what was certified.
+   * What differs, one line each; none if the lake still holds what was certified, and nothing was
+   * found wrong with it then.
    *
    * @throws IOException if the lake cannot be listed or read
    */
@@ -47,6 +48,10 @@ public final class CertificateCheck {
     for (Certificate.Stream stream : certificate.streams()) {
       Partition partition = new Partition(stream.stream(), certificate.date());
       differences.addAll(files(layout, stream, partition));
+      if (stream.findings() > 0) {
+        differences.add(
+            "%s: %d findings when it was certified".formatted(stream.stream(), stream.findings()));
+      }
       StateCounts now = counts.getOrDefault(stream.stream().id(), StateCounts.NONE);
       if (!now.equals(stream.counts())) {
         differences.add(

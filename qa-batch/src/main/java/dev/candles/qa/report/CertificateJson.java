@@ -20,6 +20,7 @@ import java.util.List;
 /** A certificate as JSON; the same one always gives the same bytes. */
 public final class CertificateJson {
   private static final String FORMAT = "candles-certificate-1";
+  private static final String FINDINGS = "findings";
   private static final int MAX_BYTES = 64 << 20;
   private static final int MAX_STREAMS = 10_000;
   private static final int MAX_FILES = 50_000;
@@ -57,6 +58,9 @@ public final class CertificateJson {
     json.writeNumberField("missing", counts.missing());
     json.writeNumberField("unrecoverable", counts.unrecoverable());
     json.writeNumberField("unknown", counts.unknown());
+    if (stream.findings() > 0) {
+      json.writeNumberField(FINDINGS, stream.findings());
+    }
     json.writeArrayFieldStart("files");
     for (FileFact file : stream.files()) {
       json.writeStartObject();
@@ -106,6 +110,7 @@ public final class CertificateJson {
             fields.number("missing"),
             fields.number("unrecoverable"),
             fields.number("unknown"));
+    long findings = fields.numberOr(FINDINGS, 0);
     List<FileFact> files = new ArrayList<>();
     for (Fields file : fields.objects("files", MAX_FILES)) {
       files.add(
@@ -114,7 +119,7 @@ public final class CertificateJson {
       file.end();
     }
     fields.end();
-    return new Certificate.Stream(stream, counts, files);
+    return new Certificate.Stream(stream, counts, findings, files);
   }
 
   private static LocalDate date(String text) throws IOException {

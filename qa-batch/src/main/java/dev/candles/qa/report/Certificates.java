@@ -93,7 +93,7 @@ public final class Certificates {
         venues
             .computeIfAbsent(stream.stream().venue(), venue -> new TreeMap<>())
             .computeIfAbsent(day.date(), date -> new ArrayList<>())
-            .add(new Certificate.Stream(stream.stream(), day.counts(), day.files()));
+            .add(new Certificate.Stream(stream.stream(), day.counts(), day.wrong(), day.files()));
       }
     }
     for (String venue : names(root.resolve(FOLDER), VENUE, "")) {

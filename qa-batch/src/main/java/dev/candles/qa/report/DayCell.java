@@ -14,6 +14,7 @@ import java.util.List;
  * @param standing {@code SEALED}, {@code ARCHIVED}, {@code READ}, {@code DAMAGED}, or {@code NONE}
  *     if there is no file of the day
  * @param findings about this day, warnings included
+ * @param wrong how many of them are no warnings
  */
 public record DayCell(
     LocalDate date,
@@ -21,4 +22,5 @@ public record DayCell(
     long rows,
     List<FileFact> files,
     String standing,
-    int findings) {}
+    int findings,
+    int wrong) {}

@@ -3,11 +3,14 @@ package dev.candles.qa.scan;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.coverage.StreamCoverage;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.lake.view.ProvenByIds;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Findings;
 import dev.candles.qa.check.Kind;
@@ -20,11 +23,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the whole change log once. A file that is no good is reported, and the rest is believed.
  */
 public final class CoverageRead {
+  private static final Logger LOG = LoggerFactory.getLogger(CoverageRead.class);
+
   private final LakeLayout layout;
   private final Predicate<StreamKey> wanted;
   private final Map<StreamKey, StreamCoverage> streams = new HashMap<>();
@@ -72,6 +79,30 @@ public final class CoverageRead {
   private void report(Path path, String value) {
     String file = layout.root().relativize(path).toString();
     findings.add(new Finding(Kind.COVERAGE_UNREADABLE, "", file, Finding.NO_TIME, value));
+  }
+
+  /**
+   * The account of a stream: of what the venue was only heard to repeat, that which trade ids prove
+   * is believed.
+   *
+   * @param finals intervals that have a candle
+   * @param fromMs start, epoch ms, UTC
+   * @param toMs end, exclusive
+   */
+  public StreamAccount account(StreamKey stream, Intervals finals, long fromMs, long toMs) {
+    StreamCoverage its = streams.getOrDefault(stream, new StreamCoverage(stream));
+    Intervals claimed =
+        its.repeatedClaims().intersect(Intervals.of(fromMs, Math.max(fromMs, toMs)));
+    return its.account(finals, proven(stream, claimed), fromMs, toMs);
+  }
+
+  private Intervals proven(StreamKey stream, Intervals claimed) {
+    try {
+      return new ProvenByIds(layout).of(stream, claimed);
+    } catch (IOException e) { // so nothing is proven, and that is found
+      LOG.warn("event=qa_ids_unread stream={} error={}", stream, e.toString());
+      return Intervals.empty();
+    }
   }
 
   /** What the log says per stream. */

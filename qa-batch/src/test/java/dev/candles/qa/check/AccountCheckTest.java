@@ -4,6 +4,7 @@ import static dev.candles.qa.check.Rows.BTC;
 import static dev.candles.qa.check.Rows.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
@@ -43,6 +44,28 @@ class AccountCheckTest {
   void minutesProvenEmptyAreNoGap() {
     CoverageRow empty = row(10, 40, IntervalState.VERIFIED_EMPTY, Reason.NONE);
     assertThat(kinds(account(without(10, 40), empty))).isEmpty();
+  }
+
+  @Test
+  void anEmptinessThatWasOnlyRepeatedIsToldOnceAndAsWhatItIs() {
+    CoverageRow twice =
+        new CoverageRow(
+            BTC,
+            10 * MINUTE,
+            40 * MINUTE,
+            IntervalState.VERIFIED_EMPTY,
+            Reason.NONE,
+            Evidence.REST_TWICE,
+            1,
+            1);
+    StreamAccount claimed = account(without(10, 40), twice);
+    assertThat(kinds(claimed)).containsExactly(Kind.UNPROVEN_EMPTY);
+    assertThat(AccountCheck.of(claimed, null, Intervals.of(0, 24 * HOUR)))
+        .as("in a day that cannot be read")
+        .isEmpty();
+    StreamKey hourly = BTC.in(Timeframe.H1);
+    StreamAccount larger = new StreamAccount(hourly, 0, HOUR, Intervals.empty(), List.of());
+    assertThat(AccountCheck.of(larger, claimed, Intervals.empty())).as("blocked by it").isEmpty();
   }
 
   @Test

@@ -59,7 +59,7 @@ class RollupCheckTest {
   }
 
   @Test
-  void aCandleWithoutAnyPartIsFound() {
+  void aCandleWithoutAnyPartIsInDoubt() {
     assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP")))
         .extracting(d -> d.finding().kind())
         .containsExactly(Kind.ROLLUP_OF_NOTHING);

@@ -97,7 +97,7 @@ final class SampleLake implements LakeView {
     List<DayCell> days = new ArrayList<>();
     for (long day = START; day < END; day += DAY) {
       StateCounts counts = account.counts(day, day + DAY);
-      days.add(new DayCell(LocalDate.ofEpochDay(day / DAY), counts, 0, List.of(), "READ", 0));
+      days.add(new DayCell(LocalDate.ofEpochDay(day / DAY), counts, 0, List.of(), "READ", 0, 0));
     }
     return days;
   }

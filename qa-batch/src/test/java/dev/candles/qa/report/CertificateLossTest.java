@@ -20,6 +20,7 @@ class CertificateLossTest {
     return new Certificate.Stream(
         stream,
         new StateCounts(finals, 0, 1440 - finals, 0, 0),
+        0,
         List.of(files).stream().map(file -> new FileFact(file, 1, 1, "00")).toList());
   }
 

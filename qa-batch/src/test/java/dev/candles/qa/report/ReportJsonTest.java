@@ -24,7 +24,7 @@ class ReportJsonTest {
 
   private static QaReport report() {
     StreamAccount account = new StreamAccount(BTC, 0, 600_000, Intervals.of(0, 540_000), List.of());
-    DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1);
+    DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1, 1);
     StreamReport stream =
         new StreamReport(
             BTC, account, account.counts(), List.of(day), GapHistory.of(account, List.of()));
