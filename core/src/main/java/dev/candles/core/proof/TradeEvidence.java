@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  * <p>Premises: ids count up by one in the order in which the venue publishes; a trade is published
  * within {@link #LATE_MS} of its time, and of three neighbours one at most later than {@link
  * #GRACE_MS}. So a run of trades without a missing id holds all trades of an interval when it
- * reaches, on each side, a trade beyond that distance, or three beyond the grace, or an end that is
- * known otherwise: the venue's first id ever, or a last id that the live chain has proven.
+ * reaches, on each side, a trade beyond that distance, or an end that is known otherwise: the
+ * venue's first id ever, or a last id that the live chain has proven. Three beyond the grace will
+ * do as well before the interval, for then none of smaller ids is late; behind it only where pages
+ * go by time, and so show a late trade at its time. An interval of which a trade is shown beside
+ * the run is not whole in it.
  */
 public final class TradeEvidence {
   /** A later id may lie so much before an earlier one (market time). */
@@ -34,6 +37,14 @@ public final class TradeEvidence {
 
   /** So many trades beyond a border in time show that it was passed: one may be late itself. */
   public static final int WITNESSES = 3;
+
+  /** By what the venue's pages of trades go on. */
+  public enum Paging {
+    /** By ids: a late trade lies behind those that came before it, maybe on a later page. */
+    BY_ID,
+    /** By time: a late trade lies where its time is. */
+    BY_TIME
+  }
 
   private static final long NEVER = Long.MIN_VALUE / 2;
   private static final long ALWAYS = Long.MAX_VALUE / 2;
@@ -69,6 +80,12 @@ public final class TradeEvidence {
     }
   }
 
+  /** Reads trades of pages by time. */
+  public static Reading of(
+      StreamKey stream, Intervals wanted, NavigableMap<Long, Trade> trades, Ends ends, long nowMs) {
+    return of(stream, wanted, trades, Paging.BY_TIME, ends, nowMs);
+  }
+
   /**
    * Reads the trades.
    *
@@ -77,13 +94,18 @@ public final class TradeEvidence {
    * @param nowMs our market clock, for the candles' {@code receivedAtMs}
    */
   public static Reading of(
-      StreamKey stream, Intervals wanted, NavigableMap<Long, Trade> trades, Ends ends, long nowMs) {
+      StreamKey stream,
+      Intervals wanted,
+      NavigableMap<Long, Trade> trades,
+      Paging paging,
+      Ends ends,
+      long nowMs) {
     List<Candle> candles = new ArrayList<>();
     Intervals silent = Intervals.empty();
     Intervals unlisted = Intervals.empty();
     List<NavigableMap<Long, Trade>> runs = runs(trades);
     for (NavigableMap<Long, Trade> run : runs) {
-      Intervals mine = wanted.intersect(reach(stream.timeframe(), run, ends));
+      Intervals mine = wanted.intersect(reach(stream.timeframe(), run, paging, ends));
       if (runs.size() > 1 && !mine.isEmpty()) {
         mine = mine.minus(shownBeside(stream.timeframe(), run, trades));
       }
@@ -172,10 +194,23 @@ public final class TradeEvidence {
     return runs(trades).get(0);
   }
 
+  /** The trades from the last missing id on. */
+  public static NavigableMap<Long, Trade> lastRun(NavigableMap<Long, Trade> trades) {
+    long first = trades.lastKey();
+    for (long id : trades.descendingKeySet()) {
+      if (id < first - 1) {
+        break;
+      }
+      first = id;
+    }
+    return trades.tailMap(first, true);
+  }
+
   /** The whole intervals all of whose trades are in the run. */
-  private static Intervals reach(Timeframe timeframe, NavigableMap<Long, Trade> run, Ends ends) {
+  private static Intervals reach(
+      Timeframe timeframe, NavigableMap<Long, Trade> run, Paging paging, Ends ends) {
     long low = lowMs(run, ends);
-    long high = highMs(run, ends);
+    long high = highMs(run, paging, ends);
     long from = low == NEVER ? timeframe.floor(NEVER) : timeframe.ceil(low);
     long to = timeframe.floor(high);
     return from < to ? Intervals.of(from, to) : Intervals.empty();
@@ -196,10 +231,10 @@ public final class TradeEvidence {
   }
 
   /** Until then (epoch ms, exclusive) every trade from the run's first id on is in the run. */
-  public static long highMs(NavigableMap<Long, Trade> run, Ends ends) {
+  public static long highMs(NavigableMap<Long, Trade> run, Paging paging, Ends ends) {
     long[] latest = run.values().stream().mapToLong(Trade::timeMs).sorted().toArray();
     long high = latest[latest.length - 1] - LATE_MS;
-    if (latest.length >= WITNESSES) {
+    if (paging == Paging.BY_TIME && latest.length >= WITNESSES) {
       high = Math.max(high, latest[latest.length - WITNESSES] - GRACE_MS);
     }
     for (Map.Entry<Long, Long> end : ends.lastIdAt().entrySet()) {

@@ -5,6 +5,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
+import dev.candles.core.proof.TradeEvidence.Paging;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class TradeWalk {
   private final TradeSearch ids;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
+  private Paging paging = Paging.BY_TIME;
 
   /**
    * @param ends what is known of the ids at either end
@@ -69,6 +71,7 @@ public final class TradeWalk {
    */
   public long below(int pageRows) {
     askedSinceMs = null;
+    paging = Paging.BY_ID;
     if (trades().isEmpty()) {
       return span.beginsBelow(pageRows).orElseGet(() -> ids.below(pageRows));
     }
@@ -100,12 +103,35 @@ public final class TradeWalk {
    */
   public boolean take(List<Trade> page) {
     if (page.isEmpty()) {
-      return askedSinceMs == null && isSearching() && ids.goesOnAboveNothing();
+      return nothingThere();
     }
     NavigableMap<Long, Trade> sorted = new TreeMap<>();
     page.forEach(trade -> sorted.put(trade.id(), trade));
     Long since = askedSinceMs;
-    return since == null ? byId(page, sorted) : byTime(page, sorted, since);
+    boolean goesOn = since == null ? byId(page, sorted) : byTime(page, sorted, since);
+    return goesOn && !reachesBeyond();
+  }
+
+  /** Whether it has all around the span: what is undecided lacks an id, and further up is none. */
+  private boolean reachesBeyond() {
+    if (trades().isEmpty() || !span.reachesDown(trades(), ends)) {
+      return false;
+    }
+    NavigableMap<Long, Trade> last = TradeEvidence.lastRun(trades());
+    long beforeId = span.hole().beforeId();
+    return span.hole().isBetweenIds()
+        ? last.lastKey() >= beforeId - 1
+        : (beforeId <= 0 || last.lastKey() >= beforeId - 1)
+            && TradeEvidence.highMs(last, paging, ends) >= span.hole().toMs();
+  }
+
+  private boolean nothingThere() {
+    Long since = askedSinceMs;
+    if (since == null) {
+      return isSearching() && ids.goesOnAboveNothing();
+    }
+    boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
+    return !down && times.goesOn(new TreeMap<>(), since, false);
   }
 
   private boolean byId(List<Trade> page, NavigableMap<Long, Trade> sorted) {
@@ -142,6 +168,6 @@ public final class TradeWalk {
 
   /** What the pages read so far prove of other intervals of the stream. */
   public TradeEvidence.Reading read(Intervals others, long nowMs) {
-    return TradeEvidence.of(span.stream(), others, trades(), ends, nowMs);
+    return TradeEvidence.of(span.stream(), others, trades(), paging, ends, nowMs);
   }
 }
