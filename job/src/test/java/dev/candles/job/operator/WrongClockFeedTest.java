@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From the frame to the ledger, whatever our clock shows: the same candles, silences and gaps. */
 class WrongClockFeedTest {
   private static final int MINUTES = 14;
+  private static final long BEFORE = T0 - 20_000;
   private static final long[] OFF_MS = {-600_000, -90_000, 90_000, 180_000, 600_000};
 
   static Stream<Arguments> clocks() {
@@ -53,6 +54,10 @@ class WrongClockFeedTest {
         id++;
         wire.put(ms + random.nextLong(20, 300), feed.trade(id, ms));
       }
+      if (!silent && second % 60 == 0 && second > 0) {
+        wire.put(ms + 350, feed.trade(++id, ms + 310));
+        wire.put(ms + 400, feed.trade(++id, ms - 290)); // of the minute that seems over
+      }
       if (venue.equals("coinbase")) {
         wire.put(ms + 510 + random.nextLong(100), feed.heartbeat(id, ms + 500));
       }
@@ -68,7 +73,7 @@ class WrongClockFeedTest {
 
   private record Seen(List<LedgerEvent> told, long[] gaps, List<RepairEvent> asked) {}
 
-  private static Seen seen(String venue, LongUnaryOperator clock) throws Exception {
+  private static Seen seen(String venue, LongUnaryOperator clock, long... dates) throws Exception {
     try (FeedDrill feed = new FeedDrill(venue)) {
       TreeMap<Long, String> wire = new TreeMap<>();
       if (venue.equals("okx")) {
@@ -77,8 +82,10 @@ class WrongClockFeedTest {
         wire.putAll(wire(feed, venue));
       }
       feed.setClock(clock);
-      feed.answered(Math.floorDiv(T0 - 20_000, 1_000L) * 1_000);
-      for (long ms = T0 - 20_000; ms < T0 + MINUTES * MINUTE + 10_000; ms++) {
+      for (long date : dates) {
+        feed.answered(date);
+      }
+      for (long ms = BEFORE; ms < T0 + MINUTES * MINUTE + 10_000; ms++) {
         if (ms % 100 == 0) {
           feed.tick(ms);
         }
@@ -121,8 +128,17 @@ class WrongClockFeedTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("clocks")
   void theLedgerIsToldTheSame(String venue, String name, LongUnaryOperator clock) throws Exception {
-    Seen right = seen(venue, ms -> ms);
-    Seen wrong = seen(venue, clock);
+    assertSame(seen(venue, ms -> ms, BEFORE), seen(venue, clock, BEFORE));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("clocks")
+  void theFeedAloneTellsTheTimeWhereNoAnswerDid(String venue, String name, LongUnaryOperator clock)
+      throws Exception {
+    assertSame(seen(venue, ms -> ms, BEFORE), seen(venue, clock));
+  }
+
+  private static void assertSame(Seen right, Seen wrong) {
     assertThat(right.told()).hasSizeGreaterThan(MINUTES - 3);
     assertThat(wrong.told()).usingRecursiveComparison().isEqualTo(right.told());
     assertThat(wrong.gaps()).isEqualTo(right.gaps());
