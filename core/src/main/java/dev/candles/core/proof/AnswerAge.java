@@ -14,6 +14,9 @@ public final class AnswerAge {
   /** No answer is served from a cache, unmarked, longer than this after it was made. */
   public static final long OLDEST_MS = 86_400_000;
 
+  /** A venue may close a candle a little before its own clock says that it is over. */
+  private static final long EARLY_MS = 5_000;
+
   /** The answer says nothing of its age. */
   public static final long UNSAID = -1;
 
@@ -32,6 +35,15 @@ public final class AnswerAge {
       return minus(newestOpenMs, settleMs);
     }
     return minus(Math.max(Math.min(saidMs, newestOpenMs), saidMs - OLDEST_MS), settleMs);
+  }
+
+  /**
+   * Intervals that end later cannot be over, whatever a row of this answer says of itself.
+   *
+   * @param saidMs what the answer says it is of, epoch ms, UTC, in whole seconds, or {@link #UNSAID}
+   */
+  public static long confirmedToMs(long saidMs) {
+    return saidMs == UNSAID ? Long.MAX_VALUE : saidMs + EARLY_MS;
   }
 
   private static long minus(long timeMs, long settleMs) {

@@ -220,11 +220,13 @@ final class AnswerDesk {
   private Proof.Rows rows(Answer answer, RestAnswer said, long stepMs) {
     RestResponse response = Objects.requireNonNull(answer.response());
     VenueProfile profile = desk.settings.profile();
+    boolean flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
+    long saidMs = response.asOfMs();
     long settledToMs =
-        profile.finality() == VenueProfile.Finality.VENUE_FLAG
-            ? Long.MAX_VALUE // the venue's own closing word
+        flagged
+            ? AnswerAge.confirmedToMs(saidMs) // the venue's own closing word
             : AnswerAge.settledToMs(
-                response.asOfMs(), said.newestMs(), profile.waits().settle().toMillis());
+                saidMs, said.newestMs(), profile.waits().settle().toMillis());
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
         .settled(settledToMs, stepMs);
   }

@@ -115,6 +115,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
             settings,
             timeframes,
             new RestClient(name, settings.rest()),
+            clock,
             our(context));
     for (OpenGap gap : state.gaps()) {
       desk.daysOf(gap.stream()).add(gap.dayMs());

@@ -11,6 +11,7 @@ import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RetryDelay;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
@@ -82,7 +83,7 @@ final class VenueDesk implements AutoCloseable {
   private final Map<String, PageWidth> widths = new HashMap<>();
   private final Map<String, TradeWalk> walks = new HashMap<>();
   private final Map<String, NavigableMap<Long, Long>> lastIds = new HashMap<>();
-  private final VenueClock clock = new VenueClock();
+  private final VenueClock clock;
   private final Map<WorkQueue.Work, CompletableFuture<?>> inFlight = new HashMap<>();
   private long armedForMs;
   private long rejectMinute;
@@ -99,8 +100,10 @@ final class VenueDesk implements AutoCloseable {
       VenueSettings settings,
       List<Timeframe> timeframes,
       RestClient client,
+      MarketClock market,
       long nowMs) {
     this.venue = venue;
+    this.clock = new VenueClock(market.deadline(0));
     this.offered = timeframes.stream().filter(t -> t != Timeframe.BASE && venue.offers(t)).toList();
     this.settings = settings;
     this.client = client;
