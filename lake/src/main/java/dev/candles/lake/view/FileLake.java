@@ -101,10 +101,10 @@ public final class FileLake implements LakeView {
   private record Claims(CoverageStates log, Intervals missing, Intervals denied) {}
 
   /**
-   * A larger interval is as silent as its minutes: while one of them is asked for, it is not proven
-   * empty either, and is made anew when they are known.
+   * A larger interval is as silent as its minutes: where one of them is asked for, or was and has a
+   * candle now, it is not proven empty either, and is made anew when all of them are known.
    */
-  private Claims claims(StreamKey stream, Map<StreamKey, CoverageStates> logs) throws IOException {
+  private static Claims claims(StreamKey stream, Map<StreamKey, CoverageStates> logs) {
     CoverageStates log = logs.getOrDefault(stream, new CoverageStates(stream.timeframe()));
     Intervals missing = log.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
     StreamKey base = stream.in(Timeframe.BASE);
@@ -120,25 +120,8 @@ public final class FileLake implements LakeView {
             ? windows
             : log.in(
                 IntervalState.VERIFIED_EMPTY, windows.from(0), windows.to(windows.count() - 1));
-    Intervals asked = open.intersect(empty);
-    Intervals denied =
-        asked.minus(finals(base, asked)).map(timeframe::floor, timeframe::ceil).intersect(empty);
+    Intervals denied = windows.intersect(empty);
     return new Claims(log, missing.union(denied), denied);
-  }
-
-  /** The candles of the days that some intervals lie in. */
-  private Intervals finals(StreamKey stream, Intervals around) throws IOException {
-    Intervals finals = Intervals.empty();
-    if (!around.isEmpty()) {
-      long toMs = around.to(around.count() - 1);
-      for (Partition day : partitions(stream, around.from(0), toMs)) {
-        Intervals ofDay = Intervals.of(day.fromMs(), day.toMs());
-        if (!around.intersect(ofDay).isEmpty()) {
-          finals = finals.union(days().finals(day));
-        }
-      }
-    }
-    return finals;
   }
 
   private static Set<StreamKey> withMinutes(List<StreamKey> streams) {

@@ -118,6 +118,8 @@ class RepeatedClaimsTest {
     assertThat(scan(FIVE).empties()).isEqualTo(second);
     Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + 2 * MINUTE, 0));
     assertThat(scan(FIVE).empties()).as("one minute is still open").isEqualTo(second);
+    Samples.write(root, candle(BTC, DAY + MINUTE, 0));
+    assertThat(scan(FIVE).empties()).as("known now, and not empty").isEqualTo(second);
     Samples.write(root, row(BTC, DAY, DAY + 3 * MINUTE, EMPTY, Evidence.REST_TRADES, 3));
     assertThat(scan(FIVE).empties()).isEqualTo(Intervals.of(DAY, DAY + 10 * MINUTE));
   }
