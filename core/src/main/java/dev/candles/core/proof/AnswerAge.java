@@ -40,7 +40,8 @@ public final class AnswerAge {
   /**
    * Intervals that end later cannot be over, whatever a row of this answer says of itself.
    *
-   * @param saidMs what the answer says it is of, epoch ms, UTC, in whole seconds, or {@link #UNSAID}
+   * @param saidMs what the answer says it is of, epoch ms, UTC, in whole seconds, or {@link
+   *     #UNSAID}
    */
   public static long confirmedToMs(long saidMs) {
     return saidMs == UNSAID ? Long.MAX_VALUE : saidMs + EARLY_MS;

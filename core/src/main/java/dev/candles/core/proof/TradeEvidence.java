@@ -162,8 +162,8 @@ public final class TradeEvidence {
   }
 
   /**
-   * The trades in runs without a missing id, ascending. A trade whose time lies further back than any
-   * may be late is a run of its own: beside it the premises do not hold.
+   * The trades in runs without a missing id, ascending. A trade whose time lies further back than
+   * any may be late is a run of its own: beside it the premises do not hold.
    */
   static List<NavigableMap<Long, Trade>> runs(NavigableMap<Long, Trade> trades) {
     List<NavigableMap<Long, Trade>> runs = new ArrayList<>();

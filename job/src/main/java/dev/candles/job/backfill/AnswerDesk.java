@@ -225,8 +225,7 @@ final class AnswerDesk {
     long settledToMs =
         flagged
             ? AnswerAge.confirmedToMs(saidMs) // the venue's own closing word
-            : AnswerAge.settledToMs(
-                saidMs, said.newestMs(), profile.waits().settle().toMillis());
+            : AnswerAge.settledToMs(saidMs, said.newestMs(), profile.waits().settle().toMillis());
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
         .settled(settledToMs, stepMs);
   }

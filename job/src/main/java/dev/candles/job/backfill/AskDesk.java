@@ -34,7 +34,10 @@ final class AskDesk {
     this.daysPerCheckpoint = daysPerCheckpoint;
   }
 
-  /** Sends what is due at {@code ourMs} of our market clock, as far as the venue's budgets and the checkpoint allow. */
+  /**
+   * Sends what is due at {@code ourMs} of our market clock, as far as the venue's budgets and the
+   * checkpoint allow.
+   */
   void send(long ourMs) throws Exception {
     long nowMs = desk.venueTime(ourMs);
     while (desk.mayAsk(ourMs)) {
@@ -88,8 +91,7 @@ final class AskDesk {
     return true;
   }
 
-  private boolean askAgain(WorkQueue.Work item, long nowMs, long ourMs)
-       throws Exception {
+  private boolean askAgain(WorkQueue.Work item, long nowMs, long ourMs) throws Exception {
     Recheck question = state.recheck(item.key());
     if (question == null) {
       return true;

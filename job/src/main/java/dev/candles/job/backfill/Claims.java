@@ -28,8 +28,7 @@ final class Claims {
   }
 
   /** Candles, and intervals proven silent for the reason {@code proofOfSilence}. */
-  void settled(
-      StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
+  void settled(StreamKey stream, List<Candle> candles, Intervals silent, Evidence proofOfSilence) {
     candles.forEach(this::candle);
     for (Evidence evidence : Evidence.values()) {
       long[] opens =

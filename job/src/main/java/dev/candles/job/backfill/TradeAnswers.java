@@ -50,7 +50,9 @@ final class TradeAnswers {
     }
   }
 
-  /** A page of a span: asked on until the pages decide it, or until a walk through them breaks off. */
+  /**
+   * A page of a span: asked on until the pages decide it, or until a walk through them breaks off.
+   */
   void page(String key, List<Trade> page) throws Exception {
     TradeSpan span = state.span(key);
     if (span == null) {

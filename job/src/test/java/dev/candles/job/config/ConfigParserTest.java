@@ -114,7 +114,7 @@ class ConfigParserTest {
             new VenueProfile.TradeWaits(
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
-            new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
+        new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
         300,
         Map.of(
             "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
@@ -159,7 +159,7 @@ class ConfigParserTest {
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.VENUE_FLAG,
-            new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9),
+                new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9),
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *     not believed: neither a candle nor a proof of silence
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
- * @param newestMs open time (epoch ms, UTC) of the newest row of the answer, asked for or not, closed
- *     or not: the answer is not older; {@link Long#MIN_VALUE} where there is none
+ * @param newestMs open time (epoch ms, UTC) of the newest row of the answer, asked for or not,
+ *     closed or not: the answer is not older; {@link Long#MIN_VALUE} where there is none
  * @param page the trades that could be read, where they were asked for; also of an unreadable page
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
@@ -95,15 +95,7 @@ public record RestAnswer(
   private static RestAnswer none(
       Outcome outcome, TradePage page, List<Reject> rejects, long waitMs, String error) {
     return new RestAnswer(
-        outcome,
-        List.of(),
-        List.of(),
-        List.of(),
-        Long.MIN_VALUE,
-        page,
-        rejects,
-        waitMs,
-        error);
+        outcome, List.of(), List.of(), List.of(), Long.MIN_VALUE, page, rejects, waitMs, error);
   }
 
   /** The trades of a whole page, else none: what cannot be read may lie between any two. */

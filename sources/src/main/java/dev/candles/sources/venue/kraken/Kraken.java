@@ -41,7 +41,8 @@ public final class Kraken implements Venue {
               new VenueProfile.TradeWaits(
                   Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
           VenueProfile.Finality.TRADE_CHAIN,
-          new VenueProfile.Proofs(Silence.TRADE_IDS, 1), // counted per book; that the first one is 1 is not documented
+          new VenueProfile.Proofs(
+              Silence.TRADE_IDS, 1), // counted per book; that the first one is 1 is not documented
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
           Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),

@@ -81,8 +81,7 @@ final class KrakenTrades {
     long from = query.stream().timeframe().ceil(query.fromMs());
     Intervals asked = Intervals.of(from, Math.max(from, query.toMs()));
     TradeEvidence.Reading reading =
-        TradeEvidence.of(
-            query.stream(), asked, byId, TradeEvidence.Ends.NONE, receivedAtMs);
+        TradeEvidence.of(query.stream(), asked, byId, TradeEvidence.Ends.NONE, receivedAtMs);
     reading.candles().forEach(page::whole);
     for (int i = 0; i < reading.silent().count(); i++) {
       for (long open = reading.silent().from(i); open < reading.silent().to(i); open += stepMs) {

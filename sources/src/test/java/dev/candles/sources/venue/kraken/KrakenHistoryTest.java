@@ -263,8 +263,7 @@ class KrakenHistoryTest {
             .findFirst()
             .orElseThrow();
     TradeHole chained = new TradeHole(hole.fromMs(), hole.toMs(), id - 1, id + 1);
-    assertThat(
-            TradeSpan.fresh(BTC, chained).read(walk, OPEN_MS + DAY_MS).proven().candles())
+    assertThat(TradeSpan.fresh(BTC, chained).read(walk, OPEN_MS + DAY_MS).proven().candles())
         .extracting(Candle::tradeCount)
         .containsExactly(1L);
   }
