@@ -12,8 +12,8 @@ import java.util.List;
  * @param empties intervals proven empty by coverage and without a candle
  * @param unrecoverable intervals given up by coverage and without a candle
  * @param seq highest coverage sequence number of the stream, 0 if none
- * @param recent candles (current versions, revisions overlaid) from {@code recentFromMs} on,
- *     ascending by open time
+ * @param recent candles (current versions, revisions overlaid) from {@code recentFromMs} on, and
+ *     larger ones of which a minute is missing, ascending by open time
  */
 public record Holdings(
     StreamKey stream,

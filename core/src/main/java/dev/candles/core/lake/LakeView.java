@@ -15,7 +15,8 @@ public interface LakeView extends Serializable {
    * whichever is earliest, floored to the stream's timeframe, and ends at the last interval that is
    * over at {@code nowMs}.
    *
-   * @param recentFromMs candles from here on are returned whole
+   * @param recentFromMs candles from here on are returned whole; older ones of a larger timeframe
+   *     only where a minute of them is missing
    * @return one answer per stream, in the order asked
    * @throws IOException if a file or folder of the lake cannot be read
    */

@@ -151,7 +151,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private void remember(Candle candle, Context context) throws Exception {
     state.set(candle.stream(), candle.openTimeMs(), IntervalState.FINAL);
     long now = clock.marketAt(context.timerService().currentProcessingTime());
-    if (candle.openTimeMs() >= now - LedgerState.REMEMBERED_MS) {
+    if (candle.openTimeMs() >= now - LedgerState.REMEMBERED_MS
+        || state.version(candle.openTimeMs()) != null) {
       state.remember(candle.openTimeMs(), Version.of(candle));
     }
   }
@@ -222,7 +223,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     if (!announced.contains(stream.id())) {
       return;
     }
-    state.forgetBefore(clock.marketAt(timestamp) - LedgerState.REMEMBERED_MS);
+    state.forgetBefore(stream, clock.marketAt(timestamp) - LedgerState.REMEMBERED_MS);
     long from = state.accountedFrom();
     long through = state.advanceThrough(stream);
     if (through > from) {

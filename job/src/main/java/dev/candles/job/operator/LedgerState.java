@@ -10,9 +10,12 @@ import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -39,6 +42,9 @@ final class LedgerState {
   private final ValueState<Long> seq;
   private final ValueState<Long> accountedFrom;
   private final ValueState<long[]> openMissing;
+
+  /** Versions that were announced although they are old: they may still be revised. */
+  private final Map<String, Set<Long>> doubted = new HashMap<>();
 
   LedgerState(RuntimeContext context) {
     days =
@@ -71,9 +77,14 @@ final class LedgerState {
       put(day, coverage);
     }
     versions.clear();
+    Set<Long> old = new HashSet<>();
     for (Candle candle : lake.recent()) {
       versions.put(candle.openTimeMs(), Version.of(candle));
+      if (candle.openTimeMs() < lake.toMs() - REMEMBERED_MS) {
+        old.add(candle.openTimeMs());
+      }
     }
+    doubted.put(stream.id(), old);
     seq.update(Math.max(lake.seq(), value(seq, 0)));
     accountedFrom.update(lake.fromMs());
   }
@@ -152,10 +163,12 @@ final class LedgerState {
     versions.put(openTimeMs, version);
   }
 
-  void forgetBefore(long marketMs) throws Exception {
+  void forgetBefore(StreamKey stream, long marketMs) throws Exception {
+    Set<Long> kept = doubted.getOrDefault(stream.id(), Set.of());
     Iterator<Map.Entry<Long, Version>> entries = versions.iterator();
     while (entries.hasNext()) {
-      if (entries.next().getKey() < marketMs) {
+      long openMs = entries.next().getKey();
+      if (openMs < marketMs && !kept.contains(openMs)) {
         entries.remove();
       }
     }

@@ -90,15 +90,17 @@ public final class FileLake implements LakeView {
 
   private record Range(long historyFromMs, long recentFromMs, long toMs) {}
 
-  /** What one day holds; candles only if the day reaches into the recent ones. */
+  /** What one day holds; candles only if they are recent, or made of a minute that is missing. */
   private record Day(Intervals finals, List<Candle> recent) {}
 
   /**
    * What coverage says of a stream, as far as it is believed.
    *
    * @param denied proven empty by the log, and one of their minutes is missing
+   * @param doubtful intervals of a larger stream one of whose minutes is missing
    */
-  private record Claims(CoverageStates log, Intervals missing, Intervals denied) {}
+  private record Claims(
+      CoverageStates log, Intervals missing, Intervals denied, Intervals doubtful) {}
 
   /**
    * A larger interval is as silent as its minutes: where one of them is asked for, or was and has a
@@ -110,7 +112,7 @@ public final class FileLake implements LakeView {
     StreamKey base = stream.in(Timeframe.BASE);
     CoverageStates minutes = logs.get(base);
     if (minutes == null || stream.equals(base)) {
-      return new Claims(log, missing, Intervals.empty());
+      return new Claims(log, missing, Intervals.empty(), Intervals.empty());
     }
     Timeframe timeframe = stream.timeframe();
     Intervals open = minutes.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -121,7 +123,7 @@ public final class FileLake implements LakeView {
             : log.in(
                 IntervalState.VERIFIED_EMPTY, windows.from(0), windows.to(windows.count() - 1));
     Intervals denied = windows.intersect(empty);
-    return new Claims(log, missing.union(denied), denied);
+    return new Claims(log, missing.union(denied), denied, windows);
   }
 
   private static Set<StreamKey> withMinutes(List<StreamKey> streams) {
@@ -138,7 +140,7 @@ public final class FileLake implements LakeView {
     long earliest = earliest(historyFromMs, missing);
     List<Callable<Day>> tasks = new ArrayList<>();
     for (Partition partition : partitions(stream, earliest, asked.toMs)) {
-      tasks.add(() -> day(partition, asked.recentFromMs));
+      tasks.add(() -> day(partition, asked.recentFromMs, claims.doubtful));
     }
     List<Day> days = threads.all(tasks);
     Intervals.Builder held = new Intervals.Builder(2 * days.size());
@@ -183,13 +185,16 @@ public final class FileLake implements LakeView {
     return missing.isEmpty() ? historyFromMs : Math.min(historyFromMs, missing.from(0));
   }
 
-  private Day day(Partition partition, long recentFromMs) throws IOException {
-    if (partition.toMs() <= recentFromMs) {
+  private Day day(Partition partition, long recentFromMs, Intervals doubtful) throws IOException {
+    Intervals doubted = doubtful.intersect(Intervals.of(partition.fromMs(), partition.toMs()));
+    if (partition.toMs() <= recentFromMs && doubted.isEmpty()) {
       return new Day(days().finals(partition), List.of());
     }
     DayReader.Whole whole = days().whole(partition);
     List<Candle> recent =
-        whole.candles().stream().filter(candle -> candle.openTimeMs() >= recentFromMs).toList();
+        whole.candles().stream()
+            .filter(c -> c.openTimeMs() >= recentFromMs || doubted.contains(c.openTimeMs()))
+            .toList();
     return new Day(whole.finals(), recent);
   }
 

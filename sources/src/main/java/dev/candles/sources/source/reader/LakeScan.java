@@ -105,7 +105,8 @@ final class LakeScan implements Runnable {
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings));
-        replay(base, holdings, ReplayPlan.recent(base, holdings, nowMs - options.recentMs()));
+        Intervals recent = ReplayPlan.recent(base, holdings, nowMs - options.recentMs());
+        replay(base, holdings, recent.union(ReplayPlan.doubtful(base, holdings)));
       }
     }
   }

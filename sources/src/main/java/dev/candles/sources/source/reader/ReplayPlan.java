@@ -29,6 +29,18 @@ final class ReplayPlan {
         .intersect(touched(base, timeframe));
   }
 
+  /**
+   * Larger intervals that the lake holds although one of their parts is not known: an older build
+   * made them over an emptiness that nothing proves. They are folded anew when it is known.
+   */
+  static Intervals doubtful(Holdings base, Holdings larger) {
+    Timeframe timeframe = larger.stream().timeframe();
+    return base.unknown()
+        .map(timeframe::floor, timeframe::ceil)
+        .intersect(larger.finals())
+        .intersect(touched(base, timeframe));
+  }
+
   private static Intervals touched(Holdings base, Timeframe timeframe) {
     return base.finals().union(base.empties()).map(timeframe::floor, timeframe::ceil);
   }
