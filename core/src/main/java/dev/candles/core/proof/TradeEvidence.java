@@ -165,7 +165,7 @@ public final class TradeEvidence {
    * The trades in runs without a missing id, ascending. A trade whose time lies further back than
    * any may be late is a run of its own: beside it the premises do not hold.
    */
-  static List<NavigableMap<Long, Trade>> runs(NavigableMap<Long, Trade> trades) {
+  public static List<NavigableMap<Long, Trade>> runs(NavigableMap<Long, Trade> trades) {
     List<NavigableMap<Long, Trade>> runs = new ArrayList<>();
     long from = 0;
     long last = NEVER;

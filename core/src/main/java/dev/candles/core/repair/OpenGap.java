@@ -133,7 +133,7 @@ public record OpenGap(
         more || swept ? endOf(dayMs) : cursorMs,
         progress,
         more || swept ? NOTHING : sweepLeft,
-        attempts,
+        more ? 0 : attempts,
         more ? 0 : nextTryMs,
         stuck,
         givenUp && !more);

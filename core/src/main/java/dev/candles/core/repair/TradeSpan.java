@@ -31,11 +31,11 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   /** As many trades of one span at most, each about 100 bytes. */
   public static final int MOST_TRADES = 20_000;
 
-  /** Holes of more trades than one page holds are left to the venue's candles. */
-  private static final long MOST_IDS = 1_000;
+  /** Holes of more trades are left to the venue's candles. */
+  private static final long MOST_IDS = 10_000;
 
   /** Asked for beyond the last id of a hole: trades may be a little out of order. */
-  private static final long MARGIN_IDS = 10;
+  private static final long MARGIN_IDS = 100;
 
   private static final int MAX_TRIES = 6;
   private static final int MOST_WAITS = 18;
@@ -50,14 +50,15 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * The spans to ask for where the chain of ids was broken: the hole itself if it is small, else
-   * only the last interval before it, of which a late trade may lie in the hole.
+   * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
+   * the last intervals before it, of which a late trade may lie in the hole.
    */
   public static TradeHole ofBreak(TradeHole hole, long stepMs) {
     if (hole.ids() <= MOST_IDS) {
       return hole;
     }
-    return TradeHole.near(hole.fromMs() - stepMs, hole.fromMs(), hole.afterId());
+    long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);
+    return TradeHole.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
   }
 
   /**
@@ -128,14 +129,34 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     }
     Intervals all = Intervals.of(hole.fromMs(), hole.toMs());
     if (hole.isBetweenIds()) {
-      return isWholeBetween(trades, walk.ends()) ? between(trades, all, nowMs) : Reading.NOTHING;
+      return whole(trades, walk.ends())
+          .map(run -> between(run, all, nowMs))
+          .orElse(Reading.NOTHING);
     }
     TradeEvidence.Reading proven = walk.read(all, nowMs);
     boolean whole = proven.decided(stream.timeframe().millis()).equals(all);
     return new Reading(whole, proven, List.of());
   }
 
-  /** All trades between the chain's two ends are here, so the intervals between them are whole. */
+  /**
+   * The run that holds all trades between the chain's two ends, and so many around them that none
+   * of another id can be of these intervals: ids and times may be out of order by the grace.
+   */
+  private Optional<NavigableMap<Long, Trade>> whole(NavigableMap<Long, Trade> trades, Ends ends) {
+    return TradeEvidence.runs(trades).stream()
+        .filter(run -> run.firstKey() <= hole.afterId() + 1 && reachesUp(run, ends))
+        .filter(run -> TradeEvidence.lowMs(run, ends) <= hole.fromMs())
+        .findFirst();
+  }
+
+  /** Whether every trade between the chain's two ends is in the run, if its lower ones are. */
+  boolean reachesUp(NavigableMap<Long, Trade> run, Ends ends) {
+    long latest = run.values().stream().mapToLong(Trade::timeMs).max().orElse(Long.MIN_VALUE);
+    return run.lastKey() >= hole.beforeId() - 1
+        && (latest >= hole.toMs() + TradeEvidence.GRACE_MS
+            || TradeEvidence.highMs(run, TradeEvidence.Paging.BY_ID, ends) >= hole.toMs());
+  }
+
   private Reading between(NavigableMap<Long, Trade> trades, Intervals all, long nowMs) {
     List<Candle> candles = TradeEvidence.fold(stream, all, trades, nowMs);
     long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
@@ -190,7 +211,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   /** What may be known of the ids around it; where one trade is late, the chain's word is not. */
   public Ends ends(Ends known) {
-    return isAnywhere() ? known : new Ends(known.firstId(), new TreeMap<>());
+    return isAnywhere() || hole.isBetweenIds() ? known : new Ends(known.firstId(), new TreeMap<>());
   }
 
   /**
@@ -218,19 +239,13 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /** Whether no id is known near it. */
-  private boolean isAnywhere() {
+  public boolean isAnywhere() {
     return hole.afterId() == TradeHole.UNKNOWN && hole.beforeId() == TradeHole.UNKNOWN;
-  }
-
-  private boolean isWholeBetween(NavigableMap<Long, Trade> trades, Ends ends) {
-    long ids = trades.subMap(hole.afterId(), false, hole.beforeId(), false).size();
-    return ids == hole.ids() && reachesDown(trades, ends);
   }
 
   /** Whether every trade of the span that is not held has a larger id than those that are. */
   boolean reachesDown(NavigableMap<Long, Trade> trades, Ends ends) {
-    boolean byId = hole.afterId() != TradeHole.UNKNOWN && trades.firstKey() <= hole.afterId() + 1;
-    return byId || TradeEvidence.lowMs(TradeEvidence.firstRun(trades), ends) <= hole.fromMs();
+    return TradeEvidence.lowMs(TradeEvidence.firstRun(trades), ends) <= hole.fromMs();
   }
 
   private boolean holdsItsTrade(NavigableMap<Long, Trade> trades) {

@@ -21,12 +21,16 @@ public final class TradeWalk {
   /** Asks for the newest page. */
   public static final long NEWEST = TradeSearch.NEWEST;
 
+  /** A venue whose pages are short must not be asked for ever. */
+  private static final int MOST_PAGES = 200;
+
   private final TradeSpan span;
   private final Ends ends;
   private final TradePages pages = new TradePages();
   private final TradeSearch ids;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
+  private int read;
   private Paging paging = Paging.BY_TIME;
 
   /**
@@ -109,7 +113,7 @@ public final class TradeWalk {
     page.forEach(trade -> sorted.put(trade.id(), trade));
     Long since = askedSinceMs;
     boolean goesOn = since == null ? byId(page, sorted) : byTime(page, sorted, since);
-    return goesOn && !reachesBeyond();
+    return goesOn && ++read < MOST_PAGES && !reachesBeyond();
   }
 
   /** Whether it has all around the span: what is undecided lacks an id, and further up is none. */
@@ -120,7 +124,7 @@ public final class TradeWalk {
     NavigableMap<Long, Trade> last = TradeEvidence.lastRun(trades());
     long beforeId = span.hole().beforeId();
     return span.hole().isBetweenIds()
-        ? last.lastKey() >= beforeId - 1
+        ? span.reachesUp(last, ends)
         : (beforeId <= 0 || last.lastKey() >= beforeId - 1)
             && TradeEvidence.highMs(last, paging, ends) >= span.hole().toMs();
   }

@@ -33,6 +33,11 @@ final class AnswerDesk {
   private static final long UNKNOWN_SYMBOL_WAIT_MS = 3_600_000;
   private static final long BASE_MS = Timeframe.BASE.millis();
 
+  /** A row that opens later than this after the venue's time says nothing about an answer's age. */
+  private static final long MOST_AHEAD_MS = 5_000;
+
+  private static final long TRADE_AHEAD_MS = 60_000;
+
   private final BackfillState state;
   private final VenueDesk desk;
   private final long ourMs;
@@ -67,6 +72,10 @@ final class AnswerDesk {
       return;
     }
     RestAnswer said = decoded(answer, response);
+    if (said.page().trades().stream().anyMatch(t -> t.timeMs() > nowMs + TRADE_AHEAD_MS)) {
+      failed(answer, "a trade of later than the venue's time");
+      return;
+    }
     said.rejects().stream().filter(r -> desk.mayReject(nowMs)).forEach(rejects);
     switch (said.outcome()) {
       case ROWS -> {
@@ -183,7 +192,9 @@ final class AnswerDesk {
     long settledToMs = desk.settledToMs(nowMs);
     VenueProfile.Proofs proofs = desk.settings.profile().proofs();
     Proof proof = Proof.of(wanted, rows(answer, said, stepMs), stepMs, proofs.silence());
-    claims.settled(stream, proof.found(), proof.empty(), Evidence.REST);
+    boolean folded = !said.page().trades().isEmpty();
+    Evidence proofOfSilence = folded ? Evidence.REST_TRADES : Evidence.REST;
+    claims.settled(stream, proof.found(), proof.empty(), proofOfSilence);
     desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
     Market market = Objects.requireNonNull(desk.market(stream));
     Heard before = desk.heard(gap.key());
@@ -225,7 +236,12 @@ final class AnswerDesk {
     long settledToMs =
         flagged
             ? AnswerAge.confirmedToMs(saidMs) // the venue's own closing word
-            : AnswerAge.settledToMs(saidMs, said.newestMs(), profile.waits().settle().toMillis());
+            : said.newestMs() == Long.MAX_VALUE
+                ? Long.MAX_VALUE // trades prove by their ids
+                : AnswerAge.settledToMs(
+                    saidMs,
+                    Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS),
+                    profile.waits().settle().toMillis());
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
         .settled(settledToMs, stepMs);
   }

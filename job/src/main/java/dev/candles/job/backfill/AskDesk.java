@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** Sends one venue's due requests. */
 final class AskDesk {
+  private static final long CLOCK_SET_BACK_MS = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(AskDesk.class);
 
   private final BackfillState state;
@@ -74,7 +76,8 @@ final class AskDesk {
         desk.width(item.key())
             .next(gap, desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
     if (page.isEmpty()) {
-      throw new IllegalStateException("no page of a gap that is due: " + gap);
+      desk.schedule(gap.postponed(Math.max(gap.nextTryMs(), nowMs + CLOCK_SET_BACK_MS)));
+      return true; // it was due when the venue's time seemed to be later
     }
     RestQuery query = desk.venue.candles(gap.stream(), market, page.get(), nowMs);
     if (!desk.ask(item, page.get(), query, ourMs)) {
@@ -109,6 +112,11 @@ final class AskDesk {
     if (span == null) {
       return true;
     }
+    if (span.isAnywhere() && !isOpen(span)) {
+      state.removeSpan(item.key()); // its intervals are settled meanwhile
+      desk.forgetWalk(item.key());
+      return true;
+    }
     Market market = Objects.requireNonNull(desk.market(span.stream()));
     Optional<RestQuery> query = desk.venue.trades(market, span, desk.walk(span));
     if (query.isEmpty()) {
@@ -117,5 +125,11 @@ final class AskDesk {
       return true;
     }
     return desk.ask(item, null, query.get(), ourMs);
+  }
+
+  private boolean isOpen(TradeSpan span) throws Exception {
+    Intervals all = Intervals.of(span.hole().fromMs(), span.hole().toMs());
+    OpenGap gap = state.gap(OpenGap.key(span.stream(), Timeframe.D1.floor(span.hole().fromMs())));
+    return gap != null && !gap.open().intersect(all).isEmpty();
   }
 }

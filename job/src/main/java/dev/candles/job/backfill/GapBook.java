@@ -66,7 +66,9 @@ final class GapBook {
     desk.joined(stream, joint.toMs(), joint.afterId());
     for (long day : desk.daysOf(stream)) {
       OpenGap gap = state.gap(OpenGap.key(stream, day));
-      if (gap != null && !gap.givenUp() && gap.dayMs() + Timeframe.D1.millis() > joint.fromMs()) {
+      if (gap != null
+          && !gap.givenUp()
+          && gap.dayMs() + 2 * Timeframe.D1.millis() > joint.fromMs()) {
         keep(gap.postponed(0));
       }
     }

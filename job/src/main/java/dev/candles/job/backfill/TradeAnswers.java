@@ -2,6 +2,7 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -39,7 +40,7 @@ final class TradeAnswers {
   void search(OpenGap gap, Intervals left, Market market) throws Exception {
     boolean byIds = desk.settings.profile().proofs().silence() == Silence.TRADE_IDS;
     Intervals old = left.minus(gap.young(desk.settledToMs(nowMs)));
-    if (!byIds || old.isEmpty() || !desk.searchesTrades(gap)) {
+    if (!byIds || old.isEmpty() || !desk.searchesTrades(gap) || desk.isSearching(gap.stream())) {
       return;
     }
     for (TradeSpan span : TradeSpan.ofLeft(gap, old, MOST_INTERVALS)) {
@@ -87,14 +88,23 @@ final class TradeAnswers {
 
   /** The same trades may decide other open intervals of the stream, of any day. */
   private void proveOthers(TradeSpan span, TradeWalk walk) throws Exception {
-    for (long day : List.copyOf(desk.daysOf(span.stream()))) {
-      OpenGap gap = state.gap(OpenGap.key(span.stream(), day));
-      if (gap != null && !walk.trades().isEmpty()) {
-        TradeEvidence.Reading others = walk.read(gap.open(), nowMs);
-        if (!others.decided(span.stream().timeframe().millis()).isEmpty()) {
-          proven(span.stream(), others);
-        }
+    if (walk.trades().isEmpty()) {
+      return;
+    }
+    boolean first = walk.trades().firstKey() == desk.settings.profile().proofs().firstTradeId();
+    long firstMs = first ? Long.MIN_VALUE : walk.trades().firstEntry().getValue().timeMs();
+    Intervals.Builder open = new Intervals.Builder(16);
+    for (long day : desk.daysOf(span.stream())) {
+      boolean near = day + Timeframe.D1.millis() >= firstMs;
+      OpenGap gap = near ? state.gap(OpenGap.key(span.stream(), day)) : null;
+      Intervals mine = gap == null ? Intervals.empty() : gap.open();
+      for (int i = 0; i < mine.count(); i++) {
+        open.add(mine.from(i), mine.to(i));
       }
+    }
+    TradeEvidence.Reading others = walk.read(open.build(), nowMs);
+    if (!others.decided(span.stream().timeframe().millis()).isEmpty()) {
+      proven(span.stream(), others);
     }
   }
 

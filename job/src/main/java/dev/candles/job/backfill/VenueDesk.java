@@ -45,6 +45,7 @@ final class VenueDesk implements AutoCloseable {
 
   private static final int REJECTS_PER_MINUTE = 100;
   private static final int MOST_JOINTS = 64;
+  private static final int MOST_SEARCHES = 3;
   private static final long FAILURE_BASE_MS = 1_000;
   private static final long FAILURE_CAP_MS = 60_000;
 
@@ -302,6 +303,12 @@ final class VenueDesk implements AutoCloseable {
                 span.ends(
                     new TradeEvidence.Ends(
                         settings.profile().proofs().firstTradeId(), lastIds(span.stream())))));
+  }
+
+  /** Whether as many searches of a stream's trades are under way as may be. */
+  boolean isSearching(StreamKey stream) {
+    String mine = stream.id() + "#";
+    return walks.keySet().stream().filter(key -> key.startsWith(mine)).count() >= MOST_SEARCHES;
   }
 
   void forgetWalk(String span) {

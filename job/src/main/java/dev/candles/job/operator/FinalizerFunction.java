@@ -83,7 +83,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
                 event.timeMs(),
                 stream.timeframe().millis(),
                 Objects.requireNonNull(event.quiet()));
-        join(stream, step, context, out);
+        join(stream, step, true, context, out);
       }
       case CLOCK ->
           step(
@@ -122,22 +122,31 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
       return;
     }
     TradeJoin.Step step = TradeJoin.fold(frontier.value(), joint.value(), fold);
-    join(fold.candle().stream(), step, context, out);
+    join(fold.candle().stream(), step, false, context, out);
     if (step.pass()) {
       out.collect(LedgerEvent.candle(fold.candle()));
     }
   }
 
+  /**
+   * @param quiet whether the interval was silent
+   */
   private void join(
-      StreamKey stream, TradeJoin.Step step, Context context, Collector<LedgerEvent> out)
+      StreamKey stream,
+      TradeJoin.Step step,
+      boolean quiet,
+      Context context,
+      Collector<LedgerEvent> out)
       throws Exception {
     TradeJoin.Joint before = joint.value();
     TradeJoin.Joint now = step.joint();
     joint.update(now);
-    TradeHole hole = step.hole();
-    if (now != null && (before == null || hole != null || !step.gap().isEmpty())) {
-      context.output(REPAIRS, RepairEvent.joined(stream, now.toMs(), now.lastId()));
+    boolean news = before == null ? quiet : step.hole() != null || !step.gap().isEmpty();
+    if (now != null && news) { // a first candle alone does not tell the largest id before its end
+      long lastId = before == null ? now.lastId() : Math.max(before.lastId(), now.lastId());
+      context.output(REPAIRS, RepairEvent.joined(stream, now.toMs(), lastId));
     }
+    TradeHole hole = step.hole();
     if (hole != null && hole.fromMs() >= frontier.value() - REMEMBERED_MS) {
       TradeHole asked = TradeSpan.ofBreak(hole, stream.timeframe().millis());
       context.output(REPAIRS, RepairEvent.trades(stream, asked));

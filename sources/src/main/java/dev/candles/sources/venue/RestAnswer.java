@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
  *     the venue's own word; disjoint from the candles and the forming ones
  * @param newestMs open time (epoch ms, UTC) of the newest row of the answer, asked for or not,
- *     closed or not: the answer is not older; {@link Long#MIN_VALUE} where there is none
+ *     closed or not: the answer is not older; {@link Long#MIN_VALUE} where there is none, {@link
+ *     Long#MAX_VALUE} where its age does not matter
  * @param page the trades that could be read, where they were asked for; also of an unreadable page
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none

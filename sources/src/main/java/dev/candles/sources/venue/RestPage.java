@@ -88,6 +88,11 @@ public final class RestPage {
     }
   }
 
+  /** What the page proves it proves by trade ids, however old it is. */
+  public void ageless() {
+    newestMs = Long.MAX_VALUE;
+  }
+
   /** The trades so far, by id; a view. */
   public NavigableMap<Long, Trade> trades() {
     return Collections.unmodifiableNavigableMap(trades);

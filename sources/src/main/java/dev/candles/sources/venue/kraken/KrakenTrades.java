@@ -77,6 +77,7 @@ final class KrakenTrades {
   }
 
   private void fold() {
+    page.ageless();
     byId.values().forEach(trade -> page.traded(open(trade.timeMs())));
     long from = query.stream().timeframe().ceil(query.fromMs());
     Intervals asked = Intervals.of(from, Math.max(from, query.toMs()));
