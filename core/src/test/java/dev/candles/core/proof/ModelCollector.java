@@ -217,8 +217,9 @@ final class ModelCollector {
       return;
     }
     Proof proof = Proof.of(asked.wanted(), rows(answer), STEP, kind.silence);
-    proof.found().forEach(ledger::candle);
-    ledger.empty(proof.empty(), answer.asOfMs(), answer.folded());
+    ModelLedger.Claim claim = claim(answer, answer.folded() ? 0 : kind.settleMs);
+    proof.found().forEach(c -> ledger.candle(c, claim));
+    ledger.empty(proof.empty(), claim);
     Heard before = heard.getOrDefault(gap.key(), Heard.NOTHING);
     Heard now = answer.readable() ? before.read(proof.left()) : before;
     heard.put(gap.key(), now);
@@ -231,6 +232,10 @@ final class ModelCollector {
     }
     gaps.remove(gap.key());
     keep(outcome.gap());
+  }
+
+  private static ModelLedger.Claim claim(ModelVenue.Answer answer, long settleMs) {
+    return new ModelLedger.Claim(answer.asOfMs(), settleMs, new TreeMap<>());
   }
 
   /** The rows of an answer that are believed. */
@@ -257,7 +262,7 @@ final class ModelCollector {
       return;
     }
     Recheck.Outcome outcome = question.read(rows(answer), nowMs);
-    outcome.agreed().forEach(ledger::candle);
+    outcome.agreed().forEach(c -> ledger.candle(c, claim(answer, kind.settleMs)));
     rechecks.remove(question.key());
     outcome.next().ifPresent(next -> rechecks.put(next.key(), next));
   }
@@ -303,8 +308,9 @@ final class ModelCollector {
   }
 
   private void proven(TradeEvidence.Reading reading, ModelVenue.Answer answer) {
-    reading.candles().forEach(ledger::candle);
-    ledger.empty(reading.silent(), answer.asOfMs(), true);
+    ModelLedger.Claim claim = new ModelLedger.Claim(answer.asOfMs(), 0, lastIds);
+    reading.candles().forEach(c -> ledger.candle(c, claim));
+    ledger.empty(reading.silent(), claim);
     ledger.unrecoverable(reading.unlisted(), Reason.BEFORE_LISTING);
     Intervals settled = reading.decided(STEP);
     for (OpenGap gap : List.copyOf(gaps.values())) {

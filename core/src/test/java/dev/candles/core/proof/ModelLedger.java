@@ -1,6 +1,7 @@
 package dev.candles.core.proof;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -20,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * belief that the premises do not excuse:
  *
  * <ul>
- *   <li>A candle is made of the first trades by id of its interval; a trade may only lack if it was
- *       published late (after the grace, or after the row had settled).
- *   <li>An emptiness is over no trade but one that was published late, and after the claim was
- *       made.
+ *   <li>A candle is made of the first trades by id of its interval, an emptiness is over none.
+ *   <li>A trade may only lack if it was published late (after the grace, or after the row had
+ *       settled), and after that was said on which the claim rests.
  * </ul>
  */
 final class ModelLedger {
@@ -42,29 +42,30 @@ final class ModelLedger {
   int disagreements;
 
   private final ModelTape tape;
-  private final long settleMs;
 
-  ModelLedger(ModelTape tape, long settleMs) {
+  ModelLedger(ModelTape tape) {
     this.tape = tape;
-    this.settleMs = Math.max(settleMs, TradeEvidence.GRACE_MS);
   }
 
-  void candle(Candle candle) {
+  /**
+   * @param claim what it rests on
+   */
+  void candle(Candle candle, Claim claim) {
     long open = candle.openTimeMs();
     Candle known = finals.get(open);
     Verdict verdict =
         Arbiter.judge(states.get(open), known == null ? null : Version.of(known), candle);
     if (verdict instanceof Verdict.Accept) {
-      put(candle);
+      put(candle, claim);
     } else if (verdict instanceof Verdict.Revision revision) {
       revisions++;
-      put(candle.withRevision(revision.number()));
+      put(candle.withRevision(revision.number()), claim);
     } else if (verdict instanceof Verdict.Disagreement) {
       disagreements++;
     }
   }
 
-  private void put(Candle candle) {
+  private void put(Candle candle, Claim claim) {
     long open = candle.openTimeMs();
     states.put(open, IntervalState.FINAL);
     finals.put(open, candle);
@@ -75,22 +76,32 @@ final class ModelLedger {
       return;
     }
     List<ModelTape.Print> mine = tape.byOpen.get(open);
-    if (mine != null && made < mine.size() && !excused(mine.get(made), open, candle.firstTradeId() != null)) {
+    if (mine != null && made < mine.size() && !claim.mayLack(mine.get(made))) {
       wrong.add("a candle lacks " + mine.get(made) + ": " + candle + " at " + nowMs);
     }
   }
 
-  /** Whether that trade was published so late that a candle or a silence may lack it. */
-  private boolean excused(ModelTape.Print print, long openMs, boolean byIds) {
-    long settledMs = byIds ? TradeEvidence.GRACE_MS : settleMs;
-    return print.late() && print.atMs() > openMs + ModelTape.MINUTE + settledMs;
+  /**
+   * What a claim rests on.
+   *
+   * @param asOfMs when that was said which proves it
+   * @param settleMs from an interval's end on until all but late trades are out
+   * @param lastIds the word of the live chain, that may be overtaken by a late trade
+   */
+  record Claim(long asOfMs, long settleMs, NavigableMap<Long, Long> lastIds) {
+    /** Whether that trade could not be known, but for its being late. */
+    boolean mayLack(ModelTape.Print print) {
+      long timeMs = print.trade().timeMs();
+      long endMs = Timeframe.M1.floor(timeMs) + ModelTape.MINUTE;
+      boolean overtaken =
+          lastIds.tailMap(timeMs, false).values().stream().anyMatch(id -> id < print.trade().id());
+      return print.late()
+          && print.atMs() > endMs + settleMs
+          && (print.atMs() > asOfMs || overtaken);
+    }
   }
 
-  /**
-   * @param asOfMs when that was said which proves it
-   * @param byIds whether trade ids prove it
-   */
-  void empty(Intervals silent, long asOfMs, boolean byIds) {
+  void empty(Intervals silent, Claim claim) {
     each(
         silent,
         open -> {
@@ -98,7 +109,7 @@ final class ModelLedger {
             return;
           }
           List<ModelTape.Print> mine = tape.byOpen.get(open);
-          if (mine != null && (tape.count(open, asOfMs) > 0 || !excused(mine.get(0), open, byIds))) {
+          if (mine != null && !claim.mayLack(mine.get(0))) {
             wrong.add("a silence over " + mine.get(0) + " at " + nowMs);
           }
           if (states.put(open, IntervalState.VERIFIED_EMPTY) != IntervalState.VERIFIED_EMPTY) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,9 @@ final class ModelWorld {
     boolean listed = kind.chains() && random.nextInt(3) == 0;
     long tapeFromMs = listed ? fromMs + random.nextLong(startMs - fromMs) : fromMs - 3 * HOUR;
     Intervals late = kind.chains() ? lies.span(Lie.LATE_IDS) : Intervals.empty();
+    if (kind.chains() && random.nextBoolean()) {
+      late = late.union(Intervals.of(fromMs - HOUR, startMs)); // of old, the feed never hears
+    }
     Intervals silent =
         kind == ModelVenue.Kind.ABSENT_ROWS ? Intervals.empty() : lies.span(Lie.OUTAGE);
     long toMs = lieEndMs + BOUND_MS + 6 * HOUR;
@@ -98,7 +102,7 @@ final class ModelWorld {
       }
     }
     ModelVenue venue = new ModelVenue(kind, tape, lies);
-    ledger = new ModelLedger(tape, kind.settleMs);
+    ledger = new ModelLedger(tape);
     int perSecond = kind == ModelVenue.Kind.SNAPSHOTS ? 1 : 10;
     collector = new ModelCollector(venue, ledger, new RateBudget(perSecond, 1_050, startMs));
     clockStepMs = random.nextLong(5 * MINUTE, 2 * HOUR);
@@ -276,7 +280,7 @@ final class ModelWorld {
       }
       if (step.pass()) {
         passed.put(open, Version.of(candle));
-        ledger.candle(candle);
+        ledger.candle(candle, seenNow());
       }
     }
   }
@@ -301,7 +305,7 @@ final class ModelWorld {
         TradeJoin.Step step = TradeJoin.fold(frontierMs, joint, fold);
         join(step);
         if (step.pass()) {
-          ledger.candle(fold.candle());
+          ledger.candle(fold.candle(), seenNow());
         }
       }
       case QUIET -> {
@@ -333,7 +337,14 @@ final class ModelWorld {
       collector.trades(TradeSpan.ofBreak(hole, MINUTE));
     }
     advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
-    ledger.empty(step.empty(), nowMs, true);
+    ledger.empty(step.empty(), seenNow());
+  }
+
+  /** What rests on the feed may lack what it has not told yet. */
+  private ModelLedger.Claim seenNow() {
+    long toldMs =
+        delivered < tape.prints.size() ? tape.prints.get(delivered).atMs() - 1 : nowMs;
+    return new ModelLedger.Claim(Math.min(nowMs, toldMs), 0, new TreeMap<>());
   }
 
   private void advance(long toMs, Intervals gap, Reason reason) {
