@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * #GRACE_MS}. So a run of trades without a missing id holds all trades of an interval when it
  * reaches, on each side, a trade beyond that distance, or an end that is known otherwise: the
  * venue's first id ever, or a last id that the live chain has proven. Three beyond the grace will
- * do as well before the interval, for then none of smaller ids is late; behind it only where pages
- * go by time, and so show a late trade at its time. An interval of which a trade is shown beside
- * the run is not whole in it.
+ * do as well before the interval, for then none of smaller ids is late; behind it only at the end
+ * of {@link Pages#ONE_BY_TIME}. An interval of which a trade is shown beside the run is not whole
+ * in it.
  */
 public final class TradeEvidence {
   /** A later id may lie so much before an earlier one (market time). */
@@ -38,12 +38,15 @@ public final class TradeEvidence {
   /** So many trades beyond a border in time show that it was passed: one may be late itself. */
   public static final int WITNESSES = 3;
 
-  /** By what the venue's pages of trades go on. */
-  public enum Paging {
-    /** By ids: a late trade lies behind those that came before it, maybe on a later page. */
-    BY_ID,
-    /** By time: a late trade lies where its time is. */
-    BY_TIME
+  /** Where the trades come from. */
+  public enum Pages {
+    /** Any pages: behind an interval a late trade may follow on one that is not here. */
+    ANY,
+    /**
+     * One page by time, that leaves out no late trade: one lies where its time is, so behind an
+     * interval three trades beyond the grace are as good as before it.
+     */
+    ONE_BY_TIME
   }
 
   private static final long NEVER = Long.MIN_VALUE / 2;
@@ -80,10 +83,10 @@ public final class TradeEvidence {
     }
   }
 
-  /** Reads trades of pages by time. */
+  /** Reads the trades of one page by time. */
   public static Reading of(
       StreamKey stream, Intervals wanted, NavigableMap<Long, Trade> trades, Ends ends, long nowMs) {
-    return of(stream, wanted, trades, Paging.BY_TIME, ends, nowMs);
+    return of(stream, wanted, trades, Pages.ONE_BY_TIME, ends, nowMs);
   }
 
   /**
@@ -97,7 +100,7 @@ public final class TradeEvidence {
       StreamKey stream,
       Intervals wanted,
       NavigableMap<Long, Trade> trades,
-      Paging paging,
+      Pages pages,
       Ends ends,
       long nowMs) {
     List<Candle> candles = new ArrayList<>();
@@ -105,7 +108,9 @@ public final class TradeEvidence {
     Intervals unlisted = Intervals.empty();
     List<NavigableMap<Long, Trade>> runs = runs(trades);
     for (NavigableMap<Long, Trade> run : runs) {
-      Intervals mine = wanted.intersect(reach(stream.timeframe(), run, paging, ends));
+      boolean goesOn = run.lastKey() < trades.lastKey(); // what follows it is missing, maybe late
+      Pages from = goesOn ? Pages.ANY : pages;
+      Intervals mine = wanted.intersect(reach(stream.timeframe(), run, from, ends));
       if (runs.size() > 1 && !mine.isEmpty()) {
         mine = mine.minus(shownBeside(stream.timeframe(), run, trades));
       }
@@ -194,23 +199,11 @@ public final class TradeEvidence {
     return runs(trades).get(0);
   }
 
-  /** The trades from the last missing id on. */
-  public static NavigableMap<Long, Trade> lastRun(NavigableMap<Long, Trade> trades) {
-    long first = trades.lastKey();
-    for (long id : trades.descendingKeySet()) {
-      if (id < first - 1) {
-        break;
-      }
-      first = id;
-    }
-    return trades.tailMap(first, true);
-  }
-
   /** The whole intervals all of whose trades are in the run. */
   private static Intervals reach(
-      Timeframe timeframe, NavigableMap<Long, Trade> run, Paging paging, Ends ends) {
+      Timeframe timeframe, NavigableMap<Long, Trade> run, Pages pages, Ends ends) {
     long low = lowMs(run, ends);
-    long high = highMs(run, paging, ends);
+    long high = highMs(run, pages, ends);
     long from = low == NEVER ? timeframe.floor(NEVER) : timeframe.ceil(low);
     long to = timeframe.floor(high);
     return from < to ? Intervals.of(from, to) : Intervals.empty();
@@ -231,10 +224,10 @@ public final class TradeEvidence {
   }
 
   /** Until then (epoch ms, exclusive) every trade from the run's first id on is in the run. */
-  public static long highMs(NavigableMap<Long, Trade> run, Paging paging, Ends ends) {
+  public static long highMs(NavigableMap<Long, Trade> run, Pages pages, Ends ends) {
     long[] latest = run.values().stream().mapToLong(Trade::timeMs).sorted().toArray();
     long high = latest[latest.length - 1] - LATE_MS;
-    if (paging == Paging.BY_TIME && latest.length >= WITNESSES) {
+    if (pages == Pages.ONE_BY_TIME && latest.length >= WITNESSES) {
       high = Math.max(high, latest[latest.length - WITNESSES] - GRACE_MS);
     }
     for (Map.Entry<Long, Long> end : ends.lastIdAt().entrySet()) {

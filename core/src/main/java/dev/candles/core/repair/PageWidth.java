@@ -18,6 +18,8 @@ public final class PageWidth {
   /** Unreadable answers in a row after which pages are asked for whole. */
   static final int UNREAD_IN_A_ROW = 100;
 
+  private static final int WIDEST = 1 << 20;
+
   private final Map<Long, Integer> rowsAt = new HashMap<>();
   private int rowsElsewhere = Integer.MAX_VALUE;
   private int unreadInARow;
@@ -64,6 +66,7 @@ public final class PageWidth {
       return;
     }
     rowsElsewhere = 2 * page.rows(stepMs);
-    rowsAt.put(page.endMs(), rowsElsewhere);
+    int allowed = Math.min(rowsAt.getOrDefault(page.endMs(), 1), WIDEST); // it may have taken less
+    rowsAt.put(page.endMs(), Math.max(rowsElsewhere, 2 * allowed));
   }
 }

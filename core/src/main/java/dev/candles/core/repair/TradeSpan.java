@@ -40,6 +40,8 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   private static final int MAX_TRIES = 6;
   private static final int MOST_WAITS = 18;
   private static final long WAIT_MS = 600_000;
+  private static final int MOST_LONG_WAITS = 24;
+  private static final long LONG_WAIT_MS = 3_600_000;
   private static final long RETRY_MS = 5_000;
   private static final int MOST_LATE = 10;
   private static final int MOST_SEARCHED = 3;
@@ -62,8 +64,8 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * What to ask for where candles prove nothing: the trades around each run of such intervals, the
-   * newest runs first. What they prove of other intervals counts too.
+   * What to ask for where candles prove nothing: the trades around some runs of such intervals, the
+   * newest first, in the next sweep the next ones. What they prove of other intervals counts too.
    *
    * @param left intervals of the gap that an answer has left open
    * @param mostIntervals a longer run is asked for in parts, as its trades may be too many
@@ -72,7 +74,9 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     List<TradeSpan> spans = new ArrayList<>();
     long most = mostIntervals * gap.stream().timeframe().millis();
     Intervals open = gap.open().intersect(left);
-    for (int i = open.count() - 1; i >= 0 && spans.size() < MOST_SEARCHED; i--) {
+    for (int n = 0; n < Math.min(open.count(), MOST_SEARCHED); n++) {
+      int back = (gap.attempts() * MOST_SEARCHED + n) % open.count();
+      int i = open.count() - 1 - back;
       long from = Math.max(open.from(i), open.to(i) - most);
       spans.add(fresh(gap.stream(), TradeHole.anywhere(from, open.to(i))));
     }
@@ -154,7 +158,7 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     long latest = run.values().stream().mapToLong(Trade::timeMs).max().orElse(Long.MIN_VALUE);
     return run.lastKey() >= hole.beforeId() - 1
         && (latest >= hole.toMs() + TradeEvidence.GRACE_MS
-            || TradeEvidence.highMs(run, TradeEvidence.Paging.BY_ID, ends) >= hole.toMs());
+            || TradeEvidence.highMs(run, TradeEvidence.Pages.ANY, ends) >= hole.toMs());
   }
 
   private Reading between(NavigableMap<Long, Trade> trades, Intervals all, long nowMs) {
@@ -178,22 +182,25 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * The same span after a walk that led nowhere; empty if it is given up. Where nothing is missing
-   * but a trade after it, in a market that has become quiet, it waits for one for three hours. A
-   * search without ids is its gap's business again: that knows when to ask.
+   * The same span after a walk that led nowhere; empty if it is given up, after more than a day:
+   * nobody else knows that a trade is missing. Where nothing lacks but a trade after it, in a
+   * market that has become quiet, that is waited for. A search without ids is its gap's business
+   * again: that knows when to ask.
    */
-  public Optional<TradeSpan> again(TradeWalk walk, long nowMs) {
-    if (isAnywhere()) {
+  public Optional<TradeSpan> again(long nowMs) {
+    if (isAnywhere() || tries + 1 >= MAX_TRIES + MOST_WAITS + MOST_LONG_WAITS) {
       return Optional.empty();
     }
-    if (tries + 1 < MAX_TRIES) {
-      return Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + (RETRY_MS << tries)));
-    }
-    NavigableMap<Long, Trade> held = walk.trades();
-    boolean waits = !held.isEmpty() && holdsItsTrade(held) && reachesDown(held, walk.ends());
-    return waits && tries + 1 < MAX_TRIES + MOST_WAITS
-        ? Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + WAIT_MS))
-        : Optional.empty();
+    long waitMs =
+        tries + 1 < MAX_TRIES
+            ? RETRY_MS << tries
+            : tries + 1 < MAX_TRIES + MOST_WAITS ? WAIT_MS : LONG_WAIT_MS;
+    return Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + waitMs));
+  }
+
+  /** The same, whatever the walk has found. */
+  public Optional<TradeSpan> again(TradeWalk walk, long nowMs) {
+    return again(nowMs);
   }
 
   /** Both halves of a search of more trades than may be held; none if it is of one interval. */
@@ -243,9 +250,17 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     return hole.afterId() == TradeHole.UNKNOWN && hole.beforeId() == TradeHole.UNKNOWN;
   }
 
-  /** Whether every trade of the span that is not held has a larger id than those that are. */
+  /** Whether all trades of the span before those that are held are held too. */
   boolean reachesDown(NavigableMap<Long, Trade> trades, Ends ends) {
-    return TradeEvidence.lowMs(TradeEvidence.firstRun(trades), ends) <= hole.fromMs();
+    NavigableMap<Long, Trade> rest = trades; // late ones from before a page by time are not on it
+    while (!rest.isEmpty()) {
+      NavigableMap<Long, Trade> run = TradeEvidence.firstRun(rest);
+      if (TradeEvidence.lowMs(run, ends) <= hole.fromMs()) {
+        return true;
+      }
+      rest = rest.tailMap(run.lastKey(), false);
+    }
+    return false;
   }
 
   private boolean holdsItsTrade(NavigableMap<Long, Trade> trades) {

@@ -5,7 +5,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
-import dev.candles.core.proof.TradeEvidence.Paging;
+import dev.candles.core.proof.TradeEvidence.Pages;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -24,14 +24,22 @@ public final class TradeWalk {
   /** A venue whose pages are short must not be asked for ever. */
   private static final int MOST_PAGES = 200;
 
+  /**
+   * Pages by time begin so much before the intervals: whatever was published in the second half of
+   * it is later than its beginning, so no id from there on is missing for being late.
+   */
+  private static final long AROUND_MS = 2 * TradeEvidence.LATE_MS;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final TradeSpan span;
   private final Ends ends;
   private final TradePages pages = new TradePages();
   private final TradeSearch ids;
+  private final long aroundMs;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
   private int read;
-  private Paging paging = Paging.BY_TIME;
 
   /**
    * @param ends what is known of the ids at either end
@@ -49,7 +57,8 @@ public final class TradeWalk {
             Math.max(1, ends.firstId()),
             end == null ? NEWEST : end.getValue(),
             end == null ? 0 : end.getKey());
-    this.times = new TimeSearch(hole.fromMs(), stepMs, span.pad() * stepMs);
+    this.aroundMs = hole.fromMs() - AROUND_MS;
+    this.times = new TimeSearch(aroundMs, stepMs, span.pad() * stepMs);
   }
 
   /** The trades by id. */
@@ -75,7 +84,6 @@ public final class TradeWalk {
    */
   public long below(int pageRows) {
     askedSinceMs = null;
-    paging = Paging.BY_ID;
     if (trades().isEmpty()) {
       return span.beginsBelow(pageRows).orElseGet(() -> ids.below(pageRows));
     }
@@ -91,10 +99,7 @@ public final class TradeWalk {
         up
             ? trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow()
             : times.sinceMs(
-                trades().values().stream()
-                    .mapToLong(Trade::timeMs)
-                    .min()
-                    .orElse(span.hole().fromMs()));
+                trades().values().stream().mapToLong(Trade::timeMs).min().orElse(aroundMs));
     askedSinceMs = since;
     return since;
   }
@@ -121,12 +126,32 @@ public final class TradeWalk {
     if (trades().isEmpty() || !span.reachesDown(trades(), ends)) {
       return false;
     }
-    NavigableMap<Long, Trade> last = TradeEvidence.lastRun(trades());
     long beforeId = span.hole().beforeId();
-    return span.hole().isBetweenIds()
-        ? span.reachesUp(last, ends)
-        : (beforeId <= 0 || last.lastKey() >= beforeId - 1)
-            && TradeEvidence.highMs(last, paging, ends) >= span.hole().toMs();
+    long lastId = trades().lastKey();
+    if (span.hole().isBetweenIds()) {
+      return span.reachesUp(TradeEvidence.lastRun(trades()), ends);
+    }
+    return lastId >= beforeId - 1 && (isKnownEnd(lastId) || reachesBeyond(span.hole().toMs()));
+  }
+
+  private boolean isKnownEnd(long lastId) {
+    return askedSinceMs == null
+        && ends.lastIdAt().tailMap(span.hole().toMs(), true).values().stream()
+            .anyMatch(id -> id <= lastId);
+  }
+
+  /** By time a trade of a smaller id may lie behind a late one: it is asked for beyond that too. */
+  private boolean reachesBeyond(long toMs) {
+    long behindMs = NEVER;
+    long latestMs = NEVER;
+    for (Trade trade : trades().values()) {
+      latestMs = Math.max(latestMs, trade.timeMs());
+      if (trade.timeMs() >= toMs + TradeEvidence.LATE_MS) {
+        behindMs = behindMs == NEVER ? trade.timeMs() : Math.min(behindMs, trade.timeMs());
+      }
+    }
+    long byTimeMs = askedSinceMs == null ? 0 : TradeEvidence.LATE_MS;
+    return behindMs != NEVER && latestMs >= behindMs + byTimeMs;
   }
 
   private boolean nothingThere() {
@@ -153,7 +178,7 @@ public final class TradeWalk {
     if (!trades().isEmpty() && span.reachesDown(trades(), ends)) {
       return pages.add(page);
     }
-    boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < span.hole().fromMs());
+    boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < aroundMs);
     boolean near = !before || endsAtHole(sorted);
     boolean added = (near || !trades().isEmpty()) && pages.add(page);
     if (pages.isFull()) {
@@ -172,6 +197,6 @@ public final class TradeWalk {
 
   /** What the pages read so far prove of other intervals of the stream. */
   public TradeEvidence.Reading read(Intervals others, long nowMs) {
-    return TradeEvidence.of(span.stream(), others, trades(), paging, ends, nowMs);
+    return TradeEvidence.of(span.stream(), others, trades(), Pages.ANY, ends, nowMs);
   }
 }

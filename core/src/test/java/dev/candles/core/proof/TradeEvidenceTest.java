@@ -8,7 +8,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.TradeEvidence.Ends;
-import dev.candles.core.proof.TradeEvidence.Paging;
+import dev.candles.core.proof.TradeEvidence.Pages;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,14 +38,14 @@ class TradeEvidenceTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<Trade> tape = tape(random);
     for (int i = 0; i < 8; i++) {
-      Paging paging = random.nextBoolean() ? Paging.BY_ID : Paging.BY_TIME;
-      TreeMap<Long, Trade> page = page(tape, paging, random);
-      int most = paging == Paging.BY_ID ? 3 : 1; // by time nothing tells a late trade's absence
+      Pages pages = random.nextBoolean() ? Pages.ANY : Pages.ONE_BY_TIME;
+      TreeMap<Long, Trade> page = page(tape, pages, random);
+      int most = pages == Pages.ANY ? 3 : 1; // by time nothing tells a late trade's absence
       for (int gone = random.nextInt(most); gone > 0 && page.size() > 1; gone--) {
         page.remove(page.firstKey() + random.nextInt(page.size()));
       }
       Ends ends = new Ends(random.nextBoolean() ? 1 : Ends.UNKNOWN, lastIds(tape, random));
-      assertTruth(TradeEvidence.of(Candles.STREAM, ALL, page, paging, ends, T0), tape);
+      assertTruth(TradeEvidence.of(Candles.STREAM, ALL, page, pages, ends, T0), tape);
     }
   }
 
@@ -57,13 +57,13 @@ class TradeEvidenceTest {
     two.put(8L, trade(8, T0 + yearMs));
     TradeEvidence.Reading reading =
         TradeEvidence.of(
-            Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Paging.BY_ID, Ends.NONE, T0);
+            Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Pages.ANY, Ends.NONE, T0);
     assertThat(reading.silent())
         .isEqualTo(Intervals.of(T0 + TradeEvidence.LATE_MS, T0 + yearMs - TradeEvidence.LATE_MS));
     two.put(9L, two.remove(8L));
     assertThat(
             TradeEvidence.of(
-                    Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Paging.BY_ID, Ends.NONE, T0)
+                    Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Pages.ANY, Ends.NONE, T0)
                 .silent()
                 .isEmpty())
         .as("an id is missing between them")
@@ -79,7 +79,7 @@ class TradeEvidenceTest {
       page.put(firstId + 1, trade(firstId + 1, T0 + 20 * MINUTE));
       TradeEvidence.Reading reading =
           TradeEvidence.of(
-              Candles.STREAM, wanted, page, Paging.BY_ID, new Ends(1, new TreeMap<>()), T0);
+              Candles.STREAM, wanted, page, Pages.ANY, new Ends(1, new TreeMap<>()), T0);
       long listedMs = Timeframe.D1.floor(T0);
       assertThat(reading.unlisted().length())
           .isEqualTo(firstId == 1 ? listedMs - wanted.from(0) : 0);
@@ -102,10 +102,9 @@ class TradeEvidenceTest {
     return tape.stream().filter(t -> set.contains(t.timeMs())).toList();
   }
 
-  private static TreeMap<Long, Trade> page(
-      List<Trade> tape, Paging paging, SplittableRandom random) {
+  private static TreeMap<Long, Trade> page(List<Trade> tape, Pages pages, SplittableRandom random) {
     List<Trade> sorted = new ArrayList<>(tape);
-    if (paging == Paging.BY_TIME) {
+    if (pages == Pages.ONE_BY_TIME) {
       sorted.sort(Comparator.comparingLong(Trade::timeMs).thenComparingLong(Trade::id));
     }
     int from = random.nextInt(3) == 0 ? 0 : random.nextInt(sorted.size());

@@ -67,7 +67,13 @@ class TradeSpanTest {
         TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 13));
     TradeWalk pages = new TradeWalk(span, Ends.NONE);
     pages.take(
-        List.of(trade(10, T0 + 50_000), trade(11, T0 + 59_999), trade(12, T0 + MINUTE + 20_000)));
+        List.of(
+            trade(8, T0 + 40_000),
+            trade(9, T0 + 45_000),
+            trade(10, T0 + 50_000),
+            trade(11, T0 + 59_999),
+            trade(12, T0 + MINUTE + 20_000),
+            trade(13, T0 + 2 * MINUTE + 2_000)));
     TradeSpan.Reading reading = span.read(pages, T0);
     assertThat(reading.whole()).isTrue();
     assertThat(reading.more())
@@ -87,7 +93,7 @@ class TradeSpanTest {
     assertThat(late.read(pages, T0).whole()).as("two may lie out of order").isFalse();
     pages.take(List.of(after(17), after(18)));
     assertThat(late.read(pages, T0).whole()).as("and another late one follow").isFalse();
-    pages.take(List.of(after(18), trade(19, T0 + 2 * MINUTE + TradeEvidence.LATE_MS)));
+    pages.take(List.of(after(18), longAfter(19)));
     assertThat(late.read(pages, T0).proven().candles())
         .extracting(Candle::tradeCount)
         .containsExactly(3L);
@@ -98,7 +104,7 @@ class TradeSpanTest {
     TradeWalk pages = before(late(13));
     pages.take(List.of(trade(12, T0), after(13), after(14), after(15)));
     assertThat(late(17).read(pages, T0).whole()).isFalse();
-    pages.take(List.of(after(15), after(16), trade(17, T0 + 61_000)));
+    pages.take(List.of(after(15), after(16), trade(17, T0 + 61_000), longAfter(18)));
     assertThat(late(17).read(pages, T0).proven().candles())
         .extracting(Candle::lastTradeId)
         .containsExactly(17L);
@@ -107,14 +113,14 @@ class TradeSpanTest {
   @Test
   void aStrayTradeAtTheBorderIsNoProofThatItWasPassed() {
     TradeWalk pages = new TradeWalk(late(12), Ends.NONE);
-    pages.take(List.of(trade(11, T0), trade(12, T0 + 61_000), after(13), after(14), after(15)));
+    pages.take(List.of(trade(11, T0), trade(12, T0 + 61_000), after(13), longAfter(14)));
     assertThat(late(12).read(pages, T0).whole()).isFalse();
     pages.take(List.of(trade(9, T0), trade(10, T0), trade(11, T0)));
     assertThat(late(12).read(pages, T0).whole()).isTrue();
   }
 
   @Test
-  void inAQuietMarketALateSpanWaitsForATradeAfterIt() {
+  void inAQuietMarketALateSpanWaitsForADayForATradeAfterIt() {
     TradeSpan span = late(13);
     TradeWalk pages = before(span);
     pages.take(List.of(trade(12, T0), trade(13, T0 + 61_000)));
@@ -124,7 +130,7 @@ class TradeSpanTest {
       nowMs = Math.max(nowMs, span.nextTryMs());
       next = span.again(pages, nowMs);
     }
-    assertThat(nowMs - T0).isGreaterThan(180 * MINUTE).isLessThan(190 * MINUTE);
+    assertThat(nowMs - T0).isGreaterThan(1_440 * MINUTE).isLessThan(28 * 60 * MINUTE);
   }
 
   @Test
@@ -172,6 +178,10 @@ class TradeSpanTest {
     return pages;
   }
 
+  private static Trade longAfter(long id) {
+    return trade(id, T0 + 2 * MINUTE + TradeEvidence.LATE_MS);
+  }
+
   private static Trade after(long id) {
     return trade(id, T0 + 2 * MINUTE + 2_000);
   }
@@ -207,7 +217,7 @@ class TradeSpanTest {
       assertThat(next.get().nextTryMs()).isGreaterThan(T0);
       next = next.get().again(nowhere, T0);
     }
-    assertThat(tries).isEqualTo(6);
+    assertThat(tries).isEqualTo(48);
     TradePages pages = new TradePages();
     List<Trade> many = new ArrayList<>();
     for (int id = 0; id <= TradeSpan.MOST_TRADES; id++) {
@@ -217,11 +227,12 @@ class TradeSpanTest {
   }
 
   @Test
-  void ofALargeHoleOnlyTheIntervalBeforeItIsAskedFor() {
-    TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 1_011);
+  void ofALargeHoleOnlyTheIntervalsBeforeItAreAskedFor() {
+    TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 10_011);
     assertThat(TradeSpan.ofBreak(small, MINUTE)).isEqualTo(small);
-    assertThat(TradeSpan.ofBreak(new TradeHole(T0, T0 + MINUTE, 10, 1_012), MINUTE))
-        .isEqualTo(TradeHole.near(T0 - MINUTE, T0, 10));
+    assertThat(TradeSpan.ofBreak(new TradeHole(T0, T0 + MINUTE, 10, 10_012), MINUTE))
+        .as("as far back as a trade may be late")
+        .isEqualTo(TradeHole.near(T0 - 10 * MINUTE, T0, 10));
   }
 
   private static void assertTruth(TradeSpan.Reading reading, List<Trade> tape, long from, long to) {

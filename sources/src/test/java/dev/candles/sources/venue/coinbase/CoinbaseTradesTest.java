@@ -22,6 +22,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +58,7 @@ class CoinbaseTradesTest {
 
   @Test
   void pagesGoDownFromALittleAboveTheSpanAndRepeatTheirBorderTrade() {
-    assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000014");
+    assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000104");
     assertThat(coinbase.profile().budgets()).containsKey(query().budget());
     TradeSpan span = TradeSpan.fresh(BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 5, 9));
     TradeWalk walk = walk(span);
@@ -152,7 +154,8 @@ class CoinbaseTradesTest {
   }
 
   private TradeWalk held(String body) {
-    TradeWalk walk = walk(SPAN);
+    TreeMap<Long, Long> lastIdAt = new TreeMap<>(Map.of(OPEN_MS + MINUTE_MS, 1_200_000_003L));
+    TradeWalk walk = new TradeWalk(SPAN, new TradeEvidence.Ends(1_200_000_001L, lastIdAt));
     walk.take(answer(200, body).trades());
     return walk;
   }

@@ -71,7 +71,9 @@ class KrakenGoldenHourTest {
     TradeSpan span =
         TradeSpan.fresh(
             stream, new TradeHole(HOUR_MS, HOUR_MS + 3_600_000, FIRST_ID - 1, beforeId));
-    TradeWalk pages = new TradeWalk(span, TradeEvidence.Ends.NONE);
+    TreeMap<Long, Long> lastIdAt = new TreeMap<>(Map.of(HOUR_MS + 3_600_000, beforeId - 1));
+    TradeEvidence.Ends ends = new TradeEvidence.Ends(FIRST_ID, lastIdAt);
+    TradeWalk pages = new TradeWalk(span, ends);
     for (int from = 0; from < rows.size(); from += PAGE_ROWS) {
       RestQuery query = kraken.trades(MARKET, span, pages).orElseThrow();
       String page = String.join(",", rows.subList(from, Math.min(from + PAGE_ROWS, rows.size())));

@@ -1,0 +1,363 @@
+package dev.candles.core.proof;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.finality.LiveEdge;
+import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.finality.TradeJoin;
+import dev.candles.core.finality.Version;
+import dev.candles.core.proof.ModelLies.Lie;
+import dev.candles.core.repair.RateBudget;
+import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.time.VenueClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed: a venue, a collector with its feed and its REST, lies that begin and end, and then
+ * honesty until all is as the truth has it, or for ever. The reader and the finalizer are driven as
+ * the job drives them; no rule is here.
+ */
+final class ModelWorld {
+  private static final long MINUTE = ModelTape.MINUTE;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  /** So long after the last lie all must be right. */
+  static final long BOUND_MS = 26 * HOUR;
+
+  private static final long CLOSE_MS = 6_000;
+  private static final long REMEMBERED_MS = 3 * HOUR;
+  private static final long RECHECKED_MS = 10 * MINUTE;
+  private static final TradeFolder.Waits WAITS = new TradeFolder.Waits(2_000, 4_000, 1_000);
+
+  final ModelVenue.Kind kind;
+  final ModelTape tape;
+  final ModelLies lies;
+  final ModelLedger ledger;
+  final ModelCollector collector;
+  final long startMs;
+  final long fromMs;
+  final long lieEndMs;
+  long endMs;
+  boolean allRight;
+
+  private final SplittableRandom random;
+  private final long clockStepMs;
+  private long nowMs;
+  private long tickMs;
+  private VenueClock clock = new VenueClock();
+  private @Nullable TradeFolder folder;
+  private boolean connected;
+  private boolean wasCut;
+  private int delivered;
+  private long frontierMs;
+  private long foldedMs;
+  private long overdueMs;
+  private TradeJoin.@Nullable Joint joint;
+  private Map<Long, Version> passed = new HashMap<>();
+  private long downUntilMs = Long.MIN_VALUE;
+  private long restartAtMs = Long.MAX_VALUE;
+
+  ModelWorld(long seed) {
+    random = new SplittableRandom(seed);
+    kind = ModelVenue.Kind.values()[(int) (seed % ModelVenue.Kind.values().length)];
+    startMs = 1_767_571_200_000L + random.nextLong(DAY);
+    fromMs = Timeframe.M1.floor(startMs - random.nextLong(HOUR, 2 * DAY));
+    lies = new ModelLies(random.split(), startMs, startMs + random.nextLong(HOUR, 8 * HOUR));
+    lieEndMs = lies.endMs(startMs);
+    boolean listed = kind.chains() && random.nextInt(3) == 0;
+    long tapeFromMs = listed ? fromMs + random.nextLong(startMs - fromMs) : fromMs - 3 * HOUR;
+    Intervals late = kind.chains() ? lies.span(Lie.LATE_IDS) : Intervals.empty();
+    if (kind.chains() && random.nextBoolean()) {
+      late = late.union(Intervals.of(fromMs - HOUR, startMs)); // of old, the feed never hears
+    }
+    Intervals silent =
+        kind == ModelVenue.Kind.ABSENT_ROWS ? Intervals.empty() : lies.span(Lie.OUTAGE);
+    long toMs = lieEndMs + BOUND_MS + 6 * HOUR;
+    long longest = kind == ModelVenue.Kind.ABSENT_ROWS ? 20 * MINUTE : 12 * HOUR;
+    int lateIn = random.nextInt(3, 40);
+    tape = ModelTape.of(random.split(), tapeFromMs, toMs, late, lateIn, silent, longest);
+    for (ModelTape.Print print : tape.prints) {
+      if (print.late()) {
+        lies.tell(Lie.LATE_IDS);
+      }
+    }
+    for (Lie lie : new Lie[] {Lie.CLOCK, Lie.FEED_CUT, Lie.OUTAGE}) {
+      if (!lies.span(lie).isEmpty()) {
+        lies.tell(lie);
+      }
+    }
+    ModelVenue venue = new ModelVenue(kind, tape, lies);
+    ledger = new ModelLedger(tape);
+    int perSecond = kind == ModelVenue.Kind.SNAPSHOTS ? 1 : 10;
+    collector = new ModelCollector(venue, ledger, new RateBudget(perSecond, 1_050, startMs));
+    clockStepMs = random.nextLong(5 * MINUTE, 2 * HOUR);
+  }
+
+  /** Runs until all is right after the lies have ended, or until it should be. */
+  void run() {
+    nowMs = startMs;
+    announce();
+    long checkMs = lieEndMs + 5 * MINUTE;
+    while (nowMs < lieEndMs + BOUND_MS) {
+      tickMs = nowMs < lieEndMs + 10 * MINUTE ? 5_000 : 20_000;
+      nowMs += tickMs;
+      ledger.nowMs = nowMs;
+      long ourMs = ourMs();
+      if (restarts(ourMs)) {
+        continue;
+      }
+      clock.ticked(ourMs);
+      live(ourMs);
+      overdue(ourMs);
+      collector.work(nowMs, ourMs, kind == ModelVenue.Kind.SNAPSHOTS ? 5 : 40);
+      if (nowMs >= checkMs) {
+        checkMs = nowMs + 5 * MINUTE;
+        if (!collector.isBusy(lieEndMs) && wrongIntervals().isEmpty()) {
+          break;
+        }
+      }
+    }
+    endMs = nowMs;
+    allRight = wrongIntervals().isEmpty();
+  }
+
+  /** How long after the last lie the last interval became what it is. */
+  long rightAfterMs() {
+    long last = lieEndMs;
+    for (long open = fromMs; open + MINUTE <= lieEndMs; open += MINUTE) {
+      last = Math.max(last, ledger.changedMs.getOrDefault(open, lieEndMs));
+    }
+    return last - lieEndMs;
+  }
+
+  /** How many intervals there were while lies were told, and before. */
+  long intervals() {
+    return (lieEndMs - fromMs) / MINUTE;
+  }
+
+  /** Open times before the end of the lies that are not as the truth has them. */
+  List<Long> wrongIntervals() {
+    List<Long> wrong = new ArrayList<>();
+    long listedMs = Timeframe.D1.floor(tape.firstMs());
+    for (long open = fromMs; open + MINUTE <= lieEndMs; open += MINUTE) {
+      if (!ledger.isRight(open, listedMs)) {
+        wrong.add(open);
+      }
+    }
+    return wrong;
+  }
+
+  private long ourMs() {
+    if (!lies.lasts(Lie.CLOCK, nowMs)) {
+      return nowMs;
+    }
+    long step = Math.floorDiv(nowMs, clockStepMs);
+    return nowMs + new SplittableRandom(step).nextLong(-10 * MINUTE, 10 * MINUTE);
+  }
+
+  /** Whether the process is gone, or just now comes back. */
+  private boolean restarts(long ourMs) {
+    if (nowMs < downUntilMs) {
+      return true;
+    }
+    if (nowMs >= restartAtMs) {
+      restartAtMs = Long.MAX_VALUE;
+      clock = new VenueClock();
+      collector.restart();
+      announce();
+    }
+    if (restartAtMs == Long.MAX_VALUE
+        && lies.lasts(Lie.RESTART, nowMs)
+        && random.nextInt(200) == 0) {
+      lies.tell(Lie.RESTART);
+      downUntilMs = nowMs + random.nextLong(30 * MINUTE);
+      restartAtMs = downUntilMs;
+      connected = false;
+      return true;
+    }
+    return false;
+  }
+
+  /** What the lake holds is told: the lake wins. */
+  private void announce() {
+    long assumedMs = ourMs();
+    long toMs = Math.max(fromMs, Timeframe.M1.floor(assumedMs));
+    frontierMs = toMs;
+    foldedMs = Long.MIN_VALUE;
+    overdueMs = toMs;
+    passed = new HashMap<>();
+    List<Candle> recent = new ArrayList<>();
+    Intervals finals = ledger.of(toMs - REMEMBERED_MS, toMs, IntervalState.FINAL);
+    for (int i = 0; i < finals.count(); i++) {
+      for (long open = finals.from(i); open < finals.to(i); open += MINUTE) {
+        Candle candle = Objects.requireNonNull(ledger.finals.get(open));
+        recent.add(candle);
+        passed.put(open, Version.of(candle));
+      }
+    }
+    joint = TradeJoin.of(recent);
+    collector.announced(
+        ledger.unknown(fromMs, toMs), ledger.of(fromMs, toMs, IntervalState.UNRECOVERABLE));
+    if (!kind.chains() && !recent.isEmpty()) {
+      long heldTo = recent.get(recent.size() - 1).endTimeMs();
+      recheck(heldTo - RECHECKED_MS, heldTo);
+    }
+    folder =
+        kind.chains()
+            ? new TradeFolder(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
+            : null;
+    connected = false;
+  }
+
+  private void live(long ourMs) {
+    if (lies.lasts(Lie.FEED_CUT, nowMs) || lies.lasts(Lie.OUTAGE, nowMs)) {
+      connected = false;
+      wasCut = true;
+      return;
+    }
+    int published = tape.published(nowMs);
+    if (!connected) {
+      connected = true;
+      if (folder != null) {
+        int snapshot = kind == ModelVenue.Kind.SNAPSHOTS ? 50 : 1;
+        for (int i = Math.max(0, published - snapshot); i < published; i++) {
+          folder.trade(tape.prints.get(i).trade(), true, clock.at(ourMs));
+        }
+      } else if (wasCut) {
+        recheck(nowMs - RECHECKED_MS, frontierMs);
+      }
+      delivered = published;
+      wasCut = false;
+    }
+    if (folder == null) {
+      closed();
+      return;
+    }
+    for (; delivered < published; delivered++) {
+      Trade trade = tape.prints.get(delivered).trade();
+      boolean lost = lies.tells(Lie.FEED_LOSS, nowMs);
+      if (!lost && clock.stamped(trade.timeMs(), ourMs)) {
+        folder.trade(trade, false, clock.at(ourMs));
+      }
+    }
+    if (kind == ModelVenue.Kind.HEARTBEATS && published > 0) {
+      if (clock.stamped(nowMs, ourMs)) {
+        folder.lastTrade(nowMs, published, clock.at(ourMs));
+      }
+    }
+    folder.tick(clock.at(ourMs));
+  }
+
+  /** The closed row of the minute that has just ended, of a venue that closes its own. */
+  private void closed() {
+    long open = Timeframe.M1.floor(nowMs - 3_000) - MINUTE;
+    if (open <= foldedMs || nowMs - 3_000 - open - MINUTE >= 20_000) {
+      return;
+    }
+    foldedMs = open;
+    Candle row = tape.row(open, tape.count(open, nowMs));
+    if (row != null && !lies.tells(Lie.FEED_LOSS, nowMs)) {
+      Candle candle = row.withEvidence(Evidence.VENUE_FLAG);
+      LiveEdge.Step step = LiveEdge.closed(frontierMs, candle, passed.get(open));
+      advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
+      if (step.recheck()) {
+        collector.recheck(open, open + MINUTE, candle);
+      }
+      if (step.pass()) {
+        passed.put(open, Version.of(candle));
+        ledger.candle(candle, seenNow());
+      }
+    }
+  }
+
+  private void overdue(long ourMs) {
+    long closeMs = CLOSE_MS + (kind == ModelVenue.Kind.HEARTBEATS ? 3 * tickMs : 0);
+    long end = Timeframe.M1.floor(clock.at(ourMs) - closeMs);
+    if (end > overdueMs) {
+      overdueMs = end;
+      if (foldedMs + MINUTE < end) {
+        LiveEdge.Step step = LiveEdge.overdue(frontierMs, end);
+        advance(step.frontierMs(), step.gap(), Reason.NOT_CLOSED);
+      }
+    }
+  }
+
+  private void take(FeedEvent event) {
+    switch (event.kind()) {
+      case FOLD -> {
+        var fold = Objects.requireNonNull(event.fold());
+        foldedMs = Math.max(foldedMs, fold.candle().openTimeMs());
+        TradeJoin.Step step = TradeJoin.fold(frontierMs, joint, fold);
+        join(step);
+        if (step.pass()) {
+          ledger.candle(fold.candle(), seenNow());
+        }
+      }
+      case QUIET -> {
+        foldedMs = Math.max(foldedMs, event.timeMs() - MINUTE);
+        join(
+            TradeJoin.quiet(
+                frontierMs, joint, event.timeMs(), MINUTE, Objects.requireNonNull(event.quiet())));
+      }
+      case LATE -> {
+        TradeHole hole = Objects.requireNonNull(event.hole());
+        if (hole.fromMs() < frontierMs && hole.fromMs() >= frontierMs - REMEMBERED_MS) {
+          collector.trades(hole);
+          collector.recheck(hole.fromMs(), hole.toMs(), null);
+        }
+      }
+      default -> throw new IllegalStateException("no news of a folder: " + event.kind());
+    }
+  }
+
+  private void join(TradeJoin.Step step) {
+    TradeJoin.Joint before = joint;
+    TradeJoin.Joint now = step.joint();
+    joint = now;
+    TradeHole hole = step.hole();
+    if (now != null && (before == null || hole != null || !step.gap().isEmpty())) {
+      collector.joined(now.toMs(), now.lastId());
+    }
+    if (hole != null && hole.fromMs() >= frontierMs - REMEMBERED_MS) {
+      collector.trades(TradeSpan.ofBreak(hole, MINUTE));
+    }
+    advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
+    ledger.empty(step.empty(), seenNow());
+  }
+
+  /** What rests on the feed may lack what it has not told yet. */
+  private ModelLedger.Claim seenNow() {
+    long toldMs = delivered < tape.prints.size() ? tape.prints.get(delivered).atMs() - 1 : nowMs;
+    return new ModelLedger.Claim(Math.min(nowMs, toldMs), 0, new TreeMap<>());
+  }
+
+  private void advance(long toMs, Intervals gap, Reason reason) {
+    frontierMs = toMs;
+    passed.keySet().removeIf(open -> open < toMs - REMEMBERED_MS);
+    if (!gap.isEmpty()) {
+      collector.missing(gap, reason);
+    }
+  }
+
+  private void recheck(long askedFromMs, long toMs) {
+    long from = Timeframe.M1.floor(Math.max(askedFromMs, toMs - REMEMBERED_MS));
+    if (from < toMs) {
+      collector.recheck(from, toMs, null);
+    }
+  }
+}
