@@ -42,6 +42,9 @@ public record OpenGap(
    */
   static final int[] PADS = {3, 5, 30, 100};
 
+  /** What was asked for in vain for long does not make new intervals wait as long. */
+  private static final int MOST_INHERITED = 5;
+
   private static final long[] NOTHING = {};
 
   /**
@@ -133,7 +136,7 @@ public record OpenGap(
         more || swept ? endOf(dayMs) : cursorMs,
         progress,
         more || swept ? NOTHING : sweepLeft,
-        more ? 0 : attempts,
+        more ? Math.min(attempts, MOST_INHERITED) : attempts,
         more ? 0 : nextTryMs,
         stuck,
         givenUp && !more);

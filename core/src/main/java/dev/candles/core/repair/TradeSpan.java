@@ -166,9 +166,10 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
     Intervals traded = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
     TreeMap<Long, Long> strayed = new TreeMap<>();
-    for (Trade trade : trades.subMap(hole.afterId(), false, hole.beforeId(), false).values()) {
+    for (Trade trade : trades.values()) {
       long open = stream.timeframe().floor(trade.timeMs());
-      if (!all.contains(open)) {
+      boolean lost = trade.id() > hole.afterId() && trade.id() < hole.beforeId();
+      if (lost && !all.contains(open)) {
         strayed.merge(open, trade.id(), Math::max);
       }
     }

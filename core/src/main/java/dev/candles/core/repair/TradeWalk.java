@@ -129,7 +129,8 @@ public final class TradeWalk {
     long beforeId = span.hole().beforeId();
     long lastId = trades().lastKey();
     if (span.hole().isBetweenIds()) {
-      return span.reachesUp(TradeEvidence.lastRun(trades()), ends);
+      List<NavigableMap<Long, Trade>> runs = TradeEvidence.runs(trades());
+      return span.reachesUp(runs.get(runs.size() - 1), ends);
     }
     return lastId >= beforeId - 1 && (isKnownEnd(lastId) || reachesBeyond(span.hole().toMs()));
   }

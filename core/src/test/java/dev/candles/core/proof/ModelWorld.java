@@ -121,7 +121,7 @@ final class ModelWorld {
       if (restarts(ourMs)) {
         continue;
       }
-      clock.ticked(ourMs);
+      clock.ticked(ourMs, nowMs);
       live(ourMs);
       overdue(ourMs);
       collector.work(nowMs, ourMs, kind == ModelVenue.Kind.SNAPSHOTS ? 5 : 40);
