@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class SpoiltRest implements AutoCloseable {
 
   private final URI venue;
   private final Pattern row;
+  private final String minute;
   private final HttpClient client = HttpClient.newHttpClient();
   private final LoopbackRest server;
 
@@ -27,6 +29,7 @@ final class SpoiltRest implements AutoCloseable {
    */
   SpoiltRest(URI venue, long minuteMs) throws IOException {
     this.venue = venue;
+    minute = Instant.ofEpochMilli(minuteMs).toString().substring(0, 17);
     row = Pattern.compile("(\\[" + minuteMs / 1_000 + ",[^\\]]*,)[^,\\]]*\\]");
     server = new LoopbackRest(this::answer);
   }
@@ -46,9 +49,13 @@ final class SpoiltRest implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while asking for " + asked, e);
     }
-    boolean minutes = asked.toString().contains("granularity=60&");
-    return new LoopbackRest.Answer(
-        answer.statusCode(), minutes ? spoil(answer.body()) : answer.body());
+    String body = answer.body();
+    if (asked.toString().contains("granularity=60&")) {
+      body = spoil(body);
+    } else if (asked.getPath().endsWith("/trades") && body.contains(minute)) {
+      body = body.replace("\"price\"", "\"prize\""); // nor does a page with a trade of it
+    }
+    return new LoopbackRest.Answer(answer.statusCode(), body);
   }
 
   private String spoil(String rows) {

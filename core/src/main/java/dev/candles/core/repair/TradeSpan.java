@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTryMs) {
   /** As many trades of one span at most, each about 100 bytes. */
-  public static final int MOST_TRADES = 20_000;
+  public static final int MOST_TRADES = 60_000;
 
   /** Holes of more trades are left to the venue's candles. */
   private static final long MOST_IDS = 10_000;

@@ -181,6 +181,33 @@ class LedgerFunctionTest {
     }
   }
 
+  @Test
+  void anOldCandleThatWasAnnouncedIsRevisedHoweverLateItsPartBecomesKnown() throws Exception {
+    long days = 10 * 1_440 * MINUTE;
+    Candle old = candle(0, 100).withEvidence(Evidence.ROLLUP);
+    Announcement lake =
+        new Announcement(
+            T0,
+            T0 + days,
+            Intervals.of(T0, T0 + MINUTE).toArray(),
+            new long[0],
+            new long[0],
+            7,
+            0,
+            "BTC-USDT",
+            Evidence.VENUE_FLAG,
+            List.of(old));
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(T0 + days);
+      send(harness, LedgerEvent.announced(STREAM, lake));
+      harness.setProcessingTime(T0 + days + 180 * MINUTE);
+      Candle anew = candle(0, 105).withEvidence(Evidence.ROLLUP);
+      send(harness, LedgerEvent.candle(anew));
+      assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(anew.withRevision(1));
+    }
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(

@@ -137,7 +137,7 @@ public final class FileLake implements LakeView {
     CoverageStates log = claims.log;
     Intervals missing = claims.missing;
     long historyFromMs = historyFrom(stream, asked);
-    long earliest = earliest(historyFromMs, missing);
+    long earliest = earliest(earliest(historyFromMs, missing), claims.doubtful);
     List<Callable<Day>> tasks = new ArrayList<>();
     for (Partition partition : partitions(stream, earliest, asked.toMs)) {
       tasks.add(() -> day(partition, asked.recentFromMs, claims.doubtful));
@@ -153,7 +153,8 @@ public final class FileLake implements LakeView {
       recent.addAll(days.get(i).recent);
     }
     Intervals finals = held.build();
-    long from = Math.min(asked.toMs, earliest(historyFromMs, missing.minus(finals)));
+    long wantedMs = earliest(historyFromMs, missing.minus(finals));
+    long from = Math.min(asked.toMs, earliest(wantedMs, claims.doubtful.intersect(finals)));
     Intervals range = Intervals.of(from, asked.toMs);
     recent.removeIf(c -> c.openTimeMs() < from || c.openTimeMs() >= asked.toMs);
     return new Holdings(

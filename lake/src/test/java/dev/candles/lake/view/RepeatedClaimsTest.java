@@ -7,6 +7,7 @@ import static dev.candles.lake.Samples.MINUTE;
 import static dev.candles.lake.Samples.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -134,6 +135,19 @@ class RepeatedClaimsTest {
     Holdings held = scan(FIVE);
     assertThat(held.fromMs()).isEqualTo(old);
     assertThat(held.empties().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aLargerCandleOverItIsToldWholeHoweverOldItIs() throws IOException {
+    long old = DAY - 30 * DAY_MILLIS;
+    Samples.write(root, candle(BTC, DAY, 0));
+    Samples.write(root, candle(FIVE, DAY, 0));
+    Samples.write(root, candle(FIVE, old, 0), candle(FIVE, old + 5 * MINUTE, 0));
+    Samples.write(root, twice(old + MINUTE, old + 2 * MINUTE, 1));
+    assertThat(scan(FIVE).recent())
+        .extracting(Candle::openTimeMs)
+        .contains(old)
+        .doesNotContain(old + 5 * MINUTE);
   }
 
   @Test

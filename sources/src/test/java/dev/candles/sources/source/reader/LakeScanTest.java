@@ -37,14 +37,24 @@ class LakeScanTest {
 
       assertThat(harness.events)
           .extracting(FeedEvent::kind)
-          .startsWith(Kind.ANNOUNCED, Kind.ANNOUNCED, Kind.REPLAY, Kind.REPLAY, Kind.ANNOUNCED);
+          .startsWith(
+              Kind.ANNOUNCED,
+              Kind.ANNOUNCED,
+              Kind.REPLAY,
+              Kind.REPLAY,
+              Kind.REPLAY,
+              Kind.ANNOUNCED);
       FeedEvent unfinished = harness.of(Kind.REPLAY).get(0);
       assertThat(unfinished.stream()).isEqualTo(BTC.in(Timeframe.H1));
       assertThat(unfinished.timeMs()).isEqualTo(yesterday);
       assertThat(unfinished.replay())
           .extracting(Candle::openTimeMs)
           .containsExactly(yesterday, yesterday + 59 * 60_000);
-      FeedEvent recent = harness.of(Kind.REPLAY).get(1);
+      FeedEvent doubtful = harness.of(Kind.REPLAY).get(1);
+      assertThat(doubtful.timeMs())
+          .as("its candle was made although minutes of it are unknown")
+          .isEqualTo(yesterday + 3_600_000);
+      FeedEvent recent = harness.of(Kind.REPLAY).get(2);
       assertThat(recent.timeMs()).isEqualTo(hour - 3_600_000);
     }
   }

@@ -79,4 +79,16 @@ class ReplayPlanTest {
 
     assertThat(ReplayPlan.unfinished(base, large).isEmpty()).isTrue();
   }
+
+  @Test
+  void aHeldIntervalWithAnUnknownPartIsFoldedAnew() {
+    Intervals known = Intervals.of(FROM, FROM + 9 * MINUTE);
+    Holdings base = holdings(BASE, FROM + 15 * MINUTE, known, Intervals.empty());
+    Intervals held = Intervals.of(FROM, FROM + 15 * MINUTE);
+    Holdings large = holdings(BASE.in(Timeframe.M5), FROM + 15 * MINUTE, held, Intervals.empty());
+
+    assertThat(ReplayPlan.doubtful(base, large))
+        .as("not the first, which is whole, nor the last, of which nothing is held")
+        .isEqualTo(Intervals.of(FROM + 5 * MINUTE, FROM + 10 * MINUTE));
+  }
 }

@@ -248,9 +248,7 @@ class KrakenHistoryTest {
     TradeWalk walk = new TradeWalk(span, TradeEvidence.Ends.NONE);
     RestQuery first = kraken.trades(MARKET, span, walk).orElseThrow();
     assertThat(since(first)).isEqualTo((OPEN_MS - 22 * MINUTE_MS) * 1_000_000 - 1);
-    assertThat(walk.take(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades()))
-        .as("all around the span is held")
-        .isFalse();
+    walk.take(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades());
     RestQuery second = kraken.trades(MARKET, span, walk).orElseThrow();
     assertThat(since(second))
         .isEqualTo(walk.trades().lastEntry().getValue().timeMs() * 1_000_000 - 1);
