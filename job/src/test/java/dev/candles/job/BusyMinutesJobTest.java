@@ -40,7 +40,7 @@ class BusyMinutesJobTest {
   @Test
   void minutesOfMoreTradesThanAPageEqualTheTruth() throws Exception {
     Fault cut =
-        Fault.at(FaultKind.CUT, "kraken", JobDrill.START_MS + 5 * Timeframe.M1.millis())
+        Fault.at(FaultKind.CUT, "kraken", JobDrill.START_MS + 25 * Timeframe.M1.millis())
             .lasting(Duration.ofMinutes(2));
     try (Simulator simulator =
         Simulator.start(
@@ -51,7 +51,7 @@ class BusyMinutesJobTest {
       CollectorConfig config = config(simulator);
       TestCollector collector = new TestCollector(config);
       collector.start();
-      long horizon = Timeframe.M5.ceil(JobDrill.START_MS + 9 * Timeframe.M1.millis());
+      long horizon = Timeframe.M5.ceil(JobDrill.START_MS + 30 * Timeframe.M1.millis());
       JobDrill.awaitAccounted(simulator, config, FROM_MS, horizon);
       collector.stop();
       assertThat(simulator.faults().counted(FaultKind.CUT)).isEqualTo(1);
