@@ -7,6 +7,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
+import dev.candles.core.proof.TradeEvidence;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ public final class TradeFolder {
   private static final int MAX_WAITING = 2_000;
   private static final int MAX_INTERVALS = 1_440;
   private static final int MAX_AMENDED = 10;
+  private static final int WITNESSES = TradeEvidence.WITNESSES;
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   /**
@@ -72,6 +74,9 @@ public final class TradeFolder {
   private long ownFromMs;
   private long brokenToMs = NEVER;
   private long idBefore;
+  private int witnesses = WITNESSES;
+  private long witnessedMs = NEVER;
+  private boolean doubtful;
 
   /**
    * @param fromMs open time of the first interval that may leave
@@ -98,6 +103,8 @@ public final class TradeFolder {
     }
     if (!started) {
       start(trade.id() - 1, trade.timeMs());
+      ownFromMs = open(trade.timeMs() + TradeEvidence.LATE_MS) + stepMs;
+      witnesses = 0;
     }
     if (trade.id() > lastId) {
       if (waiting.putIfAbsent(trade.id(), new Waiting(trade, snapshot)) != null) {
@@ -105,6 +112,7 @@ public final class TradeFolder {
       }
     } else if (trade.timeMs() > latestMs + waits.graceMs()) {
       startAnew(trade.id() - 1, trade.timeMs());
+      doubt();
       waiting.put(trade.id(), new Waiting(trade, snapshot));
     } else {
       oddities.accept(Oddity.DUPLICATE);
@@ -127,6 +135,9 @@ public final class TradeFolder {
     }
     if (id < lastId && atMs > latestMs + waits.graceMs()) {
       startAnew(id, atMs);
+    }
+    if (id >= lastId) {
+      witnessed(atMs);
     }
     boolean after = id < lastId && atMs > latestMs;
     if (!after && atMs > statedAtMs) {
@@ -210,6 +221,12 @@ public final class TradeFolder {
     lastId = trade.id();
     lastIdSeen = true;
     latestMs = Math.max(latestMs, trade.timeMs());
+    if (witnesses < WITNESSES) {
+      witnessedMs = Math.max(witnessedMs, trade.timeMs());
+      if (++witnesses == WITNESSES) {
+        witnessed(witnessedMs);
+      }
+    }
     if (!snapshot) {
       liveMs = Math.max(liveMs, trade.timeMs());
     }
@@ -267,6 +284,7 @@ public final class TradeFolder {
       breakUpTo(statedId, statedAtMs);
     } else {
       breakUpTo(next.getKey() - 1, next.getValue().trade().timeMs());
+      doubt();
     }
   }
 
@@ -288,6 +306,35 @@ public final class TradeFolder {
     folds.clear();
   }
 
+  /**
+   * The first trade after the lost ones may be late itself: then they may be of later intervals
+   * than it is. Three trades, or a statement, show how late they were; until then nothing leaves.
+   */
+  private void doubt() {
+    doubtful = true;
+    witnesses = 0;
+    witnessedMs = latestMs;
+  }
+
+  /** Trades of smaller ids than those that are known here were published by then. */
+  private void witnessed(long byMs) {
+    witnesses = WITNESSES;
+    ownFromMs = Math.min(ownFromMs, open(byMs + waits.graceMs()) + stepMs);
+    if (doubtful) {
+      brokenToMs = Math.max(brokenToMs, open(byMs + waits.graceMs()) + stepMs);
+      believe();
+    }
+  }
+
+  private void believe() {
+    doubtful = false;
+    nextOpenMs = Math.max(nextOpenMs, brokenToMs);
+    for (TradeFold lost : folds.headMap(nextOpenMs).values()) {
+      idBefore = Math.max(idBefore, lost.lastId());
+    }
+    folds.headMap(nextOpenMs).clear();
+  }
+
   /** Every interval that ends by then is over, and all its trades are here. */
   private long provenTo(long nowMs) {
     long byTrade = Math.max(liveMs - waits.graceMs(), Math.min(liveMs, nowMs - waits.patienceMs()));
@@ -295,6 +342,14 @@ public final class TradeFolder {
   }
 
   private void emit(long provenToMs, long nowMs) {
+    long mostDoubtfulMs = brokenToMs + TradeEvidence.LATE_MS;
+    if (doubtful && provenToMs <= mostDoubtfulMs) {
+      return;
+    }
+    if (doubtful) {
+      brokenToMs = mostDoubtfulMs;
+      believe();
+    }
     long oldestMs = provenToMs - MAX_INTERVALS * stepMs;
     if (nextOpenMs < oldestMs) {
       nextOpenMs = oldestMs;

@@ -77,21 +77,12 @@ public final class TradeJoin {
       Intervals silent = Intervals.of(joint.toMs(), candle.openTimeMs());
       return step(frontierMs, next, silent, candle.openTimeMs(), true, null);
     }
-    return fold.openedHere()
-        ? step(
-            frontierMs,
-            next,
-            Intervals.empty(),
-            candle.openTimeMs(),
-            true,
-            hole(joint, candle.openTimeMs(), firstId))
-        : step(
-            frontierMs,
-            next,
-            Intervals.empty(),
-            candle.endTimeMs(),
-            false,
-            hole(joint, candle.endTimeMs(), lastId + 1));
+    if (fold.openedHere()) {
+      TradeHole hole = hole(joint, candle.openTimeMs(), firstId);
+      return step(frontierMs, next, Intervals.empty(), candle.openTimeMs(), true, hole);
+    }
+    TradeHole hole = hole(joint, candle.endTimeMs(), lastId + 1);
+    return unjoined(frontierMs, candle.endTimeMs(), hole);
   }
 
   /** A silent interval of length {@code stepMs} arrived. */
@@ -105,9 +96,22 @@ public final class TradeJoin {
       Intervals silent = Intervals.of(joint.toMs(), endMs);
       return step(frontierMs, next, silent, endMs - stepMs, false, null);
     }
-    long knownMs = quiet.openedHere() ? endMs - stepMs : endMs;
+    if (!quiet.openedHere()) {
+      return unjoined(frontierMs, endMs, hole(joint, endMs, quiet.lastTradeId() + 1));
+    }
+    long knownMs = endMs - stepMs;
     TradeHole hole = hole(joint, knownMs, quiet.lastTradeId() + 1);
     return step(frontierMs, next, Intervals.of(knownMs, endMs), knownMs, false, hole);
+  }
+
+  /**
+   * Nothing vouches for the interval: the first trade that this process saw may be a late one, so
+   * trades of smaller ids may be of later intervals too, and nothing can be joined to it.
+   */
+  private static Step unjoined(long frontierMs, long endMs, @Nullable TradeHole hole) {
+    Intervals doubtful = Intervals.of(frontierMs, Math.max(frontierMs, endMs));
+    long reachedMs = Math.max(frontierMs, endMs);
+    return new Step(reachedMs, null, doubtful, Intervals.empty(), false, hole);
   }
 
   /** What lies between the joint and an interval that does not follow it; null if nothing can. */

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,8 +138,8 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
           .map(run -> between(run, all, nowMs))
           .orElse(Reading.NOTHING);
     }
-    TradeEvidence.Reading proven = walk.read(all, nowMs);
-    boolean whole = proven.decided(stream.timeframe().millis()).equals(all);
+    TradeEvidence.Reading proven = walk.read(all.union(late(trades)), nowMs);
+    boolean whole = all.minus(proven.decided(stream.timeframe().millis())).isEmpty();
     return new Reading(whole, proven, List.of());
   }
 
@@ -161,6 +162,21 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
             || TradeEvidence.highMs(run, TradeEvidence.Pages.ANY, ends) >= hole.toMs());
   }
 
+  /** Intervals of late trades: whoever has a candle of one may not have heard of its last trade. */
+  private Intervals late(NavigableMap<Long, Trade> trades) {
+    long latestMs = Long.MIN_VALUE / 2;
+    TreeSet<Long> opens = new TreeSet<>();
+    for (Trade trade : trades.values()) {
+      if (trade.timeMs() < latestMs - TradeEvidence.GRACE_MS) {
+        opens.add(stream.timeframe().floor(trade.timeMs()));
+      }
+      latestMs = Math.max(latestMs, trade.timeMs());
+    }
+    return Intervals.ofOpenTimes(
+        opens.stream().mapToLong(Long::longValue).toArray(), stream.timeframe().millis());
+  }
+
+  /** All trades between the chain's two ends are here, so the intervals between them are whole. */
   private Reading between(NavigableMap<Long, Trade> trades, Intervals all, long nowMs) {
     List<Candle> candles = TradeEvidence.fold(stream, all, trades, nowMs);
     long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();

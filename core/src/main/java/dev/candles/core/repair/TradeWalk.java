@@ -34,12 +34,15 @@ public final class TradeWalk {
 
   private final TradeSpan span;
   private final Ends ends;
-  private final TradePages pages = new TradePages();
+  private TradePages pages = new TradePages();
   private final TradeSearch ids;
   private final long aroundMs;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
   private int read;
+  private long heldFromMs = Long.MAX_VALUE;
+  private boolean climbing;
+  private long climbFromMs;
 
   /**
    * @param ends what is known of the ids at either end
@@ -94,14 +97,17 @@ public final class TradeWalk {
 
   /** From when on to ask next (epoch ms, UTC), on a venue that pages forward from a time. */
   public long sinceMs() {
-    boolean up = !trades().isEmpty() && span.reachesDown(trades(), ends);
-    long since =
-        up
-            ? trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow()
-            : times.sinceMs(
-                trades().values().stream().mapToLong(Trade::timeMs).min().orElse(aroundMs));
+    long since = climbing ? climbFromMs : searchesSinceMs();
+    if (!trades().isEmpty() && (climbing || span.reachesDown(trades(), ends))) {
+      since = trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
+    }
     askedSinceMs = since;
     return since;
+  }
+
+  private long searchesSinceMs() {
+    return times.sinceMs(
+        trades().values().stream().mapToLong(Trade::timeMs).min().orElse(aroundMs));
   }
 
   /**
@@ -123,7 +129,7 @@ public final class TradeWalk {
 
   /** Whether it has all around the span: what is undecided lacks an id, and further up is none. */
   private boolean reachesBeyond() {
-    if (trades().isEmpty() || !span.reachesDown(trades(), ends)) {
+    if (trades().isEmpty() || !(climbing || span.reachesDown(trades(), ends))) {
       return false;
     }
     long beforeId = span.hole().beforeId();
@@ -161,7 +167,7 @@ public final class TradeWalk {
       return isSearching() && ids.goesOnAboveNothing();
     }
     boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
-    return !down && times.goesOn(new TreeMap<>(), since, false);
+    return !climbing && !down && times.goesOn(new TreeMap<>(), since, false);
   }
 
   private boolean byId(List<Trade> page, NavigableMap<Long, Trade> sorted) {
@@ -176,17 +182,37 @@ public final class TradeWalk {
   }
 
   private boolean byTime(List<Trade> page, NavigableMap<Long, Trade> sorted, long since) {
-    if (!trades().isEmpty() && span.reachesDown(trades(), ends)) {
+    if (climbing || (!trades().isEmpty() && span.reachesDown(trades(), ends))) {
       return pages.add(page);
     }
     boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < aroundMs);
     boolean near = !before || endsAtHole(sorted);
     boolean added = (near || !trades().isEmpty()) && pages.add(page);
+    heldFromMs = added ? Math.min(heldFromMs, since) : heldFromMs;
     if (pages.isFull()) {
       return false;
     }
     boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
-    return (added && down) || times.goesOn(sorted, since, added || near);
+    return down ? climbs() || added : times.goesOn(sorted, since, added || near);
+  }
+
+  /**
+   * Before a silence the last ids may be late trades from before the page: then all is read once
+   * more, from where they must be.
+   */
+  private boolean climbs() {
+    long beforeMs =
+        trades().values().stream()
+            .mapToLong(Trade::timeMs)
+            .filter(time -> time < span.hole().fromMs())
+            .max()
+            .orElse(NEVER);
+    climbFromMs = Math.max(0, beforeMs - TradeEvidence.LATE_MS);
+    climbing = beforeMs != NEVER && climbFromMs < heldFromMs;
+    if (climbing) {
+      pages = new TradePages();
+    }
+    return climbing;
   }
 
   /** Whether the last trade before the intervals, as far as it is known, is on the page. */

@@ -19,13 +19,12 @@ class TradeFolderTest {
   private static final long MINUTE = Candles.MINUTE;
   private final List<FeedEvent> events = new ArrayList<>();
   private final List<Oddity> oddities = new ArrayList<>();
-  private final TradeFolder folder =
-      new TradeFolder(
-          Candles.STREAM,
-          T0,
-          new TradeFolder.Waits(2_000, 4_000, 1_000),
-          events::add,
-          oddities::add);
+  private TradeFolder folder = folder();
+
+  private TradeFolder folder() {
+    return new TradeFolder(
+        Candles.STREAM, T0, new TradeFolder.Waits(2_000, 4_000, 1_000), events::add, oddities::add);
+  }
 
   @Test
   void aStatementProvesTheEndOnlyWithASecondOne() {
@@ -67,11 +66,55 @@ class TradeFolderTest {
   void idsThatGoBackWhileTimeGoesOnStartAnew() {
     live(1_000, T0 + 5_000);
     live(7, T0 + 20_000);
-    live(8, T0 + MINUTE + 10_000);
-    live(9, T0 + 2 * MINUTE + 10_000);
+    live(8, T0 + 21_000);
+    live(9, T0 + 22_000);
+    live(10, T0 + MINUTE + 10_000);
+    live(11, T0 + 2 * MINUTE + 10_000);
     assertThat(oddities).containsExactly(Oddity.EPOCH);
     assertThat(events).hasSize(1);
     assertThat(candle(0).openTimeMs()).isEqualTo(T0 + MINUTE);
+  }
+
+  @Test
+  void aChainThatStartsWithALateTradeVouchesForNothingUntilThreeOrAStatementShowHowLate() {
+    for (boolean stated : new boolean[] {false, true}) {
+      folder = folder();
+      events.clear();
+      folder.trade(trade(10, T0 - 5 * MINUTE), true, T0 + 5_000); // and some before it until now
+      if (stated) {
+        folder.lastTrade(T0 + 6_000, 10, T0 + 6_000);
+      } else {
+        live(11, T0 + 6_000);
+        live(12, T0 + 7_000);
+      }
+      live(13 - (stated ? 2 : 0), T0 + 3 * MINUTE);
+      assertThat(events).isNotEmpty();
+      for (FeedEvent event : events) {
+        var fold = event.fold();
+        boolean own =
+            fold == null ? Objects.requireNonNull(event.quiet()).openedHere() : fold.openedHere();
+        assertThat(own).isEqualTo(openOf(event) > T0);
+      }
+    }
+  }
+
+  @Test
+  void behindAHoleALateTradeIsNoWordOnHowFarTheLostOnesReach() {
+    live(10, T0 + 5_000);
+    live(13, T0 + 30_000); // 11 and 12 may be of the third minute: this one is two minutes late
+    folder.tick(T0 + 2 * MINUTE + 40_000);
+    live(14, T0 + 2 * MINUTE + 45_000);
+    live(15, T0 + 2 * MINUTE + 46_000);
+    live(16, T0 + 6 * MINUTE);
+    events.removeIf(e -> e.kind() == FeedEvent.Kind.LATE);
+    assertThat(events)
+        .allSatisfy(e -> assertThat(openOf(e)).isGreaterThanOrEqualTo(T0 + 3 * MINUTE));
+    assertThat(events).isNotEmpty();
+  }
+
+  private static long openOf(FeedEvent event) {
+    var fold = event.fold();
+    return fold == null ? event.timeMs() - MINUTE : fold.candle().openTimeMs();
   }
 
   @Test

@@ -51,6 +51,18 @@ class TradeJoinTest {
         .isNull();
   }
 
+  @Test
+  void nothingIsJoinedToWhatNothingVouchesFor() {
+    TradeJoin.Step fold = TradeJoin.fold(T0, JOINT, fold(2, 15, 17, false));
+    assertThat(fold.joint()).isNull();
+    TradeJoin.Step quiet =
+        TradeJoin.quiet(
+            fold.frontierMs(), fold.joint(), T0 + 4 * MINUTE, MINUTE, new Quiet(17, false));
+    assertThat(quiet.empty().isEmpty()).as("trade 16 may be later than trade 17").isTrue();
+    assertThat(quiet.gap()).isEqualTo(Intervals.of(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
+    assertThat(quiet.joint()).isNull();
+  }
+
   private static Fold fold(int minute, long firstId, long lastId, boolean openedHere) {
     long open = T0 + minute * MINUTE;
     TradeFold fold = new TradeFold(new Trade(firstId, open, 100, BigDecimal.ONE));

@@ -251,8 +251,9 @@ final class ModelWorld {
     for (; delivered < published; delivered++) {
       Trade trade = tape.prints.get(delivered).trade();
       boolean lost = lies.tells(Lie.FEED_LOSS, nowMs);
-      if (!lost && clock.stamped(trade.timeMs(), ourMs)) {
-        folder.trade(trade, false, clock.at(ourMs));
+      long agoMs = Math.min(tickMs, nowMs - tape.prints.get(delivered).atMs());
+      if (!lost && clock.stamped(trade.timeMs(), ourMs - agoMs)) {
+        folder.trade(trade, false, clock.at(ourMs - agoMs));
       }
     }
     if (kind == ModelVenue.Kind.HEARTBEATS && published > 0) {
