@@ -15,6 +15,8 @@ import dev.candles.sim.truth.LakeComparison;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Simulated venues, the real job's configuration for them, and the comparison with the truth. */
 final class JobDrill {
@@ -91,9 +94,20 @@ final class JobDrill {
     long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
     while (simulator.now() < horizon || check.accounted(all, fromMs, horizon).size() < all.size()) {
       assertThat(System.currentTimeMillis())
-          .as("accounted through the horizon: " + check.accounted(all, fromMs, horizon))
+          .as(() -> "accounted through the horizon, but for " + unknown(config, fromMs, horizon))
           .isLessThan(deadline);
       LockSupport.parkNanos(500_000_000L);
+    }
+  }
+
+  private static String unknown(CollectorConfig config, long fromMs, long horizon) {
+    try {
+      return new FileLake(config.dataDir())
+          .scan(config.streams(), fromMs, horizon, horizon).stream()
+              .map(held -> held.stream() + " " + held.unknown())
+              .collect(Collectors.joining("; "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

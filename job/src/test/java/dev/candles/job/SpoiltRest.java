@@ -1,14 +1,23 @@
 package dev.candles.job;
 
+import dev.candles.sim.venue.HttpAnswer;
+import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Stands before coinbase's REST and passes everything on, but for one minute's candle: whoever asks
@@ -22,7 +31,7 @@ final class SpoiltRest implements AutoCloseable {
   private final Pattern row;
   private final String minute;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final LoopbackRest server;
+  private final HttpServer server;
 
   /**
    * @param minuteMs open time of the minute, epoch ms
@@ -31,31 +40,47 @@ final class SpoiltRest implements AutoCloseable {
     this.venue = venue;
     minute = Instant.ofEpochMilli(minuteMs).toString().substring(0, 17);
     row = Pattern.compile("(\\[" + minuteMs / 1_000 + ",[^\\]]*,)[^,\\]]*\\]");
-    server = new LoopbackRest(this::answer);
+    server = HttpServer.start("spoilt", 0, this::answer);
   }
 
   URI rest() {
     return server.address();
   }
 
-  private LoopbackRest.Answer answer(URI asked) throws IOException {
-    HttpResponse<String> answer;
-    try {
-      answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(venue.toString() + asked)).build(),
-              HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while asking for " + asked, e);
-    }
+  private HttpAnswer answer(HttpQuestion question) {
+    HttpResponse<String> answer = venues(question);
     String body = answer.body();
-    if (asked.toString().contains("granularity=60&")) {
+    if (question.get("granularity").equals("60")) {
       body = spoil(body);
-    } else if (asked.getPath().endsWith("/trades") && body.contains(minute)) {
+    } else if (question.path().endsWith("/trades") && body.contains(minute)) {
       body = body.replace("\"price\"", "\"prize\""); // nor does a page with a trade of it
     }
-    return new LoopbackRest.Answer(answer.statusCode(), body);
+    return HttpAnswer.json(answer.statusCode(), body, dateMs(answer));
+  }
+
+  private HttpResponse<String> venues(HttpQuestion question) {
+    String query =
+        question.query().entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    try {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(venue + question.path() + "?" + query)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while asking for " + question, e);
+    }
+  }
+
+  /** The venue's own time of the answer, epoch ms. */
+  private static long dateMs(HttpResponse<String> answer) {
+    String date = answer.headers().firstValue("Date").orElseThrow();
+    return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+        .toInstant()
+        .toEpochMilli();
   }
 
   private String spoil(String rows) {

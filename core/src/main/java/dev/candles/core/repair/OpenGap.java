@@ -48,7 +48,7 @@ public record OpenGap(
   private static final long[] NOTHING = {};
 
   /**
-   * A set of intervals that sweep after sweep named.
+   * Intervals that sweep after sweep named, whatever else it named.
    *
    * @param set the intervals
    * @param sweeps how many sweeps in a row
@@ -56,12 +56,17 @@ public record OpenGap(
    */
   @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
   public record Lasting(long[] set, int sweeps, long sinceMs) {
+    private static final long MOST_LASTING_MS = 2 * GapRepair.GIVE_UP_AFTER_MS;
     static final Lasting NEVER = new Lasting(NOTHING, 0, 0);
 
-    /** After one more sweep that named {@code now}: what it did not name again is out. */
+    /**
+     * After one more sweep that named {@code now}: what it did not name again is out. What is new
+     * is not in, and does not make the others younger; where it stays for long, all begin anew.
+     */
     Lasting and(Intervals now, long nowMs) {
       Intervals both = Intervals.fromArray(set).intersect(now);
-      return both.isEmpty() || !both.equals(now)
+      boolean anew = both.isEmpty() || (!both.equals(now) && nowMs - sinceMs >= MOST_LASTING_MS);
+      return anew
           ? new Lasting(now.toArray(), now.isEmpty() ? 0 : 1, nowMs)
           : new Lasting(both.toArray(), sweeps + 1, sinceMs);
     }

@@ -148,6 +148,35 @@ class GapRepairTest {
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
   }
 
+  /** A day that goes on has new minutes beside the stuck one, each open for a while. */
+  @Test
+  void newIntervalsBesideAStuckOneDoNotMakeItYounger() {
+    OpenGap gap = oneMinute();
+    Intervals stuck = gap.open();
+    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    long now = start;
+    for (int minute = 10; now - start < 2 * GapRepair.GIVE_UP_AFTER_MS; minute++) {
+      Candle late = Candles.minute(minute % DAY);
+      Intervals company = Intervals.of(late.openTimeMs(), late.endTimeMs());
+      gap = gap.withOpen(gap.open().union(company));
+      for (List<Candle> rows : List.of(List.<Candle>of(), List.of(late))) {
+        OpenGap.Page page = gap.nextPage(DAY, Long.MAX_VALUE).orElseThrow();
+        GapRepair.Outcome outcome =
+            GapRepair.answered(
+                gap, page, proof(page.wanted(), rows), Heard.NOTHING, 0, Long.MAX_VALUE, now);
+        if (!outcome.unrecoverable().isEmpty()) {
+          assertThat(outcome.unrecoverable()).isEqualTo(stuck);
+          assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
+          return;
+        }
+        gap = outcome.gap();
+        now = Math.max(now + 1, gap.nextTryMs());
+      }
+      now += 3_600_000;
+    }
+    throw new AssertionError("not given up within two days");
+  }
+
   @Test
   void nothingButEmptyPagesForADayIsGivenUpOnceAndAskedForDaily() {
     OpenGap gap = oneMinute();

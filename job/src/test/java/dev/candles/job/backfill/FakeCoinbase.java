@@ -1,15 +1,17 @@
 package dev.candles.job.backfill;
 
-import dev.candles.job.LoopbackRest;
+import dev.candles.sim.venue.HttpAnswer;
+import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** REST of a venue as far as a backfill asks it: flat candles, but for what a test says. */
 final class FakeCoinbase implements AutoCloseable {
@@ -28,20 +30,24 @@ final class FakeCoinbase implements AutoCloseable {
   /** Paths and queries, in the order asked. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  private final LoopbackRest server;
+  private final HttpServer server;
 
   FakeCoinbase() throws IOException {
-    server = new LoopbackRest(this::answer);
+    server = HttpServer.start("fake-coinbase", 0, this::answer);
   }
 
   URI rest() {
     return server.address();
   }
 
-  private LoopbackRest.Answer answer(URI uri) {
-    asked.add(uri.toString());
-    boolean ofTrades = uri.getPath().endsWith("/trades");
-    return new LoopbackRest.Answer(200, ofTrades ? trades : candles(parameters(uri)));
+  private HttpAnswer answer(HttpQuestion question) {
+    asked.add(
+        question.query().entrySet().stream()
+            .map(Object::toString)
+            .collect(Collectors.joining("&", question.path() + "?", "")));
+    boolean ofTrades = question.path().endsWith("/trades");
+    String body = ofTrades ? trades : candles(question.query());
+    return HttpAnswer.json(200, body, System.currentTimeMillis());
   }
 
   private String candles(Map<String, String> question) {
@@ -60,14 +66,6 @@ final class FakeCoinbase implements AutoCloseable {
           .append(']');
     }
     return "[" + rows + "]";
-  }
-
-  private static Map<String, String> parameters(URI uri) {
-    Map<String, String> parameters = new HashMap<>();
-    for (String pair : uri.getQuery().split("&")) {
-      parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-    }
-    return parameters;
   }
 
   @Override
