@@ -21,11 +21,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Exchanges on loopback, and the truth about them.
@@ -37,14 +40,15 @@ import java.util.Set;
  * </ol>
  */
 public final class Simulator implements AutoCloseable {
-  private static final Map<String, Usual> USUAL =
-      Map.of(
-          Coinbase.VENUE, new Usual(Coinbase.SYMBOLS, Coinbase.FAULTS),
-          Kraken.VENUE, new Usual(Kraken.SYMBOLS, Kraken.FAULTS),
-          Okx.VENUE, new Usual(Okx.SYMBOLS, Okx.FAULTS));
+  private static final SortedMap<String, Usual> USUAL =
+      new TreeMap<>(
+          Map.of(
+              Coinbase.VENUE, new Usual(Coinbase.SYMBOLS, Coinbase.FAULTS),
+              Kraken.VENUE, new Usual(Kraken.SYMBOLS, Kraken.FAULTS),
+              Okx.VENUE, new Usual(Okx.SYMBOLS, Okx.FAULTS)));
 
-  /** The venues that can be simulated. */
-  public static final Set<String> VENUES = USUAL.keySet();
+  /** The venues that can be simulated, in order of their names. */
+  public static final Set<String> VENUES = Collections.unmodifiableSet(USUAL.keySet());
 
   private record Usual(List<String> symbols, Set<FaultKind> faults) {}
 

@@ -215,11 +215,6 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
     return Optional.of(new TradeSpan(stream, hole, tries + 1, nowMs + waitMs));
   }
 
-  /** The same, whatever the walk has found. */
-  public Optional<TradeSpan> again(TradeWalk walk, long nowMs) {
-    return again(nowMs);
-  }
-
   /** Both halves of a search of more trades than may be held; none if it is of one interval. */
   public List<TradeSpan> halves() {
     long step = stream.timeframe().millis();

@@ -302,7 +302,7 @@ final class ModelCollector {
     } else if (walk.isFull() && !span.halves().isEmpty()) {
       span.halves().forEach(half -> spans.put(half.key(), half));
     } else if (!walk.isFull()) {
-      Optional<TradeSpan> next = span.again(walk, nowMs);
+      Optional<TradeSpan> next = span.again(nowMs);
       next.ifPresent(n -> spans.put(n.key(), n));
     }
   }

@@ -43,7 +43,7 @@ class TradeSpanTest {
         assertTruth(walked.reading(), tape, from, to);
         return;
       }
-      span = span.again(walked.walk(), T0).orElse(span);
+      span = span.again(T0).orElse(span);
     } // undecided is no lie; that spans are decided is the next test's promise
   }
 
@@ -122,20 +122,18 @@ class TradeSpanTest {
   @Test
   void inAQuietMarketALateSpanWaitsForADayForATradeAfterIt() {
     TradeSpan span = late(13);
-    TradeWalk pages = before(span);
-    pages.take(List.of(trade(12, T0), trade(13, T0 + 61_000)));
     long nowMs = T0;
     for (Optional<TradeSpan> next = Optional.of(span); next.isPresent(); ) {
       span = next.get();
       nowMs = Math.max(nowMs, span.nextTryMs());
-      next = span.again(pages, nowMs);
+      next = span.again(nowMs);
     }
     assertThat(nowMs - T0).isGreaterThan(1_440 * MINUTE).isLessThan(28 * 60 * MINUTE);
   }
 
   @Test
   void twoQuestionsAboutOneIntervalForgetNeitherTrade() {
-    TradeSpan tried = late(20).again(new TradeWalk(late(20), Ends.NONE), T0).orElseThrow();
+    TradeSpan tried = late(20).again(T0).orElseThrow();
     assertThat(late(15).with(tried)).isEqualTo(tried);
     assertThat(late(20).with(tried)).isEqualTo(tried);
     assertThat(late(25).with(tried).hole()).isEqualTo(late(25).hole());
@@ -164,7 +162,7 @@ class TradeSpanTest {
         assertTruth(walked.reading(), tape, open, open + MINUTE);
         return;
       }
-      span = span.again(walked.walk(), T0).orElse(span);
+      span = span.again(T0).orElse(span);
     }
   }
 
@@ -212,10 +210,9 @@ class TradeSpanTest {
     TradeSpan span =
         TradeSpan.fresh(Candles.STREAM, new TradeHole(T0, T0 + MINUTE, 1, TradeHole.UNKNOWN));
     int tries = 1;
-    TradeWalk nowhere = new TradeWalk(span, Ends.NONE);
-    for (Optional<TradeSpan> next = span.again(nowhere, T0); next.isPresent(); tries++) {
+    for (Optional<TradeSpan> next = span.again(T0); next.isPresent(); tries++) {
       assertThat(next.get().nextTryMs()).isGreaterThan(T0);
-      next = next.get().again(nowhere, T0);
+      next = next.get().again(T0);
     }
     assertThat(tries).isEqualTo(48);
     TradePages pages = new TradePages();

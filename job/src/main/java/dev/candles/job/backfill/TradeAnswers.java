@@ -117,7 +117,7 @@ final class TradeAnswers {
       }
       return;
     }
-    Optional<TradeSpan> next = walk.isFull() ? Optional.empty() : span.again(walk, nowMs);
+    Optional<TradeSpan> next = walk.isFull() ? Optional.empty() : span.again(nowMs);
     if (next.isPresent()) {
       keep(next.get());
       return;
