@@ -148,16 +148,6 @@ public final class TradeFolder {
     return lastIdSeen && id <= lastId;
   }
 
-  /**
-   * Takes the venue's word that no trade lies between the last one and {@code id}: one REST answer
-   * holds both. Ids that are missing between them do not exist.
-   */
-  public void nothingBefore(long id) {
-    if (started && waiting.isEmpty() && id > lastId) {
-      lastId = id - 1;
-    }
-  }
-
   /** What the trades make so far of the intervals that have not left, for people to look at. */
   public List<Candle> unfinished(long nowMs) {
     return folds.entrySet().stream()

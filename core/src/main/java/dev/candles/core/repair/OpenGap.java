@@ -37,8 +37,8 @@ public record OpenGap(
     boolean givenUp) {
 
   /**
-   * How many intervals a page is wider on each side, sweep after sweep that proves nothing: at
-   * least so many that a row is newer than the newest wanted one has settled.
+   * How many intervals a page is wider on each side, sweep after sweep that proves nothing of one
+   * near it: at least so many that a row is newer than the newest wanted one has settled.
    */
   static final int[] PADS = {3, 5, 30, 100};
 
@@ -185,9 +185,11 @@ public record OpenGap(
       return Optional.empty();
     }
     long step = stream.timeframe().millis();
-    int wish = PADS[Math.min(stuck.sweeps(), PADS.length - 1)];
-    int pad = Math.min(wish, pageRows / 3); // none where so few rows are asked for
     long to = left.to(left.count() - 1);
+    Intervals near = left.intersect(Intervals.of(to - (long) pageRows * step, to));
+    boolean inVain = !near.intersect(stuck.intervals()).isEmpty();
+    int wish = PADS[inVain ? Math.min(stuck.sweeps(), PADS.length - 1) : 0];
+    int pad = Math.min(wish, pageRows / 3); // none where so few rows are asked for
     long from = Math.max(left.from(0), to - Math.max(1, pageRows - 2L * pad) * step);
     Intervals wanted = left.intersect(Intervals.of(from, to));
     long first = wanted.from(0);

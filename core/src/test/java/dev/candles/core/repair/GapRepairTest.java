@@ -112,28 +112,6 @@ class GapRepairTest {
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
   }
 
-  @Test
-  void silenceAtTheEdgeIsNeverProvenByRepetitionAndIsGivenUpAfterADay() {
-    OpenGap gap = oneMinute();
-    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
-    long now = start;
-    while (true) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof = proof(page.wanted(), List.of(Candles.minute(5)));
-      assertThat(proof.empty().isEmpty()).isTrue();
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      if (!outcome.unrecoverable().isEmpty()) {
-        assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
-        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
-        return;
-      }
-      assertThat(now - start).isLessThan(2 * GapRepair.GIVE_UP_AFTER_MS);
-      gap = outcome.gap();
-      now = gap.nextTryMs();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(
       value = Silence.class,
@@ -146,67 +124,6 @@ class GapRepairTest {
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 2 * Candles.MINUTE));
-  }
-
-  /** A day that goes on has new minutes beside the stuck one, each open for a while. */
-  @Test
-  void newIntervalsBesideAStuckOneDoNotMakeItYounger() {
-    OpenGap gap = oneMinute();
-    Intervals stuck = gap.open();
-    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
-    long now = start;
-    for (int minute = 10; now - start < 2 * GapRepair.GIVE_UP_AFTER_MS; minute++) {
-      Candle late = Candles.minute(minute % DAY);
-      Intervals company = Intervals.of(late.openTimeMs(), late.endTimeMs());
-      gap = gap.withOpen(gap.open().union(company));
-      for (List<Candle> rows : List.of(List.<Candle>of(), List.of(late))) {
-        OpenGap.Page page = gap.nextPage(DAY, Long.MAX_VALUE).orElseThrow();
-        GapRepair.Outcome outcome =
-            GapRepair.answered(
-                gap, page, proof(page.wanted(), rows), Heard.NOTHING, 0, Long.MAX_VALUE, now);
-        if (!outcome.unrecoverable().isEmpty()) {
-          assertThat(outcome.unrecoverable()).isEqualTo(stuck);
-          assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
-          return;
-        }
-        gap = outcome.gap();
-        now = Math.max(now + 1, gap.nextTryMs());
-      }
-      now += 3_600_000;
-    }
-    throw new AssertionError("not given up within two days");
-  }
-
-  @Test
-  void nothingButEmptyPagesForADayIsGivenUpOnceAndAskedForDaily() {
-    OpenGap gap = oneMinute();
-    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
-    long now = start;
-    int givenUp = 0;
-    for (int i = 0; i < 2_000; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof =
-          Proof.of(
-              page.wanted(),
-              new Proof.Rows(List.of(), List.of(), List.of()),
-              Candles.MINUTE,
-              Silence.ABSENT_ROWS);
-      GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
-      assertThat(proof.empty().isEmpty()).isTrue();
-      if (!outcome.unrecoverable().isEmpty()) {
-        givenUp++;
-        assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
-        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
-      }
-      if (gap.givenUp()) {
-        assertThat(outcome.gap().nextTryMs() - now)
-            .isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
-      }
-      gap = outcome.gap();
-      now = gap.nextTryMs();
-    }
-    assertThat(givenUp).isEqualTo(1);
   }
 
   @Test

@@ -111,13 +111,8 @@ final class AnswerReplay {
     kept.clear();
   }
 
-  /** Between two trades of a page there is none, unless one of its rows cannot be read. */
   private void fold(TradePage page) {
-    for (int i = 0; i < page.trades().size(); i++) {
-      Trade trade = page.trades().get(i);
-      if (page.whole() && i > 0) {
-        market.nothingBefore(trade.id());
-      }
+    for (Trade trade : page.trades()) {
       nowMs = Math.max(nowMs, trade.timeMs());
       market.trade(trade, false, nowMs);
     }

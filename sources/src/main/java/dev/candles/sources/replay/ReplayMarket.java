@@ -77,10 +77,6 @@ final class ReplayMarket {
     folder.trade(trade, snapshot, nowMs);
   }
 
-  void nothingBefore(long tradeId) {
-    folder.nothingBefore(tradeId);
-  }
-
   void lastTrade(long atMs, long id, long nowMs) {
     folder.lastTrade(atMs, id, nowMs);
   }

@@ -7,8 +7,7 @@ import java.util.List;
  * A page of a venue's trades as it was read.
  *
  * @param trades all that could be read, ascending by id, each id once
- * @param whole whether every row is believed: then there is no trade between two of the page that
- *     follow each other
+ * @param whole whether every row is believed
  */
 public record TradePage(List<Trade> trades, boolean whole) {
   /** What an answer without trades holds. */

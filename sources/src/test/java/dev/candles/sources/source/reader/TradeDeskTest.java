@@ -94,8 +94,10 @@ class TradeDeskTest {
     at.trade(10, T0 + 5_000);
     at.trade(20, T0 + 40_000, T0 + 41_000, true);
     at.subscriptions.trades().tick(T0 + 42_001);
-    at.trade(21, T0 + MINUTE + 2_000);
-    at.trade(22, T0 + 2 * MINUTE + 2_000);
+    at.trade(21, T0 + 43_000);
+    at.trade(22, T0 + 44_000);
+    at.trade(23, T0 + MINUTE + 2_000);
+    at.trade(24, T0 + 2 * MINUTE + 2_000);
     assertThat(at.of(FeedEvent.Kind.FOLD))
         .extracting(event -> Objects.requireNonNull(event.fold()).candle().openTimeMs())
         .containsExactly(T0 + MINUTE);
@@ -105,11 +107,13 @@ class TradeDeskTest {
   void idsThatRestartAtOneBeginANewChainAndNoIntervalIsMadeOfBoth() {
     at.trade(1_000, T0 + 5_000);
     at.trade(1, T0 + 20_000);
-    at.trade(2, T0 + MINUTE + 10_000);
-    at.trade(3, T0 + 2 * MINUTE + 10_000);
+    at.trade(2, T0 + 21_000);
+    at.trade(3, T0 + 22_000);
+    at.trade(4, T0 + MINUTE + 10_000);
+    at.trade(5, T0 + 2 * MINUTE + 10_000);
     assertThat(at.of(FeedEvent.Kind.FOLD))
         .extracting(event -> Objects.requireNonNull(event.fold()).candle().firstTradeId())
-        .containsExactly(2L);
+        .containsExactly(4L);
   }
 
   @Test
