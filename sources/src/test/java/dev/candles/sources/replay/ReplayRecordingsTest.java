@@ -83,7 +83,7 @@ class ReplayRecordingsTest {
     Map<String, JsonValue> owned =
         own.lines.stream().collect(Collectors.toMap(line -> open(line), Function.identity()));
 
-    assertThat(trades.lines).hasSize(138);
+    assertThat(trades.lines).hasSize(137);
     for (JsonValue line : trades.lines) {
       JsonValue other = owned.get(open(line));
       assertThat(other).as(open(line)).isNotNull();
@@ -109,14 +109,17 @@ class ReplayRecordingsTest {
 
   /**
    * The hour as pages of a thousand; the row that stands twice at their border is one trade. The
-   * recording has no ids and neither the trade before the hour nor the one after it: we made them.
+   * recording has no ids and neither the trades before the hour nor the one after it: we made them.
    */
   @Test
   void theHourWithADoubledBorderTradeIsTheOfficialHour() throws IOException {
     List<String> rows = csv("history/kraken/XBTUSD_trades_2019-07-01T00.csv.gz");
     List<String> pages = new ArrayList<>();
-    List<String> page = new ArrayList<>(List.of(row(1, "1561939190000,buy,10750.0,1")));
-    long id = 1;
+    List<String> page = new ArrayList<>();
+    long id = 0;
+    while (id < 3) { // fewer vouch for nothing
+      page.add(row(++id, "1561939190000,buy,10750.0,1"));
+    }
     for (int i = 0; i < rows.size(); i++) {
       id += i > 0 && rows.get(i).equals(rows.get(i - 1)) ? 0 : 1;
       page.add(row(id, rows.get(i)));
