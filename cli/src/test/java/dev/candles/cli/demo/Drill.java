@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -226,8 +227,7 @@ final class Drill implements AutoCloseable {
    */
   long equalsTruth(long horizonMs) throws Exception {
     awaitMarket(horizonMs);
-    simulator.faults().until(horizonMs);
-    say("the faults end: %s", faults());
+    faultsEnd();
     long fromNanos = System.nanoTime();
     try {
       awaitEqual(horizonMs);
@@ -246,10 +246,13 @@ final class Drill implements AutoCloseable {
     return horizonMs;
   }
 
-  private String faults() {
-    var injected = simulator.faults().counts();
+  /** Ends the faults now and says how many of each kind there were. */
+  Map<String, Long> faultsEnd() {
+    simulator.faults().until(simulator.now());
+    Map<String, Long> injected = simulator.faults().counts();
     injected.values().removeIf(count -> count == 0);
-    return injected.toString();
+    say("the faults end: %s", injected);
+    return injected;
   }
 
   LakeComparison compare(long horizonMs) throws IOException {

@@ -1,5 +1,7 @@
 package dev.candles.cli.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -18,15 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The lies of the rules' adversary, told to the real collector: for forty market minutes REST and
- * clocks say what is not so, while links are cut and the process is killed; then all is as the
- * truth has it. One seed; {@code -Dcandles.lies=20} for more.
+ * The lies of the rules' adversary, told to the real collector: while it fills its history and for
+ * half an hour of market time after, REST and clocks say what is not so, links are cut and the
+ * process is killed; then all is as the truth has it. One seed; {@code -Dcandles.lies=20} for more.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class LyingVenueTest {
   private static final long START_MS = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
   private static final double SPEED = 60;
-  private static final Duration LIES = Duration.ofMinutes(40);
+  private static final long LIES_MS = Duration.ofMinutes(15).toMillis();
   private static final List<FaultKind> PAGES =
       List.of(
           FaultKind.SHORT_PAGE,
@@ -57,11 +60,15 @@ class LyingVenueTest {
       drill.clockOff(off);
       drill.start();
       drill.awaitStarted();
-      drill.awaitMarket(drill.simulator.now() + random.nextLong(60_000, LIES.toMillis() / 2));
+      drill.awaitMarket(drill.simulator.now() + random.nextLong(60_000, LIES_MS));
       drill.kill();
       drill.start();
       drill.awaitStarted();
-      drill.awaitMarket(START_MS + LIES.toMillis());
+      drill.awaitMarket(drill.simulator.now() + LIES_MS);
+      Map<String, Long> told = drill.faultsEnd();
+      assertThat(PAGES.stream().mapToLong(lie -> told.getOrDefault(lie.label(), 0L)).sum())
+          .as("lies told: %s", told)
+          .isPositive();
       drill.stop();
       drill.clockOff(Duration.ZERO);
       drill.start();
@@ -90,6 +97,6 @@ class LyingVenueTest {
       lies.add(Fault.every(FaultKind.LATE_CORRECTION, venue, Duration.ofMinutes(8)));
       lies.removeIf(lie -> !possible.contains(lie.kind()) && lie.venue().equals(venue));
     }
-    return lies.stream().map(lie -> lie.until(START_MS + LIES.toMillis())).toList();
+    return lies;
   }
 }

@@ -291,7 +291,7 @@ public final class TradeFolder {
     idBefore = id;
     lastIdSeen = false;
     latestMs = Math.max(latestMs, atMs);
-    brokenToMs = open(latestMs + waits.graceMs()) + stepMs;
+    brokenToMs = Math.max(brokenToMs, open(latestMs + waits.graceMs()) + stepMs);
     nextOpenMs = Math.max(nextOpenMs, brokenToMs);
     folds.clear();
   }

@@ -155,6 +155,20 @@ class TradeFolderTest {
     assertThat(events).isEmpty();
   }
 
+  /** Found by the adversary: a later hole took back what an earlier one had broken. */
+  @Test
+  void aSecondHoleLetsNoIntervalGoThatTheFirstHadBroken() {
+    live(10, T0 + 50_000);
+    live(12, T0 + 55_000);
+    folder.tick(T0 + 57_500);
+    state(T0 + 59_700, 12);
+    folder.trade(trade(14, T0 + 56_000), false, T0 + 59_800);
+    folder.tick(T0 + 61_000);
+    assertThat(oddities).containsExactly(Oddity.HOLE, Oddity.HOLE);
+    folder.trade(trade(15, T0 + MINUTE + 200), false, T0 + MINUTE + 1_500);
+    assertThat(events).as("its minute still goes on").isEmpty();
+  }
+
   @Test
   void aTimeFarAheadOfOursIsNotBelieved() {
     folder.trade(trade(10, T0 + 10 * MINUTE), false, T0);

@@ -143,6 +143,10 @@ final class ModelTape {
     return page;
   }
 
+  boolean isLate(long id) {
+    return prints.get((int) (id - prints.get(0).trade().id())).late();
+  }
+
   /** At most so many trades from a time on that are published by then, by time. */
   List<Trade> since(long timeMs, int rows, long asOfMs) {
     int low = 0;

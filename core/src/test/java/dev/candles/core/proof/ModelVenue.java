@@ -178,10 +178,18 @@ final class ModelVenue {
     boolean premise = without == Lie.WITHOUT_ROWS && kind == Kind.ABSENT_ROWS;
     if (!premise && !told.isEmpty() && lies.tells(without, nowMs)) {
       for (int i = lies.random().nextInt(1, 4); i > 0 && !told.isEmpty(); i--) {
-        told.remove(lies.random().nextInt(told.size()));
+        int one = lies.random().nextInt(told.size());
+        if (!isKept(told.get(one))) {
+          told.remove(one);
+        }
       }
     }
     return told;
+  }
+
+  /** A premise (P9): pages by time leave out no late trade, whose id nobody would miss. */
+  private boolean isKept(Object told) {
+    return kind == Kind.SNAPSHOTS && told instanceof Trade trade && tape.isLate(trade.id());
   }
 
   private List<Row> rows(OpenGap.Page page, long asOfMs, long nowMs) {
