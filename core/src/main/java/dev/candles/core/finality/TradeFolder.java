@@ -53,6 +53,7 @@ public final class TradeFolder {
 
   private final StreamKey stream;
   private final long stepMs;
+  private final long fromMs;
   private final Waits waits;
   private final Consumer<FeedEvent> out;
   private final Consumer<Oddity> oddities;
@@ -89,6 +90,7 @@ public final class TradeFolder {
       Consumer<Oddity> oddities) {
     this.stream = stream;
     this.stepMs = stream.timeframe().millis();
+    this.fromMs = fromMs;
     this.nextOpenMs = fromMs;
     this.waits = waits;
     this.out = out;
@@ -242,7 +244,9 @@ public final class TradeFolder {
   /** An interval that has left gets one trade more: it leaves again, as a revision. */
   private void late(Trade trade, long openMs, boolean snapshot, long nowMs) {
     boolean repaired = openMs < brokenToMs;
-    if (repaired && (snapshot || nowMs < openMs + stepMs + waits.graceMs())) {
+    boolean inOrder = trade.timeMs() >= latestMs - waits.graceMs();
+    boolean running = openMs >= fromMs - stepMs && nowMs < openMs + stepMs + waits.graceMs();
+    if (repaired && inOrder && (snapshot || running)) {
       return; // it never left, and its repair has yet to begin or has seen the trade
     }
     oddities.accept(Oddity.LATE);

@@ -264,15 +264,26 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   /** Whether all trades of the span before those that are held are held too. */
   boolean reachesDown(NavigableMap<Long, Trade> trades, Ends ends) {
-    NavigableMap<Long, Trade> rest = trades; // late ones from before a page by time are not on it
-    while (!rest.isEmpty()) {
-      NavigableMap<Long, Trade> run = TradeEvidence.firstRun(rest);
-      if (TradeEvidence.lowMs(run, ends) <= hole.fromMs()) {
-        return true;
-      }
-      rest = rest.tailMap(run.lastKey(), false);
-    }
-    return false;
+    return lowestRun(trades, ends).isPresent();
+  }
+
+  /**
+   * When the lowest run ended that reaches down, epoch ms, if ids are missing behind it: they were
+   * published later. {@link Long#MIN_VALUE} if there is none.
+   */
+  long lowestBreakMs(NavigableMap<Long, Trade> trades, Ends ends) {
+    return lowestRun(trades, ends)
+        .filter(run -> run.lastKey() < trades.lastKey())
+        .map(run -> run.values().stream().mapToLong(Trade::timeMs).max().orElseThrow())
+        .orElse(Long.MIN_VALUE);
+  }
+
+  /** The first run before which no trade of the span can be. */
+  private Optional<NavigableMap<Long, Trade>> lowestRun(
+      NavigableMap<Long, Trade> trades, Ends ends) {
+    return TradeEvidence.runs(trades).stream()
+        .filter(run -> TradeEvidence.lowMs(run, ends) <= hole.fromMs())
+        .findFirst(); // not the first of all: late trades from before a page by time are not on it
   }
 
   private boolean holdsItsTrade(NavigableMap<Long, Trade> trades) {

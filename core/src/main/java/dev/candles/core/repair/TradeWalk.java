@@ -197,8 +197,9 @@ public final class TradeWalk {
   }
 
   /**
-   * Before a silence the last ids may be late trades from before the page: then all is read once
-   * more, from where they must be.
+   * Late trades from before the page are not on it: the last ids before a silence, or ids that are
+   * missing behind the run that shows how far down the pages reach. Then all is read once more,
+   * from where they must be.
    */
   private boolean climbs() {
     long beforeMs =
@@ -207,6 +208,10 @@ public final class TradeWalk {
             .filter(time -> time < span.hole().fromMs())
             .max()
             .orElse(NEVER);
+    long brokenMs = span.lowestBreakMs(trades(), ends);
+    if (brokenMs != NEVER) {
+      beforeMs = Math.min(beforeMs, brokenMs);
+    }
     climbFromMs = Math.max(0, beforeMs - TradeEvidence.LATE_MS);
     climbing = beforeMs != NEVER && climbFromMs < heldFromMs;
     if (climbing) {

@@ -155,6 +155,23 @@ class TradeFolderTest {
     assertThat(events).isEmpty();
   }
 
+  /** Found by the adversary: the repair of its interval may have ended before it was published. */
+  @Test
+  void aLateTradeOfASnapshotOrOfASlowClockIsTold() {
+    folder.trade(trade(10, T0 + 2 * MINUTE), true, T0 + 5 * MINUTE);
+    folder.trade(trade(11, T0 + 10_000), true, T0 + 5 * MINUTE);
+    folder.trade(trade(12, T0 + 20_000), false, T0 + 30_000);
+    folder.trade(trade(13, T0 - 5_000), false, T0 + 30_000);
+    assertThat(events).extracting(FeedEvent::kind).containsOnly(FeedEvent.Kind.LATE).hasSize(3);
+  }
+
+  @Test
+  void aTradeBeforeTheFirstIntervalIsToldThoughAllThatIsKnownOfTheTimeIsItsOwn() {
+    folder.trade(trade(10, T0 - 30 * MINUTE), true, T0 - 30 * MINUTE);
+    folder.trade(trade(11, T0 - 2 * MINUTE), false, T0 - 2 * MINUTE);
+    assertThat(events).extracting(FeedEvent::kind).containsExactly(FeedEvent.Kind.LATE);
+  }
+
   /** Found by the adversary: a later hole took back what an earlier one had broken. */
   @Test
   void aSecondHoleLetsNoIntervalGoThatTheFirstHadBroken() {

@@ -81,6 +81,25 @@ class TradeWalkTest {
     assertThat(walked.requests()).isLessThan(SEARCH + walked.walk().trades().size() * 2 / pageRows);
   }
 
+  /** Found by the adversary: a venue that told the truth, and an interval given up for ever. */
+  @Test
+  void idsThatAreMissingForBeingLateAreLookedForFurtherBack() {
+    List<Trade> tape = new ArrayList<>();
+    for (long second : new long[] {-9_000, -8_000, -7_000, -1_173, -1_519, -503, 0, 1}) {
+      tape.add(trade(tape.size() + 100, Candles.T0 + second * 1_000));
+    }
+    for (int second = 212; second < 2_500; second += 40) {
+      tape.add(trade(tape.size() + 100, Candles.T0 + second * 1_000));
+    }
+    TradeSpan span =
+        TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(Candles.T0, Candles.T0 + MINUTE));
+    TradeVenue.Walked walked = new TradeVenue(tape, 50, false).walk(span, Ends.NONE);
+    assertThat(walked.reading().whole()).as("%s", walked).isTrue();
+    assertThat(walked.reading().proven().candles())
+        .extracting(Candle::tradeCount)
+        .containsExactly(2L);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")
   void theLastIdOfTheLiveChainDecidesAQuietEndAndNothingElseDoes(long seed) {

@@ -31,9 +31,9 @@ public final class Faults {
     faults.forEach(fault -> armed.add(new Armed(fault, startMs, armed.size())));
   }
 
-  /** From this market time on (epoch ms, UTC) nothing is injected any more. */
+  /** From this market time on (epoch ms, UTC) nothing is injected any more, for good. */
   public void until(long ms) {
-    untilMs = ms;
+    untilMs = Math.min(untilMs, ms);
   }
 
   /** Whether anything may be injected at a market time (epoch ms, UTC). */
