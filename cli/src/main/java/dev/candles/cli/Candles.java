@@ -2,7 +2,10 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.text.Nearest;
+import dev.candles.job.config.PathText;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -53,9 +57,19 @@ public final class Candles implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new Candles())
+        .registerConverter(Path.class, Candles::path)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Candles::misused)
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command.getErr()));
+  }
+
+  private static Path path(String text) {
+    try {
+      return PathText.parse(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "found '%s', expected %s".formatted(e.getInput(), e.getReason()));
+    }
   }
 
   /** Says what is wrong and what was probably meant; the whole usage would bury it. */

@@ -5,11 +5,13 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
 import dev.candles.job.config.DefaultConfig;
+import dev.candles.job.config.PathText;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,9 +58,12 @@ final class ConfigFile {
         out.flush();
       }
       CollectorConfig config = new ConfigParser(profiles()).load(file);
-      return dataDir == null ? config : config.withDataDir(dataDir.toAbsolutePath().normalize());
+      return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
     } catch (ConfigException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
+    } catch (InvalidPathException e) {
+      throw new RefusedException(
+          "--data-dir: found '%s', expected %s".formatted(e.getInput(), e.getReason()), e);
     } catch (IOException e) {
       throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
     }

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.candles.job.sink.FlinkPath;
 import java.time.Instant;
 
 /** The arrows between the modules, and what no package may do. */
@@ -134,6 +136,20 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.net.Socket");
+
+  /** A URI escapes what Flink does not: {@link FlinkPath} is the one way to name a folder. */
+  @ArchTest
+  static final ArchRule FOLDERS_BECOME_FLINKS_IN_ONE_PLACE =
+      noClasses()
+          .that(not(type(FlinkPath.class)))
+          .should()
+          .callMethod(java.nio.file.Path.class, "toUri")
+          .orShould()
+          .callMethod(java.io.File.class, "toURI")
+          .orShould()
+          .callConstructor(org.apache.flink.core.fs.Path.class, String.class)
+          .orShould()
+          .callConstructor(org.apache.flink.core.fs.Path.class, java.net.URI.class);
 
   @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLE =

@@ -53,6 +53,21 @@ class CandlesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "coverage --data-dir=s3://b/lake,object stores",
+    "run --config=file:config.yaml,without 'file:'",
+    "run --restore=${LAKE}/x,variables",
+    "qa --report=~joe/x.json,only ~/ is replaced",
+    "archive --before=2026-01-01 --to=$DIR/x,variables",
+    "sim --tape=okx/BTC-USDT=gs://b/x.csv,object stores",
+    "replay --venue=okx s3:/b/x.json,object stores"
+  })
+  void aPathThatIsNoneOfThisMachineIsRefusedInEveryOption(String words, String reason) {
+    assertThat(candles(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("found '", "expected the path of a folder or", reason);
+  }
+
+  @ParameterizedTest
   @CsvSource({"rnu,run", "bootstrp,bootstrap", "versoin,version"})
   void aMistypedCommandIsAnsweredWithTheNearestOne(String typed, String meant) {
     assertThat(candles(typed)).isEqualTo(2);

@@ -150,7 +150,7 @@ public final class EmbeddedCollector {
   private int stop(FlinkJob job) throws Exception {
     long startedMs = System.currentTimeMillis();
     LOG.info("Stopping: final candles are committed, forming ones dropped");
-    Optional<String> savepoint = savepoint(job);
+    Optional<Path> savepoint = savepoint(job);
     job.close();
     int streams = through();
     long tookMs = System.currentTimeMillis() - startedMs;
@@ -173,12 +173,12 @@ public final class EmbeddedCollector {
     }
   }
 
-  private static Optional<String> savepoint(FlinkJob job) throws InterruptedException {
+  private static Optional<Path> savepoint(FlinkJob job) throws InterruptedException {
     long deadline = System.nanoTime() + STOP.toNanos();
     String error = "none";
     while (System.nanoTime() < deadline && !job.result().isDone()) {
       try {
-        String savepoint = job.stop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        Path savepoint = job.stop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         job.result().get();
         return Optional.of(savepoint);
       } catch (ExecutionException | TimeoutException e) {

@@ -2,8 +2,10 @@ package dev.candles.cli.embedded;
 
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -92,10 +94,12 @@ final class FlinkJob implements AutoCloseable {
    * @return where the savepoint is
    * @throws ExecutionException if it failed; the job goes on
    */
-  String stop(Duration wait) throws ExecutionException, InterruptedException, TimeoutException {
-    return cluster
-        .stopWithSavepoint(id, null, false, SavepointFormatType.NATIVE)
-        .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+  Path stop(Duration wait) throws ExecutionException, InterruptedException, TimeoutException {
+    String savepoint =
+        cluster
+            .stopWithSavepoint(id, null, false, SavepointFormatType.NATIVE)
+            .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    return FlinkPath.folder(savepoint);
   }
 
   /** Ends Flink; a job that still runs is cancelled, its checkpoints stay. */
