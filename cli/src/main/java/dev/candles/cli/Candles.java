@@ -1,12 +1,15 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.LastingException;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.Remedy;
 import dev.candles.core.text.Nearest;
 import dev.candles.job.config.PathText;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +55,16 @@ public final class Candles implements Callable<Integer> {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(commandLine(), args));
+  }
+
+  /** picocli hands on exceptions, not errors. */
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (LinkageError | OutOfMemoryError error) {
+      return failed(error, command.getErr());
+    }
   }
 
   static CommandLine commandLine() {
@@ -90,7 +102,16 @@ public final class Candles implements Callable<Integer> {
     return word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet();
   }
 
-  private static int failed(Exception error, PrintWriter err) {
+  private static int failed(Throwable error, PrintWriter err) {
+    if (error instanceof LastingException lasting) {
+      err.println(lasting.getMessage());
+      return lasting.exitCode();
+    }
+    Optional<String> remedy = Remedy.of(error);
+    if (remedy.isPresent()) {
+      err.println(remedy.get());
+      return CommandLine.ExitCode.USAGE;
+    }
     if (error instanceof RefusedException) {
       err.println(error.getMessage());
       return CommandLine.ExitCode.USAGE;

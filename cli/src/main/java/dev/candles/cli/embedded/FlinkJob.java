@@ -3,10 +3,12 @@ package dev.candles.cli.embedded;
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
+import dev.candles.lake.state.StateFiles;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -36,9 +39,11 @@ final class FlinkJob implements AutoCloseable {
   /**
    * Starts Flink and submits the job; does not wait until it runs.
    *
+   * @param state gets the job's name before its first checkpoint
    * @throws RefusedException if the port of the web UI is taken
    */
-  static FlinkJob start(CollectorConfig config, Configuration flink) throws Exception {
+  static FlinkJob start(CollectorConfig config, Configuration flink, StateFiles state)
+      throws Exception {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
     CollectorJob.build(env, config);
     StreamGraph graph = env.getStreamGraph();
@@ -52,7 +57,9 @@ final class FlinkJob implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new FlinkJob(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
+      JobGraph job = graph.getJobGraph();
+      state.sign(job.getJobID().toString());
+      return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID());
     } catch (Exception e) {
       cluster.closeAsync().get();
       if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
@@ -75,6 +82,19 @@ final class FlinkJob implements AutoCloseable {
   /** Completes when the job has ended, however it did. */
   CompletableFuture<JobResult> result() {
     return cluster.requestJobResult(id);
+  }
+
+  /**
+   * What last made the job fail and start again; empty if nothing did, or the job has ended.
+   *
+   * @throws ExecutionException if Flink does not answer
+   */
+  Optional<Throwable> lastFailure() throws ExecutionException, InterruptedException {
+    if (result().isDone()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
+        .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()));
   }
 
   /**

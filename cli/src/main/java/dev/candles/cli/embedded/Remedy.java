@@ -1,0 +1,86 @@
+package dev.candles.cli.embedded;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.flink.util.SerializedThrowable;
+
+/**
+ * What a person can do about an {@link Error} of the machine: a native library that cannot be
+ * loaded, memory that does not do, a class that is missing. Trying again helps against none of
+ * them. Anything else is a fault of the program and gets its stack trace.
+ */
+public final class Remedy {
+  private static final String CLASS_FAILED = "Could not initialize class";
+  private static final int DEEPEST = 50;
+
+  private Remedy() {}
+
+  /** One line for {@code failure} or what caused it; empty if no such error is among them. */
+  public static Optional<String> of(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      Optional<String> line = line(name(cause), String.valueOf(cause.getMessage()));
+      if (line.isPresent()) {
+        return line;
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /** Whether {@code failure} or what caused it is memory that does not do. */
+  static boolean isMemory(Throwable failure) {
+    return of(failure).filter(line -> line.startsWith("out of memory")).isPresent();
+  }
+
+  /** The class of an error, also of one that comes from another JVM or class loader as text. */
+  private static String name(Throwable error) {
+    return error instanceof SerializedThrowable text
+        ? text.getOriginalErrorClassName()
+        : error.getClass().getName();
+  }
+
+  private static Optional<String> line(String name, String message) {
+    String said = message.lines().findFirst().orElse("");
+    return switch (name) {
+      case "java.lang.UnsatisfiedLinkError", "java.lang.ExceptionInInitializerError" ->
+          Optional.of(library(said));
+      case "java.lang.OutOfMemoryError" -> Optional.of(memory(said));
+      case "java.lang.NoClassDefFoundError" ->
+          Optional.of(said.startsWith(CLASS_FAILED) ? library(said) : program(said));
+      case "java.lang.NoSuchMethodError",
+          "java.lang.NoSuchFieldError",
+          "java.lang.AbstractMethodError",
+          "java.lang.ClassFormatError",
+          "java.lang.IncompatibleClassChangeError",
+          "java.lang.UnsupportedClassVersionError" ->
+          Optional.of(program(said));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String library(String said) {
+    return "cannot load a native library in the temporary folder "
+        + System.getProperty("java.io.tmpdir")
+        + ": "
+        + said
+        + "; is it full, read-only or mounted noexec? Name another: "
+        + "CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR";
+  }
+
+  private static String memory(String said) {
+    return String.format(
+        Locale.ROOT,
+        "out of memory: %s; the heap may have %d MB. Allow more: CANDLES_JAVA_OPTS=-Xmx1g",
+        said,
+        Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static String program(String said) {
+    return "a class is missing or of another version: "
+        + said
+        + "; the program in "
+        + System.getProperty("candles.home", "its folder")
+        + " is not whole: build or copy it anew";
+  }
+}
