@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -55,6 +56,7 @@ public final class Candles implements Callable<Integer> {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // the same texts, also of libraries, on every machine
     System.exit(run(commandLine(), args));
   }
 
@@ -80,7 +82,7 @@ public final class Candles implements Callable<Integer> {
       return PathText.parse(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(
-          "found '%s', expected %s".formatted(e.getInput(), e.getReason()));
+          String.format(Locale.ROOT, "found '%s', expected %s", e.getInput(), e.getReason()));
     }
   }
 

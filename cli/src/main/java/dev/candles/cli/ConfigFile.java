@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,11 @@ final class ConfigFile {
       throws RefusedException {
     if (!file.equals(Path.of(DEFAULT)) && Files.notExists(file)) {
       throw new RefusedException(
-          "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments"
-              .formatted(file, file));
+          String.format(
+              Locale.ROOT,
+              "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments",
+              file,
+              file));
     }
     return load(file, dataDir, out);
   }
@@ -63,7 +67,9 @@ final class ConfigFile {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     } catch (InvalidPathException e) {
       throw new RefusedException(
-          "--data-dir: found '%s', expected %s".formatted(e.getInput(), e.getReason()), e);
+          String.format(
+              Locale.ROOT, "--data-dir: found '%s', expected %s", e.getInput(), e.getReason()),
+          e);
     } catch (IOException e) {
       throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
     }

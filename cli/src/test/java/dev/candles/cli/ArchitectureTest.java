@@ -12,7 +12,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.candles.job.sink.FlinkPath;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The arrows between the modules, and what no package may do. */
 @AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -150,6 +154,39 @@ class ArchitectureTest {
           .callConstructor(org.apache.flink.core.fs.Path.class, String.class)
           .orShould()
           .callConstructor(org.apache.flink.core.fs.Path.class, java.net.URI.class);
+
+  /** In 85 languages a number would have other digits, in Turkish a letter another case. */
+  @ArchTest
+  static final ArchRule NOTHING_IS_WRITTEN_IN_THE_LANGUAGE_OF_THE_MACHINE =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(Locale.class, "getDefault")
+          .orShould()
+          .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.util.Formatter.class,
+              java.util.Scanner.class,
+              java.text.DateFormat.class,
+              java.text.MessageFormat.class,
+              java.text.NumberFormat.class);
 
   @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLE =

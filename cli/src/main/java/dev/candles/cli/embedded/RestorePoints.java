@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +49,11 @@ final class RestorePoints {
     Optional<String> fault = check.fault(folder);
     if (fault.isPresent()) {
       throw new RefusedException(
-          "cannot restore %s: %s. Without --restore the newest that can be is taken; --restore none"
-                  .formatted(folder, fault.get())
+          String.format(
+                  Locale.ROOT,
+                  "cannot restore %s: %s. Without --restore the newest that can be is taken; --restore none",
+                  folder,
+                  fault.get())
               + " is always safe");
     }
     return folder;

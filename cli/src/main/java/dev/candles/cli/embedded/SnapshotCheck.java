@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -108,7 +109,11 @@ final class SnapshotCheck {
     return size == handle.getStateSize()
         ? Optional.empty()
         : Optional.of(
-            "its file has another size: file=%s, bytes=%d, expected=%d"
-                .formatted(path, size, handle.getStateSize()));
+            String.format(
+                Locale.ROOT,
+                "its file has another size: file=%s, bytes=%d, expected=%d",
+                path,
+                size,
+                handle.getStateSize()));
   }
 }

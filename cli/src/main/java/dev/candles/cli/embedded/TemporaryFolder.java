@@ -3,6 +3,7 @@ package dev.candles.cli.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,11 @@ public final class TemporaryFolder {
       reason = e.toString();
     }
     return Optional.of(
-        "native libraries cannot be loaded from the temporary folder %s: %s. Name another: "
-                .formatted(folder, reason)
+        String.format(
+                Locale.ROOT,
+                "native libraries cannot be loaded from the temporary folder %s: %s. Name another: ",
+                folder,
+                reason)
             + "CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR");
   }
 }
