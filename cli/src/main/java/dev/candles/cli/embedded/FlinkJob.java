@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
 
 /** The collector's job on a Flink of its own in this JVM. */
-final class FlinkJob implements AutoCloseable {
+final class FlinkJob implements RunningJob, AutoCloseable {
   private static final String NAME = "candles";
 
   private final MiniCluster cluster;
@@ -79,17 +79,13 @@ final class FlinkJob implements AutoCloseable {
     return cluster.getRestAddress().get();
   }
 
-  /** Completes when the job has ended, however it did. */
-  CompletableFuture<JobResult> result() {
+  @Override
+  public CompletableFuture<JobResult> result() {
     return cluster.requestJobResult(id);
   }
 
-  /**
-   * What last made the job fail and start again; empty if nothing did, or the job has ended.
-   *
-   * @throws ExecutionException if Flink does not answer
-   */
-  Optional<Throwable> lastFailure() throws ExecutionException, InterruptedException {
+  @Override
+  public Optional<Throwable> lastFailure() throws ExecutionException, InterruptedException {
     if (result().isDone()) {
       return Optional.empty();
     }
@@ -97,13 +93,8 @@ final class FlinkJob implements AutoCloseable {
         .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()));
   }
 
-  /**
-   * Takes a checkpoint and waits for it.
-   *
-   * @return where it is
-   * @throws ExecutionException if it failed: the job does not run yet, for example
-   */
-  String checkpoint(Duration wait)
+  @Override
+  public String checkpoint(Duration wait)
       throws ExecutionException, InterruptedException, TimeoutException {
     return cluster.triggerCheckpoint(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
   }

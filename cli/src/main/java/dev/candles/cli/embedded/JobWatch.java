@@ -28,10 +28,10 @@ final class JobWatch {
           "org.apache.flink.runtime.state.BackendBuildingException",
           "org.apache.flink.util.StateMigrationException");
 
-  private final FlinkJob job;
+  private final RunningJob job;
   private final CompletableFuture<Boolean> stopAsked;
 
-  JobWatch(FlinkJob job, CompletableFuture<Boolean> stopAsked) {
+  JobWatch(RunningJob job, CompletableFuture<Boolean> stopAsked) {
     this.job = job;
     this.stopAsked = stopAsked;
   }

@@ -2,6 +2,7 @@ package dev.candles.cli.embedded;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.util.SerializedThrowable;
 
 /**
@@ -11,6 +12,15 @@ import org.apache.flink.util.SerializedThrowable;
  */
 public final class Remedy {
   private static final String CLASS_FAILED = "Could not initialize class";
+
+  /** Flink's words, whatever the cause was. */
+  private static final String STATE_STORE = "Could not load the native RocksDB library";
+
+  /** Where libraries are unpacked and loaded while a class begins. */
+  private static final Pattern NATIVE =
+      Pattern.compile(
+          "(?i).*(native|unpack|zstd|snappy|rocksdb|conscrypt|\\.so\\b|\\.dylib|\\.dll).*");
+
   private static final int DEEPEST = 50;
 
   private Remedy() {}
@@ -19,7 +29,9 @@ public final class Remedy {
   public static Optional<String> of(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      Optional<String> line = line(name(cause), String.valueOf(cause.getMessage()));
+      String said = said(cause);
+      Optional<String> line =
+          said.contains(STATE_STORE) ? Optional.of(library(root(cause))) : line(name(cause), said);
       if (line.isPresent()) {
         return line;
       }
@@ -40,14 +52,31 @@ public final class Remedy {
         : error.getClass().getName();
   }
 
-  private static Optional<String> line(String name, String message) {
-    String said = message.lines().findFirst().orElse("");
+  private static String root(Throwable error) {
+    Throwable root = error;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+      root = root.getCause();
+    }
+    return said(root);
+  }
+
+  /** The first line of its message, without the class that a text begins with. */
+  private static String said(Throwable error) {
+    String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    String name = name(error) + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
+  }
+
+  private static Optional<String> line(String name, String said) {
     return switch (name) {
-      case "java.lang.UnsatisfiedLinkError", "java.lang.ExceptionInInitializerError" ->
-          Optional.of(library(said));
+      case "java.lang.UnsatisfiedLinkError" -> Optional.of(library(said));
+      case "java.lang.ExceptionInInitializerError" ->
+          Optional.of(said).filter(NATIVE.asMatchPredicate()).map(Remedy::library);
       case "java.lang.OutOfMemoryError" -> Optional.of(memory(said));
       case "java.lang.NoClassDefFoundError" ->
-          Optional.of(said.startsWith(CLASS_FAILED) ? library(said) : program(said));
+          said.startsWith(CLASS_FAILED)
+              ? Optional.of(said).filter(NATIVE.asMatchPredicate()).map(Remedy::library)
+              : Optional.of(program(said));
       case "java.lang.NoSuchMethodError",
           "java.lang.NoSuchFieldError",
           "java.lang.AbstractMethodError",
