@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -52,7 +53,12 @@ final class Clients {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         long compiledMs = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
         System.out.printf(
-            "%d %d %d %d%n", cpuNanos(), frames.getAsLong(), candles.getAsLong(), compiledMs);
+            Locale.ROOT,
+            "%d %d %d %d%n",
+            cpuNanos(),
+            frames.getAsLong(),
+            candles.getAsLong(),
+            compiledMs);
       }
     }
     System.exit(0);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,7 +109,7 @@ final class FrameServer implements AutoCloseable {
     while (names.find()) {
       peer.symbols().addIfAbsent(names.group(1));
       String ack = "{\"event\":\"subscribe\",\"arg\":{\"channel\":\"candle1m\",\"instId\":\"%s\"}}";
-      Wire.text(answer, ack.formatted(names.group(1)));
+      Wire.text(answer, String.format(Locale.ROOT, ack, names.group(1)));
     }
     write(peer, answer);
   }
@@ -183,9 +184,14 @@ final class FrameServer implements AutoCloseable {
   }
 
   private static String frame(String symbol, long openMs, double close, boolean closes) {
-    return ("{\"arg\":{\"channel\":\"candle1m\",\"instId\":\"%s\"},\"data\":[[\"%d\",\"100.1\","
-            + "\"199.9\",\"99.9\",\"%s\",\"5.90112\",\"494330.10\",\"494330.10\",\"%d\"]]}")
-        .formatted(symbol, openMs, close, closes ? 1 : 0);
+    return String.format(
+        Locale.ROOT,
+        "{\"arg\":{\"channel\":\"candle1m\",\"instId\":\"%s\"},\"data\":[[\"%d\",\"100.1\","
+            + "\"199.9\",\"99.9\",\"%s\",\"5.90112\",\"494330.10\",\"494330.10\",\"%d\"]]}",
+        symbol,
+        openMs,
+        close,
+        closes ? 1 : 0);
   }
 
   /** Closes one minute of every market at once, in an order of chance; what was sent. */

@@ -3,6 +3,7 @@ package dev.candles.bench;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
@@ -81,7 +82,7 @@ final class Settings {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        lake.resolve(".state").resolve("checkpoints").toUri().toString());
+        FlinkPath.text(lake.resolve(".state").resolve("checkpoints")));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(8));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(8));
     flink.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(16 << 10));

@@ -78,9 +78,9 @@ final class ArchiveCommand implements Callable<Integer> {
         }
         case REFUSED -> {
           refused++;
-          out.printf("  - %s: ✗ %s%n", name, outcome.reason());
+          out.printf(Locale.ROOT, "  - %s: ✗ %s%n", name, outcome.reason());
         }
-        case SKIPPED -> out.printf("  - %s: – %s%n", name, outcome.reason());
+        case SKIPPED -> out.printf(Locale.ROOT, "  - %s: – %s%n", name, outcome.reason());
         case UNCHANGED, RESEALED -> {
           // there already
         }

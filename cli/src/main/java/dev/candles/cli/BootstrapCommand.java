@@ -1,5 +1,7 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.TemporaryFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +48,7 @@ final class BootstrapCommand implements Callable<Integer> {
     out.println("[1/3] Prerequisites");
     out.println("  Java " + Runtime.version() + " in " + System.getProperty("java.home"));
     disk(out);
+    temporary(out);
     out.println("[2/3] Configuration");
     var loaded = ConfigFile.load(config, null, out);
     out.println(
@@ -63,6 +67,14 @@ final class BootstrapCommand implements Callable<Integer> {
     if (free < DISK_GB) {
       out.println("  WARNING: " + DISK_GB + " GB are recommended");
     }
+  }
+
+  private static void temporary(PrintWriter out) throws RefusedException {
+    Optional<String> fault = TemporaryFolder.fault();
+    if (fault.isPresent()) {
+      throw new RefusedException(fault.get());
+    }
+    out.println("  native libraries can be loaded from " + System.getProperty("java.io.tmpdir"));
   }
 
   private static int skipped(PrintWriter out) {

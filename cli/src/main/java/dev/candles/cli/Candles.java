@@ -1,15 +1,23 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.LastingException;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.Remedy;
 import dev.candles.core.text.Nearest;
+import dev.candles.job.config.PathText;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -48,14 +56,34 @@ public final class Candles implements Callable<Integer> {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Locale.setDefault(Locale.ROOT); // the same texts, also of libraries, on every machine
+    System.exit(run(commandLine(), args));
+  }
+
+  /** picocli hands on exceptions, not errors. */
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (LinkageError | OutOfMemoryError error) {
+      return failed(error, command.getErr());
+    }
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Candles())
+        .registerConverter(Path.class, Candles::path)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Candles::misused)
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command.getErr()));
+  }
+
+  private static Path path(String text) {
+    try {
+      return PathText.parse(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          String.format(Locale.ROOT, "found '%s', expected %s", e.getInput(), e.getReason()));
+    }
   }
 
   /** Says what is wrong and what was probably meant; the whole usage would bury it. */
@@ -76,7 +104,16 @@ public final class Candles implements Callable<Integer> {
     return word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet();
   }
 
-  private static int failed(Exception error, PrintWriter err) {
+  private static int failed(Throwable error, PrintWriter err) {
+    if (error instanceof LastingException lasting) {
+      err.println(lasting.getMessage());
+      return lasting.exitCode();
+    }
+    Optional<String> remedy = Remedy.of(error);
+    if (remedy.isPresent()) {
+      err.println(remedy.get());
+      return CommandLine.ExitCode.USAGE;
+    }
     if (error instanceof RefusedException) {
       err.println(error.getMessage());
       return CommandLine.ExitCode.USAGE;

@@ -5,12 +5,15 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
 import dev.candles.job.config.DefaultConfig;
+import dev.candles.job.config.PathText;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,11 @@ final class ConfigFile {
       throws RefusedException {
     if (!file.equals(Path.of(DEFAULT)) && Files.notExists(file)) {
       throw new RefusedException(
-          "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments"
-              .formatted(file, file));
+          String.format(
+              Locale.ROOT,
+              "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments",
+              file,
+              file));
     }
     return load(file, dataDir, out);
   }
@@ -56,9 +62,14 @@ final class ConfigFile {
         out.flush();
       }
       CollectorConfig config = new ConfigParser(profiles()).load(file);
-      return dataDir == null ? config : config.withDataDir(dataDir.toAbsolutePath().normalize());
+      return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
     } catch (ConfigException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
+    } catch (InvalidPathException e) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT, "--data-dir: found '%s', expected %s", e.getInput(), e.getReason()),
+          e);
     } catch (IOException e) {
       throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
     }

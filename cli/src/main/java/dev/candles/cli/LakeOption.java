@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,8 +35,10 @@ final class LakeOption {
     if (!Files.isDirectory(root.resolve("candles"))
         && !Files.isDirectory(root.resolve("coverage"))) {
       throw new RefusedException(
-          "no lake at %s: expected a folder with candles/ or coverage/ in it"
-              .formatted(root.toAbsolutePath().normalize()));
+          String.format(
+              Locale.ROOT,
+              "no lake at %s: expected a folder with candles/ or coverage/ in it",
+              root.toAbsolutePath().normalize()));
     }
     return root;
   }

@@ -23,6 +23,7 @@ final class Logging {
       throw new RefusedException("cannot make the folder of logs " + folder + ": " + e, e);
     }
     System.setProperty("candles.log", withoutEnding(file));
+    System.setProperty("candles.log.pattern", withoutEnding(file).replace("%", "%%"));
     System.setProperty("candles.level", level);
     System.setProperty("log.file", file.toString()); // for the web UI
     System.setProperty("log4j2.configurationFile", "log4j2-collector.xml");

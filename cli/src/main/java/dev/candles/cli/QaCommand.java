@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -136,7 +137,8 @@ final class QaCommand implements Callable<Integer> {
 
   private QaSettings settings(Path root) throws IOException, RefusedException {
     if (days != null && days < 1) {
-      throw new RefusedException("--days: found '%d', expected 1 or more".formatted(days));
+      throw new RefusedException(
+          String.format(Locale.ROOT, "--days: found '%d', expected 1 or more", days));
     }
     Set<String> known = new TreeSet<>();
     if (!venues.isEmpty()) {
@@ -145,8 +147,12 @@ final class QaCommand implements Callable<Integer> {
     for (String venue : venues) {
       if (!known.contains(venue)) {
         throw new RefusedException(
-            "--venue: found '%s', the lake has %s.%s"
-                .formatted(venue, String.join(" ", known), StreamOptions.meant(venue, known)));
+            String.format(
+                Locale.ROOT,
+                "--venue: found '%s', the lake has %s.%s",
+                venue,
+                String.join(" ", known),
+                StreamOptions.meant(venue, known)));
       }
     }
     return new QaSettings(root, days == null ? 0 : days, deep, Set.copyOf(venues), !noSeal);
@@ -158,6 +164,7 @@ final class QaCommand implements Callable<Integer> {
       List<String> differences = CertificateCheck.differences(root, certificate);
       differences.forEach(difference -> out.println("  " + difference));
       out.printf(
+          Locale.ROOT,
           differences.isEmpty()
               ? "✅ PASS: %s %s is as certified, %d streams, root %s%n"
               : "❌ FAIL: %s %s is not as certified, %d streams, root %s%n",
@@ -170,7 +177,8 @@ final class QaCommand implements Callable<Integer> {
     } catch (NoSuchFileException absent) {
       throw new RefusedException("--verify-certificate: there is no such file: " + file, absent);
     } catch (IOException e) {
-      throw new RefusedException("cannot verify %s: %s".formatted(file, e.getMessage()), e);
+      throw new RefusedException(
+          String.format(Locale.ROOT, "cannot verify %s: %s", file, e.getMessage()), e);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,8 +138,13 @@ final class ReplayCommand implements Callable<Integer> {
   private static RefusedException unknown(String option, String found, Collection<String> known) {
     String meant = Nearest.to(found, known).map(n -> "; did you mean '" + n + "'?").orElse("");
     return new RefusedException(
-        "%s: found '%s', expected one of: %s%s"
-            .formatted(option, found, String.join(" ", known), meant));
+        String.format(
+            Locale.ROOT,
+            "%s: found '%s', expected one of: %s%s",
+            option,
+            found,
+            String.join(" ", known),
+            meant));
   }
 
   private static void refuseUnreadable(Path file) throws RefusedException {

@@ -5,6 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.text.Nearest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -73,8 +74,12 @@ final class StreamOptions {
     }
     List<String> ids = known.stream().map(StreamKey::id).toList();
     throw new RefusedException(
-        "no such stream in the lake: '%s'.%s Expected VENUE/SYMBOL/TIMEFRAME, one of %s"
-            .formatted(id, meant(id, ids), list(known)));
+        String.format(
+            Locale.ROOT,
+            "no such stream in the lake: '%s'.%s Expected VENUE/SYMBOL/TIMEFRAME, one of %s",
+            id,
+            meant(id, ids),
+            list(known)));
   }
 
   private static void check(
@@ -87,8 +92,13 @@ final class StreamOptions {
     for (String value : values) {
       if (!known.contains(value)) {
         throw new RefusedException(
-            "%s: found '%s', the lake has %s.%s"
-                .formatted(option, value, String.join(" ", known), meant(value, known)));
+            String.format(
+                Locale.ROOT,
+                "%s: found '%s', the lake has %s.%s",
+                option,
+                value,
+                String.join(" ", known),
+                meant(value, known)));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /** Times as people type them. */
 final class Times {
@@ -27,8 +28,11 @@ final class Times {
           : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     } catch (DateTimeException e) {
       throw new RefusedException(
-          "%s: found '%s', expected a UTC date, a time like 2026-01-09T12:00Z, or epoch"
-                  .formatted(option, text)
+          String.format(
+                  Locale.ROOT,
+                  "%s: found '%s', expected a UTC date, a time like 2026-01-09T12:00Z, or epoch",
+                  option,
+                  text)
               + " milliseconds",
           e);
     }

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,7 +11,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.candles.job.sink.FlinkPath;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The arrows between the modules, and what no package may do. */
 @AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -134,6 +140,53 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.net.Socket");
+
+  /** A URI escapes what Flink does not: {@link FlinkPath} is the one way to name a folder. */
+  @ArchTest
+  static final ArchRule FOLDERS_BECOME_FLINKS_IN_ONE_PLACE =
+      noClasses()
+          .that(not(type(FlinkPath.class)))
+          .should()
+          .callMethod(java.nio.file.Path.class, "toUri")
+          .orShould()
+          .callMethod(java.io.File.class, "toURI")
+          .orShould()
+          .callConstructor(org.apache.flink.core.fs.Path.class, String.class)
+          .orShould()
+          .callConstructor(org.apache.flink.core.fs.Path.class, java.net.URI.class);
+
+  /** In 85 languages a number would have other digits, in Turkish a letter another case. */
+  @ArchTest
+  static final ArchRule NOTHING_IS_WRITTEN_IN_THE_LANGUAGE_OF_THE_MACHINE =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(Locale.class, "getDefault")
+          .orShould()
+          .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.util.Formatter.class,
+              java.util.Scanner.class,
+              java.text.DateFormat.class,
+              java.text.MessageFormat.class,
+              java.text.NumberFormat.class);
 
   @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLE =

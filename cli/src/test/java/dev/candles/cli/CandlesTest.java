@@ -53,6 +53,39 @@ class CandlesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "coverage --data-dir=s3://b/lake,object stores",
+    "run --config=file:config.yaml,without 'file:'",
+    "run --restore=${LAKE}/x,variables",
+    "qa --report=~joe/x.json,only ~/ is replaced",
+    "archive --before=2026-01-01 --to=$DIR/x,variables",
+    "sim --tape=okx/BTC-USDT=gs://b/x.csv,object stores",
+    "replay --venue=okx s3:/b/x.json,object stores"
+  })
+  void aPathThatIsNoneOfThisMachineIsRefusedInEveryOption(String words, String reason) {
+    assertThat(candles(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("found '", "expected the path of a folder or", reason);
+  }
+
+  /** A command that meets what a machine can do to it. */
+  @CommandLine.Command(name = "broken")
+  static final class Broken implements java.util.concurrent.Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new UnsatisfiedLinkError("libx.so: failed to map segment\nand more");
+    }
+  }
+
+  @Test
+  void anErrorOfTheMachineIsOneLineAndExitCode2() {
+    CommandLine command = Candles.commandLine().addSubcommand(new Broken());
+    command.setErr(new PrintWriter(err, true));
+    assertThat(Candles.run(command, "broken")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("libx.so: failed to map segment", "java.io.tmpdir");
+  }
+
+  @ParameterizedTest
   @CsvSource({"rnu,run", "bootstrp,bootstrap", "versoin,version"})
   void aMistypedCommandIsAnsweredWithTheNearestOne(String typed, String meant) {
     assertThat(candles(typed)).isEqualTo(2);

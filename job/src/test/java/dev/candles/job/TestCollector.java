@@ -1,6 +1,7 @@
 package dev.candles.job;
 
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class TestCollector {
             .stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
             .get(60, TimeUnit.SECONDS);
     awaitEnd();
-    return Path.of(java.net.URI.create(path));
+    return FlinkPath.folder(path);
   }
 
   private JobClient running() {
@@ -103,13 +104,12 @@ final class TestCollector {
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     Path folder = config.lake().resolve(".state");
     flink.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        folder.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(folder.resolve("checkpoints")));
     flink.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.resolve("savepoints").toUri().toString());
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(folder.resolve("savepoints")));
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-    restore.ifPresent(p -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, p.toUri().toString()));
+    restore.ifPresent(p -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(p)));
     return flink;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -182,7 +183,10 @@ final class Evaluation {
     }
     if (othersToMs - endMs > slackMs) {
       String value =
-          "ends %d minutes before its venue's others".formatted((othersToMs - endMs) / 60_000);
+          String.format(
+              Locale.ROOT,
+              "ends %d minutes before its venue's others",
+              (othersToMs - endMs) / 60_000);
       tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", endMs, value));
     }
   }

@@ -104,6 +104,22 @@ class VenuesTest {
     }
   }
 
+  /** As no venue reads them, though Java does: those of an Arabic machine. */
+  @ParameterizedTest
+  @CsvSource({
+    "coinbase, /products/BTC-USD/trades?limit=%D9%A1%D9%A0, limit must be a positive integer",
+    "kraken, /0/public/Trades?pair=XBTUSD&since=%D9%A1, EGeneral:Invalid arguments",
+    "okx, /api/v5/market/history-candles?instId=BTC-USDT&after=%D9%A1, after",
+    "okx, /api/v5/market/history-candles?instId=BTC-USDT&limit=%EF%BC%95, limit"
+  })
+  void digitsOfOtherScriptsAreRefused(String venue, String path, String words) throws Exception {
+    try (Simulator simulator = Simulator.start(all())) {
+      assertThat(get(simulator, venue, path).toString()).contains(words);
+      String plain = path.replace("%D9%A1%D9%A0", "10").replaceAll("%D9%A1|%EF%BC%95", "1");
+      assertThat(get(simulator, venue, plain).toString()).doesNotContain(words);
+    }
+  }
+
   private static SimulatorConfig all() {
     return SimulatorConfig.defaults()
         .withVenues(List.of("coinbase", "kraken", "okx"))

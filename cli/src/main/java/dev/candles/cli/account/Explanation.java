@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,11 @@ public final class Explanation {
     }
     for (StreamAccount all : accounts.read(stream::equals, Long.MIN_VALUE, Long.MAX_VALUE)) {
       if (openTimeMs < all.fromMs() || openTimeMs >= all.toMs()) {
-        return "outside the stream, which is known from %s to %s"
-            .formatted(CoverageTable.time(all.fromMs()), CoverageTable.time(all.toMs()));
+        return String.format(
+            Locale.ROOT,
+            "outside the stream, which is known from %s to %s",
+            CoverageTable.time(all.fromMs()),
+            CoverageTable.time(all.toMs()));
       }
     }
     return "no candle and no row of coverage accounts for it";
@@ -145,31 +149,33 @@ public final class Explanation {
   private static String text(Candle c) {
     String ids =
         c.firstTradeId() == null ? "" : ", trade ids " + c.firstTradeId() + ".." + c.lastTradeId();
-    return "revision %d: open %s high %s low %s close %s volume %s, trades %s%s, evidence %s, source %s, known %s"
-        .formatted(
-            c.revision(),
-            c.open(),
-            c.high(),
-            c.low(),
-            c.close(),
-            c.volume(),
-            c.tradeCount() == null ? "unknown" : c.tradeCount(),
-            ids,
-            c.evidence(),
-            c.source(),
-            CoverageTable.time(c.receivedAtMs()));
+    return String.format(
+        Locale.ROOT,
+        "revision %d: open %s high %s low %s close %s volume %s, trades %s%s, evidence %s, source %s, known %s",
+        c.revision(),
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.tradeCount() == null ? "unknown" : c.tradeCount(),
+        ids,
+        c.evidence(),
+        c.source(),
+        CoverageTable.time(c.receivedAtMs()));
   }
 
   private static String change(CoverageRow row) {
     Evidence evidence = row.evidence();
-    return "%s  %s reason %s%s, seq %d, with [%s, %s)"
-        .formatted(
-            CoverageTable.time(row.atMs()),
-            row.state(),
-            row.reason(),
-            evidence == null ? "" : ", evidence " + evidence,
-            row.seq(),
-            CoverageTable.time(row.fromMs()),
-            CoverageTable.time(row.toMs()));
+    return String.format(
+        Locale.ROOT,
+        "%s  %s reason %s%s, seq %d, with [%s, %s)",
+        CoverageTable.time(row.atMs()),
+        row.state(),
+        row.reason(),
+        evidence == null ? "" : ", evidence " + evidence,
+        row.seq(),
+        CoverageTable.time(row.fromMs()),
+        CoverageTable.time(row.toMs()));
   }
 }

@@ -5,6 +5,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Gaps as a table, times in UTC. */
@@ -42,7 +43,7 @@ public final class GapTable {
     }
     List<String> lines = new ArrayList<>(Columns.align(rows, NUMBERS));
     long open = gaps.stream().filter(GapRecord::open).count();
-    lines.add("%d gaps, %d of them open".formatted(gaps.size(), open));
+    lines.add(String.format(Locale.ROOT, "%d gaps, %d of them open", gaps.size(), open));
     return lines;
   }
 

@@ -63,11 +63,11 @@ public final class CompactionText {
       }
       case RESEALED -> {
         compacted++;
-        out.printf("  - %s: ✓ sealed anew%n", name);
+        out.printf(Locale.ROOT, "  - %s: ✓ sealed anew%n", name);
       }
       case SKIPPED -> {
         skipped++;
-        out.printf("  - %s: – %s%n", name, outcome.reason());
+        out.printf(Locale.ROOT, "  - %s: – %s%n", name, outcome.reason());
       }
       case REFUSED -> problem(name, outcome.reason());
       case UNCHANGED -> {
@@ -80,7 +80,7 @@ public final class CompactionText {
 
   private void problem(String name, String reason) {
     problems++;
-    out.printf("  - %s: ✗ %s%n", name, reason);
+    out.printf(Locale.ROOT, "  - %s: ✗ %s%n", name, reason);
   }
 
   /**
@@ -103,7 +103,8 @@ public final class CompactionText {
     if (problems == 0) {
       out.println("✓ Compaction complete");
     } else {
-      out.printf("✗ Compaction complete but for %d, which were left untouched%n", problems);
+      out.printf(
+          Locale.ROOT, "✗ Compaction complete but for %d, which were left untouched%n", problems);
     }
     out.flush();
     return problems == 0;

@@ -99,21 +99,24 @@ public final class Demo {
 
   private void introduce() {
     progress.say(
-        "%d streams: %s, each with %d symbols in %s; simulated, %s market seconds per second, seed %d"
-            .formatted(
-                streams.size(),
-                String.join(", ", DemoPlan.SCOPE.venues()),
-                streams.size()
-                    / DemoPlan.SCOPE.timeframes().size()
-                    / DemoPlan.SCOPE.venues().size(),
-                DemoPlan.SCOPE.timeframes().stream()
-                    .map(Timeframe::label)
-                    .collect(Collectors.joining(" ")),
-                plan.clock().speed(),
-                plan.seed()));
+        String.format(
+            Locale.ROOT,
+            "%d streams: %s, each with %d symbols in %s; simulated, %s market seconds per second, seed %d",
+            streams.size(),
+            String.join(", ", DemoPlan.SCOPE.venues()),
+            streams.size() / DemoPlan.SCOPE.timeframes().size() / DemoPlan.SCOPE.venues().size(),
+            DemoPlan.SCOPE.timeframes().stream()
+                .map(Timeframe::label)
+                .collect(Collectors.joining(" ")),
+            plan.clock().speed(),
+            plan.seed()));
     progress.say(
-        "history from %s, live from %s, faults until %s"
-            .formatted(time(plan.historyMs()), time(plan.startMs()), time(plan.horizonMs())));
+        String.format(
+            Locale.ROOT,
+            "history from %s, live from %s, faults until %s",
+            time(plan.historyMs()),
+            time(plan.startMs()),
+            time(plan.horizonMs())));
     progress.say("lake " + lake);
   }
 
@@ -140,8 +143,12 @@ public final class Demo {
   private String kill(CollectorProcess collector) throws Exception {
     long files = visibleFiles();
     collector.kill();
-    return "%s kill -9 %d, with %d visible files; starting it again"
-        .formatted(time(plan.killMs()), collector.pid(), files);
+    return String.format(
+        Locale.ROOT,
+        "%s kill -9 %d, with %d visible files; starting it again",
+        time(plan.killMs()),
+        collector.pid(),
+        files);
   }
 
   private boolean died(CollectorProcess collector) throws IOException {

@@ -5,6 +5,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -41,9 +42,12 @@ public record DemoPlan(
         && speed <= 600
         && minutes >= 0.5)) {
       throw new IllegalArgumentException(
-          "speed × minutes must be from %d to %d market minutes, speed at most 600, minutes at"
-                  .formatted(LEAST_MINUTES, MOST_MINUTES)
-              + " least 0.5: speed=%s, minutes=%s".formatted(speed, minutes));
+          String.format(
+                  Locale.ROOT,
+                  "speed × minutes must be from %d to %d market minutes, speed at most 600, minutes at",
+                  LEAST_MINUTES,
+                  MOST_MINUTES)
+              + String.format(Locale.ROOT, " least 0.5: speed=%s, minutes=%s", speed, minutes));
     }
     long length = (long) (marketMinutes * 60_000);
     long start = SCOPE.largest().floor(nowMs - length);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -88,7 +89,9 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
    */
   String config(
       Simulator simulator, Path lake, long historyMs, Duration checkpoints, Duration clockOff) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         venues:
         %stimeframes: [%s]
         data_dir: '%s'
@@ -96,24 +99,24 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
         checkpoint_interval: %dms
         ui_port: 0
         clock: {real_ms: %d, market_ms: %d, speed: %s}
-        """
-        .formatted(
-            venues().stream().map(venue -> config(simulator, venue)).collect(Collectors.joining()),
-            timeframes.stream().map(Timeframe::label).collect(Collectors.joining(", ")),
-            lake.toString().replace("'", "''"),
-            Instant.ofEpochMilli(historyMs),
-            checkpoints.toMillis(),
-            simulator.clock().realMs(),
-            simulator.clock().marketMs() + clockOff.toMillis(),
-            simulator.clock().speed());
+        """,
+        venues().stream().map(venue -> config(simulator, venue)).collect(Collectors.joining()),
+        timeframes.stream().map(Timeframe::label).collect(Collectors.joining(", ")),
+        lake.toString().replace("'", "''"),
+        Instant.ofEpochMilli(historyMs),
+        checkpoints.toMillis(),
+        simulator.clock().realMs(),
+        simulator.clock().marketMs() + clockOff.toMillis(),
+        simulator.clock().speed());
   }
 
   private String config(Simulator simulator, String venue) {
-    return "  - {name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}\n"
-        .formatted(
-            venue,
-            String.join(", ", symbols.getOrDefault(venue, List.of())),
-            simulator.ws(venue),
-            simulator.rest(venue));
+    return String.format(
+        Locale.ROOT,
+        "  - {name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}\n",
+        venue,
+        String.join(", ", symbols.getOrDefault(venue, List.of())),
+        simulator.ws(venue),
+        simulator.rest(venue));
   }
 }

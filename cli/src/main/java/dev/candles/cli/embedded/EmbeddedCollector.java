@@ -6,10 +6,10 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>the lake's lock is taken, before anything is restored;
- *   <li>the newest checkpoint or savepoint is found, Flink and the job are started;
+ *   <li>the newest checkpoint or savepoint that can be restored is found, Flink and the job are
+ *       started; what cannot be restored after all is passed over;
  *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
  *   <li>checkpoints of earlier runs are deleted, the start-up lines printed;
  *   <li>compaction goes on in the background, on a thread of its own;
@@ -34,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedCollector {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCollector.class);
-  private static final Path NO_STATE = Path.of("none");
-  private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final long SAME_SIGNAL_MS = 2_000;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -63,29 +62,47 @@ public final class EmbeddedCollector {
    *
    * @return the exit code: 0 after a stop that was asked for, else 1
    * @throws RefusedException if nothing was started: another writer, a port in use, no such
-   *     checkpoint
+   *     checkpoint, a temporary folder that cannot be used
+   * @throws LastingException if the job met an error that it would meet for ever
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
+    Optional<String> temporary = TemporaryFolder.fault();
+    if (temporary.isPresent()) {
+      throw new RefusedException(temporary.get());
+    }
     UiPort.requireFree(config.uiPort()); // before anything is made in the lake
     try (LakeKeeper.Hold hold = lock()) {
-      Optional<Path> from = restorePoint();
-      LOG.info(
-          "event=starting lake={} restore={}",
-          layout.root(),
-          from.map(Path::toString).orElse("none"));
-      try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from))) {
-        Signals.onStop(this::askToStop);
-        if (firstCheckpoint(job)) {
-          LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
-          state.deleteOthersThan(job.id());
-          new StartUp(config).print(job, stopAsked);
-        }
-        try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
-          CompletableFuture.anyOf(stopAsked, job.result()).get();
-        }
-        return stopAsked.isDone() ? stop(job) : ended(job.result().get());
+      RestorePoints points = new RestorePoints(state, restore);
+      OptionalInt code;
+      do {
+        code = collect(points, startedMs);
+      } while (code.isEmpty());
+      return code.getAsInt();
+    }
+  }
+
+  /** The exit code; empty if what was restored does not do and there is another way to start. */
+  private OptionalInt collect(RestorePoints points, long startedMs) throws Exception {
+    Optional<Path> from = points.next();
+    LOG.info(
+        "event=starting lake={} restore={}",
+        layout.root(),
+        from.map(Path::toString).orElse("none"));
+    try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from), state)) {
+      Signals.onStop(this::askToStop);
+      JobWatch watch = new JobWatch(job, stopAsked);
+      if (watch.firstCheckpoint(points)) {
+        LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
+        state.deleteOthersThan(job.id());
+        new StartUp(config).print(job, stopAsked);
+      } else if (points.failed()) {
+        return OptionalInt.empty();
       }
+      try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
+        watch.untilTheEnd();
+      }
+      return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
     }
   }
 
@@ -96,20 +113,6 @@ public final class EmbeddedCollector {
       throw new RefusedException(
           "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
     }
-  }
-
-  private Optional<Path> restorePoint() throws IOException, RefusedException {
-    if (restore == null) {
-      return state.newest().map(StateFiles.Snapshot::folder);
-    }
-    if (restore.equals(NO_STATE)) {
-      return Optional.empty();
-    }
-    Path folder = restore.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(folder.resolve("_metadata"))) {
-      throw new RefusedException("no checkpoint or savepoint, it has no _metadata: " + folder);
-    }
-    return Optional.of(folder);
   }
 
   private void askToStop() {
@@ -124,33 +127,13 @@ public final class EmbeddedCollector {
     }
   }
 
-  /** Tries until one is complete; false if the job ended or is to stop before. */
-  private boolean firstCheckpoint(FlinkJob job) throws Exception {
-    CompletableFuture<JobResult> result = job.result();
-    while (!stopAsked.isDone() && !result.isDone()) {
-      try {
-        LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
-        return true;
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.debug("event=checkpoint_not_yet error={}", e.toString());
-        pause();
-      }
-    }
-    return false;
-  }
-
-  private void pause() throws InterruptedException, ExecutionException {
-    try {
-      stopAsked.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.trace("event=not_asked_to_stop");
-    }
-  }
-
   private int stop(FlinkJob job) throws Exception {
     long startedMs = System.currentTimeMillis();
     LOG.info("Stopping: final candles are committed, forming ones dropped");
-    Optional<String> savepoint = savepoint(job);
+    Optional<Path> savepoint = savepoint(job);
+    if (savepoint.isPresent()) {
+      state.signSavepoint(savepoint.get());
+    }
     job.close();
     int streams = through();
     long tookMs = System.currentTimeMillis() - startedMs;
@@ -173,12 +156,12 @@ public final class EmbeddedCollector {
     }
   }
 
-  private static Optional<String> savepoint(FlinkJob job) throws InterruptedException {
+  private static Optional<Path> savepoint(FlinkJob job) throws InterruptedException {
     long deadline = System.nanoTime() + STOP.toNanos();
     String error = "none";
     while (System.nanoTime() < deadline && !job.result().isDone()) {
       try {
-        String savepoint = job.stop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        Path savepoint = job.stop(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         job.result().get();
         return Optional.of(savepoint);
       } catch (ExecutionException | TimeoutException e) {

@@ -2,9 +2,13 @@ package dev.candles.cli.embedded;
 
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
+import dev.candles.lake.state.StateFiles;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -20,7 +25,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
 
 /** The collector's job on a Flink of its own in this JVM. */
-final class FlinkJob implements AutoCloseable {
+final class FlinkJob implements RunningJob, AutoCloseable {
   private static final String NAME = "candles";
 
   private final MiniCluster cluster;
@@ -34,9 +39,11 @@ final class FlinkJob implements AutoCloseable {
   /**
    * Starts Flink and submits the job; does not wait until it runs.
    *
+   * @param state gets the job's name before its first checkpoint
    * @throws RefusedException if the port of the web UI is taken
    */
-  static FlinkJob start(CollectorConfig config, Configuration flink) throws Exception {
+  static FlinkJob start(CollectorConfig config, Configuration flink, StateFiles state)
+      throws Exception {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
     CollectorJob.build(env, config);
     StreamGraph graph = env.getStreamGraph();
@@ -50,7 +57,9 @@ final class FlinkJob implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new FlinkJob(cluster, cluster.submitJob(graph.getJobGraph()).get().getJobID());
+      JobGraph job = graph.getJobGraph();
+      state.sign(job.getJobID().toString());
+      return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID());
     } catch (Exception e) {
       cluster.closeAsync().get();
       if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
@@ -70,18 +79,22 @@ final class FlinkJob implements AutoCloseable {
     return cluster.getRestAddress().get();
   }
 
-  /** Completes when the job has ended, however it did. */
-  CompletableFuture<JobResult> result() {
+  @Override
+  public CompletableFuture<JobResult> result() {
     return cluster.requestJobResult(id);
   }
 
-  /**
-   * Takes a checkpoint and waits for it.
-   *
-   * @return where it is
-   * @throws ExecutionException if it failed: the job does not run yet, for example
-   */
-  String checkpoint(Duration wait)
+  @Override
+  public Optional<Throwable> lastFailure() throws ExecutionException, InterruptedException {
+    if (result().isDone()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
+        .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()));
+  }
+
+  @Override
+  public String checkpoint(Duration wait)
       throws ExecutionException, InterruptedException, TimeoutException {
     return cluster.triggerCheckpoint(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -92,10 +105,12 @@ final class FlinkJob implements AutoCloseable {
    * @return where the savepoint is
    * @throws ExecutionException if it failed; the job goes on
    */
-  String stop(Duration wait) throws ExecutionException, InterruptedException, TimeoutException {
-    return cluster
-        .stopWithSavepoint(id, null, false, SavepointFormatType.NATIVE)
-        .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+  Path stop(Duration wait) throws ExecutionException, InterruptedException, TimeoutException {
+    String savepoint =
+        cluster
+            .stopWithSavepoint(id, null, false, SavepointFormatType.NATIVE)
+            .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    return FlinkPath.folder(savepoint);
   }
 
   /** Ends Flink; a job that still runs is cancelled, its checkpoints stay. */

@@ -1,6 +1,9 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +42,7 @@ final class FlinkSettings {
     restart(flink);
     restore.ifPresent(
         path -> {
-          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(path));
           flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
           // a venue that left the configuration leaves its source's state behind
           flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
@@ -74,7 +77,7 @@ final class FlinkSettings {
   }
 
   private static void checkpoints(Configuration flink, CollectorConfig config) {
-    Path state = config.lake().resolve(".state");
+    StateFiles state = new StateFiles(new LakeLayout(config.lake()));
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
@@ -85,11 +88,8 @@ final class FlinkSettings {
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    flink.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        state.resolve("checkpoints").toUri().toString());
-    flink.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, state.resolve("savepoints").toUri().toString());
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state.checkpoints()));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(state.savepoints()));
   }
 
   /** For ever: a venue, a disk or a network that comes back must find the collector trying. */

@@ -5,6 +5,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.sources.venue.VenueSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,14 +60,16 @@ final class StartUp {
         symbols.size() == 1
             ? counted(config.venues().size(), "venue") + " × " + counted(symbols.get(0), "symbol")
             : counted(markets, "market");
-    return "%d (%s × %s)".formatted(config.streams().size(), what, timeframes);
+    return String.format(Locale.ROOT, "%d (%s × %s)", config.streams().size(), what, timeframes);
   }
 
   static String leftOut(long symbols) {
     return symbols == 0
         ? ""
-        : ", without those of %s that the venue does not list"
-            .formatted(counted((int) symbols, "symbol"));
+        : String.format(
+            Locale.ROOT,
+            ", without those of %s that the venue does not list",
+            counted((int) symbols, "symbol"));
   }
 
   /** {@code , clock of this machine off: coinbase is 180 s behind it}; empty if none is. */

@@ -3,6 +3,7 @@ package dev.candles.cli.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 
 /** The port of the web UI on loopback. */
 final class UiPort {
@@ -22,8 +23,10 @@ final class UiPort {
 
   static RefusedException taken(int port, Throwable cause) {
     return new RefusedException(
-        "port %d of the web UI is in use on 127.0.0.1; set ui_port to another, or to 0 for any"
-            .formatted(port),
+        String.format(
+            Locale.ROOT,
+            "port %d of the web UI is in use on 127.0.0.1; set ui_port to another, or to 0 for any",
+            port),
         cause);
   }
 }

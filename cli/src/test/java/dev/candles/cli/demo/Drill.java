@@ -3,6 +3,7 @@ package dev.candles.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
@@ -168,7 +169,7 @@ final class Drill implements AutoCloseable {
     say("SIGTERM: exit code %s, %s", code.map(String::valueOf).orElse("none"), last);
     assertThat(code).as(last).contains(0);
     String savepoint = last.replaceFirst(".*savepoint=(\\S+).*", "$1");
-    return Path.of(java.net.URI.create(savepoint));
+    return FlinkPath.folder(savepoint);
   }
 
   /** Waits for a market time, epoch ms, UTC. */

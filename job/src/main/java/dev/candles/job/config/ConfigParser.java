@@ -157,17 +157,12 @@ public final class ConfigParser {
   }
 
   private static String dataDir(Section root, Path folder) {
-    Optional<String> text = root.text("data_dir");
-    Optional<String> path = text.flatMap(t -> resolved(folder, t));
-    return root.checked("data_dir", text, path, "the path of a folder")
-        .orElseGet(() -> folder.resolve(Defaults.DATA_DIR).toString());
-  }
-
-  private static Optional<String> resolved(Path folder, String text) {
+    String text = root.text("data_dir").orElse(Defaults.DATA_DIR);
     try {
-      return Optional.of(folder.resolve(text).toAbsolutePath().normalize().toString());
+      return PathText.resolve(folder, text).toString();
     } catch (InvalidPathException e) {
-      return Optional.empty(); // the caller reports the text and what was expected
+      root.refused("data_dir", e.getInput(), e.getReason());
+      return text;
     }
   }
 

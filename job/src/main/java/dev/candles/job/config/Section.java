@@ -173,7 +173,8 @@ final class Section {
     return parsed;
   }
 
-  private boolean refused(String key, String text, String expected) {
+  /** Reports the value {@code text} of a key; always false. */
+  boolean refused(String key, String text, String expected) {
     problems.value(values.getOrDefault(key, node), path(key), text, expected);
     return false;
   }

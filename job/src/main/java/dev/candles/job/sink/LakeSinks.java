@@ -53,7 +53,7 @@ public final class LakeSinks {
 
   /** What was not believed, JSON lines. */
   public static FileSink<Reject> rejects(LakeLayout layout) {
-    return FileSink.forRowFormat(path(layout.folder(Folder.REJECTS)), new RejectEncoder())
+    return FileSink.forRowFormat(FlinkPath.of(layout.folder(Folder.REJECTS)), new RejectEncoder())
         .withBucketAssigner(new RejectDays())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
         .withOutputFileConfig(files(DataFiles.LINES_SUFFIX))
@@ -62,7 +62,7 @@ public final class LakeSinks {
 
   private static <T> FileSink<T> bulk(
       Path folder, BulkWriter.Factory<T> writer, BucketAssigner<T, String> days) {
-    return FileSink.forBulkFormat(path(folder), writer)
+    return FileSink.forBulkFormat(FlinkPath.of(folder), writer)
         .withBucketAssigner(days)
         .withOutputFileConfig(files(DataFiles.PARQUET_SUFFIX))
         .build();
@@ -73,10 +73,6 @@ public final class LakeSinks {
         .withPartPrefix(DataFiles.PART_PREFIX)
         .withPartSuffix(suffix)
         .build();
-  }
-
-  private static org.apache.flink.core.fs.Path path(Path folder) {
-    return new org.apache.flink.core.fs.Path(folder.toUri());
   }
 
   private static final class RejectEncoder implements Encoder<Reject> {

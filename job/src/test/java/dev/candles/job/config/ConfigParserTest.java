@@ -326,6 +326,20 @@ class ConfigParserTest {
     assertThat(config.streams()).hasSize(45);
   }
 
+  @Test
+  void aLakeAtHomeIsThere() throws ConfigException {
+    assertThat(parse("venues: [okx]\nsymbols: [A-B]\ndata_dir: ~/candles-lake\n").lake())
+        .isEqualTo(Path.of(System.getProperty("user.home"), "candles-lake"));
+  }
+
+  @Test
+  void aLakeThatIsNoFolderOfThisMachineIsRefusedWithLineAndReason() {
+    assertThat(broken("venues: [okx]\nsymbols: [A-B]\ndata_dir: s3://b/lake\n").problems())
+        .containsExactly(
+            "line 3: data_dir: found 's3://b/lake', expected the path of a folder or file of this"
+                + " machine; object stores and other addresses are not supported");
+  }
+
   private static CollectorConfig parse(String text) throws ConfigException {
     return PARSER.parse("config.yaml", text, FOLDER);
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -76,8 +77,12 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
         long bytes = Files.size(path);
         if (bytes != file.bytes()) {
           throw new IOException(
-              "file has another length than the manifest says: file=%s, expected=%d, bytes=%d"
-                  .formatted(path, file.bytes(), bytes));
+              String.format(
+                  Locale.ROOT,
+                  "file has another length than the manifest says: file=%s, expected=%d, bytes=%d",
+                  path,
+                  file.bytes(),
+                  bytes));
         }
         return path;
       }
@@ -89,8 +94,12 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     String sha256 = Sha256.of(path);
     if (!sha256.equals(file.sha256())) {
       throw new IOException(
-          "file is not the one that was sealed: file=%s, expected=%s, sha256=%s"
-              .formatted(path, file.sha256(), sha256));
+          String.format(
+              Locale.ROOT,
+              "file is not the one that was sealed: file=%s, expected=%s, sha256=%s",
+              path,
+              file.sha256(),
+              sha256));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
@@ -47,7 +48,8 @@ public final class StableFooter {
       int length = Integer.reverseBytes(bytes.readInt());
       int magic = bytes.readInt();
       if (magic != MAGIC) {
-        throw new IOException("not a Parquet file: file=%s, magic=%08x".formatted(file, magic));
+        throw new IOException(
+            String.format(Locale.ROOT, "not a Parquet file: file=%s, magic=%08x", file, magic));
       }
       long start = bytes.length() - TAIL_BYTES - length;
       if (length < 0 || length > MAX_FOOTER_BYTES || start < 0) {
@@ -60,8 +62,12 @@ public final class StableFooter {
       byte[] after = sorted(before);
       if (after.length != length) {
         throw new IOException(
-            "footer changed its length: file=%s, bytes=%d, sorted=%d"
-                .formatted(file, length, after.length));
+            String.format(
+                Locale.ROOT,
+                "footer changed its length: file=%s, bytes=%d, sorted=%d",
+                file,
+                length,
+                after.length));
       }
       bytes.seek(start);
       bytes.write(after);

@@ -55,12 +55,11 @@ public final class StateFiles {
   }
 
   /**
-   * The newest complete checkpoint or savepoint: nothing but it may be restored unasked, because
-   * what a later one committed is visible already.
+   * The complete checkpoints and savepoints, the newest first.
    *
    * @throws IOException if a folder cannot be listed
    */
-  public Optional<Snapshot> newest() throws IOException {
+  public List<Snapshot> complete() throws IOException {
     List<Snapshot> found = new ArrayList<>();
     for (Path job : Folders.in(checkpoints())) {
       found.addAll(checkpointsOf(job));
@@ -68,11 +67,51 @@ public final class StateFiles {
     for (Path savepoint : Folders.in(savepoints())) {
       addIfComplete(savepoint, 0, found);
     }
-    return found.stream()
-        .max(
-            Comparator.comparingLong(Snapshot::completedMs)
-                .thenComparingLong(Snapshot::number)
-                .thenComparing(Snapshot::folder));
+    found.sort(
+        Comparator.comparingLong(Snapshot::completedMs)
+            .thenComparingLong(Snapshot::number)
+            .thenComparing(Snapshot::folder)
+            .reversed());
+    return found;
+  }
+
+  /**
+   * The newest complete checkpoint or savepoint.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
+  public Optional<Snapshot> newest() throws IOException {
+    return complete().stream().findFirst();
+  }
+
+  /**
+   * Writes down that the checkpoints that a job is going to take are of this lake, at this place.
+   *
+   * @param jobId Flink's job id, 32 hexadecimal digits
+   * @throws IOException if it cannot be written
+   */
+  public void sign(String jobId) throws IOException {
+    requireJob(jobId);
+    Origin.write(checkpoints().resolve(jobId), state);
+  }
+
+  /**
+   * Writes down that a savepoint is of this lake, at this place.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void signSavepoint(Path savepoint) throws IOException {
+    Origin.write(savepoint, state);
+  }
+
+  /**
+   * Why a checkpoint or savepoint is not of this lake at this place; empty if it is. Flink writes
+   * absolute paths into what it keeps: what was taken elsewhere would read and publish files there.
+   *
+   * @throws IOException if it cannot be told
+   */
+  public Optional<String> foreign(Path snapshot) throws IOException {
+    return Origin.foreign(snapshot, this, state);
   }
 
   /**
@@ -83,9 +122,7 @@ public final class StateFiles {
    * @throws IOException if a folder cannot be listed
    */
   public List<Path> othersThan(String jobId) throws IOException {
-    if (!JOB.matcher(jobId).matches()) {
-      throw new IllegalArgumentException("not a job id: " + jobId);
-    }
+    requireJob(jobId);
     if (checkpointsOf(checkpoints().resolve(jobId)).isEmpty()) {
       return List.of();
     }
@@ -112,6 +149,12 @@ public final class StateFiles {
       LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(other), jobId);
     }
     return others.size();
+  }
+
+  private static void requireJob(String jobId) {
+    if (!JOB.matcher(jobId).matches()) {
+      throw new IllegalArgumentException("not a job id: " + jobId);
+    }
   }
 
   private static List<Snapshot> checkpointsOf(Path job) throws IOException {

@@ -72,6 +72,51 @@ class StateFilesTest {
         .hasMessageContaining("not a job id");
   }
 
+  @Test
+  void whatAJobTookIsOfTheLakeAtItsPlace() throws IOException {
+    files.sign(OLD);
+    Path checkpoint = complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path ofTheJob = complete("savepoints/savepoint-000000-1a2b3c", 6_000);
+    Path stopped = complete("savepoints/savepoint-ffffff-1a2b3c", 7_000);
+    files.signSavepoint(stopped);
+    assertThat(files.complete())
+        .extracting(StateFiles.Snapshot::folder)
+        .containsExactly(stopped, ofTheJob, checkpoint)
+        .allSatisfy(snapshot -> assertThat(files.foreign(snapshot)).isEmpty());
+  }
+
+  @Test
+  void whatSaysNothingIsOfNoLake() throws IOException {
+    Path checkpoint = complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path savepoint = complete("savepoints/savepoint-0a0a0a-1", 6_000);
+    assertThat(files.foreign(checkpoint)).contains("it does not say of which lake it is");
+    assertThat(files.foreign(savepoint)).contains("it does not say of which lake it is");
+  }
+
+  @Test
+  void whatWasTakenInAnotherLakeOrAtAnotherPlaceIsForeign(@TempDir Path other) throws IOException {
+    files.sign(OLD);
+    Path taken = complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path moved = other.resolve("lake");
+    Path was = root.resolve(".state").toRealPath();
+    Files.move(root, moved);
+    StateFiles there = new StateFiles(new LakeLayout(moved));
+    Path snapshot = moved.resolve(root.relativize(taken));
+    assertThat(there.complete()).hasSize(1);
+    assertThat(there.foreign(snapshot)).contains("it was taken in " + was);
+    Files.move(moved, root);
+    assertThat(files.foreign(taken)).isEmpty();
+  }
+
+  @Test
+  void aLinkToTheLakeIsTheLake(@TempDir Path other) throws IOException {
+    files.sign(OLD);
+    complete("checkpoints/" + OLD + "/chk-9", 5_000);
+    Path link = Files.createSymbolicLink(other.resolve("link"), root);
+    StateFiles linked = new StateFiles(new LakeLayout(link));
+    assertThat(linked.foreign(linked.newest().orElseThrow().folder())).isEmpty();
+  }
+
   private Path complete(String folder, long atMs) throws IOException {
     Path path = Files.createDirectories(root.resolve(".state").resolve(folder));
     Path metadata = Files.writeString(path.resolve("_metadata"), "x");

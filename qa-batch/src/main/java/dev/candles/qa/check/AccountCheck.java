@@ -8,6 +8,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ public final class AccountCheck {
       Intervals run = Intervals.of(runs.from(i), runs.to(i));
       long unknownMs = unknown.intersect(run).length();
       if (run.length() > MOST_MS) {
-        add(Kind.GAP, run, "%s of it unknown".formatted(minutes(unknownMs)));
+        add(Kind.GAP, run, String.format(Locale.ROOT, "%s of it unknown", minutes(unknownMs)));
       } else {
         Intervals parts = unknown.intersect(run);
         for (int part = 0; part < parts.count(); part++) {
@@ -113,7 +114,8 @@ public final class AccountCheck {
             stream.id(),
             "",
             run.from(0),
-            "%s, %d intervals, %s".formatted(minutes(run.length()), intervals, value)));
+            String.format(
+                Locale.ROOT, "%s, %d intervals, %s", minutes(run.length()), intervals, value)));
   }
 
   private static String minutes(long millis) {

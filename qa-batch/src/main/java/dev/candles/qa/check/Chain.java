@@ -1,6 +1,7 @@
 package dev.candles.qa.check;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a day's chain of trade ids shows.
@@ -56,11 +57,16 @@ public record Chain(
    * @param silentMs what lies between them
    */
   public static String hole(long lastId, long firstId, long silentMs) {
-    String missing = "ids %d to %d are missing".formatted(lastId + 1, firstId - 1);
+    String missing =
+        String.format(Locale.ROOT, "ids %d to %d are missing", lastId + 1, firstId - 1);
     return silentMs <= 0
         ? missing
         : missing
-            + ": an emptiness of %d minutes lies between ids %d and %d, which are not neighbours"
-                .formatted(silentMs / MINUTE_MS, lastId, firstId);
+            + String.format(
+                Locale.ROOT,
+                ": an emptiness of %d minutes lies between ids %d and %d, which are not neighbours",
+                silentMs / MINUTE_MS,
+                lastId,
+                firstId);
   }
 }

@@ -4,6 +4,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Check 9 over the border of two days: what {@link ChainCheck} says within one. */
 public final class ChainBorder {
@@ -42,7 +43,7 @@ public final class ChainBorder {
       apart(one.tail());
       apart(next.head());
     } else if (next.lastId() < one.lastId()) { // trades may lie across midnight; a day cannot
-      String value = "id %d after %d".formatted(next.firstId(), one.lastId());
+      String value = String.format(Locale.ROOT, "id %d after %d", next.firstId(), one.lastId());
       doubt(Kind.CHAIN_BACK, next.firstOpenMs(), value, between);
     } else if (next.firstId() == one.lastId() + 1) {
       count(one.tail(), Intervals.empty());

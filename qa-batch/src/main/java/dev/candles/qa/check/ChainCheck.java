@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public final class ChainCheck {
       close(Joint.APART, between);
       begin(candle, firstId, lastId, Joint.APART, between);
     } else if (lastId < minId) {
-      String value = "id %d after %d".formatted(firstId, maxId);
+      String value = String.format(Locale.ROOT, "id %d after %d", firstId, maxId);
       doubt(Kind.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
       close(Joint.BLIND, between);
       begin(candle, firstId, lastId, Joint.BLIND, between);

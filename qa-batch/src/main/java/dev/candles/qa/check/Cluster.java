@@ -1,6 +1,7 @@
 package dev.candles.qa.check;
 
 import dev.candles.core.coverage.Intervals;
+import java.util.Locale;
 
 /**
  * Neighbouring candles whose trade ids overlap, because trades may lie a little across an
@@ -46,6 +47,6 @@ public record Cluster(
 
   /** What is wrong with it. */
   public String value() {
-    return "%d trades with ids %d to %d".formatted(trades, minId, maxId);
+    return String.format(Locale.ROOT, "%d trades with ids %d to %d", trades, minId, maxId);
   }
 }

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,7 +66,12 @@ public final class MarketCheck {
   private static void reportFrozen(
       Day day, @Nullable Candle start, int run, Consumer<Finding> findings) {
     if (start != null && run >= FROZEN_MINUTES) {
-      add(Kind.FROZEN, day, start, "%s for %d candles".formatted(start.close(), run), findings);
+      add(
+          Kind.FROZEN,
+          day,
+          start,
+          String.format(Locale.ROOT, "%s for %d candles", start.close(), run),
+          findings);
     }
   }
 
@@ -84,7 +90,8 @@ public final class MarketCheck {
         double median = median(all);
         if (isFar(all, i, median, days)) {
           if (candle.openTimeMs() - lastFarMs != candle.stream().timeframe().millis()) {
-            String value = "close=%s, median of venues=%s".formatted(candle.close(), median);
+            String value =
+                String.format(Locale.ROOT, "close=%s, median of venues=%s", candle.close(), median);
             add(Kind.OUTLIER, days.get(i), candle, value, findings);
           }
           lastFarMs = candle.openTimeMs();

@@ -7,6 +7,7 @@ import dev.candles.core.finality.Version;
 import dev.candles.core.rollup.Rollup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -66,7 +67,12 @@ public final class RollupCheck {
     String value =
         fold == null
             ? "no part has a candle, close=" + candle.close()
-            : "stored %s, fold of %d parts %s".formatted(text(candle), parts.size(), text(fold));
+            : String.format(
+                Locale.ROOT,
+                "stored %s, fold of %d parts %s",
+                text(candle),
+                parts.size(),
+                text(fold));
     doubts.add(
         new Doubt(
             new Finding(
@@ -80,7 +86,14 @@ public final class RollupCheck {
   }
 
   private static String text(Candle c) {
-    return "o=%s h=%s l=%s c=%s v=%s n=%s"
-        .formatted(c.open(), c.high(), c.low(), c.close(), c.volume(), c.tradeCount());
+    return String.format(
+        Locale.ROOT,
+        "o=%s h=%s l=%s c=%s v=%s n=%s",
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.tradeCount());
   }
 }

@@ -3,6 +3,7 @@ package dev.candles.qa.check;
 import dev.candles.core.candle.Evidence;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,6 +84,7 @@ public final class RowChecks implements DayCheck {
   }
 
   private static String ohlc(RawCandle c) {
-    return "open=%s high=%s low=%s close=%s".formatted(c.open(), c.high(), c.low(), c.close());
+    return String.format(
+        Locale.ROOT, "open=%s high=%s low=%s close=%s", c.open(), c.high(), c.low(), c.close());
   }
 }

@@ -2,6 +2,7 @@ package dev.candles.qa.check;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,7 +29,8 @@ public final class UniqueKeys implements DayCheck {
       Version version = new Version(row.candle().openTimeMs(), row.candle().revision());
       Day.Row first = seen.putIfAbsent(version, row);
       if (first != null) {
-        String value = "revision %d also in %s".formatted(version.revision, first.file());
+        String value =
+            String.format(Locale.ROOT, "revision %d also in %s", version.revision, first.file());
         day.report(Kind.DUPLICATE_REVISION, row, value, findings);
       }
     }
@@ -41,11 +43,12 @@ public final class UniqueKeys implements DayCheck {
   private static String values(Day.Row first, Day.Row row) {
     return same(first, row)
         ? ""
-        : ": close %s and %s, volume %s and %s"
-            .formatted(
-                first.candle().close(),
-                row.candle().close(),
-                first.candle().volume(),
-                row.candle().volume());
+        : String.format(
+            Locale.ROOT,
+            ": close %s and %s, volume %s and %s",
+            first.candle().close(),
+            row.candle().close(),
+            first.candle().volume(),
+            row.candle().volume());
   }
 }

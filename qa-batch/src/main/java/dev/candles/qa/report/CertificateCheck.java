@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -50,12 +51,17 @@ public final class CertificateCheck {
       differences.addAll(files(layout, stream, partition));
       if (stream.findings() > 0) {
         differences.add(
-            "%s: %d findings when it was certified".formatted(stream.stream(), stream.findings()));
+            String.format(
+                Locale.ROOT,
+                "%s: %d findings when it was certified",
+                stream.stream(),
+                stream.findings()));
       }
       StateCounts now = counts.getOrDefault(stream.stream().id(), StateCounts.NONE);
       if (!now.equals(stream.counts())) {
         differences.add(
-            "%s: certified %s, found %s".formatted(stream.stream(), stream.counts(), now));
+            String.format(
+                Locale.ROOT, "%s: certified %s, found %s", stream.stream(), stream.counts(), now));
       }
     }
     return differences;

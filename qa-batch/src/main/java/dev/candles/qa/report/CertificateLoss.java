@@ -1,6 +1,7 @@
 package dev.candles.qa.report;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +21,12 @@ final class CertificateLoss {
       long finals = here.getOrDefault(id, 0L);
       if (finals < stream.counts().finals()) {
         return Optional.of(
-            "%s: certified %d final intervals, found %d"
-                .formatted(id, stream.counts().finals(), finals));
+            String.format(
+                Locale.ROOT,
+                "%s: certified %d final intervals, found %d",
+                id,
+                stream.counts().finals(),
+                finals));
       }
     }
     return Optional.empty();

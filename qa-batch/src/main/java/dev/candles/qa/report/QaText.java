@@ -17,14 +17,16 @@ public final class QaText {
   public static List<String> lines(QaReport report) {
     List<String> lines = new ArrayList<>();
     for (CheckResult result : report.checks()) {
-      lines.add("CHECK %d: %s".formatted(result.check().number(), result.check().title()));
-      lines.add("  %s: %s".formatted(verdict(result), summary(result)));
+      lines.add(
+          String.format(
+              Locale.ROOT, "CHECK %d: %s", result.check().number(), result.check().title()));
+      lines.add(String.format(Locale.ROOT, "  %s: %s", verdict(result), summary(result)));
       List<Finding> findings =
           report.findings().stream().filter(f -> f.kind().check() == result.check()).toList();
       findings.stream().limit(SHOWN).forEach(finding -> lines.add("     " + line(finding)));
       long more = result.findings() + result.warnings() - Math.min(SHOWN, findings.size());
       if (more > 0) {
-        lines.add("     … and %d more, see the report".formatted(more));
+        lines.add(String.format(Locale.ROOT, "     … and %d more, see the report", more));
       }
     }
     List<String> kept = report.keptCertificates();
@@ -32,14 +34,19 @@ public final class QaText {
         .limit(SHOWN)
         .forEach(file -> lines.add("Not certified anew, its day is damaged: " + file));
     if (kept.size() > SHOWN) {
-      lines.add("     … and %d more, see the report".formatted(kept.size() - SHOWN));
+      lines.add(
+          String.format(Locale.ROOT, "     … and %d more, see the report", kept.size() - SHOWN));
     }
     lines.add(totals(report));
     long failed = report.checks().stream().filter(result -> !result.passed()).count();
     lines.add(
         failed == 0
             ? "✅ PASS: All integrity checks passed"
-            : "❌ FAIL: %d of %d integrity checks failed".formatted(failed, report.checks().size()));
+            : String.format(
+                Locale.ROOT,
+                "❌ FAIL: %d of %d integrity checks failed",
+                failed,
+                report.checks().size()));
     return lines;
   }
 
@@ -72,13 +79,17 @@ public final class QaText {
   /** What a check found, without its verdict. */
   public static String summary(CheckResult result) {
     return verdict(result) == Verdict.PASS
-        ? "%s (%s)".formatted(result.check().passed(), result.scope())
-        : "%s (%s)".formatted(result.check().title(), counts(result));
+        ? String.format(Locale.ROOT, "%s (%s)", result.check().passed(), result.scope())
+        : String.format(Locale.ROOT, "%s (%s)", result.check().title(), counts(result));
   }
 
   private static String counts(CheckResult result) {
-    return "%d findings, %d warnings; %s"
-        .formatted(result.findings(), result.warnings(), result.scope());
+    return String.format(
+        Locale.ROOT,
+        "%d findings, %d warnings; %s",
+        result.findings(),
+        result.warnings(),
+        result.scope());
   }
 
   /** One finding on one line. */

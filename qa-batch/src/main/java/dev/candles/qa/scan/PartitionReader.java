@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +105,11 @@ final class PartitionReader {
     boolean more = manifest.present().minus(day.present()).isEmpty();
     if (!more || listed.asSealed()) { // files that came later may hold more
       String value =
-          "manifest has %d candles, the files have %d"
-              .formatted(manifest.rows(), manifest.count(day.present()));
+          String.format(
+              Locale.ROOT,
+              "manifest has %d candles, the files have %d",
+              manifest.rows(),
+              manifest.count(day.present()));
       report(Kind.MANIFEST_LIES, "", value);
     }
   }

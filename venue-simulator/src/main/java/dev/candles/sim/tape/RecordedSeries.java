@@ -96,12 +96,20 @@ record RecordedSeries(long stepMs, List<Row> rows) {
     return columns;
   }
 
+  /** Only 0 to 9 are digits, whatever else Unicode calls so. */
+  private static BigDecimal number(String text) {
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      throw new NumberFormatException("not a number: " + text);
+    }
+    return new BigDecimal(text);
+  }
+
   private static Row row(String line, int[] columns, String where) throws IOException {
     String[] cells = line.split(",", -1);
     BigDecimal[] values = new BigDecimal[columns.length];
     try {
       for (int i = 0; i < columns.length; i++) {
-        values[i] = new BigDecimal(cells[columns[i]].strip());
+        values[i] = number(cells[columns[i]].strip());
       }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("row of recorded series is not numbers: " + where, e);

@@ -110,7 +110,7 @@ public final class TruthServer implements AutoCloseable {
 
   private static long number(HttpQuestion question, String name) {
     try {
-      return Long.parseLong(question.get(name));
+      return question.whole(name);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "not epoch milliseconds: " + name + "=" + question.get(name), e);

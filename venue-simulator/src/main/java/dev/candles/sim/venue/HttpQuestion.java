@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A GET request.
@@ -13,10 +14,24 @@ import java.util.Map;
  * @param headers by lower-case name; of a repeated one the last counts
  */
 public record HttpQuestion(String path, Map<String, String> query, Map<String, String> headers) {
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
 
   /** The parameter, or an empty string if it is absent. */
   public String get(String name) {
     return query.getOrDefault(name, "");
+  }
+
+  /**
+   * The parameter as a whole number; only 0 to 9 are digits, whatever else Unicode calls so.
+   *
+   * @throws NumberFormatException if it is absent or none
+   */
+  public long whole(String name) {
+    String text = get(name);
+    if (!WHOLE.matcher(text).matches()) {
+      throw new NumberFormatException("not a whole number: " + name + "=" + text);
+    }
+    return Long.parseLong(text);
   }
 
   /** The header by its lower-case name, or an empty string if it is absent. */

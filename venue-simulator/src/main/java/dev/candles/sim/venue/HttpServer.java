@@ -121,14 +121,15 @@ public final class HttpServer implements AutoCloseable {
     }
     byte[] body = answer.bytes();
     String top =
-        "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n"
-            .formatted(
-                answer.status(),
-                answer.status() == 200 ? "OK" : "Answer",
-                DATE.format(Instant.ofEpochMilli(answer.dateMs())),
-                answer.contentType(),
-                body.length,
-                own(answer.headers()));
+        String.format(
+            Locale.ROOT,
+            "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n",
+            answer.status(),
+            answer.status() == 200 ? "OK" : "Answer",
+            DATE.format(Instant.ofEpochMilli(answer.dateMs())),
+            answer.contentType(),
+            body.length,
+            own(answer.headers()));
     byte[] start = top.getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[start.length + body.length];
     System.arraycopy(start, 0, all, 0, start.length);

@@ -4,6 +4,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.venue.VenueServer.RestCounts;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -50,7 +51,8 @@ public final class RestFront {
     Visit visit = new Visit(faults, protocol.venue(), number, now, time.now());
     if (visit.strike(FaultKind.HTML, null).isPresent()) {
       int status = protocol.htmlStatus();
-      return HttpAnswer.html(status, DOWN.formatted(status, status), visit.dateMs());
+      return HttpAnswer.html(
+          status, String.format(Locale.ROOT, DOWN, status, status), visit.dateMs());
     }
     try {
       if (outage.ofRest(now)) {

@@ -12,6 +12,7 @@ import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Symbols;
 import dev.candles.sources.venue.TradeText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,11 +31,12 @@ final class CoinbaseTrades {
     }
     long below = walk.below(PAGE_ROWS);
     String path =
-        "/products/%s/trades?limit=%d%s"
-            .formatted(
-                market.venueSymbol(),
-                PAGE_ROWS,
-                below == TradeWalk.NEWEST ? "" : "&after=" + below);
+        String.format(
+            Locale.ROOT,
+            "/products/%s/trades?limit=%d%s",
+            market.venueSymbol(),
+            PAGE_ROWS,
+            below == TradeWalk.NEWEST ? "" : "&after=" + below);
     TradeHole hole = span.hole();
     return Optional.of(
         new RestQuery(path, Coinbase.BUDGET, span.stream(), hole.fromMs(), hole.toMs()));

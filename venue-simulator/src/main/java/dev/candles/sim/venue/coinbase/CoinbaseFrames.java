@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 /** Coinbase's JSON, as text (coinbase.md sections 3a, 5 and 6). */
 final class CoinbaseFrames {
   private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final BigDecimal TINY = new BigDecimal("0.000001");
   private static final int REST_SCALE = 8;
   private static final long SEQUENCES_PER_TRADE = 1_000;
@@ -154,6 +156,8 @@ final class CoinbaseFrames {
     }
     BigDecimal bare = value.stripTrailingZeros();
     int exponent = bare.precision() - bare.scale() - 1;
-    return trimmed(bare.movePointLeft(exponent)) + "e-" + "%02d".formatted(-exponent);
+    return trimmed(bare.movePointLeft(exponent))
+        + "e-"
+        + String.format(Locale.ROOT, "%02d", -exponent);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,8 @@ final class CoinbaseRest implements RestProtocol {
           "21600", Timeframe.H6,
           "86400", Timeframe.D1);
   private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final CoinbaseContext context;
   private final Duration slowRows;
@@ -177,12 +179,11 @@ final class CoinbaseRest implements RestProtocol {
   }
 
   private static long number(HttpQuestion question, String name, long absent) throws Refusal {
-    String text = question.get(name);
-    if (text.isEmpty()) {
+    if (question.get(name).isEmpty()) {
       return absent;
     }
     try {
-      return Long.parseLong(text);
+      return question.whole(name);
     } catch (NumberFormatException e) {
       throw refusal(400, name + " must be a positive integer");
     }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Kraken's JSON, as text (kraken.md sections 3, 5 and 6). */
@@ -199,7 +200,7 @@ final class KrakenFrames {
     BigDecimal bare = value.stripTrailingZeros();
     int exponent = bare.precision() - bare.scale() - 1;
     return bare.movePointLeft(exponent).stripTrailingZeros().toPlainString()
-        + "e-%02d".formatted(-exponent);
+        + String.format(Locale.ROOT, "e-%02d", -exponent);
   }
 
   private static String times(long nowMs) {

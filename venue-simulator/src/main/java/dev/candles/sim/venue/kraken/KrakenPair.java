@@ -3,6 +3,7 @@ package dev.candles.sim.venue.kraken;
 import dev.candles.sim.tape.Tape;
 import dev.candles.sim.venue.TradeDesk;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -57,22 +58,23 @@ record KrakenPair(TradeDesk desk, String symbol, String altname, String key, Str
   String record() {
     String base = wsname.substring(0, wsname.indexOf('/'));
     String quote = wsname.substring(wsname.indexOf('/') + 1);
-    return ("{'altname':'%s','wsname':'%s','aclass_base':'currency','base':'%s',"
-            + "'aclass_quote':'currency','quote':'%s','lot':'unit','cost_decimals':5,"
-            + "'pair_decimals':%d,'lot_decimals':%d,'lot_multiplier':1,'leverage_buy':[2,3,4],"
-            + "'leverage_sell':[2,3,4],'fees':[],'fees_maker':[],'fee_volume_currency':'ZUSD',"
-            + "'margin_call':80,'margin_stop':40,'ordermin':'0.00005','costmin':'0.5',"
-            + "'tick_size':'%s','status':'online','execution_venue':'international',"
-            + "'long_position_limit':350,'short_position_limit':250}")
-        .replace('\'', '"')
-        .formatted(
-            altname,
-            wsname,
-            asset(base),
-            asset(quote),
-            priceDecimals(),
-            LOT_DECIMALS,
-            BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
+    return String.format(
+        Locale.ROOT,
+        ("{'altname':'%s','wsname':'%s','aclass_base':'currency','base':'%s',"
+                + "'aclass_quote':'currency','quote':'%s','lot':'unit','cost_decimals':5,"
+                + "'pair_decimals':%d,'lot_decimals':%d,'lot_multiplier':1,'leverage_buy':[2,3,4],"
+                + "'leverage_sell':[2,3,4],'fees':[],'fees_maker':[],'fee_volume_currency':'ZUSD',"
+                + "'margin_call':80,'margin_stop':40,'ordermin':'0.00005','costmin':'0.5',"
+                + "'tick_size':'%s','status':'online','execution_venue':'international',"
+                + "'long_position_limit':350,'short_position_limit':250}")
+            .replace('\'', '"'),
+        altname,
+        wsname,
+        asset(base),
+        asset(quote),
+        priceDecimals(),
+        LOT_DECIMALS,
+        BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
   }
 
   /** The record of a dark pool, which has no name on the feed. */

@@ -197,11 +197,11 @@ final class KrakenRest implements RestProtocol {
     if (text.isEmpty()) {
       return absent;
     }
-    if (!text.matches("\\d{1,19}")) {
+    if (text.startsWith("-")) {
       throw wrong();
     }
     try {
-      return Long.parseLong(text);
+      return question.whole(name);
     } catch (NumberFormatException e) {
       throw wrong();
     }

@@ -10,6 +10,7 @@ import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class OkxConnection implements Session {
     this.business = business;
     this.number = number;
     this.outlet = outlet;
-    connId = "%08x".formatted((int) (number * 0x9E3779B1L) ^ 0xa4d3ae55);
+    connId = String.format(Locale.ROOT, "%08x", (int) (number * 0x9E3779B1L) ^ 0xa4d3ae55);
     lastSignMs = nowMs;
   }
 

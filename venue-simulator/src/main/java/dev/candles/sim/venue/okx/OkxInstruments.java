@@ -2,6 +2,7 @@ package dev.candles.sim.venue.okx;
 
 import dev.candles.sim.tape.Tape;
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /** The catalogue's records (okx.md section 2). */
 final class OkxInstruments {
@@ -12,22 +13,23 @@ final class OkxInstruments {
     int hyphen = market.instId().indexOf('-');
     String base = market.instId().substring(0, hyphen);
     String quote = market.instId().substring(hyphen + 1);
-    return ("{'instType':'SPOT','instId':'%s','instIdCode':3,'baseCcy':'%s','quoteCcy':'%s',"
-            + "'tradeQuoteCcyList':['%s'],'state':'live','tickSz':'%s','lotSz':'%s','minSz':'%s',"
-            + "'listTime':'%d','contTdSwTime':'','expTime':'','alias':'','category':'1',"
-            + "'ruleType':'normal','openType':'fix_price','futureSettlement':false,'groupId':'12',"
-            + "'lever':'10','instFamily':'','uly':'','settleCcy':'','ctVal':'',"
-            + "'maxLmtSz':'9999999999','maxMktSz':'1000000','instCategory':'1','upcChg':[]}")
-        .replace('\'', '"')
-        .formatted(
-            market.instId(),
-            base,
-            quote,
-            quote,
-            unit(tape.priceScale()),
-            unit(tape.sizeScale()),
-            unit(tape.sizeScale()),
-            tape.listedMs());
+    return String.format(
+        Locale.ROOT,
+        ("{'instType':'SPOT','instId':'%s','instIdCode':3,'baseCcy':'%s','quoteCcy':'%s',"
+                + "'tradeQuoteCcyList':['%s'],'state':'live','tickSz':'%s','lotSz':'%s','minSz':'%s',"
+                + "'listTime':'%d','contTdSwTime':'','expTime':'','alias':'','category':'1',"
+                + "'ruleType':'normal','openType':'fix_price','futureSettlement':false,'groupId':'12',"
+                + "'lever':'10','instFamily':'','uly':'','settleCcy':'','ctVal':'',"
+                + "'maxLmtSz':'9999999999','maxMktSz':'1000000','instCategory':'1','upcChg':[]}")
+            .replace('\'', '"'),
+        market.instId(),
+        base,
+        quote,
+        quote,
+        unit(tape.priceScale()),
+        unit(tape.sizeScale()),
+        unit(tape.sizeScale()),
+        tape.listedMs());
   }
 
   private static String unit(int scale) {

@@ -25,12 +25,11 @@ record OkxPage(long after, long before, int limit) {
   }
 
   private static long number(HttpQuestion question, String name, long absent) throws Refusal {
-    String text = question.get(name);
-    if (text.isEmpty()) {
+    if (question.get(name).isEmpty()) {
       return absent;
     }
     try {
-      return Long.parseLong(text);
+      return question.whole(name);
     } catch (NumberFormatException e) {
       throw OkxRefusal.wrong(name);
     }

@@ -1,0 +1,124 @@
+package dev.candles.cli.embedded;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.util.SerializedThrowable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the job, and tells what starting it again cannot mend: an error of the machine ends the
+ * collector, a state that cannot be read ends this way to start.
+ */
+final class JobWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
+  private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** Flink's words for a state that is not what it should be. */
+  private static final Set<String> UNREADABLE =
+      Set.of(
+          "org.apache.flink.runtime.state.BackendBuildingException",
+          "org.apache.flink.util.StateMigrationException");
+
+  private final RunningJob job;
+  private final CompletableFuture<Boolean> stopAsked;
+
+  JobWatch(RunningJob job, CompletableFuture<Boolean> stopAsked) {
+    this.job = job;
+    this.stopAsked = stopAsked;
+  }
+
+  /**
+   * Tries until one is complete.
+   *
+   * @param points is told if what was restored cannot be read
+   * @return false if the job ended, is to stop, or has to be started in another way
+   * @throws LastingException if it met an error of the machine
+   */
+  boolean firstCheckpoint(RestorePoints points) throws Exception {
+    CompletableFuture<JobResult> result = job.result();
+    while (!stopAsked.isDone() && !result.isDone()) {
+      try {
+        LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
+        return true;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("event=checkpoint_not_yet error={}", e.toString());
+        Optional<Throwable> failure = look();
+        if (failure.filter(JobWatch::unreadable).isPresent() && points.another()) {
+          points.fault(failure.get());
+          return false;
+        }
+        pause(PAUSE);
+      }
+    }
+    if (!stopAsked.isDone()) {
+      Optional<SerializedThrowable> error = result.get().getSerializedThrowable();
+      if (error.isPresent()) {
+        end(error.get());
+        points.fault(error.get());
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns when the collector is to stop or the job has ended.
+   *
+   * @throws LastingException if it met an error of the machine
+   */
+  void untilTheEnd() throws Exception {
+    CompletableFuture<JobResult> result = job.result();
+    while (!stopAsked.isDone() && !result.isDone()) {
+      look();
+      pause(LOOK);
+    }
+  }
+
+  /** What last made the job start again. */
+  private Optional<Throwable> look() throws Exception {
+    Optional<Throwable> failure = job.lastFailure();
+    if (failure.isPresent()) {
+      end(failure.get());
+    }
+    return failure;
+  }
+
+  private static void end(Throwable failure) throws LastingException {
+    Optional<String> remedy = Remedy.of(failure);
+    if (remedy.isPresent()) {
+      throw new LastingException(remedy.get(), Remedy.isMemory(failure) ? 3 : 2, failure);
+    }
+  }
+
+  private static boolean unreadable(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null) {
+      String name =
+          cause instanceof SerializedThrowable text
+              ? text.getOriginalErrorClassName()
+              : cause.getClass().getName();
+      if (UNREADABLE.contains(name)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** Until it is to stop or has ended, at most so long. */
+  private void pause(Duration most) throws InterruptedException, ExecutionException {
+    try {
+      CompletableFuture.anyOf(stopAsked, job.result()).get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.trace("event=job_runs");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.candles.cli.embedded;
+
+/** The collector met an error of the machine that would be met for ever; the message says which. */
+public final class LastingException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  LastingException(String message, int exitCode, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** What the process ends with: 2, or 3 for memory, with which a supervisor may try again. */
+  public int exitCode() {
+    return exitCode;
+  }
+}

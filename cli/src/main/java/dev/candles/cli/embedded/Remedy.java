@@ -1,0 +1,115 @@
+package dev.candles.cli.embedded;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.util.SerializedThrowable;
+
+/**
+ * What a person can do about an {@link Error} of the machine: a native library that cannot be
+ * loaded, memory that does not do, a class that is missing. Trying again helps against none of
+ * them. Anything else is a fault of the program and gets its stack trace.
+ */
+public final class Remedy {
+  private static final String CLASS_FAILED = "Could not initialize class";
+
+  /** Flink's words, whatever the cause was. */
+  private static final String STATE_STORE = "Could not load the native RocksDB library";
+
+  /** Where libraries are unpacked and loaded while a class begins. */
+  private static final Pattern NATIVE =
+      Pattern.compile(
+          "(?i).*(native|unpack|zstd|snappy|rocksdb|conscrypt|\\.so\\b|\\.dylib|\\.dll).*");
+
+  private static final int DEEPEST = 50;
+
+  private Remedy() {}
+
+  /** One line for {@code failure} or what caused it; empty if no such error is among them. */
+  public static Optional<String> of(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      String said = said(cause);
+      Optional<String> line =
+          said.contains(STATE_STORE) ? Optional.of(library(root(cause))) : line(name(cause), said);
+      if (line.isPresent()) {
+        return line;
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /** Whether {@code failure} or what caused it is memory that does not do. */
+  static boolean isMemory(Throwable failure) {
+    return of(failure).filter(line -> line.startsWith("out of memory")).isPresent();
+  }
+
+  /** The class of an error, also of one that comes from another JVM or class loader as text. */
+  private static String name(Throwable error) {
+    return error instanceof SerializedThrowable text
+        ? text.getOriginalErrorClassName()
+        : error.getClass().getName();
+  }
+
+  private static String root(Throwable error) {
+    Throwable root = error;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+      root = root.getCause();
+    }
+    return said(root);
+  }
+
+  /** The first line of its message, without the class that a text begins with. */
+  private static String said(Throwable error) {
+    String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    String name = name(error) + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
+  }
+
+  private static Optional<String> line(String name, String said) {
+    return switch (name) {
+      case "java.lang.UnsatisfiedLinkError" -> Optional.of(library(said));
+      case "java.lang.ExceptionInInitializerError" ->
+          Optional.of(said).filter(NATIVE.asMatchPredicate()).map(Remedy::library);
+      case "java.lang.OutOfMemoryError" -> Optional.of(memory(said));
+      case "java.lang.NoClassDefFoundError" ->
+          said.startsWith(CLASS_FAILED)
+              ? Optional.of(said).filter(NATIVE.asMatchPredicate()).map(Remedy::library)
+              : Optional.of(program(said));
+      case "java.lang.NoSuchMethodError",
+          "java.lang.NoSuchFieldError",
+          "java.lang.AbstractMethodError",
+          "java.lang.ClassFormatError",
+          "java.lang.IncompatibleClassChangeError",
+          "java.lang.UnsupportedClassVersionError" ->
+          Optional.of(program(said));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String library(String said) {
+    return "cannot load a native library in the temporary folder "
+        + System.getProperty("java.io.tmpdir")
+        + ": "
+        + said
+        + "; is it full, read-only or mounted noexec? Name another: "
+        + "CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR";
+  }
+
+  private static String memory(String said) {
+    return String.format(
+        Locale.ROOT,
+        "out of memory: %s; the heap may have %d MB. Allow more: CANDLES_JAVA_OPTS=-Xmx1g",
+        said,
+        Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static String program(String said) {
+    return "a class is missing or of another version: "
+        + said
+        + "; the program in "
+        + System.getProperty("candles.home", "its folder")
+        + " is not whole: build or copy it anew";
+  }
+}

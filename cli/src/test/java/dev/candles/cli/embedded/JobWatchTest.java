@@ -1,0 +1,91 @@
+package dev.candles.cli.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class JobWatchTest {
+  private static final String TOLD = "event=failed";
+
+  @TempDir private Path folder = Path.of("");
+  private final CompletableFuture<Boolean> stop = new CompletableFuture<>();
+
+  /** Fails and starts again for ever, always for the same reason. */
+  private record Failing(Throwable failure) implements RunningJob {
+    @Override
+    public CompletableFuture<JobResult> result() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public String checkpoint(Duration wait) throws ExecutionException {
+      throw new ExecutionException(new IOException(TOLD));
+    }
+
+    @Override
+    public Optional<Throwable> lastFailure() {
+      return Optional.of(failure);
+    }
+  }
+
+  @Test
+  void aLibraryThatCannotBeLoadedEndsTheCollector() throws Exception {
+    JobWatch watch = watch(new IOException("state", new UnsatisfiedLinkError("x.so: noexec")));
+    RestorePoints points = points();
+    LastingException end =
+        catchThrowableOfType(LastingException.class, () -> watch.firstCheckpoint(points));
+    assertThat(end).hasMessageContaining("x.so: noexec").hasMessageContaining("java.io.tmpdir=");
+    assertThat(end.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aClassThatGoesMissingLaterEndsTheCollectorToo() {
+    JobWatch watch = watch(new NoClassDefFoundError("org/x/Y"));
+    LastingException end = catchThrowableOfType(LastingException.class, watch::untilTheEnd);
+    assertThat(end).hasMessageContaining("org/x/Y");
+  }
+
+  @Test
+  void memoryThatDoesNotDoHasTheCodeOfTheJvm() {
+    JobWatch watch = watch(new IOException(new OutOfMemoryError("Direct buffer memory")));
+    LastingException end = catchThrowableOfType(LastingException.class, watch::untilTheEnd);
+    assertThat(end.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void whatMayMendItselfIsWaitedFor() throws Exception {
+    JobWatch watch = watch(new IOException("no space left on device"));
+    CompletableFuture<Boolean> took =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return watch.firstCheckpoint(points());
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    stop.complete(true);
+    assertThat(took.get()).isFalse();
+  }
+
+  private JobWatch watch(Throwable failure) {
+    return new JobWatch(new Failing(failure), stop);
+  }
+
+  private RestorePoints points() throws Exception {
+    return new RestorePoints(new StateFiles(new LakeLayout(folder)), null);
+  }
+}
