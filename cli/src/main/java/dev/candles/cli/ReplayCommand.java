@@ -107,14 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Timeframe timeframe = candles == null ? Timeframe.BASE : timeframe(candles);
     try {
-      return new Replay(
-          venue,
-          replayed(),
-          symbol,
-          timeframe,
-          candles != null,
-          System.currentTimeMillis(),
-          this::print);
+      return new Replay(venue, replayed(), symbol, timeframe, candles != null, this::print);
     } catch (IllegalArgumentException e) {
       throw new RefusedException("cannot replay: " + e.getMessage(), e);
     }

@@ -25,6 +25,12 @@ public final class Replay {
   /** Stands for the market of REST answers, which do not name it, where nobody else does. */
   private static final String NAMELESS = "NAMELESS-MARKET";
 
+  /**
+   * For the decoders, which reject what is later: 2100-01-01T00:00Z, in epoch ms. Stands for the
+   * time of what was recorded without one, so that a replay says the same on every day.
+   */
+  static final long UNDATED_MS = 4_102_444_800_000L;
+
   private final Replayed replayed;
   private final ReplayLines lines;
   private final FeedReplay feed;
@@ -34,7 +40,6 @@ public final class Replay {
    * @param symbol the only symbol of interest, or null for all; REST answers are about it
    * @param timeframe of the candles
    * @param candlesOnly whether only final candles are written; all is counted
-   * @param nowMs for what was recorded without a time of receipt, epoch ms, UTC
    * @param out takes lines of JSON
    * @throws IllegalArgumentException if the venue has no such candles; the message says which
    */
@@ -44,7 +49,6 @@ public final class Replay {
       @Nullable String symbol,
       Timeframe timeframe,
       boolean candlesOnly,
-      long nowMs,
       Consumer<String> out) {
     VenueProfile profile = venue.profile();
     boolean flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
@@ -66,8 +70,8 @@ public final class Replay {
     StreamKey stream = new StreamKey(profile.name(), market, timeframe);
     this.replayed = replayed;
     this.lines = new ReplayLines(profile.name(), symbol, NAMELESS, candlesOnly, out);
-    this.feed = new FeedReplay(venue, timeframe, nowMs, lines);
-    this.answers = new AnswerReplay(venue, stream, nowMs, lines);
+    this.feed = new FeedReplay(venue, timeframe, lines);
+    this.answers = new AnswerReplay(venue, stream, lines);
   }
 
   /**

@@ -22,7 +22,7 @@ class ReplayTest {
     assertThat(kraken.candles(true, FROM_S)).containsExactly("60 87495.0 1.25009417");
     assertThat(kraken.candles(false, FROM_S))
         .as("the first minute began before the recording, the last goes on after it")
-        .containsExactly("0 87510.0 0.5004478", "180 87600.0 0.1");
+        .containsExactly("0 87510.0 0.7504478", "180 87600.0 0.1");
     assertThat(kraken.count("empty_intervals")).isEqualTo(1);
     JsonValue candle = kraken.ofKind("candle").get(1);
     assertThat(candle.field("evidence").toString()).isEqualTo("TRADE_CHAIN");
@@ -43,6 +43,7 @@ class ReplayTest {
             "refused",
             "trade",
             "trade",
+            "trade",
             "heartbeat",
             "trade",
             "candle",
@@ -54,7 +55,7 @@ class ReplayTest {
             "heartbeat",
             "candle");
     assertThat(kraken.count("frames")).isEqualTo(10);
-    assertThat(kraken.count("trade")).isEqualTo(6);
+    assertThat(kraken.count("trade")).isEqualTo(7);
     assertThat(kraken.count("final")).isEqualTo(1);
     assertThat(kraken.clean()).isTrue();
   }
@@ -113,7 +114,7 @@ class ReplayTest {
             .end();
 
     assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
-    assertThat(kraken.candles(false, FROM_S)).containsExactly("-60 87500.0 0.1", "240 87530.0 0.7");
+    assertThat(kraken.candles(false, FROM_S)).containsExactly("-60 87500.0 0.2", "240 87530.0 0.7");
     assertThat(kraken.ofKind("candle").get(1).field("evidence").toString())
         .isEqualTo("REST_TRADES");
     assertThat(kraken.count("empty_intervals")).isEqualTo(2);
@@ -139,7 +140,9 @@ class ReplayTest {
             .text(second.replace(",306]", ",316]").replace(",307]", ",317]"))
             .end();
 
-    assertThat(between.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
+    assertThat(between.candles(true, FROM_S))
+        .as("three trades show how late the first one after a hole may be: here at 180 s")
+        .isEmpty();
     assertThat(inside.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
   }
 
@@ -152,7 +155,7 @@ class ReplayTest {
             .fixture("kraken_trades_2.json")
             .end();
 
-    assertThat(kraken.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
+    assertThat(kraken.candles(true, FROM_S)).isEmpty();
     assertThat(kraken.ofKind("reject")).hasSize(1);
   }
 
@@ -176,32 +179,15 @@ class ReplayTest {
   }
 
   @Test
-  void restCandlesAreFinalWithoutTheirSilentMinutesAndTheRowInProgress() {
+  void restCandlesAreFinalWhereANewerRowOfTheAnswerOpensAfterTheirSettleTime() {
     Replaying kraken =
         new Replaying("kraken", Replayed.REST_CANDLES, "BTC-USD").fixture("kraken_ohlc.json").end();
 
-    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
-    assertThat(kraken.candles(false, FROM_S)).isEmpty();
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95");
+    assertThat(kraken.candles(false, FROM_S)).containsExactly("180 87520.0 0.6");
     assertThat(kraken.count("empty_intervals")).isEqualTo(2);
-    assertThat(kraken.count("unproven_intervals")).isEqualTo(1);
-    assertThat(kraken.ofKind("candle"))
-        .allMatch(line -> line.field("evidence").toString().equals("REST"));
-  }
-
-  @Test
-  void aRestCandleThatIsNotSettledIsNotFinal() {
-    long endS = FROM_S + 60;
-    String body =
-        "{\"url\":\"x\",\"recv_ts\":%d.5,\"body\":[[%d,1,3,2,2.5,4.5]]}"
-            .formatted(endS + 100, FROM_S);
-    Replaying young = new Replaying("coinbase", Replayed.REST_CANDLES, null).text(body).end();
-    Replaying settled =
-        new Replaying("coinbase", Replayed.REST_CANDLES, null)
-            .text(body.replace(endS + 100 + ".5", endS + 121 + ".5"))
-            .end();
-
-    assertThat(young.candles(false, FROM_S)).containsExactly("0 2.5 4.5");
-    assertThat(settled.candles(true, FROM_S)).containsExactly("0 2.5 4.5");
+    assertThat(kraken.count("unproven_intervals")).as("the last two").isEqualTo(2);
+    assertThat(kraken.ofKind("candle").get(0).field("evidence").toString()).isEqualTo("REST");
   }
 
   @ParameterizedTest
@@ -233,7 +219,7 @@ class ReplayTest {
 
     assertThat(kraken.lines).hasSize(1);
     assertThat(kraken.candles(true, FROM_S)).hasSize(1);
-    assertThat(kraken.count("trade")).isEqualTo(6);
+    assertThat(kraken.count("trade")).isEqualTo(7);
     assertThat(kraken.count("candle")).isEqualTo(3);
   }
 
@@ -254,7 +240,7 @@ class ReplayTest {
     Replaying kraken =
         new Replaying("kraken", Replayed.WS, symbol).fixture("kraken_ws.ndjson").end();
 
-    assertThat(kraken.count("trade")).isEqualTo(symbol.equals("BTC-USD") ? 6 : 0);
+    assertThat(kraken.count("trade")).isEqualTo(symbol.equals("BTC-USD") ? 7 : 0);
     assertThat(kraken.count("status")).as("about no market").isEqualTo(1);
     assertThat(kraken.ofKind("refused")).isEmpty();
   }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Replays recordings and reads what comes out. */
 final class Replaying {
-  private static final long NOW_MS = 1_800_000_000_000L;
-
   final List<JsonValue> lines = new ArrayList<>();
   private final Replay replay;
 
@@ -36,14 +34,7 @@ final class Replaying {
       boolean candlesOnly) {
     Venue spoken = Venues.byName(venue).orElseThrow();
     replay =
-        new Replay(
-            spoken,
-            replayed,
-            symbol,
-            timeframe,
-            candlesOnly,
-            NOW_MS,
-            line -> lines.add(json(line)));
+        new Replay(spoken, replayed, symbol, timeframe, candlesOnly, line -> lines.add(json(line)));
   }
 
   static JsonValue json(String line) {
