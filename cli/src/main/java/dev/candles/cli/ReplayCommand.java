@@ -9,12 +9,14 @@ import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
       "  ./candles replay --venue coinbase matches.ndjson.gz",
       "  ./candles replay --venue kraken --as rest-trades --symbol BTC-USD --candles 1m p1.json p2.json",
       "",
-      "Exit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage, no such file"
+      "Exit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage, no such file, a recording",
+      "of another interface or tool, which is named"
     })
 final class ReplayCommand implements Callable<Integer> {
   /** Whoever reads the output may go away. */
@@ -86,6 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay = replay();
     for (Path file : files) {
       refuseUnreadable(file);
+      refuseForeign(replay, file);
     }
     try {
       for (Path file : files) {
@@ -143,6 +147,21 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (!Files.isReadable(file)) {
       throw new RefusedException("may not be read: " + file);
+    }
+  }
+
+  /** A pipe can be read once only: what is wrong with it comes out as rejects. */
+  private static void refuseForeign(Replay replay, Path file) throws RefusedException, IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    Optional<String> foreign;
+    try (InputStream in = Files.newInputStream(file)) {
+      foreign = replay.refusal(in);
+    }
+    if (foreign.isPresent()) {
+      throw new RefusedException(
+          "%s: this is %s%nKnown are: %s".formatted(file, foreign.get(), Replay.FORMS));
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Replays recordings and reads what comes out. */
@@ -78,6 +79,15 @@ final class Replaying {
     try {
       replay.recording(name, in);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Why the recording can only be somebody else's. */
+  Optional<String> refusal(InputStream in) {
+    try {
+      return replay.refusal(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
