@@ -1,7 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.candle.Names;
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.text.Nearest;
 import dev.candles.sources.replay.Replay;
@@ -106,8 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Replay replay() throws RefusedException {
     Venue venue = Venues.byName(name).orElseThrow(() -> unknown("--venue", name, Venues.names()));
-    if (symbol != null && !Names.isSymbol(symbol)) {
-      throw new RefusedException("--symbol: found '" + symbol + "', expected one like BTC-USD");
+    if (symbol != null && !Meant.isSymbol(symbol)) {
+      throw new RefusedException(
+          "--symbol: found '" + symbol + "', expected one like BTC-USD" + Meant.symbol(symbol));
     }
     Timeframe timeframe = candles == null ? Timeframe.BASE : timeframe(candles);
     try {
@@ -128,7 +129,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Timeframe timeframe(String label) throws RefusedException {
     return Timeframe.of(label)
-        .orElseThrow(() -> unknown("--candles", label, List.of(Timeframe.labels().split(" "))));
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "--candles: found '%s', expected one of: %s%s"
+                        .formatted(label, Timeframe.labels(), Meant.timeframe(label))));
   }
 
   private static RefusedException unknown(String option, String found, Collection<String> known) {

@@ -84,6 +84,11 @@ public final class JsonValue {
     return kind == JsonToken.NOT_AVAILABLE;
   }
 
+  /** Whether it is not there, or null. */
+  public boolean isNothing() {
+    return isAbsent() || kind == JsonToken.VALUE_NULL;
+  }
+
   public boolean isTrue() {
     return kind == JsonToken.VALUE_TRUE;
   }
