@@ -61,7 +61,7 @@ final class ConfigFile {
         out.println("No configuration found; wrote the default, with comments, to " + file);
         out.flush();
       }
-      CollectorConfig config = new ConfigParser(profiles()).load(file);
+      CollectorConfig config = new ConfigParser(profiles(), System::currentTimeMillis).load(file);
       return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
     } catch (ConfigException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);

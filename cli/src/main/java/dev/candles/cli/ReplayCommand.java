@@ -1,7 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.candle.Names;
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.text.Nearest;
 import dev.candles.sources.replay.Replay;
@@ -9,6 +9,7 @@ import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  ./candles replay --venue coinbase matches.ndjson.gz",
       "  ./candles replay --venue kraken --as rest-trades --symbol BTC-USD --candles 1m p1.json p2.json",
       "",
-      "Exit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage, no such file"
+      "Exit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage, no such file, a recording",
+      "of another interface or tool, which is named"
     })
 final class ReplayCommand implements Callable<Integer> {
   /** Whoever reads the output may go away. */
@@ -87,6 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay = replay();
     for (Path file : files) {
       refuseUnreadable(file);
+      refuseForeign(replay, file);
     }
     try {
       for (Path file : files) {
@@ -103,19 +107,13 @@ final class ReplayCommand implements Callable<Integer> {
 
   private Replay replay() throws RefusedException {
     Venue venue = Venues.byName(name).orElseThrow(() -> unknown("--venue", name, Venues.names()));
-    if (symbol != null && !Names.isSymbol(symbol)) {
-      throw new RefusedException("--symbol: found '" + symbol + "', expected one like BTC-USD");
+    if (symbol != null && !Meant.isSymbol(symbol)) {
+      throw new RefusedException(
+          "--symbol: found '" + symbol + "', expected one like BTC-USD" + Meant.symbol(symbol));
     }
     Timeframe timeframe = candles == null ? Timeframe.BASE : timeframe(candles);
     try {
-      return new Replay(
-          venue,
-          replayed(),
-          symbol,
-          timeframe,
-          candles != null,
-          System.currentTimeMillis(),
-          this::print);
+      return new Replay(venue, replayed(), symbol, timeframe, candles != null, this::print);
     } catch (IllegalArgumentException e) {
       throw new RefusedException("cannot replay: " + e.getMessage(), e);
     }
@@ -132,7 +130,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Timeframe timeframe(String label) throws RefusedException {
     return Timeframe.of(label)
-        .orElseThrow(() -> unknown("--candles", label, List.of(Timeframe.labels().split(" "))));
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    String.format(
+                        Locale.ROOT,
+                        "--candles: found '%s', expected one of: %s%s",
+                        label,
+                        Timeframe.labels(),
+                        Meant.timeframe(label))));
   }
 
   private static RefusedException unknown(String option, String found, Collection<String> known) {
@@ -156,6 +162,21 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (!Files.isReadable(file)) {
       throw new RefusedException("may not be read: " + file);
+    }
+  }
+
+  /** A pipe can be read once only: what is wrong with it comes out as rejects. */
+  private static void refuseForeign(Replay replay, Path file) throws RefusedException, IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    Optional<String> foreign;
+    try (InputStream in = Files.newInputStream(file)) {
+      foreign = replay.refusal(in);
+    }
+    if (foreign.isPresent()) {
+      throw new RefusedException(
+          file + ": this is " + foreign.get() + "\nKnown are: " + Replay.FORMS);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.text.Nearest;
 import java.util.Collection;
@@ -47,9 +48,9 @@ final class StreamOptions {
    * @throws RefusedException if a value names nothing of the lake; the message says what is near
    */
   Predicate<StreamKey> among(Collection<StreamKey> known) throws RefusedException {
-    check("--venue", venues, known, StreamKey::venue);
-    check("--symbol", symbols, known, StreamKey::symbol);
-    check("--timeframe", timeframes, known, s -> s.timeframe().label());
+    check("--venue", venues, known, StreamKey::venue, word -> "");
+    check("--symbol", symbols, known, StreamKey::symbol, Meant::symbol);
+    check("--timeframe", timeframes, known, s -> s.timeframe().label(), Meant::timeframe);
     Predicate<StreamKey> asked =
         stream ->
             (venues.isEmpty() || venues.contains(stream.venue()))
@@ -86,7 +87,8 @@ final class StreamOptions {
       String option,
       List<String> values,
       Collection<StreamKey> streams,
-      Function<StreamKey, String> part)
+      Function<StreamKey, String> part,
+      Function<String, String> hint)
       throws RefusedException {
     SortedSet<String> known = new TreeSet<>(streams.stream().map(part).toList());
     for (String value : values) {
@@ -94,13 +96,22 @@ final class StreamOptions {
         throw new RefusedException(
             String.format(
                 Locale.ROOT,
-                "%s: found '%s', the lake has %s.%s",
+                "%s: found '%s', the lake has %s%s",
                 option,
                 value,
                 String.join(" ", known),
-                meant(value, known)));
+                hint(value, known, hint)));
       }
     }
+  }
+
+  /** Of what the form of the word says, what the lake has; else the nearest that it has. */
+  private static String hint(
+      String word, Collection<String> known, Function<String, String> ofForm) {
+    String said = ofForm.apply(word);
+    boolean guess = said.contains("did you mean");
+    boolean fits = !guess || known.stream().anyMatch(name -> said.contains("'" + name + "'"));
+    return said.isEmpty() || !fits ? "." + meant(word, known) : said;
   }
 
   static String meant(String word, Collection<String> known) {

@@ -1,10 +1,8 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import dev.candles.core.text.TypedTime;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Times as people type them. */
@@ -19,22 +17,20 @@ final class Times {
    * @throws RefusedException if it is none of these
    */
   static long parse(String option, String text) throws RefusedException {
-    try {
-      if (text.matches("\\d{11,14}")) {
-        return Long.parseLong(text);
-      }
-      return text.contains("T")
-          ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new RefusedException(
-          String.format(
-                  Locale.ROOT,
-                  "%s: found '%s', expected a UTC date, a time like 2026-01-09T12:00Z, or epoch",
-                  option,
-                  text)
-              + " milliseconds",
-          e);
+    if (text.matches("\\d{11,14}")) {
+      return Long.parseLong(text);
     }
+    return TypedTime.parse(text)
+        .map(Instant::toEpochMilli)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: found '%s', expected a UTC date, a time like 2026-01-09T12:00Z, or"
+                            + " epoch milliseconds%s",
+                        option,
+                        text,
+                        TypedTime.hint(text))));
   }
 }

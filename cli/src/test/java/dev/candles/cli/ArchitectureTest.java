@@ -208,7 +208,8 @@ class ArchitectureTest {
   static final ArchRule RULES_HAVE_NO_CLOCK =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE, "dev.candles.sources.venue..", LAKE)
+          .resideInAnyPackage(
+              CORE, "dev.candles.sources.venue..", "dev.candles.sources.replay..", LAKE)
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

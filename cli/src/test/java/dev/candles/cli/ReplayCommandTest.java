@@ -89,6 +89,19 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aForeignRecordingIsRefusedBeforeAnythingIsReplayed() throws IOException {
+    String good = file("good", HEARTBEAT);
+    String python = file("python", HEARTBEAT.replace('"', '\''));
+
+    assertThat(replay("--venue", "kraken", good, python)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(python + ": this is Python's own notation, not JSON: write it with json.dumps")
+        .contains("Known are: frames, one a line; lines '<epoch seconds>: <frame>'; JSON lines")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void whenNobodyReadsItStops() throws IOException {
     String endless = file("endless", HEARTBEAT.repeat(200_000));
     Writer gone =

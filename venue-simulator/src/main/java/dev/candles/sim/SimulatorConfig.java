@@ -1,5 +1,6 @@
 package dev.candles.sim;
 
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Names;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Fault;
@@ -58,7 +59,7 @@ public record SimulatorConfig(
     for (List<String> names : symbols.values()) {
       names.stream()
           .filter(name -> !Names.isSymbol(name))
-          .forEach(name -> problems.add("symbol not allowed: symbol=" + name));
+          .forEach(name -> problems.add("symbol not allowed: symbol=" + name + Meant.symbol(name)));
     }
     for (String tape : tapes.keySet()) {
       String[] parts = tape.split("/", -1);

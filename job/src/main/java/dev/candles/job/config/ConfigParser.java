@@ -1,8 +1,11 @@
 package dev.candles.job.config;
 
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.text.TypedTime;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig.History;
+import dev.candles.job.config.CollectorConfig.History.Since;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import java.io.IOException;
@@ -13,17 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -51,12 +51,15 @@ public final class ConfigParser {
   private static final Instant EARLIEST = Instant.parse("2009-01-01T00:00:00Z");
 
   private final Map<String, VenueProfile> profiles;
+  private final LongSupplier realNowMs;
 
   /**
    * @param profiles the venues that are known, by name
+   * @param realNowMs this machine's clock, epoch ms, UTC: history does not start after it
    */
-  public ConfigParser(Map<String, VenueProfile> profiles) {
+  public ConfigParser(Map<String, VenueProfile> profiles, LongSupplier realNowMs) {
     this.profiles = new TreeMap<>(profiles);
+    this.realNowMs = realNowMs;
   }
 
   /**
@@ -79,7 +82,10 @@ public final class ConfigParser {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(file.toString(), text, folder(file));
     } catch (CharacterCodingException e) {
-      throw new ConfigException(file.toString(), List.of("not UTF-8 text"));
+      boolean utf16 = bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe; // FE FF or FF FE
+      throw new ConfigException(
+          file.toString(),
+          List.of((utf16 ? "UTF-16 text" : "not UTF-8 text") + ": save it as UTF-8"));
     }
   }
 
@@ -110,18 +116,19 @@ public final class ConfigParser {
   }
 
   private CollectorConfig read(Section root, Problems problems, Path folder) {
+    MarketClock clock = clock(root, problems);
     return new CollectorConfig(
         venues(root, problems),
         timeframes(root, problems),
         dataDir(root, folder),
         level(root, problems),
-        history(root),
+        history(root, clock.marketAt(realNowMs.getAsLong())),
         root.duration("checkpoint_interval", Duration.ofSeconds(1), Duration.ofHours(1))
             .orElse(Defaults.CHECKPOINT_INTERVAL),
         root.duration("compaction_interval", Duration.ZERO, Duration.ofDays(1))
             .orElse(Defaults.COMPACTION_INTERVAL),
         root.whole("ui_port", 0, 65_535).map(Long::intValue).orElse(Defaults.UI_PORT),
-        clock(root, problems));
+        clock);
   }
 
   private List<VenueSettings> venues(Section root, Problems problems) {
@@ -135,7 +142,6 @@ public final class ConfigParser {
   }
 
   private static List<Timeframe> timeframes(Section root, Problems problems) {
-    List<String> labels = Arrays.stream(Timeframe.values()).map(Timeframe::label).toList();
     List<Timeframe> configured =
         WordList.read(
                 root,
@@ -145,7 +151,8 @@ public final class ConfigParser {
                 (node, word) -> {
                   Optional<Timeframe> timeframe = Timeframe.of(word);
                   if (timeframe.isEmpty()) {
-                    problems.unknown(node, "timeframes", "timeframe", word, labels);
+                    String expected = "one of " + Timeframe.labels() + Meant.timeframe(word);
+                    problems.value(node, "timeframes", word, expected);
                   }
                   return timeframe;
                 })
@@ -175,12 +182,16 @@ public final class ConfigParser {
     return text.map(level -> level.equals("WARNING") ? "WARN" : level).orElse(Defaults.LOG_LEVEL);
   }
 
-  private static History history(Section root) {
-    String expected =
+  private static History history(Section root, long nowMs) {
+    String form =
         Durations.FORM
             + " up to 7300d, or a UTC date or time like 2026-01-31 or 2026-01-31T06:00:00Z";
-    Optional<String> text = root.scalar("history", expected);
-    return root.checked("history", text, text.flatMap(ConfigParser::history), expected)
+    Optional<String> text = root.scalar("history", form);
+    Optional<History> read = text.flatMap(ConfigParser::history);
+    boolean future =
+        read.filter(h -> h instanceof Since s && s.instant().toEpochMilli() > nowMs).isPresent();
+    String hint = future ? "; that is in the future" : text.map(TypedTime::hint).orElse("");
+    return root.checked("history", text, read.filter(h -> !future), form + hint)
         .orElse(Defaults.HISTORY);
   }
 
@@ -189,19 +200,11 @@ public final class ConfigParser {
         Durations.parse(text)
             .filter(d -> d.compareTo(Duration.ofDays(7_300)) <= 0)
             .map(History.Back::new);
-    if (back.isPresent()) {
-      return back;
-    }
-    try {
-      Instant since =
-          text.contains("T")
-              ? Instant.parse(text)
-              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-      boolean good = !since.isBefore(EARLIEST) && since.toEpochMilli() <= MOST_MS;
-      return good ? Optional.of(new History.Since(since)) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty(); // the caller reports the text and what was expected
-    }
+    return back.isPresent()
+        ? back
+        : TypedTime.parse(text)
+            .filter(since -> !since.isBefore(EARLIEST) && since.toEpochMilli() <= MOST_MS)
+            .map(Since::new);
   }
 
   private static MarketClock clock(Section root, Problems problems) {

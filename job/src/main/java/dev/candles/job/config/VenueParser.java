@@ -1,6 +1,6 @@
 package dev.candles.job.config;
 
-import dev.candles.core.candle.Names;
+import dev.candles.core.candle.Meant;
 import dev.candles.core.proof.Silence;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
@@ -82,8 +82,9 @@ final class VenueParser {
         "symbols",
         form,
         (node, word) -> {
-          if (!Names.isSymbol(word)) {
-            problems.value(node, section.path("symbols"), word, "a symbol like BTC-USDT");
+          if (!Meant.isSymbol(word)) {
+            String expected = "a symbol like BTC-USDT" + Meant.symbol(word);
+            problems.value(node, section.path("symbols"), word, expected);
             return Optional.empty();
           }
           return Optional.of(word);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigParserTest {
+  private static final long NOW_MS = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
   private static final Path FOLDER = Path.of("/etc/candles");
   private static final Limits LIMITS =
       new Limits(
@@ -38,7 +39,8 @@ class ConfigParserTest {
           1 << 20);
   private static final VenueProfile OKX = profile("okx");
   private static final VenueProfile KRAKEN = profile("kraken");
-  private static final ConfigParser PARSER = new ConfigParser(Map.of("okx", OKX, "kraken", KRAKEN));
+  private static final ConfigParser PARSER =
+      new ConfigParser(Map.of("okx", OKX, "kraken", KRAKEN), () -> NOW_MS);
 
   private static final String EVERY_KEY =
       """
@@ -220,7 +222,7 @@ class ConfigParserTest {
             "line 12: symbols: found '../etc', expected a symbol like BTC-USDT",
             "line 12: symbols: 'BTC-USDT' given twice",
             "line 12: symbols: found a list, expected symbols like BTC-USDT",
-            "line 13: timeframes: unknown timeframe '7m', expected one of " + Timeframe.labels(),
+            "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval"
                 + " compaction_interval ui_port clock; did you mean 'timeframes'?",
@@ -315,7 +317,7 @@ class ConfigParserTest {
     assertThat(DefaultConfig.writeIfMissing(file)).isFalse();
     Map<String, VenueProfile> all =
         Map.of("okx", OKX, "kraken", KRAKEN, "coinbase", profile("coinbase"));
-    CollectorConfig config = new ConfigParser(all).load(file);
+    CollectorConfig config = new ConfigParser(all, () -> NOW_MS).load(file);
 
     assertThat(config.dataDir()).isEqualTo(folder.resolve("new/data").toString());
     assertThat(config.venues())

@@ -7,12 +7,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of UTF-8 text of bounded length. What is not UTF-8 comes out as replacement characters, for
- * whoever reads the line to refuse.
+ * Lines of UTF-8 text of bounded length, without the byte-order mark that some editors put before
+ * the first one; joined files have it before any. What is not UTF-8 comes out as replacement
+ * characters, for whoever reads the line to refuse.
  */
 final class BoundedLines {
   private static final int BUFFER_BYTES = 65_536;
   private static final int BINARY_PROBE_BYTES = 4_096;
+  private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] UTF_16_MARK = {(byte) 0xff, (byte) 0xfe};
+  private static final byte[] UTF_16_BIG_MARK = {(byte) 0xfe, (byte) 0xff};
 
   private final InputStream in;
   private final int maxBytes;
@@ -36,6 +40,12 @@ final class BoundedLines {
       }
     }
     return false;
+  }
+
+  /** Whether it begins as UTF-16 text does. To be asked before any line. */
+  boolean utf16() throws IOException {
+    fill();
+    return startsWith(buffer, end, UTF_16_MARK) || startsWith(buffer, end, UTF_16_BIG_MARK);
   }
 
   /** The next line without its end, or null after the last. */
@@ -80,7 +90,12 @@ final class BoundedLines {
   }
 
   private String text(int length) {
-    int chars = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-    return new String(line, 0, chars, StandardCharsets.UTF_8);
+    int from = startsWith(line, length, UTF_8_MARK) ? UTF_8_MARK.length : 0;
+    int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
+    return new String(line, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static boolean startsWith(byte[] bytes, int length, byte[] mark) {
+    return length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
   }
 }

@@ -31,7 +31,6 @@ final class FeedReplay {
 
   private final Venue venue;
   private final Timeframe timeframe;
-  private final long unknownMs;
   private final ReplayLines lines;
   private final Judge judge;
   private final Timely timely;
@@ -41,12 +40,10 @@ final class FeedReplay {
 
   /**
    * @param timeframe of the candles that are folded from trades
-   * @param unknownMs for what is decoded without a time of receipt, epoch ms, UTC
    */
-  FeedReplay(Venue venue, Timeframe timeframe, long unknownMs, ReplayLines lines) {
+  FeedReplay(Venue venue, Timeframe timeframe, ReplayLines lines) {
     this.venue = venue;
     this.timeframe = timeframe;
-    this.unknownMs = unknownMs;
     this.lines = lines;
     this.judge = new Judge(lines);
     this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
@@ -56,7 +53,7 @@ final class FeedReplay {
   void frame(Recorded.Frame frame, Consumer<Reject> rejects) {
     lines.count("frames", 1);
     boolean known = frame.receivedMs() != Recorded.UNKNOWN;
-    long receivedMs = known ? frame.receivedMs() : unknownMs;
+    long receivedMs = known ? frame.receivedMs() : Replay.UNDATED_MS;
     if (known) {
       passTime(receivedMs);
     }
@@ -131,7 +128,7 @@ final class FeedReplay {
       String detail = "more than " + MAX_MARKETS + " markets";
       rejects.accept(
           new Reject(
-              unknownMs,
+              Replay.UNDATED_MS,
               venue.profile().name(),
               symbol,
               "",

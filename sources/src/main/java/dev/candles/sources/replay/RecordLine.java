@@ -33,6 +33,10 @@ final class RecordLine {
                   .build())
           .build();
 
+  private static final Set<String> RECORD =
+      Set.of("t", "ts", "data", "body", "status", "headers", "b64", "addr");
+  private static final Set<String> BESIDE_BODY =
+      Set.of("body", "recv_ts", "ts", "status", "headers");
   private static final Set<String> KINDS = Set.of("header", "http", "connect", "send", "recv");
   private static final Pattern RECEIVED = Pattern.compile("(\\d{9,11}(?:\\.\\d{1,12})?): ?");
   private static final Pattern CONNECTED =
@@ -70,12 +74,12 @@ final class RecordLine {
    * @throws IOException if it is not JSON
    */
   static Optional<Recorded> formTwo(String line) throws IOException {
-    Map<String, String> fields = fields(line, Set.of("t", "ts", "data", "b64", "addr"));
+    Map<String, String> fields = fields(line, RECORD);
     String kind = fields.getOrDefault("t", "");
     if (!KINDS.contains(kind)) {
       return Optional.empty();
     }
-    String data = fields.get("data");
+    String data = fields.getOrDefault("data", fields.get("body"));
     if (data == null && fields.containsKey("b64")) {
       return Optional.of(new Recorded.Unreadable(false, "binary frame, expected text", line));
     }
@@ -86,31 +90,34 @@ final class RecordLine {
           case "connect" -> new Recorded.Connected(fields.getOrDefault("addr", ""));
           default ->
               data == null
-                  ? new Recorded.Unreadable(false, "record without data: t=" + kind, line)
-                  : carried(kind, data, atMs);
+                  ? new Recorded.Unreadable(false, "record without data or body: t=" + kind, line)
+                  : carried(kind, data, fields, atMs);
         });
   }
 
-  private static Recorded carried(String kind, String data, long atMs) {
+  private static Recorded carried(String kind, String data, Map<String, String> fields, long atMs) {
     return switch (kind) {
       case "send" -> new Recorded.Sent(data);
-      case "http" -> new Recorded.Answer(data, atMs);
+      case "http" -> AnswerRecord.of(data, fields, atMs);
       default -> new Recorded.Frame(data, atMs);
     };
   }
 
   /** A REST answer, taken out of the object that tells its question too, if it is in one. */
   static Recorded.Answer answer(String text) {
-    if (!text.contains("\"body\"")) {
-      return new Recorded.Answer(text, Recorded.UNKNOWN);
+    Map<String, String> fields = Map.of();
+    if (text.contains("\"body\"")) {
+      try {
+        fields = fields(text, BESIDE_BODY);
+      } catch (IOException e) {
+        fields = Map.of(); // the decoder says what is wrong with it
+      }
     }
-    try {
-      Map<String, String> fields = fields(text, Set.of("body", "recv_ts"));
-      long atMs = millis(fields.getOrDefault("recv_ts", ""));
-      return new Recorded.Answer(fields.getOrDefault("body", text), atMs);
-    } catch (IOException e) {
-      return new Recorded.Answer(text, Recorded.UNKNOWN); // the decoder says what is wrong with it
-    }
+    String body = fields.get("body");
+    return body == null
+        ? AnswerRecord.of(text, Map.of(), Recorded.UNKNOWN)
+        : AnswerRecord.of(
+            body, fields, millis(fields.getOrDefault("recv_ts", fields.getOrDefault("ts", ""))));
   }
 
   /** Some fields of an object: of strings and numbers the text, of anything else its JSON. */

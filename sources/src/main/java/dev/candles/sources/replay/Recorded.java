@@ -3,13 +3,26 @@ package dev.candles.sources.replay;
 /** One record of a recording. Times are epoch ms, UTC, or {@link #UNKNOWN}. */
 sealed interface Recorded {
   /** The recorder did not say when. */
-  long UNKNOWN = -1;
+  int UNKNOWN = -1;
 
   /** A frame of the feed as it was received. */
   record Frame(String text, long receivedMs) implements Recorded {}
 
-  /** A REST answer as it was received. */
-  record Answer(String body, long receivedMs) implements Recorded {}
+  /**
+   * A REST answer as it was received.
+   *
+   * @param status HTTP status, or {@link #UNKNOWN}
+   * @param receivedMs by the recorder's clock
+   * @param saidMs what the answer itself says it is of: its {@code Date} less its {@code Age}
+   */
+  record Answer(String body, int status, long receivedMs, long saidMs) implements Recorded {
+    /** The time until which it can know anything: the earlier of those that are known. */
+    long asOfMs() {
+      return saidMs == UNKNOWN || receivedMs == UNKNOWN
+          ? Math.max(saidMs, receivedMs)
+          : Math.min(saidMs, receivedMs);
+    }
+  }
 
   /** A message that the recorder sent. */
   record Sent(String text) implements Recorded {}

@@ -1,5 +1,6 @@
 package dev.candles.sources.replay;
 
+import dev.candles.sources.venue.JsonWords;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -32,7 +33,8 @@ final class Recording implements Closeable {
     this.answers = answers;
   }
 
-  private static InputStream unzipped(InputStream in) throws IOException {
+  /** The text of a recording, gzip or plain. */
+  static InputStream unzipped(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in);
     buffered.mark(2);
     boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
@@ -75,6 +77,9 @@ final class Recording implements Closeable {
   private @Nullable Recorded read() throws IOException {
     if (lines == null) {
       lines = new BoundedLines(unzipped(in), RecordLine.MAX_BYTES);
+      if (lines.utf16()) {
+        return end("UTF-16 text, expected UTF-8: save it as UTF-8");
+      }
       if (lines.binary()) {
         return end("binary data, expected lines of text or gzip");
       }
@@ -132,7 +137,8 @@ final class Recording implements Closeable {
           : Optional.of(new Recorded.Unreadable(false, "not a record: no known t", text));
     } catch (IOException e) {
       return decided
-          ? Optional.of(new Recorded.Unreadable(false, "not a record: " + e.getMessage(), text))
+          ? Optional.of(
+              new Recorded.Unreadable(false, "not a record: " + JsonWords.of(e, text), text))
           : Optional.empty();
     }
   }

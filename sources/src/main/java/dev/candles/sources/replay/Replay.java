@@ -6,9 +6,13 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +27,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   /** Stands for the market of REST answers, which do not name it, where nobody else does. */
-  private static final String NAMELESS = "NAMELESS-MARKET";
+  static final String NAMELESS = "NAMELESS-MARKET";
+
+  /**
+   * For the decoders, which reject what is later: 2100-01-01T00:00Z, in epoch ms. Stands for the
+   * time of what was recorded without one, so that a replay says the same on every day.
+   */
+  static final long UNDATED_MS = 4_102_444_800_000L;
+
+  /** Records at the beginning of a file from which it is told what it is. */
+  private static final int LOOKED_AT = 50;
+
+  /** The forms of recordings that can be read, for messages. */
+  public static final String FORMS =
+      "frames, one a line; lines '<epoch seconds>: <frame>'; JSON lines with 't', 'ts' and 'data';"
+          + " REST answers, one JSON value per file or per line, by themselves or as 'body'";
 
   private final Replayed replayed;
   private final ReplayLines lines;
   private final FeedReplay feed;
   private final AnswerReplay answers;
+  private final ForeignForm foreign;
 
   /**
    * @param symbol the only symbol of interest, or null for all; REST answers are about it
    * @param timeframe of the candles
    * @param candlesOnly whether only final candles are written; all is counted
-   * @param nowMs for what was recorded without a time of receipt, epoch ms, UTC
    * @param out takes lines of JSON
    * @throws IllegalArgumentException if the venue has no such candles; the message says which
    */
@@ -44,7 +62,6 @@ public final class Replay {
       @Nullable String symbol,
       Timeframe timeframe,
       boolean candlesOnly,
-      long nowMs,
       Consumer<String> out) {
     VenueProfile profile = venue.profile();
     boolean flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
@@ -65,9 +82,52 @@ public final class Replay {
     String market = symbol == null ? NAMELESS : symbol;
     StreamKey stream = new StreamKey(profile.name(), market, timeframe);
     this.replayed = replayed;
+    this.foreign = new ForeignForm(venue, replayed);
     this.lines = new ReplayLines(profile.name(), symbol, NAMELESS, candlesOnly, out);
-    this.feed = new FeedReplay(venue, timeframe, nowMs, lines);
-    this.answers = new AnswerReplay(venue, stream, nowMs, lines);
+    this.feed = new FeedReplay(venue, timeframe, lines);
+    this.answers = new AnswerReplay(venue, stream, lines);
+  }
+
+  /**
+   * Why a recording can only be somebody else's, told from its beginning: what it is, and what to
+   * do. Empty if anything in it can be read, or nobody can say what it is.
+   *
+   * @throws IOException if the recording cannot be read
+   */
+  public Optional<String> refusal(InputStream in) throws IOException {
+    byte[] head;
+    try (InputStream text = Recording.unzipped(in)) {
+      head = text.readNBytes(RecordLine.MAX_BYTES - 1);
+    } catch (EOFException | ZipException e) {
+      return Optional.empty(); // the replay rejects it with what is wrong
+    }
+    try (Recording recording =
+        new Recording(new ByteArrayInputStream(head), replayed != Replayed.WS)) {
+      for (int i = 0; i < LOOKED_AT; i++) {
+        Recorded record = recording.next();
+        if (record == null) {
+          return Optional.empty();
+        }
+        String text = text(record);
+        if (text != null && foreign.isKnown(text)) {
+          return Optional.empty();
+        }
+        Optional<String> name = text == null ? Optional.empty() : foreign.name(text);
+        if (name.isPresent()) {
+          return name;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable String text(Recorded record) {
+    if (record instanceof Recorded.Frame frame) {
+      return frame.text();
+    }
+    return replayed != Replayed.WS && record instanceof Recorded.Answer answer
+        ? answer.body()
+        : null;
   }
 
   /**
@@ -106,7 +166,8 @@ public final class Replay {
   }
 
   private void reject(Reject reject, String name, long line) {
-    lines.reject(reject.symbol(), reject.reason(), reject.detail(), reject.frame(), name, line);
+    String detail = foreign.name(reject.frame()).orElse(reject.detail());
+    lines.reject(reject.symbol(), reject.reason(), detail, reject.frame(), name, line);
   }
 
   /** All recordings are through. */

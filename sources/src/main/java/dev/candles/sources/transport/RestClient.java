@@ -5,10 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,25 +125,9 @@ public final class RestClient implements AutoCloseable {
   private static RestResponse response(HttpResponse<String> response) {
     Optional<String> header = response.headers().firstValue("Retry-After");
     long retryAfterMs = header.map(RestClient::retryAfterMs).orElse(-1L);
-    long dateMs = response.headers().firstValue("Date").map(RestClient::dateMs).orElse(-1L);
-    long ageMs = response.headers().firstValue("Age").map(RestClient::ageMs).orElse(0L);
+    long dateMs = response.headers().firstValue("Date").map(RestResponse::dateMs).orElse(-1L);
+    long ageMs = response.headers().firstValue("Age").map(RestResponse::ageMs).orElse(0L);
     return new RestResponse(response.statusCode(), response.body(), retryAfterMs, dateMs, ageMs);
-  }
-
-  /** RFC 9110's preferred form, which is what servers send; anything else counts as absent. */
-  private static long dateMs(String header) {
-    try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME
-          .parse(header.trim(), Instant::from)
-          .toEpochMilli();
-    } catch (DateTimeException e) {
-      return RestResponse.ABSENT; // a header that nobody can read says nothing
-    }
-  }
-
-  private static long ageMs(String header) {
-    String text = header.trim();
-    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) * 1_000 : 0;
   }
 
   /** Only the form in seconds, which is what venues send; at most an hour is believed. */

@@ -1,5 +1,9 @@
 package dev.candles.sources.transport;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
 /**
  * An answer over HTTP, whatever its status.
  *
@@ -17,5 +21,25 @@ public record RestResponse(int status, String body, long retryAfterMs, long date
   /** The time (epoch ms, UTC) that the answer itself claims to be of, or {@link #ABSENT}. */
   public long asOfMs() {
     return dateMs == ABSENT ? ABSENT : dateMs - ageMs;
+  }
+
+  /**
+   * Epoch ms, UTC, of a {@code Date} header in RFC 9110's preferred form, which is what servers
+   * send; anything else counts as absent.
+   */
+  public static long dateMs(String header) {
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME
+          .parse(header.trim(), Instant::from)
+          .toEpochMilli();
+    } catch (DateTimeException e) {
+      return ABSENT; // a header that nobody can read says nothing
+    }
+  }
+
+  /** Milliseconds of an {@code Age} header; 0 if it is none. */
+  public static long ageMs(String header) {
+    String text = header.trim();
+    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) * 1_000 : 0;
   }
 }

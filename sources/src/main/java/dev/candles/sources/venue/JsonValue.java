@@ -2,6 +2,7 @@ package dev.candles.sources.venue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -83,6 +84,11 @@ public final class JsonValue {
     return kind == JsonToken.NOT_AVAILABLE;
   }
 
+  /** Whether it is not there, or null. */
+  public boolean isNothing() {
+    return isAbsent() || kind == JsonToken.VALUE_NULL;
+  }
+
   public boolean isTrue() {
     return kind == JsonToken.VALUE_TRUE;
   }
@@ -122,10 +128,15 @@ public final class JsonValue {
     return fields;
   }
 
-  /** For messages: the text of a scalar, else its kind. */
+  /** For messages: the text of a scalar, else what it is. */
   @Override
   public String toString() {
-    return kind.isScalarValue() ? text : kind.name();
+    return switch (kind) {
+      case NOT_AVAILABLE -> "absent";
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      default -> text;
+    };
   }
 
   private static final class Reading {
@@ -148,6 +159,8 @@ public final class JsonValue {
           throw new IOException("text after the value");
         }
         return value;
+      } catch (JsonProcessingException e) {
+        throw new IOException(JsonWords.of(e, text), e);
       }
     }
 

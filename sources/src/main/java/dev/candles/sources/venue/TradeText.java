@@ -25,17 +25,24 @@ public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, S
   /**
    * Reads a trade; never throws on what the values may hold.
    *
+   * @param time the venue's text of its time, for messages
    * @param timeMs epoch ms, UTC, rounded down; empty if the venue's text is no time
    * @param receivedAtMs market time, epoch ms, UTC
    */
   public static TradeText read(
-      JsonValue id, OptionalLong timeMs, JsonValue price, JsonValue size, long receivedAtMs) {
+      JsonValue id,
+      JsonValue time,
+      OptionalLong timeMs,
+      JsonValue price,
+      JsonValue size,
+      long receivedAtMs) {
     Optional<String> number = id.literal().filter(Decimals::isWhole);
     if (number.isEmpty()) {
       return bad(id, "trade id");
     }
     if (timeMs.isEmpty()) {
-      return new TradeText(null, RejectReason.WRONG_TYPE, "time of trade " + number.get());
+      return new TradeText(
+          null, RejectReason.WRONG_TYPE, "time of trade " + number.get() + ": " + time);
     }
     if (!believable(timeMs.getAsLong(), receivedAtMs)) {
       return new TradeText(null, RejectReason.ABSURD_TIME, "time: " + timeMs.getAsLong());

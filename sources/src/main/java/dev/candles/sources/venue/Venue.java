@@ -34,6 +34,14 @@ public interface Venue extends Serializable {
    */
   void decode(String frame, long receivedAtMs, Consumer<Decoded> out);
 
+  /**
+   * What a text is that looks like this venue's but belongs to another of its interfaces, like
+   * {@code Kraken's first WebSocket API (v1)}; empty if it is none that is known. Never throws.
+   */
+  default Optional<String> foreign(String text) {
+    return Optional.empty();
+  }
+
   /** Path and query of the catalogue of markets. */
   String catalogue();
 

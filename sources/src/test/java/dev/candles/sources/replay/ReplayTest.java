@@ -154,7 +154,7 @@ class ReplayTest {
             .fixture("kraken_trades_2.json")
             .end();
 
-    assertThat(kraken.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
+    assertThat(kraken.candles(true, FROM_S)).isEmpty();
     assertThat(kraken.ofKind("reject")).hasSize(1);
   }
 
@@ -178,32 +178,15 @@ class ReplayTest {
   }
 
   @Test
-  void restCandlesAreFinalWithoutTheirSilentMinutesAndTheRowInProgress() {
+  void restCandlesAreFinalWhereANewerRowOfTheAnswerOpensAfterTheirSettleTime() {
     Replaying kraken =
         new Replaying("kraken", Replayed.REST_CANDLES, "BTC-USD").fixture("kraken_ohlc.json").end();
 
-    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95", "180 87520.0 0.6");
-    assertThat(kraken.candles(false, FROM_S)).isEmpty();
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("0 87499.9 0.95");
+    assertThat(kraken.candles(false, FROM_S)).containsExactly("180 87520.0 0.6");
     assertThat(kraken.count("empty_intervals")).isEqualTo(2);
-    assertThat(kraken.count("unproven_intervals")).isEqualTo(1);
-    assertThat(kraken.ofKind("candle"))
-        .allMatch(line -> line.field("evidence").toString().equals("REST"));
-  }
-
-  @Test
-  void aRestCandleThatIsNotSettledIsNotFinal() {
-    long endS = FROM_S + 60;
-    String body =
-        "{\"url\":\"x\",\"recv_ts\":%d.5,\"body\":[[%d,1,3,2,2.5,4.5]]}"
-            .formatted(endS + 100, FROM_S);
-    Replaying young = new Replaying("coinbase", Replayed.REST_CANDLES, null).text(body).end();
-    Replaying settled =
-        new Replaying("coinbase", Replayed.REST_CANDLES, null)
-            .text(body.replace(endS + 100 + ".5", endS + 121 + ".5"))
-            .end();
-
-    assertThat(young.candles(false, FROM_S)).containsExactly("0 2.5 4.5");
-    assertThat(settled.candles(true, FROM_S)).containsExactly("0 2.5 4.5");
+    assertThat(kraken.count("unproven_intervals")).as("the last two").isEqualTo(2);
+    assertThat(kraken.ofKind("candle").get(0).field("evidence").toString()).isEqualTo("REST");
   }
 
   @ParameterizedTest

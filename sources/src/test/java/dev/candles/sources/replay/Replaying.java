@@ -15,12 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Replays recordings and reads what comes out. */
 final class Replaying {
-  private static final long NOW_MS = 1_800_000_000_000L;
-
   final List<JsonValue> lines = new ArrayList<>();
   private final Replay replay;
 
@@ -36,14 +35,7 @@ final class Replaying {
       boolean candlesOnly) {
     Venue spoken = Venues.byName(venue).orElseThrow();
     replay =
-        new Replay(
-            spoken,
-            replayed,
-            symbol,
-            timeframe,
-            candlesOnly,
-            NOW_MS,
-            line -> lines.add(json(line)));
+        new Replay(spoken, replayed, symbol, timeframe, candlesOnly, line -> lines.add(json(line)));
   }
 
   static JsonValue json(String line) {
@@ -87,6 +79,15 @@ final class Replaying {
     try {
       replay.recording(name, in);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Why the recording can only be somebody else's. */
+  Optional<String> refusal(InputStream in) {
+    try {
+      return replay.refusal(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

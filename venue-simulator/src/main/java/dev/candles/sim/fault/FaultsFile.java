@@ -1,5 +1,6 @@
 package dev.candles.sim.fault;
 
+import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Names;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class FaultsFile {
     }
     String symbol = text(map.get("symbol"));
     if (!symbol.isEmpty() && !Names.isSymbol(symbol)) {
-      problem("symbol not allowed", symbol);
+      problem("symbol not allowed", symbol + Meant.symbol(symbol));
     }
     Optional<Long> at = value(map, "at", this::instant);
     Optional<Duration> every = value(map, "every", FaultsFile::duration);

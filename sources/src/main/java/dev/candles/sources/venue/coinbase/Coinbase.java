@@ -79,6 +79,11 @@ public final class Coinbase implements Venue {
   }
 
   @Override
+  public Optional<String> foreign(String text) {
+    return CoinbaseAdvanced.name(text);
+  }
+
+  @Override
   public String catalogue() {
     return "/products";
   }

@@ -134,6 +134,7 @@ final class CoinbaseFrames {
   static TradeText trade(JsonValue trade, long receivedAtMs) {
     return TradeText.read(
         trade.field("trade_id"),
+        trade.field("time"),
         TradeText.isoMillis(trade.field("time")),
         trade.field("price"),
         trade.field("size"),

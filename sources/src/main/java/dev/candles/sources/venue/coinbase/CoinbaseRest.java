@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.Catalogue;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
@@ -16,11 +17,9 @@ import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** REST: {@code /products/{id}/candles} and {@code /products}; errors of trades too. */
@@ -183,24 +182,27 @@ final class CoinbaseRest {
       throw new IOException(
           "not a catalogue: status=" + status + " message=" + json.field("message"));
     }
-    List<Market> markets = new ArrayList<>();
-    Set<String> seen = new TreeSet<>();
-    for (JsonValue product : json.elements()) {
-      open(product).filter(seen::add).ifPresent(id -> markets.add(new Market(id, id, 0)));
-    }
-    if (markets.isEmpty()) {
-      throw new IOException("catalogue lists no open market: entries=" + json.elements().size());
-    }
-    return markets;
+    Catalogue catalogue = new Catalogue();
+    json.elements().forEach(product -> add(product, catalogue));
+    return catalogue.markets();
   }
 
-  private static Optional<String> open(JsonValue product) {
-    boolean online = product.field("status").string().orElse("").equals("online");
-    if (!online || !product.field("trading_disabled").isFalse()) {
-      return Optional.empty();
+  /** {@code trading_disabled} need not be there: then trading is not disabled. */
+  private static void add(JsonValue product, Catalogue catalogue) {
+    JsonValue disabled = product.field("trading_disabled");
+    Optional<String> symbol =
+        Symbols.spot(
+                product.field("base_currency").toString(),
+                product.field("quote_currency").toString())
+            .filter(name -> name.equals(product.field("id").toString()));
+    if (!product.field("status").string().orElse("").equals("online")) {
+      catalogue.leftOut("status not online");
+    } else if (!disabled.isNothing() && !disabled.isFalse()) {
+      catalogue.leftOut("trading disabled");
+    } else if (symbol.isEmpty()) {
+      catalogue.leftOut("id not of base and quote in A-Z and 0-9");
+    } else {
+      catalogue.open(new Market(symbol.get(), symbol.get(), 0));
     }
-    return Symbols.spot(
-            product.field("base_currency").toString(), product.field("quote_currency").toString())
-        .filter(symbol -> symbol.equals(product.field("id").toString()));
   }
 }

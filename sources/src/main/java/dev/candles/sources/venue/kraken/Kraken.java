@@ -77,6 +77,11 @@ public final class Kraken implements Venue {
   }
 
   @Override
+  public Optional<String> foreign(String text) {
+    return KrakenFirst.name(text);
+  }
+
+  @Override
   public String catalogue() {
     return "/0/public/AssetPairs";
   }

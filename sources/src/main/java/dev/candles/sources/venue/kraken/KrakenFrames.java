@@ -190,6 +190,7 @@ final class KrakenFrames {
     TradeText read =
         TradeText.read(
             row.field("trade_id"),
+            row.field("timestamp"),
             TradeText.isoMillis(row.field("timestamp")),
             row.field("price"),
             row.field("qty"),

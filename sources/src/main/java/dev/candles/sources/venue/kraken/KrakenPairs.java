@@ -1,15 +1,14 @@
 package dev.candles.sources.venue.kraken;
 
+import dev.candles.sources.venue.Catalogue;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Symbols;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The venue's vocabularies: the feed says {@code BTC/USD}, REST is asked for {@code XBTUSD}, and
@@ -63,31 +62,37 @@ final class KrakenPairs {
       throw new IOException(
           "not a catalogue: status=" + status + " error=" + json.field("error").elements());
     }
-    List<Market> markets = new ArrayList<>();
-    Set<String> seen = new TreeSet<>();
-    for (JsonValue pair : result.fields().values()) {
-      listed(pair).filter(market -> seen.add(market.symbol())).ifPresent(markets::add);
-    }
-    if (markets.isEmpty()) {
-      throw new IOException("catalogue lists no open market: entries=" + result.fields().size());
-    }
-    return markets;
+    Catalogue catalogue = new Catalogue();
+    result.fields().values().forEach(pair -> add(pair, catalogue));
+    return catalogue.markets();
   }
 
-  /** Only pairs whose name in REST is the one that {@link #restName} finds again. */
-  private static Optional<Market> listed(JsonValue pair) {
+  /**
+   * Only pairs whose name in REST is the one that {@link #restName} finds again. Without a {@code
+   * status} a pair is online.
+   */
+  private static void add(JsonValue pair, Catalogue catalogue) {
     String name = pair.field("wsname").string().orElse("");
     String status = pair.field("status").string().orElse("online");
     int slash = name.indexOf('/');
-    if (slash < 0 || GONE.contains(status)) {
-      return Optional.empty();
+    if (slash < 0) {
+      catalogue.leftOut("no wsname");
+      return;
+    }
+    if (GONE.contains(status)) {
+      catalogue.leftOut("status " + status);
+      return;
     }
     String base = renamed(name.substring(0, slash), NEW_NAMES);
     String quote = renamed(name.substring(slash + 1), NEW_NAMES);
     String feedName = base + "/" + quote;
-    String restName = pair.field("altname").string().orElse("");
-    return Symbols.spot(base, quote)
-        .filter(symbol -> restName(feedName).equals(restName))
-        .map(symbol -> new Market(symbol, feedName, 0));
+    Optional<String> symbol = Symbols.spot(base, quote);
+    if (symbol.isEmpty()) {
+      catalogue.leftOut("name not in A-Z and 0-9");
+    } else if (!restName(feedName).equals(pair.field("altname").string().orElse(""))) {
+      catalogue.leftOut("altname not of base and quote");
+    } else {
+      catalogue.open(new Market(symbol.get(), feedName, 0));
+    }
   }
 }

@@ -65,7 +65,13 @@ final class KrakenTrades {
   private void read(JsonValue row) {
     OptionalLong timeMs = millis(row.element(TIME));
     TradeText read =
-        TradeText.read(row.element(ID), timeMs, row.element(0), row.element(1), receivedAtMs);
+        TradeText.read(
+            row.element(ID),
+            row.element(TIME),
+            timeMs,
+            row.element(0),
+            row.element(1),
+            receivedAtMs);
     Trade trade = read.trade();
     if (trade != null) {
       page.trade(trade);

@@ -2,8 +2,10 @@ package dev.candles.sources.venue.okx;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.candles.sources.venue.JsonWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +65,7 @@ final class OkxEnvelope {
     OkxEnvelope envelope = new OkxEnvelope();
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("not an object: " + json.currentToken());
+        throw new IOException("not an object");
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
@@ -73,6 +75,8 @@ final class OkxEnvelope {
       if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
         throw new IOException("text after the object");
       }
+    } catch (JsonProcessingException e) {
+      throw new IOException(JsonWords.of(e, text), e);
     }
     return envelope;
   }
@@ -141,7 +145,7 @@ final class OkxEnvelope {
       } else if (next == JsonToken.START_OBJECT) {
         objects.add(object(json));
       } else {
-        throw new IOException("element of data is neither row nor object: " + next);
+        throw new IOException("element of data is neither row nor object");
       }
     }
   }

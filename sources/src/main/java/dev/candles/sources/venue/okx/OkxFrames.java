@@ -29,8 +29,14 @@ final class OkxFrames {
   /** The feed pushes one row, at most a few; more is not the feed we know. */
   private static final int MAX_ROWS = 500;
 
+  /** Said on another address than that of candles, and of a symbol that does not exist. */
+  private static final String WRONG_ADDRESS = "60018";
+
+  private static final String WRONG_ADDRESS_HINT =
+      "no such market, or ws_url is not the address that ends in /ws/v5/business: ";
+
   /** Codes that say that a channel or symbol does not exist here. */
-  private static final Set<String> REFUSALS = Set.of("60018", "64002", "60008");
+  private static final Set<String> REFUSALS = Set.of(WRONG_ADDRESS, "64002", "60008");
 
   /** The venue's other public channels: candles of other lengths, trades, tickers, books. */
   private static final Pattern OTHERS =
@@ -122,11 +128,12 @@ final class OkxFrames {
     if ("60014".equals(envelope.code)) {
       return new Decoded.Throttled(detail);
     }
+    String said = WRONG_ADDRESS.equals(envelope.code) ? WRONG_ADDRESS_HINT + detail : detail;
     Matcher refused = REFUSED.matcher(envelope.message());
     if (envelope.code != null && REFUSALS.contains(envelope.code) && refused.find()) {
-      return new Decoded.Refused(refused.group(2), detail);
+      return new Decoded.Refused(refused.group(2), said);
     }
-    return rejected(envelope, RejectReason.REFUSED, detail, frame, atMs);
+    return rejected(envelope, RejectReason.REFUSED, said, frame, atMs);
   }
 
   private static void rows(

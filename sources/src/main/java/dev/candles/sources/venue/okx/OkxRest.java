@@ -6,6 +6,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Reject;
+import dev.candles.sources.venue.Catalogue;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.RestAnswer;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -138,26 +137,24 @@ final class OkxRest {
               + " "
               + envelope.message());
     }
-    List<Market> markets = new ArrayList<>();
-    Set<String> seen = new TreeSet<>();
-    for (Map<String, String> entry : envelope.objects) {
-      open(entry).filter(market -> seen.add(market.symbol())).ifPresent(markets::add);
-    }
-    if (markets.isEmpty()) {
-      throw new IOException("catalogue lists no open market: entries=" + envelope.objects.size());
-    }
-    return markets;
+    Catalogue catalogue = new Catalogue();
+    envelope.objects.forEach(entry -> add(entry, catalogue));
+    return catalogue.markets();
   }
 
-  private static Optional<Market> open(Map<String, String> entry) {
+  private static void add(Map<String, String> entry, Catalogue catalogue) {
     String name = entry.getOrDefault("instId", "");
-    boolean spot = "SPOT".equals(entry.get("instType")) && Symbols.isSpot(name);
-    if (!spot || !"live".equals(entry.get("state"))) {
-      return Optional.empty();
-    }
     String listed = entry.getOrDefault("listTime", "");
-    return Optional.of(
-        new Market(name, name, Decimals.isWhole(listed) ? Long.parseLong(listed) : 0));
+    if (!entry.getOrDefault("instType", "SPOT").equals("SPOT")) {
+      catalogue.leftOut("instType not SPOT");
+    } else if (!"live".equals(entry.get("state"))) {
+      catalogue.leftOut("state not live");
+    } else if (!Symbols.isSpot(name)) {
+      catalogue.leftOut("instId not of base and quote in A-Z and 0-9");
+    } else {
+      long listedMs = Decimals.isWhole(listed) ? Long.parseLong(listed) : 0;
+      catalogue.open(new Market(name, name, listedMs));
+    }
   }
 
   /** The rows of one answer on their way to candles. */
