@@ -268,13 +268,14 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   }
 
   /**
-   * When the lowest run ended that reaches down, epoch ms, if ids are missing behind it: they were
-   * published later. {@link Long#MIN_VALUE} if there is none.
+   * When the lowest run ended that reaches down, epoch ms, if it ends before the span and ids are
+   * missing behind it: they were published later. {@link Long#MIN_VALUE} if there is none.
    */
   long lowestBreakMs(NavigableMap<Long, Trade> trades, Ends ends) {
     return lowestRun(trades, ends)
         .filter(run -> run.lastKey() < trades.lastKey())
         .map(run -> run.values().stream().mapToLong(Trade::timeMs).max().orElseThrow())
+        .filter(endMs -> endMs < hole.fromMs())
         .orElse(Long.MIN_VALUE);
   }
 
