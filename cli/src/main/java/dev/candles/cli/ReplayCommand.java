@@ -8,6 +8,7 @@ import dev.candles.sources.replay.Replay;
 import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -93,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     try {
       for (Path file : files) {
-        replay.recording(file.toString(), Files.newInputStream(file));
+        replay.recording(file.toString(), new FileInputStream(file.toFile())); // pipes too
       }
       replay.end();
     } catch (UnreadException e) {
@@ -166,7 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (foreign.isPresent()) {
       throw new RefusedException(
-          "%s: this is %s%nKnown are: %s".formatted(file, foreign.get(), Replay.FORMS));
+          "%s: holds %s%nKnown are: %s".formatted(file, foreign.get(), Replay.FORMS));
     }
   }
 
