@@ -8,6 +8,7 @@ import dev.candles.sources.replay.Replay;
 import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     try {
       for (Path file : files) {
-        replay.recording(file.toString(), Files.newInputStream(file));
+        replay.recording(file.toString(), new FileInputStream(file.toFile())); // pipes too
       }
       replay.end();
     } catch (UnreadException e) {
@@ -176,7 +177,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (foreign.isPresent()) {
       throw new RefusedException(
-          file + ": this is " + foreign.get() + "\nKnown are: " + Replay.FORMS);
+          file + ": holds " + foreign.get() + "\nKnown are: " + Replay.FORMS);
     }
   }
 

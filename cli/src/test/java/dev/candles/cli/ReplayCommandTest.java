@@ -1,16 +1,22 @@
 package dev.candles.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +79,10 @@ class ReplayCommandTest {
         "--venue kraken --as rest FILE | expected one of: ws rest-candles rest-trades",
         "--venue kraken --candles 7m FILE | --candles: found '7m', expected one of: 1m",
         "--venue kraken --symbol ../x FILE | --symbol: found '../x', expected one like BTC-USD",
+        "--venue kraken --symbol btc/usd FILE | expected one like BTC-USD; did you mean 'BTC-USD'?",
+        "--venue kraken --symbol XBT-USD FILE | expected one like BTC-USD; did you mean 'BTC-USD'?",
+        "--venue kraken --candles 60m FILE | 1h 2h 4h 6h 12h 1d; did you mean '1h'?",
+        "--venue kraken --candles 1M FILE | ; 1M is a month, longer than the largest timeframe",
         "--venue okx --as rest-trades FILE | okx closes its candles itself",
         "--venue kraken | Missing required parameter: 'FILE'",
         "FILE | Missing required option: '--venue=V'",
@@ -95,10 +105,32 @@ class ReplayCommandTest {
 
     assertThat(replay("--venue", "kraken", good, python)).isEqualTo(2);
     assertThat(err.toString())
-        .contains(python + ": this is Python's own notation, not JSON: write it with json.dumps")
+        .contains(python + ": holds Python's own notation, not JSON: write it with json.dumps")
         .contains("Known are: frames, one a line; lines '<epoch seconds>: <frame>'; JSON lines")
         .doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aPipeIsReadOnceAndItsForeignLinesAreNamed() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer =
+        new Thread(
+            () -> {
+              try (OutputStream to = new FileOutputStream(pipe.toFile())) {
+                to.write((HEARTBEAT + HEARTBEAT.replace('"', '\'')).getBytes(US_ASCII));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.start();
+
+    assertThat(replay("--venue", "kraken", pipe.toString())).isEqualTo(1);
+    writer.join();
+    assertThat(out.toString())
+        .contains("\"kind\":\"heartbeat\"", "\"detail\":\"Python's own notation, not JSON");
   }
 
   @Test
