@@ -108,8 +108,11 @@ final class FrameServer implements AutoCloseable {
     Matcher names = NAMES.matcher(text.contains("\"unsubscribe\"") ? "" : text);
     while (names.find()) {
       peer.symbols().addIfAbsent(names.group(1));
-      String ack = "{\"event\":\"subscribe\",\"arg\":{\"channel\":\"candle1m\",\"instId\":\"%s\"}}";
-      Wire.text(answer, String.format(Locale.ROOT, ack, names.group(1)));
+      Wire.text(
+          answer,
+          "{\"event\":\"subscribe\",\"arg\":{\"channel\":\"candle1m\",\"instId\":\""
+              + names.group(1)
+              + "\"}}");
     }
     write(peer, answer);
   }

@@ -60,7 +60,7 @@ final class SnapshotCheck {
       }
     }
     Path own = folder.toRealPath();
-    Path here = state.checkpoints().getParent().toRealPath();
+    Path here = state.folder().toRealPath();
     for (StateObject handle : handles) {
       if (handle instanceof FileStateHandle file) {
         Optional<String> fault = file(file, own, here);

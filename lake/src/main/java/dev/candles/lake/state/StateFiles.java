@@ -44,6 +44,11 @@ public final class StateFiles {
    */
   public record Snapshot(Path folder, long completedMs, long number) {}
 
+  /** The folder of them all. */
+  public Path folder() {
+    return state;
+  }
+
   /** Where Flink writes checkpoints. */
   public Path checkpoints() {
     return state.resolve("checkpoints");

@@ -13,10 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * not, takes its time, and may be hit by a fault. Called by many threads.
  */
 public final class RestFront {
-  private static final String DOWN =
-      "<!DOCTYPE html><html><head><title>%d: Web server is returning an unknown error</title>"
-          + "</head><body><h1>Error %d</h1></body></html>";
-
   private final RestProtocol protocol;
   private final MarketTime time;
   private final Faults faults;
@@ -52,7 +48,14 @@ public final class RestFront {
     if (visit.strike(FaultKind.HTML, null).isPresent()) {
       int status = protocol.htmlStatus();
       return HttpAnswer.html(
-          status, String.format(Locale.ROOT, DOWN, status, status), visit.dateMs());
+          status,
+          String.format(
+              Locale.ROOT,
+              "<!DOCTYPE html><html><head><title>%d: Web server is returning an unknown error</title>"
+                  + "</head><body><h1>Error %d</h1></body></html>",
+              status,
+              status),
+          visit.dateMs());
     }
     try {
       if (outage.ofRest(now)) {
