@@ -70,6 +70,22 @@ class TradeEvidenceTest {
         .isTrue();
   }
 
+  /** Whatever the ids say: a trade that is shown is there, however late it was published. */
+  @Test
+  void anIntervalOfWhichATradeIsShownBesideTheRunIsNeverSilent() {
+    TreeMap<Long, Trade> page = new TreeMap<>();
+    page.put(7L, trade(7, T0 - 20 * MINUTE));
+    page.put(8L, trade(8, T0 + 20 * MINUTE));
+    Intervals wanted = Intervals.of(T0, T0 + 2 * MINUTE);
+    assertThat(silentOf(page, wanted)).isEqualTo(wanted);
+    page.put(12L, trade(12, T0 + MINUTE + 30_000));
+    assertThat(silentOf(page, wanted)).isEqualTo(Intervals.of(T0, T0 + MINUTE));
+  }
+
+  private static Intervals silentOf(TreeMap<Long, Trade> page, Intervals wanted) {
+    return TradeEvidence.of(Candles.STREAM, wanted, page, Pages.ANY, Ends.NONE, T0).silent();
+  }
+
   @Test
   void onlyTheFirstIdEverSaysThatNothingWasBefore() {
     Intervals wanted = Intervals.of(T0 - 3_000 * MINUTE, T0 + MINUTE);
