@@ -154,7 +154,7 @@ class ReplayTest {
             .fixture("kraken_trades_2.json")
             .end();
 
-    assertThat(kraken.candles(true, FROM_S)).isEmpty();
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("180 87520.0 0.6");
     assertThat(kraken.ofKind("reject")).hasSize(1);
   }
 
