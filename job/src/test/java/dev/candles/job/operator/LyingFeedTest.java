@@ -100,7 +100,7 @@ class LyingFeedTest {
       add(wire, at(7), feed.trade(104, at(4)));
       play(feed, wire);
       assertWhole(feed, 0, 1, 2, 3);
-      assertThat(feed.oddities).containsOnly(Oddity.DUPLICATE).hasSize(3 * MINUTES + 3);
+      assertThat(feed.oddities).containsOnly(Oddity.DUPLICATE).hasSize(3 * MINUTES + 5);
       assertThat(feed.repairs(RepairEvent.Kind.TRADES)).isEmpty();
     }
   }

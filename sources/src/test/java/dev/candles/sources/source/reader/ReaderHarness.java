@@ -174,7 +174,7 @@ final class ReaderHarness implements AutoCloseable {
 
   /** Lets at least one tick pass that saw all that was pushed before. */
   void tick() throws Exception {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 6; i++) { // up to four frames may still come, each of which wakes it too
       reader.isAvailable().get(20, TimeUnit.SECONDS);
       pump();
     }
