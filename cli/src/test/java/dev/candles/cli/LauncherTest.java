@@ -100,6 +100,17 @@ class LauncherTest {
     assertThat(outcome.out()).contains("no Maven found", "apt install maven");
   }
 
+  @Test
+  void umlautsReachTheProgramWithoutALocaleToo() throws Exception {
+    copyOfTheBuiltFolder();
+    Process locales = new ProcessBuilder(BASH.toString(), "-c", "locale -a").start();
+    String known = new String(locales.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assumeTrue(known.contains("C.utf8") || known.contains("C.UTF-8"), "no such locale: " + known);
+
+    Map<String, String> posix = Map.of("LC_ALL", "C", "LC_CTYPE", "C", "LANG", "C");
+    assertThat(launch(posix, "coverage", "Müll ✓").out()).contains("args=coverage|Müll ✓");
+  }
+
   private static int heap(Outcome outcome) {
     String line =
         outcome.out().lines().filter(l -> l.startsWith("heap=")).findFirst().orElseThrow();
