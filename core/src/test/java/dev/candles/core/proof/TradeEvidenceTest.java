@@ -86,6 +86,29 @@ class TradeEvidenceTest {
     return TradeEvidence.of(Candles.STREAM, wanted, page, Pages.ANY, Ends.NONE, T0).silent();
   }
 
+  /** What is missing may be what came late; only at a page's end do three witnesses do. */
+  @Test
+  void aMissingIdOnAPageByTimeMayBelongToTheMinuteBefore() {
+    Intervals wanted = Intervals.of(T0 + MINUTE, T0 + 2 * MINUTE);
+    TreeMap<Long, Trade> page = new TreeMap<>();
+    for (int i = 0; i < 6; i++) {
+      page.put(10L + i, trade(10 + i, T0 + i * MINUTE / 2));
+    }
+    page.put(16L, trade(16, T0 + 3 * MINUTE));
+    page.put(17L, trade(17, T0 + 4 * MINUTE));
+    assertThat(candlesOf(page, wanted)).hasSize(1);
+    page.remove(16L);
+    assertThat(candlesOf(page, wanted)).as("trade 16 may have come late").isEmpty();
+    page.put(18L, trade(18, T0 + 14 * MINUTE));
+    page.put(16L, trade(16, T0 + 3 * MINUTE));
+    page.remove(17L);
+    assertThat(candlesOf(page, wanted)).as("17 as well").isEmpty();
+  }
+
+  private static List<Candle> candlesOf(TreeMap<Long, Trade> page, Intervals wanted) {
+    return TradeEvidence.of(Candles.STREAM, wanted, page, Ends.NONE, T0).candles();
+  }
+
   @Test
   void onlyTheFirstIdEverSaysThatNothingWasBefore() {
     Intervals wanted = Intervals.of(T0 - 3_000 * MINUTE, T0 + MINUTE);
