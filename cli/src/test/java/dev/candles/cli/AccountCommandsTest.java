@@ -58,22 +58,8 @@ class AccountCommandsTest {
   }
 
   private static Candle candle(int minute, long id, double price, int revision) {
-    return new Candle(
-        BTC,
-        DAY + minute * MINUTE,
-        price,
-        price + 2,
-        price - 1,
-        price + 1,
-        3,
-        null,
-        10L,
-        id,
-        id + 9,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        revision,
-        DAY + (minute + 1) * MINUTE);
+    long openMs = DAY + minute * MINUTE;
+    return TestCandle.of(BTC, openMs, price, id, revision, openMs + MINUTE);
   }
 
   private static CoverageRow row(

@@ -3,7 +3,6 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Folder;
@@ -98,22 +97,6 @@ class LanguageTest {
   }
 
   private static Candle candle(int minute) {
-    double price = 100 + minute % 7;
-    return new Candle(
-        BTC,
-        DAY + minute * 60_000L,
-        price,
-        price + 2,
-        price - 1,
-        price + 1,
-        3,
-        null,
-        10L,
-        10L * minute,
-        10L * minute + 9,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        0,
-        DAY);
+    return TestCandle.of(BTC, DAY + minute * 60_000L, 100 + minute % 7, 10L * minute, 0, DAY);
   }
 }

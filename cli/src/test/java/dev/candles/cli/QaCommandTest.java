@@ -3,7 +3,6 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Folder;
@@ -37,24 +36,7 @@ class QaCommandTest {
     root = folder.resolve("lake");
     List<Candle> candles = new ArrayList<>();
     for (int i = 0; i < 1440; i++) {
-      double price = 100 + i % 7;
-      candles.add(
-          new Candle(
-              BTC,
-              DAY + i * 60_000L,
-              price,
-              price + 2,
-              price - 1,
-              price + 1,
-              3,
-              null,
-              10L,
-              10L * i,
-              10L * i + 9,
-              Evidence.TRADE_CHAIN,
-              "ws",
-              0,
-              DAY));
+      candles.add(TestCandle.of(BTC, DAY + i * 60_000L, 100 + i % 7, 10L * i, 0, DAY));
     }
     Path bucket =
         new LakeLayout(root).folder(Folder.CANDLES).resolve(LakeLayout.bucket(candles.get(0)));

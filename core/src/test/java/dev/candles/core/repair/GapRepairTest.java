@@ -47,12 +47,7 @@ class GapRepairTest {
         continue;
       }
       List<Candle> rows = answer(random, truth, page);
-      Proof proof =
-          Proof.of(
-              page.wanted(),
-              new Proof.Rows(rows, List.of(), List.of()),
-              Candles.MINUTE,
-              Silence.ABSENT_ROWS);
+      Proof proof = proof(page.wanted(), rows);
       for (Candle candle : proof.found()) {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
@@ -72,12 +67,7 @@ class GapRepairTest {
   void aHoleBetweenTwoPagesProvesNothing() {
     Candle left = Candles.minute(0);
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
-    Proof proof =
-        Proof.of(
-            wanted,
-            new Proof.Rows(List.of(left), List.of(), List.of()),
-            Candles.MINUTE,
-            Silence.ABSENT_ROWS);
+    Proof proof = proof(wanted, List.of(left));
     assertThat(proof.empty().isEmpty()).isTrue();
     assertThat(proof.left())
         .isEqualTo(Intervals.of(Candles.T0 + Candles.MINUTE, Candles.T0 + 3 * Candles.MINUTE));
@@ -86,14 +76,7 @@ class GapRepairTest {
   @Test
   void anEmptyPageProvesNothing() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
-    assertThat(
-            Proof.of(
-                    wanted,
-                    new Proof.Rows(List.of(), List.of(), List.of()),
-                    Candles.MINUTE,
-                    Silence.ABSENT_ROWS)
-                .left())
-        .isEqualTo(wanted);
+    assertThat(proof(wanted, List.of()).left()).isEqualTo(wanted);
   }
 
   @Test
@@ -143,12 +126,7 @@ class GapRepairTest {
       for (long open = page.askFromMs(); open < Math.min(page.askToMs(), edge); open += 60_000) {
         rows.add(Candles.candle(open, 100, 1, Evidence.REST));
       }
-      Proof proof =
-          Proof.of(
-              page.wanted(),
-              new Proof.Rows(rows, List.of(), List.of()),
-              Candles.MINUTE,
-              Silence.ABSENT_ROWS);
+      Proof proof = proof(page.wanted(), rows);
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
@@ -197,12 +175,7 @@ class GapRepairTest {
         Intervals.of(Candles.T0 + 400 * Candles.MINUTE, Candles.T0 + 401 * Candles.MINUTE);
     OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
     OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-    Proof nothing =
-        Proof.of(
-            page.wanted(),
-            new Proof.Rows(List.of(), List.of(), List.of()),
-            Candles.MINUTE,
-            Silence.ABSENT_ROWS);
+    Proof nothing = proof(page.wanted(), List.of());
     OpenGap swept =
         GapRepair.answered(gap, page, nothing, Heard.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
             .gap();

@@ -6,7 +6,6 @@ import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.proof.Silence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,12 +79,7 @@ class GivingUpTest {
     int givenUp = 0;
     for (int i = 0; i < 2_000; i++) {
       OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-      Proof proof =
-          Proof.of(
-              page.wanted(),
-              new Proof.Rows(List.of(), List.of(), List.of()),
-              Candles.MINUTE,
-              Silence.ABSENT_ROWS);
+      Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();

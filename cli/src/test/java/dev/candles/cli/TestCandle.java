@@ -1,0 +1,36 @@
+package dev.candles.cli;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+
+/** Candles of ten trades each for lakes that commands read. */
+final class TestCandle {
+  private TestCandle() {}
+
+  /**
+   * @param openMs epoch ms, UTC
+   * @param price of its open; its close is one higher
+   * @param firstId of its ten trades
+   * @param receivedMs epoch ms, UTC
+   */
+  static Candle of(
+      StreamKey stream, long openMs, double price, long firstId, int revision, long receivedMs) {
+    return new Candle(
+        stream,
+        openMs,
+        price,
+        price + 2,
+        price - 1,
+        price + 1,
+        3,
+        null,
+        10L,
+        firstId,
+        firstId + 9,
+        Evidence.TRADE_CHAIN,
+        "ws",
+        revision,
+        receivedMs);
+  }
+}
