@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,10 +69,7 @@ final class BootstrapCommand implements Callable<Integer> {
   }
 
   private static void temporary(PrintWriter out) throws RefusedException {
-    Optional<String> fault = TemporaryFolder.fault();
-    if (fault.isPresent()) {
-      throw new RefusedException(fault.get());
-    }
+    TemporaryFolder.requireUsable();
     out.println("  native libraries can be loaded from " + System.getProperty("java.io.tmpdir"));
   }
 

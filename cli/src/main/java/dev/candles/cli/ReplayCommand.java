@@ -143,7 +143,6 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static RefusedException unknown(String option, String found, Collection<String> known) {
-    String meant = Nearest.to(found, known).map(n -> "; did you mean '" + n + "'?").orElse("");
     return new RefusedException(
         String.format(
             Locale.ROOT,
@@ -151,7 +150,7 @@ final class ReplayCommand implements Callable<Integer> {
             option,
             found,
             String.join(" ", known),
-            meant));
+            Nearest.hint(Nearest.to(found, known))));
   }
 
   private static void refuseUnreadable(Path file) throws RefusedException {

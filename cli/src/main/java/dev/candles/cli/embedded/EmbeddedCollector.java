@@ -67,10 +67,7 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    Optional<String> temporary = TemporaryFolder.fault();
-    if (temporary.isPresent()) {
-      throw new RefusedException(temporary.get());
-    }
+    TemporaryFolder.requireUsable();
     UiPort.requireFree(config.uiPort()); // before anything is made in the lake
     try (LakeKeeper.Hold hold = lock()) {
       RestorePoints points = new RestorePoints(state, restore);

@@ -101,11 +101,7 @@ final class JobWatch {
   private static boolean unreadable(Throwable failure) {
     Throwable cause = failure;
     while (cause != null) {
-      String name =
-          cause instanceof SerializedThrowable text
-              ? text.getOriginalErrorClassName()
-              : cause.getClass().getName();
-      if (UNREADABLE.contains(name)) {
+      if (UNREADABLE.contains(Remedy.name(cause))) {
         return true;
       }
       cause = cause.getCause();

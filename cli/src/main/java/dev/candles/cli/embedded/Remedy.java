@@ -46,7 +46,7 @@ public final class Remedy {
   }
 
   /** The class of an error, also of one that comes from another JVM or class loader as text. */
-  private static String name(Throwable error) {
+  static String name(Throwable error) {
     return error instanceof SerializedThrowable text
         ? text.getOriginalErrorClassName()
         : error.getClass().getName();

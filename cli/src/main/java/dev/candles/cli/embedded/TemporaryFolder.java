@@ -13,9 +13,16 @@ import java.util.Optional;
 public final class TemporaryFolder {
   private TemporaryFolder() {}
 
-  /** Why no library can be loaded from {@code java.io.tmpdir}; empty if one can. */
-  public static Optional<String> fault() {
-    return fault(Path.of(System.getProperty("java.io.tmpdir")));
+  /**
+   * Goes on only if a library can be loaded from {@code java.io.tmpdir}.
+   *
+   * @throws RefusedException if none can; the message says why and names the remedy
+   */
+  public static void requireUsable() throws RefusedException {
+    Optional<String> fault = fault(Path.of(System.getProperty("java.io.tmpdir")));
+    if (fault.isPresent()) {
+      throw new RefusedException(fault.get());
+    }
   }
 
   static Optional<String> fault(Path folder) {

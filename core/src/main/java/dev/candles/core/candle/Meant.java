@@ -48,7 +48,7 @@ public final class Meant {
   public static String timeframe(String word) {
     Matcher length = LENGTH.matcher(word);
     if (!length.matches()) {
-      return did(
+      return Nearest.hint(
           Nearest.to(word, Arrays.stream(Timeframe.values()).map(Timeframe::label).toList()));
     }
     String unit = length.group(2);
@@ -66,7 +66,7 @@ public final class Meant {
     long wanted = (long) minutes * Integer.parseInt(length.group(1));
     return wanted > Timeframe.D1.baseIntervals()
         ? "; that is" + largest.substring(1)
-        : did(
+        : Nearest.hint(
             Arrays.stream(Timeframe.values())
                 .filter(timeframe -> timeframe.baseIntervals() == wanted)
                 .map(Timeframe::label)
@@ -88,7 +88,7 @@ public final class Meant {
       return "; it has lower case, which no symbol here may have: a market that the venue names so"
           + " cannot be collected";
     }
-    return did(symbolLike(word));
+    return Nearest.hint(symbolLike(word));
   }
 
   /** The symbol that was probably meant by a word of another form. */
@@ -113,9 +113,5 @@ public final class Meant {
         Arrays.stream(symbol.split("-", -1))
             .map(part -> OLD_ASSETS.getOrDefault(part, part))
             .toList());
-  }
-
-  private static String did(Optional<String> meant) {
-    return meant.map(word -> "; did you mean '" + word + "'?").orElse("");
   }
 }

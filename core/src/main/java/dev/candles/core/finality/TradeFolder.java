@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>The first trade or statement starts the chain of ids. What opened before it was whole for
  *       us leaves with {@code openedHere} false: only an id known from elsewhere can vouch for it.
+ *       A first trade may be late itself; three trades, or a statement, show by how much.
  *   <li>Ids that are missing are waited for; ids that do not come break the chain, and every
  *       interval that they may have touched never leaves.
  *   <li>An interval leaves, in order, when it is proven over: by a live trade that continues the
@@ -322,11 +323,16 @@ public final class TradeFolder {
 
   private void believe() {
     doubtful = false;
-    nextOpenMs = Math.max(nextOpenMs, brokenToMs);
-    for (TradeFold lost : folds.headMap(nextOpenMs).values()) {
-      idBefore = Math.max(idBefore, lost.lastId());
+    skipTo(Math.max(nextOpenMs, brokenToMs));
+  }
+
+  /** Intervals that open before then never leave; of their trades the last id is kept. */
+  private void skipTo(long openMs) {
+    nextOpenMs = openMs;
+    for (TradeFold skipped : folds.headMap(openMs).values()) {
+      idBefore = Math.max(idBefore, skipped.lastId());
     }
-    folds.headMap(nextOpenMs).clear();
+    folds.headMap(openMs).clear();
   }
 
   /** Every interval that ends by then is over, and all its trades are here. */
@@ -336,21 +342,17 @@ public final class TradeFolder {
   }
 
   private void emit(long provenToMs, long nowMs) {
-    long mostDoubtfulMs = brokenToMs + TradeEvidence.LATE_MS;
-    if (doubtful && provenToMs <= mostDoubtfulMs) {
-      return;
-    }
     if (doubtful) {
+      long mostDoubtfulMs = brokenToMs + TradeEvidence.LATE_MS;
+      if (provenToMs <= mostDoubtfulMs) {
+        return;
+      }
       brokenToMs = mostDoubtfulMs;
       believe();
     }
     long oldestMs = provenToMs - MAX_INTERVALS * stepMs;
     if (nextOpenMs < oldestMs) {
-      nextOpenMs = oldestMs;
-      for (TradeFold old : folds.headMap(oldestMs).values()) {
-        idBefore = Math.max(idBefore, old.lastId());
-      }
-      folds.headMap(oldestMs).clear();
+      skipTo(oldestMs);
     }
     for (; nextOpenMs + stepMs <= provenToMs; nextOpenMs += stepMs) {
       TradeFold fold = folds.remove(nextOpenMs);

@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,15 +165,15 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   /** Intervals of late trades: whoever has a candle of one may not have heard of its last trade. */
   private Intervals late(NavigableMap<Long, Trade> trades) {
     long latestMs = Long.MIN_VALUE / 2;
-    TreeSet<Long> opens = new TreeSet<>();
+    LongStream.Builder opens = LongStream.builder();
     for (Trade trade : trades.values()) {
       if (trade.timeMs() < latestMs - TradeEvidence.GRACE_MS) {
         opens.add(stream.timeframe().floor(trade.timeMs()));
       }
       latestMs = Math.max(latestMs, trade.timeMs());
     }
-    return Intervals.ofOpenTimes(
-        opens.stream().mapToLong(Long::longValue).toArray(), stream.timeframe().millis());
+    long[] distinct = opens.build().distinct().toArray();
+    return Intervals.ofOpenTimes(distinct, stream.timeframe().millis());
   }
 
   /** All trades between the chain's two ends are here, so the intervals between them are whole. */
@@ -269,14 +269,13 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
 
   /**
    * When the lowest run ended that reaches down, epoch ms, if it ends before the span and ids are
-   * missing behind it: they were published later. {@link Long#MIN_VALUE} if there is none.
+   * missing behind it: they were published later.
    */
-  long lowestBreakMs(NavigableMap<Long, Trade> trades, Ends ends) {
-    return lowestRun(trades, ends)
-        .filter(run -> run.lastKey() < trades.lastKey())
-        .map(run -> run.values().stream().mapToLong(Trade::timeMs).max().orElseThrow())
+  OptionalLong lowestBreakMs(NavigableMap<Long, Trade> trades, Ends ends) {
+    return lowestRun(trades, ends).filter(run -> run.lastKey() < trades.lastKey()).stream()
+        .mapToLong(run -> run.values().stream().mapToLong(Trade::timeMs).max().orElseThrow())
         .filter(endMs -> endMs < hole.fromMs())
-        .orElse(Long.MIN_VALUE);
+        .findFirst();
   }
 
   /** The first run before which no trade of the span can be. */

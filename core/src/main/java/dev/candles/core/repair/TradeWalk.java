@@ -7,6 +7,7 @@ import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
 import dev.candles.core.proof.TradeEvidence.Pages;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -90,24 +91,26 @@ public final class TradeWalk {
     if (trades().isEmpty()) {
       return span.beginsBelow(pageRows).orElseGet(() -> ids.below(pageRows));
     }
-    return span.reachesDown(trades(), ends)
-        ? trades().lastKey() + pageRows
-        : trades().firstKey() + 1;
+    return isDown() ? trades().lastKey() + pageRows : trades().firstKey() + 1;
   }
 
   /** From when on to ask next (epoch ms, UTC), on a venue that pages forward from a time. */
   public long sinceMs() {
-    long since = climbing ? climbFromMs : searchesSinceMs();
-    if (!trades().isEmpty() && (climbing || span.reachesDown(trades(), ends))) {
-      since = trades().values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
+    LongSummaryStatistics held =
+        trades().values().stream().mapToLong(Trade::timeMs).summaryStatistics();
+    long since;
+    if (isDown()) {
+      since = held.getCount() > 0 ? held.getMax() : climbFromMs;
+    } else {
+      since = times.sinceMs(held.getCount() > 0 ? held.getMin() : aroundMs);
     }
     askedSinceMs = since;
     return since;
   }
 
-  private long searchesSinceMs() {
-    return times.sinceMs(
-        trades().values().stream().mapToLong(Trade::timeMs).min().orElse(aroundMs));
+  /** Whether all that is further down is held already, or is about to be. */
+  private boolean isDown() {
+    return climbing || (!trades().isEmpty() && span.reachesDown(trades(), ends));
   }
 
   /**
@@ -129,7 +132,7 @@ public final class TradeWalk {
 
   /** Whether it has all around the span: what is undecided lacks an id, and further up is none. */
   private boolean reachesBeyond() {
-    if (trades().isEmpty() || !(climbing || span.reachesDown(trades(), ends))) {
+    if (trades().isEmpty() || !isDown()) {
       return false;
     }
     long beforeId = span.hole().beforeId();
@@ -166,8 +169,7 @@ public final class TradeWalk {
     if (since == null) {
       return isSearching() && ids.goesOnAboveNothing();
     }
-    boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
-    return !climbing && !down && times.goesOn(new TreeMap<>(), since, false);
+    return !isDown() && times.goesOn(new TreeMap<>(), since, false);
   }
 
   private boolean byId(List<Trade> page, NavigableMap<Long, Trade> sorted) {
@@ -182,7 +184,7 @@ public final class TradeWalk {
   }
 
   private boolean byTime(List<Trade> page, NavigableMap<Long, Trade> sorted, long since) {
-    if (climbing || (!trades().isEmpty() && span.reachesDown(trades(), ends))) {
+    if (isDown()) {
       return pages.add(page);
     }
     boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < aroundMs);
@@ -192,8 +194,7 @@ public final class TradeWalk {
     if (pages.isFull()) {
       return false;
     }
-    boolean down = !trades().isEmpty() && span.reachesDown(trades(), ends);
-    return down ? climbs() || added : times.goesOn(sorted, since, added || near);
+    return isDown() ? climbs() || added : times.goesOn(sorted, since, added || near);
   }
 
   /**
@@ -202,22 +203,21 @@ public final class TradeWalk {
    * from where they must be.
    */
   private boolean climbs() {
-    long beforeMs =
-        trades().values().stream()
-            .mapToLong(Trade::timeMs)
-            .filter(time -> time < span.hole().fromMs())
-            .max()
-            .orElse(NEVER);
-    long brokenMs = span.lowestBreakMs(trades(), ends);
-    if (brokenMs != NEVER) {
-      beforeMs = Math.min(beforeMs, brokenMs);
-    }
+    long beforeMs = span.lowestBreakMs(trades(), ends).orElseGet(this::lastBeforeMs);
     climbFromMs = Math.max(0, beforeMs - TradeEvidence.LATE_MS);
     climbing = beforeMs != NEVER && climbFromMs < heldFromMs;
     if (climbing) {
       pages = new TradePages();
     }
     return climbing;
+  }
+
+  private long lastBeforeMs() {
+    return trades().values().stream()
+        .mapToLong(Trade::timeMs)
+        .filter(time -> time < span.hole().fromMs())
+        .max()
+        .orElse(NEVER);
   }
 
   /** Whether the last trade before the intervals, as far as it is known, is on the page. */

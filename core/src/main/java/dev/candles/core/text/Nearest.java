@@ -12,6 +12,11 @@ public final class Nearest {
 
   private Nearest() {}
 
+  /** Ends a message: {@code ; did you mean '1h'?}, or nothing where nobody can say. */
+  public static String hint(Optional<String> meant) {
+    return meant.map(word -> "; did you mean '" + word + "'?").orElse("");
+  }
+
   /**
    * The one known word that is nearest, within an edit distance of a third of its length, at least
    * two. Nothing if several are equally near or no character is right: that would be guessing.

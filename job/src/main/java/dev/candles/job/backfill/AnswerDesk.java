@@ -7,7 +7,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
-import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.Heard;
@@ -230,18 +229,11 @@ final class AnswerDesk {
   /** The rows of an answer; those that had not settled when it was made are not believed. */
   private Proof.Rows rows(Answer answer, RestAnswer said, long stepMs) {
     RestResponse response = Objects.requireNonNull(answer.response());
-    VenueProfile profile = desk.settings.profile();
-    boolean flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
-    long saidMs = response.asOfMs();
-    long settledToMs =
-        flagged
-            ? AnswerAge.confirmedToMs(saidMs) // the venue's own closing word
-            : said.newestMs() == Long.MAX_VALUE
-                ? Long.MAX_VALUE // trades prove by their ids
-                : AnswerAge.settledToMs(
-                    saidMs,
-                    Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS),
-                    profile.waits().settle().toMillis());
+    long newestMs =
+        said.newestMs() == Long.MAX_VALUE
+            ? Long.MAX_VALUE
+            : Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS);
+    long settledToMs = desk.settings.profile().settledToMs(response.asOfMs(), newestMs);
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
         .settled(settledToMs, stepMs);
   }

@@ -24,8 +24,7 @@ final class Problems {
 
   /** A word that is not one of those known; says which of them is nearest. */
   void unknown(Node node, String path, String what, String value, Collection<String> known) {
-    String hint =
-        Nearest.to(value, known).map(near -> "; did you mean " + quoted(near) + "?").orElse("");
+    String hint = Nearest.hint(Nearest.to(value, known));
     String expected = ", expected one of " + String.join(" ", known);
     add(line(node), path + ": unknown " + what + " " + quoted(value) + expected + hint);
   }

@@ -11,7 +11,6 @@ import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.TradePage;
 import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,9 +75,7 @@ final class AnswerReplay {
 
   private long settledToMs(Recorded.Answer answer, long newestMs) {
     long asOfMs = answer.asOfMs() == Recorded.UNKNOWN ? AnswerAge.UNSAID : answer.asOfMs();
-    return venue.profile().finality() == VenueProfile.Finality.VENUE_FLAG
-        ? AnswerAge.confirmedToMs(asOfMs) // the venue's own closing word
-        : AnswerAge.settledToMs(asOfMs, newestMs, venue.profile().waits().settle().toMillis());
+    return venue.profile().settledToMs(asOfMs, newestMs);
   }
 
   /** Takes a page of trades; {@code rejects} takes what of it is not believed. */

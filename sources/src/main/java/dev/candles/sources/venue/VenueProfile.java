@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
 import java.io.Serializable;
@@ -36,6 +37,22 @@ public record VenueProfile(
   public VenueProfile at(URI otherWebSocket, URI otherRest) {
     return new VenueProfile(
         name, otherWebSocket, otherRest, waits, finality, proofs, pageRows, budgets, limits);
+  }
+
+  /**
+   * Rows of one of its REST answers are believed where their interval ends at or before the result
+   * (epoch ms, UTC); {@link Long#MAX_VALUE} for all of them.
+   *
+   * @param saidMs what the answer says it is of, epoch ms, UTC, or {@link AnswerAge#UNSAID}
+   * @param newestMs see {@link RestAnswer#newestMs}
+   */
+  public long settledToMs(long saidMs, long newestMs) {
+    if (finality == Finality.VENUE_FLAG) {
+      return AnswerAge.confirmedToMs(saidMs); // the venue's own closing word
+    }
+    return newestMs == Long.MAX_VALUE
+        ? Long.MAX_VALUE // trades prove by their ids
+        : AnswerAge.settledToMs(saidMs, newestMs, waits.settle().toMillis());
   }
 
   /** Who says that an interval is over. */
