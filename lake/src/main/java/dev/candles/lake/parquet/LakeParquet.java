@@ -15,9 +15,9 @@ import org.apache.parquet.io.OutputFile;
 
 /**
  * Opens writers of the lake's files. Pages and encodings of Parquet's first version, because Flink
- * SQL 2.3, fastparquet and Spark before 3.3 do not read the second one's; it costs 7 % of the bytes.
- * A dictionary only for the strings that repeat: with one on the numbers an open writer of a day
- * costs over twice the heap.
+ * SQL 2.3, fastparquet and Spark before 3.3 do not read the second one's; it costs 7 % of the
+ * bytes. A dictionary only for the strings that repeat: with one on the numbers an open writer of a
+ * day costs over twice the heap.
  */
 public final class LakeParquet {
   /**

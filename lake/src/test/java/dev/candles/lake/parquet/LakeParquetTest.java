@@ -22,12 +22,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
@@ -148,9 +151,8 @@ class LakeParquetTest {
         .containsEntry("date", "2026-01-09");
   }
 
-  /** Some readers believe it: Parquet 1.15 writes -1 for a column without statistics. */
   @Test
-  void everyPageSaysHowManyNullsItHolds() throws IOException {
+  void everyColumnSaysHowManyNullsItHolds() throws IOException {
     Candle bare =
         new Candle(
             BTC, DAY, 1.1, 1.3, 1.05, 1.2, 0, null, null, null, null, Evidence.REST, "rest", 3, -1);
@@ -161,7 +163,7 @@ class LakeParquetTest {
       writer.write(candle(BTC, DAY + MINUTE, 0));
     }
     for (Path file : List.of(plain, packed)) {
-      Map<String, Integer> nulls = nulls(file);
+      Map<String, Long> nulls = nulls(file);
       for (String optional : OPTIONAL) {
         assertThat(nulls.remove(optional)).as(optional).isEqualTo(1);
       }
@@ -169,18 +171,35 @@ class LakeParquetTest {
     }
   }
 
-  private static Map<String, Integer> nulls(Path file) throws IOException {
+  private static Map<String, Long> nulls(Path file) throws IOException {
     return LoadedFile.read(
         file,
         reader -> {
-          Map<String, Integer> nulls = new TreeMap<>();
-          PageReadStore pages = reader.readNextRowGroup();
-          for (ColumnDescriptor column : reader.getFileMetaData().getSchema().getColumns()) {
-            DataPageV2 page = (DataPageV2) pages.getPageReader(column).readPage();
-            nulls.put(column.getPath()[0], page.getNullCount());
+          Map<String, Long> nulls = new TreeMap<>();
+          for (ColumnChunkMetaData column : reader.getRowGroups().get(0).getColumns()) {
+            nulls.put(column.getPath().toDotString(), column.getStatistics().getNumNulls());
           }
           return nulls;
         });
+  }
+
+  /** Flink SQL 2.3, fastparquet and Spark before 3.3 read nothing else. */
+  @Test
+  void pagesAndEncodingsAreThoseOfTheFirstVersion() throws IOException {
+    Path file = Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
+    Set<String> used =
+        LoadedFile.read(
+            file,
+            reader -> {
+              PageReadStore pages = reader.readNextRowGroup();
+              for (ColumnDescriptor column : reader.getFileMetaData().getSchema().getColumns()) {
+                assertThat(pages.getPageReader(column).readPage()).isInstanceOf(DataPageV1.class);
+              }
+              return reader.getRowGroups().get(0).getColumns().stream()
+                  .flatMap(column -> column.getEncodings().stream().map(Encoding::name))
+                  .collect(Collectors.toSet());
+            });
+    assertThat(used).isSubsetOf("PLAIN", "RLE", "BIT_PACKED", "PLAIN_DICTIONARY");
   }
 
   @Test
@@ -191,7 +210,7 @@ class LakeParquetTest {
             file,
             reader ->
                 reader.getRowGroups().get(0).getColumns().stream()
-                    .filter(c -> c.getEncodings().contains(Encoding.RLE_DICTIONARY))
+                    .filter(ColumnChunkMetaData::hasDictionaryPage)
                     .map(c -> c.getPath().toDotString())
                     .toList());
     assertThat(withDictionary).isSubsetOf("evidence", "source");
