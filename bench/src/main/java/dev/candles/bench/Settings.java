@@ -67,6 +67,7 @@ final class Settings {
         history,
         Duration.ofSeconds(30),
         Duration.ZERO,
+        new CollectorConfig.Keep(Duration.ofDays(30), 10),
         0,
         clock);
   }

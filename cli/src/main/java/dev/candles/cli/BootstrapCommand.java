@@ -2,6 +2,8 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,11 +49,11 @@ final class BootstrapCommand implements Callable<Integer> {
     out.println("[1/3] Prerequisites");
     out.println("  Java " + Runtime.version() + " in " + System.getProperty("java.home"));
     disk(out);
-    temporary(out);
     out.println("[2/3] Configuration");
     var loaded = ConfigFile.load(config, null, out);
     out.println(
         "  " + config + ": " + loaded.streams().size() + " streams, lake " + loaded.dataDir());
+    temporary(loaded, out);
     out.println("[3/3] Tests");
     out.flush();
     int tests = skipTests ? skipped(out) : tests(out);
@@ -68,9 +70,14 @@ final class BootstrapCommand implements Callable<Integer> {
     }
   }
 
-  private static void temporary(PrintWriter out) throws RefusedException {
-    TemporaryFolder.requireUsable();
-    out.println("  native libraries can be loaded from " + System.getProperty("java.io.tmpdir"));
+  /** Makes no lake: where there is none yet, its folder's file system is not tried. */
+  private static void temporary(CollectorConfig config, PrintWriter out) throws RefusedException {
+    try (TemporaryFolder folder =
+        Files.isDirectory(config.lake())
+            ? TemporaryFolder.below(new LakeLayout(config.lake()))
+            : TemporaryFolder.elsewhere()) {
+      out.println("  native libraries can be loaded from " + folder.folder().getParent());
+    }
   }
 
   private static int skipped(PrintWriter out) {

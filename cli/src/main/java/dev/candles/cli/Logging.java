@@ -25,7 +25,6 @@ final class Logging {
     System.setProperty("candles.log", withoutEnding(file));
     System.setProperty("candles.log.pattern", withoutEnding(file).replace("%", "%%"));
     System.setProperty("candles.level", level);
-    System.setProperty("log.file", file.toString()); // for the web UI
     System.setProperty("log4j2.configurationFile", "log4j2-collector.xml");
   }
 

@@ -68,6 +68,7 @@ final class JobDrill {
         new CollectorConfig.History.Since(since),
         Duration.ofMillis(1_000),
         Duration.ZERO,
+        new CollectorConfig.Keep(Duration.ofDays(30), 10),
         0,
         simulator.clock());
   }

@@ -3,6 +3,7 @@ package dev.candles.cli.embedded;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.reject.RejectFiles;
 import dev.candles.qa.compaction.CompactionPass;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compacts the lake beside the running collector, one partition at a time on one thread, resting as
- * long as it worked. In this order:
+ * long as it worked, and deletes rejects that are old enough. In this order:
  *
  * <ol>
  *   <li>at start: what a killed run left half done is finished, then every day is looked at;
@@ -34,6 +35,8 @@ final class BackgroundCompaction implements AutoCloseable {
   private static final long SHORTEST_PAUSE_REAL_MS = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
+  private final LakeLayout layout;
+  private final long keepRejectsMs;
   private final CompactionPass pass;
   private final MarketClock clock;
   private final long intervalMs;
@@ -43,7 +46,9 @@ final class BackgroundCompaction implements AutoCloseable {
   private BackgroundCompaction(CollectorConfig config) {
     this.clock = config.clock();
     this.intervalMs = config.compactionInterval().toMillis();
-    this.pass = new CompactionPass(new LakeLayout(config.lake()), stop);
+    this.keepRejectsMs = config.keep().rejects().toMillis();
+    this.layout = new LakeLayout(config.lake());
+    this.pass = new CompactionPass(layout, stop);
   }
 
   /** Starts it; does nothing if the configuration says never. */
@@ -58,12 +63,22 @@ final class BackgroundCompaction implements AutoCloseable {
     return compaction;
   }
 
+  /** What else the lake does not keep for ever. */
+  private void forget(long nowMs) {
+    try {
+      RejectFiles.deleteBefore(layout, nowMs - keepRejectsMs);
+    } catch (IOException e) {
+      LOG.error("event=rejects_not_deleted next_try=next_interval error=\"{}\"", e.toString());
+    }
+  }
+
   private void run() {
     PassRange range = new PassRange();
     try {
       do {
         long nowMs = clock.marketAt(System.currentTimeMillis());
         long fromMs = range.fromMs(nowMs);
+        forget(nowMs);
         if (pass(fromMs, nowMs)) {
           range.passed(fromMs, nowMs);
         }

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the newest checkpoint or savepoint that can be restored is found, Flink and the job are
  *       started; what cannot be restored after all is passed over;
  *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
- *   <li>checkpoints of earlier runs are deleted, the start-up lines printed;
+ *   <li>checkpoints of earlier runs and all but the newest savepoints are deleted, the start-up
+ *       lines printed;
  *   <li>compaction goes on in the background, on a thread of its own;
  *   <li>SIGTERM or SIGINT: stop with a savepoint, then say in the lake how far each stream is
  *       accounted for. A second signal ends the process at once.
@@ -67,31 +68,33 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    TemporaryFolder.requireUsable();
     UiPort.requireFree(config.uiPort()); // before anything is made in the lake
-    try (LakeKeeper.Hold hold = lock()) {
+    try (LakeKeeper.Hold hold = lock();
+        TemporaryFolder temporary = TemporaryFolder.below(layout)) {
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
       do {
-        code = collect(points, startedMs);
+        code = collect(points, temporary.folder(), startedMs);
       } while (code.isEmpty());
       return code.getAsInt();
     }
   }
 
   /** The exit code; empty if what was restored does not do and there is another way to start. */
-  private OptionalInt collect(RestorePoints points, long startedMs) throws Exception {
+  private OptionalInt collect(RestorePoints points, Path temporary, long startedMs)
+      throws Exception {
     Optional<Path> from = points.next();
     LOG.info(
         "event=starting lake={} restore={}",
         layout.root(),
         from.map(Path::toString).orElse("none"));
-    try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from), state)) {
+    try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state)) {
       Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
       if (watch.firstCheckpoint(points)) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
         state.deleteOthersThan(job.id());
+        state.deleteSavepointsBeyond(config.keep().savepoints());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
@@ -128,9 +131,6 @@ public final class EmbeddedCollector {
     long startedMs = System.currentTimeMillis();
     LOG.info("Stopping: final candles are committed, forming ones dropped");
     Optional<Path> savepoint = savepoint(job);
-    if (savepoint.isPresent()) {
-      state.signSavepoint(savepoint.get());
-    }
     job.close();
     int streams = through();
     long tookMs = System.currentTimeMillis() - startedMs;
@@ -138,6 +138,7 @@ public final class EmbeddedCollector {
       LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
       return 1;
     }
+    tidy(savepoint.get());
     LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
     LOG.info("Collector stopped");
     return 0;
@@ -150,6 +151,16 @@ public final class EmbeddedCollector {
     } catch (IOException e) {
       LOG.error("event=through_failed error=\"{}\"", e.toString());
       return 0;
+    }
+  }
+
+  /** All that was written is committed with the savepoint: what is unfinished now is a leftover. */
+  private void tidy(Path savepoint) {
+    try {
+      state.signSavepoint(savepoint);
+      new LakeLock(config.dataDir()).sweepInProgress();
+    } catch (IOException e) {
+      LOG.error("event=tidying_failed error=\"{}\"", e.toString());
     }
   }
 

@@ -32,11 +32,13 @@ final class FlinkSettings {
 
   /**
    * @param restore the checkpoint or savepoint to start from
+   * @param temporary a folder of this process's own
    */
-  static Configuration of(CollectorConfig config, Optional<Path> restore) {
+  static Configuration of(CollectorConfig config, Optional<Path> restore, Path temporary) {
     Configuration flink = new Configuration();
     web(flink, config.uiPort());
     memory(flink);
+    temporary(flink, temporary);
     gauges(flink);
     checkpoints(flink, config);
     restart(flink);
@@ -61,6 +63,24 @@ final class FlinkSettings {
     flink.set(RestOptions.BIND_PORT, String.valueOf(port));
     flink.set(WebOptions.SUBMIT_ENABLE, false);
     flink.set(WebOptions.CANCEL_ENABLE, false);
+    String log = System.getProperty("candles.log");
+    if (log != null) {
+      flink.set(WebOptions.LOG_PATH, log + ".log");
+      flink.set(TaskManagerOptions.TASK_MANAGER_LOG_PATH, log + ".log");
+    }
+  }
+
+  /**
+   * RocksDB keeps a log for each operator, beside its files. Not where {@code log.file} is, the
+   * system property that the web UI looks at first, because there it is named after the whole path,
+   * and cannot be opened where that is longer than a file name may be.
+   */
+  private static void temporary(Configuration flink, Path folder) {
+    flink.set(CoreOptions.TMP_DIRS, folder.toString());
+    flink.set(WebOptions.TMP_DIR, folder.toString());
+    flink.setString("state.backend.rocksdb.log.level", "WARN_LEVEL");
+    flink.setString("state.backend.rocksdb.log.max-file-size", "1mb");
+    flink.setString("state.backend.rocksdb.log.file-num", "1");
   }
 
   private static void gauges(Configuration flink) {

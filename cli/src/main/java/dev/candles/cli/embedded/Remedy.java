@@ -90,7 +90,7 @@ public final class Remedy {
 
   private static String library(String said) {
     return "cannot load a native library in the temporary folder "
-        + System.getProperty("java.io.tmpdir")
+        + TemporaryFolder.current()
         + ": "
         + said
         + "; is it full, read-only or mounted noexec? Name another: "

@@ -38,7 +38,7 @@ final class StartUp {
     LOG.info(
         "Venues: {}",
         config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
-    LOG.info("Streams: {}{}", streams(config), leftOut(LiveGauges.notListed()));
+    LOG.info("Streams: {}", streams(config, (int) LiveGauges.notListed()));
     LOG.info(
         "Health: {}{}",
         LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED",
@@ -50,26 +50,24 @@ final class StartUp {
     LOG.info("Web UI: {}", job.ui());
   }
 
-  /** {@code 45 (3 venues × 5 symbols × 3 timeframes)}, in markets where venues differ. */
-  static String streams(CollectorConfig config) {
+  /**
+   * {@code 45 (3 venues × 5 symbols × 3 timeframes)}, in markets where venues differ; {@code 42 (14
+   * markets × 3 timeframes), without 1 symbol that its venue does not list}.
+   */
+  static String streams(CollectorConfig config, int notListed) {
     List<Integer> symbols =
         config.venues().stream().map(v -> v.symbols().size()).distinct().toList();
     String timeframes = counted(config.timeframes().size(), "timeframe");
-    int markets = config.venues().stream().mapToInt(v -> v.symbols().size()).sum();
+    int markets = config.venues().stream().mapToInt(v -> v.symbols().size()).sum() - notListed;
     String what =
-        symbols.size() == 1
+        symbols.size() == 1 && notListed == 0
             ? counted(config.venues().size(), "venue") + " × " + counted(symbols.get(0), "symbol")
             : counted(markets, "market");
-    return String.format(Locale.ROOT, "%d (%s × %s)", config.streams().size(), what, timeframes);
-  }
-
-  static String leftOut(long symbols) {
-    return symbols == 0
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            ", without those of %s that the venue does not list",
-            counted((int) symbols, "symbol"));
+    int streams = markets * config.timeframes().size();
+    String all = String.format(Locale.ROOT, "%d (%s × %s)", streams, what, timeframes);
+    return notListed == 0
+        ? all
+        : all + ", without " + counted(notListed, "symbol") + " that its venue does not list";
   }
 
   /** {@code , clock of this machine off: coinbase is 180 s behind it}; empty if none is. */

@@ -23,7 +23,8 @@ final class Through {
   }
 
   /**
-   * Appends one row per stream.
+   * Appends one row per stream. None for those of which the lake knows nothing: their venue does
+   * not list them.
    *
    * @return how many
    * @throws IOException if the lake cannot be read or written
@@ -34,7 +35,10 @@ final class Through {
         new FileLake(config.dataDir())
             .scan(config.streams(), config.historyFromMs(nowMs), nowMs, nowMs);
     List<CoverageRow> rows =
-        holdings.stream().map(held -> CoverageAppender.throughRow(held, nowMs)).toList();
+        holdings.stream()
+            .filter(held -> held.seq() > 0 || !held.finals().isEmpty())
+            .map(held -> CoverageAppender.throughRow(held, nowMs))
+            .toList();
     for (CoverageRow row : rows) {
       LOG.debug("event=through stream={} to={}", row.stream(), Instant.ofEpochMilli(row.toMs()));
     }

@@ -1,7 +1,9 @@
 package dev.candles.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +20,37 @@ class TemporaryFolderTest {
   }
 
   @Test
-  void aFolderThatIsGoneIsNamedWithTheRemedy() throws IOException {
+  void itLiesBelowTheLakeAndIsGoneAfterwards() throws Exception {
+    LakeLayout lake = new LakeLayout(folder);
+    try (TemporaryFolder temporary = TemporaryFolder.below(lake)) {
+      assertThat(temporary.folder()).isDirectory().hasParent(lake.temporary());
+      assertThat(TemporaryFolder.current()).isEqualTo(temporary.folder().toString());
+    }
+    assertThat(lake.temporary()).isEmptyDirectory();
+    assertThat(TemporaryFolder.current()).doesNotContain(folder.toString());
+  }
+
+  @Test
+  void whereTheLakeCannotBeUsedItIsElsewhere() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path lake : new Path[] {file, folder.resolve("a,b"), folder.resolve("a:b")}) {
+      try (TemporaryFolder temporary = TemporaryFolder.below(new LakeLayout(lake), elsewhere)) {
+        assertThat(temporary.folder()).isDirectory().hasParent(elsewhere);
+      }
+      assertThat(elsewhere).isEmptyDirectory();
+      assertThat(Files.exists(lake.resolve(".state"))).isFalse();
+    }
+  }
+
+  @Test
+  void whereThereIsNoneAllAreNamedWithTheRemedy() throws IOException {
     Path gone = folder.resolve("gone");
-    assertThat(TemporaryFolder.fault(gone).orElseThrow())
-        .contains("from the temporary folder " + gone + ": ", "NoSuchFileException")
-        .endsWith("Name another: CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR");
-    Files.createFile(gone);
-    assertThat(TemporaryFolder.fault(gone)).isPresent();
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> TemporaryFolder.below(new LakeLayout(file), gone))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContainingAll(
+            "from a temporary folder: " + file.resolve(".state"), "; " + gone + ": ")
+        .hasMessageEndingWith("Name another: CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR");
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param history how far back the lake should reach
  * @param checkpointInterval real time between checkpoints
  * @param compactionInterval market time between compactions in the background; zero for never
+ * @param keep what the lake keeps for a while only
  * @param uiPort port of the Flink web UI on loopback; 0 picks a free one
  * @param clock market time
  */
@@ -31,6 +32,7 @@ public record CollectorConfig(
     History history,
     Duration checkpointInterval,
     Duration compactionInterval,
+    Keep keep,
     int uiPort,
     MarketClock clock)
     implements Serializable {
@@ -50,6 +52,7 @@ public record CollectorConfig(
         history,
         checkpointInterval,
         compactionInterval,
+        keep,
         uiPort,
         clock);
   }
@@ -75,6 +78,14 @@ public record CollectorConfig(
                             timeframes.stream().map(t -> new StreamKey(venue.name(), symbol, t))))
         .toList();
   }
+
+  /**
+   * What the lake keeps for a while only.
+   *
+   * @param rejects market time for which rejects are kept, whole UTC days
+   * @param savepoints how many savepoints are kept, at least 1
+   */
+  public record Keep(Duration rejects, int savepoints) implements Serializable {}
 
   /** Start of history: a length of market time before now, or a fixed instant. */
   public sealed interface History extends Serializable {

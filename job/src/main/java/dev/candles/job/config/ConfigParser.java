@@ -6,6 +6,7 @@ import dev.candles.core.text.TypedTime;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig.History;
 import dev.candles.job.config.CollectorConfig.History.Since;
+import dev.candles.job.config.CollectorConfig.Keep;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import java.io.IOException;
@@ -42,6 +43,8 @@ public final class ConfigParser {
           "history",
           "checkpoint_interval",
           "compaction_interval",
+          "keep_rejects",
+          "keep_savepoints",
           "ui_port",
           "clock");
   private static final List<String> LEVELS =
@@ -127,8 +130,18 @@ public final class ConfigParser {
             .orElse(Defaults.CHECKPOINT_INTERVAL),
         root.duration("compaction_interval", Duration.ZERO, Duration.ofDays(1))
             .orElse(Defaults.COMPACTION_INTERVAL),
+        keep(root),
         root.whole("ui_port", 0, 65_535).map(Long::intValue).orElse(Defaults.UI_PORT),
         clock);
+  }
+
+  private static Keep keep(Section root) {
+    return new Keep(
+        root.duration("keep_rejects", Duration.ofDays(1), Duration.ofDays(3_650))
+            .orElse(Defaults.KEEP.rejects()),
+        root.whole("keep_savepoints", 1, 1_000)
+            .map(Long::intValue)
+            .orElse(Defaults.KEEP.savepoints()));
   }
 
   private List<VenueSettings> venues(Section root, Problems problems) {

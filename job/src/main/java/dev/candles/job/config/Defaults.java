@@ -2,6 +2,7 @@ package dev.candles.job.config;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.job.config.CollectorConfig.History;
+import dev.candles.job.config.CollectorConfig.Keep;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Defaults {
   static final History HISTORY = new History.Back(Duration.ofDays(1));
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
   static final Duration COMPACTION_INTERVAL = Duration.ofHours(1);
+  static final Keep KEEP = new Keep(Duration.ofDays(30), 10);
   static final int UI_PORT = 8081;
 
   private Defaults() {}

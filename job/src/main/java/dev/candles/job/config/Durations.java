@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 500ms 30s 5m 1h 1d}. Pure. */
-final class Durations {
+public final class Durations {
   /** What a message says is expected. */
-  static final String FORM = "a duration like 500ms, 30s, 5m, 1h or 1d";
+  public static final String FORM = "a duration like 500ms, 30s, 5m, 1h or 1d";
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
   /** The duration, or empty if {@code text} is not one. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

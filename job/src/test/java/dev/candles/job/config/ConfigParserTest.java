@@ -74,6 +74,8 @@ class ConfigParserTest {
         history: 2026-01-31
         checkpoint_interval: 5s
         compaction_interval: 0s
+        keep_rejects: 7d
+        keep_savepoints: 3
         ui_port: 0
         clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
         """;
@@ -100,6 +102,8 @@ class ConfigParserTest {
         history: 1d
         checkpoint_interval: 30
         compaction_interval: 2d
+        keep_rejects: 1h
+        keep_savepoints: 0
         ui_port: 70000
         clock: {real_ms: -1, speed: 0}
         """;
@@ -137,6 +141,7 @@ class ConfigParserTest {
     assertThat(config.history()).isEqualTo(new History.Back(Duration.ofDays(1)));
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.compactionInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.keep()).isEqualTo(new CollectorConfig.Keep(Duration.ofDays(30), 10));
     assertThat(config.uiPort()).isEqualTo(8081);
     assertThat(config.clock()).isEqualTo(MarketClock.real());
   }
@@ -182,6 +187,7 @@ class ConfigParserTest {
         .isEqualTo(new History.Since(Instant.parse("2026-01-31T00:00:00Z")));
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.compactionInterval()).isZero();
+    assertThat(config.keep()).isEqualTo(new CollectorConfig.Keep(Duration.ofDays(7), 3));
     assertThat(config.uiPort()).isZero();
     assertThat(config.clock()).isEqualTo(new MarketClock(1_000, 2_000, 60.5));
   }
@@ -225,7 +231,7 @@ class ConfigParserTest {
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval"
-                + " compaction_interval ui_port clock; did you mean 'timeframes'?",
+                + " compaction_interval keep_rejects keep_savepoints ui_port clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
@@ -234,10 +240,12 @@ class ConfigParserTest {
             "line 18: history: given twice",
             "line 19: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
             "line 20: compaction_interval: found '2d', expected " + duration("0d to 1d"),
-            "line 21: ui_port: found '70000', expected a whole number from 0 to 65535",
-            "line 22: clock.market_ms: is missing; a clock needs all three",
-            "line 22: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
-            "line 22: clock.speed: found '0', expected a number above 0, at most 10000.0");
+            "line 21: keep_rejects: found '1h', expected " + duration("1d to 3650d"),
+            "line 22: keep_savepoints: found '0', expected a whole number from 1 to 1000",
+            "line 23: ui_port: found '70000', expected a whole number from 0 to 65535",
+            "line 24: clock.market_ms: is missing; a clock needs all three",
+            "line 24: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
+            "line 24: clock.speed: found '0', expected a number above 0, at most 10000.0");
   }
 
   private static String duration(String range) {

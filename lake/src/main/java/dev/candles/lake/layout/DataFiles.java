@@ -48,12 +48,25 @@ public final class DataFiles {
     return name.endsWith(PARQUET_SUFFIX)
         && !name.startsWith(".")
         && !name.startsWith("_")
-        && !name.contains(IN_PROGRESS);
+        && !isInProgress(name);
+  }
+
+  /**
+   * Whether a file of this name is none of ours, and a reader's {@code *.parquet} finds it:
+   * DuckDB's does find hidden ones, such as the {@code ._c-….parquet} that a file manager leaves.
+   */
+  public static boolean isStranger(String name) {
+    return name.endsWith(PARQUET_SUFFIX) && !isData(name);
   }
 
   /** Whether a file of this name is somebody's work in progress. */
   public static boolean isTemporary(String name) {
-    return name.contains(IN_PROGRESS) || (name.startsWith(".") && name.endsWith(TEMPORARY_SUFFIX));
+    return isInProgress(name) || (name.startsWith(".") && name.endsWith(TEMPORARY_SUFFIX));
+  }
+
+  /** Whether a file of this name is one that the collector has not finished. */
+  public static boolean isInProgress(String name) {
+    return name.contains(IN_PROGRESS);
   }
 
   /**

@@ -33,6 +33,11 @@ public record LakeLayout(Path root) {
     return root.resolve(".state");
   }
 
+  /** Temporary files of the processes that work on this lake. */
+  public Path temporary() {
+    return state().resolve("tmp");
+  }
+
   /** Bucket of a candle, also of one that is a revision: by the UTC day of its open time. */
   public static String bucket(Candle candle) {
     return Partition.of(candle.stream(), candle.openTimeMs()).id();

@@ -52,8 +52,21 @@ public final class LakeLock implements LakeKeeper {
 
   @Override
   public int sweep(long beforeRealMs) throws IOException {
-    int files = Leftovers.sweep(new LakeLayout(Path.of(root)), beforeRealMs);
+    int files = Leftovers.before(new LakeLayout(Path.of(root)), beforeRealMs);
     LOG.info("event=leftovers_swept files={} before_real_ms={}", files, beforeRealMs);
+    return files;
+  }
+
+  /**
+   * Deletes what a collector has not finished. To be called by a holder of the lock whose job has
+   * ended behind a savepoint: everything that counts has its name by then.
+   *
+   * @return how many files were deleted
+   * @throws IOException if the lake cannot be listed
+   */
+  public int sweepInProgress() throws IOException {
+    int files = Leftovers.inProgress(new LakeLayout(Path.of(root)));
+    LOG.info("event=leftovers_swept files={} stopped=true", files);
     return files;
   }
 

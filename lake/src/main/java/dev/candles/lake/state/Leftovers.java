@@ -11,19 +11,33 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.BiPredicate;
 
-/** Deletes temporary files last modified before some real time; finished files are not touched. */
+/** Deletes temporary files that nobody will finish; finished files are not touched. */
 final class Leftovers extends SimpleFileVisitor<Path> {
-  private final long beforeRealMs;
+  private final BiPredicate<String, BasicFileAttributes> left;
   private int deleted;
 
-  private Leftovers(long beforeRealMs) {
-    this.beforeRealMs = beforeRealMs;
+  private Leftovers(BiPredicate<String, BasicFileAttributes> left) {
+    this.left = left;
+  }
+
+  /** All temporary files last modified before some real time, epoch ms. */
+  static int before(LakeLayout layout, long realMs) throws IOException {
+    return sweep(
+        layout,
+        (name, file) -> DataFiles.isTemporary(name) && file.lastModifiedTime().toMillis() < realMs);
+  }
+
+  /** All that a collector left unfinished; none may run. */
+  static int inProgress(LakeLayout layout) throws IOException {
+    return sweep(layout, (name, file) -> DataFiles.isInProgress(name));
   }
 
   /** Sweeps all folders of data; symbolic links inside of them are not followed. */
-  static int sweep(LakeLayout layout, long beforeRealMs) throws IOException {
-    Leftovers leftovers = new Leftovers(beforeRealMs);
+  private static int sweep(LakeLayout layout, BiPredicate<String, BasicFileAttributes> left)
+      throws IOException {
+    Leftovers leftovers = new Leftovers(left);
     for (Folder folder : Folder.values()) {
       Path path = layout.folder(folder);
       if (Files.isDirectory(path)) {
@@ -35,9 +49,8 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    if (DataFiles.isTemporary(Folders.name(file))
-        && attributes.isRegularFile()
-        && attributes.lastModifiedTime().toMillis() < beforeRealMs
+    if (attributes.isRegularFile()
+        && left.test(Folders.name(file), attributes)
         && Files.deleteIfExists(file)) {
       deleted++;
     }

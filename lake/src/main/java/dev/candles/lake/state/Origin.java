@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,16 @@ final class Origin {
 
   private Origin() {}
 
+  /** Whether Flink names a savepoint so. */
+  static boolean isSavepoint(String name) {
+    return SAVEPOINT.matcher(name).matches();
+  }
+
   static void write(Path folder, Path state) throws IOException {
     Files.createDirectories(folder);
     Files.createDirectories(state);
-    Files.writeString(folder.resolve(FILE), state.toRealPath().toString());
+    String here = state.toRealPath().toString();
+    Durable.write(folder.resolve(FILE), here.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Why {@code snapshot} is not of the lake with this state folder, empty if it is. */

@@ -1,21 +1,21 @@
 package dev.candles.lake.state;
 
+import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,12 @@ public final class StateFiles {
   private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+
+  private static final Comparator<Snapshot> NEWEST_FIRST =
+      Comparator.comparingLong(Snapshot::completedMs)
+          .thenComparingLong(Snapshot::number)
+          .thenComparing(Snapshot::folder)
+          .reversed();
 
   private final Path state;
 
@@ -72,11 +78,7 @@ public final class StateFiles {
     for (Path savepoint : Folders.in(savepoints())) {
       addIfComplete(savepoint, 0, found);
     }
-    found.sort(
-        Comparator.comparingLong(Snapshot::completedMs)
-            .thenComparingLong(Snapshot::number)
-            .thenComparing(Snapshot::folder)
-            .reversed());
+    found.sort(NEWEST_FIRST);
     return found;
   }
 
@@ -150,10 +152,53 @@ public final class StateFiles {
   public int deleteOthersThan(String jobId) throws IOException {
     List<Path> others = othersThan(jobId);
     for (Path other : others) {
-      delete(other);
+      Trees.delete(other);
       LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(other), jobId);
     }
     return others.size();
+  }
+
+  /**
+   * Deletes all but the newest savepoints that the collector took, and unfinished ones that are
+   * older than those. A folder with a name of the operator's own stays. To be called by the holder
+   * of the lake's lock, once what was restored is not needed any more.
+   *
+   * @param most how many are kept, at least 1
+   * @return how many were deleted
+   * @throws IOException if one cannot be deleted
+   */
+  public int deleteSavepointsBeyond(int most) throws IOException {
+    if (most < 1) {
+      throw new IllegalArgumentException("a savepoint is kept at least: most=" + most);
+    }
+    List<Snapshot> complete = new ArrayList<>();
+    for (Path savepoint : savepointsTaken()) {
+      addIfComplete(savepoint, 0, complete);
+    }
+    complete.sort(NEWEST_FIRST);
+    if (complete.size() <= most) {
+      return 0;
+    }
+    long oldestMs = complete.get(most - 1).completedMs();
+    Set<Path> whole = complete.stream().map(Snapshot::folder).collect(Collectors.toSet());
+    List<Path> gone = new ArrayList<>(complete.stream().skip(most).map(Snapshot::folder).toList());
+    for (Path savepoint : savepointsTaken()) {
+      if (!whole.contains(savepoint)
+          && Files.getLastModifiedTime(savepoint).toMillis() < oldestMs) {
+        gone.add(savepoint);
+      }
+    }
+    for (Path savepoint : gone) {
+      Trees.delete(savepoint);
+      LOG.info("event=savepoint_deleted folder={} kept={}", savepoint, most);
+    }
+    return gone.size();
+  }
+
+  private List<Path> savepointsTaken() throws IOException {
+    return Folders.in(savepoints()).stream()
+        .filter(folder -> Origin.isSavepoint(Folders.name(folder)))
+        .toList();
   }
 
   private static void requireJob(String jobId) {
@@ -184,28 +229,5 @@ public final class StateFiles {
     } catch (NoSuchFileException incomplete) {
       LOG.debug("event=snapshot_incomplete folder={}", folder);
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException error)
-              throws IOException {
-            if (error != null) {
-              throw error;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

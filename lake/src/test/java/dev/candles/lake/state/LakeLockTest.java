@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.lake.LakeKeeper;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LakeLockTest {
   @TempDir Path root;
-  private final List<Process> children = new ArrayList<>();
+  private final List<ChildJvm> children = new ArrayList<>();
 
   @AfterEach
   void stopChildren() throws InterruptedException {
-    for (Process child : children) {
-      child.destroyForcibly().waitFor();
+    for (ChildJvm child : children) {
+      child.close();
     }
   }
 
@@ -44,19 +42,19 @@ class LakeLockTest {
         new LakeLock(root.resolve("../" + root.getFileName()).toString()).acquire();
     String name = "pid=" + ProcessHandle.current().pid() + " host=";
     assertThat(lock.holder().orElseThrow()).startsWith(name); // reading it does not free it
-    assertThat(answer(spawn())).startsWith("refused").contains("writer already").contains(name);
+    assertThat(spawn().line()).startsWith("refused").contains("writer already").contains(name);
     first.close();
     first.close(); // twice is once
-    assertThat(answer(spawn())).startsWith("refused");
+    assertThat(spawn().line()).startsWith("refused");
     second.close();
     assertThat(lock.holder()).isEmpty();
-    assertThat(answer(spawn())).isEqualTo("taken");
+    assertThat(spawn().line()).isEqualTo("taken");
   }
 
   @Test
   void theDeathOfTheHolderFreesTheLock() throws Exception {
-    Process holder = spawn();
-    assertThat(answer(holder)).isEqualTo("taken");
+    ChildJvm holder = spawn();
+    assertThat(holder.line()).isEqualTo("taken");
     LakeLock lock = new LakeLock(root.toString());
     assertThat(lock.holder().orElseThrow())
         .contains("pid=" + holder.pid())
@@ -64,7 +62,7 @@ class LakeLockTest {
     assertThatThrownBy(lock::acquire)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("pid=" + holder.pid());
-    holder.destroyForcibly().waitFor(); // SIGKILL
+    holder.close();
     try (LakeKeeper.Hold hold = lock.acquire()) {
       assertThat(hold).isNotNull();
       assertThat(Files.exists(root.resolve(".state/lock"))).isTrue();
@@ -133,6 +131,16 @@ class LakeLockTest {
   }
 
   @Test
+  void afterAStopNothingUnfinishedIsLeftButCompactionsOwn() throws IOException {
+    Path unfinished = file("candles/.c-1-0.parquet.inprogress.9", System.currentTimeMillis());
+    Path merging = file("candles/.part-1.parquet.tmp", 1_000);
+    Path finished = file("candles/c-1-0.parquet", 1_000);
+    assertThat(new LakeLock(root.toString()).sweepInProgress()).isEqualTo(1);
+    assertThat(unfinished).doesNotExist();
+    assertThat(List.of(merging, finished)).allMatch(Files::exists);
+  }
+
+  @Test
   void aFolderOnAnotherDiskIsSweptToo() throws IOException {
     Path disk = Files.createDirectories(root.resolve("disk"));
     Files.createSymbolicLink(root.resolve("candles"), disk);
@@ -148,24 +156,9 @@ class LakeLockTest {
     return Files.setLastModifiedTime(file, FileTime.fromMillis(modifiedMs));
   }
 
-  private Process spawn() throws IOException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockHolder.class.getName(),
-                root.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  private ChildJvm spawn() throws IOException {
+    ChildJvm child = ChildJvm.start(LockHolder.class, root);
     children.add(child);
     return child;
-  }
-
-  private static String answer(Process child) throws IOException {
-    BufferedReader output = child.inputReader(StandardCharsets.UTF_8);
-    return output.readLine();
   }
 }

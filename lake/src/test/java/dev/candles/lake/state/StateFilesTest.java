@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,24 @@ class StateFilesTest {
     assertThat(own).exists();
     assertThat(savepoint).exists();
     assertThat(notes).exists();
+  }
+
+  @Test
+  void theNewestSavepointsStayAndWhatIsNotTheCollectors() throws IOException {
+    Path[] taken = new Path[5];
+    for (int i = 0; i < 5; i++) {
+      taken[i] = complete("savepoints/savepoint-00000" + i + "-1a2b3c", 1_000 * (i + 1));
+    }
+    Path own = complete("savepoints/before-the-move", 500);
+    Path young = Files.createDirectories(files.savepoints().resolve("savepoint-0000aa-1a2b3c"));
+    Path old = Files.createDirectories(files.savepoints().resolve("savepoint-0000bb-1a2b3c"));
+    Files.setLastModifiedTime(old, FileTime.fromMillis(3_999));
+    assertThat(files.deleteSavepointsBeyond(5)).isZero();
+    assertThat(files.deleteSavepointsBeyond(2)).isEqualTo(4);
+    assertThat(List.of(taken[0], taken[1], taken[2], old)).noneMatch(Files::exists);
+    assertThat(List.of(taken[3], taken[4], own, young)).allMatch(Files::exists);
+    assertThatThrownBy(() -> files.deleteSavepointsBeyond(0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.candles.qa.flink;
 
+import java.nio.file.Path;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
@@ -10,6 +11,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -19,20 +21,28 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class BatchEnvironment {
   private BatchEnvironment() {}
 
+  /** One whose temporary files are those of this JVM. */
+  public static StreamExecutionEnvironment create(int parallelism) {
+    return create(parallelism, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   /**
    * An environment in which nothing runs yet.
    *
    * @param parallelism tasks at a time, in this JVM; a cluster has its own
+   * @param temporary folder for temporary files, in this JVM; a cluster has its own
    */
-  public static StreamExecutionEnvironment create(int parallelism) {
+  public static StreamExecutionEnvironment create(int parallelism, Path temporary) {
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings(parallelism));
+        StreamExecutionEnvironment.getExecutionEnvironment(settings(parallelism, temporary));
     env.setRuntimeMode(RuntimeExecutionMode.BATCH);
     return env;
   }
 
-  private static Configuration settings(int parallelism) {
+  private static Configuration settings(int parallelism, Path temporary) {
     Configuration flink = new Configuration();
+    flink.set(CoreOptions.TMP_DIRS, temporary.toString());
+    flink.set(WebOptions.TMP_DIR, temporary.toString());
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
