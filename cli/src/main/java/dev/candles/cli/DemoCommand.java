@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.DemoPlan;
+import dev.candles.cli.demo.DemoQuery;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,8 +86,8 @@ final class DemoCommand implements Callable<Integer> {
       out.println("The temporary lake is deleted.");
     } else {
       out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
-      out.println("Look for yourself, in DuckDB:");
-      out.println("  " + query(lake));
+      out.println("Look for yourself, in DuckDB; candles are what is equal and not empty above:");
+      out.println("  " + DemoQuery.of(lake, plan.historyMs(), plan.horizonMs()));
     }
     return equal ? 0 : 1;
   }
@@ -100,13 +101,6 @@ final class DemoCommand implements Callable<Integer> {
       throw new RefusedException("there is a lake already, and the demo needs a new one: " + lake);
     }
     return lake;
-  }
-
-  private static String query(Path lake) {
-    return "SELECT venue, symbol, timeframe, count(*), min(to_timestamp(open_time_ms/1000)),"
-        + " max(to_timestamp(open_time_ms/1000)) FROM read_parquet('"
-        + lake.resolve("candles").toString().replace("'", "''")
-        + "/**/*.parquet', hive_partitioning=true) GROUP BY ALL ORDER BY ALL;";
   }
 
   private static void delete(Path folder) throws IOException {

@@ -5,7 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 
 /** Candles of ten trades each for lakes that commands read. */
-final class TestCandle {
+public final class TestCandle {
   private TestCandle() {}
 
   /**
@@ -14,7 +14,7 @@ final class TestCandle {
    * @param firstId of its ten trades
    * @param receivedMs epoch ms, UTC
    */
-  static Candle of(
+  public static Candle of(
       StreamKey stream, long openMs, double price, long firstId, int revision, long receivedMs) {
     return new Candle(
         stream,

@@ -1,11 +1,11 @@
 package dev.candles.sim.fault;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
   private final long seed;
+  private final long startMs;
   private final List<Armed> armed;
   private final Map<Struck, Long> counts = new ConcurrentHashMap<>();
   private volatile long untilMs = Long.MAX_VALUE;
@@ -27,8 +28,14 @@ public final class Faults {
    */
   public Faults(List<Fault> faults, long seed, long startMs) {
     this.seed = seed;
-    armed = new ArrayList<>();
-    faults.forEach(fault -> armed.add(new Armed(fault, startMs, armed.size())));
+    this.startMs = startMs;
+    armed = new CopyOnWriteArrayList<>();
+    faults.forEach(this::add);
+  }
+
+  /** One more, of which the time has not come yet. */
+  public synchronized void add(Fault fault) {
+    armed.add(new Armed(fault, startMs, armed.size()));
   }
 
   /** From this market time on (epoch ms, UTC) nothing is injected any more, for good. */

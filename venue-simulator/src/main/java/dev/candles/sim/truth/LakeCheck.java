@@ -117,6 +117,7 @@ public final class LakeCheck {
       }
       if (held.empties().contains(empty)) {
         tally.equal++;
+        tally.empty++;
       } else {
         tally.missing(empty, "VERIFIED_EMPTY", state(held, empty));
       }
@@ -184,6 +185,7 @@ public final class LakeCheck {
   private static final class Tally {
     private long expected;
     private long equal;
+    private long empty;
     private long missing;
     private long wrong;
     private long invented;
@@ -206,7 +208,7 @@ public final class LakeCheck {
 
     LakeComparison.Stream result(StreamKey stream) {
       return new LakeComparison.Stream(
-          stream, expected, equal, missing, wrong, invented, List.copyOf(first));
+          stream, expected, equal, empty, missing, wrong, invented, List.copyOf(first));
     }
 
     private void note(long open, String expectedText, String found) {

@@ -13,6 +13,7 @@ public record LakeComparison(List<Stream> streams) {
    *
    * @param expected intervals that the truth knows, candles and empty ones
    * @param equal those that the lake holds as they are
+   * @param empty those of {@code equal} that are proven empty; the others are candles
    * @param missing those that the lake does not know, or calls empty though they are not
    * @param wrong candles with other values
    * @param invented candles that the truth does not know
@@ -22,6 +23,7 @@ public record LakeComparison(List<Stream> streams) {
       StreamKey stream,
       long expected,
       long equal,
+      long empty,
       long missing,
       long wrong,
       long invented,
@@ -53,13 +55,23 @@ public record LakeComparison(List<Stream> streams) {
   /** A table for people: a line per stream, and below it the first differences. */
   public String table() {
     StringBuilder table = new StringBuilder();
-    table.append(line("stream", "expected", "equal", "missing", "wrong", "invented", "verdict"));
+    table.append(
+        line(
+            "stream",
+            "expected",
+            "equal",
+            "of it empty",
+            "missing",
+            "wrong",
+            "invented",
+            "verdict"));
     for (Stream one : streams) {
       table.append(
           line(
               one.stream.id(),
               Long.toString(one.expected),
               Long.toString(one.equal),
+              Long.toString(one.empty),
               Long.toString(one.missing),
               Long.toString(one.wrong),
               Long.toString(one.invented),
@@ -81,7 +93,7 @@ public record LakeComparison(List<Stream> streams) {
   private static String line(String stream, String... cells) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-28s", stream));
     for (String cell : cells) {
-      line.append(String.format(Locale.ROOT, "%10s", cell));
+      line.append(String.format(Locale.ROOT, "%12s", cell));
     }
     return line.append('\n').toString();
   }
