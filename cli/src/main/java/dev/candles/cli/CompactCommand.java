@@ -3,8 +3,8 @@ package dev.candles.cli;
 import dev.candles.cli.compaction.CompactionText;
 import dev.candles.cli.compaction.ProgressBar;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.time.MarketClock;
 import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -14,8 +14,6 @@ import dev.candles.qa.compaction.CompactionPlan;
 import dev.candles.qa.flink.BatchEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,13 +67,6 @@ final class CompactCommand implements Callable<Integer> {
       })
   private boolean force;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "config.yaml",
-      description = "Its clock says which days are over. Default: config.yaml, if there is one")
-  private Path config = Path.of("config.yaml");
-
   @Override
   public Integer call() throws Exception {
     if (!all && !streams.narrowed()) {
@@ -89,7 +80,7 @@ final class CompactCommand implements Callable<Integer> {
     Predicate<Partition> wanted = wanted(layout);
     out.println("[2/3] Choosing what is closed");
     out.flush();
-    long nowMs = clock().marketAt(System.currentTimeMillis());
+    long nowMs = lake.nowMs();
     CompactionPlan.Days days = force ? CompactionPlan.Days.ALL : CompactionPlan.Days.CLOSED;
     CompactionPlan plan = CompactionPlan.of(layout, wanted, days, nowMs);
     out.println("[3/3] Running compaction...");
@@ -98,9 +89,15 @@ final class CompactCommand implements Callable<Integer> {
         new CompactionText(
             out, terminal ? ProgressBar.on(out, plan.tasks().size()) : ProgressBar.none());
     text.plan(plan);
-    CompactionJob.run(BatchEnvironment.create(TASKS), layout.root().toString(), plan, text::done);
-    if (all) {
-      out.println("  coverage: " + new CoverageMerge(layout).mergeClosed(nowMs) + " files fewer");
+    try (TemporaryFolder temporary = TemporaryFolder.below(layout)) {
+      CompactionJob.run(
+          BatchEnvironment.create(TASKS, temporary.folder()),
+          layout.root().toString(),
+          plan,
+          text::done);
+      if (all) {
+        out.println("  coverage: " + new CoverageMerge(layout).mergeClosed(nowMs) + " files fewer");
+      }
     }
     return text.end() ? 0 : 1;
   }
@@ -119,11 +116,5 @@ final class CompactCommand implements Callable<Integer> {
         asked.test(partition.stream())
             && (from == null || !partition.date().isBefore(from))
             && (to == null || !partition.date().isAfter(to));
-  }
-
-  private MarketClock clock() throws RefusedException {
-    return Files.exists(config)
-        ? ConfigFile.load(config, null, spec.commandLine().getOut()).clock()
-        : MarketClock.real();
   }
 }

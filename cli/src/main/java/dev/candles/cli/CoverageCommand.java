@@ -2,11 +2,17 @@ package dev.candles.cli;
 
 import dev.candles.cli.account.AccountJson;
 import dev.candles.cli.account.CoverageTable;
+import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.job.config.Durations;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +35,13 @@ import picocli.CommandLine.Spec;
       "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower the",
       "more lack, x when none has, a dot outside the range.",
       "",
+      "Exit codes: 0 shown, 1 a stream is older than --max-age, 2 refused",
+      "",
       "Example:",
       "  ./candles coverage",
       "  ./candles coverage --venue coinbase,kraken --timeframe 1m --from 2026-01-01 --to 2026-02-01",
-      "  ./candles coverage --symbol BTC-USD --json"
+      "  ./candles coverage --symbol BTC-USD --json",
+      "  ./candles coverage --max-age 10m || echo 'the collector is behind'"
     })
 final class CoverageCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -53,6 +62,14 @@ final class CoverageCommand implements Callable<Integer> {
       description = "End, exclusive. Default: the last such interval")
   private @Nullable String to;
 
+  @Option(
+      names = "--max-age",
+      paramLabel = "DURATION",
+      description =
+          "Exit code 1 if the newest interval of a stream ended longer ago than its timeframe and"
+              + " this, like 10m")
+  private @Nullable String maxAge;
+
   @Option(names = "--json", description = "One JSON document in place of the table.")
   private boolean json;
 
@@ -62,15 +79,38 @@ final class CoverageCommand implements Callable<Integer> {
     Predicate<StreamKey> wanted = streams.among(accounts.streams());
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
-    List<StreamAccount> found = accounts.read(wanted, fromMs, toMs);
+    Optional<Duration> most = most();
+    long nowMs = lake.nowMs();
+    List<StreamAccount> found =
+        accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();
+    List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
+    List<Newest> old = most.map(m -> Newest.overdue(newest, m, nowMs)).orElse(List.of());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(AccountJson.coverage(found, accounts.unreadableFiles()));
+      out.println(AccountJson.coverage(found, nowMs, accounts.unreadableFiles()));
     } else {
-      new CoverageTable(found).lines().forEach(out::println);
+      new CoverageTable(found, nowMs).lines().forEach(out::println);
       Unreadable.warn(accounts, out);
+      if (!old.isEmpty()) {
+        out.println(old.size() + " of " + found.size() + " streams are older than " + maxAge);
+      }
     }
     out.flush();
-    return 0;
+    return old.isEmpty() ? 0 : 1;
+  }
+
+  private Optional<Duration> most() throws RefusedException {
+    if (maxAge == null) {
+      return Optional.empty();
+    }
+    if (to != null) {
+      throw new RefusedException("--max-age looks at the newest intervals: leave --to out");
+    }
+    Optional<Duration> most = Durations.parse(maxAge);
+    if (most.isEmpty()) {
+      throw new RefusedException(
+          String.format(Locale.ROOT, "--max-age: found '%s', expected %s", maxAge, Durations.FORM));
+    }
+    return most;
   }
 }

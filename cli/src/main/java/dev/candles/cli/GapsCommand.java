@@ -6,6 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.PrintWriter;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "gaps",
     description = {
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
-      "Read from the files alone. Open are those that are missing or have no state at all."
+      "Read from the files alone. Open are those that are missing or have no state at all. The",
+      "history that a stream begins with is left out where it has been filled."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -42,6 +44,9 @@ final class GapsCommand implements Callable<Integer> {
 
   @Option(names = "--open", description = "Only those that are still open.")
   private boolean open;
+
+  @Option(names = "--all", description = "Also the history that streams begin with.")
+  private boolean all;
 
   @Option(
       names = "--from",
@@ -62,9 +67,14 @@ final class GapsCommand implements Callable<Integer> {
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
     Map<StreamKey, List<CoverageRow>> changes = accounts.changes(wanted);
+    long nowMs = lake.nowMs();
+    List<StreamAccount> found =
+        accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();
     List<GapRecord> gaps = new ArrayList<>();
-    for (StreamAccount account : accounts.read(wanted, fromMs, toMs)) {
-      gaps.addAll(GapHistory.of(account, changes.getOrDefault(account.stream(), List.of())));
+    for (StreamAccount account : found) {
+      List<CoverageRow> rows = changes.getOrDefault(account.stream(), List.of());
+      List<GapRecord> mine = GapHistory.of(account, rows);
+      gaps.addAll(all ? mine : GapHistory.withoutBeginning(mine, rows));
     }
     gaps.removeIf(gap -> open && !gap.open());
     PrintWriter out = spec.commandLine().getOut();
@@ -72,6 +82,8 @@ final class GapsCommand implements Callable<Integer> {
       out.println(AccountJson.gaps(gaps, accounts.unreadableFiles()));
     } else {
       new GapTable(gaps).lines().forEach(out::println);
+      List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
+      out.println(Newest.line(newest, nowMs));
       Unreadable.warn(accounts, out);
     }
     out.flush();

@@ -1,36 +1,41 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CollectorConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which lake a command reads: {@code --data-dir}, else the configured one, else {@code data}. */
 final class LakeOption {
-  private static final Path CONFIG = Path.of("config.yaml");
-
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description =
-          "The lake. Default: data_dir of config.yaml, or data if there is no config.yaml")
+      description = "The lake. Default: data_dir of the configuration, or data if there is none")
   private @Nullable Path dataDir;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = ConfigFile.DEFAULT,
+      description =
+          "Names the lake and says what time it is. Default: config.yaml, if there is one")
+  private Path config = Path.of(ConfigFile.DEFAULT);
 
   /**
    * The root of the lake.
    *
-   * @throws RefusedException if there is none
+   * @throws RefusedException if there is none, or the configuration is wrong
    */
   Path root() throws RefusedException {
     Path root = dataDir;
     if (root == null) {
-      root =
-          Files.exists(CONFIG)
-              ? ConfigFile.load(CONFIG, null, new PrintWriter(PrintWriter.nullWriter())).lake()
-              : Path.of("data");
+      root = configuration().map(CollectorConfig::lake).orElse(Path.of("data"));
     }
     if (!Files.isDirectory(root.resolve("candles"))
         && !Files.isDirectory(root.resolve("coverage"))) {
@@ -41,5 +46,23 @@ final class LakeOption {
               root.toAbsolutePath().normalize()));
     }
     return root;
+  }
+
+  /**
+   * Market time now, epoch ms, UTC: this machine's, or a simulation's.
+   *
+   * @throws RefusedException if the configuration is wrong
+   */
+  long nowMs() throws RefusedException {
+    MarketClock clock = configuration().map(CollectorConfig::clock).orElse(MarketClock.real());
+    return clock.marketAt(System.currentTimeMillis());
+  }
+
+  private Optional<CollectorConfig> configuration() throws RefusedException {
+    if (config.equals(Path.of(ConfigFile.DEFAULT)) && Files.notExists(config)) {
+      return Optional.empty();
+    }
+    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+    return Optional.of(ConfigFile.existing(config, null, nowhere));
   }
 }

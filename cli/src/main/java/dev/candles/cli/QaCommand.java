@@ -1,7 +1,9 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.QaSettings;
@@ -108,24 +110,40 @@ final class QaCommand implements Callable<Integer> {
       if (html != null) {
         requireFolder("--html", html);
       }
+      return check(settings, out);
+    } catch (RefusedException refused) {
+      throw refused;
+    } catch (Exception e) {
+      throw new RefusedException("the checks could not run: " + e, e);
+    }
+  }
+
+  private int check(QaSettings settings, PrintWriter out) throws Exception {
+    try (TemporaryFolder temporary = temporary(settings.root())) {
       QaReport result =
-          QualityJob.run(BatchEnvironment.create(TASKS), settings, System.currentTimeMillis());
+          QualityJob.run(
+              BatchEnvironment.create(TASKS, temporary.folder()),
+              settings,
+              System.currentTimeMillis(),
+              lake.nowMs());
       QaText.lines(result).forEach(out::println);
       try (Writer file = Files.newBufferedWriter(report)) {
         ReportJson.write(result, file);
       }
       out.println("Report: " + report.toAbsolutePath().normalize());
       if (html != null) {
-        new HtmlReport(new FileLake(root.toString())).write(result, html);
+        new HtmlReport(new FileLake(settings.root().toString())).write(result, html);
         out.println("Page: " + html.toAbsolutePath().normalize());
       }
       out.flush();
       return result.passed() ? 0 : 1;
-    } catch (RefusedException refused) {
-      throw refused;
-    } catch (Exception e) {
-      throw new RefusedException("the checks could not run: " + e, e);
     }
+  }
+
+  private TemporaryFolder temporary(Path root) throws RefusedException {
+    return noSeal
+        ? TemporaryFolder.elsewhere()
+        : TemporaryFolder.below(new LakeLayout(root.toAbsolutePath().normalize()));
   }
 
   private static void requireFolder(String option, Path file) throws RefusedException {

@@ -95,7 +95,8 @@ class AccountCommandsTest {
   void coverageCountsEveryIntervalInExactlyOneState() {
     assertThat(candles("coverage", "--data-dir", root.toString())).isZero();
     assertThat(out.toString())
-        .containsPattern("coinbase/BTC-USD/1m .* 10 +90.00% +6 +1 +1 +1 +1 +▅")
+        .containsPattern("coinbase/BTC-USD/1m .* \\d+ d ago +10 +90.00% +6 +1 +1 +1 +1 +▅")
+        .containsPattern("(?m)^Newest: (\\d+ d ago); furthest behind: coinbase/BTC-USD/1m \\1$")
         .contains("2026-01-09T00:00Z", "2026-01-09T00:10Z");
   }
 
@@ -108,16 +109,61 @@ class AccountCommandsTest {
         .contains("\"days\":[{\"date\":\"2026-01-09\"");
   }
 
+  /** A dead collector's lake is complete as far as it reaches. */
+  @Test
+  void coverageFailsWhereTheNewestIsOlderThanAllowed() throws IOException {
+    String[] ask = {"coverage", "--max-age", "10m", "--data-dir", root.toString(), "--config", ""};
+    ask[6] = clockAt(17).toString();
+    assertThat(candles(ask)).as("the minute to 00:07, and ten more").isZero();
+    assertThat(out.toString()).contains("Newest: 10 min ago");
+    ask[6] = clockAt(19).toString();
+    assertThat(candles(ask)).isEqualTo(1);
+    assertThat(out.toString()).contains("12 min ago", "1 of 1 streams are older than 10m");
+    ask[2] = "soon";
+    assertThat(candles(ask)).isEqualTo(2);
+    assertThat(err.toString()).contains("--max-age: found 'soon', expected a duration like");
+  }
+
+  /** A configuration whose clock stands at a minute of the day. */
+  private Path clockAt(int minute) throws IOException {
+    long marketMs = DAY + minute * MINUTE + 500;
+    return Files.writeString(
+        root.resolve("at" + minute + ".yaml"),
+        "venues: [okx]\nsymbols: [BTC-USDT]\nclock: {real_ms: "
+            + System.currentTimeMillis()
+            + ", market_ms: "
+            + marketMs
+            + ", speed: 0.0001}\n");
+  }
+
+  @Test
+  void whatIsInProgressIsNeitherMissingNorAGap() throws IOException {
+    String config = clockAt(8).toString();
+    String dir = root.toString();
+    assertThat(candles("coverage", "--config", config, "--data-dir", dir)).isZero();
+    assertThat(out.toString()).containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +6 +1 +1 +0 +0 ");
+    assertThat(candles("gaps", "--open", "--config", config, "--data-dir", dir)).isZero();
+    assertThat(out.toString()).contains("1 gaps, 1 of them open");
+  }
+
+  @Test
+  void aMistypedConfigurationIsRefused() {
+    String absent = root.resolve("absent.yaml").toString();
+    assertThat(candles("coverage", "--config", absent, "--data-dir", root + "")).isEqualTo(2);
+    assertThat(err.toString()).contains("no configuration at " + absent);
+  }
+
   @Test
   void gapsTellsWhatBecameOfEachPart() {
     assertThat(candles("gaps", "--data-dir", root.toString())).isZero();
     assertThat(out.toString())
-        .containsPattern("00:04Z +2026-01-09T00:06Z +2 +FINAL +SKIPPED +REST +\\S+01Z +\\S+02Z")
-        .containsPattern("00:06Z +2026-01-09T00:07Z +1 +VERIFIED_EMPTY")
+        .containsPattern(
+            "00:04Z +2026-01-09T00:07Z +3 +FINAL\\+VERIFIED_EMPTY +SKIPPED +REST +\\S+01Z +\\S+03Z")
         .containsPattern("00:07Z +2026-01-09T00:08Z +1 +MISSING +SKIPPED +- +\\S+01Z +open")
         .containsPattern("00:08Z +2026-01-09T00:09Z +1 +UNRECOVERABLE +NO_PROOF")
         .containsPattern("00:09Z +2026-01-09T00:10Z +1 +UNKNOWN +- +- +never +open")
-        .contains("5 gaps, 2 of them open");
+        .contains("4 gaps, 2 of them open")
+        .contains("furthest behind: coinbase/BTC-USD/1m");
   }
 
   @Test

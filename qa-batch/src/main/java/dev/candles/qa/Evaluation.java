@@ -6,6 +6,7 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.coverage.StreamCoverage;
 import dev.candles.lake.layout.Partition;
@@ -20,6 +21,7 @@ import dev.candles.qa.report.StreamReport;
 import dev.candles.qa.scan.CoverageRead;
 import dev.candles.qa.scan.PartitionReport;
 import dev.candles.qa.scan.PartitionReport.Standing;
+import dev.candles.qa.scan.SecondLook;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,11 +48,17 @@ final class Evaluation {
 
   private final CoverageRead coverage;
   private final Edges edges;
+  private final SecondLook secondLook;
   private final long fromMs;
   private final Tally tally;
   private long judgedToMs;
   private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
   private final Map<StreamKey, StreamAccount> accounts = new TreeMap<>(BY_ID);
+
+  /** The same with what has come while everything was read. */
+  private final Map<StreamKey, StreamAccount> atTheEnd = new TreeMap<>(BY_ID);
+
+  private final Map<StreamKey, Newest> newest = new HashMap<>();
   private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
   private final OpenBorders openBorders = new OpenBorders();
 
@@ -63,10 +71,12 @@ final class Evaluation {
       Collection<Partition> earlier,
       CoverageRead coverage,
       Edges edges,
+      SecondLook secondLook,
       long fromMs,
       Tally tally) {
     this.coverage = coverage;
     this.edges = edges;
+    this.secondLook = secondLook;
     this.fromMs = fromMs;
     this.tally = tally;
     for (PartitionReport report : reports) {
@@ -86,7 +96,9 @@ final class Evaluation {
     streams.addAll(coverage.streams().keySet());
     judgedToMs = judgedTo(streams);
     for (StreamKey stream : streams) {
-      accounts.put(stream, account(stream, judgedToMs));
+      StreamAccount account = account(stream, finals(stream));
+      accounts.put(stream, account);
+      atTheEnd.put(stream, atTheEnd(account));
     }
     for (StreamKey stream : streams) {
       account(stream);
@@ -95,7 +107,7 @@ final class Evaluation {
         report.doubts().forEach(this::settle);
       }
     }
-    return accounts.values().stream().map(this::report).toList();
+    return atTheEnd.values().stream().map(this::report).toList();
   }
 
   private Map<LocalDate, PartitionReport> of(StreamKey stream) {
@@ -127,13 +139,26 @@ final class Evaluation {
     return finals.build();
   }
 
-  private StreamAccount account(StreamKey stream, long judgedToMs) {
-    Intervals finals = finals(stream);
+  private StreamAccount account(StreamKey stream, Intervals finals) {
     StreamAccount all =
         coverageOf(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+    newest.put(stream, all.newest());
     long from = Math.max(fromMs, all.fromMs());
     long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
     return coverage.account(stream, finals, from, Math.max(from, to));
+  }
+
+  /** Of a lake that grows a partition may have got files since it was read. */
+  private StreamAccount atTheEnd(StreamAccount account) {
+    StreamKey stream = account.stream();
+    long toMs = stream.timeframe().floor(judgedToMs);
+    Intervals lacking =
+        account
+            .unknown()
+            .union(account.in(IntervalState.MISSING))
+            .union(Intervals.of(account.toMs(), Math.max(account.toMs(), toMs)));
+    Intervals came = secondLook.came(lacking.minus(damaged(stream)), stream, of(stream));
+    return came.isEmpty() ? account : account(stream, finals(stream).union(came));
   }
 
   /** Checks 6 and 10, and of check 8 what states alone tell. */
@@ -142,11 +167,15 @@ final class Evaluation {
     StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
     StreamKey minutes = stream.in(Timeframe.BASE);
     StreamAccount base = stream.equals(minutes) ? null : accounts.get(minutes);
-    AccountCheck.of(mine, base, damaged).forEach(tally::add);
+    AccountCheck.of(
+            atTheEnd.getOrDefault(stream, mine),
+            base == null ? null : atTheEnd.get(minutes),
+            damaged)
+        .forEach(tally::add);
     if (base != null) {
       LargerStates.of(mine, base, damaged.union(damaged(minutes))).forEach(tally::add);
     }
-    endsEarly(mine, damaged);
+    endsEarly(atTheEnd.getOrDefault(stream, mine), damaged);
   }
 
   private Intervals damaged(StreamKey stream) {
@@ -175,7 +204,7 @@ final class Evaluation {
       endMs = Math.max(endMs, damaged.to(i));
     }
     long othersToMs = endMs;
-    for (StreamAccount other : accounts.values()) {
+    for (StreamAccount other : atTheEnd.values()) {
       boolean beside =
           other.stream().venue().equals(mine.stream().venue())
               && other.stream().timeframe() == mine.stream().timeframe();
@@ -255,7 +284,12 @@ final class Evaluation {
       cells.add(cell(account, date, reports.get(date), tally.kinds(stream.id(), date)));
     }
     return new StreamReport(
-        stream, account, account.counts(), cells, GapHistory.of(account, coverage.changes(stream)));
+        stream,
+        newest.getOrDefault(stream, account.newest()),
+        account,
+        account.counts(),
+        cells,
+        GapHistory.of(account, coverage.changes(stream)));
   }
 
   private static DayCell cell(

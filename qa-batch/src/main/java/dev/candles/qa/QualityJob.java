@@ -16,13 +16,16 @@ public final class QualityJob {
   /**
    * Runs.
    *
-   * @param nowMs real time, epoch ms, UTC
+   * @param startedAtMs real time, epoch ms, UTC
+   * @param nowMs market time, epoch ms, UTC
    * @throws Exception if Flink cannot run the job; what is wrong in the lake is in the report
    */
-  public static QaReport run(StreamExecutionEnvironment env, QaSettings settings, long nowMs)
+  public static QaReport run(
+      StreamExecutionEnvironment env, QaSettings settings, long startedAtMs, long nowMs)
       throws Exception {
     String root = settings.root().toAbsolutePath().toString();
-    return new QualityRun(settings, plan -> scan(env, plan, root, settings.deep())).run(nowMs);
+    return new QualityRun(settings, plan -> scan(env, plan, root, settings.deep()))
+        .run(startedAtMs, nowMs);
   }
 
   private static List<PartitionReport> scan(

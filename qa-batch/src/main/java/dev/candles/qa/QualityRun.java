@@ -13,6 +13,7 @@ import dev.candles.qa.scan.FileFact;
 import dev.candles.qa.scan.LakeWalk;
 import dev.candles.qa.scan.PartitionReport;
 import dev.candles.qa.scan.PartitionReport.Standing;
+import dev.candles.qa.scan.SecondLook;
 import dev.candles.qa.scan.UnitPlan;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,9 +25,10 @@ import java.util.List;
  * One daily QA, from the walk over the folders to the report.
  *
  * <ol>
- *   <li>The folders are walked and the change log is read.
+ *   <li>The folders are walked.
  *   <li>The scanner looks at one asset and day at a time: hashes what is sealed, reads the rest,
- *       and answers with a report per partition.
+ *       and answers with a report per partition. Then the change log is read: of a lake that grows
+ *       it knows no less than the partitions did.
  *   <li>What only several days together can tell is settled; what has passed is sealed, and the
  *       days that are over are certified.
  * </ol>
@@ -52,22 +54,25 @@ final class QualityRun {
   /**
    * Runs.
    *
-   * @param nowMs real time, epoch ms, UTC
+   * @param startedAtMs real time, epoch ms, UTC
+   * @param nowMs market time, epoch ms, UTC
    * @throws Exception if the scanner cannot run; what is wrong in the lake is in the report
    */
-  QaReport run(long nowMs) throws Exception {
+  QaReport run(long startedAtMs, long nowMs) throws Exception {
     LakeWalk.Found found = LakeWalk.of(settings.root());
     tally.add(found.findings(), found.counts());
-    CoverageRead coverage = new CoverageRead(settings.root(), stream -> wanted(stream.venue()));
-    tally.add(coverage.findings());
     List<Partition> partitions =
         found.partitions().stream().filter(p -> wanted(p.stream().venue())).toList();
     long fromMs = fromMs(partitions);
     List<PartitionReport> reports =
         scan(partitions.stream().filter(p -> p.fromMs() >= fromMs).toList());
+    CoverageRead coverage = new CoverageRead(settings.root(), stream -> wanted(stream.venue()));
+    tally.add(coverage.findings());
     Edges edges = new Edges(settings.root());
     List<Partition> earlier = partitions.stream().filter(p -> p.fromMs() < fromMs).toList();
-    Evaluation evaluation = new Evaluation(reports, earlier, coverage, edges, fromMs, tally);
+    Evaluation evaluation =
+        new Evaluation(
+            reports, earlier, coverage, edges, new SecondLook(settings.root()), fromMs, tally);
     List<StreamReport> streams = evaluation.streams();
     long sealed = 0;
     List<String> kept = List.of();
@@ -83,7 +88,7 @@ final class QualityRun {
               evaluation.closedToMs(),
               this::wanted);
     }
-    return report(nowMs, fromMs, reports, streams, sealed, kept);
+    return report(startedAtMs, nowMs, fromMs, reports, streams, sealed, kept);
   }
 
   /** Those with a file that is not what was sealed, or could not be read. */
@@ -122,6 +127,7 @@ final class QualityRun {
   }
 
   private QaReport report(
+      long startedAtMs,
       long nowMs,
       long fromMs,
       List<PartitionReport> reports,
@@ -151,6 +157,7 @@ final class QualityRun {
     List<Finding> findings = tally.findings();
     return new QaReport(
         settings.root().toString(),
+        startedAtMs,
         nowMs,
         Math.max(from, fromMs),
         to,

@@ -65,7 +65,7 @@ class PlantedFaultsTest {
     lake.commit();
 
     QaSettings settings = new QaSettings(root, 0, false, Set.of(), false);
-    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0);
+    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0, 0);
 
     List<String> found = report.findings().stream().map(PlantedFaultsTest::line).toList();
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
@@ -317,6 +317,13 @@ class PlantedFaultsTest {
     expectForeign(Kind.FOREIGN_FOLDER);
     Files.copy(file(TestLake.OKX), candles.resolve("venue=okx/stray.parquet"));
     expectForeign(Kind.FOREIGN_FILE);
+    Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");
+    expectForeign(Kind.FOREIGN_FILE);
+    Path coverage = lake.layout.folder(Folder.COVERAGE);
+    Files.writeString(coverage.resolve("._c-1.parquet"), "x");
+    expectForeign(Kind.FOREIGN_FILE);
+    Files.createDirectories(coverage.resolve("copy of date=2026-01-09"));
+    expectForeign(Kind.FOREIGN_FOLDER);
   }
 
   private void markets() throws Exception {

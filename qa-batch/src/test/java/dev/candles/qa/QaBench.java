@@ -157,7 +157,11 @@ public final class QaBench {
   private static String check(Path root, boolean deep, boolean seal) throws Exception {
     QaSettings settings = new QaSettings(root, 0, deep, Set.of(), seal);
     QaReport report =
-        QualityJob.run(BatchEnvironment.create(TASKS), settings, System.currentTimeMillis());
+        QualityJob.run(
+            BatchEnvironment.create(TASKS),
+            settings,
+            System.currentTimeMillis(),
+            System.currentTimeMillis());
     List<String> failed =
         report.checks().stream()
             .filter(result -> !result.passed())

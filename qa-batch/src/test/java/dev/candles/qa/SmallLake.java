@@ -79,17 +79,26 @@ public final class SmallLake {
   }
 
   public void missing(StreamKey stream, long fromMs, long toMs) throws IOException {
-    new CoverageAppender(layout)
-        .append(
-            List.of(
-                new CoverageRow(
-                    stream,
-                    fromMs,
-                    toMs,
-                    IntervalState.MISSING,
-                    Reason.NOT_CLOSED,
-                    null,
-                    1,
-                    toMs)));
+    append(
+        new CoverageRow(
+            stream, fromMs, toMs, IntervalState.MISSING, Reason.NOT_CLOSED, null, 1, toMs));
+  }
+
+  /** Proven by the venue's zero row. */
+  public void empty(StreamKey stream, long fromMs, long toMs) throws IOException {
+    append(
+        new CoverageRow(
+            stream,
+            fromMs,
+            toMs,
+            IntervalState.VERIFIED_EMPTY,
+            Reason.NONE,
+            Evidence.REST,
+            2,
+            toMs));
+  }
+
+  private void append(CoverageRow row) throws IOException {
+    new CoverageAppender(layout).append(List.of(row));
   }
 }

@@ -22,17 +22,23 @@ public final class AccountJson {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Counts per stream and per UTC day. */
-  public static String coverage(List<StreamAccount> accounts, long unreadableFiles) {
+  /**
+   * Counts per stream and per UTC day.
+   *
+   * @param nowMs market time, epoch ms, UTC
+   */
+  public static String coverage(List<StreamAccount> accounts, long nowMs, long unreadableFiles) {
     return document(
         json -> {
           json.writeNumberField("unreadable_files", unreadableFiles);
+          json.writeNumberField("now_ms", nowMs);
           json.writeArrayFieldStart("streams");
           for (StreamAccount account : accounts) {
             json.writeStartObject();
             json.writeStringField("stream", account.stream().id());
             json.writeNumberField("from_ms", account.fromMs());
             json.writeNumberField("to_ms", account.toMs());
+            time(json, "newest_ms", account.newest().isNone() ? 0 : account.newest().endMs());
             CountsJson.write(json, account.counts());
             days(json, account);
             json.writeEndObject();

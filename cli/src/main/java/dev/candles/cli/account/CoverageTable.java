@@ -1,6 +1,7 @@
 package dev.candles.cli.account;
 
 import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import java.time.Instant;
@@ -14,13 +15,19 @@ import java.util.Locale;
 public final class CoverageTable {
   private static final long DAY_MS = 86_400_000L;
   private static final int LONGEST_CALENDAR = 62;
-  private static final List<Integer> NUMBERS = List.of(3, 4, 5, 6, 7, 8, 9);
+  private static final List<Integer> NUMBERS = List.of(3, 4, 5, 6, 7, 8, 9, 10);
 
   private final List<StreamAccount> accounts;
+  private final long nowMs;
 
-  /** A table of these streams. */
-  public CoverageTable(List<StreamAccount> accounts) {
+  /**
+   * A table of these streams.
+   *
+   * @param nowMs market time, epoch ms, UTC
+   */
+  public CoverageTable(List<StreamAccount> accounts, long nowMs) {
     this.accounts = List.copyOf(accounts);
+    this.nowMs = nowMs;
   }
 
   /** The lines to print. */
@@ -41,6 +48,7 @@ public final class CoverageTable {
             "STREAM",
             "FROM",
             "TO",
+            "NEWEST",
             "INTERVALS",
             "ACCOUNTED",
             "FINAL",
@@ -54,18 +62,31 @@ public final class CoverageTable {
       StateCounts counts = account.counts();
       total = total.plus(counts);
       String calendar = Calendar.of(days(account, firstDayMs, lastDayMs));
-      rows.add(row(account.stream().id(), account.fromMs(), account.toMs(), counts, calendar));
+      rows.add(row(account, counts, calendar));
     }
-    rows.add(row("all " + accounts.size(), firstMs, toMs, total, ""));
-    return Columns.align(rows, NUMBERS);
+    rows.add(row("all " + accounts.size(), time(firstMs), time(toMs), "", total, ""));
+    List<String> lines = new ArrayList<>(Columns.align(rows, NUMBERS));
+    lines.add(Newest.line(accounts.stream().map(StreamAccount::newest).toList(), nowMs));
+    return lines;
+  }
+
+  private List<String> row(StreamAccount account, StateCounts counts, String calendar) {
+    return row(
+        account.stream().id(),
+        time(account.fromMs()),
+        time(account.toMs()),
+        account.newest().age(nowMs),
+        counts,
+        calendar);
   }
 
   private static List<String> row(
-      String name, long fromMs, long toMs, StateCounts counts, String calendar) {
+      String name, String from, String to, String newest, StateCounts counts, String calendar) {
     return List.of(
         name,
-        time(fromMs),
-        time(toMs),
+        from,
+        to,
+        newest,
         String.valueOf(counts.expected()),
         String.format(Locale.ROOT, "%.2f%%", counts.percent(counts.accounted())),
         String.valueOf(counts.finals()),

@@ -6,52 +6,97 @@ import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Gaps as a table, times in UTC. */
+/**
+ * Gaps as a table, times in UTC. What was noted together and is filled is one line, whether by
+ * candles or by proofs of emptiness: in a thin market they alternate.
+ */
 public final class GapTable {
   private static final List<Integer> NUMBERS = List.of(3);
 
-  private final List<GapRecord> gaps;
+  private final List<Line> lines = new ArrayList<>();
 
-  /** A table of these gaps. */
+  /** Neighbours of one stream that are told together. */
+  private static final class Line {
+    private final GapRecord first;
+    private final Set<String> states = new TreeSet<>();
+    private final Set<String> evidence = new TreeSet<>();
+    private long toMs;
+    private long closedAtMs;
+
+    Line(GapRecord first) {
+      this.first = first;
+      this.toMs = first.fromMs();
+      add(first);
+    }
+
+    boolean goesOnWith(GapRecord gap) {
+      return first.filled()
+          && gap.filled()
+          && gap.stream().equals(first.stream())
+          && gap.fromMs() == toMs
+          && gap.reason() == first.reason()
+          && gap.openedAtMs() == first.openedAtMs();
+    }
+
+    void add(GapRecord gap) {
+      toMs = gap.toMs();
+      closedAtMs = Math.max(closedAtMs, gap.closedAtMs());
+      states.add(state(gap.state()));
+      if (gap.evidence() != null) {
+        evidence.add(gap.evidence().name());
+      }
+    }
+
+    List<String> cells() {
+      return List.of(
+          first.stream().id(),
+          CoverageTable.time(first.fromMs()),
+          CoverageTable.time(toMs),
+          String.valueOf((toMs - first.fromMs()) / first.stream().timeframe().millis()),
+          String.join("+", states),
+          first.reason() == Reason.NONE ? "-" : first.reason().name(),
+          evidence.isEmpty() ? "-" : String.join("+", evidence),
+          first.openedAtMs() == 0 ? "never" : CoverageTable.time(first.openedAtMs()),
+          ended());
+    }
+
+    private String ended() {
+      if (first.open()) {
+        return "open";
+      }
+      return closedAtMs == 0 ? "-" : CoverageTable.time(closedAtMs);
+    }
+  }
+
+  /** A table of these gaps, those of a stream together and ascending. */
   public GapTable(List<GapRecord> gaps) {
-    this.gaps = List.copyOf(gaps);
+    for (GapRecord gap : gaps) {
+      if (!lines.isEmpty() && lines.get(lines.size() - 1).goesOnWith(gap)) {
+        lines.get(lines.size() - 1).add(gap);
+      } else {
+        lines.add(new Line(gap));
+      }
+    }
   }
 
   /** The lines to print. */
   public List<String> lines() {
-    if (gaps.isEmpty()) {
+    if (lines.isEmpty()) {
       return List.of("No gaps.");
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
             "STREAM", "FROM", "TO", "INTERVALS", "STATE", "REASON", "EVIDENCE", "NOTED", "ENDED"));
-    for (GapRecord gap : gaps) {
-      rows.add(
-          List.of(
-              gap.stream().id(),
-              CoverageTable.time(gap.fromMs()),
-              CoverageTable.time(gap.toMs()),
-              String.valueOf(gap.intervals()),
-              state(gap.state()),
-              gap.reason() == Reason.NONE ? "-" : gap.reason().name(),
-              String.valueOf(gap.evidence() == null ? "-" : gap.evidence()),
-              gap.openedAtMs() == 0 ? "never" : CoverageTable.time(gap.openedAtMs()),
-              ended(gap)));
-    }
-    List<String> lines = new ArrayList<>(Columns.align(rows, NUMBERS));
-    long open = gaps.stream().filter(GapRecord::open).count();
-    lines.add(String.format(Locale.ROOT, "%d gaps, %d of them open", gaps.size(), open));
-    return lines;
-  }
-
-  private static String ended(GapRecord gap) {
-    if (gap.open()) {
-      return "open";
-    }
-    return gap.closedAtMs() == 0 ? "-" : CoverageTable.time(gap.closedAtMs());
+    lines.forEach(line -> rows.add(line.cells()));
+    List<String> texts = new ArrayList<>(Columns.align(rows, NUMBERS));
+    long open = lines.stream().filter(line -> line.first.open()).count();
+    texts.add(String.format(Locale.ROOT, "%d gaps, %d of them open", lines.size(), open));
+    return texts;
   }
 
   static String state(@Nullable IntervalState state) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,29 @@ public final class GapHistory {
         .sorted(Comparator.comparingLong(CoverageRow::seq).thenComparingLong(CoverageRow::atMs))
         .forEach(history::take);
     return history.end();
+  }
+
+  /**
+   * The gaps that are or were something wrong: without the history that a new stream begins with,
+   * as far as it is filled.
+   *
+   * @param gaps what {@link #of} gave for {@code changes}
+   */
+  public static List<GapRecord> withoutBeginning(
+      List<GapRecord> gaps, Collection<CoverageRow> changes) {
+    Optional<CoverageRow> first =
+        changes.stream()
+            .filter(row -> row.state() != IntervalState.THROUGH)
+            .min(Comparator.comparingLong(CoverageRow::seq))
+            .filter(row -> row.reason() == Reason.HISTORY);
+    return gaps.stream()
+        .filter(
+            gap ->
+                !gap.filled()
+                    || gap.reason() != Reason.HISTORY
+                    || first.isEmpty()
+                    || gap.openedAtMs() != first.get().atMs())
+        .toList();
   }
 
   private void take(CoverageRow row) {

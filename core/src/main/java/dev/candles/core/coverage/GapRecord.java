@@ -30,6 +30,11 @@ public record GapRecord(
     return state == null || state == IntervalState.MISSING;
   }
 
+  /** Whether its intervals have their candles, or are proven empty, by now. */
+  public boolean filled() {
+    return state == IntervalState.FINAL || state == IntervalState.VERIFIED_EMPTY;
+  }
+
   /** Number of intervals. */
   public long intervals() {
     return (toMs - fromMs) / stream.timeframe().millis();

@@ -72,6 +72,25 @@ public final class StreamAccount {
     return toMs;
   }
 
+  /** The newest interval that has its candle or is proven empty. */
+  public Newest newest() {
+    Intervals settled = finals.union(in(IntervalState.VERIFIED_EMPTY));
+    return new Newest(stream, settled.isEmpty() ? Newest.NONE : settled.to(settled.count() - 1));
+  }
+
+  /**
+   * The same without intervals that are not over yet. Where one is settled that is not over, {@code
+   * nowMs} is of another clock than this stream's, and nothing is left out.
+   *
+   * @param nowMs market time, epoch ms, UTC
+   */
+  public StreamAccount over(long nowMs) {
+    long overMs = Math.max(fromMs, stream.timeframe().floor(nowMs));
+    return overMs >= toMs || newest().endMs() > overMs
+        ? this
+        : new StreamAccount(stream, fromMs, overMs, finals, rows);
+  }
+
   /** The intervals in a state. */
   public Intervals in(IntervalState state) {
     return states.getOrDefault(state, Intervals.empty());

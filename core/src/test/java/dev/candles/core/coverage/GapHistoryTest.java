@@ -51,6 +51,42 @@ class GapHistoryTest {
   }
 
   @Test
+  void theHistoryThatAStreamBeginsWithIsNoGapAsFarAsItIsFilled() {
+    CoverageRow first = history(0, 10, 1);
+    CoverageRow away = history(20, 22, 5);
+    List<CoverageRow> changes =
+        List.of(
+            away,
+            first,
+            row(0, 4, IntervalState.FINAL, 2),
+            row(4, 6, IntervalState.UNRECOVERABLE, 3),
+            row(20, 22, IntervalState.FINAL, 6));
+    StreamAccount account =
+        account(
+            22,
+            minutes(0, 4).union(minutes(10, 22)),
+            row(4, 6, IntervalState.UNRECOVERABLE, 3),
+            first.over(6 * MINUTE, 10 * MINUTE));
+    List<GapRecord> all = GapHistory.of(account, changes);
+    assertThat(all).hasSize(4);
+    assertThat(GapHistory.withoutBeginning(all, changes))
+        .extracting(GapRecord::fromMs)
+        .containsExactly(4 * MINUTE, 6 * MINUTE, 20 * MINUTE);
+  }
+
+  private static CoverageRow history(long from, long to, long seq) {
+    return new CoverageRow(
+        BTC,
+        from * MINUTE,
+        to * MINUTE,
+        IntervalState.MISSING,
+        Reason.HISTORY,
+        null,
+        seq,
+        seq * 1000);
+  }
+
+  @Test
   void aGapThatEndsInPartsIsToldInParts() {
     CoverageRow empty = row(3, 4, IntervalState.VERIFIED_EMPTY, 2);
     CoverageRow missing = row(0, 6, IntervalState.MISSING, 1);

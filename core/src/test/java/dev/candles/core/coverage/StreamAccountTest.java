@@ -37,6 +37,16 @@ class StreamAccountTest {
   }
 
   @Test
+  void whatIsNotOverIsNoPartUnlessTheClockIsAnothers() {
+    assertThat(account.newest()).isEqualTo(new Newest(BTC, 5 * MINUTE));
+    assertThat(account.over(7 * MINUTE + 1).counts()).isEqualTo(new StateCounts(4, 1, 1, 1, 0));
+    assertThat(account.over(7 * MINUTE + 1).newest()).isEqualTo(account.newest());
+    for (long nowMs : new long[] {0, 5 * MINUTE - 1, 10 * MINUTE, 100 * MINUTE}) {
+      assertThat(account.over(nowMs)).isSameAs(account);
+    }
+  }
+
+  @Test
   void aRowThatSaysFinalProvesNothingWithoutTheCandle() {
     assertThat(account.state(8 * MINUTE)).isEmpty();
     assertThat(account.unknown()).isEqualTo(Intervals.of(8 * MINUTE, 10 * MINUTE));

@@ -40,6 +40,7 @@ final class PageJson {
       json.writeStartObject();
       json.writeStringField("lake", report.lake());
       json.writeNumberField("generated_at_ms", report.startedAtMs());
+      json.writeStringField("age", report.age());
       json.writeBooleanField("passed", report.passed());
       checks(json, report.checks());
       findings(json, report.findings());

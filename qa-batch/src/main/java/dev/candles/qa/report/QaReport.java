@@ -1,5 +1,6 @@
 package dev.candles.qa.report;
 
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.qa.check.Finding;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param lake the root of the lake
  * @param startedAtMs real time at which it began, epoch ms, UTC
+ * @param nowMs market time then, epoch ms, UTC
  * @param fromMs start of what was looked at, epoch ms, UTC
  * @param toMs its end, exclusive
  * @param deep whether sealed partitions were decoded too
@@ -21,6 +23,7 @@ import java.util.List;
 public record QaReport(
     String lake,
     long startedAtMs,
+    long nowMs,
     long fromMs,
     long toMs,
     boolean deep,
@@ -42,6 +45,11 @@ public record QaReport(
   /** Whether no check found anything wrong; warnings do not count. */
   public boolean passed() {
     return checks.stream().allMatch(CheckResult::passed);
+  }
+
+  /** How old the newest of its streams was. */
+  public String age() {
+    return Newest.line(streams.stream().map(StreamReport::newest).toList(), nowMs);
   }
 
   /** Intervals per state, all streams together. */

@@ -38,6 +38,7 @@ public final class QaText {
           String.format(Locale.ROOT, "     … and %d more, see the report", kept.size() - SHOWN));
     }
     lines.add(totals(report));
+    lines.add(report.age());
     long failed = report.checks().stream().filter(result -> !result.passed()).count();
     lines.add(
         failed == 0

@@ -26,6 +26,7 @@ public final class ReportJson {
       json.writeStringField("format", FORMAT);
       json.writeStringField("lake", report.lake());
       json.writeNumberField("started_at_ms", report.startedAtMs());
+      json.writeNumberField("now_ms", report.nowMs());
       json.writeNumberField("from_ms", report.fromMs());
       json.writeNumberField("to_ms", report.toMs());
       json.writeBooleanField("deep", report.deep());
@@ -100,6 +101,9 @@ public final class ReportJson {
     json.writeStringField("stream", stream.stream().id());
     json.writeNumberField("from_ms", stream.account().fromMs());
     json.writeNumberField("to_ms", stream.account().toMs());
+    if (!stream.newest().isNone()) {
+      json.writeNumberField("newest_ms", stream.newest().endMs());
+    }
     CountsJson.write(json, stream.counts());
     json.writeArrayFieldStart("days");
     for (DayCell day : stream.days()) {

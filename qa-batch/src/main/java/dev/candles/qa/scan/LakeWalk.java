@@ -41,6 +41,7 @@ public final class LakeWalk {
     for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
       walk.level(walk.layout.folder(folder), walk.layout.folder(folder), 0);
     }
+    walk.log(walk.layout.folder(Folder.COVERAGE), true);
     List<Partition> partitions = new ArrayList<>();
     walk.ids.forEach(id -> Partition.parse(id).ifPresent(partitions::add));
     List<KindCount> counts = new ArrayList<>();
@@ -58,11 +59,27 @@ public final class LakeWalk {
         } else {
           partition(top, child);
         }
-      } else if (folder || !name.startsWith(".")) {
+      } else if (folder || !name.startsWith(".") || DataFiles.isStranger(name)) {
         report(
             folder ? Kind.FOREIGN_FOLDER : Kind.FOREIGN_FILE,
             child,
             DataFiles.isData(name) ? "a data file outside of a partition" : "not of the lake");
+      }
+    }
+  }
+
+  /** Readers take everything below the change log that ends in {@code .parquet}. */
+  private void log(Path folder, boolean top) {
+    for (Path child : children(folder)) {
+      String name = String.valueOf(child.getFileName());
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        if (top && name.startsWith("date=")) {
+          log(child, false);
+        } else {
+          report(Kind.FOREIGN_FOLDER, child, "not a day of the change log");
+        }
+      } else if (DataFiles.isStranger(name) || (top && DataFiles.isData(name))) {
+        report(Kind.FOREIGN_FILE, child, "a glob reads it, and it is not the lake's");
       }
     }
   }

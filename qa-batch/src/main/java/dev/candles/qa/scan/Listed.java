@@ -188,6 +188,10 @@ final class Listed {
 
   private void take(LakeLayout layout, Path entry, List<Path> files) {
     String name = String.valueOf(entry.getFileName());
+    if (DataFiles.isStranger(name)) {
+      add(layout, Kind.FOREIGN_FILE, entry, "a glob reads it, and it is not the lake's");
+      return;
+    }
     if (name.startsWith(".") || name.startsWith("_") || DataFiles.isTemporary(name)) {
       return; // work in progress, manifests, locks
     }

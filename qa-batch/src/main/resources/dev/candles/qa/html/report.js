@@ -65,7 +65,7 @@
     badge.textContent = failed ? plural(failed, 'finding') : warned ? `passed, ${plural(warned, 'warning')}` : 'all checks passed';
     badge.classList.add(failed ? 'fail' : warned ? 'warn' : 'pass');
     const range = days.length ? `${date(days[0])} to ${date(days[days.length - 1])}` : 'no day';
-    $('about').textContent = `${data.lake} · ${range} (UTC) · made ${minute(data.generated_at_ms)}`;
+    $('about').textContent = `${data.lake} · ${range} (UTC) · made ${minute(data.generated_at_ms)} · ${data.age}`;
     const totals = [0, 0, 0, 0, 0];
     data.streams.forEach(s => s.days.forEach(([, ...counts]) => counts.forEach((n, i) => { totals[i] += n; })));
     const all = sum(totals);

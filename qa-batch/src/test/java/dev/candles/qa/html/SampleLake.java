@@ -109,11 +109,12 @@ final class SampleLake implements LakeView {
             new CheckResult(QaCheck.GAP_DETECTION, findings.size(), 0, "2 streams checked"));
     List<StreamReport> streams =
         accounts().stream()
-            .map(a -> new StreamReport(a.stream(), a, a.counts(), days(a), List.of()))
+            .map(a -> new StreamReport(a.stream(), a.newest(), a, a.counts(), days(a), List.of()))
             .toList();
     return new QaReport(
         "data",
         END,
+        END + 600_000,
         START,
         END,
         false,

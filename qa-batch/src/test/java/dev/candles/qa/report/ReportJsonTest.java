@@ -27,10 +27,16 @@ class ReportJsonTest {
     DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1, 1);
     StreamReport stream =
         new StreamReport(
-            BTC, account, account.counts(), List.of(day), GapHistory.of(account, List.of()));
+            BTC,
+            account.newest(),
+            account,
+            account.counts(),
+            List.of(day),
+            GapHistory.of(account, List.of()));
     return new QaReport(
         "data",
         1,
+        1_140_000,
         0,
         600_000,
         false,
@@ -76,6 +82,7 @@ class ReportJsonTest {
             "Not certified anew, its day is damaged: certificates/venue=okx/1970-01-01.json",
             "1 streams, 1 partitions (0 sealed, 0 sealed now), 1 files, 9 rows; 90.00% of 10"
                 + " intervals accounted for",
+            "Newest: 10 min ago; furthest behind: okx/BTC-USDT/1m 10 min ago",
             "❌ FAIL: 1 of 2 integrity checks failed");
   }
 }

@@ -66,6 +66,23 @@ class ListedTest {
     assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.UNLISTABLE);
   }
 
+  /** As a file manager leaves it beside each file; DuckDB's glob finds it and fails. */
+  @Test
+  void aHiddenFileThatAGlobReadsIsNamed() throws IOException {
+    Path day = layout.partition(Folder.CANDLES, partition);
+    Files.writeString(day.resolve(".c-1.parquet.inprogress.1"), "x");
+    Files.writeString(day.resolve(".part-1.parquet.tmp"), "x");
+    assertThat(Listed.of(layout, partition).findings.kept()).isEmpty();
+    Files.writeString(day.resolve("._c-1.parquet"), "x");
+    assertThat(Listed.of(layout, partition).findings.kept())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.kind()).isEqualTo(Kind.FOREIGN_FILE);
+              assertThat(found.file()).endsWith("/._c-1.parquet");
+            });
+  }
+
   @Test
   void aListingWithoutAFileThatTheManifestNamesIsMadeAnew() throws IOException {
     Path aside = root.resolve("aside");

@@ -1,0 +1,53 @@
+package dev.candles.core.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NewestTest {
+  private static final long NOW = 1_767_916_800_000L;
+  private static final long MINUTE = 60_000;
+  private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, ahead",
+    "0, 0 s ago",
+    "59999, 59 s ago",
+    "60000, 1 min ago",
+    "1500000, 25 min ago",
+    "7199999, 119 min ago",
+    "7200000, 2 h ago",
+    "172800000, 2 d ago"
+  })
+  void theAgeIsToldInTheUnitThatFits(long ms, String told) {
+    assertThat(new Newest(BTC, NOW - ms).age(NOW)).isEqualTo(told);
+  }
+
+  @Test
+  void aStreamWithoutAnyIsTheFurthestBehind() {
+    Newest none = new Newest(BTC.in(Timeframe.M5), Newest.NONE);
+    assertThat(none.age(NOW)).isEqualTo("never");
+    assertThat(Newest.line(List.of(new Newest(BTC, NOW - MINUTE), none), NOW))
+        .isEqualTo("Newest: 1 min ago; furthest behind: okx/BTC-USDT/5m never");
+    assertThat(Newest.line(List.of(), NOW)).isEqualTo("Newest: none");
+  }
+
+  /** An hour that ended 70 minutes ago is 10 minutes overdue, a minute then 9. */
+  @Test
+  void aLargerIntervalIsDueLater() {
+    Newest hour = new Newest(BTC.in(Timeframe.H1), NOW - 70 * MINUTE);
+    Newest minute = new Newest(BTC, NOW - 10 * MINUTE);
+    List<Newest> all = List.of(hour, minute);
+    assertThat(Newest.line(all, NOW)).endsWith("furthest behind: okx/BTC-USDT/1h 70 min ago");
+    assertThat(Newest.overdue(all, Duration.ofMinutes(10), NOW)).isEmpty();
+    assertThat(Newest.overdue(all, Duration.ofSeconds(599), NOW)).containsExactly(hour);
+    assertThat(Newest.overdue(all, Duration.ofSeconds(539), NOW)).hasSize(2);
+  }
+}
