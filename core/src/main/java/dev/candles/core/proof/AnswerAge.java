@@ -38,6 +38,20 @@ public final class AnswerAge {
   }
 
   /**
+   * When the answer was made, as far as it tells: not when it came, as it may have lain in a cache,
+   * or been on its way, for long.
+   *
+   * @param saidMs what the answer says it is of, epoch ms, UTC, or {@link #UNSAID}
+   * @param newestOpenMs open time of the newest row that the answer holds, epoch ms
+   * @param askedToMs end of what was asked for, epoch ms: an answer that goes on behind it goes on
+   *     to its own present, one that ends there says nothing by it
+   */
+  public static long madeMs(long saidMs, long newestOpenMs, long askedToMs) {
+    long said = saidMs == UNSAID ? Long.MAX_VALUE : saidMs;
+    return newestOpenMs >= askedToMs ? Math.min(said, newestOpenMs) : said;
+  }
+
+  /**
    * Intervals that end later cannot be over, whatever a row of this answer says of itself.
    *
    * @param saidMs what the answer says it is of, epoch ms, UTC, in whole seconds, or {@link

@@ -226,7 +226,7 @@ final class ModelCollector {
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, asked, proof, now, 0, nowMs - kind.askAfterMs(), nowMs);
     ledger.unrecoverable(outcome.unrecoverable(), outcome.why());
-    audit(asked.wanted().minus(proof.left()), proof.found());
+    audit(asked.wanted().minus(proof.left()), proof.found(), madeMs(answer, asked.askToMs()));
     if (answer.readable()) {
       search(outcome.gap(), proof.left());
     }
@@ -248,8 +248,15 @@ final class ModelCollector {
     return answer.rows().settled(settledToMs, STEP);
   }
 
-  private void audit(Intervals settled, List<Candle> found) {
-    for (Recheck question : Audit.of(ModelTape.STREAM, settled, found, kind.auditMs, nowMs)) {
+  private long madeMs(ModelVenue.Answer answer, long askedToMs) {
+    long saidMs = answer.dateMs() - answer.ageMs();
+    return answer.folded()
+        ? nowMs
+        : Math.min(nowMs, AnswerAge.madeMs(saidMs, answer.newestMs(), askedToMs));
+  }
+
+  private void audit(Intervals settled, List<Candle> found, long madeMs) {
+    for (Recheck question : Audit.of(ModelTape.STREAM, settled, found, kind.auditMs, madeMs)) {
       Recheck held = rechecks.get(question.key());
       rechecks.put(question.key(), held == null ? question : Audit.merged(held, question));
     }
@@ -261,7 +268,8 @@ final class ModelCollector {
       rechecks.put(question.key(), question.postponed(nowMs + FAILURE_MS));
       return;
     }
-    Recheck.Outcome outcome = question.read(rows(answer), nowMs);
+    Proof.Rows old = Audit.old(question, rows(answer), kind.auditMs, madeMs(answer, question.toMs()));
+    Recheck.Outcome outcome = question.read(old, nowMs);
     outcome.agreed().forEach(c -> ledger.candle(c, claim(answer, kind.settleMs)));
     rechecks.remove(question.key());
     outcome.next().ifPresent(next -> rechecks.put(next.key(), next));

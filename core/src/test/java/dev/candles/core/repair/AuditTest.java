@@ -61,6 +61,30 @@ class AuditTest {
     assertThat(Audit.of(Candles.STREAM, old, List.of(), 0, T0 + MINUTE)).isEmpty();
   }
 
+  /** A page of ten minutes after, out of a cache or slow on its way, says no more than it did then. */
+  @Test
+  void howOldARepairWasIsToldByTheAnswer() {
+    Intervals minute = Intervals.of(T0, T0 + MINUTE);
+    Candle half = Candles.candle(T0, 100, 1, Evidence.REST);
+    Candle whole = Candles.candle(T0, 100, 2, Evidence.REST);
+    long madeMs = T0 + 5 * MINUTE;
+    Recheck question =
+        Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, madeMs).get(0);
+    Proof.Rows again = new Proof.Rows(List.of(half), List.of(), List.of());
+    Proof.Rows young = Audit.old(question, again, AFTER_MS, T0 + MINUTE + AFTER_MS - 1);
+    Recheck.Outcome still = question.read(young, T0 + 60 * MINUTE);
+    assertThat(still.agreed()).isEmpty();
+    Recheck next = still.next().orElseThrow();
+    Proof.Rows now = new Proof.Rows(List.of(whole), List.of(), List.of());
+    Proof.Rows old = Audit.old(next, now, AFTER_MS, T0 + MINUTE + AFTER_MS);
+    Recheck last = next.read(old, T0 + 70 * MINUTE).next().orElseThrow();
+    assertThat(last.read(old, T0 + 80 * MINUTE).agreed())
+        .singleElement()
+        .satisfies(c -> assertThat(c.volume()).isEqualTo(whole.volume()));
+    Recheck feared = Recheck.fresh(Candles.STREAM, T0, T0 + MINUTE, null);
+    assertThat(Audit.old(feared, again, AFTER_MS, T0)).isSameAs(again);
+  }
+
   @Test
   void noIntervalIsReadBeforeItIsOldEnough() {
     long to = T0 + 25 * MINUTE;

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.repair.Audit;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.Heard;
@@ -158,7 +159,7 @@ final class AnswerDesk {
   private void rows(Answer answer, RestAnswer said) throws Exception {
     switch (answer.work().kind()) {
       case GAP -> page(answer, said);
-      case RECHECK -> reread(answer.work().key(), rows(answer, said, BASE_MS));
+      case RECHECK -> reread(answer, said);
       case TRADES -> trades().page(answer.work().key(), said.trades());
     }
   }
@@ -203,7 +204,7 @@ final class AnswerDesk {
         GapRepair.answered(gap, page, proof, heard, market.listedAtMs(), settledToMs, nowMs);
     claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
     if (stream.timeframe() == Timeframe.BASE) {
-      audit(stream, wanted.minus(proof.left()), proof.found());
+      audit(stream, wanted.minus(proof.left()), proof.found(), madeMs(answer, said));
       if (readable) {
         trades().search(outcome.gap(), proof.left(), market);
       }
@@ -228,30 +229,48 @@ final class AnswerDesk {
 
   /** The rows of an answer; those that had not settled when it was made are not believed. */
   private Proof.Rows rows(Answer answer, RestAnswer said, long stepMs) {
-    RestResponse response = Objects.requireNonNull(answer.response());
-    long newestMs =
-        said.newestMs() == Long.MAX_VALUE
-            ? Long.MAX_VALUE
-            : Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS);
-    long settledToMs = desk.settings.profile().settledToMs(response.asOfMs(), newestMs);
+    long settledToMs = desk.settings.profile().settledToMs(saidMs(answer), newestMs(said));
     return new Proof.Rows(said.candles(), said.silent(), said.forming())
         .settled(settledToMs, stepMs);
   }
 
+  /** Market time (epoch ms) at which an answer was made, as far as it tells. */
+  private long madeMs(Answer answer, RestAnswer said) {
+    long askedToMs = answer.query().toMs();
+    return Math.min(nowMs, AnswerAge.madeMs(saidMs(answer), newestMs(said), askedToMs));
+  }
+
+  private static long saidMs(Answer answer) {
+    return Objects.requireNonNull(answer.response()).asOfMs();
+  }
+
+  private long newestMs(RestAnswer said) {
+    return said.newestMs() == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS);
+  }
+
+  private long auditMs() {
+    return desk.settings.profile().waits().audit().toMillis();
+  }
+
   /** What was repaired young is read once more. */
-  private void audit(StreamKey stream, Intervals settled, List<Candle> found) throws Exception {
-    long afterMs = desk.settings.profile().waits().audit().toMillis();
-    for (Recheck question : Audit.of(stream, settled, found, afterMs, nowMs)) {
+  private void audit(StreamKey stream, Intervals settled, List<Candle> found, long madeMs)
+      throws Exception {
+    for (Recheck question : Audit.of(stream, settled, found, auditMs(), madeMs)) {
       Recheck held = state.recheck(question.key());
       keep(held == null ? question : Audit.merged(held, question));
     }
   }
 
-  private void reread(String key, Proof.Rows rows) throws Exception {
+  private void reread(Answer answer, RestAnswer said) throws Exception {
+    String key = answer.work().key();
     Recheck question = state.recheck(key);
     if (question == null) {
       return;
     }
+    Proof.Rows rows =
+        Audit.old(question, rows(answer, said, BASE_MS), auditMs(), madeMs(answer, said));
     Recheck.Outcome outcome = question.read(rows, nowMs);
     outcome.agreed().forEach(claims::candle);
     if (outcome.gaveUp()) {
