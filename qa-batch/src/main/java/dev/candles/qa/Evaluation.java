@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Evaluation {
   private final Map<StreamKey, StreamAccount> atTheEnd = new TreeMap<>(BY_ID);
 
   private final Map<StreamKey, Newest> newest = new HashMap<>();
+  private final Set<Partition> grown = new HashSet<>();
   private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
   private final OpenBorders openBorders = new OpenBorders();
 
@@ -158,6 +160,7 @@ final class Evaluation {
             .union(account.in(IntervalState.MISSING))
             .union(Intervals.of(account.toMs(), Math.max(account.toMs(), toMs)));
     Intervals came = secondLook.came(lacking.minus(damaged(stream)), stream, of(stream));
+    DayCoverage.byDay(came).keySet().forEach(dayMs -> grown.add(Partition.of(stream, dayMs)));
     return came.isEmpty() ? account : account(stream, finals(stream).union(came));
   }
 
@@ -303,6 +306,11 @@ final class Evaluation {
         report == null ? "NONE" : report.standing().name(),
         found.size(),
         (int) found.stream().filter(kind -> !kind.isWarning()).count());
+  }
+
+  /** Of these something counts that nobody has checked yet, after {@link #streams}. */
+  Set<Partition> grown() {
+    return grown;
   }
 
   /** The days whose neighbours do not prove them, after {@link #streams}. */

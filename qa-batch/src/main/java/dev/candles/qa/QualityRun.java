@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One daily QA, from the walk over the folders to the report.
@@ -78,12 +79,17 @@ final class QualityRun {
     List<String> kept = List.of();
     if (settings.seal()) {
       Sealing sealing = new Sealing(settings.root(), tally, evaluation.openBorders());
-      sealed = sealing.seal(reports, evaluation.closedToMs());
+      Set<Partition> grown = evaluation.grown();
+      sealed =
+          sealing.seal(
+              reports.stream().filter(report -> !grown.contains(report.id())).toList(),
+              evaluation.closedToMs());
       kept =
           Certificates.write(
               settings.root(),
               streams,
               damaged(reports),
+              grown,
               fromMs,
               evaluation.closedToMs(),
               this::wanted);

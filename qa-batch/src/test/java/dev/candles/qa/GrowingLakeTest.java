@@ -7,9 +7,11 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.QaCheck;
+import dev.candles.qa.report.Certificates;
 import dev.candles.qa.report.QaReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,20 @@ class GrowingLakeTest {
               assertThat(found.openTimeMs()).isEqualTo(DAY + 60 * MINUTE);
               assertThat(found.value()).contains("2 minutes", "no state");
             });
+  }
+
+  /** What nobody has checked yet is neither sealed nor certified. */
+  @Test
+  void aDayThatGrowsWhileItIsReadIsCertifiedByTheNextRun() throws Exception {
+    grow(BTC, 60, 1_440);
+    grow(ETH, 61, 1_440);
+    lake.commit(SmallLake.candle(BTC, DAY + SmallLake.DAY_MS + 20 * MINUTE));
+    Path certificate = Certificates.file(root, "okx", LocalDate.parse("2026-01-09"));
+    QaReport report = PlainQa.run(root, 0, () -> {}, () -> grow(ETH, 60, 61));
+    assertThat(holes(report)).extracting(Finding::stream).doesNotContain(ETH.id());
+    assertThat(certificate).doesNotExist();
+    PlainQa.run(root, 0);
+    assertThat(certificate).exists();
   }
 
   private static void assertClean(QaReport report, long minutes) {

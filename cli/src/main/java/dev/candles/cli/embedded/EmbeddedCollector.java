@@ -131,6 +131,7 @@ public final class EmbeddedCollector {
     long startedMs = System.currentTimeMillis();
     LOG.info("Stopping: final candles are committed, forming ones dropped");
     Optional<Path> savepoint = savepoint(job);
+    boolean finished = savepoint.isPresent() && job.result().get().isSuccess();
     job.close();
     int streams = through();
     long tookMs = System.currentTimeMillis() - startedMs;
@@ -138,7 +139,7 @@ public final class EmbeddedCollector {
       LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
       return 1;
     }
-    tidy(savepoint.get());
+    tidy(savepoint.get(), finished);
     LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
     LOG.info("Collector stopped");
     return 0;
@@ -154,11 +155,16 @@ public final class EmbeddedCollector {
     }
   }
 
-  /** All that was written is committed with the savepoint: what is unfinished now is a leftover. */
-  private void tidy(Path savepoint) {
+  /**
+   * All that was written is committed when a job finishes behind its savepoint: what is unfinished
+   * then is a leftover.
+   */
+  private void tidy(Path savepoint, boolean finished) {
     try {
       state.signSavepoint(savepoint);
-      new LakeLock(config.dataDir()).sweepInProgress();
+      if (finished) {
+        new LakeLock(config.dataDir()).sweepInProgress();
+      }
     } catch (IOException e) {
       LOG.error("event=tidying_failed error=\"{}\"", e.toString());
     }

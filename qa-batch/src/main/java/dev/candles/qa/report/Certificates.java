@@ -50,6 +50,7 @@ public final class Certificates {
    * written to gets none, and the log says so.
    *
    * @param damaged partitions of which less may be here than was certified
+   * @param grown partitions that got files while they were read: their days are for the next run
    * @param fromMs days before are not looked at, epoch ms, UTC
    * @param closedToMs days that end later are not over, epoch ms, UTC
    * @param wanted venues that are looked at; certificates of a venue or day of which nothing is
@@ -61,16 +62,20 @@ public final class Certificates {
       Path root,
       List<StreamReport> streams,
       Collection<Partition> damaged,
+      Collection<Partition> grown,
       long fromMs,
       long closedToMs,
       Predicate<String> wanted) {
     Certificates all = new Certificates(root);
     damaged.forEach(day -> all.damaged.add(file(root, day.stream().venue(), day.date())));
+    Set<Path> growing = new HashSet<>();
+    grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
     try {
       for (Certificate now : all.now(streams, fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
         boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
-        if (!halfJudged) { // what is not judged yet is not counted either, and no loss
+        boolean grows = growing.contains(file(root, now.venue(), now.date()));
+        if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
           all.write(now, over);
         }
       }
