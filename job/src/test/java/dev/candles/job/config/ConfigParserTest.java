@@ -44,65 +44,65 @@ class ConfigParserTest {
 
   private static final String EVERY_KEY =
       """
-        symbols: [BTC-USD, ETH-USD]
-        venues:
-          - kraken
-          - name: okx
-            symbols: [BTC-USDT]
-            ws_url: ws://127.0.0.1:1234/x
-            rest_url: http://127.0.0.1:1235/okx
-            settle: 8s
-            audit: 9m
-            limits:
-              close_grace: 7s
-              trade_grace: 3s
-              trade_patience: 5s
-              trade_hole: 1500ms
-              silence_proof: absent_rows
-              first_trade_id: 9
-              markets_per_connection: 7
-              connect_interval: 1s
-              message_interval: 20ms
-              silence: 90s
-              ping_after: 0s
-              pong_within: 5s
-              max_frame_bytes: 65536
-              candles: 10/1s
-        timeframes: [1d, 5m]
-        data_dir: /srv/lake
-        log_level: WARNING
-        history: 2026-01-31
-        checkpoint_interval: 5s
-        compaction_interval: 0s
-        ui_port: 0
-        clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
-        """;
+      symbols: [BTC-USD, ETH-USD]
+      venues:
+        - kraken
+        - name: okx
+          symbols: [BTC-USDT]
+          ws_url: ws://127.0.0.1:1234/x
+          rest_url: http://127.0.0.1:1235/okx
+          settle: 8s
+          audit: 9m
+          limits:
+            close_grace: 7s
+            trade_grace: 3s
+            trade_patience: 5s
+            trade_hole: 1500ms
+            silence_proof: absent_rows
+            first_trade_id: 9
+            markets_per_connection: 7
+            connect_interval: 1s
+            message_interval: 20ms
+            silence: 90s
+            ping_after: 0s
+            pong_within: 5s
+            max_frame_bytes: 65536
+            candles: 10/1s
+      timeframes: [1d, 5m]
+      data_dir: /srv/lake
+      log_level: WARNING
+      history: 2026-01-31
+      checkpoint_interval: 5s
+      compaction_interval: 0s
+      ui_port: 0
+      clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
+      """;
 
   private static final String EVERY_RULE_BROKEN =
       """
-        venues:
-          - okx
-          - okx
-          - okxx
-          - key: kraken
-            symbols: []
-            ws_url: http://x
-            rest_url: nowhere
-            settle: 2d
-            audit: never
-            limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
-        symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
-        timeframes: [1m, 7m]
-        timeframe: [1m]
-        data_dir: true
-        log_level: LOUD
-        history: yesterday
-        history: 1d
-        checkpoint_interval: 30
-        compaction_interval: 2d
-        ui_port: 70000
-        clock: {real_ms: -1, speed: 0}
-        """;
+      venues:
+        - okx
+        - okx
+        - okxx
+        - key: kraken
+          symbols: []
+          ws_url: http://x
+          rest_url: nowhere
+          settle: 2d
+          audit: never
+          limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
+      symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
+      timeframes: [1m, 7m]
+      timeframe: [1m]
+      data_dir: true
+      log_level: LOUD
+      history: yesterday
+      history: 1d
+      checkpoint_interval: 30
+      compaction_interval: 2d
+      ui_port: 70000
+      clock: {real_ms: -1, speed: 0}
+      """;
 
   private static VenueProfile profile(String name) {
     return new VenueProfile(
@@ -348,5 +348,13 @@ class ConfigParserTest {
 
   private static ConfigException broken(String text) {
     return catchThrowableOfType(ConfigException.class, () -> parse(text));
+  }
+
+  @Test
+  void aYearBeyondEveryClockIsAProblemLikeAnyOther() {
+    String text = "venues: [okx]\nsymbols: [BTC-USDT]\nhistory: +999999999-01-01\n";
+    assertThatThrownBy(() -> PARSER.parse("config.yaml", text, FOLDER))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 3: history: found '+999999999-01-01'");
   }
 }
