@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * message: they begin with a semicolon, or are empty where nobody can say.
  */
 public final class Meant {
+  /** No symbol is longer; the patterns here take the square of a word's length. */
+  private static final int LONGEST = 100;
+
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,5}) ?([A-Za-z]{0,7})");
   private static final Map<String, Integer> MINUTES =
       Map.ofEntries(
@@ -80,6 +83,9 @@ public final class Meant {
 
   /** Ends a message about a word that is no symbol. */
   public static String symbol(String word) {
+    if (word.length() > LONGEST) {
+      return "";
+    }
     Optional<String> odd =
         Arrays.stream(word.split("[-/_:]"))
             .filter(part -> LOWER_IN_UPPER.matcher(part).matches())

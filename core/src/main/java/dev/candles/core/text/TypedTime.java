@@ -16,15 +16,19 @@ public final class TypedTime {
   private static final Pattern TIME =
       Pattern.compile("[T ]+(\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?) ?(Z|[+-]\\d\\d:\\d\\d)?");
 
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private TypedTime() {}
 
-  /** The instant, or empty if the text is none. */
+  /** The instant, or empty if the text is none of a year with four digits. */
   public static Optional<Instant> parse(String text) {
     try {
-      return Optional.of(
+      Instant instant =
           text.contains("T")
               ? OffsetDateTime.parse(text).toInstant()
-              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return Optional.of(instant).filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
     } catch (DateTimeException e) {
       return Optional.empty(); // the caller reports the text, with the hint
     }

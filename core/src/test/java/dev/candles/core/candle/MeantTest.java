@@ -63,4 +63,11 @@ class MeantTest {
     assertThat(Meant.isSymbol("BTC-USD")).isTrue();
     assertThat(Meant.isSymbol("1INCH-USDT")).isTrue();
   }
+
+  /** The search for lower case takes the square of a word's length. */
+  @Test
+  void ofAWordLongerThanAnySymbolNobodyCanSay() {
+    assertThat(Meant.symbol("AAPLx-USD")).isNotEmpty();
+    assertThat(Meant.symbol("A".repeat(100) + "x-USD")).isEmpty();
+  }
 }

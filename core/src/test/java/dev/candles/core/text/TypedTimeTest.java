@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TypedTimeTest {
   @ParameterizedTest
@@ -15,6 +16,19 @@ class TypedTimeTest {
   })
   void aDateIsUtcAndATimeHasItsOffset(String text, String instant) {
     assertThat(TypedTime.parse(text)).contains(Instant.parse(instant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+999999999-12-31",
+        "+1000000-01-01T00:00Z",
+        "-999999999-01-01",
+        "-0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-01:00"
+      })
+  void aYearThatNoFolderHasIsNoTime(String text) {
+    assertThat(TypedTime.parse(text)).isEmpty();
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ public final class PathText {
   private static final Pattern FILE_ADDRESS = Pattern.compile("(?i)file:.*");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:([\\\\/].*)?");
   private static final Pattern VARIABLE = Pattern.compile(".*\\$\\{.*|\\$\\w+(/.*)?|%\\w+%.*");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final String ENCODING = System.getProperty("sun.jnu.encoding", "unknown");
   private static final boolean SLASHES = File.separatorChar == '/';
 

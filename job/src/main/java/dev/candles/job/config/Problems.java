@@ -56,7 +56,7 @@ final class Problems {
 
   /** The value as a message may show it: one line, bounded. */
   static String quoted(String value) {
-    String shown = value.replaceAll("\\p{Cntrl}", " ");
+    String shown = value.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
     return "'"
         + (shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + "…" : shown)
         + "'";

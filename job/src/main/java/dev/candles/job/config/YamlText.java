@@ -1,6 +1,8 @@
 package dev.candles.job.config;
 
+import dev.candles.core.feed.OneLine;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -11,7 +13,6 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns text into YAML nodes with line numbers; refuses what could grow while it is read. */
@@ -29,12 +30,20 @@ final class YamlText {
 
   /** The root node, or empty if there is none or the text is refused. */
   Optional<Node> root(String text) {
+    return root(() -> plain(text) ? new Compose(settings).composeString(text) : Optional.empty());
+  }
+
+  /**
+   * What {@code reading} gives. Whatever it throws is the text's fault: the parser also stumbles,
+   * over some that are cut short.
+   */
+  Optional<Node> root(Supplier<Optional<Node>> reading) {
     try {
-      return plain(text) ? new Compose(settings).composeString(text) : Optional.empty();
+      return reading.get();
     } catch (MarkedYamlEngineException e) {
-      problems.add(line(e.getProblemMark()), "not YAML: " + e.getProblem());
-    } catch (YamlEngineException e) {
-      problems.add(1, "not YAML: " + e.getMessage());
+      problems.add(line(e.getProblemMark()), "not YAML: " + OneLine.of(e.getProblem()));
+    } catch (RuntimeException e) {
+      problems.add(1, "not YAML: " + OneLine.of(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }

@@ -357,4 +357,12 @@ class ConfigParserTest {
   private static ConfigException broken(String text) {
     return catchThrowableOfType(ConfigException.class, () -> parse(text));
   }
+
+  @Test
+  void aYearBeyondEveryClockIsAProblemLikeAnyOther() {
+    String text = "venues: [okx]\nsymbols: [BTC-USDT]\nhistory: +999999999-01-01\n";
+    assertThatThrownBy(() -> PARSER.parse("config.yaml", text, FOLDER))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 3: history: found '+999999999-01-01'");
+  }
 }

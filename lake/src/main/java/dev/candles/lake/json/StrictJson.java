@@ -92,12 +92,20 @@ public final class StrictJson {
     return switch (token) {
       case START_OBJECT -> object(parser, path + "/" + name);
       case START_ARRAY -> list(parser, path, name);
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> text(parser.getText(), path, name);
       case VALUE_NUMBER_INT -> parser.getLongValue();
       default ->
           throw new IOException(
               "not a value that is used here: " + path + "/" + name + "=" + token);
     };
+  }
+
+  /** Half a surrogate pair, which an escape can give, is no text: it could not be written again. */
+  private static String text(String value, String path, String name) throws IOException {
+    if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new IOException("not a text: " + path + "/" + name);
+    }
+    return value;
   }
 
   private static List<Object> list(JsonParser parser, String path, String name) throws IOException {

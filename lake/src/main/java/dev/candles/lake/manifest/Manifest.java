@@ -43,6 +43,7 @@ public record Manifest(
     revisions = List.copyOf(revisions);
     checks = List.copyOf(checks);
     Rules.check(partition, expected, present, empty, unrecoverable, files);
+    Rules.place(archivedTo);
     Rules.distinct("file", files.stream().map(SealedFile::name).toList());
     Rules.distinct("revision file", revisions.stream().map(SealedFile::name).toList());
     Rules.distinct("check", checks.stream().map(Check::id).toList());

@@ -1,10 +1,13 @@
 package dev.candles.lake.manifest;
 
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.OneLine;
 import dev.candles.lake.layout.Partition;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What holds in every manifest. */
 final class Rules {
@@ -25,8 +28,11 @@ final class Rules {
     within("empty", empty, partition, expected.minus(present));
     within("unrecoverable", unrecoverable, partition, expected.minus(present).minus(empty));
     long held = present.length() / partition.stream().timeframe().millis();
-    long rows = files.stream().mapToLong(SealedFile::rows).sum();
-    if (rows != held) {
+    BigInteger rows =
+        files.stream()
+            .map(file -> BigInteger.valueOf(file.rows()))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    if (!rows.equals(BigInteger.valueOf(held))) {
       throw new IllegalArgumentException(
           "rows and present intervals differ: rows=" + rows + ", present=" + held);
     }
@@ -51,5 +57,17 @@ final class Rules {
         throw new IllegalArgumentException(what + " is named twice: " + name);
       }
     }
+  }
+
+  /** It is hashed as a line of text, and people read it; whether it is a path here is not asked. */
+  static void place(@Nullable String archivedTo) {
+    if (archivedTo != null
+        && (archivedTo.isBlank() || archivedTo.codePoints().anyMatch(Rules::isNoText))) {
+      throw new IllegalArgumentException("not a place of an archive: " + OneLine.of(archivedTo));
+    }
+  }
+
+  private static boolean isNoText(int character) {
+    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 }

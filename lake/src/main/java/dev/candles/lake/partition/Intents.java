@@ -11,6 +11,7 @@ import dev.candles.lake.manifest.SealedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -132,10 +133,19 @@ public final class Intents {
   private static List<String> names(Fields fields, String field) throws IOException {
     List<String> names = fields.texts(field, DataFiles.MAX_FILES);
     for (String name : names) {
-      if (!DataFiles.isData(name) || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+      if (!DataFiles.isData(name) || !isName(name)) {
         throw new IOException("not a name of a data file: " + name);
       }
     }
     return names;
+  }
+
+  /** Whether a file in a folder can be called so. */
+  private static boolean isName(String name) {
+    try {
+      return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && Path.of(name).getNameCount() == 1;
+    } catch (InvalidPathException e) {
+      return false; // the caller reports the name
+    }
   }
 }

@@ -41,7 +41,7 @@ final class HolderName {
   }
 
   private static String clean(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS);
   }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsTest {
   private static final Partition PARTITION = Partition.of(BTC, DAY);
@@ -179,5 +180,37 @@ class ManifestsTest {
     Files.delete(folder.resolve(Manifests.NAME));
     Files.createDirectory(folder.resolve(Manifests.NAME));
     assertThatThrownBy(this::read).hasMessageContaining("not a regular file");
+  }
+
+  @Test
+  void rowsOfFilesThatComeToTheRightNumberOnlyByOverflowAreRefused() {
+    Manifest sample = sample();
+    List<SealedFile> files =
+        List.of(
+            new SealedFile("part-1.parquet", 1, Long.MAX_VALUE, HASH),
+            new SealedFile("part-2.parquet", 1, Long.MAX_VALUE, HASH),
+            new SealedFile("part-3.parquet", 1, 1438, HASH));
+    assertThatThrownBy(
+            () ->
+                new Manifest(
+                    PARTITION,
+                    sample.expected(),
+                    sample.present(),
+                    sample.empty(),
+                    sample.unrecoverable(),
+                    files,
+                    sample.revisions(),
+                    sample.checks(),
+                    null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rows and present intervals differ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/mnt/a\0b", "/mnt/a\nb", "/mnt/\u009b", "/mnt/\ud800"})
+  void anArchiveThatIsNoLineOfTextIsRefused(String place) {
+    assertThatThrownBy(() -> sample().archivedTo(place))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a place of an archive");
   }
 }

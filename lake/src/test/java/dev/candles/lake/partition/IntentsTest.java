@@ -75,4 +75,10 @@ class IntentsTest {
     Files.write(file, new byte[(16 << 20) + 1]);
     unbelievable(PARTITION, "too large: bytes=16777217, max=16777216");
   }
+
+  @Test
+  void aNameThatNoFileCanHaveIsRefused() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("c-2.parquet", "c\\u0000.parquet"));
+    unbelievable(PARTITION, "not a name of a data file");
+  }
 }

@@ -3,6 +3,7 @@ package dev.candles.qa.report;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.core.feed.OneLine;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -14,6 +15,7 @@ import dev.candles.lake.view.LakeAccounts;
 import dev.candles.qa.scan.FileFact;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Compares a certificate with the lake as it is now, from the files alone. */
@@ -99,14 +102,14 @@ public final class CertificateCheck {
       Path file = found.remove(certified.path());
       String sealed = believed.get(certified.path());
       if (file == null && sealed == null) {
-        differences.add(certified.path() + ": is not there");
+        differences.add(OneLine.of(certified.path()) + ": is not there");
       } else if (file == null
           ? !certified.sha256().equals(sealed)
           : Files.size(file) != certified.bytes() || !Sha256.of(file).equals(certified.sha256())) {
-        differences.add(certified.path() + ": has changed");
+        differences.add(OneLine.of(certified.path()) + ": has changed");
       }
     }
-    found.keySet().forEach(path -> differences.add(path + ": came later"));
+    found.keySet().forEach(path -> differences.add(OneLine.of(path) + ": came later"));
     return differences;
   }
 
@@ -117,21 +120,28 @@ public final class CertificateCheck {
    */
   private static Map<String, String> elsewhere(
       LakeLayout layout, Manifest manifest, Map<String, Path> found) {
-    Path archive = Path.of(Objects.requireNonNull(manifest.archivedTo()));
-    boolean reachable = Files.isDirectory(archive);
+    Optional<Path> archive = folder(Objects.requireNonNull(manifest.archivedTo()));
     Map<String, String> believed = new TreeMap<>();
     for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
       Path here = layout.partition(folder, manifest.partition());
       for (SealedFile file : folder == Folder.CANDLES ? manifest.files() : manifest.revisions()) {
         String path = layout.root().relativize(here.resolve(file.name())).toString();
-        Path there = archive.resolve(path);
-        if (!reachable) {
+        if (archive.isEmpty()) {
           believed.put(path, file.sha256());
-        } else if (Files.isRegularFile(there)) {
-          found.putIfAbsent(path, there);
+        } else if (Files.isRegularFile(archive.get().resolve(path))) {
+          found.putIfAbsent(path, archive.get().resolve(path));
         }
       }
     }
     return believed;
+  }
+
+  /** The folder of this name; empty if there is none, or none of this machine is called so. */
+  private static Optional<Path> folder(String name) {
+    try {
+      return Optional.of(Path.of(name)).filter(Files::isDirectory);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -28,7 +28,12 @@ public final class CertificateJson {
 
   private CertificateJson() {}
 
-  static byte[] encode(Certificate certificate) throws IOException {
+  /**
+   * The file's content.
+   *
+   * @throws IOException if a text of it is none
+   */
+  public static byte[] encode(Certificate certificate) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -124,7 +129,11 @@ public final class CertificateJson {
 
   private static LocalDate date(String text) throws IOException {
     try {
-      return LocalDate.parse(text);
+      LocalDate date = LocalDate.parse(text);
+      if (date.getYear() < 0 || date.getYear() > 9999) {
+        throw new IOException("not a date: " + text);
+      }
+      return date;
     } catch (DateTimeException e) {
       throw new IOException("not a date: " + text, e);
     }

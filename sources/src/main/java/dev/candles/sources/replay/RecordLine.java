@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.candles.sources.venue.JsonValue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class RecordLine {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(64)
+                  .maxNameLength(JsonValue.MAX_NAME_CHARS)
                   .maxStringLength(MAX_BYTES)
                   .maxNumberLength(64)
                   .build())

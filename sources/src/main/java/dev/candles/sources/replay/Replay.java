@@ -48,6 +48,8 @@ public final class Replay {
   private final FeedReplay feed;
   private final AnswerReplay answers;
   private final ForeignForm foreign;
+  private @Nullable String named;
+  private Optional<String> nameOfNamed = Optional.empty();
 
   /**
    * @param symbol the only symbol of interest, or null for all; REST answers are about it
@@ -166,7 +168,11 @@ public final class Replay {
   }
 
   private void reject(Reject reject, String name, long line) {
-    String detail = foreign.name(reject.frame()).orElse(reject.detail());
+    if (!reject.frame().equals(named)) { // it may be one of thousands of the same frame
+      named = reject.frame();
+      nameOfNamed = foreign.name(named);
+    }
+    String detail = nameOfNamed.orElse(reject.detail());
     lines.reject(reject.symbol(), reject.reason(), detail, reject.frame(), name, line);
   }
 

@@ -18,6 +18,9 @@ import java.util.Set;
  * another kind than asked for comes out empty, never as an exception.
  */
 public final class JsonValue {
+  /** No venue's is longer; the parser remembers thousands of them from frame to frame. */
+  public static final int MAX_NAME_CHARS = 256;
+
   private static final int MAX_DEPTH = 16;
   private static final int MAX_TEXT_CHARS = 65_536;
   private static final int MAX_NUMBER_CHARS = 64;
@@ -29,6 +32,7 @@ public final class JsonValue {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(MAX_NAME_CHARS)
                   .maxStringLength(MAX_TEXT_CHARS)
                   .maxNumberLength(MAX_NUMBER_CHARS)
                   .build())

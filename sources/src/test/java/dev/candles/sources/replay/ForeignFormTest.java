@@ -2,11 +2,16 @@ package dev.candles.sources.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.Venues;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +50,16 @@ class ForeignFormTest {
         "kraken   | WS           | kraken_first_api.ndjson     | Kraken's first WebSocket API (v1)",
         "coinbase | WS           | coinbase_advanced.ndjson    | Coinbase Advanced Trade",
         "coinbase | REST_CANDLES | coinbase_advanced_rest.json | Coinbase Advanced Trade",
-        "okx      | WS           | kraken_ws.ndjson            | frames of kraken: give --venue kraken",
+        "okx      | WS           | kraken_ws.ndjson            | frames of kraken: give --venue"
+            + " kraken",
         "coinbase | WS           | okx_ws.txt                  | frames of okx: give --venue okx",
         "kraken   | WS           | kraken_ohlc.json            | -",
-        "coinbase | WS           | coinbase_candles_odd.json   | REST answers: give --as rest-candles",
-        "coinbase | WS           | coinbase_short_fractions.json | REST answers: give --as rest-trades",
-        "kraken   | REST_CANDLES | kraken_slash_key.json       | REST answers: give --as rest-trades",
+        "coinbase | WS           | coinbase_candles_odd.json   | REST answers: give --as"
+            + " rest-candles",
+        "coinbase | WS           | coinbase_short_fractions.json | REST answers: give --as"
+            + " rest-trades",
+        "kraken   | REST_CANDLES | kraken_slash_key.json       | REST answers: give --as"
+            + " rest-trades",
         "kraken   | REST_TRADES  | kraken_ws.ndjson            | frames of the feed: give --as ws"
       })
   void aForeignRecordingIsNamedWithTheRemedy(String venue, Replayed as, String file, String name)
@@ -90,6 +99,31 @@ class ForeignFormTest {
     assertThat(kraken.ofKind("reject"))
         .hasSize(4)
         .allMatch(line -> line.field("detail").toString().startsWith("Kraken's first"));
+  }
+
+  /** What a frame is takes several readings of it to say: one frame may be thousands of rejects. */
+  @Test
+  void aFrameOfManyRejectsIsNamedOnce() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    Venue kraken = Venues.byName("kraken").orElseThrow();
+    Venue counting =
+        (Venue)
+            Proxy.newProxyInstance(
+                Venue.class.getClassLoader(),
+                new Class<?>[] {Venue.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("foreign")) {
+                    asked.incrementAndGet();
+                  }
+                  return method.invoke(kraken, arguments);
+                });
+    Replay replay = new Replay(counting, Replayed.WS, null, Timeframe.M1, false, line -> {});
+    String frame = "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{},{},{},{}]}\n";
+    byte[] twice = (frame + frame).getBytes(StandardCharsets.UTF_8);
+    replay.recording("memory", new ByteArrayInputStream(twice));
+
+    assertThat(replay.counts()).contains("\"reject\":8");
+    assertThat(asked).hasValue(1);
   }
 
   @ParameterizedTest

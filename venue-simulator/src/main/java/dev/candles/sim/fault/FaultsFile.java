@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads faults from YAML: a list of maps with {@code kind}, {@code venue} and one of {@code at}
@@ -77,12 +77,8 @@ public final class FaultsFile {
   public static List<Fault> parse(String yaml, long startMs) throws FaultsFileException {
     FaultsFile parser = new FaultsFile(startMs);
     List<Fault> faults = new ArrayList<>();
-    Object root;
-    try {
-      root = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-    } catch (YamlEngineException e) {
-      throw new FaultsFileException(List.of("not YAML: " + e.getMessage()));
-    }
+    LoadSettings noCycles = LoadSettings.builder().setMaxAliasesForCollections(0).build();
+    Object root = root(() -> new Load(noCycles).loadFromString(yaml));
     if (!(root instanceof List<?> list) || list.size() > MAX_FAULTS) {
       throw new FaultsFileException(List.of("must be a list of at most " + MAX_FAULTS + " faults"));
     }
@@ -94,6 +90,18 @@ public final class FaultsFile {
       throw new FaultsFileException(parser.problems);
     }
     return faults;
+  }
+
+  /**
+   * What {@code reading} gives. Whatever it throws is the text's fault: the parser also stumbles,
+   * over some that are cut short, and over those that are nested thousands of levels deep.
+   */
+  static @Nullable Object root(Supplier<@Nullable Object> reading) throws FaultsFileException {
+    try {
+      return reading.get();
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new FaultsFileException(List.of("not YAML: " + e.getMessage()));
+    }
   }
 
   private Optional<Fault> fault(@Nullable Object node) {
@@ -162,7 +170,7 @@ public final class FaultsFile {
     }
     try {
       return Optional.of(parser.apply(text(value)));
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
       problem(key + " is not understood", value);
       return Optional.empty();
     }

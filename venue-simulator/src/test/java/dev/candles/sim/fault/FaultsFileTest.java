@@ -98,4 +98,35 @@ class FaultsFileTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void aYearBeyondEveryClockIsAProblemLikeAnyOther() {
+    String text = "- {kind: drop, venue: okx, at: '+999999999-01-01T00:00:00Z'}";
+    assertThatThrownBy(() -> FaultsFile.parse(text, 0))
+        .isInstanceOf(FaultsFileException.class)
+        .hasMessageContaining("at is not understood: found=+999999999");
+  }
+
+  @Test
+  void aListThatHoldsItselfIsRefused() {
+    assertThatThrownBy(() -> FaultsFile.parse("- &a [[*a]]", 0))
+        .isInstanceOf(FaultsFileException.class)
+        .hasMessageContaining("not YAML");
+  }
+
+  @Test
+  void whateverTheParserThrowsIsAProblemOfTheText() {
+    for (Throwable thrown : List.of(new NumberFormatException("x"), new StackOverflowError("x"))) {
+      assertThatThrownBy(() -> FaultsFile.root(() -> thrown(thrown)))
+          .isInstanceOf(FaultsFileException.class)
+          .hasMessage("faults: not YAML: x");
+    }
+  }
+
+  private static Object thrown(Throwable thrown) {
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    throw (Error) thrown;
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.JsonWords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class OkxEnvelope {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(16)
+                  .maxNameLength(JsonValue.MAX_NAME_CHARS)
                   .maxStringLength(65_536)
                   .maxNumberLength(64)
                   .build())

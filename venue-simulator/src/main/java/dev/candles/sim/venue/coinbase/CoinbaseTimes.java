@@ -20,7 +20,7 @@ final class CoinbaseTimes {
       return zoned
           ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
           : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw CoinbaseRest.refusal(400, "Invalid " + name);
     }
   }

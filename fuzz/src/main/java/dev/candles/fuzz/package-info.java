@@ -1,0 +1,5 @@
+/** Hostile inputs: one target for each thing that reads what others wrote, and what must hold. */
+@NullMarked
+package dev.candles.fuzz;
+
+import org.jspecify.annotations.NullMarked;
