@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.demo.SimulatedConfig;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.Simulator;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,13 +27,15 @@ import picocli.CommandLine.Spec;
     name = "sim",
     description = {
       "Serves simulated venues and the truth about them on 127.0.0.1, until stopped.",
-      "Prints one line of JSON with the clock and all addresses."
+      "Prints one line of JSON with the clock and all addresses; --config writes a collector's",
+      "configuration from them."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example:",
-      "  ./candles sim --venues okx --symbols BTC-USDT,ETH-USDT --port 9000 --seed 7 --speed 60"
+      "  ./candles sim --venues okx --symbols BTC-USDT,ETH-USDT --port 9000 --seed 7 --speed 60",
+      "  ./candles sim --speed 60 --config sim.yaml     # then: ./candles run --config sim.yaml"
     })
 final class SimCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -103,9 +107,20 @@ final class SimCommand implements Callable<Integer> {
   @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong: a YAML list.")
   private @Nullable Path faults;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Writes the configuration of a collector of these venues to FILE, its lake beside it. A"
+            + " file that was not written so is refused."
+      })
+  private @Nullable Path file;
+
   @Override
   public Integer call() throws Exception {
+    requireReplaceable();
     try (Simulator simulator = Simulator.start(config(clock()))) {
+      write(simulator);
       PrintWriter out = spec.commandLine().getOut();
       out.println(simulator.toJson());
       out.flush();
@@ -113,6 +128,32 @@ final class SimCommand implements Callable<Integer> {
       return 0;
     } catch (IllegalArgumentException | IOException | FaultsFileException e) {
       throw new RefusedException("cannot simulate: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireReplaceable() throws RefusedException {
+    try {
+      if (file != null && !SimulatedConfig.mayReplace(file)) {
+        throw new RefusedException(
+            String.format(
+                Locale.ROOT,
+                "--config: %s is there and was not written by './candles sim --config';"
+                    + " name another file or move it away",
+                file));
+      }
+    } catch (IOException e) {
+      throw new RefusedException("--config: cannot be read: " + e, e);
+    }
+  }
+
+  /** Standard output stays one line of JSON. */
+  private void write(Simulator simulator) throws IOException, RefusedException {
+    if (file != null) {
+      PrintWriter err = spec.commandLine().getErr();
+      SimulatedConfig.write(file, simulator, seed);
+      ConfigFile.load(file, null, err);
+      err.println("Wrote " + file + "; collect with: ./candles run --config " + file);
+      err.flush();
     }
   }
 

@@ -60,6 +60,7 @@ class CandlesTest {
     "qa --report=~joe/x.json,only ~/ is replaced",
     "archive --before=2026-01-01 --to=$DIR/x,variables",
     "sim --tape=okx/BTC-USDT=gs://b/x.csv,object stores",
+    "sim --config=s3://b/sim.yaml,object stores",
     "replay --venue=okx s3:/b/x.json,object stores"
   })
   void aPathThatIsNoneOfThisMachineIsRefusedInEveryOption(String words, String reason) {

@@ -4,6 +4,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,7 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
         checkpoints.toMillis(),
         simulator.clock().realMs(),
         simulator.clock().marketMs() + clockOff.toMillis(),
-        simulator.clock().speed());
+        BigDecimal.valueOf(simulator.clock().speed()).toPlainString());
   }
 
   private String config(Simulator simulator, String venue) {

@@ -10,17 +10,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * A seeded market, computed on demand.
  *
- * <p>Price: a sum of smooth noises whose amplitude grows with the square root of their period, so
- * that it wanders like a market and any minute is reached without walking. Ids: the number of
- * trades before hour h is {@code h × K + jitter(h)}, a closed form, and an hour's trades are dealt
- * out among its minutes; so ids have no hole and need no prefix from the origin. The minute of the
- * listing always trades, and the first trade ever has id 1.
+ * <p>Price: what {@link RandomPath} says. Ids: the number of trades before hour h is {@code h × K +
+ * jitter(h)}, a closed form, and an hour's trades are dealt out among its minutes; so ids have no
+ * hole and need no prefix from the origin. The minute of the listing always trades, and the first
+ * trade ever has id 1.
  */
 final class RandomTape implements Tape {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
-  private static final int OCTAVES = 11;
-  private static final double STEP = 0.0004;
   private static final int SILENCE = 100;
   private static final int WEIGHT = 101;
   private static final int JITTER = 102;
@@ -31,6 +28,7 @@ final class RandomTape implements Tape {
 
   private final RandomMarket market;
   private final Noise noise;
+  private final RandomPath path;
   private final long perHour;
   private final long listedMinute;
   private final long firstHour;
@@ -41,6 +39,7 @@ final class RandomTape implements Tape {
   RandomTape(long seed, String venue, String symbol, RandomMarket market) {
     this.market = market;
     noise = new Noise(seed, venue + "/" + symbol);
+    path = new RandomPath(seed, venue, symbol);
     perHour = market.tradesPerMinute() * 60L;
     listedMinute = Math.floorDiv(market.listedMs() + MINUTE - 1, MINUTE);
     firstHour = Math.floorDiv(listedMinute, 60);
@@ -183,15 +182,7 @@ final class RandomTape implements Tape {
   }
 
   private long ticks(long minute) {
-    double sum = 0;
-    long period = 1;
-    double amplitude = STEP;
-    for (int octave = 0; octave < OCTAVES; octave++) {
-      sum += amplitude * noise.smooth(octave, minute, period);
-      period *= 4;
-      amplitude *= 2;
-    }
-    double price = market.basePrice() * Math.exp(sum);
+    double price = market.basePrice() * path.factor(minute);
     return Math.max(10, Math.round(price * Math.pow(10, market.priceScale())));
   }
 

@@ -41,6 +41,27 @@ public final class Series {
     return fold(timeframe, openTimeMs, asOfMs, asOfMs);
   }
 
+  /**
+   * One candle of all trades of a span, with the corrections known at its end.
+   *
+   * @param fromMs epoch ms, UTC, a whole minute
+   * @param toMs epoch ms, UTC; trades before it count
+   * @return empty if there was no trade
+   */
+  public Optional<TapeCandle> span(long fromMs, long toMs) {
+    return span(fromMs, toMs, toMs);
+  }
+
+  /** The same with the corrections known at {@code knownMs} (epoch ms, UTC). */
+  public Optional<TapeCandle> span(long fromMs, long toMs, long knownMs) {
+    return fold(fromMs, toMs, knownMs);
+  }
+
+  /** Changes with every correction and every late trade. */
+  public int version() {
+    return tape.version() + corrections.size();
+  }
+
   /** The candle that the trades make, whatever was corrected later. */
   public Optional<TapeCandle> original(Timeframe timeframe, long openTimeMs) {
     long end = openTimeMs + timeframe.millis();
@@ -100,7 +121,11 @@ public final class Series {
 
   private Optional<TapeCandle> fold(
       Timeframe timeframe, long openTimeMs, long tradesBeforeMs, long correctionsUntilMs) {
-    long end = Math.min(openTimeMs + timeframe.millis(), tradesBeforeMs);
+    return fold(
+        openTimeMs, Math.min(openTimeMs + timeframe.millis(), tradesBeforeMs), correctionsUntilMs);
+  }
+
+  private Optional<TapeCandle> fold(long openTimeMs, long end, long correctionsUntilMs) {
     TapeCandle sum = null;
     for (long at = openTimeMs; at < end; at += MINUTE) {
       TapeCandle minute =

@@ -23,7 +23,7 @@ public record TapeCandle(
     long lastTradeId) {
 
   /** The candle of an interval in which nobody traded. */
-  static TapeCandle flat(long openTimeMs, BigDecimal price) {
+  public static TapeCandle flat(long openTimeMs, BigDecimal price) {
     return new TapeCandle(
         openTimeMs, price, price, price, price, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0);
   }
@@ -37,7 +37,7 @@ public record TapeCandle(
   }
 
   /** This candle with all that {@code later} adds to it. */
-  TapeCandle plus(TapeCandle later) {
+  public TapeCandle plus(TapeCandle later) {
     return new TapeCandle(
         openTimeMs,
         open,

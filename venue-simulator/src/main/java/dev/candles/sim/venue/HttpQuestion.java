@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A GET request.
+ * What is asked, whether by GET or by a form.
  *
  * @param path decoded path, starting with a slash
- * @param query decoded parameters; of a repeated one the last counts
+ * @param query decoded parameters, then those of the form; of a repeated one the last counts
  * @param headers by lower-case name; of a repeated one the last counts
  */
 public record HttpQuestion(String path, Map<String, String> query, Map<String, String> headers) {
@@ -42,17 +42,24 @@ public record HttpQuestion(String path, Map<String, String> query, Map<String, S
   /**
    * @throws IllegalArgumentException if the escapes are broken
    */
-  static HttpQuestion parse(String target, Map<String, String> headers) {
+  static HttpQuestion parse(String target, String form, Map<String, String> headers) {
     int mark = target.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
     if (mark >= 0) {
-      for (String pair : target.substring(mark + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        query.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
-      }
+      put(target.substring(mark + 1), query);
+    }
+    if (!form.isEmpty()) {
+      put(form, query);
     }
     return new HttpQuestion(decode(mark < 0 ? target : target.substring(0, mark)), query, headers);
+  }
+
+  private static void put(String pairs, Map<String, String> query) {
+    for (String pair : pairs.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      query.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+    }
   }
 
   private static String decode(String text) {

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP/1.1 server on loopback: GET only, keep-alive, its own Date header (the JDK's server
- * insists on the real one). One daemon thread per connection, bounded; bounded request heads.
+ * A small HTTP/1.1 server on loopback: GET, and POST of a form where that is asked for, keep-alive,
+ * its own Date header (the JDK's server insists on the real one). One daemon thread per connection,
+ * bounded; bounded requests.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -35,30 +36,44 @@ public final class HttpServer implements AutoCloseable {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
   private static final int MAX_CONNECTIONS = 256;
-  private static final int MAX_HEAD_BYTES = 32_768;
   private static final int IDLE_REAL_MS = 60_000;
 
   private final ServerSocket listener;
+  private final boolean forms;
   private final Function<HttpQuestion, HttpAnswer> handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private HttpServer(ServerSocket listener, Function<HttpQuestion, HttpAnswer> handler) {
+  private HttpServer(
+      ServerSocket listener, boolean forms, Function<HttpQuestion, HttpAnswer> handler) {
     this.listener = listener;
+    this.forms = forms;
     this.handler = handler;
   }
 
   /**
-   * Starts serving; {@code handler} is called by many threads.
+   * Starts serving GET; {@code handler} is called by many threads.
    *
    * @param port 0 for any free one
    * @throws IOException if the port cannot be bound
    */
   public static HttpServer start(String name, int port, Function<HttpQuestion, HttpAnswer> handler)
       throws IOException {
+    return start(name, port, false, handler);
+  }
+
+  /**
+   * Starts serving GET and, if {@code forms}, POST of a form, whose fields count as parameters.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the port cannot be bound
+   */
+  static HttpServer start(
+      String name, int port, boolean forms, Function<HttpQuestion, HttpAnswer> handler)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(loopback(), port), 256);
-    HttpServer server = new HttpServer(listener, handler);
+    HttpServer server = new HttpServer(listener, forms, handler);
     daemon("sim-http-" + name, server::accept);
     return server;
   }
@@ -98,9 +113,11 @@ public final class HttpServer implements AutoCloseable {
       socket.setSoTimeout(IDLE_REAL_MS);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
-      for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        out.write(answer(head));
+      Optional<HttpRequest> request = HttpRequest.read(in);
+      while (request.isPresent()) {
+        out.write(bytes(answer(request.get())));
         out.flush();
+        request = HttpRequest.read(in);
       }
     } catch (SocketTimeoutException | SocketException e) {
       LOG.debug("event=sim_http_connection_ended", e);
@@ -111,14 +128,21 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private byte[] answer(String head) {
-    String[] words = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
-    HttpAnswer answer;
-    if (words.length != 3 || !words[0].equals("GET") || !words[1].startsWith("/")) {
-      answer = HttpAnswer.json(405, "{\"error\":\"GET only\"}", System.currentTimeMillis());
-    } else {
-      answer = handle(words[1], headers(head));
+  private HttpAnswer answer(HttpRequest request) {
+    long now = System.currentTimeMillis();
+    boolean known = request.method().equals("GET") || (forms && request.method().equals("POST"));
+    if (!known || !request.target().startsWith("/")) {
+      return HttpAnswer.json(405, "{\"error\":\"GET only\"}", now);
     }
+    try {
+      return handler.apply(request.question());
+    } catch (IllegalArgumentException e) {
+      String text = String.valueOf(e.getMessage()).replace('"', '\'').replace('\\', '/');
+      return HttpAnswer.json(400, "{\"error\":\"" + text + "\"}", now);
+    }
+  }
+
+  private static byte[] bytes(HttpAnswer answer) {
     byte[] body = answer.bytes();
     String top =
         String.format(
@@ -137,47 +161,10 @@ public final class HttpServer implements AutoCloseable {
     return all;
   }
 
-  private HttpAnswer handle(String target, Map<String, String> headers) {
-    try {
-      return handler.apply(HttpQuestion.parse(target, headers));
-    } catch (IllegalArgumentException e) {
-      String text = String.valueOf(e.getMessage()).replace('"', '\'').replace('\\', '/');
-      return HttpAnswer.json(400, "{\"error\":\"" + text + "\"}", System.currentTimeMillis());
-    }
-  }
-
   private static String own(Map<String, String> headers) {
     StringBuilder lines = new StringBuilder();
     headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
     return lines.toString();
-  }
-
-  private static Map<String, String> headers(String head) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String line : head.split("\r\n", -1)) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-        headers.put(name, line.substring(colon + 1).strip());
-      }
-    }
-    return headers;
-  }
-
-  /** The request line and headers, up to the empty line; empty at the end of the stream. */
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder(256);
-    while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
-      int next = in.read();
-      if (next < 0) {
-        return "";
-      }
-      if (head.length() == MAX_HEAD_BYTES) {
-        throw new SocketException("request head is too long: bytes=" + MAX_HEAD_BYTES);
-      }
-      head.append((char) next);
-    }
-    return head.toString();
   }
 
   /** 127.0.0.1, whatever the machine prefers. */

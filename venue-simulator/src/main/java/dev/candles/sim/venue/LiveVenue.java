@@ -37,7 +37,8 @@ public final class LiveVenue implements VenueServer {
     String venue = protocol.venue();
     Outage outage = new Outage(faults);
     RestFront rest = new RestFront(restProtocol, time, faults, outage, latency);
-    HttpServer http = HttpServer.start(venue, wsPort == 0 ? 0 : wsPort + 1, rest::answer);
+    int port = wsPort == 0 ? 0 : wsPort + 1;
+    HttpServer http = HttpServer.start(venue, port, restProtocol.readsForms(), rest::answer);
     try {
       SocketServer sockets = SocketServer.start(wsPort, protocol, faults, outage, time);
       return new LiveVenue(venue, sockets, http, rest);

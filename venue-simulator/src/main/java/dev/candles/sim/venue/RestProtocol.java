@@ -6,6 +6,11 @@ public interface RestProtocol {
   /** The venue's name. */
   String venue();
 
+  /** Whether it may be asked by POST of a form, too. */
+  default boolean readsForms() {
+    return false;
+  }
+
   /** Whether one more request is within the venue's limits; called once per request. */
   boolean admits(HttpQuestion question, long nowMs);
 

@@ -6,11 +6,16 @@ import dev.candles.sim.fault.Faults;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +54,8 @@ public final class SocketServer implements AutoCloseable {
   private final Outage outage;
   private final MarketTime time;
   private final Map<WebSocket, Line> lines = new LinkedHashMap<>();
+  private final Queue<WebSocket> gone = new ConcurrentLinkedQueue<>();
+  private final Set<WebSocket> goneEarly = Collections.newSetFromMap(new WeakHashMap<>());
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final Server server;
   private volatile boolean closed;
@@ -97,6 +104,7 @@ public final class SocketServer implements AutoCloseable {
   /** How many connections are open. */
   public int connections() {
     synchronized (lock) {
+      forgetGone();
       return lines.size();
     }
   }
@@ -126,6 +134,7 @@ public final class SocketServer implements AutoCloseable {
 
   private void tick() {
     synchronized (lock) {
+      forgetGone();
       long now = time.now();
       strikeWhole(now);
       for (Line line : List.copyOf(lines.values())) {
@@ -136,6 +145,18 @@ public final class SocketServer implements AutoCloseable {
         }
       }
       protocol.onTick(now);
+    }
+  }
+
+  /** Under the lock. */
+  private void forgetGone() {
+    for (WebSocket socket = gone.poll(); socket != null; socket = gone.poll()) {
+      Line line = lines.remove(socket);
+      if (line == null) {
+        goneEarly.add(socket); // refused, or not yet told to be open
+      } else if (line.session != null) {
+        protocol.closed(line.session);
+      }
     }
   }
 
@@ -170,6 +191,7 @@ public final class SocketServer implements AutoCloseable {
 
   /** Why a handshake is refused, or an empty string if it is not. */
   private String refusal(String path) {
+    forgetGone();
     long now = time.now();
     if (!protocol.serves(path)) {
       return "no such path";
@@ -193,7 +215,7 @@ public final class SocketServer implements AutoCloseable {
     return List.of(new Draft_6455(List.of(), MAX_FRAME_BYTES)); // no deflate: none is offered
   }
 
-  /** The library's callbacks, each under the lock. */
+  /** The library's callbacks, each but that of a close under the lock. */
   private final class Server extends WebSocketServer {
     Server(InetSocketAddress address) {
       super(address, 1, drafts());
@@ -219,20 +241,22 @@ public final class SocketServer implements AutoCloseable {
     @Override
     public void onOpen(WebSocket socket, ClientHandshake handshake) {
       synchronized (lock) {
+        forgetGone();
+        if (goneEarly.remove(socket)) {
+          return;
+        }
         Line line = new Line(socket, faults, time);
         line.session = protocol.open(path(handshake.getResourceDescriptor()), line, time.now());
         lines.put(socket, line);
       }
     }
 
+    /**
+     * Without the lock: the library holds the socket's, and who holds ours may want to close it.
+     */
     @Override
     public void onClose(WebSocket socket, int code, String reason, boolean remote) {
-      synchronized (lock) {
-        Line line = lines.remove(socket);
-        if (line != null && line.session != null) {
-          protocol.closed(line.session);
-        }
-      }
+      gone.add(socket);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class TradeDesk {
   private final String venue;
   private final String symbol;
   private final Series series;
+  private final Quotes quotes;
   private final Faults faults;
   private final Set<TradeFeed> listeners = new LinkedHashSet<>();
   private long lookedMs = Long.MIN_VALUE;
@@ -28,6 +29,7 @@ public final class TradeDesk {
     this.venue = venue;
     this.symbol = symbol;
     this.series = series;
+    quotes = new Quotes(series);
     this.faults = faults;
   }
 
@@ -39,6 +41,11 @@ public final class TradeDesk {
   /** The truth of the market. */
   public Series series() {
     return series;
+  }
+
+  /** What the market shows besides its trades. */
+  public Quotes quotes() {
+    return quotes;
   }
 
   /** A new listener to each trade alone, from {@code nowMs} (market epoch ms) on. */

@@ -14,16 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One connection: requests, answers, errors and its products (coinbase.md section 3a). */
 final class CoinbaseConnection implements Session {
   static final int NORMAL = 1000;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MATCHES = "matches";
-  private static final String HEARTBEAT = "heartbeat";
+  static final String MATCHES = "matches";
+  static final String HEARTBEAT = "heartbeat";
+  static final String TICKER = "ticker";
+  static final String TICKER_BATCH = "ticker_batch";
   private static final Set<String> PRIVATE = Set.of("level2", "level3", "full", "user");
   private static final long SUBSCRIBE_MS = 5_000;
   private static final int MESSAGES_PER_SECOND = 100;
@@ -44,8 +46,9 @@ final class CoinbaseConnection implements Session {
     this.number = number;
     this.outlet = outlet;
     openedMs = nowMs;
-    subscribed.put(MATCHES, new LinkedHashSet<>());
-    subscribed.put(HEARTBEAT, new LinkedHashSet<>());
+    for (String channel : List.of(MATCHES, HEARTBEAT, TICKER, TICKER_BATCH)) {
+      subscribed.put(channel, new LinkedHashSet<>());
+    }
   }
 
   @Override
@@ -126,10 +129,7 @@ final class CoinbaseConnection implements Session {
       held.add(name);
       CoinbaseProduct product =
           products.computeIfAbsent(name, n -> new CoinbaseProduct(desk, outlet, context.time()));
-      starts.add(
-          channel.equals(MATCHES)
-              ? () -> product.startMatches(nowMs)
-              : () -> product.startHeartbeat(nowMs));
+      starts.add(() -> product.start(channel, nowMs));
     }
   }
 
@@ -145,23 +145,18 @@ final class CoinbaseConnection implements Session {
   private void unsubscribe(Map<String, Set<String>> wanted) {
     wanted.forEach(
         (channel, names) -> {
-          Set<String> held = subscribed.getOrDefault(channel, new LinkedHashSet<>());
+          Set<String> held = subscribed.get(channel);
+          if (held == null) {
+            return; // nothing of it can be subscribed
+          }
           Set<String> gone = names.isEmpty() ? Set.copyOf(held) : names;
           held.removeAll(gone);
-          gone.stream().map(products::get).forEach(product -> stop(product, channel));
+          gone.stream()
+              .map(products::get)
+              .filter(Objects::nonNull)
+              .forEach(product -> product.stop(channel));
         });
     outlet.control(CoinbaseFrames.subscriptions(subscribed));
-  }
-
-  private static void stop(@Nullable CoinbaseProduct product, String channel) {
-    if (product == null) {
-      return;
-    }
-    if (channel.equals(MATCHES)) {
-      product.stopMatches();
-    } else {
-      product.stopHeartbeat();
-    }
   }
 
   private void silence(long nowMs) {

@@ -21,7 +21,7 @@ final class CoinbaseFrames {
           .withZone(ZoneOffset.UTC);
   private static final BigDecimal TINY = new BigDecimal("0.000001");
   private static final int REST_SCALE = 8;
-  private static final long SEQUENCES_PER_TRADE = 1_000;
+  static final long SEQUENCES_PER_TRADE = 1_000;
 
   private CoinbaseFrames() {}
 
@@ -68,14 +68,14 @@ final class CoinbaseFrames {
         + "\"}";
   }
 
-  /** All current subscriptions: products by channel. */
+  /** All current subscriptions: products by channel; one channel is read back by another name. */
   static String subscriptions(Map<String, ? extends Collection<String>> products) {
     return products.entrySet().stream()
         .filter(channel -> !channel.getValue().isEmpty())
         .map(
             channel ->
                 "{\"name\":\""
-                    + channel.getKey()
+                    + (channel.getKey().equals("ticker_batch") ? "ticker_1000" : channel.getKey())
                     + "\",\"product_ids\":[\""
                     + String.join("\",\"", channel.getValue())
                     + "\"],\"account_ids\":null}")
@@ -128,18 +128,18 @@ final class CoinbaseFrames {
   }
 
   /** The maker's side. */
-  private static String side(Trade trade) {
+  static String side(Trade trade) {
     return trade.buy() ? "sell" : "buy";
   }
 
   /** Microseconds that the tape does not know: equal times stay equal, order stays order. */
-  private static String time(Trade trade) {
+  static String time(Trade trade) {
     long hash = trade.timeMs() * 0x9E3779B97F4A7C15L;
     long micros = Math.floorMod(hash ^ (hash >>> 31), 1_000L);
     return MICROS.format(Instant.ofEpochMilli(trade.timeMs()).plusNanos(micros * 1_000));
   }
 
-  private static String trimmed(BigDecimal value) {
+  static String trimmed(BigDecimal value) {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 

@@ -19,11 +19,14 @@ final class CoinbaseProduct {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
   private static final long BEAT_REAL_MS = 50;
+  private static final long BATCH_MS = 5_000;
   private static final int MAX_BEATS_PER_TICK = 120;
 
   private final TradeDesk desk;
   private final Outlet outlet;
   private final long beatMs;
+  private final CoinbaseTicker ticker;
+  private final CoinbaseTicker batch;
   private @Nullable TradeFeed matches;
   private boolean heartbeats;
   private long nextBeatMs;
@@ -33,10 +36,32 @@ final class CoinbaseProduct {
     this.outlet = outlet;
     long fastest = time.clock().marketDuration(BEAT_REAL_MS) / SECOND * SECOND;
     beatMs = Math.max(SECOND, fastest);
+    ticker = new CoinbaseTicker(desk, outlet, 0);
+    batch = new CoinbaseTicker(desk, outlet, BATCH_MS);
   }
 
-  /** Begins, or begins anew, with the last match there was. */
-  void startMatches(long nowMs) {
+  /** Begins a channel, or begins it anew. */
+  void start(String channel, long nowMs) {
+    switch (channel) {
+      case CoinbaseConnection.MATCHES -> startMatches(nowMs);
+      case CoinbaseConnection.HEARTBEAT -> startHeartbeat(nowMs);
+      case CoinbaseConnection.TICKER -> ticker.start(nowMs);
+      default -> batch.start(nowMs);
+    }
+  }
+
+  /** Ends a channel. */
+  void stop(String channel) {
+    switch (channel) {
+      case CoinbaseConnection.MATCHES -> stopMatches();
+      case CoinbaseConnection.HEARTBEAT -> stopHeartbeat();
+      case CoinbaseConnection.TICKER -> ticker.stop();
+      default -> batch.stop();
+    }
+  }
+
+  /** With the last match there was. */
+  private void startMatches(long nowMs) {
     stopMatches();
     tape()
         .lastBefore(nowMs)
@@ -51,12 +76,12 @@ final class CoinbaseProduct {
     }
   }
 
-  void startHeartbeat(long nowMs) {
+  private void startHeartbeat(long nowMs) {
     heartbeats = true;
     nextBeatMs = nowMs / beatMs * beatMs + beatMs;
   }
 
-  void stopHeartbeat() {
+  private void stopHeartbeat() {
     heartbeats = false;
   }
 
@@ -68,6 +93,8 @@ final class CoinbaseProduct {
       }
     }
     sendMatches(nowMs, nowMs);
+    ticker.tick(nowMs);
+    batch.tick(nowMs);
   }
 
   private void sendMatches(long beforeMs, long nowMs) {

@@ -5,6 +5,7 @@ import dev.candles.sim.tape.Trade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.PageRow;
+import dev.candles.sim.venue.Quote;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
 import dev.candles.sim.venue.TokenBucket;
@@ -18,7 +19,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The Exchange's public REST calls (coinbase.md sections 1, 2, 5, 6). Called by many threads. */
 final class CoinbaseRest implements RestProtocol {
@@ -27,6 +29,7 @@ final class CoinbaseRest implements RestProtocol {
   private static final int MOST_STEPS = 300;
   private static final int NEWEST_ROWS = 350;
   private static final int TRADES = 1_000;
+  private static final int BOOK_LEVELS = 50;
   private static final long NEWEST_ROWS_CACHED_MS = 300_000;
   private static final long NEWEST_TRADES_CACHED_MS = 5_000;
   private static final Map<String, Timeframe> GRANULARITIES =
@@ -80,30 +83,65 @@ final class CoinbaseRest implements RestProtocol {
     if (question.header("user-agent").isEmpty()) {
       throw refusal(400, "User-Agent header is required.");
     }
-    String[] parts = question.path().split("/", -1);
     if (question.path().equals("/time")) {
       return time(visit);
     }
-    if (parts.length < 2 || parts.length > 4 || !parts[1].equals("products")) {
-      throw refusal(404, "Route not found");
+    String[] parts = question.path().split("/", -1);
+    return switch (parts[1]) {
+      case "currencies" -> currencies(parts, visit);
+      case "products" -> products(parts, question, visit);
+      default -> throw refusal(404, "Route not found");
+    };
+  }
+
+  private HttpAnswer currencies(String[] parts, Visit visit) throws Refusal {
+    Set<String> ids = new TreeSet<>();
+    context.desks().keySet().forEach(id -> ids.addAll(List.of(id.split("-", -1))));
+    if (parts.length == 2) {
+      return visit.json(array(ids.stream().map(CoinbaseQuotes::currency).toList()));
     }
+    if (parts.length != 3 || !ids.contains(parts[2])) {
+      throw refusal(404, "NotFound");
+    }
+    return visit.json(CoinbaseQuotes.currency(parts[2]));
+  }
+
+  private HttpAnswer products(String[] parts, HttpQuestion question, Visit visit) throws Refusal {
     if (parts.length == 2) {
       return visit.json(
-          context.desks().values().stream()
-              .map(CoinbaseProducts::record)
-              .collect(Collectors.joining(",", "[", "]")));
+          array(context.desks().values().stream().map(CoinbaseProducts::record).toList()));
     }
     TradeDesk desk = context.desks().get(parts[2]);
     if (desk == null) {
       throw refusal(404, "NotFound");
     }
-    String call = parts.length == 3 ? "" : parts[3];
+    String call = parts.length == 3 ? "" : parts.length == 4 ? parts[3] : "?";
     return switch (call) {
       case "" -> visit.json(CoinbaseProducts.record(desk));
       case "candles" -> candles(desk, question, visit);
       case "trades" -> trades(desk, question, visit);
+      case "ticker" -> visit.json(CoinbaseQuotes.ticker(quote(desk, visit)));
+      case "stats" -> visit.json(CoinbaseQuotes.statistics(quote(desk, visit)));
+      case "book" -> book(desk, question, visit);
       default -> throw refusal(404, "Route not found");
     };
+  }
+
+  private static Quote quote(TradeDesk desk, Visit visit) throws Refusal {
+    return desk.quotes()
+        .at(visit.asOf(desk.symbol()))
+        .orElseThrow(() -> refusal(404, "NotFound")); // nobody has traded yet
+  }
+
+  /** Levels one and two; the third, of single orders, is for those who sign. */
+  private static HttpAnswer book(TradeDesk desk, HttpQuestion question, Visit visit)
+      throws Refusal {
+    long level = number(question, "level", 1);
+    if (level < 1 || level > 2) {
+      throw refusal(400, "Invalid level");
+    }
+    Quote quote = quote(desk, visit);
+    return visit.json(CoinbaseQuotes.book(quote, level == 1 ? 1 : BOOK_LEVELS));
   }
 
   private static HttpAnswer time(Visit visit) {
@@ -174,8 +212,8 @@ final class CoinbaseRest implements RestProtocol {
         ? answer
         : answer.with(
             Map.of(
-                "CB-BEFORE", Long.toString(rows.get(0).id()),
-                "CB-AFTER", Long.toString(rows.get(rows.size() - 1).id())));
+                "Cb-Before", Long.toString(rows.get(0).id()),
+                "Cb-After", Long.toString(rows.get(rows.size() - 1).id())));
   }
 
   private static long number(HttpQuestion question, String name, long absent) throws Refusal {

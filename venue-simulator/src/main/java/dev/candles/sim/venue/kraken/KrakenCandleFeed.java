@@ -18,13 +18,16 @@ final class KrakenCandleFeed implements KrakenFeed {
   private final KrakenPair pair;
   private final Timeframe timeframe;
   private final Outlet outlet;
+  private final KrakenWords words;
   private final boolean snapshot;
   private @Nullable TradeCursor cursor;
 
-  KrakenCandleFeed(KrakenPair pair, Timeframe timeframe, Outlet outlet, boolean snapshot) {
+  KrakenCandleFeed(
+      KrakenPair pair, Timeframe timeframe, Outlet outlet, KrakenWords words, boolean snapshot) {
     this.pair = pair;
     this.timeframe = timeframe;
     this.outlet = outlet;
+    this.words = words;
     this.snapshot = snapshot;
   }
 
@@ -64,10 +67,7 @@ final class KrakenCandleFeed implements KrakenFeed {
     pair.desk()
         .series()
         .candle(timeframe, timeframe.floor(trade.timeMs()), trade.timeMs() + 1)
-        .map(candle -> KrakenFrames.candle(pair, timeframe, candle))
-        .ifPresent(
-            row ->
-                outlet.data(
-                    KrakenFrames.candles("update", KrakenTimes.nanosText(trade), List.of(row))));
+        .map(candle -> words.candle(pair, timeframe, candle, trade))
+        .ifPresent(outlet::data);
   }
 }

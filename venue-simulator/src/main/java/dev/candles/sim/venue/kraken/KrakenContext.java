@@ -13,6 +13,11 @@ record KrakenContext(List<KrakenPair> pairs, MarketTime time, Faults faults) {
     return pairs.stream().filter(pair -> pair.symbol().equals(symbol)).findFirst();
   }
 
+  /** The pair with this name of the old WebSocket, for example {@code XBT/USD}. */
+  Optional<KrakenPair> ofOldName(String name) {
+    return pairs.stream().filter(pair -> pair.wsname().equals(name)).findFirst();
+  }
+
   /** The pair that REST understands by this name: altname, internal key or display form. */
   Optional<KrakenPair> ofRestName(String name) {
     return pairs.stream().filter(pair -> pair.answersTo(name)).findFirst();

@@ -187,14 +187,14 @@ final class KrakenFrames {
     return candle.quoteVolume().divide(candle.volume(), pair.priceDecimals(), RoundingMode.DOWN);
   }
 
-  private static BigDecimal padded(BigDecimal value, int decimals) {
+  static BigDecimal padded(BigDecimal value, int decimals) {
     BigDecimal bare = value.stripTrailingZeros();
     return bare.setScale(Math.max(decimals, bare.scale()), RoundingMode.UNNECESSARY);
   }
 
   /** A decimal literal; tiny ones in scientific notation, for example {@code 9.417e-05}. */
-  private static String number(BigDecimal value) {
-    if (value.signum() == 0 || value.compareTo(TINY) >= 0) {
+  static String number(BigDecimal value) {
+    if (value.signum() == 0 || value.abs().compareTo(TINY) >= 0) {
       return value.toPlainString();
     }
     BigDecimal bare = value.stripTrailingZeros();

@@ -20,6 +20,15 @@ record KrakenPair(TradeDesk desk, String symbol, String altname, String key, Str
   private static final Set<String> OLD_MONEY = Set.of("USD", "EUR", "GBP", "JPY", "CAD");
   private static final int LOT_DECIMALS = 8;
 
+  /** Thirty days' volume in dollars and per cent, as the documented example has them. */
+  private static final String TAKER_FEES =
+      "[[0,0.26],[50000,0.24],[100000,0.22],[250000,0.2],[500000,0.18],[1000000,0.16],"
+          + "[2500000,0.14],[5000000,0.12],[10000000,0.1]]";
+
+  private static final String MAKER_FEES =
+      "[[0,0.16],[50000,0.14],[100000,0.12],[250000,0.1],[500000,0.08],[1000000,0.06],"
+          + "[2500000,0.04],[5000000,0.02],[10000000,0.0]]";
+
   static KrakenPair of(TradeDesk desk) {
     String symbol = desk.symbol();
     String base = symbol.substring(0, symbol.indexOf('-'));
@@ -54,26 +63,46 @@ record KrakenPair(TradeDesk desk, String symbol, String altname, String key, Str
     return tape().priceScale();
   }
 
+  /** {@code XBT}. */
+  String baseName() {
+    return wsname.substring(0, wsname.indexOf('/'));
+  }
+
+  /** {@code USD}. */
+  String quoteName() {
+    return wsname.substring(wsname.indexOf('/') + 1);
+  }
+
+  /** {@code XXBT}. */
+  String baseKey() {
+    return asset(baseName());
+  }
+
+  /** {@code ZUSD}. */
+  String quoteKey() {
+    return asset(quoteName());
+  }
+
   /** The record of {@code AssetPairs}. */
   String record() {
-    String base = wsname.substring(0, wsname.indexOf('/'));
-    String quote = wsname.substring(wsname.indexOf('/') + 1);
     return String.format(
         Locale.ROOT,
         ("{'altname':'%s','wsname':'%s','aclass_base':'currency','base':'%s',"
                 + "'aclass_quote':'currency','quote':'%s','lot':'unit','cost_decimals':5,"
                 + "'pair_decimals':%d,'lot_decimals':%d,'lot_multiplier':1,'leverage_buy':[2,3,4],"
-                + "'leverage_sell':[2,3,4],'fees':[],'fees_maker':[],'fee_volume_currency':'ZUSD',"
+                + "'leverage_sell':[2,3,4],'fees':%s,'fees_maker':%s,'fee_volume_currency':'ZUSD',"
                 + "'margin_call':80,'margin_stop':40,'ordermin':'0.00005','costmin':'0.5',"
                 + "'tick_size':'%s','status':'online','execution_venue':'international',"
                 + "'long_position_limit':350,'short_position_limit':250}")
             .replace('\'', '"'),
         altname,
         wsname,
-        asset(base),
-        asset(quote),
+        baseKey(),
+        quoteKey(),
         priceDecimals(),
         LOT_DECIMALS,
+        TAKER_FEES,
+        MAKER_FEES,
         BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
   }
 

@@ -5,6 +5,7 @@ import dev.candles.sim.tape.Trade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.PageRow;
+import dev.candles.sim.venue.Quote;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
 import dev.candles.sim.venue.TokenBucket;
@@ -28,6 +29,8 @@ final class KrakenRest implements RestProtocol {
   private static final int BURST = 30;
   private static final long CACHED_MS = 2_000;
   private static final int TRADES = 1_000;
+  private static final int LEVELS = 100;
+  private static final int MOST_LEVELS = 500;
   private static final long LARGEST_SECONDS = 1_000_000_000_000L;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final DateTimeFormatter RFC =
@@ -35,17 +38,24 @@ final class KrakenRest implements RestProtocol {
           .withZone(ZoneOffset.UTC);
 
   private final KrakenContext context;
+  private final KrakenAssets assets;
   private final boolean exclusiveSince;
   private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
   KrakenRest(KrakenContext context, boolean exclusiveSince) {
     this.context = context;
+    assets = new KrakenAssets(context.pairs());
     this.exclusiveSince = exclusiveSince;
   }
 
   @Override
   public String venue() {
     return Kraken.VENUE;
+  }
+
+  @Override
+  public boolean readsForms() {
+    return true;
   }
 
   /** OHLC and Trades are counted per pair, all other calls together. */
@@ -84,7 +94,10 @@ final class KrakenRest implements RestProtocol {
         switch (call(question)) {
           case "Time" -> time(visit.dateMs());
           case "SystemStatus" -> status(visit.dateMs());
+          case "Assets" -> assets(question);
           case "AssetPairs" -> pairs(question);
+          case "Ticker" -> tickers(question, visit);
+          case "Depth" -> book(question, visit);
           case "OHLC" -> candles(question, visit);
           case "Trades" -> trades(question, visit);
           default -> throw refusal("EGeneral:Unknown method");
@@ -105,6 +118,58 @@ final class KrakenRest implements RestProtocol {
     return "{\"status\":\"online\",\"timestamp\":\"" + second + "\"}";
   }
 
+  private String assets(HttpQuestion question) throws Refusal {
+    if (question.get("asset").isEmpty()) {
+      return object(assets.all());
+    }
+    List<String> members = new ArrayList<>();
+    for (String name : names(question, "asset")) {
+      members.add(assets.of(name).orElseThrow(() -> refusal("EQuery:Unknown asset")));
+    }
+    return object(members);
+  }
+
+  private String tickers(HttpQuestion question, Visit visit) throws Refusal {
+    List<String> members = new ArrayList<>();
+    if (question.get("pair").isEmpty()) {
+      for (KrakenPair pair : context.pairs()) { // those that have traded
+        pair.desk()
+            .quotes()
+            .at(asOf(pair, visit))
+            .map(quote -> ticker(pair.key(), quote))
+            .ifPresent(members::add);
+      }
+    } else {
+      for (String name : names(question, "pair")) {
+        KrakenPair pair = pair(name);
+        members.add(ticker(pair.resultKey(name), quote(pair, visit)));
+      }
+    }
+    return object(members);
+  }
+
+  private static String ticker(String key, Quote quote) {
+    return "\"" + key + "\":" + KrakenQuotes.ticker(quote);
+  }
+
+  private String book(HttpQuestion question, Visit visit) throws Refusal {
+    String name = question.get("pair");
+    KrakenPair pair = pair(name);
+    long count = number(question, "count", LEVELS);
+    if (count < 1 || count > MOST_LEVELS) {
+      throw wrong();
+    }
+    String book = KrakenQuotes.book(quote(pair, visit), (int) count);
+    return "{\"" + pair.resultKey(name) + "\":" + book + "}";
+  }
+
+  private static Quote quote(KrakenPair pair, Visit visit) throws Refusal {
+    return pair.desk()
+        .quotes()
+        .at(asOf(pair, visit))
+        .orElseThrow(() -> refusal("EQuery:Unknown asset pair"));
+  }
+
   private String pairs(HttpQuestion question) throws Refusal {
     List<String> records = new ArrayList<>();
     if (question.get("pair").isEmpty()) {
@@ -114,12 +179,24 @@ final class KrakenRest implements RestProtocol {
         records.add("\"" + pair.key() + "\":" + pair.record());
       }
     } else {
-      for (String name : question.get("pair").split(",", -1)) {
+      for (String name : names(question, "pair")) {
         KrakenPair pair = pair(name);
         records.add("\"" + pair.resultKey(name) + "\":" + pair.record());
       }
     }
-    return "{" + String.join(",", records) + "}";
+    return object(records);
+  }
+
+  private static List<String> names(HttpQuestion question, String parameter) throws Refusal {
+    List<String> names = List.of(question.get(parameter).split(",", -1));
+    if (names.size() > KrakenTalk.MOST_NAMES) {
+      throw wrong();
+    }
+    return names;
+  }
+
+  private static String object(List<String> members) {
+    return "{" + String.join(",", members) + "}";
   }
 
   private String candles(HttpQuestion question, Visit visit) throws Refusal {

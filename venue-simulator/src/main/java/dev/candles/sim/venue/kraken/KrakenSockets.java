@@ -5,8 +5,12 @@ import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
 
-/** Kraken's WebSocket port: one path; too many connections, and it is shut for ten minutes. */
+/**
+ * Kraken's WebSocket port: version 2, and version 1 at the root; too many connections, and it is
+ * shut for ten minutes.
+ */
 final class KrakenSockets implements Protocol {
+  private static final String SECOND = "/v2";
   private static final int CONNECTIONS = 150;
   private static final long WINDOW_MS = 600_000;
 
@@ -26,7 +30,7 @@ final class KrakenSockets implements Protocol {
 
   @Override
   public boolean serves(String path) {
-    return path.equals("/v2");
+    return path.equals(SECOND) || path.equals("/") || path.isEmpty();
   }
 
   @Override
@@ -43,13 +47,15 @@ final class KrakenSockets implements Protocol {
 
   @Override
   public Session open(String path, Outlet outlet, long nowMs) {
-    return new KrakenConnection(context, opened++, outlet, nowMs);
+    return path.equals(SECOND)
+        ? new KrakenConnection(context, opened++, outlet, nowMs)
+        : new KrakenOldConnection(context, opened++, outlet, nowMs);
   }
 
   @Override
   public void closed(Session session) {
-    if (session instanceof KrakenConnection connection) {
-      connection.leave();
+    if (session instanceof KrakenTalk talk) {
+      talk.leave();
     }
   }
 

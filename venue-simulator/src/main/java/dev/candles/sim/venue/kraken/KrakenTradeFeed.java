@@ -14,13 +14,15 @@ final class KrakenTradeFeed implements KrakenFeed {
 
   private final KrakenPair pair;
   private final Outlet outlet;
+  private final KrakenWords words;
   private final boolean snapshot;
   private @Nullable TradeFeed feed;
   private long minuteMs;
 
-  KrakenTradeFeed(KrakenPair pair, Outlet outlet, boolean snapshot) {
+  KrakenTradeFeed(KrakenPair pair, Outlet outlet, KrakenWords words, boolean snapshot) {
     this.pair = pair;
     this.outlet = outlet;
+    this.words = words;
     this.snapshot = snapshot;
   }
 
@@ -31,7 +33,7 @@ final class KrakenTradeFeed implements KrakenFeed {
     if (snapshot) {
       List<Trade> trades = new KrakenTrades(pair.tape(), nowMs, SNAPSHOT).latest();
       if (!trades.isEmpty()) {
-        outlet.data(KrakenFrames.trades("snapshot", pair.symbol(), trades));
+        outlet.data(words.trades("snapshot", pair, trades));
       }
     }
   }
@@ -42,7 +44,7 @@ final class KrakenTradeFeed implements KrakenFeed {
       return;
     }
     for (List<Trade> frame : feed.take(nowMs, nowMs)) {
-      outlet.data(KrakenFrames.trades("update", pair.symbol(), frame));
+      outlet.data(words.trades("update", pair, frame));
     }
     if (nowMs >= minuteMs + MINUTE) {
       minuteMs = nowMs / MINUTE * MINUTE;

@@ -135,6 +135,9 @@ final class OkxConnection implements Session {
     if (channel.equals(business ? "trades-all" : "trades")) {
       return Optional.of(new OkxTradeFeed(market, channel, outlet));
     }
+    if (channel.equals("tickers") && !business) {
+      return Optional.of(new OkxTickerFeed(market, channel, outlet));
+    }
     return business
         ? OkxChannel.ofChannel(channel).map(c -> new OkxCandleFeed(context, market, c, outlet))
         : Optional.empty();
@@ -142,7 +145,8 @@ final class OkxConnection implements Session {
 
   private void refuse(String id, String channel, String instId) {
     String name = cut(channel) + ",instId:" + cut(instId);
-    if (business && channel.equals("trades") && context.markets().containsKey(instId)) {
+    boolean ofPublic = channel.equals("trades") || channel.equals("tickers");
+    if (business && ofPublic && context.markets().containsKey(instId)) {
       String message = "Wrong URL: channel:" + name + " isn't supported by /business.";
       outlet.control(OkxFrames.error(id, 64002, message, connId));
       return;

@@ -3,6 +3,7 @@ package dev.candles.sim.venue.okx;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
+import dev.candles.sim.venue.Quotes;
 import java.util.Optional;
 
 /**
@@ -10,11 +11,16 @@ import java.util.Optional;
  *
  * @param instId OKX's name, here the canonical symbol too
  * @param flatRows whether an interval without trades has a row
+ * @param quotes what it shows besides its rows
  */
-record OkxMarket(String instId, Series series, boolean flatRows) {
+record OkxMarket(String instId, Series series, boolean flatRows, Quotes quotes) {
   private static final long EMPTY_DELAY_MS = 3_500;
   private static final long EMPTY_SPREAD_MS = 500;
   private static final long BUSY_SPREAD_MS = 2_000;
+
+  OkxMarket(String instId, Series series, boolean flatRows) {
+    this(instId, series, flatRows, new Quotes(series));
+  }
 
   /** The row of an interval as of a market time; empty if there is none (yet). */
   Optional<TapeCandle> row(Timeframe timeframe, long openTimeMs, long asOfMs) {

@@ -4,17 +4,22 @@ import dev.candles.sim.venue.HalfMade;
 import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.PageRow;
+import dev.candles.sim.venue.Quote;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Refusal;
 import dev.candles.sim.venue.RestProtocol;
 import dev.candles.sim.venue.Visit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** OKX's public REST calls (okx.md sections 1, 2, 5, 6). Called by many threads. */
 final class OkxRest implements RestProtocol {
+  private static final String ROOT = "/api/v5/";
   private static final long WINDOW_MS = 2_000;
   private static final int CANDLE_ROWS = 300;
+  private static final int MOST_LEVELS = 400;
+  private static final List<String> TYPES = List.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION");
 
   private final OkxContext context;
   private final OkxSettings settings;
@@ -24,14 +29,21 @@ final class OkxRest implements RestProtocol {
     this.context = context;
     this.settings = settings;
     calls =
-        Map.of(
-            "/api/v5/market/candles", new Call(40, WINDOW_MS, this::candles),
-            "/api/v5/market/history-candles", new Call(20, WINDOW_MS, this::historyCandles),
-            "/api/v5/market/trades", new Call(100, WINDOW_MS, this::trades),
-            "/api/v5/market/history-trades", new Call(20, WINDOW_MS, this::historyTrades),
-            "/api/v5/public/instruments", new Call(20, WINDOW_MS, this::instruments),
-            "/api/v5/public/time", new Call(10, WINDOW_MS, this::time),
-            "/api/v5/system/status", new Call(1, 5_000, (question, visit) -> "[]"));
+        Map.ofEntries(
+            call("market/candles", 40, this::candles),
+            call("market/history-candles", 20, this::historyCandles),
+            call("market/trades", 100, this::trades),
+            call("market/history-trades", 20, this::historyTrades),
+            call("market/ticker", 20, this::ticker),
+            call("market/tickers", 20, this::tickers),
+            call("market/books", 40, this::book),
+            call("public/instruments", 20, this::instruments),
+            call("public/time", 10, this::time),
+            Map.entry(ROOT + "system/status", new Call(1, 5_000, (question, visit) -> "[]")));
+  }
+
+  private static Map.Entry<String, Call> call(String path, int most, Body body) {
+    return Map.entry(ROOT + path, new Call(most, WINDOW_MS, body));
   }
 
   @Override
@@ -110,13 +122,7 @@ final class OkxRest implements RestProtocol {
   }
 
   private String instruments(HttpQuestion question, Visit visit) throws Refusal {
-    String type = question.get("instType");
-    if (type.isEmpty()) {
-      throw OkxRefusal.empty("instType");
-    }
-    if (!List.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION").contains(type)) {
-      throw OkxRefusal.wrong("instType");
-    }
+    String type = type(question);
     String instId = question.get("instId");
     if (!instId.isEmpty() && !(type.equals("SPOT") && context.markets().containsKey(instId))) {
       throw OkxRefusal.unknownInstrument();
@@ -127,6 +133,54 @@ final class OkxRest implements RestProtocol {
             .filter(market -> instId.isEmpty() || market.instId().equals(instId))
             .map(OkxInstruments::record)
             .toList());
+  }
+
+  private static String type(HttpQuestion question) throws Refusal {
+    String type = question.get("instType");
+    if (type.isEmpty()) {
+      throw OkxRefusal.empty("instType");
+    }
+    if (!TYPES.contains(type)) {
+      throw OkxRefusal.wrong("instType");
+    }
+    return type;
+  }
+
+  private String ticker(HttpQuestion question, Visit visit) throws Refusal {
+    OkxMarket market = market(question);
+    return array(List.of(OkxQuotes.ticker(market, quote(market, visit))));
+  }
+
+  /** Of those that have traded. */
+  private String tickers(HttpQuestion question, Visit visit) throws Refusal {
+    List<String> records = new ArrayList<>();
+    if (type(question).equals("SPOT")) {
+      for (OkxMarket market : context.markets().values()) {
+        market
+            .quotes()
+            .at(visit.asOf(market.instId()))
+            .map(quote -> OkxQuotes.ticker(market, quote))
+            .ifPresent(records::add);
+      }
+    }
+    return array(records);
+  }
+
+  private String book(HttpQuestion question, Visit visit) throws Refusal {
+    OkxMarket market = market(question);
+    String levels = question.get("sz").isEmpty() ? "1" : question.get("sz");
+    if (!levels.matches("[0-9]{1,3}")) {
+      throw OkxRefusal.wrong("sz");
+    }
+    int most = Math.min(Math.max(1, Integer.parseInt(levels)), MOST_LEVELS);
+    return array(List.of(OkxQuotes.book(quote(market, visit), most)));
+  }
+
+  private static Quote quote(OkxMarket market, Visit visit) throws Refusal {
+    return market
+        .quotes()
+        .at(visit.asOf(market.instId()))
+        .orElseThrow(OkxRefusal::unknownInstrument); // nobody has traded yet
   }
 
   private String time(HttpQuestion question, Visit visit) {

@@ -112,8 +112,8 @@ class CoinbaseRestTest {
     long newest = page.get(0).path("trade_id").asLong();
     long oldest = page.get(999).path("trade_id").asLong();
     assertThat(newest - oldest).isEqualTo(999);
-    assertThat(first.headers()).containsEntry("CB-BEFORE", "" + newest);
-    assertThat(first.headers()).containsEntry("CB-AFTER", "" + oldest);
+    assertThat(first.headers()).containsEntry("Cb-Before", "" + newest);
+    assertThat(first.headers()).containsEntry("Cb-After", "" + oldest);
     JsonNode next = bench.get("/products/BTC-USD/trades?limit=3&after=" + oldest);
     assertThat(next.size()).isEqualTo(3);
     assertThat(next.get(0).path("trade_id").asLong()).isEqualTo(oldest - 1);
@@ -264,7 +264,7 @@ class CoinbaseRestTest {
     assertThat(stale.dateMs()).isEqualTo(NOW);
     assertThat(stale.headers()).isEmpty();
     HttpAnswer trades = hit(FaultKind.CACHED, "/products/BTC-USD/trades?after=9000000000");
-    assertThat(trades.headers()).containsEntry("Age", "300").containsKey("CB-AFTER");
+    assertThat(trades.headers()).containsEntry("Age", "300").containsKey("Cb-After");
   }
 
   @Test

@@ -6,42 +6,42 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A client that is not ours: ccxt, a library of exchanges, is told the truth by every simulated
- * venue. Its program is {@code src/test/ccxt/client.js}; skipped where there is no Node, or no
- * registry to have ccxt from.
+ * Clients that are not ours, made for the real venues, are told the truth by every simulated one.
+ * Their programs and versions are in {@code src/test/clients}; skipped where there is no Node, or
+ * no registry to have them from.
  */
-class CcxtTest {
-  private static final Path PROGRAM = Path.of("src", "test", "ccxt").toAbsolutePath();
-  private static final Path INSTALLED = Path.of("target", "ccxt").toAbsolutePath();
-  private static final int OLDEST_NODE = 18;
+class NodeClientsTest {
+  private static final Path PROGRAMS = Path.of("src", "test", "clients").toAbsolutePath();
+  private static final Path INSTALLED = Path.of("target", "clients").toAbsolutePath();
+  private static final int OLDEST_NODE = 20;
 
   /** Market time goes from an hour ago on, so that it does not pass the client's own clock. */
   private static final long BEHIND_MS = 3_600_000;
 
   private static final double SPEED = 20;
   private static final int INSTALL_MINUTES = 4;
-  private static final int CLIENT_MINUTES = 2;
+  private static final int CLIENT_MINUTES = 4;
 
-  /** How a program ended; empty output if there is none of this name. */
+  /** How a program ended; its output says why if it could not begin. */
   private record Ended(int code, String output) {}
 
   @BeforeAll
-  static void needsCcxt() throws IOException, InterruptedException {
+  static void needsNodeAndTheClients() throws IOException, InterruptedException {
     String node = run(INSTALLED.getParent(), 1, "node", "--version").output().strip();
     String major = node.replaceFirst("^v(\\d+)\\..*", "$1");
     assumeThat(major).as("Node is not here: node --version says '%s'", node).matches("\\d+");
     assumeThat(Integer.parseInt(major))
         .as("too old: Node %s", node)
         .isGreaterThanOrEqualTo(OLDEST_NODE);
-    String wanted = Files.readString(PROGRAM.resolve("package.json"));
+    String wanted = Files.readString(PROGRAMS.resolve("package.json"));
     Path mark = INSTALLED.resolve("installed.json");
     if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
       return;
@@ -58,7 +58,7 @@ class CcxtTest {
             "--no-fund",
             "--no-package-lock",
             "--ignore-scripts");
-    assumeThat(npm.code()).as("npm cannot install ccxt:%n%s", npm.output()).isZero();
+    assumeThat(npm.code()).as("npm cannot install the clients:%n%s", npm.output()).isZero();
     Files.writeString(mark, wanted);
   }
 
@@ -95,44 +95,56 @@ class CcxtTest {
         .startingAt(System.currentTimeMillis() - BEHIND_MS, SPEED);
   }
 
-  private static Ended client(String line, String venue, String id, String symbol)
+  private static Ended client(String line, String program, String venue, String... words)
       throws IOException, InterruptedException {
-    String program = PROGRAM.resolve("client.js").toString();
-    return run(INSTALLED, CLIENT_MINUTES, "node", program, line, venue, id, symbol);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("node", PROGRAMS.resolve(program + ".js").toString(), line, venue));
+    command.addAll(List.of(words));
+    return run(INSTALLED, CLIENT_MINUTES, command.toArray(String[]::new));
   }
 
+  /** The last number says how many kinds of calls are compared. */
   @ParameterizedTest
   @CsvSource({
-    "okx, okx, BTC/USDT, 5",
-    "kraken, kraken, BTC/USD, 5",
-    "coinbase, coinbaseexchange, BTC/USD, 4"
+    "ccxt, okx, BTC-USDT, okx, 7",
+    "ccxt, kraken, BTC-USD, kraken, 8",
+    "ccxt, coinbase, BTC-USD, coinbaseexchange, 7",
+    "node-kraken-api, kraken, BTC-USD, '', 11",
+    "coinbase-api, coinbase, BTC-USD, '', 8",
+    "okx-api, okx, BTC-USDT, '', 10"
   })
-  void everythingThatCcxtIsToldEqualsTheTruth(String venue, String id, String symbol, int checks)
+  void everythingThatTheClientIsToldEqualsTheTruth(
+      String program, String venue, String symbol, String id, int calls)
       throws IOException, InterruptedException {
     try (Simulator simulator = Simulator.start(config(venue))) {
-      Ended client = client(simulator.toJson(), venue, id, symbol);
+      Ended client = client(simulator.toJson(), program, venue, symbol, id);
 
-      System.out.println(client.output());
+      System.out.println(program + " at " + venue + ":\n" + client.output());
       assertThat(client.code()).as(client.output()).isZero();
-      assertThat(client.output().lines())
-          .hasSize(checks)
-          .allMatch(line -> line.contains(": equal,"));
+      assertThat(client.output().lines().filter(line -> line.contains(": equal,"))).hasSize(calls);
     }
   }
 
-  /** The program can tell: against the truth about another seed it fails. */
-  @Test
-  void anotherTruthIsNotEqual() throws IOException, InterruptedException {
-    try (Simulator simulator = Simulator.start(config("okx"));
-        Simulator other = Simulator.start(config("okx").withSeed(2))) {
+  /** The programs can tell: against the truth about another seed they fail. */
+  @ParameterizedTest
+  @CsvSource({
+    "ccxt, okx, BTC-USDT, okx",
+    "node-kraken-api, kraken, BTC-USD, ''",
+    "coinbase-api, coinbase, BTC-USD, ''",
+    "okx-api, okx, BTC-USDT, ''"
+  })
+  void anotherTruthIsNotEqual(String program, String venue, String symbol, String id)
+      throws IOException, InterruptedException {
+    try (Simulator simulator = Simulator.start(config(venue));
+        Simulator other = Simulator.start(config(venue).withSeed(2))) {
       String lie =
           simulator
               .toJson()
               .replace(simulator.truthAddress().toString(), other.truthAddress().toString());
-      Ended client = client(lie, "okx", "okx", "BTC/USDT");
+      Ended client = client(lie, program, venue, symbol, id);
 
       assertThat(client.code()).isEqualTo(1);
-      assertThat(client.output()).contains("REST candle ", "told ", "true ");
+      assertThat(client.output()).contains("was never paid");
     }
   }
 }

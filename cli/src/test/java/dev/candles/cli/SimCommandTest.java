@@ -1,0 +1,127 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.job.config.CollectorConfig;
+import java.io.BufferedReader;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sim --config FILE}: from simulated venues to a collector without typing an address. */
+@Timeout(120)
+class SimCommandTest {
+  private static final Pattern ADDRESS = Pattern.compile("\"((?:ws|http)://127[^\"]+)\"");
+
+  @TempDir Path folder;
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theFileIsTheConfigurationOfACollectorOfTheVenuesThatRun() throws Exception {
+    Path file = folder.resolve("sim.yaml");
+    String line =
+        simulate(
+            "--venues=okx,kraken", "--speed=60", "--from=2026-01-09T17:20:00Z", "--config=" + file);
+
+    CollectorConfig config = load(file);
+    Map<String, List<String>> symbols =
+        config.streams().stream()
+            .collect(
+                Collectors.groupingBy(
+                    stream -> stream.venue(),
+                    Collectors.mapping(stream -> stream.symbol(), Collectors.toList())));
+    assertThat(symbols).containsOnlyKeys("kraken", "okx");
+    assertThat(symbols.get("okx")).contains("BTC-USDT", "DOGE-USDT").hasSize(15);
+    assertThat(symbols.get("kraken")).contains("BTC-USD").hasSize(15);
+    assertThat(line).contains("\"real_ms\":" + config.clock().realMs(), "\"speed\":60.0");
+    assertThat(config.clock().speed()).isEqualTo(60);
+    assertThat(config.dataDir())
+        .isEqualTo(
+            folder
+                .toAbsolutePath()
+                .normalize()
+                .resolve("sim-data-seed1-20260109T172000Z")
+                .toString());
+    assertThat(Files.readString(file))
+        .contains(
+            "history: 2026-01-09T11:00:00Z", "checkpoint_interval: 5000ms", "run --config sim.yaml")
+        .contains(addresses(line).subList(0, 4));
+    assertThat(err.toString()).contains("Wrote " + file, "./candles run --config " + file);
+  }
+
+  @Test
+  void inRealTimeTheLakeGoesOnFromOneStartToTheNext() throws Exception {
+    Path file = folder.resolve("new folder/it's.yaml");
+    simulate("--venues=coinbase", "--symbols=BTC-USD", "--seed=7", "--config=" + file);
+    String first = load(file).dataDir();
+    String addresses = Files.readString(file);
+    simulate("--venues=coinbase", "--symbols=BTC-USD", "--seed=7", "--config=" + file);
+
+    assertThat(load(file).dataDir()).isEqualTo(first).endsWith("/it's-data-seed7");
+    assertThat(load(file).streams()).hasSize(3);
+    assertThat(Files.readString(file)).isNotEqualTo(addresses);
+    assertThat(file.resolveSibling("").toFile().list()).containsExactly("it's.yaml");
+  }
+
+  @Test
+  void aFileOfSomebodyElseIsRefusedBeforeAnythingStarts() throws Exception {
+    Path file = Files.writeString(folder.resolve("config.yaml"), "venues: [okx]\n");
+
+    assertThat(candles(new StringWriter(), "--config=" + file)).isEqualTo(2);
+    assertThat(err.toString()).contains(file + " is there", "name another file");
+    assertThat(candles(new StringWriter(), "--config=" + folder)).isEqualTo(2);
+    assertThat(Files.readString(file)).isEqualTo("venues: [okx]\n");
+  }
+
+  @Test
+  void aClockThatNoCollectorTakesIsRefused() {
+    Path file = folder.resolve("sim.yaml");
+
+    assertThat(candles(new StringWriter(), "--speed=20000", "--config=" + file)).isEqualTo(2);
+    assertThat(err.toString()).contains("clock.speed: found '20000.0'");
+  }
+
+  /** What one start says; it is stopped afterwards. */
+  private String simulate(String... words) throws Exception {
+    try (PipedWriter out = new PipedWriter();
+        BufferedReader lines = new BufferedReader(new PipedReader(out))) {
+      Thread command = new Thread(() -> candles(out, words));
+      command.start();
+      String line = lines.readLine();
+      command.interrupt();
+      command.join();
+      return line;
+    }
+  }
+
+  private static List<String> addresses(String line) {
+    Matcher matcher = ADDRESS.matcher(line);
+    return matcher.results().map(found -> found.group(1)).toList();
+  }
+
+  private CollectorConfig load(Path file) throws Exception {
+    return ConfigFile.load(file, null, new PrintWriter(Writer.nullWriter()));
+  }
+
+  private int candles(Writer out, String... words) {
+    String[] args = new String[words.length + 1];
+    args[0] = "sim";
+    System.arraycopy(words, 0, args, 1, words.length);
+    return Candles.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
