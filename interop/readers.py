@@ -45,7 +45,7 @@ def plain(cell):
     """As JSON has it: no frame's or database's own number, text or null."""
     if hasattr(cell, "item"):
         cell = cell.item()
-    if cell is None or cell != cell or str(cell) == "<NA>":
+    if cell is None or str(cell) in ("<NA>", "nan"):
         return None
     return cell if isinstance(cell, (int, float)) else str(cell)
 
@@ -133,17 +133,24 @@ def pandas():
     exec(block("pandas"), scope)
     frames = {name: scope[name] for name in QUESTIONS}
     compare(f"pandas {pandas.__version__}", frame_answers(frames))
+    plain = pandas.read_parquet("data/candles")
+    surprise("without dtype_backend int64 with nulls is a double", plain["last_trade_id"].dtype == "float64")
+    refused("without partitioning the earliest date cannot be asked for", plain["date"].min)
     exec(block("Query the lake", README, "python"), scope)
     wanted = [row[3] for row in EXPECTED["candles"] if row[1:3] == ["BTC-USDT", "1m"]]
     surprise("README: a stream by filters", wanted == [len(scope["df"])])
 
 
 def pyarrow():
+    import pandas
     import pyarrow
 
     scope = {}
     exec(block("pyarrow"), scope)
-    compare(f"pyarrow {pyarrow.__version__}", frame_answers({n: scope[n].to_pandas() for n in QUESTIONS}))
+    compare(f"pyarrow {pyarrow.__version__}", frame_answers(
+        {n: scope[n].to_pandas(types_mapper=pandas.ArrowDtype) for n in QUESTIONS}))
+    ids = scope["candles"].to_pandas()["last_trade_id"]
+    surprise("to_pandas() makes int64 with nulls a double", ids.dtype == "float64")
 
 
 def fastparquet():
@@ -152,6 +159,10 @@ def fastparquet():
     scope = {}
     exec(block("fastparquet"), scope)
     compare(f"fastparquet {fastparquet.__version__}", frame_answers({n: scope[n] for n in QUESTIONS}))
+    whole = fastparquet.ParquetFile("data/candles").to_pandas()
+    kinds = {type(kind).__name__ for kind in whole["timeframe"].cat.categories}
+    surprise("of a folder, 1d is a Timedelta and 1m a Timestamp of the year 1", kinds == {"Timedelta", "Timestamp"})
+    surprise("of a folder, evidence of files of one row is None", whole["evidence"].isna().sum() == 4)
 
 
 def polars():
@@ -159,14 +170,23 @@ def polars():
 
     scope = {}
     exec(block("Polars"), scope)
+    def figure(column, how):
+        if how == "size":
+            found = polars.len()
+        elif how == "sum":  # of nothing it is 0 in Polars
+            found = polars.when(polars.col(column).count() > 0).then(polars.col(column).sum())
+        else:
+            found = getattr(polars.col(column), how)()
+        return found.alias(f"{how} {column}")
+
     answers = {}
     for name in QUESTIONS:
-        figures = [
-            (polars.len() if how == "size" else getattr(polars.col(column), how)()).alias(f"{how} {column}")
-            for column, how in FIGURES[name]
-        ]
+        figures = [figure(*asked) for asked in FIGURES[name]]
         answers[name] = scope[name].group_by(KEYS[name]).agg(figures).collect().rows()
     compare(f"Polars {polars.__version__}", answers)
+    columns = polars.scan_parquet("data/candles/**/*.parquet").collect_schema().names()
+    surprise("a plain glob has no venue, symbol, timeframe and date", "venue" not in columns)
+    refused("a folder ends at _manifest.json", lambda: polars.scan_parquet("data/candles").collect())
 
 
 def spark():
@@ -176,6 +196,9 @@ def spark():
     exec(block("Spark"), scope)
     session = scope["spark"]
     compare(f"Spark {pyspark.__version__}", {n: session.sql(q).collect() for n, q in QUESTIONS.items()})
+    session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", True)
+    days = session.read.option("basePath", "data/candles").parquet("data/candles/*/*/timeframe=1d")
+    surprise("timeframe=1d alone is a double, if types are inferred", dict(days.dtypes)["timeframe"] == "double")
 
 
 def clickhouse():
@@ -185,9 +208,10 @@ def clickhouse():
     with session.Session() as database:
         for statement in statements(block("ClickHouse")):
             database.query(statement)
+        numbers = " SETTINGS output_format_json_quote_64bit_integers = 0"
         version = database.query("SELECT version()", "CSV").bytes().decode().strip().strip('"')
         answers = {
-            n: [json.loads(line) for line in database.query(q, "JSONCompactEachRow").bytes().decode().splitlines()]
+            n: [json.loads(line) for line in database.query(q + numbers, "JSONCompactEachRow").bytes().decode().splitlines()]
             for n, q in QUESTIONS.items()
         }
     compare(f"ClickHouse {version} (chdb {chdb.__version__})", answers)
