@@ -62,7 +62,6 @@ class AnswerAgeTest {
     assertThat(AnswerAge.madeMs(T0 + 60 * MINUTE, asked + MINUTE, asked))
         .as("an unmarked cache")
         .isEqualTo(asked + MINUTE);
-    assertThat(AnswerAge.madeMs(AnswerAge.UNSAID, asked + MINUTE, asked))
-        .isEqualTo(asked + MINUTE);
+    assertThat(AnswerAge.madeMs(AnswerAge.UNSAID, asked + MINUTE, asked)).isEqualTo(asked + MINUTE);
   }
 }

@@ -268,7 +268,8 @@ final class ModelCollector {
       rechecks.put(question.key(), question.postponed(nowMs + FAILURE_MS));
       return;
     }
-    Proof.Rows old = Audit.old(question, rows(answer), kind.auditMs, madeMs(answer, question.toMs()));
+    Proof.Rows old =
+        Audit.old(question, rows(answer), kind.auditMs, madeMs(answer, question.toMs()));
     Recheck.Outcome outcome = question.read(old, nowMs);
     outcome.agreed().forEach(c -> ledger.candle(c, claim(answer, kind.settleMs)));
     rechecks.remove(question.key());

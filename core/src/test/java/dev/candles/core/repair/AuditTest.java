@@ -61,15 +61,16 @@ class AuditTest {
     assertThat(Audit.of(Candles.STREAM, old, List.of(), 0, T0 + MINUTE)).isEmpty();
   }
 
-  /** A page of ten minutes after, out of a cache or slow on its way, says no more than it did then. */
+  /**
+   * A page of ten minutes after, out of a cache or slow on its way, says no more than it did then.
+   */
   @Test
   void howOldARepairWasIsToldByTheAnswer() {
     Intervals minute = Intervals.of(T0, T0 + MINUTE);
     Candle half = Candles.candle(T0, 100, 1, Evidence.REST);
     Candle whole = Candles.candle(T0, 100, 2, Evidence.REST);
     long madeMs = T0 + 5 * MINUTE;
-    Recheck question =
-        Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, madeMs).get(0);
+    Recheck question = Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, madeMs).get(0);
     Proof.Rows again = new Proof.Rows(List.of(half), List.of(), List.of());
     Proof.Rows young = Audit.old(question, again, AFTER_MS, T0 + MINUTE + AFTER_MS - 1);
     Recheck.Outcome still = question.read(young, T0 + 60 * MINUTE);
