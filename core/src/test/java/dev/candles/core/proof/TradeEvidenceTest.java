@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,21 @@ class TradeEvidenceTest {
 
   private static Intervals silentOf(TreeMap<Long, Trade> page, Intervals wanted) {
     return TradeEvidence.of(Candles.STREAM, wanted, page, Pages.ANY, Ends.NONE, T0).silent();
+  }
+
+  /** Beside such a trade the premises do not hold: nothing is joined over it. */
+  @Test
+  void aTradeFurtherBackThanAnyMayBeLateIsARunOfItsOwn() {
+    TreeMap<Long, Trade> page = new TreeMap<>();
+    page.put(7L, trade(7, T0));
+    page.put(8L, trade(8, T0 + 20 * MINUTE));
+    page.put(9L, trade(9, T0 + 20 * MINUTE - TradeEvidence.LATE_MS));
+    page.put(10L, trade(10, T0 + 21 * MINUTE));
+    assertThat(TradeEvidence.runs(page)).hasSize(1);
+    page.put(9L, trade(9, T0 + 20 * MINUTE - TradeEvidence.LATE_MS - 1));
+    assertThat(TradeEvidence.runs(page))
+        .extracting(SortedMap::firstKey)
+        .containsExactly(7L, 9L, 10L);
   }
 
   /** What is missing may be what came late; only at a page's end do three witnesses do. */
