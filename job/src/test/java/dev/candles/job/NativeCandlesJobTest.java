@@ -101,9 +101,9 @@ class NativeCandlesJobTest {
   }
 
   /**
-   * When the minute was given up, as the coverage has it. Of silent ones whose trades were not looked
-   * through on the day before, the same may be said for a moment: the first answer after a long
-   * absence counts as the last of three.
+   * When the minute was given up, as the coverage has it. Of silent ones whose trades were not
+   * looked through on the day before, the same may be said for a moment: the first answer after a
+   * long absence counts as the last of three.
    */
   private static List<CoverageRow> givenUp(CollectorConfig config) throws IOException {
     List<CoverageRow> rows = new ArrayList<>();
