@@ -236,7 +236,7 @@ final class AnswerDesk {
 
   /** Market time (epoch ms) at which an answer was made, as far as it tells. */
   private long madeMs(Answer answer, RestAnswer said) {
-    long askedToMs = answer.query().toMs();
+    long askedToMs = desk.venue.candlesReachNow() ? 0 : answer.query().toMs();
     return Math.min(nowMs, AnswerAge.madeMs(saidMs(answer), newestMs(said), askedToMs));
   }
 
