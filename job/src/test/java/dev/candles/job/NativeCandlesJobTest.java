@@ -53,6 +53,8 @@ class NativeCandlesJobTest {
       TestCollector collector = new TestCollector(config(simulator, rest));
       collector.start();
       await("swept twice", () -> rest.spoilt.get() >= 3);
+      long before = Timeframe.M1.floor(JobDrill.START_MS);
+      await("all but the minute", () -> lacking(simulator, config(simulator, rest), before) == 1);
       collector.stop();
     }
     try (Simulator simulator = simulator(A_DAY_LATER_MS);
@@ -100,11 +102,19 @@ class NativeCandlesJobTest {
         .containsExactlyInAnyOrder(Timeframe.M1.millis(), 0L, 0L);
   }
 
-  /**
-   * When the minute was given up, as the coverage has it. Of silent ones whose trades were not
-   * looked through on the day before, the same may be said for a moment: the first answer after a
-   * long absence counts as the last of three.
-   */
+  /** Minutes before {@code horizon} (market epoch ms) that the lake does not hold as they are. */
+  private static long lacking(Simulator simulator, CollectorConfig config, long horizon) {
+    try {
+      return JobDrill.compare(simulator, config, SINCE.toEpochMilli(), horizon).streams().stream()
+          .filter(stream -> stream.stream().equals(MINUTES))
+          .mapToLong(stream -> stream.expected() - stream.equal())
+          .sum();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** When the minute was given up, as the coverage has it. */
   private static List<CoverageRow> givenUp(CollectorConfig config) throws IOException {
     List<CoverageRow> rows = new ArrayList<>();
     try (Stream<Path> files = Files.walk(config.lake().resolve("coverage"))) {
