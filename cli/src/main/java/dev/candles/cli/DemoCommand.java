@@ -4,14 +4,12 @@ import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.DemoPlan;
 import dev.candles.cli.demo.DemoQuery;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.lake.disk.Trees;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean equal = new Demo(plan, lake, out).run();
     if (equal && dataDir == null && !keep) {
-      delete(lake);
+      Trees.delete(lake);
       out.println("The temporary lake is deleted.");
     } else {
       out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
@@ -101,15 +99,5 @@ final class DemoCommand implements Callable<Integer> {
       throw new RefusedException("there is a lake already, and the demo needs a new one: " + lake);
     }
     return lake;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
   }
 }

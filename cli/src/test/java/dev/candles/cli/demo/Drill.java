@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.job.sink.FlinkPath;
+import dev.candles.lake.disk.Trees;
 import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +104,7 @@ final class Drill implements AutoCloseable {
   static Drill open(String name, Plan plan, long startMs, double speed, SimulatorConfig venues)
       throws IOException {
     Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
-    delete(work);
+    Trees.delete(work);
     Files.createDirectories(work);
     SimulatorConfig config = plan.scope.simulated(venues).startingAt(startMs, speed);
     Drill drill = new Drill(work, Simulator.start(config), plan, startMs - plan.history.toMillis());
@@ -289,18 +289,5 @@ final class Drill implements AutoCloseable {
     }
     files.close();
     simulator.close();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> deepestFirst;
-    try (var tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
   }
 }
