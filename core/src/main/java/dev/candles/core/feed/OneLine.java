@@ -5,9 +5,16 @@ import java.util.regex.Pattern;
 /** Makes words from outside fit for one line of a log: no line breaks, bounded length. */
 public final class OneLine {
   private static final int MAX_CHARS = 200;
-  private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\s\\u2028\\u2029]+");
+  private static final String CONTROL = "\\p{Cc}\\u2028\\u2029";
+  private static final Pattern ONE = Pattern.compile("[" + CONTROL + "]");
+  private static final Pattern BREAKS = Pattern.compile("[" + CONTROL + "\\s]+");
 
   private OneLine() {}
+
+  /** The text with {@code mark} for each character that a viewer or a terminal would act on. */
+  public static String masked(String text, String mark) {
+    return ONE.matcher(text).replaceAll(mark);
+  }
 
   /** The text with every run of control characters and blanks as one blank, cut. */
   public static String of(String text) {

@@ -1,5 +1,6 @@
 package dev.candles.job.config;
 
+import dev.candles.core.feed.OneLine;
 import dev.candles.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +57,7 @@ final class Problems {
 
   /** The value as a message may show it: one line, bounded. */
   static String quoted(String value) {
-    String shown = value.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
+    String shown = OneLine.masked(value, " ");
     return "'"
         + (shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + "…" : shown)
         + "'";

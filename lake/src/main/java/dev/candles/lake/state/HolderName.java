@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.core.feed.OneLine;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class HolderName {
   }
 
   private static String clean(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+    String line = OneLine.masked(text, "?");
     return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS);
   }
 }
