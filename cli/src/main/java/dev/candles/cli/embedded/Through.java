@@ -36,7 +36,7 @@ final class Through {
             .scan(config.streams(), config.historyFromMs(nowMs), nowMs, nowMs);
     List<CoverageRow> rows =
         holdings.stream()
-            .filter(held -> held.seq() > 0 || !held.finals().isEmpty())
+            .filter(held -> !held.isBlank())
             .map(held -> CoverageAppender.throughRow(held, nowMs))
             .toList();
     for (CoverageRow row : rows) {

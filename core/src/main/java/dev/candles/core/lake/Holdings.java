@@ -25,6 +25,11 @@ public record Holdings(
     long seq,
     List<Candle> recent) {
 
+  /** Whether the lake knows nothing of the stream: no candle, and no row of coverage. */
+  public boolean isBlank() {
+    return seq == 0 && finals.isEmpty();
+  }
+
   /** Intervals in {@code [fromMs, toMs)} that have no state. */
   public Intervals unknown() {
     return Intervals.of(fromMs, toMs).minus(finals).minus(empties).minus(unrecoverable);

@@ -32,7 +32,7 @@ final class Beginnings {
     List<CoverageRow> rows = new ArrayList<>();
     FileLake lake = new FileLake(layout.root().toString());
     for (Holdings held : lake.scan(streams, fromMs, nowMs, nowMs)) {
-      if (held.seq() == 0 && held.finals().isEmpty() && held.fromMs() < held.toMs()) {
+      if (held.isBlank() && held.fromMs() < held.toMs()) {
         rows.add(missing(held, nowMs));
       }
     }
