@@ -27,6 +27,8 @@ final class LakeOption {
           "Names the lake and says what time it is. Default: config.yaml, if there is one")
   private Path config = Path.of(ConfigFile.DEFAULT);
 
+  private @Nullable CollectorConfig read;
+
   /**
    * The root of the lake.
    *
@@ -62,7 +64,9 @@ final class LakeOption {
     if (config.equals(Path.of(ConfigFile.DEFAULT)) && Files.notExists(config)) {
       return Optional.empty();
     }
-    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-    return Optional.of(ConfigFile.existing(config, null, nowhere));
+    if (read == null) {
+      read = ConfigFile.existing(config, null, new PrintWriter(PrintWriter.nullWriter()));
+    }
+    return Optional.of(read);
   }
 }

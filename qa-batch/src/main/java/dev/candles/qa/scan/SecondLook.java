@@ -39,6 +39,9 @@ public final class SecondLook {
    */
   public Intervals came(Intervals lacking, StreamKey stream, Map<LocalDate, PartitionReport> read) {
     Intervals came = Intervals.empty();
+    if (lacking.isEmpty()) {
+      return came;
+    }
     try {
       for (LocalDate date : layout.dates(Folder.CANDLES, stream).dates()) {
         Partition day = new Partition(stream, date);
