@@ -2,6 +2,7 @@ package dev.candles.cli.demo;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.lake.disk.Durable;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.truth.TrueMarket;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,13 +63,11 @@ public final class SimulatedConfig {
   public static void write(Path file, Simulator simulator, long seed) throws IOException {
     Path target = file.toAbsolutePath().normalize();
     Path name = Path.of(String.valueOf(target.getFileName()));
-    Path next = target.resolveSibling("." + name + ".next");
     Path folder = target.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.writeString(next, text(name, simulator, seed));
-    Files.move(next, target, StandardCopyOption.REPLACE_EXISTING);
+    Durable.write(target, text(name, simulator, seed).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(Path name, Simulator simulator, long seed) {
