@@ -79,7 +79,7 @@ public final class GapRepair {
 
   private static Outcome sweepEnded(OpenGap gap, Heard heard, long listedAtMs, long nowMs) {
     Intervals left = Intervals.fromArray(gap.sweepLeft());
-    Lasting stuck = gap.stuck().and(left, nowMs);
+    Lasting stuck = gap.stuck().and(left, gap.open(), nowMs);
     long listed = gap.stream().timeframe().floor(listedAtMs);
     Intervals unlisted =
         listed > gap.dayMs()

@@ -48,7 +48,7 @@ public record OpenGap(
   private static final long[] NOTHING = {};
 
   /**
-   * Intervals that sweep after sweep named, whatever else it named.
+   * Intervals that complete sweeps named one after the other, whatever else they named.
    *
    * @param set the intervals
    * @param sweeps how many sweeps in a row
@@ -60,14 +60,21 @@ public record OpenGap(
     static final Lasting NEVER = new Lasting(NOTHING, 0, 0);
 
     /**
-     * After one more sweep that named {@code now}: what it did not name again is out. What is new
-     * is not in, and does not make the others younger; where it stays for long, all begin anew.
+     * After one more sweep that named {@code left}: what was asked for again and not named is out.
+     * A sweep in which some were not asked for, because a page failed or the sweep began anew, says
+     * nothing of the others. What is new is not in, and does not make the others younger; where it
+     * stays for long, all begin anew.
+     *
+     * @param open everything that is still open, asked for or not
      */
-    Lasting and(Intervals now, long nowMs) {
-      Intervals both = Intervals.fromArray(set).intersect(now);
-      boolean anew = both.isEmpty() || (!both.equals(now) && nowMs - sinceMs >= MOST_LASTING_MS);
+    Lasting and(Intervals left, Intervals open, long nowMs) {
+      Intervals both = Intervals.fromArray(set).intersect(open);
+      if (!both.minus(left).isEmpty()) {
+        return new Lasting(both.toArray(), sweeps, sinceMs);
+      }
+      boolean anew = both.isEmpty() || (!both.equals(left) && nowMs - sinceMs >= MOST_LASTING_MS);
       return anew
-          ? new Lasting(now.toArray(), now.isEmpty() ? 0 : 1, nowMs)
+          ? new Lasting(left.toArray(), left.isEmpty() ? 0 : 1, nowMs)
           : new Lasting(both.toArray(), sweeps + 1, sinceMs);
     }
 

@@ -97,4 +97,39 @@ class GivingUpTest {
     }
     assertThat(givenUp).isEqualTo(1);
   }
+
+  /** In every other sweep the page that holds one of two stuck minutes fails. */
+  @Test
+  void aPageThatFailsMakesNothingYoungerAndCountsForNothing() {
+    Intervals early = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
+    long lateMs = Candles.T0 + 600 * Candles.MINUTE;
+    Intervals both = early.union(Intervals.of(lateMs, lateMs + Candles.MINUTE));
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, both, Reason.HISTORY);
+    long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    long now = start;
+    int sweeps = 0;
+    int complete = 0;
+    while (now - start < 2 * GapRepair.GIVE_UP_AFTER_MS) {
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      boolean first = page.firstMs() == lateMs;
+      sweeps += first ? 1 : 0;
+      if (first && sweeps % 2 == 0) {
+        gap = gap.failed(page, now);
+        continue;
+      }
+      complete += first ? 1 : 0;
+      Proof proof = GapRepairTest.proof(page.wanted(), List.of());
+      GapRepair.Outcome outcome =
+          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+      if (!outcome.unrecoverable().isEmpty()) {
+        assertThat(outcome.unrecoverable()).isEqualTo(both);
+        assertThat(complete).isGreaterThanOrEqualTo(3);
+        assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
+        return;
+      }
+      gap = outcome.gap();
+      now = Math.max(now + 1, gap.nextTryMs());
+    }
+    throw new AssertionError("not given up within two days");
+  }
 }
