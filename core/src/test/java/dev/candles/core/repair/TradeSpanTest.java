@@ -1,11 +1,14 @@
 package dev.candles.core.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
@@ -108,6 +111,101 @@ class TradeSpanTest {
     assertThat(late(17).read(pages, T0).proven().candles())
         .extracting(Candle::lastTradeId)
         .containsExactly(17L);
+  }
+
+  @Test
+  void allAroundALateSpanDecidesNothingWithoutItsTrade() {
+    TradeWalk pages = before(late(17));
+    pages.take(List.of(trade(12, T0), longAfter(13), longAfter(14), longAfter(15), longAfter(16)));
+    assertThat(late(17).read(pages, T0).whole()).as("17 is of it, later than any may be").isFalse();
+  }
+
+  @Test
+  void aHoleIsNotWholeBeforeTheLastIdThatMayBeOfIt() {
+    TradeSpan span =
+        TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 20));
+    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    pages.take(
+        List.of(
+            trade(8, T0 + 40_000),
+            trade(9, T0 + 45_000),
+            trade(10, T0 + 50_000),
+            trade(11, T0 + 70_000),
+            trade(12, T0 + 3 * MINUTE),
+            trade(13, T0 + 3 * MINUTE),
+            trade(14, T0 + 3 * MINUTE)));
+    assertThat(span.read(pages, T0).whole()).as("15 to 19 are before the chain's 20").isFalse();
+    List<Trade> rest = new ArrayList<>(List.of(trade(14, T0 + 3 * MINUTE), trade(15, T0 + 80_000)));
+    for (int id = 16; id <= 20; id++) {
+      rest.add(trade(id, T0 + 3 * MINUTE));
+    }
+    pages.take(rest);
+    assertThat(span.read(pages, T0).proven().candles())
+        .extracting(Candle::tradeCount)
+        .containsExactly(2L);
+  }
+
+  /** Ids and times are a little out of order: 9 and 13 may be of the hole's minute as well. */
+  @Test
+  void aHoleIsNotWholeWithoutTradesAroundIt() {
+    TradeSpan span =
+        TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 13));
+    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    pages.take(List.of(trade(10, T0 + 50_000), trade(11, T0 + 61_000), trade(12, T0 + 62_000)));
+    assertThat(span.read(pages, T0).whole()).as("nothing around it").isFalse();
+    pages.take(
+        List.of(trade(12, T0 + 62_000), trade(13, T0 + 2 * MINUTE), trade(14, T0 + 200_000)));
+    assertThat(span.read(pages, T0).whole()).as("one trade below it").isFalse();
+    pages.take(List.of(trade(8, T0 + 40_000), trade(9, T0 + 45_000), trade(10, T0 + 50_000)));
+    assertThat(span.read(pages, T0).whole()).isTrue();
+    TradeWalk ends = new TradeWalk(span, Ends.NONE);
+    ends.take(List.of(trade(8, T0 + 40_000), trade(9, T0 + 45_000), trade(10, T0 + 50_000)));
+    ends.take(List.of(trade(11, T0 + 61_000), trade(12, T0 + 62_000), trade(13, T0 + 2 * MINUTE)));
+    assertThat(span.read(ends, T0).whole()).as("one trade above it").isFalse();
+  }
+
+  /** Whoever built a candle of what came in time has not heard of the trade that came after. */
+  @Test
+  void aSearchAlsoTellsTheCandleOfALateTradeThatItMeets() {
+    TradeSpan span =
+        TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(T0 + 20 * MINUTE, T0 + 21 * MINUTE));
+    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    List<Trade> page = new ArrayList<>();
+    for (int id = 1; id <= 3; id++) {
+      page.add(trade(id, T0));
+    }
+    page.add(trade(4, T0 + 15 * MINUTE));
+    page.add(trade(5, T0 + 16 * MINUTE));
+    page.add(trade(6, T0 + 15 * MINUTE + 1_000));
+    for (int id = 7; id <= 10; id++) {
+      page.add(trade(id, T0 + 32 * MINUTE));
+    }
+    pages.take(page);
+    TradeSpan.Reading reading = span.read(pages, T0);
+    assertThat(reading.proven().silent().contains(T0 + 20 * MINUTE)).isTrue();
+    assertThat(reading.proven().candles())
+        .extracting(Candle::openTimeMs, Candle::tradeCount)
+        .containsExactly(tuple(T0 + 15 * MINUTE, 2L));
+  }
+
+  @Test
+  void everySweepSearchesTheNextRunsUntilAllHadTheirTurn() {
+    Intervals open = Intervals.empty();
+    for (int minute = 0; minute < 14; minute += 2) {
+      open = open.union(Intervals.of(T0 + minute * MINUTE, T0 + (minute + 1) * MINUTE));
+    }
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, T0, open, Reason.HISTORY);
+    assertThat(searched(gap, open)).containsExactly(12L, 10L, 8L);
+    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE).orElseThrow(), T0);
+    assertThat(searched(gap, open)).containsExactly(6L, 4L, 2L);
+    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE).orElseThrow(), T0);
+    assertThat(searched(gap, open)).containsExactly(0L, 12L, 10L);
+  }
+
+  private static List<Long> searched(OpenGap gap, Intervals left) {
+    return TradeSpan.ofLeft(gap, left, 1_440).stream()
+        .map(span -> (span.hole().fromMs() - T0) / MINUTE)
+        .toList();
   }
 
   @Test

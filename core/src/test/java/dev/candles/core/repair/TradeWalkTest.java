@@ -8,6 +8,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
+import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -98,6 +99,14 @@ class TradeWalkTest {
     assertThat(walked.reading().proven().candles())
         .extracting(Candle::tradeCount)
         .containsExactly(2L);
+  }
+
+  /** Else an id that is missing for being late, and nothing else, would cost a second walk. */
+  @Test
+  void aWalkByTimeBeginsSoFarBackThatNoLateTradeOfItLacks() {
+    TradeHole hole = TradeHole.anywhere(Candles.T0, Candles.T0 + MINUTE);
+    long sinceMs = new TradeWalk(TradeSpan.fresh(Candles.STREAM, hole), Ends.NONE).sinceMs();
+    assertThat(sinceMs).isLessThan(Candles.T0 - 2 * TradeEvidence.LATE_MS);
   }
 
   @ParameterizedTest
