@@ -17,6 +17,12 @@ public final class GapRepair {
   /** Answers that prove nothing over this long give an interval up (market time). */
   public static final long GIVE_UP_AFTER_MS = 86_400_000;
 
+  /**
+   * For so long at least an attempt asks itself before it gives up what an earlier one has asked
+   * for in vain (market time): the trades that prove a silence are looked for meanwhile.
+   */
+  static final long ASKED_AFTER_ABSENCE_MS = 600_000;
+
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
   private static final long RETRY_CAP_MS = 1_800_000;

@@ -61,7 +61,8 @@ final class ModelCollector {
   }
 
   /** The process starts again: what was in memory is gone. */
-  void restart() {
+  void restart(long nowMs) {
+    gaps.replaceAll((key, gap) -> gap.resumed(nowMs));
     heard = new HashMap<>();
     widths = new HashMap<>();
     walks = new HashMap<>();

@@ -132,4 +132,27 @@ class GivingUpTest {
     }
     throw new AssertionError("not given up within two days");
   }
+
+  @Test
+  void whatAnEarlierAttemptAskedForInVainIsAskedForAWhileBeforeItIsGivenUp() {
+    OpenGap gap = GapRepairTest.oneMinute();
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    for (int sweep = 0; sweep < 3; sweep++) {
+      gap = unproven(gap, now).gap();
+    }
+    now += 2 * GapRepair.GIVE_UP_AFTER_MS;
+    assertThat(unproven(gap, now).unrecoverable().isEmpty()).as("without a pause").isFalse();
+    OpenGap resumed = gap.resumed(now);
+    assertThat(unproven(resumed, now).unrecoverable().isEmpty()).isTrue();
+    assertThat(unproven(resumed, now + 599_999).unrecoverable().isEmpty()).isTrue();
+    assertThat(unproven(resumed, now + 600_000).unrecoverable()).isEqualTo(gap.open());
+    OpenGap fresh = GapRepairTest.oneMinute();
+    assertThat(fresh.resumed(now).stuck()).isEqualTo(fresh.stuck());
+  }
+
+  private static GapRepair.Outcome unproven(OpenGap gap, long nowMs) {
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    Proof proof = GapRepairTest.proof(page.wanted(), List.of());
+    return GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, nowMs);
+  }
 }

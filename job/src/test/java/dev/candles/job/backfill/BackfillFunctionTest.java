@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -49,6 +50,18 @@ class BackfillFunctionTest {
   @BeforeEach
   void open() throws Exception {
     venue = new FakeCoinbase();
+    harness = harness();
+    start(announcement(0));
+  }
+
+  private void start(Announcement news) throws Exception {
+    harness.open();
+    harness.setProcessingTime(nowMs);
+    send(RepairEvent.announced(BTC, news));
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, RepairEvent, LedgerEvent> harness()
+      throws Exception {
     VenueProfile profile = Venues.byName("coinbase").orElseThrow().profile();
     VenueProfile local = profile.at(profile.webSocket(), venue.rest());
     BackfillFunction function =
@@ -56,18 +69,21 @@ class BackfillFunctionTest {
             List.of(new VenueSettings(local, List.of("BTC-USD"))),
             MarketClock.real(),
             List.of(Timeframe.M1, Timeframe.M5, Timeframe.M30, Timeframe.H1));
-    harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
-    harness.open();
-    harness.setProcessingTime(nowMs);
-    send(RepairEvent.announced(BTC, announcement(0)));
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
   }
 
   private static Announcement announcement(long listedAtMs) {
+    return announcement(listedAtMs, T0, T0);
+  }
+
+  /**
+   * @param fromMs from when to {@code toMs} the lake has nothing, epoch ms
+   */
+  private static Announcement announcement(long listedAtMs, long fromMs, long toMs) {
     return new Announcement(
-        T0,
-        T0,
+        fromMs,
+        toMs,
         new long[0],
         new long[0],
         new long[0],
@@ -192,6 +208,24 @@ class BackfillFunctionTest {
         .as("tries of the hole between ids, ever rarer")
         .isBetween(6L, 60L);
     assertThat(tradesAsked()).as("searches, one a sweep, ever rarer").isLessThan(160);
+  }
+
+  /** A silent minute may only lack that somebody looks through its trades. */
+  @Test
+  void afterADaysAbsenceTheFirstAnswersGiveNothingUp() throws Exception {
+    venue.broken.add(T0 + 3 * MINUTE);
+    gap(T0, T0 + 10 * MINUTE);
+    await("the others", () -> candles().size() == 9, MINUTE);
+    run(10 * MINUTE);
+    OperatorSubtaskState slept = harness.snapshot(1, nowMs);
+    harness.close();
+    nowMs += 25 * 3_600_000L;
+    long resumedMs = nowMs;
+    harness = harness();
+    harness.initializeState(slept);
+    start(announcement(0, T0 + 3 * MINUTE, T0 + 4 * MINUTE));
+    await("given up", () -> !unrecoverable().isEmpty(), MINUTE);
+    assertThat(nowMs - resumedMs).isBetween(10 * MINUTE, 3 * 3_600_000L);
   }
 
   @Test
