@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Merges the files of each closed day of a stream into one and seals it with a manifest.",
       "Sorted, each candle once. Beside a running collector, as often as you like; a second run",
-      "changes nothing. A partition of which something is wrong is left as it is."
+      "changes nothing. A partition of which something is wrong is left as it is.",
+      "Say which: --all, or one of --venue, --symbol, --timeframe."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -71,7 +72,7 @@ final class CompactCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (!all && !streams.narrowed()) {
       throw new RefusedException(
-          "say which partitions: --all, or --venue, --symbol and --timeframe");
+          "say which partitions: --all for every one, or one of --venue, --symbol, --timeframe");
     }
     LakeLayout layout = new LakeLayout(lake.root().toAbsolutePath().normalize());
     PrintWriter out = spec.commandLine().getOut();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower the",
-      "more lack, x when none has, a dot outside the range.",
+      "more lack, x when none has, a dot outside the range. ACCOUNTED have a state, and be it that",
+      "their repair is scheduled; SETTLED have their candle or are proven empty.",
       "",
       "Exit codes: 0 shown, 1 a stream is older than --max-age, 2 refused",
       "",
@@ -67,7 +68,7 @@ final class CoverageCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       description =
           "Exit code 1 if the newest interval of a stream ended longer ago than its timeframe and"
-              + " this, like 10m")
+              + " this, like 10m; or later than now, as of a lake with another clock")
   private @Nullable String maxAge;
 
   @Option(names = "--json", description = "One JSON document in place of the table.")
@@ -92,7 +93,13 @@ final class CoverageCommand implements Callable<Integer> {
       new CoverageTable(found, nowMs).lines().forEach(out::println);
       Unreadable.warn(accounts, out);
       if (!old.isEmpty()) {
-        out.println(old.size() + " of " + found.size() + " streams are older than " + maxAge);
+        out.println(
+            old.size()
+                + " of "
+                + found.size()
+                + " streams are older than "
+                + maxAge
+                + ", or tell another time");
       }
     }
     out.flush();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,7 +85,13 @@ final class DemoCommand implements Callable<Integer> {
       out.println("The temporary lake is deleted.");
     } else {
       out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
-      out.println("Look for yourself, in DuckDB; candles are what is equal and not empty above:");
+      out.println("Look for yourself; the configuration says what time it was in the simulation:");
+      String config = " --config '" + lake.resolve(".demo").resolve("config.yaml") + "'";
+      String minute = Instant.ofEpochMilli(plan.historyMs()).toString();
+      out.println("  ./candles coverage" + config);
+      out.println("  ./candles gaps" + config);
+      out.println("  ./candles explain coinbase/BTC-USD/1m " + minute + config);
+      out.println("And in DuckDB; candles are what is equal and not empty above:");
       out.println("  " + DemoQuery.of(lake, plan.historyMs(), plan.horizonMs()));
     }
     return equal ? 0 : 1;

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
       "Read from the files alone, while a collector runs or without one."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  ./candles explain coinbase/BTC-USD/1m 2026-01-09T12:34Z"})
+    footer = {
+      "",
+      "Exit codes: 0 shown, 2 refused",
+      "",
+      "Example:",
+      "  ./candles explain coinbase/BTC-USD/1m 2026-01-09T12:34Z"
+    })
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LakeOption lake = new LakeOption();

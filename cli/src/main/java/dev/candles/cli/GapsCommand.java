@@ -28,10 +28,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
       "Read from the files alone. Open are those that are missing or have no state at all. The",
-      "history that a stream begins with is left out where it has been filled."
+      "history that a stream begins with is left out where it has been filled. The reason HISTORY",
+      "is also that of the time in which the collector was away."
     },
     mixinStandardHelpOptions = true,
     footer = {
+      "",
+      "Exit codes: 0 shown, also if there are some, 2 refused",
       "",
       "Example:",
       "  ./candles gaps --open",

@@ -22,10 +22,10 @@ final class LakeOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = ConfigFile.DEFAULT,
       description =
-          "Names the lake and says what time it is. Default: config.yaml, if there is one")
-  private Path config = Path.of(ConfigFile.DEFAULT);
+          "Names the lake and says what time it is. Default: config.yaml if there is one, unless"
+              + " --data-dir is given")
+  private @Nullable Path config;
 
   private @Nullable CollectorConfig read;
 
@@ -61,11 +61,12 @@ final class LakeOption {
   }
 
   private Optional<CollectorConfig> configuration() throws RefusedException {
-    if (config.equals(Path.of(ConfigFile.DEFAULT)) && Files.notExists(config)) {
-      return Optional.empty();
+    Path file = config == null ? Path.of(ConfigFile.DEFAULT) : config;
+    if (config == null && (dataDir != null || Files.notExists(file))) {
+      return Optional.empty(); // the one in this folder may be of another lake
     }
     if (read == null) {
-      read = ConfigFile.existing(config, null, new PrintWriter(PrintWriter.nullWriter()));
+      read = ConfigFile.existing(file, null, new PrintWriter(PrintWriter.nullWriter()));
     }
     return Optional.of(read);
   }

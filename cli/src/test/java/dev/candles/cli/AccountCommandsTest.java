@@ -95,8 +95,9 @@ class AccountCommandsTest {
   void coverageCountsEveryIntervalInExactlyOneState() {
     assertThat(candles("coverage", "--data-dir", root.toString())).isZero();
     assertThat(out.toString())
-        .containsPattern("coinbase/BTC-USD/1m .* \\d+ d ago +10 +90.00% +6 +1 +1 +1 +1 +▅")
-        .containsPattern("(?m)^Newest: (\\d+ d ago); furthest behind: coinbase/BTC-USD/1m \\1$")
+        .containsPattern("coinbase/BTC-USD/1m .* \\d+ d ago +10 +90.00% +70.00% +6 +1 +1 +1 +1 +▅")
+        .containsPattern(
+            "(?m)^Newest: (\\d+ d ago), as of \\S+Z; furthest behind: coinbase/BTC-USD/1m \\1$")
         .contains("2026-01-09T00:00Z", "2026-01-09T00:10Z");
   }
 
@@ -141,7 +142,7 @@ class AccountCommandsTest {
     String config = clockAt(8).toString();
     String dir = root.toString();
     assertThat(candles("coverage", "--config", config, "--data-dir", dir)).isZero();
-    assertThat(out.toString()).containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +6 +1 +1 +0 +0 ");
+    assertThat(out.toString()).containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +87.50% +6 +1 +1 +0 +0 ");
     assertThat(candles("gaps", "--open", "--config", config, "--data-dir", dir)).isZero();
     assertThat(out.toString()).contains("1 gaps, 1 of them open");
   }

@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class CoverageTable {
   private static final long DAY_MS = 86_400_000L;
   private static final int LONGEST_CALENDAR = 62;
-  private static final List<Integer> NUMBERS = List.of(3, 4, 5, 6, 7, 8, 9, 10);
+  private static final List<Integer> NUMBERS = List.of(3, 4, 5, 6, 7, 8, 9, 10, 11);
 
   private final List<StreamAccount> accounts;
   private final long nowMs;
@@ -51,6 +51,7 @@ public final class CoverageTable {
             "NEWEST",
             "INTERVALS",
             "ACCOUNTED",
+            "SETTLED",
             "FINAL",
             "EMPTY",
             "MISSING",
@@ -88,13 +89,18 @@ public final class CoverageTable {
         to,
         newest,
         String.valueOf(counts.expected()),
-        String.format(Locale.ROOT, "%.2f%%", counts.percent(counts.accounted())),
+        percent(counts, counts.accounted()),
+        percent(counts, counts.whole()),
         String.valueOf(counts.finals()),
         String.valueOf(counts.empty()),
         String.valueOf(counts.missing()),
         String.valueOf(counts.unrecoverable()),
         String.valueOf(counts.unknown()),
         calendar);
+  }
+
+  private static String percent(StateCounts counts, long part) {
+    return String.format(Locale.ROOT, "%.2f%%", counts.percent(part));
   }
 
   private static List<StateCounts> days(StreamAccount account, long firstDayMs, long lastDayMs) {

@@ -24,8 +24,8 @@ public final class DemoQuery {
             .collect(Collectors.joining(" "));
     return String.format(
         Locale.ROOT,
-        "SELECT venue, symbol, timeframe, count(*) AS candles, min(to_timestamp(open_time_ms/1000)),"
-            + " max(to_timestamp(open_time_ms/1000)) FROM read_parquet('%s/**/*.parquet',"
+        "SELECT venue, symbol, timeframe, count(*) AS candles, min(make_timestamp(open_time_ms*1000)) AS first,"
+            + " max(make_timestamp(open_time_ms*1000)) AS last FROM read_parquet('%s/**/*.parquet',"
             + " hive_partitioning=true) WHERE open_time_ms >= %d AND open_time_ms + CASE timeframe"
             + " %s ELSE %d END <= %d GROUP BY ALL ORDER BY ALL;",
         literal(lake.resolve("candles").toString()),

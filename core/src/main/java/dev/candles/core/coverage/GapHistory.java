@@ -41,7 +41,7 @@ public final class GapHistory {
 
   /**
    * The gaps that are or were something wrong: without the history that a new stream begins with,
-   * as far as it is filled.
+   * as far as it is filled; of a larger stream that is its base's.
    *
    * @param gaps what {@link #of} gave for {@code changes}
    */
@@ -51,13 +51,13 @@ public final class GapHistory {
         changes.stream()
             .filter(row -> row.state() != IntervalState.THROUGH)
             .min(Comparator.comparingLong(CoverageRow::seq))
-            .filter(row -> row.reason() == Reason.HISTORY);
+            .filter(row -> row.reason() == Reason.HISTORY || row.reason() == Reason.BASE);
     return gaps.stream()
         .filter(
             gap ->
                 !gap.filled()
-                    || gap.reason() != Reason.HISTORY
                     || first.isEmpty()
+                    || gap.reason() != first.get().reason()
                     || gap.openedAtMs() != first.get().atMs())
         .toList();
   }

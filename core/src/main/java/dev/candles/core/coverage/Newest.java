@@ -2,6 +2,8 @@ package dev.candles.core.coverage;
 
 import dev.candles.core.candle.StreamKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,9 @@ public record Newest(StreamKey stream, long endMs) {
   /** There is no such interval. */
   public static final long NONE = Long.MIN_VALUE;
 
+  /** Clocks differ by so much at most where they are the same. */
+  private static final long MOST_AHEAD_MS = 60_000;
+
   private static final long SECOND_MS = 1_000;
   private static final long MINUTE_MS = 60 * SECOND_MS;
   private static final long HOUR_MS = 60 * MINUTE_MS;
@@ -29,7 +34,7 @@ public record Newest(StreamKey stream, long endMs) {
   }
 
   /**
-   * {@code 25 min ago}; {@code never}; {@code ahead} where the stream has another clock.
+   * {@code 25 min ago}; {@code never}; {@code 36 min ahead} where the stream has another clock.
    *
    * @param nowMs market time, epoch ms, UTC
    */
@@ -38,25 +43,37 @@ public record Newest(StreamKey stream, long endMs) {
       return "never";
     }
     long ms = nowMs - endMs;
-    if (ms < 0) {
-      return "ahead";
-    }
-    if (ms < MINUTE_MS) {
-      return ms / SECOND_MS + " s ago";
-    }
-    if (ms < 2 * HOUR_MS) {
-      return ms / MINUTE_MS + " min ago";
-    }
-    return ms < 2 * DAY_MS ? ms / HOUR_MS + " h ago" : ms / DAY_MS + " d ago";
+    return ms < 0 ? duration(-ms) + " ahead" : duration(ms) + " ago";
   }
 
-  /** By how much the next one is overdue, negative if it is not; the most there is if none is. */
-  private long overdueMs(long nowMs) {
-    return isNone() ? Long.MAX_VALUE : nowMs - endMs - stream.timeframe().millis();
+  private static String duration(long ms) {
+    if (ms < MINUTE_MS) {
+      return ms / SECOND_MS + " s";
+    }
+    if (ms < 2 * HOUR_MS) {
+      return ms / MINUTE_MS + " min";
+    }
+    return ms < 2 * DAY_MS ? ms / HOUR_MS + " h" : ms / DAY_MS + " d";
+  }
+
+  /** Whether it ended so far in the future that another clock must be meant. */
+  private boolean isAhead(long nowMs) {
+    return !isNone() && endMs - nowMs > MOST_AHEAD_MS;
   }
 
   /**
-   * One line: the newest of all streams, and that of the stream that is furthest behind.
+   * By how much the next one is overdue, negative if it is not; the most there is if there is none,
+   * or if it is of another clock, by which nothing can be told.
+   */
+  private long overdueMs(long nowMs) {
+    return isNone() || isAhead(nowMs)
+        ? Long.MAX_VALUE
+        : nowMs - endMs - stream.timeframe().millis();
+  }
+
+  /**
+   * One line: the newest of all streams, by which time that is told, and the stream that is
+   * furthest behind.
    *
    * @param nowMs market time, epoch ms, UTC
    */
@@ -65,20 +82,25 @@ public record Newest(StreamKey stream, long endMs) {
     if (newest.isEmpty()) {
       return "Newest: none";
     }
+    String told =
+        String.format(
+            Locale.ROOT,
+            "Newest: %s, as of %s",
+            newest.get().age(nowMs),
+            Instant.ofEpochMilli(nowMs).truncatedTo(ChronoUnit.SECONDS));
+    if (newest.get().isAhead(nowMs)) {
+      return told + "; a simulation has a clock of its own: --config FILE names it";
+    }
     Newest last =
         streams.stream()
             .max(Comparator.comparingLong(stream -> stream.overdueMs(nowMs)))
             .orElse(newest.get());
-    return String.format(
-        Locale.ROOT,
-        "Newest: %s; furthest behind: %s %s",
-        newest.get().age(nowMs),
-        last.stream.id(),
-        last.age(nowMs));
+    return told + "; furthest behind: " + last.stream.id() + " " + last.age(nowMs);
   }
 
   /**
-   * Streams whose newest ended longer ago than one more of their timeframe and {@code most}.
+   * Streams whose newest ended longer ago than one more of their timeframe and {@code most}, or
+   * lies ahead by more than clocks differ.
    *
    * @param nowMs market time, epoch ms, UTC
    */

@@ -17,7 +17,8 @@ class NewestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, ahead",
+    "-1, 0 s ahead",
+    "-2160000, 36 min ahead",
     "0, 0 s ago",
     "59999, 59 s ago",
     "60000, 1 min ago",
@@ -35,7 +36,8 @@ class NewestTest {
     Newest none = new Newest(BTC.in(Timeframe.M5), Newest.NONE);
     assertThat(none.age(NOW)).isEqualTo("never");
     assertThat(Newest.line(List.of(new Newest(BTC, NOW - MINUTE), none), NOW))
-        .isEqualTo("Newest: 1 min ago; furthest behind: okx/BTC-USDT/5m never");
+        .isEqualTo(
+            "Newest: 1 min ago, as of 2026-01-09T00:00:00Z; furthest behind: okx/BTC-USDT/5m never");
     assertThat(Newest.line(List.of(), NOW)).isEqualTo("Newest: none");
   }
 
@@ -49,5 +51,15 @@ class NewestTest {
     assertThat(Newest.overdue(all, Duration.ofMinutes(10), NOW)).isEmpty();
     assertThat(Newest.overdue(all, Duration.ofSeconds(599), NOW)).containsExactly(hour);
     assertThat(Newest.overdue(all, Duration.ofSeconds(539), NOW)).hasSize(2);
+  }
+
+  /** Nobody can tell how old it is: that is no sign of life. */
+  @Test
+  void whatLiesAheadIsOfAnotherClockAndOverdue() {
+    List<Newest> near = List.of(new Newest(BTC, NOW + MINUTE));
+    assertThat(Newest.overdue(near, Duration.ofMinutes(10), NOW)).isEmpty();
+    List<Newest> far = List.of(new Newest(BTC, NOW + 36 * MINUTE));
+    assertThat(Newest.overdue(far, Duration.ofMinutes(10), NOW)).isEqualTo(far);
+    assertThat(Newest.line(far, NOW)).startsWith("Newest: 36 min ahead").contains("--config FILE");
   }
 }

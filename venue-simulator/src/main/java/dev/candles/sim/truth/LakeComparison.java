@@ -60,7 +60,7 @@ public record LakeComparison(List<Stream> streams) {
             "stream",
             "expected",
             "equal",
-            "of it empty",
+            "(no trade)",
             "missing",
             "wrong",
             "invented",
