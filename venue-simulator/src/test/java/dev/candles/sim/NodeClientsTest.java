@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Their programs and versions are in {@code src/test/clients}; skipped where there is no Node, or
  * no registry to have them from.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NodeClientsTest {
   private static final Path PROGRAMS = Path.of("src", "test", "clients").toAbsolutePath();
   private static final Path INSTALLED = Path.of("target", "clients").toAbsolutePath();

@@ -72,7 +72,7 @@ final class CoinbaseConnection implements Session {
 
   @Override
   public void onTick(long nowMs) {
-    if (!asked && nowMs - openedMs > context.time().clock().deadline(SUBSCRIBE_MS)) {
+    if (!asked && nowMs - openedMs > context.time().patience(SUBSCRIBE_MS)) {
       outlet.close(NORMAL, "");
       return;
     }

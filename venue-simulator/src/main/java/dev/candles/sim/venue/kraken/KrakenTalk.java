@@ -71,7 +71,7 @@ abstract class KrakenTalk implements Session {
         lastBeatMs = nowMs;
         outlet.control(heartbeat);
       }
-    } else if (nowMs - lastSignMs > context.time().clock().deadline(IDLE_MS)) {
+    } else if (nowMs - lastSignMs > context.time().patience(IDLE_MS)) {
       outlet.close(NORMAL, "");
     }
   }

@@ -77,7 +77,7 @@ final class OkxConnection implements Session {
         lastSignMs = nowMs;
       }
     }
-    if (nowMs - lastSignMs > context.time().clock().deadline(SILENCE_MS)) {
+    if (nowMs - lastSignMs > context.time().patience(SILENCE_MS)) {
       outlet.close(NO_DATA, "no data received in 30s");
     }
   }
