@@ -79,7 +79,7 @@ final class LivePath {
             MarketClock.real(),
             view,
             new LakeLock(lake.toString()),
-            true,
+            0,
             VenueSourceOptions.RECENT_MS);
     DataStream<LedgerEvent> live =
         env.fromSource(

@@ -74,7 +74,7 @@ final class CompactCommand implements Callable<Integer> {
       throw new RefusedException(
           "say which partitions: --all for every one, or one of --venue, --symbol, --timeframe");
     }
-    LakeLayout layout = new LakeLayout(lake.root().toAbsolutePath().normalize());
+    LakeLayout layout = new LakeLayout(lake.rootOfJob().toAbsolutePath().normalize());
     PrintWriter out = spec.commandLine().getOut();
     out.println("[1/3] Looking at the partitions of " + layout.root());
     out.flush();

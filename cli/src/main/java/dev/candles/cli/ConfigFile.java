@@ -1,12 +1,12 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
 import dev.candles.job.config.DefaultConfig;
 import dev.candles.job.config.PathText;
-import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration file of a command, and its folder of logs. */
@@ -61,7 +59,8 @@ final class ConfigFile {
         out.println("No configuration found; wrote the default, with comments, to " + file);
         out.flush();
       }
-      CollectorConfig config = new ConfigParser(profiles(), System::currentTimeMillis).load(file);
+      CollectorConfig config =
+          new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
       return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
     } catch (ConfigException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
@@ -75,19 +74,25 @@ final class ConfigFile {
     }
   }
 
+  /**
+   * Reads {@code file} for a bounded job on a cluster. Of keys that mean nothing there nothing is
+   * said: most keys mean nothing to such a job anywhere.
+   *
+   * @throws RefusedException if the configuration is wrong; the message lists every problem
+   */
+  static CollectorConfig onCluster(Path file) throws RefusedException {
+    try {
+      return CollectorMain.configuration(file, warning -> {});
+    } catch (ConfigException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** The log of a configuration: beside it, one per configuration. */
   static Path log(Path file) {
     String name = String.valueOf(file.getFileName());
     String own = name.endsWith(YAML) ? name.substring(0, name.length() - YAML.length()) : name;
     String log = name.equals(DEFAULT) ? "collector.log" : "collector-" + own + ".log";
     return file.toAbsolutePath().normalize().resolveSibling("logs").resolve(log);
-  }
-
-  private static Map<String, VenueProfile> profiles() {
-    Map<String, VenueProfile> profiles = new TreeMap<>();
-    for (String name : Venues.names()) {
-      Venues.byName(name).ifPresent(venue -> profiles.put(name, venue.profile()));
-    }
-    return profiles;
   }
 }

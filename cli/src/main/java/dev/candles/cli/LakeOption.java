@@ -3,6 +3,7 @@ package dev.candles.cli;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.qa.flink.BatchEnvironment;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class LakeOption {
   private @Nullable Path config;
 
   private @Nullable CollectorConfig read;
+  private boolean onCluster;
 
   /**
    * The root of the lake.
@@ -35,10 +37,7 @@ final class LakeOption {
    * @throws RefusedException if there is none, or the configuration is wrong
    */
   Path root() throws RefusedException {
-    Path root = dataDir;
-    if (root == null) {
-      root = configuration().map(CollectorConfig::lake).orElse(Path.of("data"));
-    }
+    Path root = named();
     if (!Files.isDirectory(root.resolve("candles"))
         && !Files.isDirectory(root.resolve("coverage"))) {
       throw new RefusedException(
@@ -51,6 +50,25 @@ final class LakeOption {
   }
 
   /**
+   * The root of the lake that a job is about; on a cluster it must be named by an absolute path.
+   *
+   * @throws RefusedException as {@link #root}, and if the path is relative on a cluster
+   */
+  Path rootOfJob() throws RefusedException {
+    onCluster = BatchEnvironment.onCluster();
+    Path root = named();
+    if (onCluster && !root.isAbsolute()) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "lake: found '%s', expected an absolute path on a cluster, because every machine of it"
+                  + " looks there",
+              root));
+    }
+    return root();
+  }
+
+  /**
    * Market time now, epoch ms, UTC: this machine's, or a simulation's.
    *
    * @throws RefusedException if the configuration is wrong
@@ -60,13 +78,22 @@ final class LakeOption {
     return clock.marketAt(System.currentTimeMillis());
   }
 
+  private Path named() throws RefusedException {
+    return dataDir != null
+        ? dataDir
+        : configuration().map(CollectorConfig::lake).orElse(Path.of("data"));
+  }
+
   private Optional<CollectorConfig> configuration() throws RefusedException {
     Path file = config == null ? Path.of(ConfigFile.DEFAULT) : config;
     if (config == null && (dataDir != null || Files.notExists(file))) {
       return Optional.empty(); // the one in this folder may be of another lake
     }
     if (read == null) {
-      read = ConfigFile.existing(file, null, new PrintWriter(PrintWriter.nullWriter()));
+      read =
+          onCluster
+              ? ConfigFile.onCluster(file)
+              : ConfigFile.existing(file, null, new PrintWriter(PrintWriter.nullWriter()));
     }
     return Optional.of(read);
   }

@@ -79,9 +79,11 @@ final class QaCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      defaultValue = "qa_report.json",
-      description = "The report as JSON, see docs/qa_report.schema.json. Default: qa_report.json")
-  private Path report = Path.of("qa_report.json");
+      description = {
+        "The report as JSON, see docs/qa_report.schema.json. Default: qa_report.json,",
+        "on a cluster the one in .state of the lake"
+      })
+  private @Nullable Path report;
 
   @Option(
       names = "--html",
@@ -99,18 +101,19 @@ final class QaCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Path root = lake.root();
+    Path root = certificate == null ? lake.rootOfJob() : lake.root();
     return certificate == null ? check(root, out) : verify(root, certificate, out);
   }
 
   private int check(Path root, PrintWriter out) throws RefusedException {
     try {
       QaSettings settings = settings(root);
+      Path report = report(root);
       requireFolder("--report", report);
       if (html != null) {
         requireFolder("--html", html);
       }
-      return check(settings, out);
+      return check(settings, report, out);
     } catch (RefusedException refused) {
       throw refused;
     } catch (Exception e) {
@@ -118,7 +121,7 @@ final class QaCommand implements Callable<Integer> {
     }
   }
 
-  private int check(QaSettings settings, PrintWriter out) throws Exception {
+  private int check(QaSettings settings, Path report, PrintWriter out) throws Exception {
     try (TemporaryFolder temporary = temporary(settings.root())) {
       QaReport result =
           QualityJob.run(
@@ -138,6 +141,15 @@ final class QaCommand implements Callable<Integer> {
       out.flush();
       return result.passed() ? 0 : 1;
     }
+  }
+
+  /** Whoever submits to a cluster may be gone tomorrow: what it found stays with the lake. */
+  private Path report(Path root) {
+    if (report != null) {
+      return report;
+    }
+    Path name = Path.of("qa_report.json");
+    return BatchEnvironment.onCluster() ? new LakeLayout(root).state().resolve(name) : name;
   }
 
   private TemporaryFolder temporary(Path root) throws RefusedException {

@@ -142,7 +142,8 @@ class AccountCommandsTest {
     String config = clockAt(8).toString();
     String dir = root.toString();
     assertThat(candles("coverage", "--config", config, "--data-dir", dir)).isZero();
-    assertThat(out.toString()).containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +87.50% +6 +1 +1 +0 +0 ");
+    assertThat(out.toString())
+        .containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +87.50% +6 +1 +1 +0 +0 ");
     assertThat(candles("gaps", "--open", "--config", config, "--data-dir", dir)).isZero();
     assertThat(out.toString()).contains("1 gaps, 1 of them open");
   }

@@ -126,7 +126,6 @@ public final class CollectorJob {
 
   private static DataStream<FeedEvent> source(
       StreamExecutionEnvironment env, CollectorConfig config, VenueSettings venue) {
-    boolean first = venue.equals(config.venues().get(0));
     List<Timeframe> timeframes = config.timeframes();
     HistoryStart historyStart = config::historyFromMs;
     VenueSourceOptions options =
@@ -138,7 +137,7 @@ public final class CollectorJob {
             config.clock(),
             new FileLake(config.dataDir()),
             new LakeLock(config.dataDir()),
-            first,
+            config.venues().indexOf(venue),
             VenueSourceOptions.RECENT_MS);
     return env.fromSource(
             new VenueSource(options),

@@ -1,30 +1,25 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
-import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.StateFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 
-/** Flink's settings for one JVM. The sizes were measured: they hold 45 streams in 300 MB. */
+/**
+ * Flink's settings for one JVM, beside those of the job itself. The sizes were measured: they hold
+ * 45 streams in 300 MB.
+ */
 final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -35,24 +30,17 @@ final class FlinkSettings {
    * @param temporary a folder of this process's own
    */
   static Configuration of(CollectorConfig config, Optional<Path> restore, Path temporary) {
-    Configuration flink = new Configuration();
+    Configuration flink = JobSettings.of(config);
     web(flink, config.uiPort());
     memory(flink);
     temporary(flink, temporary);
     gauges(flink);
-    checkpoints(flink, config);
-    restart(flink);
     restore.ifPresent(
         path -> {
           flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(path));
           flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
-          // a venue that left the configuration leaves its source's state behind
-          flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         });
     flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-    flink.set(PipelineOptions.MAX_PARALLELISM, 128);
-    flink.set(PipelineOptions.GENERIC_TYPES, false);
-    flink.set(PipelineOptions.OBJECT_REUSE, true);
     return flink;
   }
 
@@ -94,35 +82,5 @@ final class FlinkSettings {
     flink.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(16 << 10));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
     flink.set(ClusterOptions.CLUSTER_IO_EXECUTOR_POOL_SIZE, 4);
-  }
-
-  private static void checkpoints(Configuration flink, CollectorConfig config) {
-    StateFiles state = new StateFiles(new LakeLayout(config.lake()));
-    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
-    flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
-    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
-    flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
-    flink.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state.checkpoints()));
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(state.savepoints()));
-  }
-
-  /** For ever: a venue, a disk or a network that comes back must find the collector trying. */
-  private static void restart(Configuration flink) {
-    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    flink.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-        Duration.ofSeconds(1));
-    flink.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-        Duration.ofSeconds(30));
-    flink.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-        Duration.ofMinutes(5));
   }
 }

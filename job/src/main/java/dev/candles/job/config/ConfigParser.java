@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -55,14 +56,31 @@ public final class ConfigParser {
 
   private final Map<String, VenueProfile> profiles;
   private final LongSupplier realNowMs;
+  private final Optional<ClusterRules> cluster;
 
   /**
    * @param profiles the venues that are known, by name
    * @param realNowMs this machine's clock, epoch ms, UTC: history does not start after it
    */
   public ConfigParser(Map<String, VenueProfile> profiles, LongSupplier realNowMs) {
+    this(profiles, realNowMs, Optional.empty());
+  }
+
+  private ConfigParser(
+      Map<String, VenueProfile> profiles, LongSupplier realNowMs, Optional<ClusterRules> cluster) {
     this.profiles = new TreeMap<>(profiles);
     this.realNowMs = realNowMs;
+    this.cluster = cluster;
+  }
+
+  /**
+   * The same for a collector on a Flink cluster: a lake that is not named by an absolute path is a
+   * problem, because each machine would look for another.
+   *
+   * @param warnings is told of each key that is given and means nothing there, one line each
+   */
+  public ConfigParser onCluster(Consumer<String> warnings) {
+    return new ConfigParser(profiles, realNowMs, Optional.of(new ClusterRules(warnings)));
   }
 
   /**
@@ -110,6 +128,7 @@ public final class ConfigParser {
     if (root.isEmpty() && problems.isEmpty()) {
       problems.add(1, "is empty; expected at least the keys venues and symbols");
     }
+    root.ifPresent(node -> cluster.ifPresent(rules -> rules.check(name, node, problems)));
     CollectorConfig config =
         root.map(node -> read(Section.of(node, "", KEYS, problems), problems, folder)).orElse(null);
     if (config == null || !problems.isEmpty()) {

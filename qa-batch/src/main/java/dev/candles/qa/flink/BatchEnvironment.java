@@ -12,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -33,19 +34,31 @@ public final class BatchEnvironment {
    * @param temporary folder for temporary files, in this JVM; a cluster has its own
    */
   public static StreamExecutionEnvironment create(int parallelism, Path temporary) {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings(parallelism, temporary));
+    Configuration flink = onCluster() ? ofJob() : ofProcess(parallelism, temporary);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     env.setRuntimeMode(RuntimeExecutionMode.BATCH);
     return env;
   }
 
-  private static Configuration settings(int parallelism, Path temporary) {
+  /** Whether a client of a cluster set the context, so that jobs run there and not in this JVM. */
+  public static boolean onCluster() {
+    return !(StreamExecutionEnvironment.getExecutionEnvironment()
+        instanceof LocalStreamEnvironment);
+  }
+
+  private static Configuration ofJob() {
     Configuration flink = new Configuration();
-    flink.set(CoreOptions.TMP_DIRS, temporary.toString());
-    flink.set(WebOptions.TMP_DIR, temporary.toString());
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+    return flink;
+  }
+
+  /** A target that the program sets wins over the client's: it is set for this JVM only. */
+  private static Configuration ofProcess(int parallelism, Path temporary) {
+    Configuration flink = ofJob();
+    flink.set(CoreOptions.TMP_DIRS, temporary.toString());
+    flink.set(WebOptions.TMP_DIR, temporary.toString());
     flink.set(DeploymentOptions.TARGET, "local");
     flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     flink.set(RestOptions.BIND_PORT, "0");

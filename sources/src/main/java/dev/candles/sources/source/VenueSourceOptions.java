@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param timeframes the base timeframe first, then the larger ones, ascending
  * @param historyStart where the lake should begin
- * @param sweeps whether this venue's enumerator is the one that sweeps leftovers
+ * @param venueIndex the venue's place among those of the job, from 0: connections are dealt to the
+ *     subtasks from there on, and the first venue's enumerator is the one that sweeps leftovers
  * @param recentMs candles that ended less than this market time ago are announced whole
  */
 public record VenueSourceOptions(
@@ -26,7 +27,7 @@ public record VenueSourceOptions(
     MarketClock clock,
     LakeView lakeView,
     LakeKeeper lakeKeeper,
-    boolean sweeps,
+    int venueIndex,
     long recentMs)
     implements Serializable {
   /** Three hours: as long as a repeat or a revision may come late. */
@@ -34,10 +35,13 @@ public record VenueSourceOptions(
 
   /**
    * @throws IllegalArgumentException if the first timeframe is not the base timeframe, or the
-   *     settings are another venue's
+   *     settings are another venue's, or the place is negative
    */
   public VenueSourceOptions {
     timeframes = List.copyOf(timeframes);
+    if (venueIndex < 0) {
+      throw new IllegalArgumentException("place among the venues is negative: " + venueIndex);
+    }
     if (timeframes.isEmpty() || timeframes.get(0) != Timeframe.BASE) {
       throw new IllegalArgumentException("the base timeframe must come first: " + timeframes);
     }
@@ -48,6 +52,11 @@ public record VenueSourceOptions(
               + ", settings="
               + settings.name());
     }
+  }
+
+  /** Whether this venue's enumerator is the one that sweeps leftovers of killed attempts. */
+  public boolean sweeps() {
+    return venueIndex == 0;
   }
 
   /** Address of the feed; one that is configured without a path gets the venue's own. */

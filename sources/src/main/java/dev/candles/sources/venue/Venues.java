@@ -6,6 +6,8 @@ import dev.candles.sources.venue.okx.Okx;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Every venue that the collector speaks with. */
@@ -24,5 +26,12 @@ public final class Venues {
     Set<String> names = new TreeSet<>();
     ALL.forEach(venue -> names.add(venue.profile().name()));
     return names;
+  }
+
+  /** The profile of each venue by its name, sorted. */
+  public static SortedMap<String, VenueProfile> profiles() {
+    SortedMap<String, VenueProfile> profiles = new TreeMap<>();
+    ALL.forEach(venue -> profiles.put(venue.profile().name(), venue.profile()));
+    return profiles;
   }
 }

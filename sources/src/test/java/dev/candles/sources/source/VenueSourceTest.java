@@ -38,7 +38,7 @@ class VenueSourceTest {
         MarketClock.real(),
         new NoLake(),
         new NoLake(),
-        false,
+        1,
         VenueSourceOptions.RECENT_MS);
   }
 

@@ -38,13 +38,13 @@ import org.slf4j.LoggerFactory;
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again, with the venue's time as the catalogue's answer told it; nothing of this
  *       is in any state.
- *   <li>After the first completed checkpoint leftovers of killed runs are swept once, on a worker
- *       thread.
+ *   <li>After the first completed checkpoint of each attempt leftovers of killed ones are swept, on
+ *       a worker thread. A reader that registers again is how an attempt is told from the last.
  *   <li>{@link #close} frees the lock.
  * </ol>
  */
 public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
-  /** A file server's clock may be behind ours; what is this young waits for the next start. */
+  /** A file server's clock may be behind ours; what is this young waits for the next attempt. */
   private static final long SWEEP_MARGIN_MS = 60_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
@@ -60,7 +60,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final Backoff backoff = Backoff.ofConnections(System.nanoTime());
   private final RestClient rest;
   private final ScheduledExecutorService retries;
-  private final long startedRealMs = System.currentTimeMillis();
+  private final Set<Integer> registered = new HashSet<>();
+  private long attemptRealMs = System.currentTimeMillis();
   private LakeKeeper.@Nullable Hold hold;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
@@ -201,22 +202,32 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   @Override
   public void addReader(int subtask) {
+    if (!registered.add(subtask)) {
+      registered.clear();
+      registered.add(subtask);
+      attemptRealMs = System.currentTimeMillis();
+      swept = false;
+    }
     assign(plan, subtask);
   }
 
   private void assign(List<ConnectionSplit> splits, int subtask) {
     splits.stream()
-        .filter(split -> split.connection() % context.currentParallelism() == subtask)
+        .filter(split -> subtaskOf(split) == subtask)
         .forEach(split -> context.assignSplit(split.at(venueTime.nowMs()), subtask));
+  }
+
+  /** Each venue starts at another subtask, so that venues of one connection do not share one. */
+  private int subtaskOf(ConnectionSplit split) {
+    return (options.venueIndex() + split.connection()) % context.currentParallelism();
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     if (options.sweeps() && !swept) {
       swept = true;
-      context.callAsync(
-          () -> options.lakeKeeper().sweep(startedRealMs - SWEEP_MARGIN_MS),
-          VenueEnumerator::onSwept);
+      long beforeRealMs = attemptRealMs - SWEEP_MARGIN_MS;
+      context.callAsync(() -> options.lakeKeeper().sweep(beforeRealMs), VenueEnumerator::onSwept);
     }
   }
 

@@ -58,7 +58,7 @@ class VenueEnumeratorTest {
           exchange.close();
         });
     server.start();
-    enumerator = new VenueEnumerator(context, options());
+    enumerator = new VenueEnumerator(context, options(0));
   }
 
   @AfterEach
@@ -68,7 +68,7 @@ class VenueEnumeratorTest {
     server.stop(0);
   }
 
-  private VenueSourceOptions options() {
+  private VenueSourceOptions options(int venueIndex) {
     Venue venue = Venues.byName("okx").orElseThrow();
     VenueProfile p = venue.profile();
     VenueProfile.Limits l = p.limits();
@@ -99,7 +99,7 @@ class VenueEnumeratorTest {
         new MarketClock(STARTED_MS, STARTED_MS, 60.0),
         new NoLake(),
         keeper,
-        true,
+        venueIndex,
         VenueSourceOptions.RECENT_MS);
   }
 
@@ -117,6 +117,19 @@ class VenueEnumeratorTest {
 
     assertThat(connectionsOf(0)).containsExactly(0, 2);
     assertThat(connectionsOf(1)).containsExactly(1);
+  }
+
+  @Test
+  void theSecondVenueStartsAtTheSecondReader() throws Exception {
+    enumerator.close();
+    enumerator = new VenueEnumerator(context, options(1));
+    context.register(0);
+    context.register(1);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    assertThat(connectionsOf(0)).containsExactly(1);
+    assertThat(connectionsOf(1)).containsExactly(0, 2);
   }
 
   @Test
@@ -190,10 +203,30 @@ class VenueEnumeratorTest {
     assertThat(keeper.sweeps).hasValue(1);
   }
 
+  @Test
+  void leftoversAreSweptAgainOncePerRestart() throws Exception {
+    enumerator.start();
+    firstCheckpointOfAnAttempt(5);
+    context.await(() -> keeper.sweeps.get() == 1);
+    firstCheckpointOfAnAttempt(6);
+    context.await(() -> keeper.sweeps.get() == 2);
+    context.run(() -> enumerator.notifyCheckpointComplete(7));
+    context.run(() -> enumerator.close());
+    assertThat(keeper.sweeps).hasValue(2);
+    assertThat(keeper.sweptBefore).isSorted();
+  }
+
+  private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.addReader(1));
+    context.run(() -> enumerator.notifyCheckpointComplete(checkpoint));
+  }
+
   /** One lock in memory. */
   private static final class FakeKeeper implements LakeKeeper {
     final AtomicInteger holds = new AtomicInteger();
     final AtomicInteger sweeps = new AtomicInteger();
+    final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
     final List<String> begun = new CopyOnWriteArrayList<>();
     String heldBy = "";
 
@@ -208,6 +241,7 @@ class VenueEnumeratorTest {
 
     @Override
     public int sweep(long beforeRealMs) {
+      sweptBefore.add(beforeRealMs);
       return sweeps.incrementAndGet();
     }
 

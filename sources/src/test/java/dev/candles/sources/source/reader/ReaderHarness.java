@@ -63,7 +63,7 @@ final class ReaderHarness implements AutoCloseable {
             clock,
             lake,
             new NoKeeper(),
-            false,
+            1,
             VenueSourceOptions.RECENT_MS);
     this.reader =
         new VenueReader(

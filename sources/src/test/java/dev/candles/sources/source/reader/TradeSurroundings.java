@@ -44,7 +44,7 @@ final class TradeSurroundings {
             clock,
             new ReaderHarness.FakeLake(),
             new ReaderHarness.NoKeeper(),
-            false,
+            1,
             VenueSourceOptions.RECENT_MS);
     around =
         Surroundings.of(

@@ -1,0 +1,81 @@
+package dev.candles.job;
+
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.ConfigException;
+import dev.candles.job.config.ConfigParser;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
+import dev.candles.sources.venue.Venues;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collector's entry class on a Flink cluster: {@code flink run -c dev.candles.job.CollectorMain
+ * candles-cluster.jar --config FILE}. Returns once the job is submitted, or throws; never ends the
+ * JVM, which may be a JobManager's.
+ */
+public final class CollectorMain {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectorMain.class);
+  private static final String USAGE = "expected --config FILE";
+
+  private CollectorMain() {}
+
+  /**
+   * Submits the job to the cluster that the caller's context names.
+   *
+   * @param args {@code --config FILE}; the file is read here, in the submitting process
+   * @throws IllegalArgumentException if the arguments are others
+   * @throws ConfigException if anything in the configuration is wrong
+   * @throws Exception if Flink does not take the job
+   */
+  public static void main(String[] args) throws Exception {
+    if (args.length != 2 || !args[0].equals("--config")) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s, found '%s'", USAGE, String.join(" ", args)));
+    }
+    Consumer<String> warnings = warning -> LOG.warn("{}", warning);
+    submit(configuration(Path.of(args[1]), warnings));
+  }
+
+  /**
+   * Reads a configuration as a cluster needs it.
+   *
+   * @param warnings is told of keys that mean nothing on a cluster, one line each
+   * @throws ConfigException if anything in it is wrong; it lists every problem
+   */
+  public static CollectorConfig configuration(Path file, Consumer<String> warnings)
+      throws ConfigException {
+    return new ConfigParser(Venues.profiles(), System::currentTimeMillis)
+        .onCluster(warnings)
+        .load(file);
+  }
+
+  /** The name of the job that collects into a lake: whoever lists jobs can tell them apart. */
+  public static String jobName(CollectorConfig config) {
+    return "candles " + config.dataDir();
+  }
+
+  /**
+   * Submits the job in the environment of the caller's context.
+   *
+   * @return the job as the cluster knows it
+   * @throws Exception if Flink does not take it
+   */
+  public static JobClient submit(CollectorConfig config) throws Exception {
+    Configuration flink = JobSettings.of(config);
+    // Readers announce the lake after the first checkpoint: it shall come as soon as all tasks run.
+    flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+    CollectorJob.build(env, config);
+    JobClient job = env.executeAsync(jobName(config));
+    new StateFiles(new LakeLayout(config.lake())).sign(job.getJobID().toHexString());
+    return job;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.candles.job;
+
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.sink.FlinkPath;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/** Flink's settings that belong to the collector's job, wherever it runs. */
+public final class JobSettings {
+  private JobSettings() {}
+
+  /** Settings to hand to the job's environment; checkpoints and savepoints lie in the lake. */
+  public static Configuration of(CollectorConfig config) {
+    Configuration flink = new Configuration();
+    checkpoints(flink, config);
+    restart(flink);
+    // a venue that left the configuration leaves its source's state behind
+    flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    flink.set(PipelineOptions.MAX_PARALLELISM, 128);
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    return flink;
+  }
+
+  private static void checkpoints(Configuration flink, CollectorConfig config) {
+    StateFiles state = new StateFiles(new LakeLayout(config.lake()));
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
+    flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state.checkpoints()));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(state.savepoints()));
+  }
+
+  /** For ever: a venue, a disk or a network that comes back must find the collector trying. */
+  private static void restart(Configuration flink) {
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    flink.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofSeconds(1));
+    flink.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(30));
+    flink.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        Duration.ofMinutes(5));
+  }
+}

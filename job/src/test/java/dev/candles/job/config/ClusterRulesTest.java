@@ -1,0 +1,71 @@
+package dev.candles.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.sources.venue.Venues;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClusterRulesTest {
+  private static final long NOW_MS = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+  private static final String VENUES = "venues: [okx]\nsymbols: [BTC-USDT]\n";
+
+  private final List<String> warnings = new ArrayList<>();
+
+  @Test
+  void anAbsoluteLakeIsTakenWithoutAWord() throws Exception {
+    assertThat(parse(VENUES + "data_dir: /srv/lake\n").dataDir()).isEqualTo("/srv/lake");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aRelativeLakeIsRefusedWithItsLine() {
+    assertThatThrownBy(() -> parse(VENUES + "data_dir: lake\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 3: data_dir: found 'lake', expected an absolute path");
+  }
+
+  @Test
+  void aLakeThatIsNotNamedIsRefusedBecauseTheDefaultIsRelative() {
+    assertThatThrownBy(() -> parse(VENUES))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data_dir: is missing, expected an absolute path");
+  }
+
+  @Test
+  void everyKeyThatMeansNothingGetsOneWarning() throws Exception {
+    parse(
+        VENUES
+            + "data_dir: /srv/lake\nui_port: 8081\nlog_level: DEBUG\n"
+            + "compaction_interval: 1h\nkeep_rejects: 3d\nkeep_savepoints: 4\n");
+
+    assertThat(warnings)
+        .hasSize(5)
+        .allMatch(line -> line.startsWith("c.yaml: line "))
+        .anyMatch(line -> line.contains("line 4: ui_port means nothing on a cluster"))
+        .anyMatch(line -> line.contains("line 5: log_level "))
+        .anyMatch(line -> line.contains("line 6: compaction_interval "))
+        .anyMatch(line -> line.contains("line 7: keep_rejects "))
+        .anyMatch(line -> line.contains("line 8: keep_savepoints "));
+  }
+
+  @Test
+  void inOneJvmARelativeLakeStartsAtTheFolderOfTheFile() throws Exception {
+    ConfigParser parser = new ConfigParser(Venues.profiles(), () -> NOW_MS);
+    CollectorConfig config =
+        parser.parse("c.yaml", VENUES + "data_dir: lake\nui_port: 1\n", Path.of("/etc/candles"));
+
+    assertThat(config.dataDir()).isEqualTo("/etc/candles/lake");
+    assertThat(warnings).isEmpty();
+  }
+
+  private CollectorConfig parse(String text) throws ConfigException {
+    return new ConfigParser(Venues.profiles(), () -> NOW_MS)
+        .onCluster(warnings::add)
+        .parse("c.yaml", text, Path.of("/etc/candles"));
+  }
+}
