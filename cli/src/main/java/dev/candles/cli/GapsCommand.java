@@ -3,6 +3,7 @@ package dev.candles.cli;
 import dev.candles.cli.account.AccountJson;
 import dev.candles.cli.account.GapTable;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.GapRecord;
@@ -69,7 +70,8 @@ final class GapsCommand implements Callable<Integer> {
     Predicate<StreamKey> wanted = streams.among(accounts.streams());
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
-    Map<StreamKey, List<CoverageRow>> changes = accounts.changes(wanted);
+    Map<StreamKey, List<CoverageRow>> changes =
+        accounts.changes(s -> wanted.test(s) || s.timeframe() == Timeframe.BASE);
     long nowMs = lake.nowMs();
     List<StreamAccount> found =
         accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();
@@ -77,7 +79,11 @@ final class GapsCommand implements Callable<Integer> {
     for (StreamAccount account : found) {
       List<CoverageRow> rows = changes.getOrDefault(account.stream(), List.of());
       List<GapRecord> mine = GapHistory.of(account, rows);
-      gaps.addAll(all ? mine : GapHistory.withoutBeginning(mine, rows));
+      StreamKey base = account.stream().in(Timeframe.BASE);
+      gaps.addAll(
+          all
+              ? mine
+              : GapHistory.withoutBeginning(mine, rows, changes.getOrDefault(base, List.of())));
     }
     gaps.removeIf(gap -> open && !gap.open());
     PrintWriter out = spec.commandLine().getOut();

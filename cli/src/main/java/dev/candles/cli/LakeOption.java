@@ -91,7 +91,7 @@ final class LakeOption {
     }
     if (read == null) {
       read =
-          onCluster
+          onCluster && dataDir == null
               ? ConfigFile.onCluster(file)
               : ConfigFile.existing(file, null, new PrintWriter(PrintWriter.nullWriter()));
     }

@@ -144,12 +144,14 @@ final class QaCommand implements Callable<Integer> {
   }
 
   /** Whoever submits to a cluster may be gone tomorrow: what it found stays with the lake. */
-  private Path report(Path root) {
+  private Path report(Path root) throws IOException {
     if (report != null) {
       return report;
     }
     Path name = Path.of("qa_report.json");
-    return BatchEnvironment.onCluster() ? new LakeLayout(root).state().resolve(name) : name;
+    return BatchEnvironment.onCluster()
+        ? Files.createDirectories(new LakeLayout(root).state()).resolve(name)
+        : name;
   }
 
   private TemporaryFolder temporary(Path root) throws RefusedException {

@@ -6,6 +6,7 @@ import dev.candles.job.CollectorMain;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class ClusterJarIT {
     assertThat(names)
         .noneMatch(name -> name.endsWith("module-info.class"))
         .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
+  }
+
+  /** A class path in it would put a distribution's Flink before the cluster's own. */
+  @Test
+  void itsManifestNamesTheCollectorAndNoClassPath() throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty("candles.cluster.jar"))) {
+      Attributes main = jar.getManifest().getMainAttributes();
+      assertThat(main.getValue(Attributes.Name.MAIN_CLASS))
+          .isEqualTo(CollectorMain.class.getName());
+      assertThat(main.getValue(Attributes.Name.CLASS_PATH)).isNull();
+    }
   }
 
   private static List<String> names() {

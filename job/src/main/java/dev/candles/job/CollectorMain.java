@@ -6,6 +6,7 @@ import dev.candles.job.config.ConfigParser;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.venue.Venues;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -75,7 +76,12 @@ public final class CollectorMain {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     CollectorJob.build(env, config);
     JobClient job = env.executeAsync(jobName(config));
-    new StateFiles(new LakeLayout(config.lake())).sign(job.getJobID().toHexString());
+    try {
+      new StateFiles(new LakeLayout(config.lake())).sign(job.getJobID().toHexString());
+    } catch (IOException e) {
+      job.cancel().get(); // nobody would know of which lake its checkpoints are
+      throw e;
+    }
     return job;
   }
 }

@@ -44,14 +44,12 @@ public final class GapHistory {
    * as far as it is filled; of a larger stream that is its base's.
    *
    * @param gaps what {@link #of} gave for {@code changes}
+   * @param base the change log of the base stream; the same one if it is of the base stream
    */
   public static List<GapRecord> withoutBeginning(
-      List<GapRecord> gaps, Collection<CoverageRow> changes) {
+      List<GapRecord> gaps, Collection<CoverageRow> changes, Collection<CoverageRow> base) {
     Optional<CoverageRow> first =
-        changes.stream()
-            .filter(row -> row.state() != IntervalState.THROUGH)
-            .min(Comparator.comparingLong(CoverageRow::seq))
-            .filter(row -> row.reason() == Reason.HISTORY || row.reason() == Reason.BASE);
+        first(base).filter(row -> row.reason() == Reason.HISTORY).flatMap(row -> first(changes));
     return gaps.stream()
         .filter(
             gap ->
@@ -60,6 +58,12 @@ public final class GapHistory {
                     || gap.reason() != first.get().reason()
                     || gap.openedAtMs() != first.get().atMs())
         .toList();
+  }
+
+  private static Optional<CoverageRow> first(Collection<CoverageRow> changes) {
+    return changes.stream()
+        .filter(row -> row.state() != IntervalState.THROUGH)
+        .min(Comparator.comparingLong(CoverageRow::seq));
   }
 
   private void take(CoverageRow row) {

@@ -20,8 +20,8 @@ public record Newest(StreamKey stream, long endMs) {
   /** There is no such interval. */
   public static final long NONE = Long.MIN_VALUE;
 
-  /** Clocks differ by so much at most where they are the same. */
-  private static final long MOST_AHEAD_MS = 60_000;
+  /** Two machines' clocks differ by less. */
+  private static final long MOST_AHEAD_MS = 300_000;
 
   private static final long SECOND_MS = 1_000;
   private static final long MINUTE_MS = 60 * SECOND_MS;
@@ -89,7 +89,7 @@ public record Newest(StreamKey stream, long endMs) {
             newest.get().age(nowMs),
             Instant.ofEpochMilli(nowMs).truncatedTo(ChronoUnit.SECONDS));
     if (newest.get().isAhead(nowMs)) {
-      return told + "; a simulation has a clock of its own: --config FILE names it";
+      return told + "; this machine's clock is behind, or --config FILE names another one";
     }
     Newest last =
         streams.stream()

@@ -18,10 +18,11 @@ public final class GapRepair {
   public static final long GIVE_UP_AFTER_MS = 86_400_000;
 
   /**
-   * For so long at least an attempt asks itself before it gives up what an earlier one has asked
-   * for in vain (market time): the trades that prove a silence are looked for meanwhile.
+   * Answers came without a pause for so long at least before anything is given up (market time):
+   * neither a collector that was away nor a venue that could not be reached is an answer, and the
+   * trades that prove a silence are looked for meanwhile.
    */
-  static final long ASKED_AFTER_ABSENCE_MS = 600_000;
+  static final long HEARD_FOR_MS = 600_000;
 
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
@@ -98,6 +99,7 @@ public final class GapRepair {
     boolean hopeless =
         stuck.sweeps() >= GIVE_UP_SWEEPS
             && nowMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
+            && heard.sinceMs() <= nowMs - HEARD_FOR_MS
             && stuck.intervals().equals(gap.open());
     return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), stuck, nowMs));
   }

@@ -8,13 +8,28 @@ import dev.candles.core.coverage.Intervals;
  *
  * @param once intervals that at least one readable answer left open
  * @param twice intervals that at least two readable answers left open
+ * @param sinceMs market time of the first answer after which no request failed, epoch ms; {@link
+ *     #UNHEARD} if there is none
  */
-public record Heard(Intervals once, Intervals twice) {
+public record Heard(Intervals once, Intervals twice, long sinceMs) {
+  /** No answer came yet. */
+  public static final long UNHEARD = Long.MIN_VALUE;
+
   /** Nothing yet. */
-  public static final Heard NOTHING = new Heard(Intervals.empty(), Intervals.empty());
+  public static final Heard NOTHING = new Heard(Intervals.empty(), Intervals.empty(), UNHEARD);
+
+  /** After an answer at {@code nowMs}, whether it could be read or not. */
+  public Heard answered(long nowMs) {
+    return sinceMs == UNHEARD ? new Heard(once, twice, nowMs) : this;
+  }
+
+  /** After a request that nobody answered. */
+  public Heard failed() {
+    return new Heard(once, twice, UNHEARD);
+  }
 
   /** After an answer that could be read and left {@code left} open. */
   public Heard read(Intervals left) {
-    return new Heard(once.union(left), twice.union(once.intersect(left)));
+    return new Heard(once.union(left), twice.union(once.intersect(left)), sinceMs);
   }
 }

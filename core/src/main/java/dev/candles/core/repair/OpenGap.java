@@ -78,12 +78,6 @@ public record OpenGap(
           : new Lasting(both.toArray(), sweeps + 1, sinceMs);
     }
 
-    /** Not older than that it is still asked about for a while. */
-    Lasting resumed(long nowMs) {
-      long youngestMs = nowMs - GapRepair.GIVE_UP_AFTER_MS + GapRepair.ASKED_AFTER_ABSENCE_MS;
-      return set.length == 0 ? this : new Lasting(set, sweeps, Math.max(sinceMs, youngestMs));
-    }
-
     /** The intervals. */
     Intervals intervals() {
       return Intervals.fromArray(set);
@@ -164,22 +158,6 @@ public record OpenGap(
   public OpenGap postponed(long timeMs) {
     return new OpenGap(
         stream, dayMs, missing, reason, cursorMs, progress, sweepLeft, attempts, timeMs, stuck,
-        givenUp);
-  }
-
-  /** The same gap at the start of an attempt: the time in which nobody asked proves nothing. */
-  public OpenGap resumed(long nowMs) {
-    return new OpenGap(
-        stream,
-        dayMs,
-        missing,
-        reason,
-        cursorMs,
-        progress,
-        sweepLeft,
-        attempts,
-        nextTryMs,
-        stuck.resumed(nowMs),
         givenUp);
   }
 

@@ -69,9 +69,13 @@ class GapHistoryTest {
             first.over(6 * MINUTE, 10 * MINUTE));
     List<GapRecord> all = GapHistory.of(account, changes);
     assertThat(all).hasSize(4);
-    assertThat(GapHistory.withoutBeginning(all, changes))
+    assertThat(GapHistory.withoutBeginning(all, changes, changes))
         .extracting(GapRecord::fromMs)
         .containsExactly(4 * MINUTE, 6 * MINUTE, 20 * MINUTE);
+    List<CoverageRow> outage = List.of(row(0, 10, IntervalState.MISSING, 1));
+    assertThat(GapHistory.withoutBeginning(all, changes, outage))
+        .as("a larger stream whose base began with no history")
+        .isEqualTo(all);
   }
 
   private static CoverageRow history(long from, long to, long seq) {

@@ -61,8 +61,7 @@ final class ModelCollector {
   }
 
   /** The process starts again: what was in memory is gone. */
-  void restart(long nowMs) {
-    gaps.replaceAll((key, gap) -> gap.resumed(nowMs));
+  void restart() {
     heard = new HashMap<>();
     widths = new HashMap<>();
     walks = new HashMap<>();
@@ -207,6 +206,7 @@ final class ModelCollector {
   private void page(OpenGap gap, OpenGap.Page asked, ModelVenue.Answer answer, long ourMs) {
     if (answer.failed()) {
       blockedMs = ourMs + FAILURE_MS;
+      heard.computeIfPresent(gap.key(), (key, all) -> all.failed());
       keep(gap.failed(asked, Math.max(nowMs + FAILURE_MS, GapRepair.afterFailure(gap, nowMs))));
       return;
     }
@@ -221,7 +221,7 @@ final class ModelCollector {
     ModelLedger.Claim claim = claim(answer, answer.folded() ? 0 : kind.settleMs);
     proof.found().forEach(c -> ledger.candle(c, claim));
     ledger.empty(proof.empty(), claim);
-    Heard before = heard.getOrDefault(gap.key(), Heard.NOTHING);
+    Heard before = heard.getOrDefault(gap.key(), Heard.NOTHING).answered(nowMs);
     Heard now = answer.readable() ? before.read(proof.left()) : before;
     heard.put(gap.key(), now);
     GapRepair.Outcome outcome =

@@ -178,7 +178,7 @@ final class ModelWorld {
     if (nowMs >= restartAtMs) {
       restartAtMs = Long.MAX_VALUE;
       clock = new VenueClock();
-      collector.restart(nowMs);
+      collector.restart();
       announce();
     }
     if (restartAtMs == Long.MAX_VALUE

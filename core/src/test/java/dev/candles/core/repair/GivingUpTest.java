@@ -133,26 +133,28 @@ class GivingUpTest {
     throw new AssertionError("not given up within two days");
   }
 
+  /** Nor does the first answer after an outage, though three sweeps and a day are over. */
   @Test
-  void whatAnEarlierAttemptAskedForInVainIsAskedForAWhileBeforeItIsGivenUp() {
+  void nothingIsGivenUpBeforeAnswersCameForAWhileWithoutAPause() {
     OpenGap gap = GapRepairTest.oneMinute();
     long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
     for (int sweep = 0; sweep < 3; sweep++) {
-      gap = unproven(gap, now).gap();
+      gap = unproven(gap, Heard.NOTHING.answered(now), now).gap();
     }
     now += 2 * GapRepair.GIVE_UP_AFTER_MS;
-    assertThat(unproven(gap, now).unrecoverable().isEmpty()).as("without a pause").isFalse();
-    OpenGap resumed = gap.resumed(now);
-    assertThat(unproven(resumed, now).unrecoverable().isEmpty()).isTrue();
-    assertThat(unproven(resumed, now + 599_999).unrecoverable().isEmpty()).isTrue();
-    assertThat(unproven(resumed, now + 600_000).unrecoverable()).isEqualTo(gap.open());
-    OpenGap fresh = GapRepairTest.oneMinute();
-    assertThat(fresh.resumed(now).stuck()).isEqualTo(fresh.stuck());
+    Heard first = Heard.NOTHING.answered(now);
+    assertThat(unproven(gap, first, now).unrecoverable().isEmpty()).isTrue();
+    long later = now + 599_999;
+    assertThat(unproven(gap, first.answered(later), later).unrecoverable().isEmpty()).isTrue();
+    later++;
+    Heard again = first.failed().answered(later);
+    assertThat(unproven(gap, again, later).unrecoverable().isEmpty()).as("a pause").isTrue();
+    assertThat(unproven(gap, first.answered(later), later).unrecoverable()).isEqualTo(gap.open());
   }
 
-  private static GapRepair.Outcome unproven(OpenGap gap, long nowMs) {
+  private static GapRepair.Outcome unproven(OpenGap gap, Heard heard, long nowMs) {
     OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
     Proof proof = GapRepairTest.proof(page.wanted(), List.of());
-    return GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, nowMs);
+    return GapRepair.answered(gap, page, proof, heard, 0, Long.MAX_VALUE, nowMs);
   }
 }

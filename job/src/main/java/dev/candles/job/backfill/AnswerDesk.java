@@ -126,6 +126,7 @@ final class AnswerDesk {
     if (gap == null) {
       postpone(answer, nowMs + waitMs);
     } else {
+      desk.hear(gap.key(), desk.heard(gap.key()).failed());
       long atMs = Math.max(nowMs + waitMs, GapRepair.afterFailure(gap, nowMs));
       keep(gap.failed(Objects.requireNonNull(answer.page()), atMs));
     }
@@ -197,7 +198,7 @@ final class AnswerDesk {
     claims.settled(stream, proof.found(), proof.empty(), proofOfSilence);
     desk.tally(gap.key(), proof.found().size(), proof.empty().length() / stepMs);
     Market market = Objects.requireNonNull(desk.market(stream));
-    Heard before = desk.heard(gap.key());
+    Heard before = desk.heard(gap.key()).answered(nowMs);
     Heard heard = readable ? before.read(proof.left()) : before;
     desk.hear(gap.key(), heard);
     GapRepair.Outcome outcome =

@@ -119,7 +119,6 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
             our(context));
     for (OpenGap gap : state.gaps()) {
       desk.daysOf(gap.stream()).add(gap.dayMs());
-      state.put(gap.resumed(our(context)));
     }
     desks.put(name, desk);
     return desk;

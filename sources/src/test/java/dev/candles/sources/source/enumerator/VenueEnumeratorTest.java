@@ -208,12 +208,15 @@ class VenueEnumeratorTest {
     enumerator.start();
     firstCheckpointOfAnAttempt(5);
     context.await(() -> keeper.sweeps.get() == 1);
+    long firstMs = System.currentTimeMillis();
+    context.await(() -> System.currentTimeMillis() > firstMs);
     firstCheckpointOfAnAttempt(6);
     context.await(() -> keeper.sweeps.get() == 2);
     context.run(() -> enumerator.notifyCheckpointComplete(7));
     context.run(() -> enumerator.close());
     assertThat(keeper.sweeps).hasValue(2);
-    assertThat(keeper.sweptBefore).isSorted();
+    assertThat(keeper.sweptBefore.get(1)).isGreaterThan(firstMs - 60_000);
+    assertThat(keeper.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
   }
 
   private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
