@@ -104,7 +104,8 @@ class CompactCommandTest {
   @Test
   void onlyWhatIsAskedForIsCompacted() throws IOException {
     String data = "--data-dir=" + root;
-    assertThat(candles("compact", data)).contains("say which partitions: --all, or --venue");
+    assertThat(candles("compact", data))
+        .contains("say which partitions: --all for every one, or one of --venue");
     assertThat(code).isEqualTo(2);
     assertThat(candles("compact", data, "--symbol=BTC-EUR")).contains("the lake has BTC-USD");
     assertThat(code).isEqualTo(2);

@@ -68,7 +68,8 @@ class LanguageTest {
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String here = folder.toRealPath().resolve(lake).toString();
-    return new Said(process.waitFor(), text.replace(here, "LAKE"));
+    return new Said(
+        process.waitFor(), text.replace(here, "LAKE").replaceAll("as of [-0-9T:]+Z", "as of NOW"));
   }
 
   /** Name and bytes of each file. */
