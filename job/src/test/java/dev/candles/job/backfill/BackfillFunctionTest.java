@@ -228,6 +228,24 @@ class BackfillFunctionTest {
     assertThat(nowMs - resumedMs).isBetween(10 * MINUTE, 3 * 3_600_000L);
   }
 
+  /** Three sweeps were in vain before; a venue that cannot be reached for a day is no answer. */
+  @Test
+  void afterADaysOutageTheFirstAnswersGiveNothingUp() throws Exception {
+    venue.broken.add(T0 + 3 * MINUTE);
+    gap(T0, T0 + 10 * MINUTE);
+    await("three sweeps", () -> minutesAsked() >= 4, MINUTE);
+    venue.down = true;
+    long upMs = nowMs + 25 * 3_600_000L;
+    await("a day", () -> nowMs >= upMs, 600_000);
+    assertThat(unrecoverable()).isEmpty();
+    venue.down = false;
+    long asked = minutesAsked();
+    await("asked again", () -> minutesAsked() > asked, 1_000);
+    long answeredMs = nowMs;
+    await("given up", () -> !unrecoverable().isEmpty(), 10_000);
+    assertThat(nowMs - answeredMs).isBetween(9 * MINUTE, 3 * 3_600_000L);
+  }
+
   @Test
   void aRowThatSaysNoTimeCostsItsOwnMinuteOnlyAndBlocksNoOther() throws Exception {
     List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
@@ -305,6 +323,10 @@ class BackfillFunctionTest {
 
   private Collection<Long> timers() {
     return harness.getProcessingTimeService().getActiveTimerTimestamps();
+  }
+
+  private long minutesAsked() {
+    return venue.asked.stream().filter(path -> path.contains("granularity=60")).count();
   }
 
   private long tradesAsked() {

@@ -27,6 +27,9 @@ final class FakeCoinbase implements AutoCloseable {
   /** The body of every page of trades. */
   volatile String trades = "[]";
 
+  /** Whether every question is answered with an error of the server. */
+  volatile boolean down;
+
   /** Paths and queries, in the order asked. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -45,6 +48,9 @@ final class FakeCoinbase implements AutoCloseable {
         question.query().entrySet().stream()
             .map(Object::toString)
             .collect(Collectors.joining("&", question.path() + "?", "")));
+    if (down) {
+      return HttpAnswer.json(503, "{}", System.currentTimeMillis());
+    }
     boolean ofTrades = question.path().endsWith("/trades");
     String body = ofTrades ? trades : candles(question.query());
     return HttpAnswer.json(200, body, System.currentTimeMillis());
