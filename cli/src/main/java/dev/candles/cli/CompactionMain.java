@@ -2,8 +2,9 @@ package dev.candles.cli;
 
 /**
  * The compaction's entry class on a Flink cluster, with the options of {@code ./candles compact}:
- * {@code flink run -c dev.candles.cli.CompactionMain candles-cluster.jar --config FILE}. The work
- * is done on the cluster, the result told by the client. Returns or throws; never ends the JVM.
+ * {@code flink run -c dev.candles.cli.CompactionMain candles-cluster.jar --all --config FILE}. The
+ * work is done on the cluster, the result told by the client. Returns or throws; never ends the
+ * JVM.
  */
 public final class CompactionMain {
   private CompactionMain() {}

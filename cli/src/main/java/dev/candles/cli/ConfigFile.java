@@ -63,7 +63,7 @@ final class ConfigFile {
           new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
       return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
     } catch (ConfigException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()), e);
+      throw refused(e);
     } catch (InvalidPathException e) {
       throw new RefusedException(
           String.format(
@@ -84,8 +84,12 @@ final class ConfigFile {
     try {
       return CollectorMain.configuration(file, warning -> {});
     } catch (ConfigException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()), e);
+      throw refused(e);
     }
+  }
+
+  private static RefusedException refused(ConfigException wrong) {
+    return new RefusedException(String.valueOf(wrong.getMessage()), wrong);
   }
 
   /** The log of a configuration: beside it, one per configuration. */

@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
       out.println("Look for yourself; the configuration says what time it was in the simulation:");
-      String config = " --config '" + lake.resolve(".demo").resolve("config.yaml") + "'";
+      String config = " --config '" + Demo.configuration(lake) + "'";
       String minute = Instant.ofEpochMilli(plan.historyMs()).toString();
       out.println("  ./candles coverage" + config);
       out.println("  ./candles gaps" + config);

@@ -14,8 +14,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +72,13 @@ final class GapsCommand implements Callable<Integer> {
     Predicate<StreamKey> wanted = streams.among(accounts.streams());
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
+    Set<StreamKey> bases =
+        accounts.streams().stream()
+            .filter(wanted)
+            .map(stream -> stream.in(Timeframe.BASE))
+            .collect(Collectors.toSet());
     Map<StreamKey, List<CoverageRow>> changes =
-        accounts.changes(s -> wanted.test(s) || s.timeframe() == Timeframe.BASE);
+        accounts.changes(stream -> wanted.test(stream) || bases.contains(stream));
     long nowMs = lake.nowMs();
     List<StreamAccount> found =
         accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();

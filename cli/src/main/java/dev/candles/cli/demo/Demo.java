@@ -39,6 +39,8 @@ public final class Demo {
   private static final Duration STEP = Duration.ofMillis(400);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private static final String WORK = ".demo";
+
   private final List<StreamKey> streams = DemoPlan.SCOPE.streams();
   private final DemoPlan plan;
   private final Path lake;
@@ -54,7 +56,12 @@ public final class Demo {
     this.lake = lake;
     this.out = out;
     this.progress = new Progress(out, Boolean.getBoolean("candles.tty"));
-    this.work = Files.createDirectories(lake.resolve(".demo"));
+    this.work = Files.createDirectories(lake.resolve(WORK));
+  }
+
+  /** Where a demo's lake has the configuration of its collector. */
+  public static Path configuration(Path lake) {
+    return lake.resolve(WORK).resolve("config.yaml");
   }
 
   /**
@@ -69,7 +76,7 @@ public final class Demo {
   }
 
   private boolean run(Simulator simulator) throws Exception {
-    Path config = work.resolve("config.yaml");
+    Path config = configuration(lake);
     Files.writeString(
         config, DemoPlan.SCOPE.config(simulator, lake, plan.historyMs(), CHECKPOINTS));
     introduce();

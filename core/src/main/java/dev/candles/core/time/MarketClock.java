@@ -62,6 +62,11 @@ public record MarketClock(long realMs, long marketMs, double speed) implements S
    * is never shorter than one real second.
    */
   public long deadline(long marketDurationMs) {
-    return Math.max(marketDurationMs, marketDuration(SHORTEST_DEADLINE_REAL_MS));
+    return atLeast(marketDurationMs, SHORTEST_DEADLINE_REAL_MS);
+  }
+
+  /** A duration in market milliseconds, stretched so that it takes {@code realMs} at least. */
+  public long atLeast(long marketDurationMs, long realMs) {
+    return Math.max(marketDurationMs, marketDuration(realMs));
   }
 }

@@ -66,14 +66,10 @@ class TradeSpanTest {
 
   @Test
   void aTradeOfTheHoleThatLiesElsewhereNamesItsIntervalAndItself() {
-    TradeSpan span =
-        TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 13));
+    TradeSpan span = hole(13);
     TradeWalk pages = new TradeWalk(span, Ends.NONE);
     pages.take(
-        List.of(
-            trade(8, T0 + 40_000),
-            trade(9, T0 + 45_000),
-            trade(10, T0 + 50_000),
+        threeBeforeAnd(
             trade(11, T0 + 59_999),
             trade(12, T0 + MINUTE + 20_000),
             trade(13, T0 + 2 * MINUTE + 2_000)));
@@ -122,14 +118,10 @@ class TradeSpanTest {
 
   @Test
   void aHoleIsNotWholeBeforeTheLastIdThatMayBeOfIt() {
-    TradeSpan span =
-        TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 20));
+    TradeSpan span = hole(20);
     TradeWalk pages = new TradeWalk(span, Ends.NONE);
     pages.take(
-        List.of(
-            trade(8, T0 + 40_000),
-            trade(9, T0 + 45_000),
-            trade(10, T0 + 50_000),
+        threeBeforeAnd(
             trade(11, T0 + 70_000),
             trade(12, T0 + 3 * MINUTE),
             trade(13, T0 + 3 * MINUTE),
@@ -148,18 +140,17 @@ class TradeSpanTest {
   /** Ids and times are a little out of order: 9 and 13 may be of the hole's minute as well. */
   @Test
   void aHoleIsNotWholeWithoutTradesAroundIt() {
-    TradeSpan span =
-        TradeSpan.fresh(Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, 13));
+    TradeSpan span = hole(13);
     TradeWalk pages = new TradeWalk(span, Ends.NONE);
     pages.take(List.of(trade(10, T0 + 50_000), trade(11, T0 + 61_000), trade(12, T0 + 62_000)));
     assertThat(span.read(pages, T0).whole()).as("nothing around it").isFalse();
     pages.take(
         List.of(trade(12, T0 + 62_000), trade(13, T0 + 2 * MINUTE), trade(14, T0 + 200_000)));
     assertThat(span.read(pages, T0).whole()).as("one trade below it").isFalse();
-    pages.take(List.of(trade(8, T0 + 40_000), trade(9, T0 + 45_000), trade(10, T0 + 50_000)));
+    pages.take(threeBeforeAnd());
     assertThat(span.read(pages, T0).whole()).isTrue();
     TradeWalk ends = new TradeWalk(span, Ends.NONE);
-    ends.take(List.of(trade(8, T0 + 40_000), trade(9, T0 + 45_000), trade(10, T0 + 50_000)));
+    ends.take(threeBeforeAnd());
     ends.take(List.of(trade(11, T0 + 61_000), trade(12, T0 + 62_000), trade(13, T0 + 2 * MINUTE)));
     assertThat(span.read(ends, T0).whole()).as("one trade above it").isFalse();
   }
@@ -262,6 +253,22 @@ class TradeSpanTest {
       }
       span = span.again(T0).orElse(span);
     }
+  }
+
+  /** The second minute, whose trades have ids from 11 to below {@code beforeId}. */
+  private static TradeSpan hole(long beforeId) {
+    return TradeSpan.fresh(
+        Candles.STREAM, new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 10, beforeId));
+  }
+
+  /** The last three trades of the first minute, of which the last has id 10, and others. */
+  private static List<Trade> threeBeforeAnd(Trade... others) {
+    List<Trade> page = new ArrayList<>();
+    page.add(trade(8, T0 + 40_000));
+    page.add(trade(9, T0 + 45_000));
+    page.add(trade(10, T0 + 50_000));
+    page.addAll(List.of(others));
+    return page;
   }
 
   private static TradeSpan late(long id) {

@@ -28,6 +28,6 @@ public record MarketTime(MarketClock clock, LongSupplier realMs) {
    * real seconds at least.
    */
   public long patience(long marketMs) {
-    return Math.max(marketMs, clock.marketDuration(SHORTEST_PATIENCE_REAL_MS));
+    return clock.atLeast(marketMs, SHORTEST_PATIENCE_REAL_MS);
   }
 }
