@@ -159,7 +159,7 @@ class CrashTest {
       if (gap == null || gap.nextTryMs() > now) {
         return;
       }
-      OpenGap.Page page = gap.nextPage(50, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(50, Long.MAX_VALUE, 0).orElseThrow();
       TreeMap<Long, Candle> all = new TreeMap<>(truth);
       all.putAll(around);
       List<Candle> rows = asked(all, page);

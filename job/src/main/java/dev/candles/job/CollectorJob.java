@@ -78,7 +78,11 @@ public final class CollectorJob {
             .uid("larger-timeframes")
             .union(feed.getSideOutput(RouteFunction.REPLAYS))
             .keyBy(event -> event.larger().id())
-            .process(new RollupFunction(config.clock()))
+            .process(
+                new RollupFunction(
+                    config.clock(),
+                    new FileLake(config.dataDir()),
+                    config.checkpointInterval().toMillis()))
             .name("rollup")
             .uid("rollup")
             .union(

@@ -28,27 +28,14 @@ public final class AnswerAge {
    * @param saidMs what the answer says it is of, epoch ms, UTC, or {@link #UNSAID}
    * @param newestOpenMs open time of the newest row that the answer holds, closed or not, epoch ms;
    *     {@link Long#MIN_VALUE} if it holds none
-   * @param settleMs market milliseconds from an interval's end until the venue's row is whole
+   * @param settleMs market milliseconds from an interval's end until the venue's row is believed,
+   *     or until it is not read again
    */
   public static long settledToMs(long saidMs, long newestOpenMs, long settleMs) {
     if (saidMs == UNSAID) {
       return minus(newestOpenMs, settleMs);
     }
     return minus(Math.max(Math.min(saidMs, newestOpenMs), saidMs - OLDEST_MS), settleMs);
-  }
-
-  /**
-   * When the answer was made, as far as it tells: not when it came, as it may have lain in a cache,
-   * or been on its way, for long.
-   *
-   * @param saidMs what the answer says it is of, epoch ms, UTC, or {@link #UNSAID}
-   * @param newestOpenMs open time of the newest row that the answer holds, epoch ms
-   * @param askedToMs end of what was asked for, epoch ms: an answer that goes on behind it goes on
-   *     to its own present, one that ends there says nothing by it
-   */
-  public static long madeMs(long saidMs, long newestOpenMs, long askedToMs) {
-    long said = saidMs == UNSAID ? Long.MAX_VALUE : saidMs;
-    return newestOpenMs >= askedToMs ? Math.min(said, newestOpenMs) : said;
   }
 
   /**

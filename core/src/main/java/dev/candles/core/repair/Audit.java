@@ -11,13 +11,18 @@ import java.util.Objects;
 
 /**
  * What REST has repaired soon after an interval's end is read once more when the interval is older:
- * until then the venue may have published one trade more. How old it was is told by the answer, as
- * one may come late. The repair counts as the first read, so one that agrees settles it; one that
- * differs is read again. Neighbours are asked about together. Pure.
+ * until then the venue may have published one trade more. How old it was is told by the rows of the
+ * answer, see {@link AnswerAge}, as it may have lain in a cache: an answer without a row of long
+ * enough after the interval's end was made too soon, for all that it tells. The repair counts as
+ * the first read, so one that agrees settles it; one that differs is read again. Neighbours are
+ * asked about together. Pure.
  */
 public final class Audit {
   /** Intervals that open within the same window are asked about together (market time). */
   static final long WINDOW_MS = 600_000;
+
+  /** How much later than it could be asked a window is asked about, for a newer row to be there. */
+  private static final long SHOWN_MS = 120_000;
 
   private static final String KEY = "@audit-";
 
@@ -29,16 +34,18 @@ public final class Audit {
    * @param repaired intervals that an answer has settled
    * @param found their candles; the others are silent
    * @param afterMs how long after its end an interval is read once more; 0 for never
-   * @param madeMs when the answer was made, epoch ms, see {@link AnswerAge#madeMs}
+   * @param wholeToMs intervals that end later were too young in that answer, epoch ms, UTC, see
+   *     {@link AnswerAge#settledToMs}
    */
   public static List<Recheck> of(
-      StreamKey stream, Intervals repaired, List<Candle> found, long afterMs, long madeMs) {
+      StreamKey stream, Intervals repaired, List<Candle> found, long afterMs, long wholeToMs) {
     if (afterMs == 0 || repaired.isEmpty()) {
       return List.of();
     }
-    long youngFromMs = stream.timeframe().floor(madeMs - afterMs);
     long endMs = repaired.to(repaired.count() - 1);
-    Intervals young = repaired.intersect(Intervals.of(Math.min(youngFromMs, endMs), endMs));
+    long youngFromMs =
+        stream.timeframe().floor(Math.max(repaired.from(0), Math.min(wholeToMs, endMs)));
+    Intervals young = repaired.intersect(Intervals.of(youngFromMs, endMs));
     List<Recheck> questions = new ArrayList<>();
     for (long from = young.isEmpty() ? endMs : windowOf(young.from(0));
         from < endMs;
@@ -52,7 +59,7 @@ public final class Audit {
                 .sorted(Comparator.comparingLong(Candle::openTimeMs))
                 .toList();
         String key = stream.id() + KEY + from;
-        long dueMs = from + WINDOW_MS + afterMs;
+        long dueMs = from + WINDOW_MS + afterMs + SHOWN_MS;
         questions.add(new Recheck(key, stream, asked.toArray(), null, read, 1, dueMs));
       }
     }
@@ -60,15 +67,17 @@ public final class Audit {
   }
 
   /**
-   * The rows of an answer to a question that may settle it: of one raised here only what was old
-   * enough when the answer was made.
+   * Whether an answer says nothing to a question that was raised here, as what it asks about was
+   * too young when the answer was made. Where it was not {@link AnswerAge#OLDEST_MS} ago that it
+   * could be, a later answer will tell.
    *
-   * @param madeMs as in {@link #of}
+   * @param wholeToMs as in {@link #of}
+   * @param nowMs the venue's time, epoch ms, UTC
    */
-  public static Proof.Rows old(Recheck question, Proof.Rows rows, long afterMs, long madeMs) {
+  public static boolean isTooSoon(Recheck question, long afterMs, long wholeToMs, long nowMs) {
     return question.key().startsWith(question.stream().id() + KEY)
-        ? rows.settled(madeMs - afterMs, question.stream().timeframe().millis())
-        : rows;
+        && question.toMs() > wholeToMs
+        && question.toMs() + afterMs + AnswerAge.OLDEST_MS > nowMs;
   }
 
   /** Both questions of one window as one; {@code later} knows better what was found. */

@@ -71,7 +71,7 @@ public final class GapRepair {
             0,
             gap.stuck(),
             gap.givenUp());
-    boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs).isPresent();
+    boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs, 0).isPresent();
     if (next.isDone() || sweepGoesOn) {
       return nothing(next);
     }

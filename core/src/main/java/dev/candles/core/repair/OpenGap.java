@@ -184,8 +184,10 @@ public record OpenGap(
    *
    * @param pageRows most rows that one answer holds
    * @param settledToMs intervals that end later are not asked for yet, epoch ms, UTC
+   * @param wholeMs so long after its end an interval is not read again (market milliseconds; 0 for
+   *     never): the answer must reach so far to show that it was made later
    */
-  public Optional<Page> nextPage(int pageRows, long settledToMs) {
+  public Optional<Page> nextPage(int pageRows, long settledToMs, long wholeMs) {
     long endMs = stream.timeframe().floor(Math.min(cursorMs, settledToMs));
     Intervals left = open().intersect(Intervals.of(dayMs, Math.max(dayMs, endMs)));
     if (left.isEmpty()) {
@@ -196,11 +198,17 @@ public record OpenGap(
     Intervals near = left.intersect(Intervals.of(to - (long) pageRows * step, to));
     boolean inVain = !near.intersect(stuck.intervals()).isEmpty();
     int wish = PADS[inVain ? Math.min(stuck.sweeps(), PADS.length - 1) : 0];
-    int pad = Math.min(wish, pageRows / 3); // none where so few rows are asked for
-    long from = Math.max(left.from(0), to - Math.max(1, pageRows - 2L * pad) * step);
+    long below = Math.min(wish, pageRows / 3); // none where so few rows are asked for
+    long above = Math.min(Math.max(wish, newerRows(wholeMs, step)), pageRows / 3);
+    long from = Math.max(left.from(0), to - Math.max(1, pageRows - below - above) * step);
     Intervals wanted = left.intersect(Intervals.of(from, to));
     long first = wanted.from(0);
-    return Optional.of(new Page(wanted, first - pad * step, to + pad * step));
+    return Optional.of(new Page(wanted, first - below * step, to + above * step));
+  }
+
+  /** Rows behind an interval among which one shows, in a market that trades, that it is old. */
+  static long newerRows(long wholeMs, long stepMs) {
+    return wholeMs == 0 ? 0 : (wholeMs + stepMs - 1) / stepMs + PADS[0];
   }
 
   /** The same gap at the start of a sweep, for what has not settled yet: no attempt was made. */

@@ -29,13 +29,16 @@ public final class PageWidth {
    *
    * @param pageRows most rows that one answer holds
    * @param settledToMs see {@link OpenGap#nextPage}
+   * @param wholeMs see {@link OpenGap#nextPage}
    */
-  public Optional<Page> next(OpenGap gap, int pageRows, long settledToMs) {
-    return gap.nextPage(pageRows, settledToMs)
+  public Optional<Page> next(OpenGap gap, int pageRows, long settledToMs, long wholeMs) {
+    return gap.nextPage(pageRows, settledToMs, wholeMs)
         .flatMap(
             whole -> {
               int rows = rowsAt.getOrDefault(whole.endMs(), rowsElsewhere);
-              return rows < pageRows ? gap.nextPage(rows, settledToMs) : Optional.of(whole);
+              return rows < pageRows
+                  ? gap.nextPage(rows, settledToMs, wholeMs)
+                  : Optional.of(whole);
             });
   }
 

@@ -42,6 +42,10 @@ public record Recheck(
   static final long SECOND_ROUND_MS = 600_000;
 
   private static final int MAX_TRIES = 8;
+
+  /** Reads that are left to answers that say something. */
+  private static final int MOST_READS = 3;
+
   private static final long MAX_WAIT_MS = 3_600_000;
 
   /** A question not yet asked. */
@@ -75,12 +79,18 @@ public record Recheck(
    */
   public record Outcome(List<Candle> agreed, Optional<Recheck> next, boolean gaveUp) {}
 
-  /** The range to ask for: wider on both sides, the more so the less earlier answers proved. */
-  public Intervals range(int pageRows) {
+  /**
+   * The range to ask for: wider on both sides, the more so the less earlier answers proved.
+   *
+   * @param wholeMs see {@link OpenGap#nextPage}
+   */
+  public Intervals range(int pageRows, long wholeMs) {
     long step = stream.timeframe().millis();
-    long free = (pageRows - (toMs() - fromMs()) / step) / 2;
-    long pad = Math.max(0, Math.min(free, OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)]));
-    return Intervals.of(fromMs() - pad * step, toMs() + pad * step);
+    long free = Math.max(0, pageRows - (toMs() - fromMs()) / step);
+    long wish = OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)];
+    long above = Math.min(free, Math.max(wish, OpenGap.newerRows(wholeMs, step)));
+    long below = Math.min(free - above, wish);
+    return Intervals.of(fromMs() - below * step, toMs() + above * step);
   }
 
   /** Takes in the rows of an answer. */
@@ -120,6 +130,11 @@ public record Recheck(
     return new Outcome(agreed, Optional.of(again(mine, tries + 1, nowMs)), false);
   }
 
+  /** The same question after an answer that was made too soon: it is asked until one was not. */
+  public Recheck tooSoon(long nowMs) {
+    return again(firstRead, Math.min(tries + 1, MAX_TRIES - MOST_READS), nowMs);
+  }
+
   /** The same question, not asked before {@code timeMs}. */
   public Recheck postponed(long timeMs) {
     return new Recheck(key, stream, asked, candidate, firstRead, tries, timeMs);
@@ -136,7 +151,7 @@ public record Recheck(
         : new Outcome(List.of(), Optional.of(again(rows, tries + 1, nowMs)), false);
   }
 
-  private Recheck again(List<Candle> rows, int times, long nowMs) {
+  private Recheck again(@Nullable List<Candle> rows, int times, long nowMs) {
     long wait = Math.min(MAX_WAIT_MS, READS_APART_MS << Math.min(times, 20));
     return new Recheck(key, stream, asked, candidate, rows, times, nowMs + wait);
   }

@@ -52,16 +52,4 @@ class AnswerAgeTest {
     long dayLater = Candles.T0 + SETTLE_MS + AnswerAge.OLDEST_MS;
     assertThat(AnswerAge.settledToMs(dayLater, Candles.T0 - MINUTE, SETTLE_MS)).isEqualTo(rowEndMs);
   }
-
-  /** Slow on its way, or out of a cache: what it says of itself counts, and what it goes on to. */
-  @Test
-  void whenAnAnswerWasMadeIsToldByItself() {
-    long asked = T0 + 10 * MINUTE;
-    assertThat(AnswerAge.madeMs(T0, asked - MINUTE, asked)).as("bounded").isEqualTo(T0);
-    assertThat(AnswerAge.madeMs(T0, asked + MINUTE, asked)).isEqualTo(T0);
-    assertThat(AnswerAge.madeMs(T0 + 60 * MINUTE, asked + MINUTE, asked))
-        .as("an unmarked cache")
-        .isEqualTo(asked + MINUTE);
-    assertThat(AnswerAge.madeMs(AnswerAge.UNSAID, asked + MINUTE, asked)).isEqualTo(asked + MINUTE);
-  }
 }

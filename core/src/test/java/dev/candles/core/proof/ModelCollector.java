@@ -147,14 +147,14 @@ final class ModelCollector {
         OpenGap gap = gaps.get(due.substring(4));
         OpenGap.Page page =
             width(gap.key())
-                .next(gap, venue.pageRows, nowMs - kind.askAfterMs())
+                .next(gap, venue.pageRows, nowMs - kind.askAfterMs(), kind.auditMs)
                 .orElseThrow(() -> new IllegalStateException("nothing to ask: " + gap));
         answer = venue.candles(page, venueMs, nowMs);
         heardOf(answer, ourMs);
         page(gap, page, answer, ourMs);
       } else if (due.startsWith("rec ")) {
         Recheck question = rechecks.get(due.substring(4));
-        Intervals range = question.range(venue.pageRows);
+        Intervals range = question.range(venue.pageRows, kind.auditMs);
         OpenGap.Page page =
             new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
         answer = venue.candles(page, venueMs, nowMs);
@@ -227,7 +227,7 @@ final class ModelCollector {
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, asked, proof, now, 0, nowMs - kind.askAfterMs(), nowMs);
     ledger.unrecoverable(outcome.unrecoverable(), outcome.why());
-    audit(asked.wanted().minus(proof.left()), proof.found(), madeMs(answer, asked.askToMs()));
+    audit(asked.wanted().minus(proof.left()), proof.found(), wholeToMs(answer));
     if (answer.readable()) {
       search(outcome.gap(), proof.left());
     }
@@ -236,7 +236,7 @@ final class ModelCollector {
   }
 
   private static ModelLedger.Claim claim(ModelVenue.Answer answer, long settleMs) {
-    return new ModelLedger.Claim(answer.asOfMs(), settleMs, new TreeMap<>());
+    return new ModelLedger.Claim(answer.asOfMs(), settleMs, new TreeMap<>(), answer.wholeToMs());
   }
 
   /** The rows of an answer that are believed. */
@@ -249,15 +249,14 @@ final class ModelCollector {
     return answer.rows().settled(settledToMs, STEP);
   }
 
-  private long madeMs(ModelVenue.Answer answer, long askedToMs) {
+  private long wholeToMs(ModelVenue.Answer answer) {
     long saidMs = answer.dateMs() - answer.ageMs();
-    return answer.folded()
-        ? nowMs
-        : Math.min(nowMs, AnswerAge.madeMs(saidMs, answer.newestMs(), askedToMs));
+    long shownMs = AnswerAge.settledToMs(saidMs, answer.newestMs(), kind.auditMs);
+    return answer.folded() ? nowMs : Math.min(nowMs - kind.auditMs, shownMs);
   }
 
-  private void audit(Intervals settled, List<Candle> found, long madeMs) {
-    for (Recheck question : Audit.of(ModelTape.STREAM, settled, found, kind.auditMs, madeMs)) {
+  private void audit(Intervals settled, List<Candle> found, long wholeToMs) {
+    for (Recheck question : Audit.of(ModelTape.STREAM, settled, found, kind.auditMs, wholeToMs)) {
       Recheck held = rechecks.get(question.key());
       rechecks.put(question.key(), held == null ? question : Audit.merged(held, question));
     }
@@ -269,9 +268,11 @@ final class ModelCollector {
       rechecks.put(question.key(), question.postponed(nowMs + FAILURE_MS));
       return;
     }
-    Proof.Rows old =
-        Audit.old(question, rows(answer), kind.auditMs, madeMs(answer, question.toMs()));
-    Recheck.Outcome outcome = question.read(old, nowMs);
+    if (Audit.isTooSoon(question, kind.auditMs, wholeToMs(answer), nowMs)) {
+      rechecks.put(question.key(), question.tooSoon(nowMs));
+      return;
+    }
+    Recheck.Outcome outcome = question.read(rows(answer), nowMs);
     outcome.agreed().forEach(c -> ledger.candle(c, claim(answer, kind.settleMs)));
     rechecks.remove(question.key());
     outcome.next().ifPresent(next -> rechecks.put(next.key(), next));
@@ -318,7 +319,8 @@ final class ModelCollector {
   }
 
   private void proven(TradeEvidence.Reading reading, ModelVenue.Answer answer) {
-    ModelLedger.Claim claim = new ModelLedger.Claim(answer.asOfMs(), 0, lastIds);
+    ModelLedger.Claim claim =
+        new ModelLedger.Claim(answer.asOfMs(), 0, lastIds, answer.wholeToMs());
     reading.candles().forEach(c -> ledger.candle(c, claim));
     ledger.empty(reading.silent(), claim);
     ledger.unrecoverable(reading.unlisted(), Reason.BEFORE_LISTING);

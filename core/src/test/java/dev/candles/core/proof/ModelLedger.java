@@ -87,17 +87,19 @@ final class ModelLedger {
    * @param asOfMs when that was said which proves it
    * @param settleMs from an interval's end on until all but late trades are out
    * @param lastIds the word of the live chain, that may be overtaken by a late trade
+   * @param wholeToMs a row of an interval that ends later may lack trades, and is read again
    */
-  record Claim(long asOfMs, long settleMs, NavigableMap<Long, Long> lastIds) {
+  record Claim(long asOfMs, long settleMs, NavigableMap<Long, Long> lastIds, long wholeToMs) {
     /** Whether that trade could not be known, but for its being late. */
     boolean mayLack(ModelTape.Print print) {
       long timeMs = print.trade().timeMs();
       long endMs = Timeframe.M1.floor(timeMs) + ModelTape.MINUTE;
       boolean overtaken =
           lastIds.tailMap(timeMs, false).values().stream().anyMatch(id -> id < print.trade().id());
-      return print.late()
-          && print.atMs() > endMs + settleMs
-          && (print.atMs() > asOfMs || overtaken);
+      return endMs > wholeToMs
+          || (print.late()
+              && print.atMs() > endMs + settleMs
+              && (print.atMs() > asOfMs || overtaken));
     }
   }
 

@@ -20,7 +20,7 @@ final class ModelLies {
     STALE,
     /** As of a while ago, and its Age says so. */
     CACHED,
-    /** Rows lack trades for as long as they may: until they have settled. */
+    /** Rows lack trades for as long as they may: until they are no longer read again. */
     HALF_MADE,
     /** Rows between others are left out. */
     WITHOUT_ROWS,

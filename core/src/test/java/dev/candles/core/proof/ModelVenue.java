@@ -20,6 +20,7 @@ final class ModelVenue {
   private static final int OHLC_REACH = 700;
   private static final int OHLC_ROWS = 720;
   private static final long BAD_ROWS_APART = 97 * MINUTE;
+  private static final long WHOLE = Long.MAX_VALUE;
 
   /** Where venues differ in kind. */
   enum Kind {
@@ -59,6 +60,7 @@ final class ModelVenue {
    *
    * @param asOfMs the truth about its age, for the ledger's judgement only
    * @param folded whether its candles are made of trades
+   * @param wholeToMs the truth again: rows of intervals that end later may lack trades
    */
   record Answer(
       boolean failed,
@@ -69,7 +71,8 @@ final class ModelVenue {
       boolean folded,
       long dateMs,
       long ageMs,
-      long asOfMs) {}
+      long asOfMs,
+      long wholeToMs) {}
 
   /** A row, of no trade where there is no candle. */
   private record Row(long openMs, @Nullable Candle candle) {}
@@ -79,7 +82,6 @@ final class ModelVenue {
   final int pageRows;
   final int tradeRows;
   private final ModelLies lies;
-  private final TreeSet<Long> halfMade = new TreeSet<>();
 
   ModelVenue(Kind kind, ModelTape tape, ModelLies lies) {
     this.kind = kind;
@@ -101,21 +103,31 @@ final class ModelVenue {
   Answer candles(OpenGap.Page page, long nowMs, long assumedMs) {
     Proof.Rows none = new Proof.Rows(List.of(), List.of(), List.of());
     if (fails(nowMs)) {
-      return new Answer(true, false, none, 0, List.of(), false, nowMs, 0, nowMs);
+      return new Answer(true, false, none, 0, List.of(), false, nowMs, 0, nowMs, WHOLE);
     }
     long unsaid = lies.size(Lie.STALE, nowMs);
     long said = lies.size(Lie.CACHED, nowMs) / 1_000 * 1_000;
     long asOfMs = nowMs - Math.max(unsaid, said);
     long dateMs = nowMs / 1_000 * 1_000;
     if (isUnreadable(page.askFromMs(), page.askToMs(), nowMs)) {
-      return new Answer(false, false, none, Long.MIN_VALUE, List.of(), false, dateMs, said, asOfMs);
+      return new Answer(
+          false, false, none, Long.MIN_VALUE, List.of(), false, dateMs, said, asOfMs, WHOLE);
     }
     boolean recent = (page.askFromMs() + page.askToMs()) / 2 >= assumedMs - OHLC_REACH * MINUTE;
     if (kind == Kind.SNAPSHOTS && !recent) {
       List<Trade> trades =
           told(tape.since(page.firstMs() - MINUTE, tradeRows, asOfMs), Lie.WITHOUT_TRADES, nowMs);
       return new Answer(
-          false, true, folded(page, trades), Long.MIN_VALUE, List.of(), true, dateMs, said, asOfMs);
+          false,
+          true,
+          folded(page, trades),
+          Long.MIN_VALUE,
+          List.of(),
+          true,
+          dateMs,
+          said,
+          asOfMs,
+          WHOLE);
     }
     List<Row> rows = told(rows(page, asOfMs, nowMs), Lie.WITHOUT_ROWS, nowMs);
     long newestMs = rows.stream().mapToLong(Row::openMs).max().orElse(Long.MIN_VALUE);
@@ -128,7 +140,8 @@ final class ModelVenue {
         false,
         dateMs,
         said,
-        asOfMs);
+        asOfMs,
+        lies.lasts(Lie.HALF_MADE, nowMs) ? asOfMs - kind.auditMs : WHOLE);
   }
 
   /** Trades below an id, or from a time on where {@code byTime}. */
@@ -144,7 +157,16 @@ final class ModelVenue {
                 page.get(0).timeMs(), page.get(page.size() - 1).timeMs() + MINUTE, nowMs);
     List<Trade> told = fails || !readable ? List.of() : told(page, Lie.WITHOUT_TRADES, nowMs);
     return new Answer(
-        fails, readable, none, Long.MIN_VALUE, told, false, nowMs / 1_000 * 1_000, 0, asOfMs);
+        fails,
+        readable,
+        none,
+        Long.MIN_VALUE,
+        told,
+        false,
+        nowMs / 1_000 * 1_000,
+        0,
+        asOfMs,
+        WHOLE);
   }
 
   private boolean fails(long nowMs) {
@@ -204,10 +226,10 @@ final class ModelVenue {
     List<Row> rows = new ArrayList<>();
     for (long open = Math.max(from, tape.firstMs()); open < to; open += MINUTE) {
       int count = tape.count(open, asOfMs);
-      boolean settled = open + MINUTE + kind.settleMs <= asOfMs;
+      long wholeMs = half ? Math.max(kind.settleMs, kind.auditMs) : kind.settleMs;
+      boolean settled = open + MINUTE + wholeMs <= asOfMs;
       if (!settled && count > 0 && (half || lies.random().nextInt(3) == 0)) {
         count = lies.random().nextInt(kind == Kind.ZERO_ROWS ? count : 0, count + 1);
-        halfMade.add(open);
       }
       Candle row = tape.row(open, count);
       if (row != null || kind == Kind.SNAPSHOTS || kind == Kind.ZERO_ROWS) {

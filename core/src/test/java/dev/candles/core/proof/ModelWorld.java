@@ -344,7 +344,7 @@ final class ModelWorld {
   /** What rests on the feed may lack what it has not told yet. */
   private ModelLedger.Claim seenNow() {
     long toldMs = delivered < tape.prints.size() ? tape.prints.get(delivered).atMs() - 1 : nowMs;
-    return new ModelLedger.Claim(Math.min(nowMs, toldMs), 0, new TreeMap<>());
+    return new ModelLedger.Claim(Math.min(nowMs, toldMs), 0, new TreeMap<>(), Long.MAX_VALUE);
   }
 
   private void advance(long toMs, Intervals gap, Reason reason) {

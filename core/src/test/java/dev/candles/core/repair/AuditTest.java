@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
@@ -54,11 +56,10 @@ class AuditTest {
   @Test
   void whatWasRepairedOldEnoughIsNotReadAgain() {
     Intervals old = Intervals.of(T0, T0 + MINUTE);
-    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + AFTER_MS + MINUTE))
-        .isEmpty();
-    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + AFTER_MS + MINUTE - 1))
-        .hasSize(1);
-    assertThat(Audit.of(Candles.STREAM, old, List.of(), 0, T0 + MINUTE)).isEmpty();
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + MINUTE)).isEmpty();
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, T0 + MINUTE - 1)).hasSize(1);
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), AFTER_MS, Long.MIN_VALUE)).hasSize(1);
+    assertThat(Audit.of(Candles.STREAM, old, List.of(), 0, T0)).isEmpty();
   }
 
   /**
@@ -69,28 +70,60 @@ class AuditTest {
     Intervals minute = Intervals.of(T0, T0 + MINUTE);
     Candle half = Candles.candle(T0, 100, 1, Evidence.REST);
     Candle whole = Candles.candle(T0, 100, 2, Evidence.REST);
-    long madeMs = T0 + 5 * MINUTE;
-    Recheck question = Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, madeMs).get(0);
-    Proof.Rows again = new Proof.Rows(List.of(half), List.of(), List.of());
-    Proof.Rows young = Audit.old(question, again, AFTER_MS, T0 + MINUTE + AFTER_MS - 1);
-    Recheck.Outcome still = question.read(young, T0 + 60 * MINUTE);
-    assertThat(still.agreed()).isEmpty();
-    Recheck next = still.next().orElseThrow();
+    long nowMs = T0 + 60 * MINUTE;
+    Recheck question = Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, T0).get(0);
+    for (int i = 0; i < 30; i++) { // for as long as the cache is not asked anew
+      assertThat(Audit.isTooSoon(question, AFTER_MS, T0 + MINUTE - 1, nowMs)).isTrue();
+      question = question.tooSoon(nowMs);
+      assertThat(question.nextTryMs()).isBetween(nowMs + 2 * MINUTE, nowMs + 60 * MINUTE);
+    }
+    assertThat(Audit.isTooSoon(question, AFTER_MS, T0 + MINUTE, nowMs)).isFalse();
     Proof.Rows now = new Proof.Rows(List.of(whole), List.of(), List.of());
-    Proof.Rows old = Audit.old(next, now, AFTER_MS, T0 + MINUTE + AFTER_MS);
-    Recheck last = next.read(old, T0 + 70 * MINUTE).next().orElseThrow();
-    assertThat(last.read(old, T0 + 80 * MINUTE).agreed())
+    Recheck last = question.read(now, T0 + 70 * MINUTE).next().orElseThrow();
+    assertThat(last.read(now, T0 + 80 * MINUTE).agreed())
         .singleElement()
         .satisfies(c -> assertThat(c.volume()).isEqualTo(whole.volume()));
     Recheck feared = Recheck.fresh(Candles.STREAM, T0, T0 + MINUTE, null);
-    assertThat(Audit.old(feared, again, AFTER_MS, T0)).isSameAs(again);
+    assertThat(Audit.isTooSoon(feared, AFTER_MS, T0, nowMs)).isFalse();
+  }
+
+  /** Where nobody trades no row will ever show it; no cache holds an answer for a day. */
+  @Test
+  void nothingIsAskedForEverWhereNobodyTrades() {
+    Intervals minute = Intervals.of(T0, T0 + MINUTE);
+    Recheck question = Audit.of(Candles.STREAM, minute, List.of(), AFTER_MS, T0).get(0);
+    long dayMs = T0 + MINUTE + AFTER_MS + 24 * 60 * MINUTE;
+    assertThat(Audit.isTooSoon(question, AFTER_MS, Long.MIN_VALUE, dayMs - 1)).isTrue();
+    assertThat(Audit.isTooSoon(question, AFTER_MS, Long.MIN_VALUE, dayMs)).isFalse();
+  }
+
+  /** Pages and second reads reach so far that a row shows their age, if anybody traded. */
+  @Test
+  void whatIsAskedForReachesToWhereItsAgeShows() {
+    Intervals day = Intervals.of(T0, T0 + 1_000 * MINUTE);
+    OpenGap gap = OpenGap.fresh(Candles.STREAM, Timeframe.D1.floor(T0), day, Reason.HISTORY);
+    OpenGap.Page page = gap.nextPage(300, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
+    assertThat(page.endMs()).isEqualTo(T0 + 900 * MINUTE);
+    assertThat(page.askToMs()).isGreaterThan(page.endMs() + AFTER_MS);
+    assertThat(page.rows(MINUTE)).isEqualTo(300);
+    for (int rows = 1; rows < 60; rows++) {
+      OpenGap.Page narrow = gap.nextPage(rows, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
+      assertThat(narrow.wanted().isEmpty()).isFalse();
+      assertThat(narrow.rows(MINUTE)).isLessThanOrEqualTo(rows);
+    }
+    Recheck question = Audit.of(Candles.STREAM, day, List.of(), AFTER_MS, T0).get(0);
+    Intervals range = question.range(300, AFTER_MS);
+    assertThat(range.to(0)).isGreaterThan(question.toMs() + AFTER_MS);
+    for (int rows = 10; rows < 60; rows++) {
+      assertThat(question.range(rows, AFTER_MS).length()).isLessThanOrEqualTo(rows * MINUTE);
+    }
   }
 
   @Test
   void noIntervalIsReadBeforeItIsOldEnough() {
     long to = T0 + 25 * MINUTE;
     List<Recheck> questions =
-        Audit.of(Candles.STREAM, Intervals.of(T0, to), List.of(), AFTER_MS, to - 15 * MINUTE);
+        Audit.of(Candles.STREAM, Intervals.of(T0, to), List.of(), AFTER_MS, to - 25 * MINUTE);
     assertThat(questions)
         .allSatisfy(q -> assertThat(q.nextTryMs()).isGreaterThanOrEqualTo(q.toMs() + AFTER_MS));
   }
@@ -136,7 +169,7 @@ class AuditTest {
         List<Candle> found = said(open, now);
         found.forEach(this::ledger);
         Intervals settled = Intervals.of(open, open + MINUTE);
-        for (Recheck q : Audit.of(Candles.STREAM, settled, found, AFTER_MS, now)) {
+        for (Recheck q : Audit.of(Candles.STREAM, settled, found, AFTER_MS, now - AFTER_MS)) {
           questions.merge(q.key(), q, Audit::merged);
         }
       }
@@ -149,7 +182,7 @@ class AuditTest {
         long now = question.nextTryMs() + random.nextInt(1_000);
         List<Candle> rows = new ArrayList<>();
         int fault = random.nextInt(100) < faults ? random.nextInt(3) : -1;
-        Intervals range = question.range(300);
+        Intervals range = question.range(300, AFTER_MS);
         for (long open = range.from(0); open < range.to(0); open += MINUTE) {
           rows.addAll(said(open, fault == 0 ? now - STALE_MS : now));
         }

@@ -39,7 +39,7 @@ class GapRepairTest {
     int answers = 0;
     while (!gap.isDone()) {
       assertThat(answers++).as("answers until done").isLessThan(5_000);
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
       if (random.nextInt(10) == 0) {
         gap = gap.failed(page, GapRepair.afterFailure(gap, now));
@@ -120,7 +120,7 @@ class GapRepairTest {
             Reason.HISTORY);
     long now = Candles.T0 + 24L * 60 * Candles.MINUTE;
     while (!gap.isDone()) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       List<Candle> rows = new ArrayList<>();
       long edge = now - lagMinutes * Candles.MINUTE;
       for (long open = page.askFromMs(); open < Math.min(page.askToMs(), edge); open += 60_000) {
@@ -140,7 +140,7 @@ class GapRepairTest {
     OpenGap gap = oneMinute();
     long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
     for (int i = 0; i < 200; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof =
           Proof.of(
               page.wanted(),
@@ -163,8 +163,8 @@ class GapRepairTest {
             Candles.T0,
             Intervals.of(Candles.T0, Candles.T0 + 300 * Candles.MINUTE),
             Reason.HISTORY);
-    OpenGap.Page newest = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
-    OpenGap.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    OpenGap.Page newest = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    OpenGap.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     assertThat(next.wanted().intersect(newest.wanted()).isEmpty()).isTrue();
   }
 
@@ -174,12 +174,12 @@ class GapRepairTest {
     Intervals late =
         Intervals.of(Candles.T0 + 400 * Candles.MINUTE, Candles.T0 + 401 * Candles.MINUTE);
     OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof nothing = proof(page.wanted(), List.of());
     OpenGap swept =
         GapRepair.answered(gap, page, nothing, Heard.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
             .gap();
-    assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE)).isPresent();
+    assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0)).isPresent();
   }
 
   @Test
@@ -218,7 +218,7 @@ class GapRepairTest {
     OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, both, Reason.NOT_CLOSED);
     assertThat(gap.dueMs(settleMs)).isEqualTo(Candles.T0 + 3 * Candles.MINUTE);
     long settledToMs = gap.dueMs(settleMs) - settleMs;
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, settledToMs).orElseThrow();
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, settledToMs, 0).orElseThrow();
     assertThat(page.wanted()).isEqualTo(Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE));
     OpenGap left =
         GapRepair.answered(
@@ -231,7 +231,7 @@ class GapRepairTest {
                 gap.dueMs(settleMs))
             .gap();
     assertThat(left.dueMs(settleMs)).isEqualTo(Candles.T0 + 4 * Candles.MINUTE);
-    assertThat(left.nextPage(PAGE_ROWS, settledToMs)).isEmpty();
+    assertThat(left.nextPage(PAGE_ROWS, settledToMs, 0)).isEmpty();
   }
 
   /** The backfill asks for what is due, so what is due must have something to ask for. */
@@ -253,7 +253,7 @@ class GapRepairTest {
           OpenGap.fresh(Candles.STREAM.in(timeframe), Candles.T0, missing, Reason.BASE)
               .postponed(Candles.T0 + random.nextInt(86_400_000));
       long dueMs = gap.dueMs(settleMs);
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, dueMs - settleMs).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, dueMs - settleMs, 0).orElseThrow();
       assertThat(page.wanted().minus(Intervals.of(Candles.T0, dueMs - settleMs)).isEmpty())
           .as("seed %d: %s is over at %d", seed, page, dueMs)
           .isTrue();

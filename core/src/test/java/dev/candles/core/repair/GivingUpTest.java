@@ -20,7 +20,7 @@ class GivingUpTest {
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     while (true) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of(Candles.minute(5)));
       assertThat(proof.empty().isEmpty()).isTrue();
       GapRepair.Outcome outcome =
@@ -48,7 +48,7 @@ class GivingUpTest {
       Intervals company = Intervals.of(late.openTimeMs(), late.endTimeMs());
       gap = gap.withOpen(gap.open().union(company));
       for (List<Candle> rows : List.of(List.<Candle>of(), List.of(late))) {
-        OpenGap.Page page = gap.nextPage(DAY, Long.MAX_VALUE).orElseThrow();
+        OpenGap.Page page = gap.nextPage(DAY, Long.MAX_VALUE, 0).orElseThrow();
         GapRepair.Outcome outcome =
             GapRepair.answered(
                 gap,
@@ -78,7 +78,7 @@ class GivingUpTest {
     long now = start;
     int givenUp = 0;
     for (int i = 0; i < 2_000; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
           GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
@@ -110,7 +110,7 @@ class GivingUpTest {
     int sweeps = 0;
     int complete = 0;
     while (now - start < 2 * GapRepair.GIVE_UP_AFTER_MS) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       boolean first = page.firstMs() == lateMs;
       sweeps += first ? 1 : 0;
       if (first && sweeps > 1 && now - start < GapRepair.GIVE_UP_AFTER_MS) {
@@ -153,7 +153,7 @@ class GivingUpTest {
   }
 
   private static GapRepair.Outcome unproven(OpenGap gap, Heard heard, long nowMs) {
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof proof = GapRepairTest.proof(page.wanted(), List.of());
     return GapRepair.answered(gap, page, proof, heard, 0, Long.MAX_VALUE, nowMs);
   }

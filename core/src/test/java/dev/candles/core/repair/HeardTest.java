@@ -49,7 +49,7 @@ class HeardTest {
 
   /** After an answer without rows about a market that was listed in the second minute. */
   private static GapRepair.Outcome unlisted(OpenGap gap, Heard heard) {
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE).orElseThrow();
+    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof nothing = GapRepairTest.proof(page.wanted(), List.of());
     return GapRepair.answered(
         gap, page, nothing, heard, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);

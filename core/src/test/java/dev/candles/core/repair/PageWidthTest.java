@@ -57,7 +57,7 @@ class PageWidthTest {
     OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, open, Reason.HISTORY);
     TreeSet<Long> left = new TreeSet<>();
     while (true) {
-      var next = width.next(gap, PAGE_ROWS, Long.MAX_VALUE);
+      var next = width.next(gap, PAGE_ROWS, Long.MAX_VALUE, 0);
       if (next.isEmpty()) {
         return left;
       }

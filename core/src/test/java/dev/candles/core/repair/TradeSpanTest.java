@@ -187,9 +187,9 @@ class TradeSpanTest {
     }
     OpenGap gap = OpenGap.fresh(Candles.STREAM, T0, open, Reason.HISTORY);
     assertThat(searched(gap, open)).containsExactly(12L, 10L, 8L);
-    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE).orElseThrow(), T0);
+    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE, 0).orElseThrow(), T0);
     assertThat(searched(gap, open)).containsExactly(6L, 4L, 2L);
-    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE).orElseThrow(), T0);
+    gap = gap.failed(gap.nextPage(100, Long.MAX_VALUE, 0).orElseThrow(), T0);
     assertThat(searched(gap, open)).containsExactly(0L, 12L, 10L);
   }
 

@@ -205,7 +205,7 @@ final class AnswerDesk {
         GapRepair.answered(gap, page, proof, heard, market.listedAtMs(), settledToMs, nowMs);
     claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
     if (stream.timeframe() == Timeframe.BASE) {
-      audit(stream, wanted.minus(proof.left()), proof.found(), madeMs(answer, said));
+      audit(stream, wanted.minus(proof.left()), proof.found(), wholeToMs(answer, said));
       if (readable) {
         trades().search(outcome.gap(), proof.left(), market);
       }
@@ -235,10 +235,10 @@ final class AnswerDesk {
         .settled(settledToMs, stepMs);
   }
 
-  /** Market time (epoch ms) at which an answer was made, as far as it tells. */
-  private long madeMs(Answer answer, RestAnswer said) {
-    long askedToMs = desk.venue.candlesReachNow() ? 0 : answer.query().toMs();
-    return Math.min(nowMs, AnswerAge.madeMs(saidMs(answer), newestMs(said), askedToMs));
+  /** Intervals that end later (market time, epoch ms) were too young when the answer was made. */
+  private long wholeToMs(Answer answer, RestAnswer said) {
+    long shownMs = AnswerAge.settledToMs(saidMs(answer), newestMs(said), desk.auditMs());
+    return Math.min(nowMs - desk.auditMs(), shownMs);
   }
 
   private static long saidMs(Answer answer) {
@@ -251,14 +251,10 @@ final class AnswerDesk {
         : Math.min(said.newestMs(), nowMs + MOST_AHEAD_MS);
   }
 
-  private long auditMs() {
-    return desk.settings.profile().waits().audit().toMillis();
-  }
-
   /** What was repaired young is read once more. */
-  private void audit(StreamKey stream, Intervals settled, List<Candle> found, long madeMs)
+  private void audit(StreamKey stream, Intervals settled, List<Candle> found, long wholeToMs)
       throws Exception {
-    for (Recheck question : Audit.of(stream, settled, found, auditMs(), madeMs)) {
+    for (Recheck question : Audit.of(stream, settled, found, desk.auditMs(), wholeToMs)) {
       Recheck held = state.recheck(question.key());
       keep(held == null ? question : Audit.merged(held, question));
     }
@@ -270,9 +266,11 @@ final class AnswerDesk {
     if (question == null) {
       return;
     }
-    Proof.Rows rows =
-        Audit.old(question, rows(answer, said, BASE_MS), auditMs(), madeMs(answer, said));
-    Recheck.Outcome outcome = question.read(rows, nowMs);
+    if (Audit.isTooSoon(question, desk.auditMs(), wholeToMs(answer, said), nowMs)) {
+      keep(question.tooSoon(nowMs));
+      return;
+    }
+    Recheck.Outcome outcome = question.read(rows(answer, said, BASE_MS), nowMs);
     outcome.agreed().forEach(claims::candle);
     if (outcome.gaveUp()) {
       LOG.warn(

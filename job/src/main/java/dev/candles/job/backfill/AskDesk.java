@@ -74,7 +74,7 @@ final class AskDesk {
     Market market = Objects.requireNonNull(desk.market(gap.stream()));
     Optional<OpenGap.Page> page =
         desk.width(item.key())
-            .next(gap, desk.settings.profile().pageRows(), desk.settledToMs(nowMs));
+            .next(gap, desk.settings.profile().pageRows(), desk.settledToMs(nowMs), desk.auditMs());
     if (page.isEmpty()) {
       desk.schedule(gap.postponed(Math.max(gap.nextTryMs(), nowMs + CLOCK_SET_BACK_MS)));
       return true; // it was due when the venue's time seemed to be later
@@ -100,7 +100,7 @@ final class AskDesk {
       return true;
     }
     Market market = Objects.requireNonNull(desk.market(question.stream()));
-    Intervals range = question.range(desk.settings.profile().pageRows());
+    Intervals range = question.range(desk.settings.profile().pageRows(), desk.auditMs());
     OpenGap.Page page =
         new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
     RestQuery query = desk.venue.candles(question.stream(), market, page, nowMs);

@@ -272,6 +272,11 @@ final class VenueDesk implements AutoCloseable {
     return nowMs - settings.profile().waits().settle().toMillis();
   }
 
+  /** So long after its end what was repaired sooner is read once more (market ms); 0 for never. */
+  long auditMs() {
+    return settings.profile().waits().audit().toMillis();
+  }
+
   void schedule(OpenGap gap) {
     long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
     schedule(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));

@@ -8,11 +8,16 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.lake.LakeParts;
 import dev.candles.core.rollup.Rollup;
 import dev.candles.core.time.MarketClock;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * final or proven empty, and again when one of them is revised.
  *
  * <p>State per stream: the base candles of intervals that are not complete, and of those that ended
- * within the last {@link #KEPT_MS}.
+ * within the last {@link #KEPT_MS}. A minute that is revised later waits until the lake holds it:
+ * then its interval is folded from what the lake holds.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
   /**
@@ -38,16 +44,30 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
    */
   static final long KEPT_MS = 6 * 3_600_000L;
 
+  /** So long a late revision waits for the lake: later the ledger takes none any more. */
+  private static final long LATE_MS = LedgerState.REMEMBERED_MS;
+
+  /** Intervals that are read from the lake at a time, which holds up the stream. */
+  private static final int LATE_AT_ONCE = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
 
   private final MarketClock clock;
+  private final LakeParts lake;
+  private final long rereadMs;
 
   private transient RollupState state;
   private transient ListState<RollupEvent> parked;
   private transient Set<String> announced;
 
-  public RollupFunction(MarketClock clock) {
+  /**
+   * @param rereadMs how often the lake is looked at for late revisions (real milliseconds): there
+   *     is no news in it sooner than after a checkpoint
+   */
+  public RollupFunction(MarketClock clock, LakeParts lake, long rereadMs) {
     this.clock = clock;
+    this.lake = lake;
+    this.rereadMs = rereadMs;
   }
 
   @Override
@@ -102,11 +122,8 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     long window = larger.timeframe().floor(part.openTimeMs());
     boolean tooLate = dropAt(larger.timeframe(), window) <= now(context);
     if (part.revision() > 0 && tooLate && !state.knows(window)) {
-      LOG.warn(
-          "event=rollup_not_revised stream={} open_time_ms={} part={}",
-          larger,
-          window,
-          part.openTimeMs());
+      state.putLate(part);
+      lookLater(context);
       return;
     }
     state.put(larger.timeframe(), part);
@@ -181,7 +198,54 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
       throws Exception {
-    Timeframe timeframe = StreamKey.parse(context.getCurrentKey()).orElseThrow().timeframe();
-    state.dropCompleteBefore(timeframe, clock.marketAt(timestamp) - KEPT_MS);
+    StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
+    state.dropCompleteBefore(larger.timeframe(), clock.marketAt(timestamp) - KEPT_MS);
+    NavigableMap<Long, List<Candle>> late = state.late(larger.timeframe());
+    long nowMs = clock.marketAt(now(context));
+    int looks = LATE_AT_ONCE;
+    for (Map.Entry<Long, List<Candle>> window : late.descendingMap().entrySet()) {
+      if (looks-- > 0) {
+        foldFromLake(larger, window.getKey(), window.getValue(), nowMs, out);
+      }
+    }
+    if (!state.late(larger.timeframe()).isEmpty()) {
+      lookLater(context);
+    }
+  }
+
+  /** One timer for all that comes within the same stretch. */
+  private void lookLater(Context context) {
+    long at = (now(context) / rereadMs + 2) * rereadMs;
+    context.timerService().registerProcessingTimeTimer(at);
+  }
+
+  /** Everything that an interval was folded from was committed no later than its late revisions. */
+  private void foldFromLake(
+      StreamKey larger, long window, List<Candle> late, long nowMs, Collector<LedgerEvent> out)
+      throws Exception {
+    long endMs = window + larger.timeframe().millis();
+    Optional<List<Candle>> parts = Optional.empty();
+    try {
+      parts = lake.whole(larger.in(Timeframe.BASE), window, endMs);
+    } catch (IOException e) {
+      LOG.warn("event=rollup_lake_unreadable stream={} open_time_ms={}", larger, window, e);
+    }
+    if (parts.isPresent() && holds(parts.get(), late)) {
+      Rollup.fold(larger, window, parts.get()).map(LedgerEvent::candle).ifPresent(out::collect);
+      state.dropLate(late);
+    } else if (endMs + LATE_MS <= nowMs) {
+      LOG.error(
+          "event=rollup_not_revised stream={} open_time_ms={} revised={}",
+          larger,
+          window,
+          late.size());
+      state.dropLate(late);
+    }
+  }
+
+  private static boolean holds(List<Candle> parts, List<Candle> late) {
+    Map<Long, Integer> revisions = new HashMap<>();
+    parts.forEach(part -> revisions.put(part.openTimeMs(), part.revision()));
+    return late.stream().allMatch(l -> revisions.getOrDefault(l.openTimeMs(), -1) >= l.revision());
   }
 }

@@ -6,6 +6,8 @@ import dev.candles.core.coverage.Intervals;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,6 +20,7 @@ final class RollupState {
 
   private final MapState<Long, Candle> parts;
   private final MapState<Long, long[]> known;
+  private final MapState<Long, Candle> late;
 
   RollupState(RuntimeContext context) {
     parts = context.getMapState(new MapStateDescriptor<>("parts", Long.class, Candle.class));
@@ -25,6 +28,27 @@ final class RollupState {
         context.getMapState(
             new MapStateDescriptor<>(
                 "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+    late = context.getMapState(new MapStateDescriptor<>("late", Long.class, Candle.class));
+  }
+
+  /** Keeps a revised part of an interval whose other parts are forgotten. */
+  void putLate(Candle part) throws Exception {
+    late.put(part.openTimeMs(), part);
+  }
+
+  /** Those parts by interval, ascending. */
+  NavigableMap<Long, List<Candle>> late(Timeframe larger) throws Exception {
+    NavigableMap<Long, List<Candle>> windows = new TreeMap<>();
+    for (Candle part : late.values()) {
+      windows.computeIfAbsent(larger.floor(part.openTimeMs()), w -> new ArrayList<>()).add(part);
+    }
+    return windows;
+  }
+
+  void dropLate(List<Candle> parts) throws Exception {
+    for (Candle part : parts) {
+      late.remove(part.openTimeMs());
+    }
   }
 
   /** Keeps a part; an earlier version never takes the place of a later one. */

@@ -9,8 +9,12 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.lake.LakeParts;
 import dev.candles.core.time.MarketClock;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -21,6 +25,7 @@ class RollupFunctionTest {
   private static final StreamKey LARGER = BASE.in(Timeframe.M5);
   private static final long T0 = 1_767_571_200_000L;
   private static final long MINUTE = 60_000;
+  private static final long REREAD_MS = 30_000;
 
   @Test
   void oneUnknownMinuteBlocksAndTheLastOneReleases() throws Exception {
@@ -123,11 +128,75 @@ class RollupFunctionTest {
     }
   }
 
+  /** A minute that is revised when its interval's parts are long forgotten: the lake has them. */
+  @Test
+  void aLateRevisionIsFoldedFromTheLakeOnceTheLakeHoldsIt() throws Exception {
+    Lake lake = new Lake();
+    try (var harness = harness(lake)) {
+      send(harness, announced());
+      for (int i = 0; i < 5; i++) {
+        send(harness, base(candle(i, 1, 0)));
+        Lake.HELD.put(i, candle(i, 1, 0));
+      }
+      long laterMs = T0 + 5 * MINUTE + RollupFunction.KEPT_MS + MINUTE;
+      harness.setProcessingTime(laterMs);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      send(harness, base(candle(2, 9, 1)));
+      harness.setProcessingTime(laterMs + 2 * REREAD_MS);
+      assertThat(harness.extractOutputValues()).as("not committed yet").hasSize(1);
+      Lake.HELD.put(2, candle(2, 9, 1));
+      Lake.HELD.remove(4);
+      harness.setProcessingTime(laterMs + 4 * REREAD_MS);
+      assertThat(harness.extractOutputValues()).as("a part is not known").hasSize(1);
+      Lake.HELD.put(4, candle(4, 1, 0));
+      harness.setProcessingTime(laterMs + 6 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(5.0, 13.0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void aRevisionThatTheLakeNeverHoldsIsNotWaitedForForEver() throws Exception {
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      harness.setProcessingTime(T0 + 5 * MINUTE + RollupFunction.KEPT_MS);
+      send(harness, base(candle(2, 9, 1)));
+      harness.setProcessingTime(T0 + 4 * Timeframe.D1.millis());
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  /** Five minutes, held by the test. */
+  private static final class Lake implements LakeParts {
+    private static final long serialVersionUID = 1;
+    static final NavigableMap<Integer, Candle> HELD = new TreeMap<>();
+
+    Lake() {
+      HELD.clear();
+    }
+
+    @Override
+    public Optional<List<Candle>> whole(StreamKey stream, long from, long to) {
+      assertThat(List.of(stream, from, to)).containsExactly(BASE, T0, T0 + 5 * MINUTE);
+      return HELD.size() == 5 ? Optional.of(List.copyOf(HELD.values())) : Optional.empty();
+    }
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness()
       throws Exception {
+    return harness(new Lake());
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
+      LakeParts lake) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent>(
-            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real())),
+            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
             event -> event.larger().id(),
             Types.STRING);
     harness.setProcessingTime(T0);

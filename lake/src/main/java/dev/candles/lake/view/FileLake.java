@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.LakeParts;
 import dev.candles.core.lake.LakeView;
 import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * emptiness that an older build believed because the venue said nothing twice is not held, see
  * {@link CoverageStates}.
  */
-public final class FileLake implements LakeView {
+public final class FileLake implements LakeView, LakeParts {
   private static final Logger LOG = LoggerFactory.getLogger(FileLake.class);
 
   private final String root;
@@ -86,6 +88,24 @@ public final class FileLake implements LakeView {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<List<Candle>> whole(StreamKey stream, long fromMs, long toMs) throws IOException {
+    CoverageStates log;
+    try (ScanThreads threads = new ScanThreads()) {
+      log = coverage(Set.of(stream), threads).get(stream);
+    }
+    List<Candle> candles = candles(stream, fromMs, toMs);
+    Intervals.Builder finals = new Intervals.Builder(2);
+    candles.forEach(candle -> finals.add(candle.openTimeMs(), candle.endTimeMs()));
+    Intervals known =
+        log == null
+            ? finals.build()
+            : finals.build().union(log.in(IntervalState.VERIFIED_EMPTY, fromMs, toMs));
+    return Intervals.of(fromMs, toMs).minus(known).isEmpty()
+        ? Optional.of(candles)
+        : Optional.empty();
   }
 
   private record Range(long historyFromMs, long recentFromMs, long toMs) {}

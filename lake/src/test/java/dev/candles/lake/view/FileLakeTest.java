@@ -9,6 +9,7 @@ import static dev.candles.lake.Samples.candle;
 import static dev.candles.lake.Samples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.IntervalState;
@@ -77,6 +78,21 @@ class FileLakeTest {
     assertThat(held.empties()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + 2 * MINUTE));
     assertThat(held.unrecoverable()).isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
     assertThat(held.seq()).isEqualTo(2);
+  }
+
+  @Test
+  void aRangeIsWholeWhenEachOfItsIntervalsIsKnown() throws IOException {
+    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE)).isEmpty();
+    Samples.write(root, candle(BTC, DAY, 0));
+    Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 0));
+    Samples.write(root, row(BTC, DAY, DAY + MINUTE, IntervalState.VERIFIED_EMPTY, 1));
+    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE)).isEmpty();
+    Samples.write(root, row(BTC, DAY + MINUTE, DAY + 2 * MINUTE, IntervalState.VERIFIED_EMPTY, 2));
+    Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 1));
+    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE).orElseThrow())
+        .extracting(Candle::openTimeMs, Candle::revision)
+        .containsExactly(tuple(DAY, 0), tuple(DAY + 2 * MINUTE, 1));
+    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isEmpty();
   }
 
   @Test

@@ -93,12 +93,4 @@ public interface Venue extends Serializable {
   default RestAnswer decodeTrades(RestQuery query, int status, String body, long receivedAtMs) {
     throw new UnsupportedOperationException("no trades are read: venue=" + profile().name());
   }
-
-  /**
-   * Whether an answer of candles goes on to the venue's present, whatever end was asked for: then
-   * its newest row says when it was made.
-   */
-  default boolean candlesReachNow() {
-    return false;
-  }
 }

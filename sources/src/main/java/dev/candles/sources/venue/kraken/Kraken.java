@@ -120,10 +120,4 @@ public final class Kraken implements Venue {
   public RestAnswer decodeTrades(RestQuery query, int status, String body, long receivedAtMs) {
     return KrakenRest.trades(query, PROFILE, status, body, receivedAtMs);
   }
-
-  /** {@code OHLC} knows a start and no end, and its last row is the one in progress. */
-  @Override
-  public boolean candlesReachNow() {
-    return true;
-  }
 }
