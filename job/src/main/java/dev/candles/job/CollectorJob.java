@@ -6,6 +6,7 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.lake.LakeKeeper;
 import dev.candles.job.backfill.BackfillFunction;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.operator.FinalizerFunction;
@@ -40,10 +41,19 @@ public final class CollectorJob {
 
   private CollectorJob() {}
 
-  /** Builds the job into {@code env}. Nothing connects before it is executed. */
+  /** Builds the job of one JVM into {@code env}. Nothing connects before it is executed. */
   public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
+    build(env, config, new LakeLock(config.dataDir()));
+  }
+
+  /**
+   * Builds the job into {@code env}.
+   *
+   * @param keeper guards the lake wherever the job runs
+   */
+  static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
     SingleOutputStreamOperator<FeedEvent> feed =
-        sources(env, config)
+        sources(env, config, keeper)
             .process(new RouteFunction())
             .setBufferTimeout(AT_ONCE)
             .name("route")
@@ -66,7 +76,7 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> base =
         live.union(repaired)
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock()))
+            .process(new LedgerFunction(config.clock(), keeper))
             .name("ledger")
             .uid("ledger");
 
@@ -89,7 +99,7 @@ public final class CollectorJob {
                 feed.getSideOutput(RouteFunction.LARGER),
                 repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock()))
+            .process(new LedgerFunction(config.clock(), keeper))
             .name("ledger larger")
             .uid("ledger-larger");
 
@@ -121,15 +131,18 @@ public final class CollectorJob {
   }
 
   private static DataStream<FeedEvent> sources(
-      StreamExecutionEnvironment env, CollectorConfig config) {
+      StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
     return config.venues().stream()
-        .map(venue -> source(env, config, venue))
+        .map(venue -> source(env, config, venue, keeper))
         .reduce(DataStream::union)
         .orElseThrow();
   }
 
   private static DataStream<FeedEvent> source(
-      StreamExecutionEnvironment env, CollectorConfig config, VenueSettings venue) {
+      StreamExecutionEnvironment env,
+      CollectorConfig config,
+      VenueSettings venue,
+      LakeKeeper keeper) {
     List<Timeframe> timeframes = config.timeframes();
     HistoryStart historyStart = config::historyFromMs;
     VenueSourceOptions options =
@@ -140,7 +153,7 @@ public final class CollectorJob {
             historyStart,
             config.clock(),
             new FileLake(config.dataDir()),
-            new LakeLock(config.dataDir()),
+            keeper,
             config.venues().indexOf(venue),
             VenueSourceOptions.RECENT_MS);
     return env.fromSource(

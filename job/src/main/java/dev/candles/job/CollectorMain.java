@@ -74,7 +74,7 @@ public final class CollectorMain {
     // Readers announce the lake after the first checkpoint: it shall come as soon as all tasks run.
     flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    CollectorJob.build(env, config);
+    CollectorJob.build(env, config, new ClusterKeeper(config.dataDir()));
     JobClient job = env.executeAsync(jobName(config));
     try {
       new StateFiles(new LakeLayout(config.lake())).sign(job.getJobID().toHexString());

@@ -1,8 +1,10 @@
 package dev.candles.job;
 
+import dev.candles.core.lake.LakeKeeper;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** The real job on a MiniCluster in this JVM, to be crashed and started again. */
 final class TestCollector {
   private final CollectorConfig config;
+  private final LakeKeeper keeper;
   private final StateFiles state;
   private @Nullable JobClient job;
 
   TestCollector(CollectorConfig config) {
+    this(config, new LakeLock(config.dataDir()));
+  }
+
+  TestCollector(CollectorConfig config, LakeKeeper keeper) {
     this.config = config;
+    this.keeper = keeper;
     this.state = new StateFiles(new LakeLayout(config.lake()));
   }
 
@@ -41,7 +49,7 @@ final class TestCollector {
   void start(Optional<Path> restore) throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(settings(restore));
-    CollectorJob.build(env, config);
+    CollectorJob.build(env, config, keeper);
     job = env.executeAsync("collector");
   }
 
@@ -70,6 +78,17 @@ final class TestCollector {
             .get(60, TimeUnit.SECONDS);
     awaitEnd();
     return FlinkPath.folder(path);
+  }
+
+  /** Waits until the job ends by itself, which it does not do well. */
+  Throwable awaitFailure() throws Exception {
+    try {
+      running().getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      job = null;
+      return e;
+    }
+    throw new IllegalStateException("the job has ended well");
   }
 
   private JobClient running() {

@@ -3,6 +3,8 @@ package dev.candles.cli.embedded;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
+import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,12 +109,33 @@ public final class EmbeddedCollector {
     }
   }
 
+  /** The lock keeps processes of this machine away, the lease jobs on a cluster. */
   private LakeKeeper.Hold lock() throws RefusedException {
     try {
-      return new LakeLock(config.dataDir()).acquire();
+      LakeKeeper.Hold lock = new LakeLock(config.dataDir()).acquire();
+      try {
+        LakeKeeper.Hold lease =
+            new LakeLease(config.lake())
+                .take("embedded-" + UUID.randomUUID(), true, EmbeddedCollector::lost);
+        return () -> {
+          lease.close();
+          lock.close();
+        };
+      } catch (IOException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new RefusedException(
           "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whoever was frozen for long may find a cluster's job at work: nothing more may be written. */
+  private static void lost(IOException why) {
+    if (why instanceof HeldException) {
+      LOG.error("event=stop_forced reason=\"{}\"", why.getMessage());
+      Runtime.getRuntime().halt(1);
     }
   }
 

@@ -4,17 +4,26 @@ import dev.candles.core.candle.StreamKey;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Guards the lake for its one writer. Serialisable, so that an enumerator can carry it. */
 public interface LakeKeeper extends Serializable {
 
   /**
-   * Takes the writer's lock for this JVM, or joins the JVM's own hold of it. Freed by {@link
-   * Hold#close} of the last holder or by the death of the process.
+   * Takes the lake for its one writer, or joins this writer's own hold of it.
    *
-   * @throws IOException if another process holds it; the message names that process
+   * @param writer the Flink job that writes
+   * @param lost told, on any thread, if the hold was lost while it was not closed
+   * @throws IOException if another writer holds it; the message names it
    */
-  Hold acquire() throws IOException;
+  Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException;
+
+  /**
+   * Proves that this process sees the lake that was taken for {@code writer}.
+   *
+   * @throws IOException if it does not; the message names this machine
+   */
+  void prove(String writer) throws IOException;
 
   /**
    * Deletes temporary files that a killed run left behind: those last modified before {@code
@@ -37,8 +46,16 @@ public interface LakeKeeper extends Serializable {
    */
   int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException;
 
-  /** A hold of the lock. */
+  /** A hold of the lake. */
+  @FunctionalInterface
   interface Hold extends AutoCloseable {
+    /**
+     * Looks whether the lake is still held.
+     *
+     * @throws IOException if it is another's, or nobody can tell
+     */
+    default void check() throws IOException {}
+
     @Override
     void close();
   }

@@ -13,6 +13,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
+import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.time.MarketClock;
 import java.util.HashSet;
 import java.util.Objects;
@@ -45,6 +46,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private static final long HOUR_MS = 3_600_000;
 
   private final MarketClock clock;
+  private final LakeKeeper keeper;
 
   private transient LedgerState state;
   private transient Set<String> announced;
@@ -54,8 +56,12 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private transient Counter revisions;
   private transient Counter disagreements;
 
-  public LedgerFunction(MarketClock clock) {
+  /**
+   * @param keeper proves that this process sees the lake before anything is written
+   */
+  public LedgerFunction(MarketClock clock, LakeKeeper keeper) {
     this.clock = clock;
+    this.keeper = keeper;
   }
 
   @Override
@@ -75,6 +81,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       throws Exception {
     StreamKey stream = event.stream();
     if (event.kind() == LedgerEvent.Kind.ANNOUNCED) {
+      if (announced.isEmpty()) {
+        keeper.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
+      }
       announced.add(stream.id());
       Announcement lake = Objects.requireNonNull(event.announcement());
       state.replace(stream, lake);

@@ -1,6 +1,7 @@
 package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -12,9 +13,13 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.time.MarketClock;
+import dev.candles.lake.state.LakeLock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -27,6 +32,7 @@ class LedgerFunctionTest {
   private static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
   private static final long T0 = 1_767_571_200_000L;
   private static final long MINUTE = 60_000;
+  private static final LakeKeeper OF_ONE_PROCESS = new LakeLock("not opened");
 
   @Test
   void parksUntilTheLakeIsAnnouncedAndThenWritesOnce() throws Exception {
@@ -208,10 +214,51 @@ class LedgerFunctionTest {
     }
   }
 
+  @Test
+  void nothingIsWrittenByAProcessThatDoesNotSeeTheLake() throws Exception {
+    List<String> asked = new ArrayList<>();
+    LakeKeeper blind =
+        new LakeKeeper() {
+          @Override
+          public Hold acquire(String writer, Consumer<RuntimeException> lost) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void prove(String writer) throws IOException {
+            asked.add(writer);
+            throw new IOException("sees no lake");
+          }
+
+          @Override
+          public int sweep(long beforeRealMs) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    try (var harness = harness(blind)) {
+      harness.open();
+      send(harness, LedgerEvent.candle(candle(0, 105)));
+      assertThatThrownBy(() -> send(harness, announced(Intervals.empty())))
+          .hasMessage("sees no lake");
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(asked).singleElement().asString().matches("[0-9a-f]{32}");
+    }
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness()
       throws Exception {
+    return harness(OF_ONE_PROCESS);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness(
+      LakeKeeper keeper) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real())),
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper)),
         event -> event.stream().id(),
         Types.STRING);
   }

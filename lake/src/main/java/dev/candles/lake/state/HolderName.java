@@ -27,7 +27,8 @@ final class HolderName {
         + command();
   }
 
-  private static String host() {
+  /** One word. */
+  static String host() {
     try {
       return clean(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,9 +98,12 @@ class VenueSourceTest {
     }
 
     @Override
-    public Hold acquire() {
+    public Hold acquire(String writer, Consumer<RuntimeException> lost) {
       return () -> {};
     }
+
+    @Override
+    public void prove(String writer) {}
 
     @Override
     public int sweep(long beforeRealMs) {

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * thread but for what is named.
  *
  * <ol>
- *   <li>{@link #start} takes the lake's lock; if it is refused the job fails with its message.
+ *   <li>{@link #start} takes the lake; if it is refused, or lost later, the job fails with the
+ *       reason.
  *   <li>The catalogue is fetched on a worker thread, retried for ever; a venue that is down delays
  *       its own streams and nothing else. The first failure writes down where their history starts.
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *       is in any state.
  *   <li>After the first completed checkpoint of each attempt leftovers of killed ones are swept, on
  *       a worker thread. A reader that registers again is how an attempt is told from the last.
- *   <li>{@link #close} frees the lock.
+ *   <li>{@link #close} gives the lake back.
  * </ol>
  */
 public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
@@ -50,6 +51,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
 
   private static final long MIN_RETRY_REAL_MS = 100;
+
+  /** Flink's name of a variable that every metric group knows. */
+  private static final String JOB_ID = "<job_id>";
 
   /** How soon a symbol that is not listed is looked for again: it may only be suspended. */
   private static final long UNLISTED_RETRY_MS = 600_000;
@@ -96,12 +100,25 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void start() {
     try {
-      hold = options.lakeKeeper().acquire();
+      hold = options.lakeKeeper().acquire(job(), this::lost);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     context.metricGroup().gauge("symbolsNotListed", (Gauge<Integer>) () -> unlisted);
     fetchCatalogue();
+  }
+
+  /** The same for all processes of a job, and after its manager was lost. */
+  private String job() {
+    return context.metricGroup().getAllVariables().getOrDefault(JOB_ID, "unknown");
+  }
+
+  /** On a thread of the keeper. */
+  private void lost(RuntimeException why) {
+    context.runInCoordinatorThread(
+        () -> {
+          throw why;
+        });
   }
 
   private void fetchCatalogue() {
@@ -246,8 +263,12 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void addSplitsBack(List<ConnectionSplit> splits, int subtask) {}
 
+  /** What a checkpoint commits becomes visible: none is made for a lake that is another's. */
   @Override
-  public EnumeratorState snapshotState(long checkpointId) {
+  public EnumeratorState snapshotState(long checkpointId) throws IOException {
+    if (hold != null) {
+      hold.check();
+    }
     return new EnumeratorState();
   }
 

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,13 +235,16 @@ class VenueEnumeratorTest {
     String heldBy = "";
 
     @Override
-    public Hold acquire() throws IOException {
+    public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
       if (!heldBy.isEmpty()) {
         throw new IOException(heldBy);
       }
       holds.incrementAndGet();
       return holds::decrementAndGet;
     }
+
+    @Override
+    public void prove(String writer) {}
 
     @Override
     public int sweep(long beforeRealMs) {

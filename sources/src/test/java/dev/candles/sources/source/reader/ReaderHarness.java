@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -261,9 +262,12 @@ final class ReaderHarness implements AutoCloseable {
   /** No lock and nothing to sweep. */
   static final class NoKeeper implements LakeKeeper {
     @Override
-    public Hold acquire() {
+    public Hold acquire(String writer, Consumer<RuntimeException> lost) {
       return () -> {};
     }
+
+    @Override
+    public void prove(String writer) {}
 
     @Override
     public int sweep(long beforeRealMs) {

@@ -1,0 +1,70 @@
+package dev.candles.job;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.state.HeldException;
+import dev.candles.lake.state.LakeLease;
+import dev.candles.lake.state.LakeLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+
+/**
+ * Guards the lake of a job whose processes are on several machines: by its lease. The operating
+ * system's lock would be kept by a frozen JobManager while its standby waits. Where another job
+ * writes, this one fails and is not started again.
+ */
+final class ClusterKeeper implements LakeKeeper {
+  private static final long serialVersionUID = 1;
+
+  private final String root;
+
+  /**
+   * @param root the lake, at the same place on every machine
+   */
+  ClusterKeeper(String root) {
+    this.root = root;
+  }
+
+  @Override
+  public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
+    try {
+      return lease().take(writer, false, why -> lost.accept(failure(why)));
+    } catch (HeldException e) {
+      throw failure(e);
+    }
+  }
+
+  /** A lease that could not be renewed may be had again; one that is another's may not. */
+  private static RuntimeException failure(IOException why) {
+    return why instanceof HeldException
+        ? new SuppressRestartsException(why)
+        : new UncheckedIOException(why.getMessage(), why);
+  }
+
+  @Override
+  public void prove(String writer) {
+    try {
+      lease().prove(writer);
+    } catch (IOException e) {
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  @Override
+  public int sweep(long beforeRealMs) throws IOException {
+    return new LakeLock(root).sweep(beforeRealMs);
+  }
+
+  @Override
+  public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
+    return new LakeLock(root).begin(streams, fromMs, nowMs);
+  }
+
+  private LakeLease lease() {
+    return new LakeLease(Path.of(root));
+  }
+}

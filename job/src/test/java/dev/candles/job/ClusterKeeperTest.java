@@ -1,0 +1,104 @@
+package dev.candles.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
+import dev.candles.sim.Simulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two jobs as a cluster has them, and one lake. */
+class ClusterKeeperTest {
+  private static final long FROM_MS =
+      Timeframe.M5.floor(JobDrill.START_MS) - 10 * Timeframe.M1.millis();
+
+  @TempDir private Path lake;
+
+  @Test
+  void aSecondJobEndsForGoodWithOneSentenceAndTheFirstLosesNothing() throws Exception {
+    List<String> venues = List.of("okx", "coinbase");
+    try (Simulator simulator = Simulator.start(JobDrill.venues(venues, JobDrill.START_MS))) {
+      CollectorConfig config = config(venues, simulator);
+      TestCollector first = collector(config);
+      first.start();
+      awaitLease(true);
+      TestCollector second = collector(config);
+      second.start();
+
+      Throwable ended = second.awaitFailure();
+      assertThat(ExceptionUtils.findThrowable(ended, SuppressRestartsException.class)).isPresent();
+      assertThat(ExceptionUtils.findThrowable(ended, HeldException.class).orElseThrow())
+          .hasMessageContaining("another job writes into this lake")
+          .hasMessageContaining("pid=" + ProcessHandle.current().pid());
+
+      long horizon = Timeframe.M5.ceil(JobDrill.START_MS + 10 * Timeframe.M1.millis());
+      JobDrill.awaitAccounted(simulator, config, FROM_MS, horizon);
+      first.stop();
+      awaitLease(false);
+      second.start();
+      long later = horizon + 2 * Timeframe.M5.millis();
+      JobDrill.awaitAccounted(simulator, config, FROM_MS, later);
+      second.stop();
+      JobDrill.assertEqualsTruth(simulator, config, FROM_MS, later);
+    }
+  }
+
+  @Test
+  void aJobThatFindsAnothersNameEndsForGood() throws Exception {
+    List<String> venues = List.of("okx");
+    try (Simulator simulator = Simulator.start(JobDrill.venues(venues, JobDrill.START_MS))) {
+      TestCollector frozen = collector(config(venues, simulator));
+      frozen.start();
+      awaitLease(true);
+      Files.writeString(lease(), "writer=other hold=h host=elsewhere locked=false pid=1\n");
+      Throwable ended = frozen.awaitFailure();
+      assertThat(ExceptionUtils.findThrowable(ended, HeldException.class).orElseThrow())
+          .hasMessageContaining("writer=other pid=1");
+      assertThat(lease()).content().startsWith("writer=other ");
+    }
+  }
+
+  private CollectorConfig config(List<String> venues, Simulator simulator) {
+    return JobDrill.config(
+        venues.stream()
+            .map(
+                venue ->
+                    JobDrill.settings(
+                        venue,
+                        List.of(venue.equals("okx") ? "BTC-USDT" : "BTC-USD"),
+                        simulator,
+                        simulator.rest(venue)))
+            .toList(),
+        List.of(Timeframe.M1, Timeframe.M5),
+        lake,
+        Instant.ofEpochMilli(FROM_MS),
+        simulator);
+  }
+
+  private static TestCollector collector(CollectorConfig config) {
+    return new TestCollector(config, new ClusterKeeper(config.dataDir()));
+  }
+
+  private Path lease() {
+    return new LakeLayout(lake).state().resolve("lease");
+  }
+
+  private void awaitLease(boolean there) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (Files.exists(lease()) != there) {
+      assertThat(System.nanoTime()).as("lease within two minutes").isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+}

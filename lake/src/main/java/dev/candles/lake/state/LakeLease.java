@@ -1,0 +1,237 @@
+package dev.candles.lake.state;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LeaseFile.Content;
+import dev.candles.lake.state.LeaseFile.Holder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lake's one writer among machines: a lease in {@code .state/lease} that belongs to a Flink job
+ * and gives a sign of life every few seconds. The same job has it at once, in whichever process its
+ * manager runs; another one when it was given back, or gave no sign for {@link Terms#lasts}.
+ * Whoever wants it watches the file, so no clock is compared with another machine's. Who finds
+ * another's name in it has lost it for good.
+ */
+public final class LakeLease {
+  /** For every lake; tests have shorter ones. */
+  public static final Terms TERMS =
+      new Terms(Duration.ofSeconds(3), Duration.ofSeconds(15), Duration.ofSeconds(1));
+
+  private static final Logger LOG = LoggerFactory.getLogger(LakeLease.class);
+
+  private final Path state;
+  private final Terms terms;
+  private final LeaseFile file;
+
+  /** The lease of the lake at this root folder. */
+  public LakeLease(Path root) {
+    this(root, TERMS);
+  }
+
+  LakeLease(Path root, Terms terms) {
+    this.state = new LakeLayout(root).state();
+    this.terms = terms;
+    this.file = new LeaseFile(state);
+  }
+
+  /**
+   * How long what lasts, real time.
+   *
+   * @param renewed between two signs of life
+   * @param lasts without a sign of life
+   * @param confirmed after it was taken, until it is looked at whether somebody else took it too
+   */
+  public record Terms(Duration renewed, Duration lasts, Duration confirmed) {}
+
+  /**
+   * Takes the lease and keeps it alive until it is closed. Blocks for {@link Terms#lasts} where
+   * another job has left one behind.
+   *
+   * @param writer the job, {@code [^ ]+}
+   * @param locked whether this process also holds {@link LakeLock}
+   * @param lost told, on a thread of the lease, when it is another's ({@link HeldException}, once),
+   *     or could not be renewed for so long that it may be
+   * @throws HeldException if another job gives signs of life
+   * @throws IOException if the folder cannot be read or written
+   */
+  public LakeKeeper.Hold take(String writer, boolean locked, Consumer<IOException> lost)
+      throws IOException {
+    if (writer.isEmpty() || writer.contains(" ")) {
+      throw new IllegalArgumentException("no name of a writer: '" + writer + "'");
+    }
+    Files.createDirectories(state);
+    String hold = UUID.randomUUID().toString();
+    Holder own = new Holder(writer, hold, HolderName.host(), locked, HolderName.own());
+    try {
+      if (await(own)) {
+        file.write(own);
+      } else {
+        file.write(own);
+        TimeUnit.NANOSECONDS.sleep(terms.confirmed.toNanos());
+        check(own);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the lease " + file, e);
+    }
+    LOG.info("event=lease_taken file={} writer={}", file, writer);
+    return new Renewal(own, lost);
+  }
+
+  /**
+   * Proves that this process sees the lake into which a job writes.
+   *
+   * @throws IOException if it does not, within {@link Terms#lasts}
+   */
+  public void prove(String writer) throws IOException {
+    long deadline = System.nanoTime() + terms.lasts.toNanos();
+    Optional<Content> seen = file.read();
+    while (!isOf(seen, writer)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            HolderName.host()
+                + " does not see the lake of this job: "
+                + file
+                + ": expected writer="
+                + writer
+                + ", found "
+                + seen.map(LakeLease::words).orElse("no such file"));
+      }
+      pause();
+      seen = file.read();
+    }
+  }
+
+  /** Returns whether the lease was this job's already, or its holder is known to be dead. */
+  private boolean await(Holder own) throws IOException, InterruptedException {
+    Optional<Content> first = file.read();
+    long since = System.nanoTime();
+    while (first.isPresent() && System.nanoTime() - since < terms.lasts.toNanos()) {
+      if (isOf(first, own.writer()) || first.get().holder().filter(own::provesDead).isPresent()) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.sleep(terms.renewed.toNanos() / 4);
+      Optional<Content> now = file.read();
+      if (now.isPresent() && !now.equals(first) && !isOf(now, own.writer())) {
+        throw held(now.get());
+      }
+      if (!now.equals(first)) {
+        return !now.isEmpty(); // given back, or this job's by another of its processes
+      }
+    }
+    return false;
+  }
+
+  private void check(Holder own) throws IOException {
+    Optional<Content> now = file.read();
+    if (now.isPresent() && !isOf(now, own.writer())) {
+      throw held(now.get());
+    }
+  }
+
+  private void pause() throws IOException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(terms.renewed.toNanos() / 4);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while looking at " + file, e);
+    }
+  }
+
+  private HeldException held(Content content) {
+    return new HeldException(
+        "another job writes into this lake: lease=" + file + ", holder=" + words(content));
+  }
+
+  private static boolean isOf(Optional<Content> content, String writer) {
+    return content.flatMap(Content::holder).filter(h -> h.writer().equals(writer)).isPresent();
+  }
+
+  private static String words(Content content) {
+    return content
+        .holder()
+        .map(h -> "writer=" + h.writer() + " " + h.name())
+        .orElse("unreadable, of " + content.atTime());
+  }
+
+  /** Keeps it alive. */
+  private final class Renewal implements LakeKeeper.Hold {
+    private final Holder own;
+    private final Consumer<IOException> lost;
+    private final ScheduledExecutorService thread;
+    private long renewedNanos = System.nanoTime();
+
+    Renewal(Holder own, Consumer<IOException> lost) {
+      this.own = own;
+      this.lost = lost;
+      this.thread =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread daemon = new Thread(task, "lake-lease");
+                daemon.setDaemon(true);
+                return daemon;
+              });
+      long everyMs = terms.renewed.toMillis();
+      var unused =
+          thread.scheduleWithFixedDelay(this::renew, everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void renew() {
+      try {
+        check();
+        if (file.read().isPresent()) {
+          file.touch();
+        } else {
+          file.write(own); // another of this job's holds was closed
+        }
+        renewedNanos = System.nanoTime();
+      } catch (HeldException taken) {
+        thread.shutdown();
+        lost(taken);
+      } catch (IOException e) {
+        LOG.warn("event=lease_not_renewed file={} error=\"{}\"", file, e.toString());
+        if (System.nanoTime() - renewedNanos > terms.lasts.toNanos()) {
+          lost(e);
+        }
+      }
+    }
+
+    private void lost(IOException why) {
+      LOG.error("event=lease_lost file={} error=\"{}\"", file, why.toString());
+      lost.accept(why);
+    }
+
+    @Override
+    public void check() throws IOException {
+      LakeLease.this.check(own);
+    }
+
+    @Override
+    public void close() {
+      thread.shutdownNow();
+      try {
+        boolean ended = thread.awaitTermination(terms.lasts.toNanos(), TimeUnit.NANOSECONDS);
+        Optional<Content> now = file.read();
+        if (ended && now.flatMap(Content::holder).filter(own::equals).isPresent()) {
+          file.delete();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // it runs out by itself
+      } catch (IOException e) {
+        LOG.warn("event=lease_not_given_back file={} error=\"{}\"", file, e.toString());
+      }
+    }
+  }
+}

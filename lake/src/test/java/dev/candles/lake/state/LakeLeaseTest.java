@@ -1,0 +1,224 @@
+package dev.candles.lake.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class LakeLeaseTest {
+  /** Gives signs often, and is never taken for dead here however slow the machine is. */
+  private static final LakeLease.Terms LONG =
+      new LakeLease.Terms(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(20));
+
+  private static final LakeLease.Terms SHORT =
+      new LakeLease.Terms(Duration.ofMillis(50), Duration.ofMillis(400), Duration.ofMillis(20));
+
+  @TempDir Path root;
+  private final BlockingQueue<IOException> lost = new LinkedBlockingQueue<>();
+  private final List<LakeKeeper.Hold> holds = new ArrayList<>();
+
+  @AfterEach
+  void giveBack() {
+    holds.forEach(LakeKeeper.Hold::close);
+  }
+
+  private LakeKeeper.Hold take(LakeLease.Terms terms, String writer, boolean locked)
+      throws IOException {
+    LakeKeeper.Hold hold = new LakeLease(root, terms).take(writer, locked, lost::add);
+    holds.add(hold);
+    return hold;
+  }
+
+  private Path file() {
+    return new LakeLayout(root).state().resolve("lease");
+  }
+
+  private void left(String text) throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), text);
+  }
+
+  @Test
+  void anotherJobIsRefusedByNameWhileTheFirstIsAliveAndHasItWhenItIsGivenBack() throws Exception {
+    LakeKeeper.Hold first = take(LONG, "job-1", false);
+    assertThatThrownBy(() -> take(LONG, "job-2", false))
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("writer=job-1 pid=" + ProcessHandle.current().pid())
+        .hasMessageContaining(file().toString());
+    first.check();
+    first.close();
+    assertThat(file()).doesNotExist();
+    take(LONG, "job-2", false).check();
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void theSameJobHasItAtOnceAndTheOlderHoldTakesNothingAway() throws Exception {
+    LakeKeeper.Hold before = take(LONG, "job-1", false);
+    LakeKeeper.Hold after = take(LONG, "job-1", false);
+    before.close();
+    after.check();
+    assertThat(file()).content().startsWith("writer=job-1 ");
+    after.close();
+    assertThat(file()).doesNotExist();
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void whatIsGivenBackByOneHoldOfAJobIsWrittenAnewByTheOther() throws Exception {
+    LakeKeeper.Hold one = take(LONG, "job-1", false);
+    take(LONG, "job-1", false).close();
+    await(() -> Files.exists(file()));
+    one.check();
+  }
+
+  @Test
+  void aDeadJobsLeaseIsHadWhenItGaveNoSignForLong() throws Exception {
+    left("writer=job-1 hold=h host=elsewhere locked=false pid=1\n");
+    take(SHORT, "job-2", false).check();
+    assertThat(file()).content().startsWith("writer=job-2 ");
+  }
+
+  @Test
+  void whatNobodyCanReadIsSomebodysUntilItGaveNoSignForLong() throws Exception {
+    left("?");
+    AtomicBoolean alive = new AtomicBoolean(true);
+    Thread sign =
+        new Thread(
+            () -> {
+              for (int i = 0; alive.get(); i++) {
+                try {
+                  Files.writeString(file(), "?".repeat(1 + i % 7));
+                } catch (IOException e) {
+                  lost.add(e);
+                }
+                LockSupport.parkNanos(1_000_000);
+              }
+            });
+    sign.start();
+    assertThatThrownBy(() -> take(LONG, "job-2", false))
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("holder=unreadable");
+    alive.set(false);
+    sign.join();
+    take(SHORT, "job-2", false).check();
+    assertThat(lost).isEmpty();
+  }
+
+  /** Whoever holds the operating system's lock need not wait for a process that held it too. */
+  @Test
+  void aDeadProcessOfThisMachineIsKnownByTheLock() throws Exception {
+    String dead = "writer=job-1 hold=h host=" + HolderName.host() + " locked=true pid=1\n";
+    left(dead);
+    take(LONG, "job-2", true).close(); // else it would wait for an hour
+    left(dead.replace("locked=true", "locked=false"));
+    take(SHORT, "job-3", true).close();
+    left(dead.replace("host=", "host=not-"));
+    take(SHORT, "job-4", true).close();
+  }
+
+  /** It was frozen, say, and another job has it since. */
+  @Test
+  void whoFindsAnothersNameHasLostIt() throws Exception {
+    LakeKeeper.Hold frozen = take(LONG, "job-1", false);
+    left("writer=job-2 hold=h host=elsewhere locked=false pid=1\n");
+    assertThat(lost.poll(60, TimeUnit.SECONDS)).isInstanceOf(HeldException.class);
+    assertThatThrownBy(frozen::check)
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("writer=job-2");
+    frozen.close();
+    assertThat(file()).content().startsWith("writer=job-2 ");
+  }
+
+  @Test
+  void aFolderThatIsGoneForLongIsToldAndItsReturnIsEnough() throws Exception {
+    LakeKeeper.Hold hold = take(SHORT, "job-1", false);
+    Path away = root.resolve("away");
+    Files.move(file().getParent(), away);
+    assertThat(lost.poll(60, TimeUnit.SECONDS)).isNotNull().isNotInstanceOf(HeldException.class);
+    Files.move(away, file().getParent());
+    hold.check();
+  }
+
+  @Test
+  void ofAllThatTakeItAtTheSameTimeOneIsLeft() throws Exception {
+    List<Callable<Boolean>> jobs = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String writer = "job-" + i;
+      jobs.add(() -> took(writer));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(jobs.size());
+    try {
+      int took = 0;
+      for (Future<Boolean> job : threads.invokeAll(jobs)) {
+        took += job.get() ? 1 : 0;
+      }
+      assertThat(took).isPositive();
+      int all = took;
+      await(() -> lost.size() == all - 1); // who was too slow has overwritten one who was sure
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean took(String writer) throws IOException {
+    try {
+      LakeKeeper.Hold hold = new LakeLease(root, LONG).take(writer, false, lost::add);
+      synchronized (holds) {
+        return holds.add(hold);
+      }
+    } catch (HeldException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void aProcessProvesThatItSeesTheLakeOfItsJob() throws Exception {
+    take(LONG, "job-1", false);
+    new LakeLease(root, SHORT).prove("job-1");
+    assertThatThrownBy(() -> new LakeLease(root, SHORT).prove("job-2"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(HolderName.host() + " does not see the lake of this job")
+        .hasMessageContaining("expected writer=job-2, found writer=job-1");
+    assertThatThrownBy(() -> new LakeLease(root.resolve("other"), SHORT).prove("job-1"))
+        .hasMessageContaining("found no such file");
+  }
+
+  @Test
+  void aNameThatCouldNotBeReadBackIsRefused() {
+    for (String name : List.of("", "a b")) {
+      assertThatThrownBy(() -> take(SHORT, name, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + name + "'");
+    }
+  }
+
+  private static void await(Callable<Boolean> met) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!met.call()) {
+      assertThat(System.nanoTime()).as("within a minute").isLessThan(deadline);
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+}
