@@ -52,6 +52,7 @@ public final class CollectorJob {
    * @param keeper guards the lake wherever the job runs
    */
   static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
+    FileLake lake = new FileLake(config.dataDir());
     SingleOutputStreamOperator<FeedEvent> feed =
         sources(env, config, keeper)
             .process(new RouteFunction())
@@ -76,7 +77,7 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> base =
         live.union(repaired)
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper))
+            .process(new LedgerFunction(config.clock(), keeper, lake))
             .name("ledger")
             .uid("ledger");
 
@@ -89,17 +90,14 @@ public final class CollectorJob {
             .union(feed.getSideOutput(RouteFunction.REPLAYS))
             .keyBy(event -> event.larger().id())
             .process(
-                new RollupFunction(
-                    config.clock(),
-                    new FileLake(config.dataDir()),
-                    config.checkpointInterval().toMillis()))
+                new RollupFunction(config.clock(), lake, config.checkpointInterval().toMillis()))
             .name("rollup")
             .uid("rollup")
             .union(
                 feed.getSideOutput(RouteFunction.LARGER),
                 repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper))
+            .process(new LedgerFunction(config.clock(), keeper, lake))
             .name("ledger larger")
             .uid("ledger-larger");
 

@@ -110,8 +110,8 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
     joint.update(TradeJoin.of(lake.recent()));
     out.collect(LedgerEvent.announced(stream, lake));
     context.output(REPAIRS, RepairEvent.announced(stream, lake));
-    if (lake.live() == Evidence.VENUE_FLAG && !lake.recent().isEmpty()) {
-      long heldTo = lake.recent().get(lake.recent().size() - 1).endTimeMs();
+    if (lake.live() == Evidence.VENUE_FLAG && lake.finals().length > 0) {
+      long heldTo = lake.finals()[lake.finals().length - 1]; // however long ago that was
       recheck(stream, heldTo - RECHECKED_MS, heldTo, context);
     }
   }

@@ -14,7 +14,9 @@ import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
 import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -45,8 +47,13 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
   private static final long HOUR_MS = 3_600_000;
 
+  /** What comes long after an interval is final, and may replace its candle. */
+  private static final Set<Evidence> CORRECTS =
+      EnumSet.of(Evidence.REST_TWICE, Evidence.REST_TRADES, Evidence.ROLLUP);
+
   private final MarketClock clock;
   private final LakeKeeper keeper;
+  private final LakeView lake;
 
   private transient LedgerState state;
   private transient Set<String> announced;
@@ -58,10 +65,12 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
   /**
    * @param keeper proves that this process sees the lake before anything is written
+   * @param lake knows the versions that were written before this attempt
    */
-  public LedgerFunction(MarketClock clock, LakeKeeper keeper) {
+  public LedgerFunction(MarketClock clock, LakeKeeper keeper, LakeView lake) {
     this.clock = clock;
     this.keeper = keeper;
+    this.lake = lake;
   }
 
   @Override
@@ -113,7 +122,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
   private void candle(Candle candle, Context context, Collector<Candle> out) throws Exception {
     long open = candle.openTimeMs();
-    Verdict verdict = Arbiter.judge(state.of(candle.stream(), open), state.version(open), candle);
+    IntervalState before = state.of(candle.stream(), open);
+    Verdict verdict = Arbiter.judge(before, known(before, candle), candle);
     if (verdict instanceof Verdict.Accept) {
       accepted.inc();
       remember(candle, context);
@@ -150,6 +160,23 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     } else {
       (candle.evidence() == Evidence.REST_TWICE ? confirmed : duplicates).inc();
     }
+  }
+
+  /**
+   * The current version. What was written in this attempt is remembered; what is older and may be
+   * corrected is in the lake.
+   */
+  private @Nullable Version known(@Nullable IntervalState before, Candle candle) throws Exception {
+    long open = candle.openTimeMs();
+    Version known = state.version(open);
+    if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
+      return known;
+    }
+    for (Candle held : lake.candles(candle.stream(), open, candle.endTimeMs())) {
+      known = Version.of(held);
+      state.remember(open, known);
+    }
+    return known;
   }
 
   private void closeMissing(StreamKey stream, Intervals finals, Context context) throws Exception {

@@ -13,7 +13,9 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
@@ -214,6 +216,46 @@ class LedgerFunctionTest {
     }
   }
 
+  /** Whoever was away for long announces no versions: the lake has them. */
+  @Test
+  void whatWasWrittenLongAgoIsCorrectedByWhatTheLakeHolds() throws Exception {
+    Candle whole = candle(0, 105).withEvidence(Evidence.REST_TWICE);
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.of(T0, T0 + 2 * MINUTE)));
+      Lake.HELD.add(candle(0, 100).withEvidence(Evidence.REST).withRevision(2));
+      Lake.HELD.add(candle(1, 100).withEvidence(Evidence.REST));
+      send(harness, LedgerEvent.candle(candle(0, 101).withEvidence(Evidence.REST)));
+      send(harness, LedgerEvent.candle(whole));
+      send(harness, LedgerEvent.candle(whole));
+      send(harness, LedgerEvent.candle(candle(1, 100).withEvidence(Evidence.REST_TWICE)));
+      assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(whole.withRevision(3));
+      assertThat(Lake.asked).as("once each").isEqualTo(2);
+      assertThat(harness.extractOutputValues()).isEmpty();
+    } finally {
+      Lake.HELD.clear();
+      Lake.asked = 0;
+    }
+  }
+
+  /** Held by the test. */
+  private static final class Lake implements LakeView {
+    private static final long serialVersionUID = 1;
+    static final List<Candle> HELD = new ArrayList<>();
+    static int asked;
+
+    @Override
+    public List<Holdings> scan(List<StreamKey> streams, long from, long recent, long now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
+      asked++;
+      return HELD.stream().filter(c -> c.openTimeMs() >= fromMs && c.openTimeMs() < toMs).toList();
+    }
+  }
+
   @Test
   void nothingIsWrittenByAProcessThatDoesNotSeeTheLake() throws Exception {
     List<String> asked = new ArrayList<>();
@@ -258,7 +300,7 @@ class LedgerFunctionTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness(
       LakeKeeper keeper) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper)),
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper, new Lake())),
         event -> event.stream().id(),
         Types.STRING);
   }
