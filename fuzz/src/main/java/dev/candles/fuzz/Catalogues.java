@@ -39,6 +39,6 @@ final class Catalogues implements Target {
     StreamKey stream = new StreamKey(venue.profile().name(), market.symbol(), Timeframe.BASE);
     OpenGap.fresh(stream, DAY_MS, Intervals.of(DAY_MS, DAY_MS + 60_000), Reason.HISTORY)
         .nextPage(venue.profile().pageRows(), Frames.RECEIVED_MS, 0)
-        .ifPresent(page -> venue.candles(stream, market, page, Frames.RECEIVED_MS, 0));
+        .ifPresent(page -> venue.candles(stream, market, page, Frames.RECEIVED_MS));
   }
 }
