@@ -33,6 +33,7 @@ final class History {
   static void run(int days) throws Exception {
     SimulatorConfig simulated =
         SimulatorConfig.defaults()
+            .withVenues(List.of(Settings.VENUE))
             .withSymbols(Settings.VENUE, SYMBOLS)
             .withRestLatency(Duration.ofMillis(150));
     Path lake = Files.createTempDirectory("candles-bench");

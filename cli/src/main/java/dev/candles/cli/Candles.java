@@ -32,6 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       BootstrapCommand.class,
       RunCommand.class,
+      ClusterCommand.class,
+      SubmitCommand.class,
+      StopCommand.class,
       DemoCommand.class,
       SimCommand.class,
       ReplayCommand.class,

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration file of a command, and its folder of logs. */
@@ -71,6 +72,24 @@ final class ConfigFile {
           e);
     } catch (IOException e) {
       throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads {@code file} of a collector on a cluster.
+   *
+   * @param warnings is told of keys that mean nothing there, one line each
+   * @throws RefusedException if the file is missing or wrong; the message lists every problem
+   */
+  static CollectorConfig ofClusterJob(Path file, Consumer<String> warnings)
+      throws RefusedException {
+    if (Files.notExists(file)) {
+      throw new RefusedException("no configuration at " + file + "; name one: --config FILE");
+    }
+    try {
+      return CollectorMain.configuration(file, warnings);
+    } catch (ConfigException e) {
+      throw refused(e);
     }
   }
 

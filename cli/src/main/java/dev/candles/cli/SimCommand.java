@@ -9,6 +9,8 @@ import dev.candles.sim.fault.FaultsFile;
 import dev.candles.sim.fault.FaultsFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +24,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sim}: exchanges on loopback, until stopped. */
+/** {@code sim}: exchanges on this machine, until stopped. */
 @Command(
     name = "sim",
     description = {
-      "Serves simulated venues and the truth about them on 127.0.0.1, until stopped.",
+      "Serves simulated venues and the truth about them, until stopped.",
       "Prints one line of JSON with the clock and all addresses; --config writes a collector's",
       "configuration from them."
     },
@@ -44,9 +46,8 @@ final class SimCommand implements Callable<Integer> {
       names = "--venues",
       split = ",",
       paramLabel = "VENUE",
-      defaultValue = "coinbase,kraken,okx",
       description = "Venues to simulate. Default: coinbase,kraken,okx")
-  private List<String> venues = List.of("coinbase", "kraken", "okx");
+  private List<String> venues = SimulatorConfig.defaults().venues();
 
   @Option(
       names = "--symbols",
@@ -61,6 +62,16 @@ final class SimCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Port of the truth; venues follow. Default: free ports")
   private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = {
+        "Address or name of this machine to listen on, for containers; one of a private network,",
+        "because nothing is asked of whoever comes. Default: 127.0.0.1"
+      })
+  private String bind = "127.0.0.1";
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1")
   private long seed;
@@ -165,6 +176,7 @@ final class SimCommand implements Callable<Integer> {
             .withVenues(venues)
             .withSeed(seed)
             .withPort(port)
+            .withBind(bind())
             .withClock(clock)
             .withFaults(faults == null ? List.of() : FaultsFile.read(faults, startMs));
     for (String venue : symbols.isEmpty() ? List.<String>of() : venues) {
@@ -187,6 +199,17 @@ final class SimCommand implements Callable<Integer> {
     told = silence == null ? told : told.withSilence(silence);
     told = tradesPerMinute == null ? told : told.withTradesPerMinute(tradesPerMinute);
     return listed == null ? told : told.withListed(Times.parse("--listed", listed));
+  }
+
+  private InetAddress bind() throws RefusedException {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT, "--bind: found '%s', expected an address of this machine", bind),
+          e);
+    }
   }
 
   private MarketClock clock() throws RefusedException {

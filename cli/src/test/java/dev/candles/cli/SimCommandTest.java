@@ -3,6 +3,7 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.sim.SimulatorConfig;
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code sim --config FILE}: from simulated venues to a collector without typing an address. */
 @Timeout(120)
@@ -83,6 +86,25 @@ class SimCommandTest {
     assertThat(err.toString()).contains(file + " is there", "name another file");
     assertThat(candles(new StringWriter(), "--config=" + folder)).isEqualTo(2);
     assertThat(Files.readString(file)).isEqualTo("venues: [okx]\n");
+  }
+
+  @Test
+  void whatItPrintsIsWhereItListens() throws Exception {
+    String line = simulate("--venues=okx", "--bind=127.0.0.2");
+
+    assertThat(addresses(line)).hasSize(3).allMatch(text -> text.contains("://127.0.0.2:"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "8.8.8.8", "2001:db8::1"})
+  void anAddressThatTheWorldReachesIsRefused(String address) {
+    assertThat(candles(new StringWriter(), "--bind=" + address)).isEqualTo(2);
+    assertThat(err.toString()).contains("not an address of a private network");
+  }
+
+  @Test
+  void theVenuesOfTheCommandAreThoseOfTheSimulator() {
+    assertThat(SimulatorConfig.defaults().venues()).containsExactly("coinbase", "kraken", "okx");
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
   private static final Path ROOT = Path.of(System.getProperty("repository.root"));
   private static final Set<String> SKIPPED =
-      Set.of("target", ".git", "data", "logs", "node_modules", ".idea");
+      Set.of("target", ".git", "data", "logs", ".cluster", "node_modules", ".idea");
   private static final Set<String> TEXTS =
       Set.of("java", "md", "xml", "yaml", "yml", "sh", "cmd", "jvmargs", "json", "jsonl", "config");
   private static final int LONGEST_FILE = 400;

@@ -18,6 +18,7 @@ import dev.candles.sim.venue.kraken.Kraken;
 import dev.candles.sim.venue.okx.Okx;
 import dev.candles.sim.venue.okx.OkxSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Exchanges on loopback, and the truth about them.
+ * Exchanges on loopback, or on another private address, and the truth about them.
  *
  * <ol>
  *   <li>{@link #start} binds all ports; everything then runs on daemon threads.
@@ -71,12 +72,12 @@ public final class Simulator implements AutoCloseable {
       listed.forEach((s, one) -> markets.add(new TrueMarket(venue, s, one, flatRows(venue))));
     }
     truth = new Truth(markets, time::now);
-    truthServer = new TruthServer(truth, faults, config.port());
+    truthServer = new TruthServer(truth, faults, at(config.port()));
     try {
       int port = config.port();
       for (String venue : config.venues()) {
         int ws = port == 0 ? 0 : port + 1 + 2 * venues.size();
-        venues.put(venue, open(venue, series.getOrDefault(venue, Map.of()), ws));
+        venues.put(venue, open(venue, series.getOrDefault(venue, Map.of()), at(ws)));
       }
     } catch (IOException e) {
       close();
@@ -85,7 +86,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Starts serving on 127.0.0.1.
+   * Starts serving at the configured address.
    *
    * @throws IOException if a port cannot be bound or a tape cannot be read
    */
@@ -189,7 +190,8 @@ public final class Simulator implements AutoCloseable {
     truthServer.close();
   }
 
-  private VenueServer open(String venue, Map<String, Series> series, int ws) throws IOException {
+  private VenueServer open(String venue, Map<String, Series> series, InetSocketAddress ws)
+      throws IOException {
     Quirks quirks = config.quirks();
     return switch (venue) {
       case Coinbase.VENUE ->
@@ -206,6 +208,10 @@ public final class Simulator implements AutoCloseable {
               ws);
       default -> throw new IllegalArgumentException("unknown venue: venue=" + venue);
     };
+  }
+
+  private InetSocketAddress at(int port) {
+    return new InetSocketAddress(config.bind(), port);
   }
 
   private boolean flatRows(String venue) {

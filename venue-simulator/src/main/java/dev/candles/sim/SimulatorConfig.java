@@ -5,6 +5,8 @@ import dev.candles.core.candle.Names;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.tape.RandomMarket;
+import dev.candles.sim.venue.Bind;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tradesPerMinute mean number of trades of random markets, null for each symbol's own
  * @param listedMs when random markets were listed, epoch ms, UTC
  * @param quirks how the venues are
+ * @param bind address of this machine that all listen on, none that the world reaches
  * @param port the truth's; venues follow with two each, WebSocket and REST; 0 for free ones
  */
 public record SimulatorConfig(
@@ -40,6 +43,7 @@ public record SimulatorConfig(
     @Nullable Integer tradesPerMinute,
     long listedMs,
     Quirks quirks,
+    InetAddress bind,
     int port) {
 
   /**
@@ -70,15 +74,20 @@ public record SimulatorConfig(
     if (port < 0 || port + 2 * venues.size() > 65_535) {
       problems.add("port out of range: port=" + port);
     }
+    if (!Bind.isPrivate(bind)) {
+      problems.add("not an address of a private network: bind=" + bind.getHostAddress());
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
   }
 
-  /** OKX with its usual symbols in real time, without faults, on free ports. */
+  /**
+   * All venues with their usual symbols in real time, without faults, on free ports of loopback.
+   */
   public static SimulatorConfig defaults() {
     return new SimulatorConfig(
-        List.of("okx"),
+        List.copyOf(Simulator.VENUES),
         Map.of(),
         1,
         MarketClock.real(),
@@ -88,6 +97,7 @@ public record SimulatorConfig(
         null,
         RandomMarket.LISTED_MS,
         Quirks.usual(),
+        Bind.loopback(),
         0);
   }
 
@@ -150,6 +160,11 @@ public record SimulatorConfig(
     return with(changed -> changed.port = first);
   }
 
+  /** All listen on this address of this machine. */
+  public SimulatorConfig withBind(InetAddress address) {
+    return with(changed -> changed.bind = address);
+  }
+
   /** OKX is silent when its markets are: no flat rows. */
   public SimulatorConfig withoutFlatRows() {
     return with(changed -> changed.quirks = quirks.withoutFlatRows());
@@ -193,6 +208,7 @@ public record SimulatorConfig(
     private @Nullable Integer tradesPerMinute;
     private long listedMs;
     private Quirks quirks;
+    private InetAddress bind;
     private int port;
 
     Changed(SimulatorConfig from) {
@@ -206,6 +222,7 @@ public record SimulatorConfig(
       tradesPerMinute = from.tradesPerMinute;
       listedMs = from.listedMs;
       quirks = from.quirks;
+      bind = from.bind;
       port = from.port;
     }
 
@@ -221,6 +238,7 @@ public record SimulatorConfig(
           tradesPerMinute,
           listedMs,
           quirks,
+          bind,
           port);
     }
   }

@@ -201,7 +201,7 @@ class SimulatorTest {
   }
 
   private static SimulatorConfig fast() {
-    return SimulatorConfig.defaults().startingAt(START, 60);
+    return SimulatorConfig.defaults().withVenues(List.of("okx")).startingAt(START, 60);
   }
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {

@@ -2,12 +2,14 @@ package dev.candles.sim;
 
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Faults;
+import dev.candles.sim.venue.Bind;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.Outage;
 import dev.candles.sim.venue.Outlet;
 import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.Session;
 import dev.candles.sim.venue.SocketServer;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +24,12 @@ class SocketServerTest {
     MarketTime time = MarketTime.of(MarketClock.real());
     Faults faults = new Faults(List.of(), 1, time.now());
     try (SocketServer server =
-        SocketServer.start(0, new Impatient(), faults, new Outage(faults), time)) {
+        SocketServer.start(
+            new InetSocketAddress(Bind.loopback(), 0),
+            new Impatient(),
+            faults,
+            new Outage(faults),
+            time)) {
       for (int i = 0; i < ROUNDS; i++) {
         RawSocket.upgrade(server.address(), "/").close();
       }

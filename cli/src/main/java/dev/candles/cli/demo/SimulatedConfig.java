@@ -67,10 +67,11 @@ public final class SimulatedConfig {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Durable.write(target, text(name, simulator, seed).getBytes(StandardCharsets.UTF_8));
+    Durable.write(target, text(target, name, simulator, seed).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String text(Path name, Simulator simulator, long seed) {
+  /** The lake is named from the root, as a cluster wants it. */
+  private static String text(Path file, Path name, Simulator simulator, long seed) {
     TreeMap<String, List<String>> symbols =
         simulator.truth().markets().stream()
             .collect(
@@ -86,7 +87,11 @@ public final class SimulatedConfig {
         + " --config "
         + name
         + "\n"
-        + scope.config(simulator, lake(name, simulator.clock(), seed), historyMs, CHECKPOINTS);
+        + scope.config(
+            simulator,
+            file.resolveSibling(lake(name, simulator.clock(), seed)),
+            historyMs,
+            CHECKPOINTS);
   }
 
   private static Path lake(Path name, MarketClock clock, long seed) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * then none. Any of them will do, and none, because the lake itself says what is there; each that
  * is passed over gets one line. What was asked for by name is taken or refused.
  */
-final class RestorePoints {
+public final class RestorePoints {
   private static final Logger LOG = LoggerFactory.getLogger(RestorePoints.class);
   private static final Path NO_STATE = Path.of("none");
 
@@ -32,7 +32,8 @@ final class RestorePoints {
    *     newest
    * @throws RefusedException if the one that was asked for cannot be restored
    */
-  RestorePoints(StateFiles state, @Nullable Path asked) throws IOException, RefusedException {
+  public RestorePoints(StateFiles state, @Nullable Path asked)
+      throws IOException, RefusedException {
     this.check = new SnapshotCheck(state);
     this.asked = asked != null;
     if (asked == null) {
@@ -60,7 +61,7 @@ final class RestorePoints {
   }
 
   /** The next one to try; empty for none. */
-  Optional<Path> next() {
+  public Optional<Path> next() {
     fault = Optional.empty();
     current = Optional.empty();
     while (!newestFirst.isEmpty() && current.isEmpty()) {

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in the lake, at stop, how far each stream is accounted for. Needs the lake's lock. */
-final class Through {
+public final class Through {
   private static final Logger LOG = LoggerFactory.getLogger(Through.class);
 
   private final CollectorConfig config;
 
-  Through(CollectorConfig config) {
+  public Through(CollectorConfig config) {
     this.config = config;
   }
 
@@ -29,7 +29,7 @@ final class Through {
    * @return how many
    * @throws IOException if the lake cannot be read or written
    */
-  int write() throws IOException {
+  public int write() throws IOException {
     long nowMs = config.clock().marketAt(System.currentTimeMillis());
     List<Holdings> holdings =
         new FileLake(config.dataDir())

@@ -10,6 +10,7 @@ import dev.candles.sim.venue.HttpAnswer;
 import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 
 /**
@@ -25,13 +26,13 @@ public final class TruthServer implements AutoCloseable {
   private final HttpServer http;
 
   /**
-   * @param port 0 for any free one
-   * @throws IOException if the port cannot be bound
+   * @param at where; port 0 for any free one
+   * @throws IOException if it cannot be bound
    */
-  public TruthServer(Truth truth, Faults faults, int port) throws IOException {
+  public TruthServer(Truth truth, Faults faults, InetSocketAddress at) throws IOException {
     this.truth = truth;
     this.faults = faults;
-    http = HttpServer.start("truth", port, this::answer);
+    http = HttpServer.start("truth", at, this::answer);
   }
 
   /** Where it listens. */

@@ -4,14 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,28 +49,40 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts serving GET; {@code handler} is called by many threads.
+   * Starts serving GET on 127.0.0.1; {@code handler} is called by many threads.
    *
    * @param port 0 for any free one
    * @throws IOException if the port cannot be bound
    */
   public static HttpServer start(String name, int port, Function<HttpQuestion, HttpAnswer> handler)
       throws IOException {
-    return start(name, port, false, handler);
+    return start(name, new InetSocketAddress(Bind.loopback(), port), false, handler);
+  }
+
+  /**
+   * Starts serving GET; {@code handler} is called by many threads.
+   *
+   * @param at where; port 0 for any free one
+   * @throws IOException if it cannot be bound
+   */
+  public static HttpServer start(
+      String name, InetSocketAddress at, Function<HttpQuestion, HttpAnswer> handler)
+      throws IOException {
+    return start(name, at, false, handler);
   }
 
   /**
    * Starts serving GET and, if {@code forms}, POST of a form, whose fields count as parameters.
    *
-   * @param port 0 for any free one
-   * @throws IOException if the port cannot be bound
+   * @param at where; port 0 for any free one
+   * @throws IOException if it cannot be bound
    */
   static HttpServer start(
-      String name, int port, boolean forms, Function<HttpQuestion, HttpAnswer> handler)
+      String name, InetSocketAddress at, boolean forms, Function<HttpQuestion, HttpAnswer> handler)
       throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(loopback(), port), 256);
+    listener.bind(at, 256);
     HttpServer server = new HttpServer(listener, forms, handler);
     daemon("sim-http-" + name, server::accept);
     return server;
@@ -80,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Where it listens, for example {@code http://127.0.0.1:4711}. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return Bind.address("http", listener.getInetAddress(), listener.getLocalPort());
   }
 
   @Override
@@ -165,11 +175,6 @@ public final class HttpServer implements AutoCloseable {
     StringBuilder lines = new StringBuilder();
     headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
     return lines.toString();
-  }
-
-  /** 127.0.0.1, whatever the machine prefers. */
-  static InetAddress loopback() throws UnknownHostException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   private static void daemon(String name, Runnable body) {

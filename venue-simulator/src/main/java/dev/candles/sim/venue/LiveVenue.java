@@ -2,6 +2,7 @@ package dev.candles.sim.venue;
 
 import dev.candles.sim.fault.Faults;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 
@@ -23,7 +24,7 @@ public final class LiveVenue implements VenueServer {
    * Starts serving.
    *
    * @param latency how long a REST answer takes, real time
-   * @param wsPort 0 for any free one; REST has the next one
+   * @param ws where; port 0 for any free one, REST has the next one
    * @throws IOException if a port cannot be bound
    */
   public static LiveVenue start(
@@ -32,15 +33,16 @@ public final class LiveVenue implements VenueServer {
       MarketTime time,
       Faults faults,
       Duration latency,
-      int wsPort)
+      InetSocketAddress ws)
       throws IOException {
     String venue = protocol.venue();
     Outage outage = new Outage(faults);
     RestFront rest = new RestFront(restProtocol, time, faults, outage, latency);
-    int port = wsPort == 0 ? 0 : wsPort + 1;
-    HttpServer http = HttpServer.start(venue, port, restProtocol.readsForms(), rest::answer);
+    InetSocketAddress next =
+        new InetSocketAddress(ws.getAddress(), ws.getPort() == 0 ? 0 : ws.getPort() + 1);
+    HttpServer http = HttpServer.start(venue, next, restProtocol.readsForms(), rest::answer);
     try {
-      SocketServer sockets = SocketServer.start(wsPort, protocol, faults, outage, time);
+      SocketServer sockets = SocketServer.start(ws, protocol, faults, outage, time);
       return new LiveVenue(venue, sockets, http, rest);
     } catch (IOException e) {
       http.close();

@@ -62,33 +62,34 @@ public final class SocketServer implements AutoCloseable {
   private boolean cutUncounted;
   private long handshakes;
 
-  private SocketServer(int port, Protocol protocol, Faults faults, Outage outage, MarketTime time)
+  private SocketServer(
+      InetSocketAddress at, Protocol protocol, Faults faults, Outage outage, MarketTime time)
       throws IOException {
     this.protocol = protocol;
     this.faults = faults;
     this.outage = outage;
     this.time = time;
-    server = new Server(new InetSocketAddress(HttpServer.loopback(), port));
+    server = new Server(at);
   }
 
   /**
    * Starts serving.
    *
-   * @param port 0 for any free one
-   * @throws IOException if the port cannot be bound
+   * @param at where; port 0 for any free one
+   * @throws IOException if it cannot be bound
    */
   public static SocketServer start(
-      int port, Protocol protocol, Faults faults, Outage outage, MarketTime time)
+      InetSocketAddress at, Protocol protocol, Faults faults, Outage outage, MarketTime time)
       throws IOException {
-    SocketServer socket = new SocketServer(port, protocol, faults, outage, time);
+    SocketServer socket = new SocketServer(at, protocol, faults, outage, time);
     socket.server.start();
     try {
       socket.started.get(START_REAL_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("websocket port cannot be bound: port=" + port, e);
+      throw new IOException("websocket port cannot be bound: address=" + at, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while binding: port=" + port, e);
+      throw new IOException("interrupted while binding: address=" + at, e);
     }
     Thread ticker = new Thread(socket::tickUntilClosed, "sim-tick-" + protocol.venue());
     ticker.setDaemon(true);
@@ -98,7 +99,7 @@ public final class SocketServer implements AutoCloseable {
 
   /** Where it listens, for example {@code ws://127.0.0.1:4711}. */
   public URI address() {
-    return URI.create("ws://127.0.0.1:" + server.getPort());
+    return Bind.address("ws", server.getAddress().getAddress(), server.getPort());
   }
 
   /** How many connections are open. */

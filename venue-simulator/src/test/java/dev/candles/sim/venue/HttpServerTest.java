@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,10 @@ class HttpServerTest {
 
   private static HttpServer echo(boolean forms) throws IOException {
     return HttpServer.start(
-        "test", 0, forms, q -> HttpAnswer.json(200, q.path() + " " + q.query() + "\n", 0));
+        "test",
+        new InetSocketAddress(Bind.loopback(), 0),
+        forms,
+        q -> HttpAnswer.json(200, q.path() + " " + q.query() + "\n", 0));
   }
 
   /** All that is answered until the server ends the connection, or has nothing more to answer. */

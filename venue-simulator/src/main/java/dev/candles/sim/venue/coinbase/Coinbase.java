@@ -8,6 +8,7 @@ import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.TradeDesk;
 import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -39,7 +40,7 @@ public final class Coinbase {
    * @param series by symbol
    * @param slowRows how long after its end a REST row may be incomplete, market time
    * @param latency how long a REST answer takes, real time
-   * @param wsPort 0 for any free one; REST has the next one
+   * @param ws 0 for any free one; REST has the next one
    * @throws IOException if a port cannot be bound
    */
   public static VenueServer start(
@@ -48,7 +49,7 @@ public final class Coinbase {
       MarketTime time,
       Faults faults,
       Duration latency,
-      int wsPort)
+      InetSocketAddress ws)
       throws IOException {
     Map<String, TradeDesk> desks = new LinkedHashMap<>();
     series.forEach((id, one) -> desks.put(id, new TradeDesk(VENUE, id, one, faults)));
@@ -59,6 +60,6 @@ public final class Coinbase {
         time,
         faults,
         latency,
-        wsPort);
+        ws);
   }
 }

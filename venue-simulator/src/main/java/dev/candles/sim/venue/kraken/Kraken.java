@@ -8,6 +8,7 @@ import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.TradeDesk;
 import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ public final class Kraken {
    * @param series by canonical symbol
    * @param exclusiveSince whether Trades leaves out what happened at {@code since} itself
    * @param latency how long a REST answer takes, real time
-   * @param wsPort 0 for any free one; REST has the next one
+   * @param ws 0 for any free one; REST has the next one
    * @throws IOException if a port cannot be bound
    */
   public static VenueServer start(
@@ -46,7 +47,7 @@ public final class Kraken {
       MarketTime time,
       Faults faults,
       Duration latency,
-      int wsPort)
+      InetSocketAddress ws)
       throws IOException {
     List<KrakenPair> pairs = new ArrayList<>();
     series.forEach((id, one) -> pairs.add(KrakenPair.of(new TradeDesk(VENUE, id, one, faults))));
@@ -57,6 +58,6 @@ public final class Kraken {
         time,
         faults,
         latency,
-        wsPort);
+        ws);
   }
 }

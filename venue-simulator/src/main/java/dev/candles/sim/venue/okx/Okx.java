@@ -7,6 +7,7 @@ import dev.candles.sim.venue.LiveVenue;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.VenueServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -37,7 +38,7 @@ public final class Okx {
    *
    * @param series by symbol
    * @param latency how long a REST answer takes, real time
-   * @param wsPort 0 for any free one; REST has the next one
+   * @param ws 0 for any free one; REST has the next one
    * @throws IOException if a port cannot be bound
    */
   public static VenueServer start(
@@ -46,12 +47,12 @@ public final class Okx {
       MarketTime time,
       Faults faults,
       Duration latency,
-      int wsPort)
+      InetSocketAddress ws)
       throws IOException {
     Map<String, OkxMarket> markets = new LinkedHashMap<>();
     series.forEach((id, one) -> markets.put(id, new OkxMarket(id, one, settings.flatRows())));
     OkxContext context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     return LiveVenue.start(
-        new OkxSockets(context), new OkxRest(context, settings), time, faults, latency, wsPort);
+        new OkxSockets(context), new OkxRest(context, settings), time, faults, latency, ws);
   }
 }

@@ -1,0 +1,49 @@
+package dev.candles.cli;
+
+import dev.candles.cli.cluster.JobStop;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stop}: ends the collector on a cluster. */
+@Command(
+    name = "stop",
+    description = {
+      "Stops the collector on a cluster with a savepoint.",
+      "The next './candles submit run' goes on from it. A collector of './candles run' is stopped",
+      "by Ctrl-C or SIGTERM."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit codes: 0 stopped, 1 not stopped, 2 refused: no cluster, or no job of this lake",
+      "",
+      "Example:",
+      "  ./candles stop --config collector.yaml"
+    })
+final class StopCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private TargetOption target = new TargetOption();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = ConfigFile.DEFAULT,
+      description = "The collector's configuration, which names the lake. Default: config.yaml")
+  private Path config = Path.of(ConfigFile.DEFAULT);
+
+  @Option(
+      names = "--force",
+      description = "Cancels a job that does not run, without a savepoint; its checkpoints stay.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws Exception {
+    return new JobStop(ConfigFile.ofClusterJob(config, warning -> {}), spec.commandLine().getOut())
+        .run(target.target(), force);
+  }
+}

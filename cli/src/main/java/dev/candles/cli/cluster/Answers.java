@@ -1,0 +1,29 @@
+package dev.candles.cli.cluster;
+
+import dev.candles.core.feed.OneLine;
+
+/** What comes from a cluster, fit for one line. */
+final class Answers {
+  private static final int DEEPEST = 50;
+
+  private Answers() {}
+
+  /** The cause behind all causes, in one line. */
+  static String why(Throwable error) {
+    Throwable root = error;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+      root = root.getCause();
+    }
+    String said = root.getMessage();
+    return OneLine.of(said == null || said.isBlank() ? root.toString() : said);
+  }
+
+  /** The cause behind all causes of a stack trace that came as a text. */
+  static String rootOf(String stackTrace) {
+    String line = stackTrace.lines().findFirst().orElse("");
+    for (String each : stackTrace.lines().filter(l -> l.startsWith("Caused by: ")).toList()) {
+      line = each.substring("Caused by: ".length());
+    }
+    return OneLine.of(line);
+  }
+}

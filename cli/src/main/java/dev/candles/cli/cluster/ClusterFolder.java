@@ -1,0 +1,146 @@
+package dev.candles.cli.cluster;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.Trees;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The folder of a cluster of this machine: {@code conf/} is Flink's configuration as it was
+ * started, {@code log/} its logs, {@code pid/} its processes, {@code tmp/} its temporary files,
+ * {@code ha/} and {@code zookeeper/} what a standby needs.
+ */
+public final class ClusterFolder {
+  private static final String PID = ".pid";
+
+  private final Path root;
+
+  /**
+   * @throws RefusedException if Flink could not name it
+   */
+  public ClusterFolder(Path root) throws RefusedException {
+    this.root = root.toAbsolutePath().normalize();
+    String text = this.root.toString();
+    if (text.contains(",") || text.contains(File.pathSeparator)) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "--cluster-dir: found '%s', expected a path without ',' and '%s', which separate"
+                  + " Flink's folders",
+              text,
+              File.pathSeparator));
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path conf() {
+    return root.resolve("conf");
+  }
+
+  Path log(String role) {
+    return root.resolve("log").resolve(role + ".log");
+  }
+
+  /** What a process printed: what its JVM says before there is a log. */
+  Path out(String role) {
+    return root.resolve("log").resolve(role + ".out");
+  }
+
+  Path highAvailability() {
+    return root.resolve("ha");
+  }
+
+  Path zookeeper() {
+    return root.resolve("zookeeper");
+  }
+
+  Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  private Path pids() {
+    return root.resolve("pid");
+  }
+
+  /** Makes what is missing, with an empty folder of temporary files. */
+  void prepare() throws IOException {
+    for (String folder : List.of("conf", "log", "pid")) {
+      Files.createDirectories(root.resolve(folder));
+    }
+    deleteTemporary();
+    Files.createDirectories(temporary());
+  }
+
+  void deleteTemporary() throws IOException {
+    if (Files.exists(temporary())) {
+      Trees.delete(temporary());
+    }
+  }
+
+  /** Those that were started and not stopped, by role; they may be dead. */
+  List<Member> members() throws IOException, RefusedException {
+    List<Member> members = new ArrayList<>();
+    if (Files.isDirectory(pids())) {
+      List<Path> files;
+      try (var listed = Files.list(pids())) {
+        files = listed.filter(file -> file.toString().endsWith(PID)).sorted().toList();
+      }
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        members.add(Member.read(name.substring(0, name.length() - PID.length()), file));
+      }
+    }
+    return members;
+  }
+
+  void add(Member member) throws IOException {
+    Durable.write(
+        pids().resolve(member.role() + PID), member.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  void remove(Member member) throws IOException {
+    Files.deleteIfExists(pids().resolve(member.role() + PID));
+  }
+
+  /**
+   * Keeps other commands that start or stop this cluster away.
+   *
+   * @return to be closed
+   * @throws RefusedException if one is at work
+   */
+  FileChannel lock() throws IOException, RefusedException {
+    Files.createDirectories(root);
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException ours) {
+      channel.close();
+      throw busy();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw busy();
+  }
+
+  private RefusedException busy() {
+    return new RefusedException("another command is starting or stopping the cluster in " + root);
+  }
+}

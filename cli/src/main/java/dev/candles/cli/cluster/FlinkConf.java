@@ -1,0 +1,48 @@
+package dev.candles.cli.cluster;
+
+import dev.candles.cli.embedded.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/** Flink's configuration in a folder of its own. */
+final class FlinkConf {
+  /** Flink takes no other name. */
+  static final String FILE = "config.yaml";
+
+  private static final long MOST_BYTES = 1 << 20;
+
+  private FlinkConf() {}
+
+  /**
+   * Reads it.
+   *
+   * @param folder that holds {@code config.yaml}
+   * @param settings more settings, which win
+   * @throws RefusedException if it is missing or cannot be read
+   */
+  static Configuration read(Path folder, Map<String, String> settings) throws RefusedException {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "no configuration of Flink at %s; name its folder: --flink-conf DIR",
+              file.toAbsolutePath().normalize()));
+    }
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new RefusedException("larger than 1 MB, no configuration of Flink: " + file);
+      }
+      return GlobalConfiguration.loadConfiguration(
+          folder.toAbsolutePath().toString(), Configuration.fromMap(settings));
+    } catch (IOException | RuntimeException e) { // Flink's parser throws any of these
+      throw new RefusedException(
+          "cannot read the configuration of Flink in " + file + ": " + Answers.why(e), e);
+    }
+  }
+}

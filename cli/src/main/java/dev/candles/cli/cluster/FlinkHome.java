@@ -1,0 +1,91 @@
+package dev.candles.cli.cluster;
+
+import dev.candles.cli.embedded.RefusedException;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What this program brings for a cluster: Flink's side of its class path, the jar to submit, and
+ * the configuration. Found beside the program's jar; run from folders of classes, where the build
+ * has them.
+ */
+public final class FlinkHome {
+  /** What the jar to submit brings itself, so that a cluster must not have it; see cli/pom.xml. */
+  private static final Pattern OF_THE_JOB =
+      Pattern.compile(
+          "(candles|flink-(connector-|file-sink-|parquet)|parquet-|hadoop-"
+              + "|RoaringBitmap-|jackson-|Java-WebSocket-|conscrypt-|picocli-|uplot-|jspecify-"
+              + "|commons-pool-|javax\\.annotation-|async-profiler-).*");
+
+  private static final String JAR = "candles-cluster.jar";
+
+  private final Path program;
+
+  private FlinkHome(Path program) {
+    this.program = program;
+  }
+
+  /** Of this program. */
+  public static FlinkHome here() throws IOException {
+    try {
+      CodeSource source = FlinkHome.class.getProtectionDomain().getCodeSource();
+      return new FlinkHome(Path.of(Objects.requireNonNull(source).getLocation().toURI()));
+    } catch (URISyntaxException e) {
+      throw new IOException("cannot tell where the program is", e);
+    }
+  }
+
+  /** The folder of Flink's configuration. */
+  public Path conf() {
+    return isJar()
+        ? program.resolveSibling("flink-conf")
+        : program.resolve("../../../flink-conf").normalize();
+  }
+
+  /**
+   * The jar to submit.
+   *
+   * @throws RefusedException if there is none
+   */
+  Path jar() throws RefusedException {
+    Path jar = isJar() ? program.resolveSibling(JAR) : program.resolve("../" + JAR).normalize();
+    Path named = Path.of(System.getProperty("candles.cluster.jar", jar.toString()));
+    if (!Files.isRegularFile(named)) {
+      throw new RefusedException(
+          "the jar to submit is missing: " + named + "; build or copy the program anew");
+    }
+    return named;
+  }
+
+  /** The jars of JobManager and TaskManager. */
+  List<Path> classPath() throws IOException {
+    List<Path> jars = new ArrayList<>();
+    if (isJar()) {
+      try (var files = Files.list(program.resolveSibling("lib"))) {
+        files.sorted().forEach(jars::add);
+      }
+    } else {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        jars.add(Path.of(entry));
+      }
+    }
+    return jars.stream().filter(FlinkHome::isFlinks).toList();
+  }
+
+  private static boolean isFlinks(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    return name.endsWith(".jar") && !OF_THE_JOB.matcher(name).matches();
+  }
+
+  private boolean isJar() {
+    return Files.isRegularFile(program);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.candles.cli.cluster;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+
+/**
+ * A cluster by its REST API, through Flink's own client. Each answer has a deadline and a largest
+ * size; what is no answer of a cluster is an {@link UnreachableException}.
+ */
+final class FlinkRest implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 16 << 20;
+
+  private final Address address;
+  private final RestClusterClient<StandaloneClusterId> client;
+
+  private FlinkRest(Address address, RestClusterClient<StandaloneClusterId> client) {
+    this.address = address;
+    this.client = client;
+  }
+
+  /**
+   * A client; asks nothing yet.
+   *
+   * @param flink more settings of the client, certificates for example
+   */
+  static FlinkRest of(Configuration flink, Address address) throws UnreachableException {
+    try {
+      return new FlinkRest(
+          address,
+          new RestClusterClient<>(settings(flink, address), StandaloneClusterId.getInstance()));
+    } catch (Exception e) { // Flink's constructor throws anything
+      throw new UnreachableException("no client for " + address + ": " + Answers.why(e), e);
+    }
+  }
+
+  /** Of a client that asks this address and no leader's, soon gives up and believes no size. */
+  static Configuration settings(Configuration flink, Address address) {
+    Configuration own = new Configuration(flink);
+    own.removeConfig(HighAvailabilityOptions.HA_MODE);
+    own.set(RestOptions.ADDRESS, address.host());
+    own.set(RestOptions.PORT, address.port());
+    own.set(RestOptions.BIND_PORT, String.valueOf(address.port()));
+    own.set(RestOptions.CONNECTION_TIMEOUT, CONNECT);
+    own.set(RestOptions.CLIENT_MAX_CONTENT_LENGTH, MOST_BYTES);
+    own.set(RestOptions.RETRY_MAX_ATTEMPTS, 2);
+    own.set(RestOptions.RETRY_DELAY, Duration.ofSeconds(1));
+    return own;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  /** Flink's version, as the cluster says it. */
+  String version() throws UnreachableException, InterruptedException {
+    return answer(
+            client.sendRequest(
+                new VersionHeaders(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()))
+        .version();
+  }
+
+  ClusterOverview overview() throws UnreachableException, InterruptedException {
+    return answer(client.getClusterOverview());
+  }
+
+  /** All jobs that it remembers, those that have ended too. */
+  Collection<JobDetails> jobs() throws UnreachableException, InterruptedException {
+    return answer(
+            client.sendRequest(
+                JobsOverviewHeaders.getInstance(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()))
+        .getJobs();
+  }
+
+  JobStatus status(JobID job) throws UnreachableException, InterruptedException {
+    return answer(client.getJobStatus(job));
+  }
+
+  /** How many checkpoints of a job are complete. */
+  long checkpoints(JobID job) throws UnreachableException, InterruptedException {
+    JobMessageParameters parameters = new JobMessageParameters();
+    parameters.jobPathParameter.resolve(job);
+    return answer(
+            client.sendRequest(
+                CheckpointingStatisticsHeaders.getInstance(),
+                parameters,
+                EmptyRequestBody.getInstance()))
+        .getCounts()
+        .getNumberCompletedCheckpoints();
+  }
+
+  /** What last made a job fail, in one line; empty if nothing did. */
+  Optional<String> lastFailure(JobID job) throws UnreachableException, InterruptedException {
+    JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
+    parameters.jobPathParameter.resolve(job);
+    return answer(
+            client.sendRequest(
+                JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+        .getExceptionHistory()
+        .getEntries()
+        .stream()
+        .findFirst()
+        .map(RootExceptionInfo::getStacktrace)
+        .map(Answers::rootOf);
+  }
+
+  /** Stops a job behind a savepoint; the future gives its place once it is complete. */
+  CompletableFuture<String> stop(JobID job, String savepoints) {
+    return client.stopWithSavepoint(job, false, savepoints, SavepointFormatType.NATIVE);
+  }
+
+  /** Ends a job without a savepoint; its checkpoints stay. */
+  void cancel(JobID job) throws UnreachableException, InterruptedException {
+    answer(client.cancel(job));
+  }
+
+  private <T> T answer(CompletableFuture<T> future)
+      throws UnreachableException, InterruptedException {
+    try {
+      return future.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw unreachable("no answer for " + ANSWER.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw unreachable(Answers.why(e), e);
+    }
+  }
+
+  private UnreachableException unreachable(String why, Throwable cause) {
+    return new UnreachableException(
+        String.format(Locale.ROOT, "the cluster at %s does not answer: %s", address, why), cause);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.candles.cli.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/** The command line of each process of a cluster; the sizes come from Flink's configuration. */
+final class JavaCommand {
+  private static final String ZOOKEEPER_MAIN =
+      "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
+  private static final File NOTHING = new File("/dev/null");
+
+  private final ClusterSettings settings;
+  private final ClusterFolder folder;
+  private final String classPath;
+
+  JavaCommand(ClusterSettings settings, ClusterFolder folder, List<Path> jars) {
+    this.settings = settings;
+    this.folder = folder;
+    this.classPath =
+        jars.stream()
+            .map(jar -> jar.toAbsolutePath().normalize().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  List<String> jobManager(String role, int restPort) {
+    JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(settings.flink());
+    List<String> command = java(role);
+    command.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(spec, settings.flink())));
+    command.addAll(options(CoreOptions.FLINK_DEFAULT_JM_JVM_OPTIONS.key()));
+    command.addAll(options(CoreOptions.FLINK_JM_JVM_OPTIONS.key()));
+    command.addAll(main(StandaloneSessionClusterEntrypoint.class.getName()));
+    command.addAll(setting("rest.port", restPort));
+    command.addAll(setting("rest.bind-port", restPort));
+    command.addAll(setting(WebOptions.LOG_PATH.key(), folder.log(role)));
+    command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
+    return command;
+  }
+
+  List<String> taskManager(String role) {
+    TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(settings.flink());
+    List<String> command = java(role);
+    command.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(spec)));
+    command.addAll(options(CoreOptions.FLINK_DEFAULT_TM_JVM_OPTIONS.key()));
+    command.addAll(options(CoreOptions.FLINK_TM_JVM_OPTIONS.key()));
+    command.addAll(main(TaskManagerRunner.class.getName()));
+    command.addAll(setting("taskmanager.resource-id", role));
+    command.addAll(setting(TaskManagerOptions.TASK_MANAGER_LOG_PATH.key(), folder.log(role)));
+    command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)));
+    return command;
+  }
+
+  List<String> zookeeper(String role) {
+    List<String> command = java(role);
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dzookeeper.preAllocSize=1024"); // KB at a time for its log, not 64 MB
+    command.addAll(List.of("-cp", classPath, ZOOKEEPER_MAIN));
+    command.add(relative(settings.zookeeperConfiguration()));
+    return command;
+  }
+
+  /**
+   * Names within the cluster's folder are relative: what is odd in its own is nobody's trouble.
+   * Where the log is, is not told by {@code log.file}, the property that the web UI looks at first:
+   * there RocksDB would keep a log for each operator and each start, for ever.
+   */
+  private List<String> java(String role) {
+    List<String> command = new ArrayList<>(detached());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dcandles.log.file=" + relative(folder.log(role)));
+    command.add("-Dlog4j2.configurationFile=" + relative(settings.logConfiguration()));
+    command.add("-Djava.io.tmpdir=" + folder.temporary());
+    command.add("-Duser.timezone=UTC");
+    command.addAll(options(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS.key()));
+    command.addAll(options(CoreOptions.FLINK_JVM_OPTIONS.key()));
+    return command;
+  }
+
+  private List<String> main(String name) {
+    return List.of("-cp", classPath, name, "--configDir", relative(folder.conf()));
+  }
+
+  private String relative(Path file) {
+    return folder.root().relativize(file).toString();
+  }
+
+  private List<String> options(String key) {
+    Configuration flink = settings.flink();
+    return words(flink.getString(key, ""));
+  }
+
+  private static List<String> setting(String key, Object value) {
+    return List.of("-D", key + "=" + value);
+  }
+
+  private static List<String> words(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+  }
+
+  /**
+   * What puts a process into a session of its own, so that neither Ctrl-C nor the end of the
+   * terminal reaches it; it becomes the process that it starts.
+   */
+  private static List<String> detached() {
+    return program("setsid").or(() -> program("nohup")).map(List::of).orElse(List.of());
+  }
+
+  private static Optional<String> program(String name) {
+    String folders = System.getenv().getOrDefault("PATH", "");
+    for (String each : folders.split(File.pathSeparator, -1)) {
+      Path file = Path.of(each.isEmpty() ? "." : each, name);
+      if (Files.isExecutable(file) && Files.isRegularFile(file)) {
+        return Optional.of(file.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Starts it, in the cluster's folder. */
+  Process start(String role, List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(folder.root().toFile())
+        .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.out(role).toFile())
+        .start();
+  }
+}

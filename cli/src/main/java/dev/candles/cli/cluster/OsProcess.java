@@ -1,0 +1,85 @@
+package dev.candles.cli.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process of this machine that is not mistaken for a later one with the same number.
+ *
+ * @param pid its number
+ * @param started when it was started, by what the system calls it and no clock that is set changes:
+ *     on Linux the boot and the ticks since
+ */
+record OsProcess(long pid, String started) {
+  private static final Path PROC = Path.of("/proc");
+  private static final int TICKS = 19; // field 22, counted from the state, which is field 3
+
+  /** How a process is. */
+  enum State {
+    ALIVE,
+    /** Stopped by a signal: it is there and does nothing. */
+    FROZEN,
+    DEAD
+  }
+
+  /** The process that has this number now; empty if none has. */
+  static Optional<OsProcess> of(long pid) {
+    Optional<String[]> fields = fields(pid);
+    if (fields.isPresent()) {
+      return Optional.of(new OsProcess(pid, boot() + ":" + fields.get()[TICKS]));
+    }
+    return Files.isDirectory(PROC.resolve("self"))
+        ? Optional.empty()
+        : ProcessHandle.of(pid)
+            .flatMap(handle -> handle.info().startInstant())
+            .map(Instant::toString)
+            .map(started -> new OsProcess(pid, started));
+  }
+
+  State state() {
+    if (!of(pid).map(this::equals).orElse(false)) {
+      return State.DEAD;
+    }
+    return switch (fields(pid).map(found -> found[0]).orElse("")) {
+      case "Z", "X" -> State.DEAD; // it has ended and nobody has asked how
+      case "T", "t" -> State.FROZEN;
+      default -> State.ALIVE;
+    };
+  }
+
+  /** SIGTERM; nothing if it is dead. */
+  void end() {
+    if (state() != State.DEAD) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  /** SIGKILL; nothing if it is dead. */
+  void kill() {
+    if (state() != State.DEAD) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** What Linux says of it, from its state on; the name before that may hold anything. */
+  private static Optional<String[]> fields(long pid) {
+    try {
+      String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+      return fields.length > TICKS ? Optional.of(fields) : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static String boot() {
+    try {
+      return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+    } catch (IOException hidden) {
+      return "boot";
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code cluster}, {@code submit} and {@code stop} refuse, each with exit code 2. */
+@Timeout(120)
+class ClusterCommandsTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "stop", "status"})
+  void everyCommandOfAClusterHasAnExample(String name) {
+    assertThat(execute("cluster", name, "--help")).isZero();
+    assertThat(out.toString()).contains("Example:", "./candles cluster", "Exit codes:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "qa", "compact"})
+  void everythingThatIsSubmittedHasAnExample(String name) {
+    assertThat(execute("submit", name, "--help")).isZero();
+    assertThat(out.toString()).contains("Example:", "./candles submit " + name, "--parallelism");
+  }
+
+  @Test
+  void aCommandMustBeGiven() {
+    assertThat(execute("cluster")).isEqualTo(2);
+    assertThat(execute("submit")).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: candles cluster", "Usage: candles submit");
+  }
+
+  @Test
+  void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(candles("cluster", "start", "-Drest.port=" + taken.getLocalPort())).isEqualTo(2);
+      assertThat(err.toString()).contains("port " + taken.getLocalPort() + " of rest.port");
+      assertThat(folder.resolve("cluster/pid")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aMissingOrBrokenConfigurationOfFlinkIsNamed() throws Exception {
+    assertThat(candles("cluster", "start", "--flink-conf=" + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("no configuration of Flink at " + folder);
+    Files.writeString(folder.resolve("config.yaml"), "a: [b\n");
+    assertThat(candles("cluster", "start", "--flink-conf=" + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot read the configuration of Flink");
+  }
+
+  @Test
+  void aNumberOfTaskManagersThatIsNoneIsRefused() {
+    assertThat(candles("cluster", "start", "--taskmanagers=0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--taskmanagers: found '0'");
+  }
+
+  @Test
+  void withoutAClusterThereIsNothingToShowOrStop() {
+    assertThat(candles("cluster", "status")).isEqualTo(2);
+    assertThat(candles("cluster", "stop")).isEqualTo(2);
+    assertThat(err.toString()).contains("no cluster was started in " + folder);
+  }
+
+  /** The number is this process's own. */
+  @Test
+  void aPidFileOfAReusedNumberEndsNobody() throws Exception {
+    Path pids = Files.createDirectories(folder.resolve("cluster/pid"));
+    Path file = pids.resolve("taskmanager-1.pid");
+    Files.writeString(
+        file,
+        String.format(
+            Locale.ROOT, "pid=%d\nstarted=boot:1\nrest_port=0\n", ProcessHandle.current().pid()));
+
+    assertThat(candles("cluster", "status", "--target=127.0.0.1:1")).isEqualTo(1);
+    assertThat(out.toString()).containsPattern("taskmanager-1 +pid \\d+ +dead");
+    assertThat(candles("cluster", "stop")).isZero();
+    assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nowhere", "http://:8081", "host:0", "host:70000", "host:8081/path"})
+  void aTargetThatIsNoAddressIsRefused(String target) throws Exception {
+    assertThat(candles("submit", "qa", "--target=" + target)).isEqualTo(2);
+    assertThat(err.toString()).contains("--target: found '" + target + "', expected HOST:PORT");
+  }
+
+  @Test
+  void aClusterThatCannotBeReachedIsNamedByEveryCommand() throws Exception {
+    String target = "--target=127.0.0.1:" + closedPort();
+    String config = "--config=" + config("data_dir: " + folder.resolve("lake"));
+
+    for (String command : List.of("submit run", "submit qa", "submit compact", "stop")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of(target, config));
+      err.getBuffer().setLength(0);
+      assertThat(candles(words.toArray(new String[0]))).as(command).isEqualTo(2);
+      assertThat(err.toString()).contains("does not answer", "./candles cluster start");
+    }
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
+  void aRelativeLakeIsRefusedBeforeAnybodyIsAsked() throws Exception {
+    assertThat(candles("submit", "run", "--config=" + config("data_dir: lake"))).isEqualTo(2);
+    assertThat(err.toString()).contains("data_dir: found 'lake'", "absolute path");
+    assertThat(candles("submit", "run", "--config=" + folder.resolve("none.yaml"))).isEqualTo(2);
+    assertThat(err.toString()).contains("no configuration at");
+  }
+
+  @Test
+  void anotherFlinkIsRefused() throws Exception {
+    String answer =
+        "{\"refresh-interval\":3000,\"timezone-name\":\"UTC\",\"timezone-offset\":0,"
+            + "\"flink-version\":\"1.20.1\",\"flink-revision\":\"x\",\"features\":{}}";
+    assertThat(submitTo(answer)).isEqualTo(2);
+    assertThat(err.toString()).contains("runs Flink 1.20.1, this program is built for 2.");
+  }
+
+  @Test
+  void whatIsNoClusterAtAllIsRefused() throws Exception {
+    assertThat(submitTo("<html>" + "x".repeat(2_000) + "</html>")).isEqualTo(2);
+    assertThat(err.toString()).contains("does not answer").hasSizeLessThan(1_500);
+  }
+
+  private int submitTo(String answer) throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      return candles("submit", "qa", "--target=127.0.0.1:" + server.getAddress().getPort());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private Path config(String line) throws Exception {
+    return Files.writeString(
+        folder.resolve("c.yaml"), "venues: [okx]\nsymbols: [BTC-USDT]\n" + line + "\n");
+  }
+
+  private static int closedPort() throws Exception {
+    try (var once = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return once.getLocalPort();
+    }
+  }
+
+  /** In a folder of clusters of its own. */
+  private int candles(String... words) {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.add("--cluster-dir=" + folder.resolve("cluster"));
+    return execute(all.toArray(new String[0]));
+  }
+
+  private int execute(String... words) {
+    return Candles.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.candles.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.cli.embedded.RefusedException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterSettingsTest {
+  private static final Path CONF =
+      Path.of(System.getProperty("repository.root")).resolve("flink-conf");
+
+  @TempDir private Path temporary;
+
+  @Test
+  void whatIsWrittenIsWhatFlinkReadsAndPortsAreFreeOnes() throws Exception {
+    ClusterSettings settings = settings(true, Map.of());
+    settings.write(CONF);
+
+    Configuration read = FlinkConf.read(folder().conf(), Map.of());
+    assertThat(read.toMap()).isEqualTo(settings.flink().toMap());
+    assertThat(read.getString("heartbeat.timeout", "")).isEqualTo("15s");
+    assertThat(settings.restPorts()).hasSize(2).doesNotHaveDuplicates().doesNotContain(0);
+    assertThat(read.getString("high-availability.type", "")).isEqualTo("zookeeper");
+    assertThat(read.getString("high-availability.storageDir", ""))
+        .isEqualTo("file:" + folder().highAvailability());
+    assertThat(Files.readString(settings.zookeeperConfiguration()))
+        .contains("clientPortAddress=127.0.0.1");
+  }
+
+  @Test
+  void withoutAStandbyNothingIsAskedOfZookeeper() throws Exception {
+    ClusterSettings settings = settings(false, Map.of("high-availability.type", "zookeeper"));
+
+    assertThat(settings.hasZookeeper()).isFalse();
+    assertThat(settings.flink().getString("high-availability.type", "NONE")).isEqualTo("NONE");
+    assertThat(settings.restPorts()).hasSize(1);
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+      for (String key : List.of("rest.port", "jobmanager.rpc.port")) {
+        assertThatThrownBy(() -> settings(false, Map.of(key, port)))
+            .isInstanceOf(RefusedException.class)
+            .hasMessageContaining("port " + port + " of " + key + " is in use");
+      }
+    }
+  }
+
+  @Test
+  void whatFlinkCouldNotUseIsRefused() {
+    assertRefused(Map.of("rest.port", "70000"), "rest.port");
+    assertRefused(Map.of("rest.port", "many"), "rest.port");
+    assertThatThrownBy(
+            () -> settings(true, Map.of("high-availability.zookeeper.quorum", "zk.example:2181")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("expected 127.0.0.1:PORT");
+    assertThatThrownBy(() -> new ClusterFolder(Path.of("a:b")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("--cluster-dir");
+  }
+
+  @Test
+  void sizesOfMemoryComeFromTheConfiguration() throws Exception {
+    ClusterSettings settings = settings(false, Map.of("taskmanager.memory.process.size", "1100m"));
+    JavaCommand java = new JavaCommand(settings, folder(), List.of(Path.of("flink.jar")));
+
+    assertThat(java.taskManager("taskmanager-1"))
+        .contains("-XX:MaxMetaspaceSize=167772160", "--add-opens=java.base/java.nio=ALL-UNNAMED")
+        .contains("taskmanager.memory.managed.size=201326592b")
+        .anyMatch(word -> word.startsWith("-Xmx"))
+        .contains("taskmanager.resource-id=taskmanager-1");
+    assertThat(java.jobManager("jobmanager-1", 4711)).contains("rest.bind-port=4711");
+  }
+
+  @Test
+  void twoCommandsAtATimeAreOneTooMany() throws Exception {
+    try (FileChannel first = folder().lock()) {
+      assertThatThrownBy(() -> folder().lock().close())
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("another command is starting or stopping");
+    }
+    folder().lock().close();
+  }
+
+  private void assertRefused(Map<String, String> settings, String message) {
+    assertThatThrownBy(() -> settings(false, settings))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(message);
+  }
+
+  private ClusterSettings settings(boolean standby, Map<String, String> more) throws Exception {
+    Map<String, String> settings = new HashMap<>(Map.of("rest.port", "0"));
+    settings.put("jobmanager.rpc.port", "0");
+    settings.put("rest.bind-port", "0");
+    settings.put("high-availability.zookeeper.quorum", "127.0.0.1:0");
+    settings.putAll(more);
+    return ClusterSettings.of(ClusterPlan.of(CONF, settings, 1, standby), folder());
+  }
+
+  private ClusterFolder folder() throws RefusedException {
+    return new ClusterFolder(temporary.resolve("cluster"));
+  }
+}

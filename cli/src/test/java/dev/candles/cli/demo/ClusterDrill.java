@@ -1,0 +1,156 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.disk.Trees;
+import dev.candles.lake.view.FileLake;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.truth.LakeCheck;
+import dev.candles.sim.truth.LakeComparison;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Simulated venues in this process, a cluster of separate JVMs that {@code ./candles} starts, and a
+ * lake between them. What it waits for has a deadline in real time; {@link #close} ends everything.
+ */
+final class ClusterDrill implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofMinutes(8);
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
+
+  final Simulator simulator;
+  final Path lake;
+  private final Scope scope;
+  private final long historyMs;
+  private final Path work;
+  private final Path config;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private int commands;
+
+  private ClusterDrill(Scope scope, long historyMs, Path work, Simulator simulator)
+      throws IOException {
+    this.scope = scope;
+    this.historyMs = historyMs;
+    this.work = work;
+    this.simulator = simulator;
+    this.lake = Files.createDirectories(work.resolve("lake"));
+    this.config = work.resolve("collector.yaml");
+    Files.writeString(config, scope.config(simulator, lake, historyMs, CHECKPOINTS));
+  }
+
+  /** What a command ended with. */
+  record Said(int code, String text) {
+    /** The rest of the last line that begins so. */
+    String after(String start) {
+      return text.lines()
+          .filter(line -> line.startsWith(start))
+          .reduce((a, b) -> b)
+          .map(line -> line.substring(start.length()))
+          .orElseThrow(() -> new AssertionError("no '" + start + "' in:\n" + text));
+    }
+  }
+
+  static ClusterDrill open(String name, Scope scope, Duration history, long startMs, double speed)
+      throws IOException {
+    Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
+    Trees.delete(work);
+    Files.createDirectories(work);
+    SimulatorConfig venues = scope.simulated(SimulatorConfig.defaults());
+    Simulator simulator = Simulator.start(venues.startingAt(startMs, speed));
+    return new ClusterDrill(scope, startMs - history.toMillis(), work, simulator);
+  }
+
+  /** Runs a command in a process of its own; {@code --cluster-dir} is added. */
+  Said candles(String... words) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--cluster-dir", work.resolve("cluster").toString()));
+    Path output = work.resolve("command-" + ++commands + ".out");
+    CollectorProcess process = CollectorProcess.command(output, all.toArray(new String[0]));
+    int code = process.ended(DEADLINE).orElseThrow(() -> new AssertionError("hangs: " + all));
+    String text = Files.readString(output);
+    System.out.println(
+        "$ ./candles " + String.join(" ", words) + "\n" + text + "exit code " + code);
+    return new Said(code, text);
+  }
+
+  /** As {@link #candles}, with the collector's configuration. */
+  Said ofLake(String... words) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--config", config.toString()));
+    return candles(all.toArray(new String[0]));
+  }
+
+  /** The number of a process of the cluster. */
+  long pid(String role) throws IOException {
+    String text = Files.readString(work.resolve("cluster/pid/" + role + ".pid"));
+    return Long.parseLong(text.replaceFirst("(?s).*?pid=(\\d+).*", "$1"));
+  }
+
+  /** What the JobManager answers. */
+  String ask(String ui, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(ui + path)).timeout(Duration.ofSeconds(30)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /** Waits until the lake accounts for all up to a market time, epoch ms, UTC. */
+  void awaitAccounted(long toMs) throws Exception {
+    await(
+        "the lake accounts for all",
+        () ->
+            simulator.now() >= toMs
+                && check().accounted(scope.streams(), historyMs, toMs).size()
+                    == scope.streams().size());
+  }
+
+  /** Waits until the lake equals the truth up to a market time, epoch ms, UTC. */
+  void awaitEqual(long toMs) throws Exception {
+    awaitAccounted(toMs);
+    await("the lake equals the truth", () -> compare(toMs).isEqual());
+  }
+
+  LakeComparison compare(long toMs) throws IOException {
+    return check().compare(scope.streams(), historyMs, toMs);
+  }
+
+  List<StreamKey> streams() {
+    return scope.streams();
+  }
+
+  private LakeCheck check() {
+    return new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
+  }
+
+  static void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("not in time: " + what).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      if (Files.exists(work.resolve("cluster/pid/jobmanager-1.pid"))) {
+        candles("cluster", "stop", "--force");
+      }
+    } finally {
+      simulator.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.demo.ClusterDrill.Said;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.view.DoubledKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A cluster of separate JVMs, from its start to its stop, with the commands of the operator. */
+class RealClusterIT {
+  private static final long START_MS = Instant.parse("2026-03-01T20:30:00Z").toEpochMilli();
+  private static final double SPEED = 30;
+  private static final Scope SCOPE =
+      new Scope(
+          new TreeMap<>(
+              Map.of("okx", List.of("BTC-USDT", "DOGE-USDT"), "kraken", List.of("BTC-USD"))),
+          List.of(Timeframe.M1, Timeframe.M5));
+
+  /** A job in the JobManager's list. */
+  private static final Pattern JOB =
+      Pattern.compile("\"name\":\"([^\"]*)\"[^{}]*?\"state\":\"(\\w+)\"");
+
+  @Test
+  void theCollectorSurvivesATaskManagerAndAStopAndTheBoundedJobsRunBesideIt() throws Exception {
+    try (ClusterDrill drill =
+        ClusterDrill.open("cluster", SCOPE, Duration.ofHours(2), START_MS, SPEED)) {
+      Said started =
+          drill.candles(
+              "cluster", "start", "--taskmanagers=2", "-Drest.port=0", "-Djobmanager.rpc.port=0");
+      assertThat(started.code()).isZero();
+      String ui = started.after("Web UI: ");
+
+      assertThat(drill.ofLake("submit", "run").code()).isZero();
+      drill.awaitAccounted(START_MS);
+      boundedJobsRunOnTheCluster(drill, ui);
+      aKilledTaskManagerIsNoticedAndSurvived(drill, ui);
+      Said second = drill.ofLake("submit", "run");
+      assertThat(second.code()).isEqualTo(2);
+      assertThat(second.text()).contains("another job collects into this lake");
+      assertThat(drill.candles("cluster", "stop").code()).as("while a job runs").isEqualTo(2);
+
+      String savepoint = stop(drill);
+      Said again = drill.ofLake("submit", "run", "--parallelism=1");
+      assertThat(again.code()).isZero();
+      assertThat(again.text()).contains("restores " + savepoint);
+      long horizonMs = Timeframe.M5.ceil(drill.simulator.now());
+      drill.awaitEqual(horizonMs);
+      stop(drill);
+      assertThat(drill.compare(horizonMs).isEqual()).isTrue();
+      assertThat(DoubledKeys.count(drill.lake)).isZero();
+      everythingEnds(drill);
+    }
+  }
+
+  private static void boundedJobsRunOnTheCluster(ClusterDrill drill, String ui) throws Exception {
+    assertThat(drill.ofLake("submit", "compact", "--all", "--force").code()).isZero();
+    Said checked = drill.ofLake("submit", "qa");
+    assertThat(checked.text()).contains("CHECK 12", "qa_report.json");
+    assertThat(checked.code()).isBetween(0, 1); // the lake is being written
+    assertThat(jobs(drill, ui))
+        .containsEntry("candles " + drill.lake, "RUNNING")
+        .containsEntry("compaction", "FINISHED")
+        .containsEntry("qa", "FINISHED");
+  }
+
+  private static void aKilledTaskManagerIsNoticedAndSurvived(ClusterDrill drill, String ui)
+      throws Exception {
+    assertThat(drill.candles("cluster", "status").code()).isZero();
+    assertThat(ProcessHandle.of(drill.pid("taskmanager-1")).orElseThrow().destroyForcibly())
+        .isTrue();
+    long killedMs = drill.simulator.now();
+    ClusterDrill.await(
+        "the JobManager notices", () -> drill.ask(ui, "/overview").contains("\"taskmanagers\":1,"));
+    Said status = drill.candles("cluster", "status");
+    assertThat(status.code()).isEqualTo(1);
+    assertThat(status.text()).containsPattern("taskmanager-1 +pid \\d+ +dead");
+    drill.awaitAccounted(Timeframe.M5.ceil(killedMs + Timeframe.M1.millis()));
+    assertThat(jobs(drill, ui)).containsEntry("candles " + drill.lake, "RUNNING");
+  }
+
+  private static String stop(ClusterDrill drill) throws Exception {
+    Said stopped = drill.ofLake("stop");
+    assertThat(stopped.code()).isZero();
+    assertThat(stopped.text())
+        .contains("Accounted for: " + drill.streams().size() + " streams", "Collector stopped");
+    return stopped.after("Savepoint: ");
+  }
+
+  private static void everythingEnds(ClusterDrill drill) throws Exception {
+    List<Long> pids = List.of(drill.pid("jobmanager-1"), drill.pid("taskmanager-2"));
+    assertThat(drill.candles("cluster", "stop").code()).isZero();
+    for (long pid : pids) {
+      ClusterDrill.await("its end", () -> ProcessHandle.of(pid).isEmpty());
+    }
+    assertThat(drill.candles("cluster", "status").code()).isEqualTo(2);
+    assertThat(drill.ofLake("submit", "run").code()).as("no cluster any more").isEqualTo(2);
+  }
+
+  private static Map<String, String> jobs(ClusterDrill drill, String ui) throws Exception {
+    String list = drill.ask(ui, "/jobs/overview");
+    return JOB.matcher(list)
+        .results()
+        .collect(
+            Collectors.toMap((MatchResult job) -> job.group(1), job -> job.group(2), (a, b) -> b));
+  }
+}
