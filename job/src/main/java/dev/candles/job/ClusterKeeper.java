@@ -65,6 +65,6 @@ final class ClusterKeeper implements LakeKeeper {
   }
 
   private LakeLease lease() {
-    return new LakeLease(Path.of(root));
+    return new LakeLease(Path.of(root), System::nanoTime, System::currentTimeMillis);
   }
 }

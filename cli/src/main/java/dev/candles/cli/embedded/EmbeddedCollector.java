@@ -115,7 +115,7 @@ public final class EmbeddedCollector {
       LakeKeeper.Hold lock = new LakeLock(config.dataDir()).acquire();
       try {
         LakeKeeper.Hold lease =
-            new LakeLease(config.lake())
+            new LakeLease(config.lake(), System::nanoTime, System::currentTimeMillis)
                 .take("embedded-" + UUID.randomUUID(), true, EmbeddedCollector::lost);
         return () -> {
           lease.close();

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,25 @@ public final class LakeLease {
 
   private final Path state;
   private final Terms terms;
+  private final LongSupplier nanoTime;
+  private final LongSupplier epochMs;
   private final LeaseFile file;
 
-  /** The lease of the lake at this root folder. */
-  public LakeLease(Path root) {
-    this(root, TERMS);
+  /**
+   * The lease of the lake at this root folder.
+   *
+   * @param nanoTime this process's clock that is never set, nanoseconds
+   * @param epochMs real time, epoch ms: the sign of life, which nobody compares with a clock
+   */
+  public LakeLease(Path root, LongSupplier nanoTime, LongSupplier epochMs) {
+    this(root, TERMS, nanoTime, epochMs);
   }
 
-  LakeLease(Path root, Terms terms) {
+  LakeLease(Path root, Terms terms, LongSupplier nanoTime, LongSupplier epochMs) {
     this.state = new LakeLayout(root).state();
     this.terms = terms;
+    this.nanoTime = nanoTime;
+    this.epochMs = epochMs;
     this.file = new LeaseFile(state);
   }
 
@@ -96,10 +106,10 @@ public final class LakeLease {
    * @throws IOException if it does not, within {@link Terms#lasts}
    */
   public void prove(String writer) throws IOException {
-    long deadline = System.nanoTime() + terms.lasts.toNanos();
+    long deadline = nanoTime.getAsLong() + terms.lasts.toNanos();
     Optional<Content> seen = file.read();
     while (!isOf(seen, writer)) {
-      if (System.nanoTime() - deadline > 0) {
+      if (nanoTime.getAsLong() - deadline > 0) {
         throw new IOException(
             HolderName.host()
                 + " does not see the lake of this job: "
@@ -117,8 +127,8 @@ public final class LakeLease {
   /** Returns whether the lease was this job's already, or its holder is known to be dead. */
   private boolean await(Holder own) throws IOException, InterruptedException {
     Optional<Content> first = file.read();
-    long since = System.nanoTime();
-    while (first.isPresent() && System.nanoTime() - since < terms.lasts.toNanos()) {
+    long since = nanoTime.getAsLong();
+    while (first.isPresent() && nanoTime.getAsLong() - since < terms.lasts.toNanos()) {
       if (isOf(first, own.writer()) || first.get().holder().filter(own::provesDead).isPresent()) {
         return true;
       }
@@ -171,7 +181,7 @@ public final class LakeLease {
     private final Holder own;
     private final Consumer<IOException> lost;
     private final ScheduledExecutorService thread;
-    private long renewedNanos = System.nanoTime();
+    private long renewedNanos = nanoTime.getAsLong();
 
     Renewal(Holder own, Consumer<IOException> lost) {
       this.own = own;
@@ -192,17 +202,17 @@ public final class LakeLease {
       try {
         check();
         if (file.read().isPresent()) {
-          file.touch();
+          file.touch(epochMs.getAsLong());
         } else {
           file.write(own); // another of this job's holds was closed
         }
-        renewedNanos = System.nanoTime();
+        renewedNanos = nanoTime.getAsLong();
       } catch (HeldException taken) {
         thread.shutdown();
         lost(taken);
       } catch (IOException e) {
         LOG.warn("event=lease_not_renewed file={} error=\"{}\"", file, e.toString());
-        if (System.nanoTime() - renewedNanos > terms.lasts.toNanos()) {
+        if (nanoTime.getAsLong() - renewedNanos > terms.lasts.toNanos()) {
           lost(e);
         }
       }

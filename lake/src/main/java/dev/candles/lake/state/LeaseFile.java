@@ -96,8 +96,11 @@ final class LeaseFile {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  void touch() throws IOException {
-    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+  /**
+   * @param nowMs real time, epoch ms: another one than last time
+   */
+  void touch(long nowMs) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(nowMs));
   }
 
   void delete() throws IOException {

@@ -45,7 +45,9 @@ class LakeLeaseTest {
 
   private LakeKeeper.Hold take(LakeLease.Terms terms, String writer, boolean locked)
       throws IOException {
-    LakeKeeper.Hold hold = new LakeLease(root, terms).take(writer, locked, lost::add);
+    LakeKeeper.Hold hold =
+        new LakeLease(root, terms, System::nanoTime, System::currentTimeMillis)
+            .take(writer, locked, lost::add);
     holds.add(hold);
     return hold;
   }
@@ -184,7 +186,9 @@ class LakeLeaseTest {
 
   private boolean took(String writer) throws IOException {
     try {
-      LakeKeeper.Hold hold = new LakeLease(root, LONG).take(writer, false, lost::add);
+      LakeKeeper.Hold hold =
+          new LakeLease(root, LONG, System::nanoTime, System::currentTimeMillis)
+              .take(writer, false, lost::add);
       synchronized (holds) {
         return holds.add(hold);
       }
@@ -196,12 +200,19 @@ class LakeLeaseTest {
   @Test
   void aProcessProvesThatItSeesTheLakeOfItsJob() throws Exception {
     take(LONG, "job-1", false);
-    new LakeLease(root, SHORT).prove("job-1");
-    assertThatThrownBy(() -> new LakeLease(root, SHORT).prove("job-2"))
+    new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis).prove("job-1");
+    assertThatThrownBy(
+            () ->
+                new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis)
+                    .prove("job-2"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(HolderName.host() + " does not see the lake of this job")
         .hasMessageContaining("expected writer=job-2, found writer=job-1");
-    assertThatThrownBy(() -> new LakeLease(root.resolve("other"), SHORT).prove("job-1"))
+    assertThatThrownBy(
+            () ->
+                new LakeLease(
+                        root.resolve("other"), SHORT, System::nanoTime, System::currentTimeMillis)
+                    .prove("job-1"))
         .hasMessageContaining("found no such file");
   }
 
