@@ -84,17 +84,11 @@ public final class LakeLease {
     Files.createDirectories(state);
     String hold = UUID.randomUUID().toString();
     Holder own = new Holder(writer, hold, HolderName.host(), locked, HolderName.own());
-    try {
-      if (await(own)) {
-        file.write(own);
-      } else {
-        file.write(own);
-        TimeUnit.NANOSECONDS.sleep(terms.confirmed.toNanos());
-        check(own);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for the lease " + file, e);
+    boolean sure = await(own);
+    file.write(own);
+    if (!sure) {
+      pause(terms.confirmed.toNanos());
+      check(own);
     }
     LOG.info("event=lease_taken file={} writer={}", file, writer);
     return new Renewal(own, lost);
@@ -119,20 +113,20 @@ public final class LakeLease {
                 + ", found "
                 + seen.map(LakeLease::words).orElse("no such file"));
       }
-      pause();
+      pause(terms.renewed.toNanos() / 4);
       seen = file.read();
     }
   }
 
   /** Returns whether the lease was this job's already, or its holder is known to be dead. */
-  private boolean await(Holder own) throws IOException, InterruptedException {
+  private boolean await(Holder own) throws IOException {
     Optional<Content> first = file.read();
     long since = nanoTime.getAsLong();
     while (first.isPresent() && nanoTime.getAsLong() - since < terms.lasts.toNanos()) {
       if (isOf(first, own.writer()) || first.get().holder().filter(own::provesDead).isPresent()) {
         return true;
       }
-      TimeUnit.NANOSECONDS.sleep(terms.renewed.toNanos() / 4);
+      pause(terms.renewed.toNanos() / 4);
       Optional<Content> now = file.read();
       if (now.isPresent() && !now.equals(first) && !isOf(now, own.writer())) {
         throw held(now.get());
@@ -151,9 +145,9 @@ public final class LakeLease {
     }
   }
 
-  private void pause() throws IOException {
+  private void pause(long nanos) throws IOException {
     try {
-      TimeUnit.NANOSECONDS.sleep(terms.renewed.toNanos() / 4);
+      TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while looking at " + file, e);

@@ -92,8 +92,12 @@ final class LeaseFile {
             + holder.name
             + "\n";
     Path next = file.resolveSibling("." + NAME + "-" + holder.hold);
-    Files.writeString(next, text);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(next, text);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next); // a full disk and many starts would leave many
+    }
   }
 
   /**

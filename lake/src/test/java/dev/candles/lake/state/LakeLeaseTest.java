@@ -217,6 +217,16 @@ class LakeLeaseTest {
   }
 
   @Test
+  void aLeaseThatCannotBeWrittenLeavesNothingBehind() throws Exception {
+    Files.createDirectories(file().resolve("in the way"));
+    LeaseFile.Holder own = new LeaseFile.Holder("job-1", "h", "here", false, "pid=1");
+    assertThatThrownBy(() -> new LeaseFile(file().getParent()).write(own))
+        .isInstanceOf(IOException.class);
+    assertThat(file().getParent()).isDirectoryContaining(file()::equals);
+    assertThat(file().getParent().toFile().list()).hasSize(1);
+  }
+
+  @Test
   void aNameThatCouldNotBeReadBackIsRefused() {
     for (String name : List.of("", "a b")) {
       assertThatThrownBy(() -> take(SHORT, name, false))
