@@ -128,6 +128,11 @@ public final class Candles implements Callable<Integer> {
   /** Without a command: which there are. */
   @Override
   public Integer call() {
+    return whichThereAre(spec);
+  }
+
+  /** A command that has commands and was given none. */
+  static int whichThereAre(CommandSpec spec) {
     spec.commandLine().usage(spec.commandLine().getErr());
     return CommandLine.ExitCode.USAGE;
   }

@@ -43,8 +43,7 @@ final class ClusterCommand implements Callable<Integer> {
   /** Without a command: which there are. */
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return CommandLine.ExitCode.USAGE;
+    return Candles.whichThereAre(spec);
   }
 
   /** {@code cluster start}. */

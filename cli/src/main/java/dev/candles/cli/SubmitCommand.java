@@ -44,8 +44,7 @@ final class SubmitCommand implements Callable<Integer> {
   /** Without a command: which there are. */
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return CommandLine.ExitCode.USAGE;
+    return Candles.whichThereAre(spec);
   }
 
   /** Where, and with how many tasks at a time. */
