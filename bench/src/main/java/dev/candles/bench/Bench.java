@@ -12,7 +12,17 @@ public final class Bench {
   private Bench() {}
 
   /** Runs the figure that is named first; the others are processes that figures start. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    try {
+      run(args);
+      System.exit(0); // the job of a figure goes on for ever
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] args) throws Exception {
     switch (args.length == 0 ? "" : args[0]) {
       case "throughput" -> Throughput.compare(STREAMS);
       case "growth" -> Throughput.growth(sizes(args));
@@ -27,7 +37,6 @@ public final class Bench {
         System.exit(2);
       }
     }
-    System.exit(0); // the job of a figure goes on for ever
   }
 
   private static List<Integer> sizes(String[] args) {
