@@ -30,10 +30,12 @@ final class FlinkJob implements RunningJob, AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobID id;
+  private final CompletableFuture<JobResult> result;
 
   private FlinkJob(MiniCluster cluster, JobID id) {
     this.cluster = cluster;
     this.id = id;
+    this.result = cluster.requestJobResult(id); // each question is kept until the job ends
   }
 
   /**
@@ -81,12 +83,12 @@ final class FlinkJob implements RunningJob, AutoCloseable {
 
   @Override
   public CompletableFuture<JobResult> result() {
-    return cluster.requestJobResult(id);
+    return result;
   }
 
   @Override
   public Optional<Throwable> lastFailure() throws ExecutionException, InterruptedException {
-    if (result().isDone()) {
+    if (result.isDone()) {
       return Optional.empty();
     }
     return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())

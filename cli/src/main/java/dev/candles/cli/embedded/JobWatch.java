@@ -30,10 +30,25 @@ final class JobWatch {
 
   private final RunningJob job;
   private final CompletableFuture<Boolean> stopAsked;
+  private final Duration look;
+  private final CompletableFuture<JobResult> result;
+
+  /** Asked for once: what waits for a future that has not ended stays with it. */
+  private final CompletableFuture<Object> end;
 
   JobWatch(RunningJob job, CompletableFuture<Boolean> stopAsked) {
+    this(job, stopAsked, LOOK);
+  }
+
+  /**
+   * @param look how often a job that runs is asked for its last failure, real time
+   */
+  JobWatch(RunningJob job, CompletableFuture<Boolean> stopAsked, Duration look) {
     this.job = job;
     this.stopAsked = stopAsked;
+    this.look = look;
+    this.result = job.result();
+    this.end = CompletableFuture.anyOf(stopAsked, result);
   }
 
   /**
@@ -44,14 +59,13 @@ final class JobWatch {
    * @throws LastingException if it met an error of the machine
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
-    CompletableFuture<JobResult> result = job.result();
     while (!stopAsked.isDone() && !result.isDone()) {
       try {
         LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
         return true;
       } catch (ExecutionException | TimeoutException e) {
         LOG.debug("event=checkpoint_not_yet error={}", e.toString());
-        Optional<Throwable> failure = look();
+        Optional<Throwable> failure = failure();
         if (failure.filter(JobWatch::unreadable).isPresent() && points.another()) {
           points.fault(failure.get());
           return false;
@@ -62,7 +76,7 @@ final class JobWatch {
     if (!stopAsked.isDone()) {
       Optional<SerializedThrowable> error = result.get().getSerializedThrowable();
       if (error.isPresent()) {
-        end(error.get());
+        refuseLasting(error.get());
         points.fault(error.get());
       }
     }
@@ -75,23 +89,22 @@ final class JobWatch {
    * @throws LastingException if it met an error of the machine
    */
   void untilTheEnd() throws Exception {
-    CompletableFuture<JobResult> result = job.result();
     while (!stopAsked.isDone() && !result.isDone()) {
-      look();
-      pause(LOOK);
+      failure();
+      pause(look);
     }
   }
 
   /** What last made the job start again. */
-  private Optional<Throwable> look() throws Exception {
+  private Optional<Throwable> failure() throws Exception {
     Optional<Throwable> failure = job.lastFailure();
     if (failure.isPresent()) {
-      end(failure.get());
+      refuseLasting(failure.get());
     }
     return failure;
   }
 
-  private static void end(Throwable failure) throws LastingException {
+  private static void refuseLasting(Throwable failure) throws LastingException {
     Optional<String> remedy = Remedy.of(failure);
     if (remedy.isPresent()) {
       throw new LastingException(remedy.get(), Remedy.isMemory(failure) ? 3 : 2, failure);
@@ -112,7 +125,7 @@ final class JobWatch {
   /** Until it is to stop or has ended, at most so long. */
   private void pause(Duration most) throws InterruptedException, ExecutionException {
     try {
-      CompletableFuture.anyOf(stopAsked, job.result()).get(most.toMillis(), TimeUnit.MILLISECONDS);
+      end.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.trace("event=job_runs");
     }

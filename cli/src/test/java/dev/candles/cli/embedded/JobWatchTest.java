@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +80,38 @@ class JobWatchTest {
             });
     stop.complete(true);
     assertThat(took.get()).isFalse();
+  }
+
+  /** What is asked of Flink stays there until the job ends, a month later. */
+  @Test
+  void aJobThatRunsForLongIsAskedOnceForItsEnd() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger looks = new AtomicInteger();
+    RunningJob job =
+        new RunningJob() {
+          @Override
+          public CompletableFuture<JobResult> result() {
+            asked.incrementAndGet();
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public String checkpoint(Duration wait) {
+            return "";
+          }
+
+          @Override
+          public Optional<Throwable> lastFailure() {
+            if (looks.incrementAndGet() == 50) {
+              stop.complete(true);
+            }
+            return Optional.empty();
+          }
+        };
+    new JobWatch(job, stop, Duration.ofMillis(1)).untilTheEnd();
+    assertThat(looks).hasValue(50);
+    assertThat(asked).hasValue(1);
+    assertThat(stop.getNumberOfDependents()).isLessThan(5);
   }
 
   private JobWatch watch(Throwable failure) {
