@@ -17,6 +17,9 @@ public final class AnswerAge {
   /** A venue may close a candle a little before its own clock says that it is over. */
   private static final long EARLY_MS = 5_000;
 
+  /** An answer is asked for, made and read within this time. */
+  private static final long ON_ITS_WAY_MS = 3_600_000;
+
   /** The answer says nothing of its age. */
   public static final long UNSAID = -1;
 
@@ -46,6 +49,19 @@ public final class AnswerAge {
    */
   public static long confirmedToMs(long saidMs) {
     return saidMs == UNSAID ? Long.MAX_VALUE : saidMs + EARLY_MS;
+  }
+
+  /**
+   * How far behind an interval the rows of an answer must reach to show that it has settled.
+   *
+   * @param endMs the interval's end, epoch ms, UTC
+   * @param nowMs the venue's time, epoch ms, UTC
+   * @param settleMs as in {@link #settledToMs}
+   * @return {@code settleMs}; 0 where what the answer says of itself is enough, because it cannot
+   *     be older than {@link #OLDEST_MS}
+   */
+  public static long reachMs(long endMs, long nowMs, long settleMs) {
+    return endMs + settleMs + OLDEST_MS + ON_ITS_WAY_MS <= nowMs ? 0 : settleMs;
   }
 
   private static long minus(long timeMs, long settleMs) {

@@ -131,6 +131,11 @@ public record OpenGap(
     return Intervals.fromArray(missing);
   }
 
+  /** End of the newest open interval, epoch ms, UTC; the start of the day if none is open. */
+  public long endMs() {
+    return missing.length == 0 ? dayMs : missing[missing.length - 1];
+  }
+
   /** Whether nothing is open any more. */
   public boolean isDone() {
     return missing.length == 0;

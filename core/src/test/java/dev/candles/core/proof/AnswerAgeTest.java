@@ -36,6 +36,27 @@ class AnswerAgeTest {
     }
   }
 
+  /** Where no rows need to be newer, what the answer says of itself settles it, however old. */
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void whatNeedsNoNewerRowHasSettledInEveryAnswerThatSaysItsTime(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int none = 0;
+    for (int i = 0; i < 1_000; i++) {
+      long nowMs = T0 + random.nextLong(1_000 * MINUTE);
+      long endMs = nowMs - random.nextLong(3 * AnswerAge.OLDEST_MS);
+      if (AnswerAge.reachMs(endMs, nowMs, SETTLE_MS) == 0) {
+        none++;
+        long saidMs = nowMs - random.nextLong(60 * MINUTE);
+        long newestMs = endMs - MINUTE;
+        assertThat(AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS))
+            .isGreaterThanOrEqualTo(endMs);
+      }
+    }
+    assertThat(none).isBetween(400, 800);
+    assertThat(AnswerAge.reachMs(T0, T0 + AnswerAge.OLDEST_MS, SETTLE_MS)).isEqualTo(SETTLE_MS);
+  }
+
   @Test
   void anAnswerWithoutAWordAndWithoutARowSettlesNothing() {
     assertThat(AnswerAge.settledToMs(AnswerAge.UNSAID, Long.MIN_VALUE, SETTLE_MS))

@@ -147,7 +147,11 @@ final class ModelCollector {
         OpenGap gap = gaps.get(due.substring(4));
         OpenGap.Page page =
             width(gap.key())
-                .next(gap, venue.pageRows, nowMs - kind.askAfterMs(), kind.auditMs)
+                .next(
+                    gap,
+                    venue.pageRows,
+                    nowMs - kind.askAfterMs(),
+                    AnswerAge.reachMs(gap.endMs(), nowMs, kind.auditMs))
                 .orElseThrow(() -> new IllegalStateException("nothing to ask: " + gap));
         answer = venue.candles(page, venueMs, nowMs);
         heardOf(answer, ourMs);

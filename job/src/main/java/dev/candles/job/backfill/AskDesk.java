@@ -2,6 +2,7 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.TradeSpan;
@@ -74,7 +75,11 @@ final class AskDesk {
     Market market = Objects.requireNonNull(desk.market(gap.stream()));
     Optional<OpenGap.Page> page =
         desk.width(item.key())
-            .next(gap, desk.settings.profile().pageRows(), desk.settledToMs(nowMs), desk.auditMs());
+            .next(
+                gap,
+                desk.settings.profile().pageRows(),
+                desk.settledToMs(nowMs),
+                AnswerAge.reachMs(gap.endMs(), nowMs, desk.auditMs()));
     if (page.isEmpty()) {
       desk.schedule(gap.postponed(Math.max(gap.nextTryMs(), nowMs + CLOCK_SET_BACK_MS)));
       return true; // it was due when the venue's time seemed to be later

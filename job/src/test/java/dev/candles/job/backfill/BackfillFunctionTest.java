@@ -138,6 +138,15 @@ class BackfillFunctionTest {
     assertThat(nowMs).isGreaterThanOrEqualTo(T0 + 40 * MINUTE);
   }
 
+  /** 1,440 minutes in pages of 300 with three more on each side: newer rows prove nothing here. */
+  @Test
+  void anOldDayHasNoMorePagesThanItsRowsNeed() throws Exception {
+    long day = Timeframe.D1.floor(T0) - 3 * Timeframe.D1.millis();
+    gap(day, day + Timeframe.D1.millis());
+    await("the day", () -> candles().size() == 1_440, 1_000);
+    assertThat(minutesAsked()).isEqualTo(5);
+  }
+
   @Test
   void aSmallHoleIsAskedByIdBeforeItsCandlesHaveSettled() throws Exception {
     nowMs = T0 + 28 * MINUTE + 65_000;
