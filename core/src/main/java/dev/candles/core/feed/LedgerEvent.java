@@ -35,7 +35,9 @@ public record LedgerEvent(
     /** Intervals proven silent. */
     EMPTY,
     /** Intervals given up. */
-    UNRECOVERABLE
+    UNRECOVERABLE,
+    /** A final candle where another version, a proven silence or nothing to be had was told. */
+    CHANGED
   }
 
   public static LedgerEvent announced(StreamKey stream, Announcement announcement) {
@@ -51,8 +53,16 @@ public record LedgerEvent(
   }
 
   public static LedgerEvent candle(Candle candle) {
+    return of(Kind.CANDLE, candle);
+  }
+
+  public static LedgerEvent changed(Candle candle) {
+    return of(Kind.CHANGED, candle);
+  }
+
+  private static LedgerEvent of(Kind kind, Candle candle) {
     return new LedgerEvent(
-        Kind.CANDLE,
+        kind,
         candle.stream(),
         candle.openTimeMs(),
         candle.endTimeMs(),

@@ -10,13 +10,14 @@ import java.util.List;
 public interface LakeView extends Serializable {
 
   /**
-   * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or after
-   * the newest candle that it holds, or at the oldest interval that coverage still calls MISSING,
-   * whichever is earliest, floored to the stream's timeframe, and ends at the last interval that is
-   * over at {@code nowMs}.
+   * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or ten
+   * minutes before the end of the newest candle that it holds, or at the oldest interval that
+   * coverage still calls MISSING, whichever is earliest, floored to the stream's timeframe, and
+   * ends at the last interval that is over at {@code nowMs}.
    *
-   * @param recentFromMs candles from here on are returned whole; older ones of a larger timeframe
-   *     only where a minute of them is missing
+   * @param recentFromMs candles from here on are returned whole, and those of the ten minutes
+   *     before the end of the newest; older ones of a larger timeframe only where a minute of them
+   *     is missing
    * @return one answer per stream, in the order asked
    * @throws IOException if a file or folder of the lake cannot be read
    */

@@ -116,7 +116,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       case EMPTY ->
           change(event, IntervalState.VERIFIED_EMPTY, s -> s != IntervalState.FINAL, context);
       case UNRECOVERABLE -> change(event, IntervalState.UNRECOVERABLE, s -> s == null, context);
-      case ANNOUNCED -> throw new IllegalStateException("announced twice over: " + event.stream());
+      case ANNOUNCED, CHANGED ->
+          throw new IllegalStateException("not for the ledger: " + event.kind());
     }
   }
 
@@ -134,7 +135,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
           candle.stream().timeframe().label(),
           open);
       out.collect(candle);
-      context.output(ACCEPTED, LedgerEvent.candle(candle));
+      context.output(
+          ACCEPTED, before == null ? LedgerEvent.candle(candle) : LedgerEvent.changed(candle));
       if (candle.stream().timeframe() != Timeframe.BASE) {
         closeMissing(candle.stream(), Intervals.of(open, candle.endTimeMs()), context);
       } // a base stream's rows are closed by the run: the backfill says what it has filled
@@ -149,7 +151,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
           revision.number(),
           candle.evidence());
       context.output(REVISIONS, revised);
-      context.output(ACCEPTED, LedgerEvent.candle(revised));
+      context.output(ACCEPTED, LedgerEvent.changed(revised));
     } else if (verdict instanceof Verdict.Disagreement) {
       disagreements.inc();
       LOG.warn(
@@ -206,7 +208,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       case MISSING -> runs = runs.minus(missing);
       case FILLED -> runs = runs.intersect(missing);
       case EMPTY, UNRECOVERABLE -> state.set(event.stream(), runs, to);
-      case CANDLE, ANNOUNCED -> throw new IllegalStateException("no change: " + event.kind());
+      case CANDLE, CHANGED, ANNOUNCED ->
+          throw new IllegalStateException("no change: " + event.kind());
     }
     rows(event.stream(), runs, to, event.reason(), event.evidence(), context);
     if (event.kind() == LedgerEvent.Kind.FILLED || !runs.isEmpty()) {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * final or proven empty, and again when one of them is revised.
  *
  * <p>State per stream: the base candles of intervals that are not complete, and of those that ended
- * within the last {@link #KEPT_MS}. A minute that is revised later waits until the lake holds it:
- * then its interval is folded from what the lake holds.
+ * within the last {@link #KEPT_MS}. A minute that changes later, or of an interval of which this
+ * attempt was never told, waits until the lake holds it: then its interval is folded from there.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
   /**
@@ -44,7 +43,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
    */
   static final long KEPT_MS = 6 * 3_600_000L;
 
-  /** So long a late revision waits for the lake: later the ledger takes none any more. */
+  /** So long a late part waits until the lake holds all of its interval (market time). */
   private static final long LATE_MS = LedgerState.REMEMBERED_MS;
 
   /** Intervals that are read from the lake at a time, which holds up the stream. */
@@ -59,6 +58,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   private transient RollupState state;
   private transient ListState<RollupEvent> parked;
   private transient Set<String> announced;
+  private transient LakeLooks looks;
 
   /**
    * @param rereadMs how often the lake is looked at for late revisions (real milliseconds): there
@@ -76,6 +76,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     parked =
         getRuntimeContext().getListState(new ListStateDescriptor<>("parked", RollupEvent.class));
     announced = new HashSet<>();
+    looks = new LakeLooks(rereadMs);
   }
 
   @Override
@@ -109,6 +110,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     long to = larger.timeframe().ceil(base.toMs());
     switch (base.kind()) {
       case CANDLE -> candle(larger, Objects.requireNonNull(base.candle()), context, out);
+      case CHANGED -> changed(larger, Objects.requireNonNull(base.candle()), context, out);
       case EMPTY -> empty(larger, base, context, out);
       case MISSING -> out.collect(LedgerEvent.missing(larger, from, to, Reason.BASE));
       case UNRECOVERABLE -> out.collect(LedgerEvent.unrecoverable(larger, from, to, Reason.BASE));
@@ -119,15 +121,25 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   private void candle(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
       throws Exception {
-    long window = larger.timeframe().floor(part.openTimeMs());
-    boolean tooLate = dropAt(larger.timeframe(), window) <= now(context);
-    if (part.revision() > 0 && tooLate && !state.knows(window)) {
-      state.putLate(part);
-      lookLater(context);
-      return;
-    }
     state.put(larger.timeframe(), part);
-    foldIfComplete(larger, window, context, out);
+    foldIfComplete(larger, larger.timeframe().floor(part.openTimeMs()), context, out);
+  }
+
+  /** What the larger candle was made of may be forgotten, or was never told in this attempt. */
+  private void changed(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
+      throws Exception {
+    Timeframe timeframe = larger.timeframe();
+    long window = timeframe.floor(part.openTimeMs());
+    boolean known = state.knows(window);
+    boolean over = clock.realAt(window + timeframe.millis()) <= now(context);
+    if (known || !over) {
+      candle(larger, part, context, out);
+    }
+    if (over && (!known || (state.knows(window) && !state.isComplete(timeframe, window)))) {
+      state.putLate(part);
+      looks.forget(larger.id(), window);
+      lookLater(context);
+    }
   }
 
   private void empty(
@@ -154,6 +166,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     StreamKey larger = event.larger();
     for (Candle part : Objects.requireNonNull(event.replay())) {
       state.put(larger.timeframe(), part);
+    }
+    for (Candle part : state.late(larger.timeframe()).getOrDefault(event.openTimeMs(), List.of())) {
+      state.put(larger.timeframe(), part); // revised since the lake was read
     }
     state.putSilent(
         larger.timeframe(), Intervals.fromArray(Objects.requireNonNull(event.replayEmpty())));
@@ -200,16 +215,23 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       throws Exception {
     StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
     state.dropCompleteBefore(larger.timeframe(), clock.marketAt(timestamp) - KEPT_MS);
-    NavigableMap<Long, List<Candle>> late = state.late(larger.timeframe());
-    long nowMs = clock.marketAt(now(context));
-    int looks = LATE_AT_ONCE;
-    for (Map.Entry<Long, List<Candle>> window : late.descendingMap().entrySet()) {
-      if (looks-- > 0) {
-        foldFromLake(larger, window.getKey(), window.getValue(), nowMs, out);
-      }
-    }
+    if (announced.contains(larger.id())) {
+      lookIntoTheLake(larger, now(context), out);
+    } // until then what was written before a restart may not be visible
     if (!state.late(larger.timeframe()).isEmpty()) {
       lookLater(context);
+    }
+  }
+
+  private void lookIntoTheLake(StreamKey larger, long realMs, Collector<LedgerEvent> out)
+      throws Exception {
+    int left = LATE_AT_ONCE;
+    for (Map.Entry<Long, List<Candle>> window :
+        state.late(larger.timeframe()).descendingMap().entrySet()) {
+      if (left > 0 && looks.isDue(larger.id(), window.getKey(), realMs)) {
+        left--;
+        foldFromLake(larger, window.getKey(), window.getValue(), realMs, out);
+      }
     }
   }
 
@@ -219,28 +241,45 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     context.timerService().registerProcessingTimeTimer(at);
   }
 
-  /** Everything that an interval was folded from was committed no later than its late revisions. */
+  /**
+   * Everything that an interval was folded from was committed no later than its late parts. Where
+   * it is complete here meanwhile, they are in what was folded, and the lake may be behind.
+   */
   private void foldFromLake(
-      StreamKey larger, long window, List<Candle> late, long nowMs, Collector<LedgerEvent> out)
+      StreamKey larger, long window, List<Candle> late, long realMs, Collector<LedgerEvent> out)
       throws Exception {
-    long endMs = window + larger.timeframe().millis();
-    Optional<List<Candle>> parts = Optional.empty();
+    Timeframe timeframe = larger.timeframe();
+    if (!state.isComplete(timeframe, window)) {
+      Optional<List<Candle>> parts = parts(larger, window);
+      if (parts.isPresent() && holds(parts.get(), late)) {
+        Rollup.fold(larger, window, parts.get()).map(LedgerEvent::candle).ifPresent(out::collect);
+        state.drop(timeframe, window);
+      } else if (newest(late) + LATE_MS > clock.marketAt(realMs)) {
+        looks.inVain(larger.id(), window, realMs);
+        return;
+      } else {
+        LOG.error(
+            "event=rollup_not_revised stream={} open_time_ms={} revised={}",
+            larger,
+            window,
+            late.size());
+      }
+    }
+    state.dropLate(late);
+    looks.forget(larger.id(), window);
+  }
+
+  private Optional<List<Candle>> parts(StreamKey larger, long window) {
     try {
-      parts = lake.whole(larger.in(Timeframe.BASE), window, endMs);
+      return lake.whole(larger.in(Timeframe.BASE), window, window + larger.timeframe().millis());
     } catch (IOException e) {
       LOG.warn("event=rollup_lake_unreadable stream={} open_time_ms={}", larger, window, e);
+      return Optional.empty();
     }
-    if (parts.isPresent() && holds(parts.get(), late)) {
-      Rollup.fold(larger, window, parts.get()).map(LedgerEvent::candle).ifPresent(out::collect);
-      state.dropLate(late);
-    } else if (endMs + LATE_MS <= nowMs) {
-      LOG.error(
-          "event=rollup_not_revised stream={} open_time_ms={} revised={}",
-          larger,
-          window,
-          late.size());
-      state.dropLate(late);
-    }
+  }
+
+  private static long newest(List<Candle> late) {
+    return late.stream().mapToLong(Candle::receivedAtMs).max().orElse(Long.MIN_VALUE);
   }
 
   private static boolean holds(List<Candle> parts, List<Candle> late) {

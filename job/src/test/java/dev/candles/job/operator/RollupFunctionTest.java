@@ -158,6 +158,91 @@ class RollupFunctionTest {
     }
   }
 
+  /** The lake gets it at the next checkpoint, however old its interval is. */
+  @Test
+  void aRevisionOfWhatIsDaysOldWaitsForTheLakeLikeAnyOther() throws Exception {
+    long nowMs = T0 + 4 * Timeframe.D1.millis();
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      hold(5);
+      harness.setProcessingTime(nowMs);
+      send(harness, base(candle(2, 9, 1, nowMs)));
+      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
+      assertThat(harness.extractOutputValues()).as("not committed yet").isEmpty();
+      Lake.HELD.put(2, candle(2, 9, 1));
+      harness.setProcessingTime(nowMs + 4 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(13.0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /** After a start without state: only what is three hours old is told again. */
+  @Test
+  void aRevisionOfAnIntervalThatWasNeverToldIsFoldedFromTheLake() throws Exception {
+    long nowMs = T0 + 4 * Timeframe.H1.millis();
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      hold(5);
+      Lake.HELD.put(2, candle(2, 9, 1));
+      harness.setProcessingTime(nowMs);
+      send(harness, base(candle(2, 9, 1, nowMs)));
+      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(13.0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /** A first version: the minute was proven empty, and its interval folded without it. */
+  @Test
+  void aCandleWhereSilenceWasProvenChangesTheLargerOneHoweverOldItIs() throws Exception {
+    long nowMs = T0 + 8 * Timeframe.H1.millis();
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      hold(5);
+      harness.setProcessingTime(nowMs);
+      send(harness, RollupEvent.base(LARGER, LedgerEvent.changed(candle(2, 1, 0, nowMs))));
+      send(harness, base(candle(3, 7, 1, nowMs)));
+      Lake.HELD.put(3, candle(3, 7, 1));
+      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(11.0);
+    }
+  }
+
+  /** The lake may be behind what is complete here. */
+  @Test
+  void whatIsCompleteHereIsNotTakenBackByTheLake() throws Exception {
+    long nowMs = T0 + Timeframe.H1.millis();
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      harness.setProcessingTime(nowMs);
+      for (int i = 1; i < 5; i++) {
+        send(harness, base(candle(i, 1, 0)));
+      }
+      send(harness, base(candle(2, 2, 1, nowMs)));
+      send(harness, base(candle(0, 1, 0)));
+      send(harness, base(candle(2, 9, 2, nowMs)));
+      hold(5);
+      Lake.HELD.put(2, candle(2, 2, 1));
+      harness.setProcessingTime(nowMs + 10 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(6.0, 13.0);
+      assertThat(harness.numProcessingTimeTimers()).as("to drop the parts").isEqualTo(1);
+    }
+  }
+
+  private static void hold(int minutes) {
+    for (int i = 0; i < minutes; i++) {
+      Lake.HELD.put(i, candle(i, 1, 0));
+    }
+  }
+
   @Test
   void aRevisionThatTheLakeNeverHoldsIsNotWaitedForForEver() throws Exception {
     try (var harness = harness(new Lake())) {
@@ -228,7 +313,8 @@ class RollupFunctionTest {
   }
 
   private static RollupEvent base(Candle candle) {
-    return RollupEvent.base(LARGER, LedgerEvent.candle(candle));
+    return RollupEvent.base(
+        LARGER, candle.revision() > 0 ? LedgerEvent.changed(candle) : LedgerEvent.candle(candle));
   }
 
   private static RollupEvent empty(int from, int to) {
@@ -237,6 +323,10 @@ class RollupFunctionTest {
   }
 
   private static Candle candle(int minute, double volume, int revision) {
+    return candle(minute, volume, revision, T0);
+  }
+
+  private static Candle candle(int minute, double volume, int revision, long receivedMs) {
     double price = 100 + minute;
     return new Candle(
         BASE,
@@ -253,6 +343,6 @@ class RollupFunctionTest {
         Evidence.VENUE_FLAG,
         "ws",
         revision,
-        T0);
+        receivedMs);
   }
 }
