@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ public final class FileLake implements LakeView, LakeParts {
     long before = unreadable.get();
     List<Holdings> answers = new ArrayList<>(streams.size());
     try (ScanThreads threads = new ScanThreads()) {
-      Map<StreamKey, CoverageStates> logs = coverage(withMinutes(streams), threads);
+      Map<StreamKey, CoverageStates> logs = coverage(withMinutes(streams), date -> true, threads);
       for (StreamKey stream : streams) {
         Range asked =
             new Range(
@@ -93,8 +94,9 @@ public final class FileLake implements LakeView, LakeParts {
   @Override
   public Optional<List<Candle>> whole(StreamKey stream, long fromMs, long toMs) throws IOException {
     CoverageStates log;
+    LocalDate since = Partition.of(stream, fromMs).date().minusDays(1); // a clock may be set back
     try (ScanThreads threads = new ScanThreads()) {
-      log = coverage(Set.of(stream), threads).get(stream);
+      log = coverage(Set.of(stream), date -> !date.isBefore(since), threads).get(stream);
     }
     List<Candle> candles = candles(stream, fromMs, toMs);
     Intervals.Builder finals = new Intervals.Builder(2);
@@ -108,10 +110,13 @@ public final class FileLake implements LakeView, LakeParts {
         : Optional.empty();
   }
 
+  /** Of the newest candles held so much is recent, however long ago that was. */
+  private static final long LAST_MS = 10 * Timeframe.BASE.millis();
+
   private record Range(long historyFromMs, long recentFromMs, long toMs) {}
 
-  /** What one day holds; candles only if they are recent, or made of a minute that is missing. */
-  private record Day(Intervals finals, List<Candle> recent) {}
+  /** What one day holds; candles only if some may be asked for. */
+  private record Day(Intervals finals, List<Candle> candles) {}
 
   /**
    * What coverage says of a stream, as far as it is believed.
@@ -158,25 +163,38 @@ public final class FileLake implements LakeView, LakeParts {
     Intervals missing = claims.missing;
     long historyFromMs = historyFrom(stream, asked);
     long earliest = earliest(earliest(historyFromMs, missing), claims.doubtful);
+    List<Partition> partitions = partitions(stream, earliest, asked.toMs);
     List<Callable<Day>> tasks = new ArrayList<>();
-    for (Partition partition : partitions(stream, earliest, asked.toMs)) {
-      tasks.add(() -> day(partition, asked.recentFromMs, claims.doubtful));
+    for (Partition partition : partitions) {
+      boolean newest = tasks.isEmpty();
+      tasks.add(() -> day(partition, newest || partition.toMs() > asked.recentFromMs, claims));
     }
     List<Day> days = threads.all(tasks);
     Intervals.Builder held = new Intervals.Builder(2 * days.size());
-    List<Candle> recent = new ArrayList<>();
     for (int i = days.size() - 1; i >= 0; i--) {
       Intervals finals = days.get(i).finals;
       for (int run = 0; run < finals.count(); run++) {
         held.add(finals.from(run), finals.to(run));
       }
-      recent.addAll(days.get(i).recent);
     }
     Intervals finals = held.build();
     long wantedMs = earliest(historyFromMs, missing.minus(finals));
     long from = Math.min(asked.toMs, earliest(wantedMs, claims.doubtful.intersect(finals)));
     Intervals range = Intervals.of(from, asked.toMs);
-    recent.removeIf(c -> c.openTimeMs() < from || c.openTimeMs() >= asked.toMs);
+    long recentFromMs = recentFrom(stream, asked, finals.intersect(range));
+    if (days.size() > 1
+        && recentFromMs < Math.min(asked.recentFromMs, partitions.get(0).fromMs())) {
+      days.set(1, day(partitions.get(1), true, claims)); // a stop just after midnight
+    }
+    List<Candle> recent = new ArrayList<>();
+    for (int i = days.size() - 1; i >= 0; i--) {
+      recent.addAll(days.get(i).candles);
+    }
+    recent.removeIf(
+        c ->
+            c.openTimeMs() < from
+                || c.openTimeMs() >= asked.toMs
+                || (c.openTimeMs() < recentFromMs && !claims.doubtful.contains(c.openTimeMs())));
     return new Holdings(
         stream,
         from,
@@ -188,7 +206,7 @@ public final class FileLake implements LakeView, LakeParts {
         List.copyOf(recent));
   }
 
-  /** Whoever was away for longer than history reaches goes on after the newest held candle. */
+  /** Whoever was away for longer than history reaches goes on where the newest candles are. */
   private long historyFrom(StreamKey stream, Range asked) throws IOException {
     for (Partition day : partitions(stream, Long.MIN_VALUE, asked.toMs)) {
       if (day.fromMs() >= asked.historyFromMs) {
@@ -196,7 +214,11 @@ public final class FileLake implements LakeView, LakeParts {
       }
       Intervals finals = days().finals(day);
       if (!finals.isEmpty()) {
-        return Math.min(asked.historyFromMs, finals.to(finals.count() - 1));
+        int last = finals.count() - 1;
+        long recentMs = stream.timeframe().floor(finals.to(last) - LAST_MS);
+        boolean sinceMidnight = finals.from(last) == day.fromMs();
+        return Math.min(
+            asked.historyFromMs, sinceMidnight ? recentMs : Math.max(recentMs, finals.from(last)));
       }
     }
     return asked.historyFromMs;
@@ -206,24 +228,32 @@ public final class FileLake implements LakeView, LakeParts {
     return missing.isEmpty() ? historyFromMs : Math.min(historyFromMs, missing.from(0));
   }
 
-  private Day day(Partition partition, long recentFromMs, Intervals doubtful) throws IOException {
-    Intervals doubted = doubtful.intersect(Intervals.of(partition.fromMs(), partition.toMs()));
-    if (partition.toMs() <= recentFromMs && doubted.isEmpty()) {
+  /** Whole intervals, and of what a collector that was away for long may have to correct. */
+  private static long recentFrom(StreamKey stream, Range asked, Intervals finals) {
+    long lastMs = finals.isEmpty() ? Long.MAX_VALUE : finals.to(finals.count() - 1) - LAST_MS;
+    return stream.timeframe().floor(Math.min(asked.recentFromMs, lastMs));
+  }
+
+  private Day day(Partition partition, boolean recent, Claims claims) throws IOException {
+    Intervals day = Intervals.of(partition.fromMs(), partition.toMs());
+    if (!recent && claims.doubtful.intersect(day).isEmpty()) {
       return new Day(days().finals(partition), List.of());
     }
     DayReader.Whole whole = days().whole(partition);
-    List<Candle> recent =
+    List<Candle> candles =
         whole.candles().stream()
-            .filter(c -> c.openTimeMs() >= recentFromMs || doubted.contains(c.openTimeMs()))
+            .filter(c -> recent || claims.doubtful.contains(c.openTimeMs()))
             .toList();
-    return new Day(whole.finals(), recent);
+    return new Day(whole.finals(), candles);
   }
 
-  private Map<StreamKey, CoverageStates> coverage(Set<StreamKey> streams, ScanThreads threads)
-      throws IOException {
+  /** The log of some days: what is said of an interval is said when it is over, or later. */
+  private Map<StreamKey, CoverageStates> coverage(
+      Set<StreamKey> streams, Predicate<LocalDate> days, ScanThreads threads) throws IOException {
     LakeLayout.DateListing listing = layout().dates(Folder.COVERAGE);
     report(listing.foreign());
-    return new CoverageScan(layout(), reader()).read(streams, listing.dates(), threads);
+    List<LocalDate> dates = listing.dates().stream().filter(days).toList();
+    return new CoverageScan(layout(), reader()).read(streams, dates, threads);
   }
 
   /** The days of a stream that overlap a range and have a folder, newest first. */

@@ -12,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.lake.Samples;
+import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -93,6 +96,12 @@ class FileLakeTest {
         .extracting(Candle::openTimeMs, Candle::revision)
         .containsExactly(tuple(DAY, 0), tuple(DAY + 2 * MINUTE, 1));
     assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isEmpty();
+    // a row's day is when it was written, and a clock may have been set back since
+    Samples.write(root, row(BTC, DAY + 3 * MINUTE, DAY + 4 * MINUTE, IntervalState.MISSING, 3));
+    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isEmpty();
+    Samples.write(
+        root, row(BTC, DAY + 3 * MINUTE, DAY + 4 * MINUTE, IntervalState.VERIFIED_EMPTY, 4));
+    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isPresent();
   }
 
   @Test
@@ -110,6 +119,8 @@ class FileLakeTest {
     Samples.write(root, row(BTC, old, old + 5 * MINUTE, IntervalState.MISSING, 1));
     Samples.write(root, row(BTC, old, old + MINUTE, IntervalState.UNRECOVERABLE, 2));
     Samples.write(root, candle(BTC, old + MINUTE, 0));
+    assertThat(scan().fromMs()).as("held, and the newest").isEqualTo(old + MINUTE);
+    Samples.write(root, candle(BTC, DAY, 0));
     assertThat(scan().fromMs()).isEqualTo(old + 2 * MINUTE);
   }
 
@@ -122,9 +133,43 @@ class FileLakeTest {
   }
 
   @Test
-  void whoWasAwayForLongerThanHistoryReachesGoesOnAfterTheNewestCandle() throws IOException {
-    Samples.write(root, candle(BTC, DAY - 2 * DAY_MILLIS, 0));
-    assertThat(scan().fromMs()).isEqualTo(DAY - 2 * DAY_MILLIS + MINUTE);
+  void whoWasAwayForLongerThanHistoryReachesGoesOnAtTheNewestCandle() throws IOException {
+    long day = DAY - 2 * DAY_MILLIS;
+    Samples.write(root, candle(BTC, day + MINUTE, 0));
+    assertThat(scan().fromMs()).isEqualTo(day + MINUTE);
+    Samples.write(root, candle(BTC, day - MINUTE, 0));
+    Samples.write(root, candle(BTC, day, 0));
+    assertThat(scan().fromMs()).as("over midnight").isEqualTo(day - 8 * MINUTE);
+    assertThat(scan().recent()).hasSize(3);
+  }
+
+  /** They are asked about once more, and a correction needs to know what it corrects. */
+  @Test
+  void theLastTenMinutesBeforeALongAbsenceComeWithTheirVersions() throws IOException {
+    for (long away : new long[] {DAY_MILLIS / 6, 2 * DAY_MILLIS}) {
+      long end = DAY - away - 5 * MINUTE;
+      for (int i = 1; i <= 20; i++) {
+        Samples.write(root, candle(BTC, end - i * MINUTE, 0));
+      }
+      Holdings held = scan();
+      assertThat(held.fromMs()).isEqualTo(end - 10 * MINUTE);
+      assertThat(held.finals()).isEqualTo(Intervals.of(end - 10 * MINUTE, end));
+      assertThat(held.recent())
+          .extracting(Candle::openTimeMs)
+          .hasSize(10)
+          .startsWith(end - 10 * MINUTE)
+          .endsWith(end - MINUTE);
+      Trees.delete(root.resolve("candles"));
+    }
+  }
+
+  /** An interval of which the beginning is recent is replayed whole: its version is needed. */
+  @Test
+  void recentIsCountedFromWholeIntervals() throws IOException {
+    StreamKey hours = BTC.in(Timeframe.H1);
+    Samples.write(root, candle(hours, DAY, 0), candle(hours, DAY + 60 * MINUTE, 0));
+    Holdings held = lake.scan(List.of(hours), DAY, DAY + 90 * MINUTE, DAY + 120 * MINUTE).get(0);
+    assertThat(held.recent()).extracting(Candle::openTimeMs).containsExactly(DAY + 60 * MINUTE);
   }
 
   @Test

@@ -43,12 +43,26 @@ class ScanModelTest {
     return LongStream.range(0, 200);
   }
 
-  private long afterNewest(long to) {
-    return candles.keySet().stream()
-        .filter(open -> Timeframe.D1.floor(open) < to)
-        .mapToLong(open -> open + MINUTE)
-        .max()
-        .orElse(Long.MAX_VALUE);
+  /** Of the newest candles ten minutes, as far as they follow one another. */
+  private long newest(long to) {
+    long start = Long.MAX_VALUE;
+    for (long open : candles.descendingKeySet()) {
+      if (Timeframe.D1.floor(open) >= to) {
+        continue;
+      }
+      start = open;
+      while (candles.containsKey(start - MINUTE) && start > Timeframe.D1.floor(open)) {
+        start -= MINUTE;
+      }
+      long ten = open + MINUTE - 10 * MINUTE;
+      return start == Timeframe.D1.floor(open) ? ten : Math.max(start, ten);
+    }
+    return start;
+  }
+
+  private long lastEnd(long from, long to) {
+    Long last = candles.lowerKey(to);
+    return last == null || last < from ? Long.MAX_VALUE : last + MINUTE;
   }
 
   @ParameterizedTest
@@ -65,7 +79,7 @@ class ScanModelTest {
     Holdings held = new FileLake(root.toString()).scan(List.of(BTC), history, recent, now).get(0);
 
     long to = BTC.timeframe().floor(now);
-    long reach = Math.min(BTC.timeframe().floor(history), afterNewest(to));
+    long reach = Math.min(BTC.timeframe().floor(history), newest(to));
     long from = Math.min(to, Math.min(reach, oldestMissing()));
     assertThat(held.fromMs()).isEqualTo(from);
     assertThat(held.toMs()).isEqualTo(to);
@@ -82,10 +96,11 @@ class ScanModelTest {
           .as("unrecoverable %d", t)
           .isEqualTo(inside && !has && state == IntervalState.UNRECOVERABLE);
     }
+    long since = Math.min(recent, lastEnd(from, to) - 10 * MINUTE);
     assertThat(held.recent())
         .isEqualTo(
             candles.values().stream()
-                .filter(c -> c.openTimeMs() >= Math.max(from, recent) && c.openTimeMs() < to)
+                .filter(c -> c.openTimeMs() >= Math.max(from, since) && c.openTimeMs() < to)
                 .toList());
   }
 
