@@ -1,8 +1,11 @@
 package dev.candles.lake.state;
 
 import dev.candles.core.feed.OneLine;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -11,6 +14,7 @@ import java.util.stream.Collectors;
 final class HolderName {
   private static final int WORDS = 2;
   private static final int MAX_CHARS = 120;
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private HolderName() {}
 
@@ -33,6 +37,19 @@ final class HolderName {
       return clean(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
       return "unknown"; // a name for people: none is no reason to refuse the lock
+    }
+  }
+
+  /**
+   * One word for this machine since it was started, so that two of the same name are told apart: on
+   * Linux with the kernel's id of its start, which containers of one machine share, as they share
+   * its locks; elsewhere its name alone.
+   */
+  static String machine() {
+    try {
+      return host() + "/" + clean(Files.readString(BOOT).strip());
+    } catch (IOException e) {
+      return host();
     }
   }
 

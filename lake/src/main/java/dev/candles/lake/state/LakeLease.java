@@ -6,6 +6,7 @@ import dev.candles.lake.state.LeaseFile.Content;
 import dev.candles.lake.state.LeaseFile.Holder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * and gives a sign of life every few seconds. The same job has it at once, in whichever process its
  * manager runs; another one when it was given back, or gave no sign for {@link Terms#lasts}.
  * Whoever wants it watches the file, so no clock is compared with another machine's. Who finds
- * another's name in it has lost it for good.
+ * another's name in it has lost it for good; so has who was silent for so long and finds none.
  */
 public final class LakeLease {
   /** For every lake; tests have shorter ones. */
@@ -83,7 +84,7 @@ public final class LakeLease {
     }
     Files.createDirectories(state);
     String hold = UUID.randomUUID().toString();
-    Holder own = new Holder(writer, hold, HolderName.host(), locked, HolderName.own());
+    Holder own = new Holder(writer, hold, HolderName.machine(), locked, HolderName.own());
     boolean sure = await(own);
     file.write(own);
     if (!sure) {
@@ -175,7 +176,7 @@ public final class LakeLease {
     private final Holder own;
     private final Consumer<IOException> lost;
     private final ScheduledExecutorService thread;
-    private long renewedNanos = nanoTime.getAsLong();
+    private volatile long renewedNanos = nanoTime.getAsLong();
 
     Renewal(Holder own, Consumer<IOException> lost) {
       this.own = own;
@@ -198,7 +199,7 @@ public final class LakeLease {
         if (file.read().isPresent()) {
           file.touch(epochMs.getAsLong());
         } else {
-          file.write(own); // another of this job's holds was closed
+          file.write(own); // another of this job's holds was closed a moment ago
         }
         renewedNanos = nanoTime.getAsLong();
       } catch (HeldException taken) {
@@ -217,9 +218,21 @@ public final class LakeLease {
       lost.accept(why);
     }
 
+    /** Where nobody has it and no sign was given for long, somebody may have had it. */
     @Override
     public void check() throws IOException {
       LakeLease.this.check(own);
+      boolean silent = nanoTime.getAsLong() - renewedNanos > terms.lasts.toNanos();
+      if (silent && file.read().isEmpty()) {
+        if (!Files.isDirectory(state)) {
+          throw new NoSuchFileException(state.toString());
+        }
+        throw new HeldException(
+            "the lease is gone, and this job gave no sign of life for "
+                + terms.lasts.toSeconds()
+                + " s or more: another job may have written into this lake: lease="
+                + file);
+      }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class LeaseFile {
    *
    * @param writer the job, the same for all its processes
    * @param hold this hold of it
-   * @param host the machine it is on
+   * @param host the machine it is on, since it was started
    * @param locked whether the holder also holds the operating system's lock of that machine
    * @param name for people
    */

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class LakeLeaseTest {
   /** Whoever holds the operating system's lock need not wait for a process that held it too. */
   @Test
   void aDeadProcessOfThisMachineIsKnownByTheLock() throws Exception {
-    String dead = "writer=job-1 hold=h host=" + HolderName.host() + " locked=true pid=1\n";
+    String dead = "writer=job-1 hold=h host=" + HolderName.machine() + " locked=true pid=1\n";
     left(dead);
     take(LONG, "job-2", true).close(); // else it would wait for an hour
     left(dead.replace("locked=true", "locked=false"));
@@ -161,6 +162,27 @@ class LakeLeaseTest {
     assertThat(lost.poll(60, TimeUnit.SECONDS)).isNotNull().isNotInstanceOf(HeldException.class);
     Files.move(away, file().getParent());
     hold.check();
+  }
+
+  /** It was frozen, another job took the lease, wrote, and gave it back. */
+  @Test
+  void whoWasSilentForLongAndFindsNoLeaseHasLostIt() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    LakeLease.Terms renewedNever =
+        new LakeLease.Terms(Duration.ofDays(1), Duration.ofSeconds(15), Duration.ofMillis(20));
+    LakeKeeper.Hold frozen =
+        new LakeLease(root, renewedNever, nanos::get, System::currentTimeMillis)
+            .take("job-1", false, lost::add);
+    holds.add(frozen);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(16));
+    frozen.check(); // still there: nobody had it
+    Files.delete(file());
+    assertThatThrownBy(frozen::check)
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("another job may have written")
+        .hasMessageContaining(file().toString());
+    nanos.addAndGet(-TimeUnit.SECONDS.toNanos(2));
+    frozen.check(); // given back by another hold of this job
   }
 
   @Test

@@ -66,7 +66,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final ScheduledExecutorService retries;
   private final Set<Integer> registered = new HashSet<>();
   private long attemptRealMs = System.currentTimeMillis();
-  private LakeKeeper.@Nullable Hold hold;
+  private final Object holding = new Object();
+  private volatile LakeKeeper.@Nullable Hold hold;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
@@ -100,12 +101,23 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void start() {
     try {
-      hold = options.lakeKeeper().acquire(job(), this::lost);
+      keep(options.lakeKeeper().acquire(job(), this::lost));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     context.metricGroup().gauge("symbolsNotListed", (Gauge<Integer>) () -> unlisted);
     fetchCatalogue();
+  }
+
+  /** A job that is cancelled is closed on another thread, perhaps before it has the lake. */
+  private void keep(LakeKeeper.Hold taken) {
+    synchronized (holding) {
+      if (!closed) {
+        hold = taken;
+        return;
+      }
+    }
+    taken.close();
   }
 
   /** The same for all processes of a job, and after its manager was lost. */
@@ -266,20 +278,25 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   /** What a checkpoint commits becomes visible: none is made for a lake that is another's. */
   @Override
   public EnumeratorState snapshotState(long checkpointId) throws IOException {
-    if (hold != null) {
-      hold.check();
+    LakeKeeper.Hold held = hold;
+    if (held != null) {
+      held.check();
     }
     return new EnumeratorState();
   }
 
   @Override
   public void close() {
-    closed = true;
+    LakeKeeper.Hold held;
+    synchronized (holding) {
+      closed = true;
+      held = hold;
+      hold = null;
+    }
     retries.shutdownNow();
     rest.close();
-    if (hold != null) {
-      hold.close();
-      hold = null;
+    if (held != null) {
+      held.close();
     }
   }
 }

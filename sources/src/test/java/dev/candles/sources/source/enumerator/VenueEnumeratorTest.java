@@ -120,6 +120,14 @@ class VenueEnumeratorTest {
     assertThat(connectionsOf(1)).containsExactly(1);
   }
 
+  /** Flink cancels a job on another thread. */
+  @Test
+  void aJobThatIsCancelledWhileItTakesTheLakeGivesItBack() {
+    keeper.whenAcquired = enumerator::close;
+    enumerator.start();
+    assertThat(keeper.holds).hasValue(0);
+  }
+
   @Test
   void theSecondVenueStartsAtTheSecondReader() throws Exception {
     enumerator.close();
@@ -233,6 +241,7 @@ class VenueEnumeratorTest {
     final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
     final List<String> begun = new CopyOnWriteArrayList<>();
     String heldBy = "";
+    transient Runnable whenAcquired = () -> {};
 
     @Override
     public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
@@ -240,6 +249,7 @@ class VenueEnumeratorTest {
         throw new IOException(heldBy);
       }
       holds.incrementAndGet();
+      whenAcquired.run();
       return holds::decrementAndGet;
     }
 
