@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ public final class LakeLease {
       new Terms(Duration.ofSeconds(3), Duration.ofSeconds(15), Duration.ofSeconds(1));
 
   private static final Logger LOG = LoggerFactory.getLogger(LakeLease.class);
+
+  /** Holds of this process that were not given back. */
+  private static final Set<String> HELD_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path state;
   private final Terms terms;
@@ -119,6 +124,20 @@ public final class LakeLease {
     }
   }
 
+  /**
+   * Looks whether somebody outside of this process has the lease of a lake. Whoever holds the lock
+   * only, and no lease, may find none.
+   *
+   * @throws HeldException if somebody has
+   */
+  static void checkHeldHere(Path root) throws IOException {
+    LeaseFile file = new LeaseFile(new LakeLayout(root).state());
+    Optional<Content> now = file.read();
+    if (now.isPresent() && now.get().holder().filter(h -> HELD_HERE.contains(h.hold())).isEmpty()) {
+      throw held(file, now.get());
+    }
+  }
+
   /** Returns whether the lease was this job's already, or its holder is known to be dead. */
   private boolean await(Holder own) throws IOException {
     Optional<Content> first = file.read();
@@ -130,7 +149,7 @@ public final class LakeLease {
       pause(terms.renewed.toNanos() / 4);
       Optional<Content> now = file.read();
       if (now.isPresent() && !now.equals(first) && !isOf(now, own.writer())) {
-        throw held(now.get());
+        throw held(file, now.get());
       }
       if (!now.equals(first)) {
         return !now.isEmpty(); // given back, or this job's by another of its processes
@@ -142,7 +161,7 @@ public final class LakeLease {
   private void check(Holder own) throws IOException {
     Optional<Content> now = file.read();
     if (now.isPresent() && !isOf(now, own.writer())) {
-      throw held(now.get());
+      throw held(file, now.get());
     }
   }
 
@@ -155,7 +174,7 @@ public final class LakeLease {
     }
   }
 
-  private HeldException held(Content content) {
+  private static HeldException held(LeaseFile file, Content content) {
     return new HeldException(
         "another job writes into this lake: lease=" + file + ", holder=" + words(content));
   }
@@ -179,6 +198,7 @@ public final class LakeLease {
     private volatile long renewedNanos = nanoTime.getAsLong();
 
     Renewal(Holder own, Consumer<IOException> lost) {
+      HELD_HERE.add(own.hold());
       this.own = own;
       this.lost = lost;
       this.thread =
@@ -237,6 +257,7 @@ public final class LakeLease {
 
     @Override
     public void close() {
+      HELD_HERE.remove(own.hold());
       thread.shutdownNow();
       try {
         boolean ended = thread.awaitTermination(terms.lasts.toNanos(), TimeUnit.NANOSECONDS);

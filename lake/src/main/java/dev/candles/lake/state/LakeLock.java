@@ -29,10 +29,24 @@ public final class LakeLock implements LakeKeeper {
     this.root = root;
   }
 
-  /** Nothing is lost while the process lives. */
+  /**
+   * The lock is not lost while the process lives; a check also looks whether a job on a cluster
+   * took the {@link LakeLease} while this process was frozen.
+   */
   @Override
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
-    return acquire();
+    Hold lock = acquire();
+    return new Hold() {
+      @Override
+      public void check() throws IOException {
+        LakeLease.checkHeldHere(Path.of(root));
+      }
+
+      @Override
+      public void close() {
+        lock.close();
+      }
+    };
   }
 
   /** Whoever writes is in this process. */

@@ -164,6 +164,23 @@ class LakeLeaseTest {
     hold.check();
   }
 
+  /** The embedded collector was frozen; its job looks at each checkpoint. */
+  @Test
+  void whoHoldsTheLockIsToldThatTheLeaseIsAnothers() throws Exception {
+    try (LakeKeeper.Hold lock = new LakeLock(root.toString()).acquire("job-1", why -> {})) {
+      lock.check(); // without a lease
+      LakeKeeper.Hold lease = take(LONG, "embedded", true);
+      lock.check();
+      left("writer=job-2 hold=h host=elsewhere locked=false pid=1\n");
+      assertThatThrownBy(lock::check)
+          .isInstanceOf(HeldException.class)
+          .hasMessageContaining("writer=job-2");
+      left("?");
+      assertThatThrownBy(lock::check).isInstanceOf(HeldException.class);
+      lease.close();
+    }
+  }
+
   /** It was frozen, another job took the lease, wrote, and gave it back. */
   @Test
   void whoWasSilentForLongAndFindsNoLeaseHasLostIt() throws Exception {
