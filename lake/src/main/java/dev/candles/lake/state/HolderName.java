@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Names this process for people: process id, host, start, and the first words of its command. */
-final class HolderName {
+public final class HolderName {
   private static final int WORDS = 2;
   private static final int MAX_CHARS = 120;
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -31,8 +31,8 @@ final class HolderName {
         + command();
   }
 
-  /** One word. */
-  static String host() {
+  /** The name of this machine, one word; {@code unknown} if it has none. */
+  public static String host() {
     try {
       return clean(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {

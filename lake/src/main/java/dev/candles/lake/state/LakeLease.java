@@ -138,6 +138,27 @@ public final class LakeLease {
     }
   }
 
+  /**
+   * Looks, for two signs of life, whether somebody writes into the lake. Takes and makes nothing:
+   * it may be another's a moment later.
+   *
+   * @throws HeldException if somebody gives one; the message names the job
+   * @throws IOException if the lease cannot be read
+   */
+  public void requireSilent() throws IOException {
+    Optional<Content> first = file.read();
+    long since = nanoTime.getAsLong();
+    long nanos = terms.renewed.multipliedBy(2).toNanos();
+    Optional<Content> now = first;
+    while (now.isPresent() && nanoTime.getAsLong() - since < nanos) {
+      if (!now.equals(first)) {
+        throw held(file, now.get());
+      }
+      pause(terms.renewed.toNanos() / 4);
+      now = file.read();
+    }
+  }
+
   /** Returns whether the lease was this job's already, or its holder is known to be dead. */
   private boolean await(Holder own) throws IOException {
     Optional<Content> first = file.read();

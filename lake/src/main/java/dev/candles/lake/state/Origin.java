@@ -29,6 +29,12 @@ final class Origin {
     return SAVEPOINT.matcher(name).matches();
   }
 
+  /** Whether Flink names a savepoint of this job so; a few other jobs have the same digits. */
+  static boolean isSavepointOf(String name, String jobId) {
+    Matcher savepoint = SAVEPOINT.matcher(name);
+    return savepoint.matches() && jobId.startsWith(savepoint.group(1));
+  }
+
   static void write(Path folder, Path state) throws IOException {
     Files.createDirectories(folder);
     Files.createDirectories(state);

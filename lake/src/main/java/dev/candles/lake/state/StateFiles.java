@@ -92,6 +92,24 @@ public final class StateFiles {
   }
 
   /**
+   * The newest complete savepoint that is named after a job.
+   *
+   * @param jobId Flink's job id, 32 hexadecimal digits
+   * @throws IOException if a folder cannot be listed
+   */
+  public Optional<Path> newestSavepointOf(String jobId) throws IOException {
+    requireJob(jobId);
+    List<Snapshot> found = new ArrayList<>();
+    for (Path savepoint : Folders.in(savepoints())) {
+      if (Origin.isSavepointOf(Folders.name(savepoint), jobId)) {
+        addIfComplete(savepoint, 0, found);
+      }
+    }
+    found.sort(NEWEST_FIRST);
+    return found.stream().map(Snapshot::folder).findFirst();
+  }
+
+  /**
    * Writes down that the checkpoints that a job is going to take are of this lake, at this place.
    *
    * @param jobId Flink's job id, 32 hexadecimal digits
@@ -164,10 +182,10 @@ public final class StateFiles {
    * of the lake's lock, once what was restored is not needed any more.
    *
    * @param most how many are kept, at least 1
-   * @return how many were deleted
+   * @return those that were deleted
    * @throws IOException if one cannot be deleted
    */
-  public int deleteSavepointsBeyond(int most) throws IOException {
+  public List<Path> deleteSavepointsBeyond(int most) throws IOException {
     if (most < 1) {
       throw new IllegalArgumentException("a savepoint is kept at least: most=" + most);
     }
@@ -177,7 +195,7 @@ public final class StateFiles {
     }
     complete.sort(NEWEST_FIRST);
     if (complete.size() <= most) {
-      return 0;
+      return List.of();
     }
     long oldestMs = complete.get(most - 1).completedMs();
     Set<Path> whole = complete.stream().map(Snapshot::folder).collect(Collectors.toSet());
@@ -192,7 +210,7 @@ public final class StateFiles {
       Trees.delete(savepoint);
       LOG.info("event=savepoint_deleted folder={} kept={}", savepoint, most);
     }
-    return gone.size();
+    return gone;
   }
 
   private List<Path> savepointsTaken() throws IOException {

@@ -237,6 +237,27 @@ class LakeLeaseTest {
   }
 
   @Test
+  void whoOnlyLooksSeesALivingJobAndMakesNothing() throws Exception {
+    LakeLease seldom =
+        new LakeLease(
+            root,
+            new LakeLease.Terms(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMillis(20)),
+            System::nanoTime,
+            System::currentTimeMillis);
+    seldom.requireSilent();
+    assertThat(file().getParent()).doesNotExist();
+
+    LakeKeeper.Hold alive = take(LONG, "job-1", false);
+    assertThatThrownBy(seldom::requireSilent)
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("writer=job-1");
+    alive.close();
+
+    left("writer=job-1 hold=h host=elsewhere locked=false pid=1\n");
+    new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis).requireSilent();
+  }
+
+  @Test
   void aProcessProvesThatItSeesTheLakeOfItsJob() throws Exception {
     take(LONG, "job-1", false);
     new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis).prove("job-1");

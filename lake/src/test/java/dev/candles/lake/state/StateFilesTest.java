@@ -76,12 +76,24 @@ class StateFilesTest {
     Path young = Files.createDirectories(files.savepoints().resolve("savepoint-0000aa-1a2b3c"));
     Path old = Files.createDirectories(files.savepoints().resolve("savepoint-0000bb-1a2b3c"));
     Files.setLastModifiedTime(old, FileTime.fromMillis(3_999));
-    assertThat(files.deleteSavepointsBeyond(5)).isZero();
-    assertThat(files.deleteSavepointsBeyond(2)).isEqualTo(4);
+    assertThat(files.deleteSavepointsBeyond(5)).isEmpty();
+    assertThat(files.deleteSavepointsBeyond(2))
+        .containsExactlyInAnyOrder(taken[0], taken[1], taken[2], old);
     assertThat(List.of(taken[0], taken[1], taken[2], old)).noneMatch(Files::exists);
     assertThat(List.of(taken[3], taken[4], own, young)).allMatch(Files::exists);
     assertThatThrownBy(() -> files.deleteSavepointsBeyond(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSavepointIsFoundByTheJobThatTookIt() throws IOException {
+    assertThat(files.newestSavepointOf(OLD)).isEmpty();
+    String digits = OLD.substring(0, 6);
+    complete("savepoints/savepoint-" + digits + "-1a2b3c", 1_000);
+    Path last = complete("savepoints/savepoint-" + digits + "-4d5e6f", 2_000);
+    complete("savepoints/savepoint-abcdef-1a2b3c", 3_000);
+    Files.createDirectories(files.savepoints().resolve("savepoint-" + digits + "-unfinished"));
+    assertThat(files.newestSavepointOf(OLD)).contains(last);
   }
 
   @Test
