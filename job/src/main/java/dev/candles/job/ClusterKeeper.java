@@ -2,9 +2,11 @@ package dev.candles.job;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,12 +31,24 @@ final class ClusterKeeper implements LakeKeeper {
     this.root = root;
   }
 
+  /**
+   * Signs too: before the job's first checkpoint, and where the lake is sure to be seen, which it
+   * need not be by the client that submits.
+   */
   @Override
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
+    Hold hold;
     try {
-      return lease().take(writer, false, why -> lost.accept(failure(why)));
+      hold = lease().take(writer, false, why -> lost.accept(failure(why)));
     } catch (HeldException e) {
       throw failure(e);
+    }
+    try {
+      new StateFiles(new LakeLayout(Path.of(root))).sign(writer);
+      return hold;
+    } catch (IOException e) {
+      hold.close();
+      throw e;
     }
   }
 

@@ -3,10 +3,7 @@ package dev.candles.job;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
-import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.venue.Venues;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -75,13 +72,6 @@ public final class CollectorMain {
     flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     CollectorJob.build(env, config, new ClusterKeeper(config.dataDir()));
-    JobClient job = env.executeAsync(jobName(config));
-    try {
-      new StateFiles(new LakeLayout(config.lake())).sign(job.getJobID().toHexString());
-    } catch (IOException e) {
-      job.cancel().get(); // nobody would know of which lake its checkpoints are
-      throw e;
-    }
-    return job;
+    return env.executeAsync(jobName(config));
   }
 }

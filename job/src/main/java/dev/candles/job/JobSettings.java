@@ -4,6 +4,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -13,9 +14,13 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Flink's settings that belong to the collector's job, wherever it runs. */
 public final class JobSettings {
+  /** After this long a checkpoint or savepoint that is not complete is given up. */
+  public static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(10);
+
   private JobSettings() {}
 
   /** Settings to hand to the job's environment; checkpoints and savepoints lie in the lake. */
@@ -31,13 +36,19 @@ public final class JobSettings {
     return flink;
   }
 
+  /** Has the job start from a checkpoint or savepoint, which stays as it is. */
+  public static void restore(Configuration flink, Path snapshot) {
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(snapshot));
+    flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
+  }
+
   private static void checkpoints(Configuration flink, CollectorConfig config) {
     StateFiles state = new StateFiles(new LakeLayout(config.lake()));
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
     flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
+    flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
     flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
     flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     flink.set(

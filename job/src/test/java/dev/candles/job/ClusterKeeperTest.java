@@ -44,6 +44,7 @@ class ClusterKeeperTest {
 
       long horizon = Timeframe.M5.ceil(JobDrill.START_MS + 10 * Timeframe.M1.millis());
       JobDrill.awaitAccounted(simulator, config, FROM_MS, horizon);
+      assertItsCheckpointsAreOfThisLake();
       first.stop();
       awaitLease(false);
       second.start();
@@ -66,6 +67,14 @@ class ClusterKeeperTest {
       assertThat(ExceptionUtils.findThrowable(ended, HeldException.class).orElseThrow())
           .hasMessageContaining("writer=other pid=1");
       assertThat(lease()).content().startsWith("writer=other ");
+    }
+  }
+
+  /** Signed by the job itself: whoever submitted it may have died, or not see the lake. */
+  private void assertItsCheckpointsAreOfThisLake() throws Exception {
+    Path checkpoints = new LakeLayout(lake).state().resolve("checkpoints");
+    try (var jobs = Files.list(checkpoints)) {
+      assertThat(jobs.map(job -> job.resolve("_lake"))).anyMatch(Files::exists);
     }
   }
 

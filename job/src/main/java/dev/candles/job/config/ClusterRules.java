@@ -19,8 +19,7 @@ final class ClusterRules {
           "ui_port", "the web UI has the cluster's rest.port",
           "log_level", "the cluster has its own log4j2 configuration",
           "compaction_interval", "compaction is a job of its own there",
-          "keep_rejects", "rejects are not deleted there",
-          "keep_savepoints", "savepoints are not deleted there");
+          "keep_rejects", "rejects are not deleted there");
 
   private final Consumer<String> warnings;
 

@@ -44,13 +44,12 @@ class ClusterRulesTest {
             + "compaction_interval: 1h\nkeep_rejects: 3d\nkeep_savepoints: 4\n");
 
     assertThat(warnings)
-        .hasSize(5)
+        .hasSize(4)
         .allMatch(line -> line.startsWith("c.yaml: line "))
         .anyMatch(line -> line.contains("line 4: ui_port means nothing on a cluster"))
         .anyMatch(line -> line.contains("line 5: log_level "))
         .anyMatch(line -> line.contains("line 6: compaction_interval "))
-        .anyMatch(line -> line.contains("line 7: keep_rejects "))
-        .anyMatch(line -> line.contains("line 8: keep_savepoints "));
+        .anyMatch(line -> line.contains("line 7: keep_rejects "));
   }
 
   @Test
