@@ -1,19 +1,15 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.Causes;
 import dev.candles.core.feed.OneLine;
 
 /** What comes from a cluster, fit for one line. */
 final class Answers {
-  private static final int DEEPEST = 50;
-
   private Answers() {}
 
   /** The cause behind all causes, in one line. */
   static String why(Throwable error) {
-    Throwable root = error;
-    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-      root = root.getCause();
-    }
+    Throwable root = Causes.root(error);
     String said = root.getMessage();
     return OneLine.of(said == null || said.isBlank() ? root.toString() : said);
   }

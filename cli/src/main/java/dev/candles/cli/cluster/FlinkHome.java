@@ -1,15 +1,13 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.ProgramCode;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -35,12 +33,7 @@ public final class FlinkHome {
 
   /** Of this program. */
   public static FlinkHome here() throws IOException {
-    try {
-      CodeSource source = FlinkHome.class.getProtectionDomain().getCodeSource();
-      return new FlinkHome(Path.of(Objects.requireNonNull(source).getLocation().toURI()));
-    } catch (URISyntaxException e) {
-      throw new IOException("cannot tell where the program is", e);
-    }
+    return new FlinkHome(ProgramCode.here());
   }
 
   /** The folder of Flink's configuration. */

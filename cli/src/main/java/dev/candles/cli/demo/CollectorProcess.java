@@ -1,15 +1,13 @@
 package dev.candles.cli.demo;
 
+import dev.candles.cli.embedded.ProgramCode;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -69,7 +67,7 @@ final class CollectorProcess {
   }
 
   private static List<String> program(String flagsFile) throws IOException {
-    Path code = code();
+    Path code = ProgramCode.here();
     if (Files.isRegularFile(code)) {
       return List.of("@" + code.resolveSibling(flagsFile), "-jar", code.toString());
     }
@@ -85,15 +83,6 @@ final class CollectorProcess {
     words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.candles.cli.Candles"));
     return words;
-  }
-
-  private static Path code() throws IOException {
-    try {
-      CodeSource source = CollectorProcess.class.getProtectionDomain().getCodeSource();
-      return Path.of(Objects.requireNonNull(source).getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IOException("cannot tell where the program is", e);
-    }
   }
 
   long pid() {

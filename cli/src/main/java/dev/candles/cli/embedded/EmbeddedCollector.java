@@ -4,8 +4,6 @@ import dev.candles.core.lake.LakeKeeper;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
-import dev.candles.lake.state.LakeLease;
-import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,22 +107,9 @@ public final class EmbeddedCollector {
     }
   }
 
-  /** The lock keeps processes of this machine away, the lease jobs on a cluster. */
   private LakeKeeper.Hold lock() throws RefusedException {
     try {
-      LakeKeeper.Hold lock = new LakeLock(config.dataDir()).acquire();
-      try {
-        LakeKeeper.Hold lease =
-            new LakeLease(config.lake(), System::nanoTime, System::currentTimeMillis)
-                .take("embedded-" + UUID.randomUUID(), true, EmbeddedCollector::lost);
-        return () -> {
-          lease.close();
-          lock.close();
-        };
-      } catch (IOException e) {
-        lock.close();
-        throw e;
-      }
+      return LakeHold.take(config, "embedded-" + UUID.randomUUID(), EmbeddedCollector::lost);
     } catch (IOException e) {
       throw new RefusedException(
           "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
@@ -157,41 +142,21 @@ public final class EmbeddedCollector {
     Optional<Path> savepoint = savepoint(job);
     boolean finished = savepoint.isPresent() && job.result().get().isSuccess();
     job.close();
-    int streams = through();
+    AfterStop after =
+        new AfterStop(config, fault -> LOG.error("event=tidying_failed error=\"{}\"", fault));
+    savepoint.ifPresent(after::sign);
+    if (finished) {
+      after.sweep();
+    }
+    int streams = after.through().orElse(0);
     long tookMs = System.currentTimeMillis() - startedMs;
     if (savepoint.isEmpty()) {
       LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
       return 1;
     }
-    tidy(savepoint.get(), finished);
     LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
     LOG.info("Collector stopped");
     return 0;
-  }
-
-  /** The savepoint is what counts; a full disk must not make a good stop look bad. */
-  private int through() {
-    try {
-      return new Through(config).write();
-    } catch (IOException e) {
-      LOG.error("event=through_failed error=\"{}\"", e.toString());
-      return 0;
-    }
-  }
-
-  /**
-   * All that was written is committed when a job finishes behind its savepoint: what is unfinished
-   * then is a leftover.
-   */
-  private void tidy(Path savepoint, boolean finished) {
-    try {
-      state.signSavepoint(savepoint);
-      if (finished) {
-        new LakeLock(config.dataDir()).sweepInProgress();
-      }
-    } catch (IOException e) {
-      LOG.error("event=tidying_failed error=\"{}\"", e.toString());
-    }
   }
 
   private static Optional<Path> savepoint(FlinkJob job) throws InterruptedException {

@@ -2,7 +2,6 @@ package dev.candles.cli.embedded;
 
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.job.sink.FlinkPath;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.configuration.ClusterOptions;
@@ -11,10 +10,8 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /**
  * Flink's settings for one JVM, beside those of the job itself. The sizes were measured: they hold
@@ -35,11 +32,7 @@ final class FlinkSettings {
     memory(flink);
     temporary(flink, temporary);
     gauges(flink);
-    restore.ifPresent(
-        path -> {
-          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(path));
-          flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
-        });
+    restore.ifPresent(snapshot -> JobSettings.restore(flink, snapshot));
     flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     return flink;
   }

@@ -31,7 +31,9 @@ public final class Remedy {
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       String said = said(cause);
       Optional<String> line =
-          said.contains(STATE_STORE) ? Optional.of(library(root(cause))) : line(name(cause), said);
+          said.contains(STATE_STORE)
+              ? Optional.of(library(said(Causes.root(cause))))
+              : line(name(cause), said);
       if (line.isPresent()) {
         return line;
       }
@@ -50,14 +52,6 @@ public final class Remedy {
     return error instanceof SerializedThrowable text
         ? text.getOriginalErrorClassName()
         : error.getClass().getName();
-  }
-
-  private static String root(Throwable error) {
-    Throwable root = error;
-    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-      root = root.getCause();
-    }
-    return said(root);
   }
 
   /** The first line of its message, without the class that a text begins with. */

@@ -1,0 +1,56 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.state.LakeLease;
+import dev.candles.lake.state.LakeLock;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * The whole lake, for a process that is no task of a cluster: the lock keeps processes of this
+ * machine away, the lease jobs on a cluster. Neither does without the other.
+ */
+public final class LakeHold implements LakeKeeper.Hold {
+  private final LakeKeeper.Hold lock;
+  private final LakeKeeper.Hold lease;
+
+  private LakeHold(LakeKeeper.Hold lock, LakeKeeper.Hold lease) {
+    this.lock = lock;
+    this.lease = lease;
+  }
+
+  /**
+   * Takes both, the lock first.
+   *
+   * @param writer the name of the lease: who has it already under this name shares it
+   * @param lost told, on any thread, if the lease is another's or may be
+   * @throws IOException if another process or job holds the lake; the message names it
+   */
+  public static LakeHold take(CollectorConfig config, String writer, Consumer<IOException> lost)
+      throws IOException {
+    LakeKeeper.Hold lock = new LakeLock(config.dataDir()).acquire();
+    try {
+      return new LakeHold(lock, lease(config).take(writer, true, lost));
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** The lease of a lake, by the clocks of this process. */
+  public static LakeLease lease(CollectorConfig config) {
+    return new LakeLease(config.lake(), System::nanoTime, System::currentTimeMillis);
+  }
+
+  @Override
+  public void check() throws IOException {
+    lease.check();
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+    lock.close();
+  }
+}
