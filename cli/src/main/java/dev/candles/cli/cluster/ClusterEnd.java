@@ -3,6 +3,7 @@ package dev.candles.cli.cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,11 +45,16 @@ final class ClusterEnd {
     await(group, HEED);
     living(group).forEach(this::kill);
     await(group, GONE);
+    List<String> left = new ArrayList<>();
     for (Member member : group) {
-      if (member.process().state() != OsProcess.State.DEAD) {
-        throw new IOException(member.role() + " cannot be ended: pid " + member.process().pid());
+      if (member.isAlive()) {
+        left.add(member.role() + ", pid " + member.process().pid());
+      } else {
+        folder.remove(member);
       }
-      folder.remove(member);
+    }
+    if (!left.isEmpty()) {
+      throw new StillAliveException("cannot be ended: " + String.join("; ", left));
     }
   }
 
@@ -59,7 +65,7 @@ final class ClusterEnd {
   }
 
   private static Stream<Member> living(List<Member> group) {
-    return group.stream().filter(each -> each.process().state() != OsProcess.State.DEAD);
+    return group.stream().filter(Member::isAlive);
   }
 
   private static void await(List<Member> group, Duration within) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +82,22 @@ public final class ClusterFolder {
     for (String folder : List.of("conf", "log", "pid")) {
       Files.createDirectories(root.resolve(folder));
     }
+    restrict(conf(), "rwx------");
     deleteTemporary();
     Files.createDirectories(temporary());
+  }
+
+  /** Writes a file of the configuration, which may hold passwords: for its owner only. */
+  void write(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    restrict(file, "rw-------");
+  }
+
+  private static void restrict(Path path, String permissions) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view != null) { // none on Windows
+      view.setPermissions(PosixFilePermissions.fromString(permissions));
+    }
   }
 
   void deleteTemporary() throws IOException {

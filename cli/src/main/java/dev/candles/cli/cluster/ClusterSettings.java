@@ -3,7 +3,6 @@ package dev.candles.cli.cluster;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.sink.FlinkPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +74,7 @@ final class ClusterSettings {
       }
       return new ClusterSettings(folder, flink, all, zookeeper);
     } catch (IllegalArgumentException e) { // a value that is none, as Flink says it
-      throw new RefusedException(
-          "the configuration of Flink in " + plan.conf() + ": " + e.getMessage(), e);
+      throw FlinkConf.refused(plan.conf(), e);
     }
   }
 
@@ -97,7 +95,7 @@ final class ClusterSettings {
               key,
               quorum));
     }
-    int port = ports.take(key, Integer.parseInt(local.group(1)));
+    int port = ports.take(key, Ports.LOOPBACK + ":", Integer.parseInt(local.group(1)));
     flink.set(HighAvailabilityOptions.HA_MODE, "zookeeper");
     flink.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, Ports.LOOPBACK + ":" + port);
     if (flink.getOptional(HighAvailabilityOptions.HA_CLUSTER_ID).isEmpty()) {
@@ -143,18 +141,17 @@ final class ClusterSettings {
       throw new RefusedException("no configuration of logs: " + log.toAbsolutePath().normalize());
     }
     folder.prepare();
-    Files.writeString(logConfiguration(), Files.readString(log));
+    folder.write(logConfiguration(), Files.readString(log));
     String text = String.join("\n", ConfigurationUtils.convertConfigToWritableLines(flink, false));
-    Files.writeString(
+    folder.write(
         folder.conf().resolve(FlinkConf.FILE),
         "# Written by './candles cluster start': what this cluster was started with.\n"
             + text
-            + "\n",
-        StandardCharsets.UTF_8);
+            + "\n");
     if (zookeeperPort.isPresent()) {
       Files.createDirectories(folder.highAvailability());
       Files.createDirectories(folder.zookeeper());
-      Files.writeString(zookeeperConfiguration(), zookeeper(zookeeperPort.get()));
+      folder.write(zookeeperConfiguration(), zookeeper(zookeeperPort.get()));
     }
   }
 

@@ -4,27 +4,25 @@ import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.flink.configuration.IllegalConfigurationException;
-import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
 /**
  * Starts a cluster of separate JVMs on 127.0.0.1. In this order:
  *
  * <ol>
  *   <li>nothing is started while one runs in the folder, a port is taken or the configuration
- *       cannot be used;
+ *       cannot be used: all command lines are made before the first process;
  *   <li>ZooKeeper if a JobManager shall wait, JobManagers, TaskManagers, each with a pid file
  *       before the next;
- *   <li>it waits until all TaskManagers are registered. If one ends or the time is over, all are
- *       ended again, also when this process is told to end.
+ *   <li>it waits until all its TaskManagers are registered. If one ends or the time is over, all
+ *       are ended again, also when this process is told to end.
  * </ol>
  */
 public final class ClusterStart {
@@ -33,12 +31,13 @@ public final class ClusterStart {
   private final ClusterPlan plan;
   private final ClusterFolder folder;
   private final PrintWriter out;
-  private final List<Member> started = new ArrayList<>();
+  private final Started started;
 
   public ClusterStart(ClusterPlan plan, ClusterFolder folder, PrintWriter out) {
     this.plan = plan;
     this.folder = folder;
     this.out = out;
+    this.started = new Started(folder, out);
   }
 
   /**
@@ -48,18 +47,23 @@ public final class ClusterStart {
    * @throws RefusedException if nothing was started
    */
   public int run(FlinkHome home) throws Exception {
+    folder.members(); // another machine's are refused before a folder is made for the lock
     try (FileChannel lock = folder.lock()) {
       requireNone();
       ClusterSettings settings = ClusterSettings.of(plan, folder);
+      JavaCommand java = new JavaCommand(settings, folder, home.classPath());
+      List<JavaCommand.Planned> planned = java.all(plan);
       settings.write(plan.conf());
-      return start(settings, new JavaCommand(settings, folder, home.classPath()));
+      Address address = new Address(Ports.LOOPBACK, settings.restPorts().get(0));
+      try (FlinkRest rest = FlinkRest.of(settings.flink(), address)) {
+        return start(java, planned, rest);
+      }
     }
   }
 
   private void requireNone() throws IOException, RefusedException {
     List<Member> members = folder.members();
-    long alive =
-        members.stream().filter(each -> each.process().state() != OsProcess.State.DEAD).count();
+    long alive = members.stream().filter(Member::isAlive).count();
     if (alive > 0) {
       throw new RefusedException(
           String.format(
@@ -75,115 +79,105 @@ public final class ClusterStart {
     }
   }
 
-  private int start(ClusterSettings settings, JavaCommand java) throws Exception {
-    Thread undo = new Thread(this::undo, "end-cluster");
-    Runtime.getRuntime().addShutdownHook(undo);
-    Optional<String> fault = Optional.of("interrupted");
-    try {
-      startAll(settings, java);
-      fault = ready(settings);
-    } catch (IllegalConfigurationException e) { // sizes that do not fit, as Flink says it
-      throw new RefusedException(
-          "the configuration of Flink in " + plan.conf() + ": " + Answers.why(e), e);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(undo);
-      if (fault.isPresent()) {
-        undo();
-      }
-    }
-    if (fault.isPresent()) {
-      out.println("The cluster was not ready and was ended: " + fault.get());
-      out.flush();
+  private int start(JavaCommand java, List<JavaCommand.Planned> planned, FlinkRest rest)
+      throws InterruptedException {
+    Thread hook = new Thread(this::toldToEnd, "end-cluster");
+    if (!hooked(() -> Runtime.getRuntime().addShutdownHook(hook))) {
       return 1;
     }
-    out.println("Cluster started, in " + folder.root());
-    out.println("Web UI: " + new Address(Ports.LOOPBACK, settings.restPorts().get(0)));
-    out.flush();
+    Optional<String> fault = Optional.of("interrupted");
+    try {
+      for (JavaCommand.Planned each : planned) {
+        started.start(java, each);
+      }
+      fault = ready(java.resourceIds(plan), rest);
+    } catch (IOException e) {
+      fault = Optional.of(String.valueOf(e.getMessage()));
+    } finally {
+      boolean told = !hooked(() -> Runtime.getRuntime().removeShutdownHook(hook));
+      if (!told && fault.isPresent()) {
+        undo(fault.get());
+      }
+      fault = told ? Optional.of("told to end") : fault;
+    }
+    if (fault.isPresent()) {
+      return 1;
+    }
+    say("Cluster started, in " + folder.root());
+    say("Web UI: " + rest.address());
     return 0;
   }
 
-  private void startAll(ClusterSettings settings, JavaCommand java) throws IOException {
-    if (settings.hasZookeeper()) {
-      start(Member.ZOOKEEPER, 0, java, java.zookeeper(Member.ZOOKEEPER));
-    }
-    for (int i = 0; i < settings.restPorts().size(); i++) {
-      String role = Member.JOB_MANAGER + (i + 1);
-      int port = settings.restPorts().get(i);
-      start(role, port, java, java.jobManager(role, port));
-    }
-    for (int i = 1; i <= plan.taskManagers(); i++) {
-      String role = Member.TASK_MANAGER + i;
-      start(role, 0, java, java.taskManager(role));
+  /** Whether it could be done; not if this JVM is ending already. */
+  private static boolean hooked(Runnable hooks) {
+    try {
+      hooks.run();
+      return true;
+    } catch (IllegalStateException ending) {
+      return false;
     }
   }
 
-  private void start(String role, int port, JavaCommand java, List<String> command)
-      throws IOException {
-    Process process = java.start(role, command);
-    OsProcess identity =
-        OsProcess.of(process.pid())
-            .orElseThrow(() -> new IOException(role + " ended at once: " + said(role)));
-    Member member = new Member(role, identity, port);
-    started.add(member);
-    folder.add(member);
-    out.printf(
-        Locale.ROOT, "%s: pid %d, log %s%n", role, process.pid(), folder.log(role).toString());
-    out.flush();
+  /** On a thread of the JVM's end. */
+  private void toldToEnd() {
+    say(
+        started
+            .end()
+            .map(left -> "Told to end, but not all of the cluster was: " + left)
+            .orElse("Told to end: the cluster was ended again"));
+  }
+
+  private void undo(String fault) {
+    say(
+        started
+            .end()
+            .map(left -> "The cluster was not ready: " + fault + "; and is not ended: " + left)
+            .orElse("The cluster was not ready and was ended: " + fault));
   }
 
   /** Why it is not ready; empty if it is. */
-  private Optional<String> ready(ClusterSettings settings) throws Exception {
+  private Optional<String> ready(Set<String> taskManagers, FlinkRest rest)
+      throws IOException, InterruptedException {
     AtomicReference<String> last = new AtomicReference<>("waiting for the JobManager");
-    Address address = new Address(Ports.LOOPBACK, settings.restPorts().get(0));
-    try (FlinkRest rest = FlinkRest.of(settings.flink(), address)) {
-      boolean inTime =
-          new Patience(out)
-              .until(() -> dead().isPresent() || registered(rest, last), READY, last::get);
-      return inTime
-          ? dead().map(role -> role + " ended: " + said(role))
-          : Optional.of("not in " + READY.toSeconds() + " s: " + last.get());
+    boolean inTime =
+        new Patience(out)
+            .until(
+                () -> started.dead().isPresent() || registered(taskManagers, rest, last),
+                READY,
+                last::get);
+    Optional<String> fault =
+        inTime ? started.dead() : Optional.of("not in " + READY.toSeconds() + " s: " + last.get());
+    if (fault.isEmpty() && plan.standby()) {
+      nameRevived(rest);
     }
+    return fault;
   }
 
-  private boolean registered(FlinkRest rest, AtomicReference<String> last)
+  /** Others may be registered too: of a cluster that was ended by force, for a while. */
+  static boolean registered(Set<String> taskManagers, FlinkRest rest, AtomicReference<String> last)
       throws InterruptedException {
     try {
-      ClusterOverview now = rest.overview();
-      last.set(now.getNumTaskManagersConnected() + " of " + plan.taskManagers() + " TaskManagers");
-      return now.getNumTaskManagersConnected() >= plan.taskManagers();
+      Set<String> there = new HashSet<>(rest.taskManagers());
+      there.retainAll(taskManagers);
+      last.set(there.size() + " of " + taskManagers.size() + " TaskManagers");
+      return there.size() == taskManagers.size();
     } catch (UnreachableException e) {
       last.set(String.valueOf(e.getMessage()));
       return false;
     }
   }
 
-  private Optional<String> dead() {
-    return started.stream()
-        .filter(member -> member.process().state() == OsProcess.State.DEAD)
-        .map(Member::role)
-        .findFirst();
-  }
-
-  /** The last that a process logged or printed, and where there is more. */
-  private String said(String role) {
-    for (Path file : List.of(folder.log(role), folder.out(role))) {
-      try {
-        if (Files.isRegularFile(file) && Files.size(file) > 0) {
-          return LogTail.last(file) + " (" + file + ")";
-        }
-      } catch (IOException e) {
-        return "its log cannot be read: " + e;
+  /** Those that the JobManagers of an earlier start handed over. */
+  private void nameRevived(FlinkRest rest) throws UnreachableException, InterruptedException {
+    for (JobDetails job : rest.jobs()) {
+      if (!job.getStatus().isGloballyTerminalState()) {
+        say("Goes on: " + Jobs.line(job));
       }
     }
-    return "it said nothing";
   }
 
-  private void undo() {
-    try {
-      new ClusterEnd(folder, out).end(started);
-    } catch (IOException e) {
-      out.println("cannot tidy up " + folder.root() + ": " + e);
-      out.flush();
-    }
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 }

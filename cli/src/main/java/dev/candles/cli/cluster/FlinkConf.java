@@ -1,11 +1,13 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.feed.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
@@ -15,6 +17,7 @@ final class FlinkConf {
   static final String FILE = "config.yaml";
 
   private static final long MOST_BYTES = 1 << 20;
+  private static final int DEEPEST = 50;
 
   private FlinkConf() {}
 
@@ -44,5 +47,34 @@ final class FlinkConf {
       throw new RefusedException(
           "cannot read the configuration of Flink in " + file + ": " + Answers.why(e), e);
     }
+  }
+
+  /**
+   * The value of a setting.
+   *
+   * @throws RefusedException if it is none of its kind
+   */
+  static <T> T value(Configuration flink, ConfigOption<T> option, Path folder)
+      throws RefusedException {
+    try {
+      return flink.get(option);
+    } catch (IllegalArgumentException e) {
+      throw refused(folder, e);
+    }
+  }
+
+  /** What Flink says of a value or of sizes that it cannot use, in one line: key, value and why. */
+  static RefusedException refused(Path folder, RuntimeException error) {
+    String why = Answers.why(error);
+    String said = why;
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains(" for key '")) { // Could not parse value 'x' for key 'y'.
+        said = OneLine.of(message) + (cause.getCause() == null ? "" : " " + why);
+      }
+      cause = cause.getCause();
+    }
+    return new RefusedException("the configuration of Flink in " + folder + ": " + said, error);
   }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -26,6 +28,10 @@ import org.apache.flink.runtime.rest.messages.JobMessageParameters;
 import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
+import org.apache.flink.runtime.rest.util.RestClientException;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A cluster by its REST API, through Flink's own client. Each answer has a deadline and a largest
@@ -50,16 +56,18 @@ final class FlinkRest implements AutoCloseable {
    * @param flink more settings of the client, certificates for example
    */
   static FlinkRest of(Configuration flink, Address address) throws UnreachableException {
+    Configuration own = settings(flink, address);
+    own.set(RestOptions.RETRY_MAX_ATTEMPTS, 2);
+    own.set(RestOptions.RETRY_DELAY, Duration.ofSeconds(1));
     try {
       return new FlinkRest(
-          address,
-          new RestClusterClient<>(settings(flink, address), StandaloneClusterId.getInstance()));
+          address, new RestClusterClient<>(own, StandaloneClusterId.getInstance()));
     } catch (Exception e) { // Flink's constructor throws anything
       throw new UnreachableException("no client for " + address + ": " + Answers.why(e), e);
     }
   }
 
-  /** Of a client that asks this address and no leader's, soon gives up and believes no size. */
+  /** Of a client that asks this address and no leader's, and believes no size. */
   static Configuration settings(Configuration flink, Address address) {
     Configuration own = new Configuration(flink);
     own.removeConfig(HighAvailabilityOptions.HA_MODE);
@@ -68,8 +76,6 @@ final class FlinkRest implements AutoCloseable {
     own.set(RestOptions.BIND_PORT, String.valueOf(address.port()));
     own.set(RestOptions.CONNECTION_TIMEOUT, CONNECT);
     own.set(RestOptions.CLIENT_MAX_CONTENT_LENGTH, MOST_BYTES);
-    own.set(RestOptions.RETRY_MAX_ATTEMPTS, 2);
-    own.set(RestOptions.RETRY_DELAY, Duration.ofSeconds(1));
     return own;
   }
 
@@ -91,6 +97,19 @@ final class FlinkRest implements AutoCloseable {
     return answer(client.getClusterOverview());
   }
 
+  /** The names of the TaskManagers that are registered. */
+  Set<String> taskManagers() throws UnreachableException, InterruptedException {
+    return answer(
+            client.sendRequest(
+                TaskManagersHeaders.getInstance(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()))
+        .getTaskManagerInfos()
+        .stream()
+        .map(each -> each.getResourceId().getResourceIdString())
+        .collect(Collectors.toSet());
+  }
+
   /** All jobs that it remembers, those that have ended too. */
   Collection<JobDetails> jobs() throws UnreachableException, InterruptedException {
     return answer(
@@ -102,7 +121,7 @@ final class FlinkRest implements AutoCloseable {
   }
 
   JobStatus status(JobID job) throws UnreachableException, InterruptedException {
-    return answer(client.getJobStatus(job));
+    return answer(job, client.getJobStatus(job));
   }
 
   /** How many checkpoints of a job are complete. */
@@ -110,6 +129,7 @@ final class FlinkRest implements AutoCloseable {
     JobMessageParameters parameters = new JobMessageParameters();
     parameters.jobPathParameter.resolve(job);
     return answer(
+            job,
             client.sendRequest(
                 CheckpointingStatisticsHeaders.getInstance(),
                 parameters,
@@ -123,6 +143,7 @@ final class FlinkRest implements AutoCloseable {
     JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
     parameters.jobPathParameter.resolve(job);
     return answer(
+            job,
             client.sendRequest(
                 JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
         .getExceptionHistory()
@@ -140,7 +161,21 @@ final class FlinkRest implements AutoCloseable {
 
   /** Ends a job without a savepoint; its checkpoints stay. */
   void cancel(JobID job) throws UnreachableException, InterruptedException {
-    answer(client.cancel(job));
+    answer(job, client.cancel(job));
+  }
+
+  private <T> T answer(JobID job, CompletableFuture<T> future)
+      throws UnreachableException, InterruptedException {
+    try {
+      return answer(future);
+    } catch (UnreachableException e) {
+      if (ExceptionUtils.findThrowable(e, RestClientException.class)
+          .filter(said -> said.getHttpResponseStatus().equals(HttpResponseStatus.NOT_FOUND))
+          .isPresent()) {
+        throw new UnknownJobException("the cluster at " + address + " does not know job " + job, e);
+      }
+      throw e;
+    }
   }
 
   private <T> T answer(CompletableFuture<T> future)

@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.RefusedException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,9 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -30,6 +35,9 @@ final class JavaCommand {
   private final ClusterFolder folder;
   private final String classPath;
 
+  /** A TaskManager of a start is no other start's, though it has the same role. */
+  private final String start = UUID.randomUUID().toString().substring(0, 8);
+
   JavaCommand(ClusterSettings settings, ClusterFolder folder, List<Path> jars) {
     this.settings = settings;
     this.folder = folder;
@@ -37,6 +45,53 @@ final class JavaCommand {
         jars.stream()
             .map(jar -> jar.toAbsolutePath().normalize().toString())
             .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /**
+   * A process to start.
+   *
+   * @param restPort where a JobManager answers; 0 for others
+   */
+  record Planned(String role, int restPort, List<String> command) {}
+
+  /**
+   * All processes of a cluster, in the order of their start.
+   *
+   * @throws RefusedException if a setting or sizes of the configuration cannot be used
+   */
+  List<Planned> all(ClusterPlan plan) throws RefusedException {
+    List<Planned> all = new ArrayList<>();
+    try {
+      if (settings.hasZookeeper()) {
+        all.add(new Planned(Member.ZOOKEEPER, 0, zookeeper(Member.ZOOKEEPER)));
+      }
+      int number = 0;
+      for (int port : settings.restPorts()) {
+        String role = Member.JOB_MANAGER + ++number;
+        all.add(new Planned(role, port, jobManager(role, port)));
+      }
+      for (String role : taskManagers(plan)) {
+        all.add(new Planned(role, 0, taskManager(role)));
+      }
+      return all;
+    } catch (IllegalConfigurationException | IllegalArgumentException e) {
+      throw FlinkConf.refused(plan.conf(), e);
+    }
+  }
+
+  /** By which names the JobManager knows the TaskManagers of this start. */
+  Set<String> resourceIds(ClusterPlan plan) {
+    return taskManagers(plan).stream().map(this::resourceId).collect(Collectors.toSet());
+  }
+
+  private static List<String> taskManagers(ClusterPlan plan) {
+    return IntStream.rangeClosed(1, plan.taskManagers())
+        .mapToObj(number -> Member.TASK_MANAGER + number)
+        .toList();
+  }
+
+  private String resourceId(String role) {
+    return role + "-" + start;
   }
 
   List<String> jobManager(String role, int restPort) {
@@ -60,7 +115,7 @@ final class JavaCommand {
     command.addAll(options(CoreOptions.FLINK_DEFAULT_TM_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_TM_JVM_OPTIONS.key()));
     command.addAll(main(TaskManagerRunner.class.getName()));
-    command.addAll(setting("taskmanager.resource-id", role));
+    command.addAll(setting("taskmanager.resource-id", resourceId(role)));
     command.addAll(setting(TaskManagerOptions.TASK_MANAGER_LOG_PATH.key(), folder.log(role)));
     command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)));
     return command;

@@ -1,9 +1,9 @@
 package dev.candles.cli.cluster;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -18,17 +18,23 @@ final class Patience {
     this.out = out;
   }
 
+  /** What is waited for. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
+
   /**
    * Waits.
    *
    * @param what is waited for, as it is now
    * @return whether it came in time
    */
-  boolean until(Callable<Boolean> condition, Duration within, Supplier<String> what)
-      throws Exception {
+  boolean until(Condition condition, Duration within, Supplier<String> what)
+      throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
     long toldNanos = startNanos;
-    while (!condition.call()) {
+    while (!condition.holds()) {
       long nanos = System.nanoTime();
       if (nanos - startNanos > within.toNanos()) {
         return false;

@@ -29,6 +29,18 @@ final class Ports {
    * @throws RefusedException if it is taken
    */
   int take(String key, int port) throws RefusedException {
+    return take(key, "", port);
+  }
+
+  /**
+   * A port that nobody listens on.
+   *
+   * @param key the setting that names it
+   * @param before what the setting says before the port
+   * @param port 0 for any
+   * @throws RefusedException if it is taken
+   */
+  int take(String key, String before, int port) throws RefusedException {
     if (port < 0 || port > LAST) {
       throw new RefusedException(
           String.format(Locale.ROOT, "%s: found '%d', expected a port, or 0 for any", key, port));
@@ -38,10 +50,11 @@ final class Ports {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "port %d of %s is in use on 127.0.0.1; name another: -D %s=PORT, 0 for any",
+              "port %d of %s is in use on 127.0.0.1; name another: -D %s=%sPORT, 0 for any",
               port,
               key,
-              key));
+              key,
+              before));
     }
     return free;
   }

@@ -3,7 +3,7 @@ package dev.candles.cli.cluster;
 import java.io.IOException;
 
 /** A cluster does not answer, or not as one does; the message says which and why. */
-final class UnreachableException extends IOException {
+class UnreachableException extends IOException {
   private static final long serialVersionUID = 1L;
 
   UnreachableException(String message, Throwable cause) {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,72 @@ class ClusterSettingsTest {
         .contains("-XX:MaxMetaspaceSize=167772160", "--add-opens=java.base/java.nio=ALL-UNNAMED")
         .contains("taskmanager.memory.managed.size=201326592b")
         .anyMatch(word -> word.startsWith("-Xmx"))
-        .contains("taskmanager.resource-id=taskmanager-1");
+        .contains("-Dcandles.log.file=log/taskmanager-1.log");
     assertThat(java.jobManager("jobmanager-1", 4711)).contains("rest.bind-port=4711");
+  }
+
+  /** The JobManager would take the later one for the one that it still knows. */
+  @Test
+  void aTaskManagerOfAnotherStartHasAnotherName() throws Exception {
+    ClusterPlan plan = ClusterPlan.of(CONF, Map.of(), 2, false);
+    JavaCommand first = new JavaCommand(settings(false, Map.of()), folder(), List.of());
+    JavaCommand second = new JavaCommand(settings(false, Map.of()), folder(), List.of());
+
+    assertThat(first.resourceIds(plan))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(second.resourceIds(plan));
+    assertThat(first.all(plan))
+        .extracting(JavaCommand.Planned::role)
+        .containsExactly("jobmanager-1", "taskmanager-1", "taskmanager-2");
+    for (String name : first.resourceIds(plan)) {
+      assertThat(first.all(plan))
+          .anyMatch(planned -> planned.command().contains("taskmanager.resource-id=" + name));
+    }
+  }
+
+  @Test
+  void aValueThatIsNoneIsNamedWithItsKeyBeforeAnyProcess() throws Exception {
+    assertSizesRefused(
+        "taskmanager.memory.process.size",
+        "lots",
+        "'lots' for key 'taskmanager.memory.process.size'");
+    assertSizesRefused(
+        "jobmanager.memory.process.size", "8m", "configured Total Process Memory (8.000mb");
+  }
+
+  private void assertSizesRefused(String key, String value, String message) throws Exception {
+    Map<String, String> given = Map.of(key, value);
+    JavaCommand java = new JavaCommand(settings(false, given), folder(), List.of());
+    assertThatThrownBy(() -> java.all(ClusterPlan.of(CONF, given, 1, false)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("the configuration of Flink in " + CONF + ": ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void thePortThatIsProposedForZookeeperIsOneThatIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String quorum = "127.0.0.1:" + taken.getLocalPort();
+      assertThatThrownBy(() -> settings(true, Map.of("high-availability.zookeeper.quorum", quorum)))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("-D high-availability.zookeeper.quorum=127.0.0.1:PORT, 0 for any");
+    }
+  }
+
+  @Test
+  void whatMayHoldPasswordsIsForItsOwnerOnly() throws Exception {
+    settings(true, Map.of()).write(CONF);
+
+    assertThat(permissions(folder().conf())).isEqualTo("rwx------");
+    try (var files = Files.list(folder().conf())) {
+      assertThat(files.toList())
+          .hasSize(3)
+          .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  private static String permissions(Path path) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

@@ -61,7 +61,7 @@ class OsProcessTest {
   @Test
   void aPidFileGivesTheProcessThatWasWritten(@TempDir Path folder) throws Exception {
     OsProcess own = OsProcess.of(ProcessHandle.current().pid()).orElseThrow();
-    Member member = new Member("jobmanager-1", own, 8081);
+    Member member = Member.here("jobmanager-1", own, 8081);
     Path file = Files.writeString(folder.resolve("jobmanager-1.pid"), member.text());
 
     assertThat(Member.read("jobmanager-1", file)).isEqualTo(member);
@@ -72,10 +72,11 @@ class OsProcessTest {
       strings = {
         "",
         "4711",
-        "pid=-1\nstarted=x\nrest_port=0\n",
-        "pid=1\nstarted=x y\nrest_port=0\n",
-        "pid=99999999999999999999\nstarted=x\nrest_port=0\n",
-        "pid=1\nstarted=x\nrest_port=0\nmore\n"
+        "pid=-1\nstarted=x\nhost=h\nrest_port=0\n",
+        "pid=1\nstarted=x y\nhost=h\nrest_port=0\n",
+        "pid=99999999999999999999\nstarted=x\nhost=h\nrest_port=0\n",
+        "pid=1\nstarted=x\nrest_port=0\n",
+        "pid=1\nstarted=x\nhost=h\nrest_port=0\nmore\n"
       })
   void whatIsNoPidFileIsRefused(String text, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("taskmanager-1.pid"), text);
@@ -83,6 +84,19 @@ class OsProcessTest {
     assertThatThrownBy(() -> Member.read("taskmanager-1", file))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("not a pid file: " + file);
+  }
+
+  /** Its number says nothing here: another process may have it. */
+  @Test
+  void aPidFileOfAnotherMachineIsRefusedWithItsName(@TempDir Path folder) throws Exception {
+    OsProcess own = OsProcess.of(ProcessHandle.current().pid()).orElseThrow();
+    Member there = new Member("jobmanager-1", own, "elsewhere", 8081);
+    Path file = Files.writeString(folder.resolve("jobmanager-1.pid"), there.text());
+
+    assertThatThrownBy(() -> Member.read("jobmanager-1", file))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("jobmanager-1 of this cluster runs on elsewhere and this is ")
+        .hasMessageContaining(file.toString());
   }
 
   private static void awaitState(OsProcess process, OsProcess.State state) throws Exception {

@@ -1,0 +1,12 @@
+package dev.candles.cli.cluster;
+
+import java.io.IOException;
+
+/** Processes are there that do not even heed SIGKILL; the message names them. */
+final class StillAliveException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  StillAliveException(String message) {
+    super(message);
+  }
+}
