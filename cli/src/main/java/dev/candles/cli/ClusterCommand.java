@@ -104,7 +104,7 @@ final class ClusterCommand implements Callable<Integer> {
       footer = {"", "Example:", "  ./candles stop && ./candles cluster stop"})
   static final class Stop implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private TargetOption target = new TargetOption();
+    @Mixin private ClusterFolderOption cluster = new ClusterFolderOption();
 
     @Option(
         names = "--force",
@@ -113,8 +113,7 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      return new ClusterStop(target.folder(), spec.commandLine().getOut())
-          .run(target.target(), force);
+      return new ClusterStop(cluster.folder(), spec.commandLine().getOut()).run(force);
     }
   }
 
@@ -129,11 +128,11 @@ final class ClusterCommand implements Callable<Integer> {
       footer = {"", "Example:", "  ./candles cluster status"})
   static final class Status implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
-    @Mixin private TargetOption target = new TargetOption();
+    @Mixin private ClusterFolderOption cluster = new ClusterFolderOption();
 
     @Override
     public Integer call() throws Exception {
-      return new ClusterStatus(target.folder(), spec.commandLine().getOut()).run(target.target());
+      return new ClusterStatus(cluster.folder(), spec.commandLine().getOut()).run();
     }
   }
 }

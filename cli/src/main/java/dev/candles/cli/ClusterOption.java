@@ -5,18 +5,14 @@ import dev.candles.cli.cluster.FlinkHome;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a cluster of this machine lies, and with which settings of Flink. */
 final class ClusterOption {
-  @Option(
-      names = "--cluster-dir",
-      paramLabel = "DIR",
-      defaultValue = ".cluster",
-      description =
-          "The cluster's folder: settings, logs, pids. Default: .cluster, beside config.yaml and data")
-  private Path folder = Path.of(".cluster");
+  @Mixin private ClusterFolderOption cluster = new ClusterFolderOption();
 
   @Option(
       names = "--flink-conf",
@@ -25,7 +21,12 @@ final class ClusterOption {
   private @Nullable Path conf;
 
   ClusterFolder folder() throws RefusedException {
-    return new ClusterFolder(folder);
+    return cluster.folder();
+  }
+
+  /** The one that was given; empty if none was. */
+  Optional<Path> given() {
+    return Optional.ofNullable(conf);
   }
 
   Path conf() throws IOException {

@@ -38,7 +38,10 @@ final class StopCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Cancels a job that does not run, without a savepoint; its checkpoints stay.")
+      description = {
+        "Cancels a job that does not run, or of which no savepoint can be taken; its checkpoints",
+        "stay. Stops one whose lake is not seen here, and leaves the lake as it is."
+      })
   private boolean force;
 
   @Override

@@ -1,6 +1,6 @@
 package dev.candles.cli;
 
-import dev.candles.cli.cluster.ClusterFolder;
+import dev.candles.cli.cluster.FlinkHome;
 import dev.candles.cli.cluster.Target;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
@@ -16,16 +16,12 @@ final class TargetOption {
       names = "--target",
       paramLabel = "HOST:PORT",
       description = {
-        "REST API of the cluster. Default: the one that was started in --cluster-dir, else the one",
-        "that --flink-conf names"
+        "REST API of the cluster. Default: that of --flink-conf if it is given, else the cluster that",
+        "runs in --cluster-dir, else that of this program's flink-conf"
       })
   private @Nullable String named;
 
-  ClusterFolder folder() throws RefusedException {
-    return cluster.folder();
-  }
-
   Target target() throws IOException, RefusedException {
-    return Target.of(named, cluster.folder(), cluster.conf());
+    return Target.of(named, cluster.given(), cluster.folder(), FlinkHome.here().conf());
   }
 }

@@ -3,6 +3,7 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.candles.lake.state.HolderName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -89,12 +90,55 @@ class ClusterCommandsTest {
     Files.writeString(
         file,
         String.format(
-            Locale.ROOT, "pid=%d\nstarted=boot:1\nrest_port=0\n", ProcessHandle.current().pid()));
+            Locale.ROOT,
+            "pid=%d\nstarted=boot:1\nhost=%s\nrest_port=0\n",
+            ProcessHandle.current().pid(),
+            HolderName.host()));
 
-    assertThat(candles("cluster", "status", "--target=127.0.0.1:1")).isEqualTo(1);
+    assertThat(candles("cluster", "status")).isEqualTo(1);
     assertThat(out.toString()).containsPattern("taskmanager-1 +pid \\d+ +dead");
     assertThat(candles("cluster", "stop")).isZero();
     assertThat(file).doesNotExist();
+  }
+
+  /** One cluster would be asked and the processes of another one ended. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stop", "status"})
+  void stopAndStatusAreAboutTheirFolderAndTakeNoOtherTarget(String name) {
+    assertThat(candles("cluster", name, "--target=127.0.0.1:1")).isEqualTo(2);
+    assertThat(err.toString()).contains("Unknown option: '--target=127.0.0.1:1'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster start", "cluster stop", "cluster status", "submit qa"})
+  void aClusterOfAnotherMachineIsRefusedWithItsName(String command) throws Exception {
+    Path pids = Files.createDirectories(folder.resolve("cluster/pid"));
+    Files.writeString(
+        pids.resolve("jobmanager-1.pid"), "pid=1\nstarted=b:1\nhost=elsewhere\nrest_port=8081\n");
+
+    assertThat(candles(command.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("jobmanager-1 of this cluster runs on elsewhere");
+  }
+
+  @Test
+  void aSizeThatIsNoneIsRefusedBeforeAnythingIsStarted() {
+    assertThat(
+            candles(
+                "cluster",
+                "start",
+                "-Drest.port=0",
+                "-Djobmanager.rpc.port=0",
+                "-Dtaskmanager.memory.process.size=lots"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("'lots' for key 'taskmanager.memory.process.size'");
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(folder.resolve("cluster/pid")).doesNotExist();
+  }
+
+  @Test
+  void anAddressOfTlsIsRefusedWithTheSettingThatSaysSo() {
+    assertThat(candles("submit", "qa", "--target=https://host:8081")).isEqualTo(2);
+    assertThat(err.toString()).contains("'https://host:8081'", "security.ssl.rest.enabled");
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ public final class ClusterStatus {
    * @return the exit code: 0 if all of it is up, 1 if something is not
    * @throws RefusedException if no cluster was started in the folder
    */
-  public int run(Target target) throws IOException, RefusedException, InterruptedException {
+  public int run() throws IOException, RefusedException, InterruptedException {
     List<Member> members = folder.members();
     if (members.isEmpty()) {
       throw new RefusedException(
@@ -46,13 +46,13 @@ public final class ClusterStatus {
           state.name().toLowerCase(Locale.ROOT));
     }
     long taskManagers = members.stream().filter(Member::isTaskManager).count();
-    up &= cluster(target, taskManagers);
+    up &= cluster(taskManagers);
     out.flush();
     return up ? 0 : 1;
   }
 
-  private boolean cluster(Target target, long taskManagers) throws InterruptedException {
-    try (FlinkRest rest = target.connect()) {
+  private boolean cluster(long taskManagers) throws IOException, InterruptedException {
+    try (FlinkRest rest = Target.ofFolder(folder).connect()) {
       ClusterOverview now = rest.overview();
       out.println("Web UI: " + rest.address());
       out.printf(

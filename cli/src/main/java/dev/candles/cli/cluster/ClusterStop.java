@@ -22,35 +22,42 @@ public final class ClusterStop {
   /**
    * Ends all processes and removes their pid files.
    *
-   * @param target the cluster
    * @param force whether also while jobs run
-   * @return the exit code, 0
+   * @return the exit code: 0 if all have ended, 1 if not
    * @throws RefusedException if there is none, or jobs run and {@code force} is not set
    */
-  public int run(Target target, boolean force)
-      throws IOException, RefusedException, InterruptedException {
-    List<Member> members = folder.members();
-    if (members.isEmpty()) {
-      throw new RefusedException("no cluster was started in " + folder.root());
-    }
+  public int run(boolean force) throws IOException, RefusedException, InterruptedException {
+    requireSome(folder.members()); // before a folder is made for the lock
+    List<Member> members;
     try (FileChannel lock = folder.lock()) {
+      members = folder.members();
+      requireSome(members);
       if (!force && hasLivingJobManager(members)) {
-        requireIdle(target);
+        requireIdle();
       }
       new ClusterEnd(folder, out).end(members);
+    } catch (StillAliveException e) {
+      out.println("Not stopped: " + e.getMessage());
+      out.flush();
+      return 1;
     }
     out.printf(Locale.ROOT, "Cluster stopped: %d processes%n", members.size());
     out.flush();
     return 0;
   }
 
-  private static boolean hasLivingJobManager(List<Member> members) {
-    return members.stream()
-        .anyMatch(each -> each.isJobManager() && each.process().state() != OsProcess.State.DEAD);
+  private void requireSome(List<Member> members) throws RefusedException {
+    if (members.isEmpty()) {
+      throw new RefusedException("no cluster was started in " + folder.root());
+    }
   }
 
-  private static void requireIdle(Target target) throws RefusedException, InterruptedException {
-    for (JobDetails job : jobs(target)) {
+  private static boolean hasLivingJobManager(List<Member> members) {
+    return members.stream().anyMatch(each -> each.isJobManager() && each.isAlive());
+  }
+
+  private void requireIdle() throws IOException, RefusedException, InterruptedException {
+    for (JobDetails job : jobs()) {
       if (!job.getStatus().isGloballyTerminalState()) {
         throw new RefusedException(
             String.format(
@@ -62,9 +69,8 @@ public final class ClusterStop {
     }
   }
 
-  private static Collection<JobDetails> jobs(Target target)
-      throws RefusedException, InterruptedException {
-    try (FlinkRest rest = target.connect()) {
+  private Collection<JobDetails> jobs() throws IOException, RefusedException, InterruptedException {
+    try (FlinkRest rest = Target.ofFolder(folder).connect()) {
       return rest.jobs();
     } catch (UnreachableException | RefusedException e) {
       throw new RefusedException(

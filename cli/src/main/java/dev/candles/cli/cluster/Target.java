@@ -6,60 +6,99 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cluster is meant: the one that was named, else that of the cluster's folder, else the one
- * that Flink's configuration names.
+ * Which cluster is meant: the one that was named, else that of the configuration of Flink that was
+ * given, else the one that runs in the cluster's folder, else that of the program's configuration.
  */
 public final class Target {
+  private static final String NAME_ONE =
+      ". Start one: ./candles cluster start, or name one: --target HOST:PORT";
+
   private final Configuration flink;
   private final List<Address> addresses;
+  private final String advice;
 
-  private Target(Configuration flink, List<Address> addresses) {
+  private Target(Configuration flink, List<Address> addresses, String advice) {
     this.flink = flink;
     this.addresses = addresses;
+    this.advice = advice;
   }
 
   /**
    * Finds it; asks nobody.
    *
    * @param named {@code HOST:PORT}, or null
+   * @param given the folder of Flink's configuration that was given, which always wins
+   * @param own the folder of the program's configuration
    * @throws RefusedException if nothing says which
    */
-  public static Target of(@Nullable String named, ClusterFolder folder, Path conf)
+  public static Target of(
+      @Nullable String named, Optional<Path> given, ClusterFolder folder, Path own)
       throws IOException, RefusedException {
-    Configuration flink = flink(folder, conf);
     if (named != null) {
-      return new Target(flink, List.of(Address.parse(named)));
+      return new Target(client(given, own), List.of(Address.parse(named)), NAME_ONE);
     }
-    List<Address> addresses = new ArrayList<>();
-    for (Member member : folder.members()) {
-      if (member.isJobManager()) {
-        addresses.add(new Address(Ports.LOOPBACK, member.restPort()));
-      }
+    if (given.isEmpty() && folder.members().stream().anyMatch(Member::isAlive)) {
+      return ofFolder(folder);
     }
-    if (addresses.isEmpty()) {
-      String host = flink.getOptional(RestOptions.ADDRESS).orElse(Ports.LOOPBACK);
-      addresses.add(new Address(host, flink.get(RestOptions.PORT)));
-    }
-    return new Target(flink, addresses);
+    Configuration flink = client(given, own);
+    return new Target(flink, List.of(address(flink, given.orElse(own))), NAME_ONE);
   }
 
-  private static Configuration flink(ClusterFolder folder, Path conf) throws RefusedException {
-    Path own = folder.conf();
-    if (Files.exists(own.resolve(FlinkConf.FILE))) {
-      return FlinkConf.read(own, Map.of());
+  /**
+   * The cluster that runs in a folder and no other; asks nobody.
+   *
+   * @throws RefusedException if what runs there is another machine's
+   */
+  static Target ofFolder(ClusterFolder folder) throws IOException, RefusedException {
+    // the port of a dead one is anybody's, and a frozen one lets wait
+    List<Address> addresses =
+        folder.members().stream()
+            .filter(member -> member.isJobManager() && member.isAlive())
+            .sorted(Comparator.comparing(member -> member.process().state()))
+            .map(member -> new Address(Ports.LOOPBACK, member.restPort()))
+            .toList();
+    if (addresses.isEmpty()) {
+      throw new RefusedException(
+          "no JobManager of the cluster in "
+              + folder.root()
+              + " is alive; see ./candles cluster status");
     }
-    return Files.exists(conf.resolve(FlinkConf.FILE))
-        ? FlinkConf.read(conf, Map.of())
+    return new Target(FlinkConf.read(folder.conf(), Map.of()), addresses, "");
+  }
+
+  private static Configuration client(Optional<Path> given, Path own) throws RefusedException {
+    if (given.isPresent()) {
+      return FlinkConf.read(given.get(), Map.of());
+    }
+    return Files.exists(own.resolve(FlinkConf.FILE))
+        ? FlinkConf.read(own, Map.of())
         : new Configuration();
+  }
+
+  private static Address address(Configuration flink, Path conf) throws RefusedException {
+    String host = flink.getOptional(RestOptions.ADDRESS).orElse(Ports.LOOPBACK);
+    int port = FlinkConf.value(flink, RestOptions.PORT, conf);
+    if (port < 1) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "%s in %s: found '%d', which names no cluster; name one: --target HOST:PORT",
+              RestOptions.PORT.key(),
+              conf,
+              port));
+    }
+    return new Address(host, port);
   }
 
   Configuration flink() {
@@ -80,9 +119,7 @@ public final class Target {
         faults.add(String.valueOf(e.getMessage()));
       }
     }
-    throw new RefusedException(
-        String.join("; ", faults)
-            + ". Start one: ./candles cluster start, or name one: --target HOST:PORT");
+    throw new RefusedException(String.join("; ", faults) + advice);
   }
 
   private FlinkRest connect(Address address)
