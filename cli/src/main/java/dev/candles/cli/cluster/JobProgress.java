@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a job of a cluster is. A cluster that does not answer for a while is no news: it is told,
- * and asked again. For one thread.
+ * and asked again. One that answers that it knows no such job has lost it. For one thread.
  */
 final class JobProgress {
   private final FlinkRest rest;
   private final JobID job;
   private @Nullable JobStatus status;
+  private boolean lost;
   private String text = "asking the cluster";
 
   JobProgress(FlinkRest rest, JobID job) {
@@ -24,15 +25,26 @@ final class JobProgress {
     return text;
   }
 
+  /** Whether the cluster has it, however it is. */
+  boolean isKnown() throws InterruptedException {
+    return look() && !lost;
+  }
+
+  /** Whether it comes to no other end any more. */
   boolean ended() throws InterruptedException {
-    return look() && status != null && status.isGloballyTerminalState();
+    return look() && hasEnded();
   }
 
   boolean runs() throws InterruptedException {
     return look() && status == JobStatus.RUNNING;
   }
 
-  /** Whether all that it wrote is committed. */
+  /** {@link #ended}, by what was last seen. */
+  boolean hasEnded() {
+    return lost || (status != null && status.isGloballyTerminalState());
+  }
+
+  /** Whether all that it wrote is committed, by what was last seen. */
   boolean hasFinished() {
     return status == JobStatus.FINISHED;
   }
@@ -52,9 +64,15 @@ final class JobProgress {
     try {
       JobStatus now = rest.status(job);
       status = now;
+      lost = false;
       boolean well = now == JobStatus.RUNNING || now == JobStatus.FINISHED;
       text =
           "the job is " + now + (well ? "" : rest.lastFailure(job).map(w -> ": " + w).orElse(""));
+      return true;
+    } catch (UnknownJobException e) {
+      status = null;
+      lost = true;
+      text = String.valueOf(e.getMessage());
       return true;
     } catch (UnreachableException e) {
       text = String.valueOf(e.getMessage());

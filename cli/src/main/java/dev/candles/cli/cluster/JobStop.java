@@ -1,13 +1,15 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.AfterStop;
+import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.cli.embedded.Through;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.job.CollectorMain;
+import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,108 +28,177 @@ import org.apache.flink.runtime.messages.webmonitor.JobDetails;
  * Stops the collector on a cluster. In this order:
  *
  * <ol>
+ *   <li>nothing is stopped where this process does not see the lake of the job;
  *   <li>a savepoint is taken in the lake, and the job stops behind it; forming candles are dropped;
  *   <li>it waits until the job has finished, with all final candles committed;
- *   <li>the savepoint is signed as this lake's, what is unfinished is deleted, and the lake says
- *       how far each stream is accounted for.
+ *   <li>the savepoint is signed as this lake's, and, unless another job has the lake since, what is
+ *       unfinished is deleted and the lake says how far each stream is accounted for.
  * </ol>
  */
 public final class JobStop {
-  private static final Duration STOP = Duration.ofMinutes(5);
+  /** By then the cluster itself has given up a savepoint that takes too long. */
+  private static final Duration STOP = JobSettings.CHECKPOINT_TIMEOUT.plusMinutes(1);
+
   private static final Duration RUNS = Duration.ofSeconds(60);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final CollectorConfig config;
   private final PrintWriter out;
+  private final LakeLease lease;
+  private final Duration runs;
   private final StateFiles state;
 
   public JobStop(CollectorConfig config, PrintWriter out) {
+    this(config, out, LakeHold.lease(config), RUNS);
+  }
+
+  /**
+   * @param runs how long a job is given to run, and then to take a savepoint at all
+   */
+  JobStop(CollectorConfig config, PrintWriter out, LakeLease lease, Duration runs) {
     this.config = config;
     this.out = out;
+    this.lease = lease;
+    this.runs = runs;
     this.state = new StateFiles(new LakeLayout(config.lake()));
   }
 
   /**
+   * What came of asking for a savepoint.
+   *
+   * @param place empty if there was no answer that says so
+   * @param why there is none
+   * @param answered whether the cluster said that there is none
+   */
+  private record Asked(Optional<String> place, String why, boolean answered) {}
+
+  /**
    * Stops it.
    *
-   * @param force whether to cancel a job that does not run, without a savepoint
+   * @param force whether to cancel a job that does not come to run or of which no savepoint can be
+   *     taken
    * @return the exit code: 0 if it was stopped, 1 if not
-   * @throws RefusedException if no job collects into the lake, or it does not run
+   * @throws RefusedException if no job collects into the lake, it does not run, or the lake is not
+   *     seen here
    */
   public int run(Target target, boolean force) throws Exception {
     try (FlinkRest rest = target.connect()) {
-      List<JobDetails> jobs = Jobs.running(rest.jobs(), CollectorMain.jobName(config));
-      if (jobs.isEmpty()) {
-        throw new RefusedException(
-            String.format(
-                Locale.ROOT,
-                "no job collects into %s on the cluster at %s",
-                config.dataDir(),
-                rest.address()));
-      }
-      JobDetails job = jobs.get(0);
-      JobProgress progress = new JobProgress(rest, job.getJobId());
+      JobDetails job = job(rest);
+      JobID id = job.getJobId();
+      JobProgress progress = new JobProgress(rest, id);
       if (force && job.getStatus() != JobStatus.RUNNING) {
-        return cancel(rest, job.getJobId(), progress);
+        return cancel(rest, id, progress);
       }
       // one that starts again after a crash runs soon
-      if (!new Patience(out).until(progress::runs, RUNS, progress::text)) {
+      boolean ready =
+          new Patience(out)
+              .until(() -> progress.runs() || progress.hasEnded(), runs, progress::text);
+      if (!ready && force) {
+        return cancel(rest, id, progress);
+      }
+      if (!ready) {
         throw new RefusedException(
             Jobs.line(job)
                 + ", no savepoint can be taken: "
                 + progress.text()
                 + "; --force cancels it, its last checkpoint stays");
       }
-      return stop(rest, job.getJobId(), progress);
+      boolean seen = seesLake(id, progress, force);
+      say("Stopping job " + id + ": final candles are committed, forming ones dropped");
+      return stop(rest, id, progress, seen, force);
     } catch (UnreachableException e) {
-      out.println(e.getMessage());
-      out.flush();
+      say(String.valueOf(e.getMessage()));
       return 1;
     }
   }
 
-  private int stop(FlinkRest rest, JobID job, JobProgress progress) throws Exception {
-    out.println("Stopping job " + job + ": final candles are committed, forming ones dropped");
-    out.flush();
-    Patience patience = new Patience(out);
-    Optional<String> savepoint = savepoint(rest, job, patience, progress);
-    if (savepoint.isEmpty()) {
-      return 1;
+  private JobDetails job(FlinkRest rest)
+      throws RefusedException, UnreachableException, InterruptedException {
+    List<JobDetails> jobs = Jobs.running(rest.jobs(), CollectorMain.jobName(config));
+    if (jobs.isEmpty()) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "no job collects into %s on the cluster at %s",
+              config.dataDir(),
+              rest.address()));
     }
-    Path folder = FlinkPath.folder(savepoint.get());
-    if (!patience.until(progress::ended, STOP, progress::text) || !progress.hasFinished()) {
-      out.println("Savepoint taken, but not finished: " + folder + "; " + progress.text());
-      out.flush();
-      return 1;
-    }
-    tidy(folder);
-    out.println("Savepoint: " + folder);
-    out.println("Collector stopped");
-    out.flush();
-    return 0;
+    return jobs.get(0);
   }
 
-  /** Tries again while tasks are still on their way; empty if none can be taken. */
-  private Optional<String> savepoint(
-      FlinkRest rest, JobID job, Patience patience, JobProgress progress) throws Exception {
-    long deadline = System.nanoTime() + RUNS.toNanos();
-    String why;
-    do {
-      CompletableFuture<String> asked = rest.stop(job, FlinkPath.text(state.savepoints()));
-      // where it has finished, the answer about the savepoint is still on its way
-      patience.until(
-          () -> asked.isDone() || (progress.ended() && !progress.hasFinished()),
-          STOP,
-          progress::text);
-      if (asked.isDone() && !asked.isCompletedExceptionally()) {
-        return Optional.of(asked.get());
+  /** A folder of the same name on a machine that did not mount the lake must not be tidied. */
+  private boolean seesLake(JobID job, JobProgress progress, boolean force) throws RefusedException {
+    if (progress.hasEnded()) {
+      return true; // it gave its lease back; its savepoint says whether this is its lake
+    }
+    try {
+      lease.prove(job.toHexString());
+      return true;
+    } catch (IOException e) {
+      if (force) {
+        say("The lake will not be tidied: " + e.getMessage());
+        return false;
       }
-      why = asked.isDone() ? why(asked) : "no answer";
+      throw new RefusedException(
+          "nothing was stopped: "
+              + e.getMessage()
+              + "; stop it where the lake is mounted, or --force stops it without tidying the lake",
+          e);
+    }
+  }
+
+  private int stop(FlinkRest rest, JobID job, JobProgress progress, boolean seen, boolean force)
+      throws Exception {
+    Patience patience = new Patience(out);
+    Asked asked = savepoint(rest, job, patience, progress);
+    if (asked.place().isPresent()) {
+      patience.until(progress::ended, STOP, progress::text);
+    }
+    if (progress.hasFinished()) {
+      return finished(job, asked.place(), seen);
+    }
+    say(
+        asked
+            .place()
+            .map(place -> "Savepoint taken, but not finished: " + place + "; " + progress.text())
+            .orElse("Not stopped with a savepoint: " + progress.text() + ": " + asked.why()));
+    if (progress.hasEnded()) {
+      return 1;
+    }
+    if (force) {
+      return cancel(rest, job, progress);
+    }
+    say(
+        (asked.answered() ? "The job goes on" : "It may still end by itself")
+            + "; ./candles stop --force cancels it, its last checkpoint stays");
+    return 1;
+  }
+
+  /** Tries again while tasks are still on their way. */
+  private Asked savepoint(FlinkRest rest, JobID job, Patience patience, JobProgress progress)
+      throws Exception {
+    long deadline = System.nanoTime() + runs.toNanos();
+    Asked last;
+    do {
+      if (progress.hasEnded()) {
+        return new Asked(Optional.empty(), "another stopped it", true);
+      }
+      CompletableFuture<String> asked = rest.stop(job, FlinkPath.text(state.savepoints()));
+      patience.until(() -> asked.isDone() || progress.ended(), STOP, progress::text);
+      if (progress.hasFinished()) { // the answer about the savepoint may still be on its way
+        patience.until(asked::isDone, ANSWER, () -> "asking where the savepoint is");
+      }
+      if (asked.isDone() && !asked.isCompletedExceptionally()) {
+        return new Asked(Optional.of(asked.get()), "", true);
+      }
+      last =
+          asked.isDone()
+              ? new Asked(Optional.empty(), why(asked), true)
+              : new Asked(Optional.empty(), "no answer", false);
     } while (System.nanoTime() < deadline
         && !patience.until(progress::ended, AGAIN, progress::text));
-    out.println("Not stopped with a savepoint: " + progress.text() + ": " + why);
-    out.flush();
-    return Optional.empty();
+    return last;
   }
 
   private static String why(CompletableFuture<String> failed) throws InterruptedException {
@@ -138,24 +209,56 @@ public final class JobStop {
     }
   }
 
+  /** All is committed; where the answer was lost the savepoint is found by the job's name. */
+  int finished(JobID job, Optional<String> place, boolean seen) throws IOException {
+    if (!seen) {
+      say("Savepoint: " + place.orElse("of job " + job + ", the answer where it is was lost"));
+      say("Stopped, but the lake is not seen here: it was not tidied");
+      return 1;
+    }
+    Optional<Path> savepoint =
+        place.isPresent()
+            ? place.map(FlinkPath::folder)
+            : state.newestSavepointOf(job.toHexString());
+    if (savepoint.isEmpty()) {
+      say("Stopped, but no savepoint of job " + job + " is in " + state.savepoints());
+      return 1;
+    }
+    tidy(job, savepoint.get());
+    say("Savepoint: " + savepoint.get());
+    say("Collector stopped");
+    return 0;
+  }
+
+  /** In the name of the job that has ended: its lease may still be there, and is shared then. */
+  private void tidy(JobID job, Path savepoint) {
+    AfterStop after = new AfterStop(config, this::say);
+    after.sign(savepoint);
+    try (LakeKeeper.Hold hold = LakeHold.take(config, job.toHexString(), why -> {})) {
+      hold.check();
+      after.sweep();
+      hold.check();
+      after
+          .through()
+          .ifPresent(
+              streams -> say("Accounted for: " + streams + " streams say how far, in coverage"));
+    } catch (IOException e) {
+      say("The savepoint is signed, but the lake cannot be tidied: " + e.getMessage());
+    }
+  }
+
   private int cancel(FlinkRest rest, JobID job, JobProgress progress) throws Exception {
     rest.cancel(job);
     boolean done = new Patience(out).until(progress::ended, STOP, progress::text);
-    out.println(
-        done ? "Cancelled, without a savepoint: " + job : "Not cancelled: " + progress.text());
-    out.flush();
+    say(
+        done
+            ? "Cancelled, without a savepoint, its checkpoints stay: " + job
+            : "Not cancelled: " + progress.text());
     return done ? 0 : 1;
   }
 
-  /** The savepoint is what counts; a full disk must not make a good stop look bad. */
-  private void tidy(Path savepoint) {
-    try (LakeKeeper.Hold hold = new LakeLock(config.dataDir()).acquire()) {
-      state.signSavepoint(savepoint);
-      new LakeLock(config.dataDir()).sweepInProgress();
-      int streams = new Through(config).write();
-      out.println("Accounted for: " + streams + " streams say how far, in coverage");
-    } catch (IOException e) {
-      out.println("The lake does not say how far its streams are accounted for: " + e.getMessage());
-    }
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 }
