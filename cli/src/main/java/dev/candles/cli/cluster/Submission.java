@@ -1,15 +1,18 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.RestorePoints;
 import dev.candles.job.CollectorMain;
+import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +20,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.util.FlinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +30,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>nothing is submitted while another job collects into the lake, slots are missing, or what
- *       shall be restored cannot be;
- *   <li>the job is submitted; the cluster has it from then on, whatever becomes of this process;
- *   <li>it waits until all tasks run and a first checkpoint is complete, then the checkpoints of
- *       earlier jobs are deleted: nothing needs them any more.
+ *       shall be restored cannot be; nothing is made in the lake, which may not be mounted here;
+ *   <li>the job is submitted under an id that was chosen here: an answer that is lost does not make
+ *       it nobody's. The cluster has it from then on, whatever becomes of this process;
+ *   <li>it waits until all tasks run and a first checkpoint is complete;
+ *   <li>where this process sees the lake of the job, the checkpoints of earlier jobs are deleted,
+ *       and savepoints beyond those that are kept: nothing needs them any more.
  * </ol>
  */
 public final class Submission {
   private static final Duration RUNNING = Duration.ofMinutes(5);
+  private static final Duration LOST = Duration.ofSeconds(10);
 
   private final CollectorConfig config;
   private final StateFiles state;
   private final PrintWriter out;
+  private final LakeLease lease;
 
   public Submission(CollectorConfig config, PrintWriter out) {
+    this(config, out, LakeHold.lease(config));
+  }
+
+  Submission(CollectorConfig config, PrintWriter out, LakeLease lease) {
     this.config = config;
+    this.lease = lease;
     this.state = new StateFiles(new LakeLayout(config.lake()));
     this.out = out;
   }
@@ -58,24 +70,27 @@ public final class Submission {
     try (FlinkRest rest = target.connect()) {
       requireAlone(rest);
       Optional<Path> from = new RestorePoints(state, restore).next();
-      JobID job;
-      try (ClientContext context = ClientContext.open(target, rest, parallelism, restored(from))) {
-        job = CollectorMain.submit(config).getJobID();
+      if (restore == null && from.isEmpty()) {
+        say("No checkpoint or savepoint that can be restored is in " + state.folder());
       }
-      out.printf(
-          Locale.ROOT,
-          "Submitted: job %s, restores %s%n",
-          job,
-          from.map(Path::toString).orElse("none"));
-      out.println("Web UI: " + rest.address() + "/#/job/running/" + job + "/overview");
-      out.flush();
+      JobID job = new JobID();
+      try (ClientContext context =
+          ClientContext.open(target, rest, parallelism, settings(job, from))) {
+        CollectorMain.submit(config);
+      } catch (FlinkException e) {
+        if (!wasSubmitted(new JobProgress(rest, job), job, e)) {
+          return 1;
+        }
+      }
+      say("Submitted: job " + job + ", restores " + from.map(Path::toString).orElse("none"));
+      say("Web UI: " + rest.address() + "/#/job/running/" + job + "/overview");
       return collects(rest, job) ? 0 : 1;
     } catch (UnreachableException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void requireAlone(FlinkRest rest)
+  void requireAlone(FlinkRest rest)
       throws RefusedException, UnreachableException, InterruptedException {
     List<JobDetails> others = Jobs.running(rest.jobs(), CollectorMain.jobName(config));
     if (!others.isEmpty()) {
@@ -84,51 +99,92 @@ public final class Submission {
               + Jobs.line(others.get(0))
               + "; ./candles stop ends it with a savepoint");
     }
-    // one in a JVM of its own, or on another cluster of this machine
     try {
-      new LakeLock(config.dataDir()).acquire().close();
+      // one in a JVM of its own on this machine
+      if (Files.isDirectory(state.folder())) {
+        new LakeLock(config.dataDir()).acquire().close();
+      }
+      // one on another cluster or another machine
+      lease.requireSilent();
     } catch (IOException e) {
       throw new RefusedException(
           "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
     }
   }
 
-  private static Configuration restored(Optional<Path> from) {
+  private static Configuration settings(JobID job, Optional<Path> from) {
     Configuration flink = new Configuration();
-    from.ifPresent(
-        path -> {
-          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(path));
-          flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
-        });
+    flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job.toHexString());
+    from.ifPresent(snapshot -> JobSettings.restore(flink, snapshot));
     return flink;
   }
 
-  private boolean collects(FlinkRest rest, JobID job) throws Exception {
+  /** Asks the cluster: it may have the job, and only its answer was lost. */
+  boolean wasSubmitted(JobProgress progress, JobID job, FlinkException error) throws Exception {
+    if (new Patience(out).until(progress::isKnown, LOST, progress::text)) {
+      return true;
+    }
+    say(
+        progress.hasEnded()
+            ? "Not submitted: " + Answers.why(error)
+            : String.format(
+                Locale.ROOT,
+                "Nobody can tell whether job %s was submitted: %s; ./candles cluster status or the"
+                    + " web UI lists it if it was",
+                job,
+                Answers.why(error)));
+    return false;
+  }
+
+  /** Waits until the job collects. */
+  boolean collects(FlinkRest rest, JobID job) throws Exception {
     JobProgress progress = new JobProgress(rest, job);
     boolean inTime =
         new Patience(out)
-            .until(() -> progress.hasCheckpoint() || progress.ended(), RUNNING, progress::text);
-    if (inTime && progress.hasCheckpoint()) {
-      tidy(job);
-      out.println("Collecting: all tasks run, the first checkpoint is complete");
-      out.flush();
-      return true;
+            .until(() -> progress.hasCheckpoint() || progress.hasEnded(), RUNNING, progress::text);
+    if (inTime && !progress.hasEnded()) {
+      return seesLake(job);
     }
-    out.printf(
-        Locale.ROOT,
-        "Not collecting: %s%s%n",
-        progress.text(),
-        inTime ? "" : "; the cluster goes on trying, ./candles stop --force ends the job");
-    out.flush();
+    say(
+        String.format(
+            Locale.ROOT,
+            "Not collecting: %s%s",
+            progress.text(),
+            inTime ? "" : "; the cluster goes on trying, ./candles stop --force ends the job"));
     return false;
+  }
+
+  /** A folder of the same name on a machine that did not mount the lake must not look like it. */
+  private boolean seesLake(JobID job) {
+    try {
+      lease.prove(job.toHexString());
+    } catch (IOException e) {
+      say(
+          "The job collects, but not into the lake that is seen here: "
+              + e.getMessage()
+              + "; nothing was restored from that lake or deleted there. ./candles stop --force ends"
+              + " the job, to be submitted where the lake is mounted");
+      return false;
+    }
+    tidy(job);
+    say("Collecting: all tasks run, the first checkpoint is complete");
+    return true;
   }
 
   /** The job collects: a folder that cannot be deleted must not look as if it did not. */
   private void tidy(JobID job) {
     try {
       state.deleteOthersThan(job.toHexString());
+      for (Path gone : state.deleteSavepointsBeyond(config.keep().savepoints())) {
+        say("Deleted, beyond keep_savepoints: " + gone);
+      }
     } catch (IOException e) {
-      out.println("Checkpoints of earlier jobs are left in " + state.checkpoints() + ": " + e);
+      say("Earlier checkpoints or savepoints are left in " + state.folder() + ": " + e);
     }
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 }

@@ -1,0 +1,118 @@
+package dev.candles.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.lake.LakeKeeper;
+import dev.candles.lake.state.LakeLease;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.util.FlinkException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit run}, before and after the job is sent. */
+@Timeout(120)
+class SubmissionTest {
+  @TempDir private Path folder;
+  private FakeCluster cluster;
+  private JobLake lake;
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void startCluster() throws Exception {
+    cluster = new FakeCluster();
+    lake = JobLake.in(folder);
+    cluster.runs("candles of another lake");
+    cluster.answer(
+        "GET /v1/jobs/" + cluster.job() + "/checkpoints",
+        "{\"counts\":{\"restored\":0,\"total\":1,\"in_progress\":0,\"completed\":1,\"failed\":0},"
+            + "\"summary\":{},\"latest\":{},\"history\":[]}");
+  }
+
+  @AfterEach
+  void endCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void aJobWhoseLakeIsNotSeenHereIsNotSaidToCollectIntoIt() throws Exception {
+    assertThat(collects()).isFalse();
+    assertThat(out.toString())
+        .contains("The job collects, but not into the lake that is seen here: ")
+        .contains("does not see the lake of this job")
+        .doesNotContain("Collecting:");
+    assertThat(lake.root()).doesNotExist();
+  }
+
+  @Test
+  void whenItCollectsSavepointsBeyondThoseThatAreKeptAreDeletedByName() throws Exception {
+    lake.leaseOf(cluster.job());
+    Path old = lake.savepoint("savepoint-000000-1a2b3c");
+    Path young = lake.savepoint("savepoint-000001-1a2b3c");
+    Files.setLastModifiedTime(old.resolve("_metadata"), FileTime.fromMillis(1_000));
+
+    assertThat(collects()).isTrue();
+    assertThat(out.toString())
+        .contains("Deleted, beyond keep_savepoints: " + old)
+        .contains("Collecting: all tasks run");
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void aJobOfAnotherClusterThatWritesIntoTheLakeIsNamedBeforeAnythingIsSent() throws Exception {
+    try (LakeKeeper.Hold other =
+            new LakeLease(lake.root(), System::nanoTime, System::currentTimeMillis)
+                .take("ffff", false, lost -> {});
+        FlinkRest rest = cluster.rest()) {
+      LakeLease real = new LakeLease(lake.root(), System::nanoTime, System::currentTimeMillis);
+      assertThatThrownBy(() -> submission(real).requireAlone(rest))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("another job writes into this lake")
+          .hasMessageContaining("writer=ffff");
+    }
+  }
+
+  @Test
+  void lookingForOthersMakesNothingOfALakeThatIsNotThere() throws Exception {
+    try (FlinkRest rest = cluster.rest()) {
+      submission(lake.lease()).requireAlone(rest);
+    }
+    assertThat(lake.root()).doesNotExist();
+  }
+
+  @Test
+  void aJobThatTheClusterHasWasSubmittedThoughTheAnswerWasLost() throws Exception {
+    assertThat(wasSubmitted()).isTrue();
+    cluster.losesTheJob();
+    assertThat(wasSubmitted()).isFalse();
+    assertThat(out.toString()).contains("Not submitted: the answer was lost");
+  }
+
+  private boolean wasSubmitted() throws Exception {
+    JobID job = JobID.fromHexString(cluster.job());
+    try (FlinkRest rest = cluster.rest()) {
+      return submission(lake.lease())
+          .wasSubmitted(new JobProgress(rest, job), job, new FlinkException("the answer was lost"));
+    }
+  }
+
+  private boolean collects() throws Exception {
+    try (FlinkRest rest = cluster.rest()) {
+      return submission(lake.lease()).collects(rest, JobID.fromHexString(cluster.job()));
+    }
+  }
+
+  private Submission submission(LakeLease lease) {
+    return new Submission(lake.config(), new PrintWriter(out, true), lease);
+  }
+}
