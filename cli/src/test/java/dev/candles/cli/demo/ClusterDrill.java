@@ -2,6 +2,7 @@ package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.cluster.PidFile;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.view.FileLake;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Simulated venues in this process, a cluster of separate JVMs that {@code ./candles} starts, and a
@@ -65,9 +67,12 @@ final class ClusterDrill implements AutoCloseable {
   }
 
   static ClusterDrill open(String name, Scope scope, Duration history, long startMs, double speed)
-      throws IOException {
+      throws Exception {
     Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
-    Trees.delete(work);
+    if (Files.isDirectory(work)) {
+      endCluster(work); // of a run that was interrupted
+      Trees.delete(work);
+    }
     Files.createDirectories(work);
     SimulatorConfig venues = scope.simulated(SimulatorConfig.defaults());
     Simulator simulator = Simulator.start(venues.startingAt(startMs, speed));
@@ -92,6 +97,22 @@ final class ClusterDrill implements AutoCloseable {
     List<String> all = new ArrayList<>(Arrays.asList(words));
     all.addAll(List.of("--config", config.toString()));
     return candles(all.toArray(new String[0]));
+  }
+
+  private static void endCluster(Path work) throws Exception {
+    Path cluster = work.resolve("cluster");
+    if (PidFile.any(cluster.resolve("pid"))) {
+      Path output = work.resolve("end.out");
+      CollectorProcess.command(
+              output, "cluster", "stop", "--force", "--cluster-dir", cluster.toString())
+          .ended(DEADLINE);
+      System.out.println(Files.readString(output));
+    }
+  }
+
+  /** Whether a process of the cluster has ended, also when its pid file is gone. */
+  BooleanSupplier ended(String role) throws Exception {
+    return PidFile.ended(work.resolve("cluster/pid/" + role + ".pid"), role);
   }
 
   /** The number of a process of the cluster. */
@@ -146,9 +167,7 @@ final class ClusterDrill implements AutoCloseable {
   @Override
   public void close() throws Exception {
     try {
-      if (Files.exists(work.resolve("cluster/pid/jobmanager-1.pid"))) {
-        candles("cluster", "stop", "--force");
-      }
+      endCluster(work);
     } finally {
       simulator.close();
     }

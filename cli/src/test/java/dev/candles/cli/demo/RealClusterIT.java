@@ -2,18 +2,22 @@ package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.cluster.PidFile;
 import dev.candles.cli.demo.ClusterDrill.Said;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.view.DoubledKeys;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster of separate JVMs, from its start to its stop, with the commands of the operator. */
 class RealClusterIT {
@@ -46,7 +50,10 @@ class RealClusterIT {
       Said second = drill.ofLake("submit", "run");
       assertThat(second.code()).isEqualTo(2);
       assertThat(second.text()).contains("another job collects into this lake");
-      assertThat(drill.candles("cluster", "stop").code()).as("while a job runs").isEqualTo(2);
+      Said refused = drill.candles("cluster", "stop");
+      assertThat(refused.code()).as("while a job runs").isEqualTo(2);
+      assertThat(refused.text())
+          .contains("'candles " + drill.lake + "' is RUNNING", "stop it first");
 
       String savepoint = stop(drill);
       Said again = drill.ofLake("submit", "run", "--parallelism=1");
@@ -59,6 +66,30 @@ class RealClusterIT {
       assertThat(DoubledKeys.count(drill.lake)).isZero();
       everythingEnds(drill);
     }
+  }
+
+  /** As Ctrl-C does, SIGTERM ends the command while its processes are on their way. */
+  @Test
+  void aStartThatIsToldToEndLeavesNothingBehind(@TempDir Path work) throws Exception {
+    Path cluster = work.resolve("cluster");
+    CollectorProcess start =
+        CollectorProcess.command(
+            work.resolve("start.out"),
+            "cluster",
+            "start",
+            "--taskmanagers=2",
+            "-Drest.port=0",
+            "-Djobmanager.rpc.port=0",
+            "--cluster-dir=" + cluster);
+    ClusterDrill.await("a first process", () -> !start.lines("jobmanager-1: pid ").isEmpty());
+    BooleanSupplier ended = PidFile.ended(cluster.resolve("pid/jobmanager-1.pid"), "jobmanager-1");
+
+    assertThat(start.stop(Duration.ofMinutes(2))).isPresent();
+    assertThat(ended.getAsBoolean()).isTrue();
+    assertThat(PidFile.any(cluster.resolve("pid"))).isFalse();
+    assertThat(start.tail())
+        .contains("Told to end: the cluster was ended again")
+        .doesNotContain("Exception", "\tat ");
   }
 
   private static void boundedJobsRunOnTheCluster(ClusterDrill drill, String ui) throws Exception {
@@ -96,10 +127,10 @@ class RealClusterIT {
   }
 
   private static void everythingEnds(ClusterDrill drill) throws Exception {
-    List<Long> pids = List.of(drill.pid("jobmanager-1"), drill.pid("taskmanager-2"));
+    List<BooleanSupplier> ends = List.of(drill.ended("jobmanager-1"), drill.ended("taskmanager-2"));
     assertThat(drill.candles("cluster", "stop").code()).isZero();
-    for (long pid : pids) {
-      ClusterDrill.await("its end", () -> ProcessHandle.of(pid).isEmpty());
+    for (BooleanSupplier end : ends) {
+      ClusterDrill.await("its end", end::getAsBoolean);
     }
     assertThat(drill.candles("cluster", "status").code()).isEqualTo(2);
     assertThat(drill.ofLake("submit", "run").code()).as("no cluster any more").isEqualTo(2);
