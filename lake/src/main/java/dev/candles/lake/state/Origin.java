@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,11 +36,19 @@ final class Origin {
     return savepoint.matches() && jobId.startsWith(savepoint.group(1));
   }
 
+  /** Each source of a job may do so at the same time, in one process or in several. */
   static void write(Path folder, Path state) throws IOException {
     Files.createDirectories(folder);
     Files.createDirectories(state);
     String here = state.toRealPath().toString();
-    Durable.write(folder.resolve(FILE), here.getBytes(StandardCharsets.UTF_8));
+    Path own = folder.resolve("." + FILE + "-" + UUID.randomUUID());
+    try {
+      Files.writeString(own, here);
+      Durable.flush(own);
+      Durable.publish(own, folder.resolve(FILE));
+    } finally {
+      Files.deleteIfExists(own);
+    }
   }
 
   /** Why {@code snapshot} is not of the lake with this state folder, empty if it is. */

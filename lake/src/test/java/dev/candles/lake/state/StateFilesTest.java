@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +119,26 @@ class StateFilesTest {
         .extracting(StateFiles.Snapshot::folder)
         .containsExactly(stopped, ofTheJob, checkpoint)
         .allSatisfy(snapshot -> assertThat(files.foreign(snapshot)).isEmpty());
+  }
+
+  @Test
+  void allSourcesOfAJobMaySignAtTheSameTime() throws Exception {
+    ExecutorService sources = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<String>> signs =
+          Collections.nCopies(
+              200,
+              () -> {
+                files.sign(OLD);
+                return OLD;
+              });
+      for (Future<String> signed : sources.invokeAll(signs)) {
+        assertThat(signed.get()).isEqualTo(OLD);
+      }
+    } finally {
+      sources.shutdownNow();
+    }
+    assertThat(files.foreign(complete("checkpoints/" + OLD + "/chk-9", 5_000))).isEmpty();
   }
 
   @Test
