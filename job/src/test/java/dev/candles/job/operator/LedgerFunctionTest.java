@@ -2,6 +2,7 @@ package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -80,6 +81,34 @@ class LedgerFunctionTest {
       assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
       assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(later.withRevision(1));
     }
+  }
+
+  /** What larger candles were made of may be forgotten: they are told what a candle replaces. */
+  @Test
+  void aCandleThatReplacesAnythingIsToldAsAChange() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, announced(Intervals.empty()));
+      send(harness, LedgerEvent.candle(candle(0, 100)));
+      send(harness, LedgerEvent.candle(candle(0, 105).withEvidence(Evidence.REST_TWICE)));
+      send(harness, LedgerEvent.empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
+      send(harness, LedgerEvent.candle(candle(1, 100)));
+      send(harness, unrecoverable(2));
+      send(harness, LedgerEvent.candle(candle(2, 100)));
+      assertThat(side(harness, LedgerFunction.ACCEPTED))
+          .filteredOn(event -> event.candle() != null)
+          .extracting(LedgerEvent::kind, LedgerEvent::fromMs)
+          .containsExactly(
+              tuple(LedgerEvent.Kind.CANDLE, T0),
+              tuple(LedgerEvent.Kind.CHANGED, T0),
+              tuple(LedgerEvent.Kind.CHANGED, T0 + MINUTE),
+              tuple(LedgerEvent.Kind.CHANGED, T0 + 2 * MINUTE));
+    }
+  }
+
+  private static LedgerEvent unrecoverable(int minute) {
+    long from = T0 + minute * MINUTE;
+    return LedgerEvent.unrecoverable(STREAM, from, from + MINUTE, Reason.NO_PROOF);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,49 @@ class RollupFunctionTest {
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
       send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(13.0);
+    }
+  }
+
+  /** The lake was read before the revision was committed. */
+  @Test
+  void aReplayOfWhatIsLongOverKnowsOfALateRevision() throws Exception {
+    long nowMs = T0 + Timeframe.H1.millis();
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      hold(5);
+      harness.setProcessingTime(nowMs);
+      send(harness, base(candle(2, 9, 1, nowMs)));
+      List<Candle> before = List.copyOf(Lake.HELD.values());
+      send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
+      harness.setProcessingTime(nowMs + 10 * REREAD_MS);
+      assertThat(harness.extractOutputValues())
+          .extracting(event -> event.candle().volume())
+          .containsExactly(13.0);
+    }
+  }
+
+  /** What was written before a restart is visible when the lake was announced, and not before. */
+  @Test
+  void theLakeIsLookedIntoOnlyOnceItIsAnnounced() throws Exception {
+    long nowMs = T0 + Timeframe.D1.millis();
+    OperatorSubtaskState state;
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      harness.setProcessingTime(nowMs);
+      send(harness, base(candle(2, 9, 1, nowMs)));
+      state = harness.snapshot(1, nowMs);
+    }
+    long laterMs = nowMs + 4 * Timeframe.D1.millis();
+    try (var harness = restored(new Lake(), state)) {
+      harness.setProcessingTime(laterMs);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      hold(5);
+      Lake.HELD.put(2, candle(2, 9, 1));
+      send(harness, announced());
+      harness.setProcessingTime(laterMs + 4 * REREAD_MS);
       assertThat(harness.extractOutputValues())
           .extracting(event -> event.candle().volume())
           .containsExactly(13.0);
@@ -279,14 +323,26 @@ class RollupFunctionTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
       LakeParts lake) throws Exception {
-    var harness =
-        new KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent>(
-            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
-            event -> event.larger().id(),
-            Types.STRING);
+    var harness = unopened(lake);
     harness.setProcessingTime(T0);
     harness.open();
     return harness;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> restored(
+      LakeParts lake, OperatorSubtaskState state) throws Exception {
+    var harness = unopened(lake);
+    harness.initializeState(state);
+    harness.open();
+    return harness;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> unopened(
+      LakeParts lake) throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
+        event -> event.larger().id(),
+        Types.STRING);
   }
 
   private static void send(
