@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
       "Read from the files alone. Open are those that are missing or have no state at all. The",
-      "history that a stream begins with is left out where it has been filled. The reason HISTORY",
-      "is also that of the time in which the collector was away."
+      "history that a stream begins with is left out where it has been filled. The reason AWAY: the",
+      "collector was not there."
     },
     mixinStandardHelpOptions = true,
     footer = {

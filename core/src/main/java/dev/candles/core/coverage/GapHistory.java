@@ -36,7 +36,19 @@ public final class GapHistory {
         .filter(row -> row.state() != IntervalState.THROUGH && row.fromMs() < row.toMs())
         .sorted(Comparator.comparingLong(CoverageRow::seq).thenComparingLong(CoverageRow::atMs))
         .forEach(history::take);
-    return history.end();
+    return named(history.end(), first(changes));
+  }
+
+  /** History that is noted later than the one that a stream begins with. */
+  private static List<GapRecord> named(List<GapRecord> gaps, Optional<CoverageRow> first) {
+    return gaps.stream()
+        .map(
+            gap ->
+                gap.reason() == Reason.HISTORY
+                        && first.filter(row -> row.atMs() == gap.openedAtMs()).isEmpty()
+                    ? gap.withReason(Reason.AWAY)
+                    : gap)
+        .toList();
   }
 
   /**

@@ -25,6 +25,10 @@ public record GapRecord(
     long openedAtMs,
     long closedAtMs) {
 
+  GapRecord withReason(Reason other) {
+    return new GapRecord(stream, fromMs, toMs, state, other, evidence, openedAtMs, closedAtMs);
+  }
+
   /** Whether its intervals still have neither a candle nor a proof, nor are given up. */
   public boolean open() {
     return state == null || state == IntervalState.MISSING;

@@ -15,5 +15,10 @@ public enum Reason {
   /** A part of a larger interval has this state. */
   BASE,
   /** None needed. */
-  NONE
+  NONE,
+  /**
+   * Told of gaps and never written: {@link #HISTORY} noted after a stream's first, so the collector
+   * was away.
+   */
+  AWAY
 }

@@ -68,7 +68,9 @@ class GapHistoryTest {
             row(4, 6, IntervalState.UNRECOVERABLE, 3),
             first.over(6 * MINUTE, 10 * MINUTE));
     List<GapRecord> all = GapHistory.of(account, changes);
-    assertThat(all).hasSize(4);
+    assertThat(all)
+        .extracting(GapRecord::reason)
+        .containsExactly(Reason.HISTORY, Reason.NONE, Reason.HISTORY, Reason.AWAY);
     assertThat(GapHistory.withoutBeginning(all, changes, changes))
         .extracting(GapRecord::fromMs)
         .containsExactly(4 * MINUTE, 6 * MINUTE, 20 * MINUTE);
