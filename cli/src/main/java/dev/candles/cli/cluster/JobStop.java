@@ -104,7 +104,14 @@ public final class JobStop {
                 + progress.text()
                 + "; --force cancels it, its last checkpoint stays");
       }
-      boolean seen = seesLake(id, progress, force);
+      if (progress.hasFinished()) { // another command has stopped it
+        return finished(id, Optional.empty(), true);
+      }
+      if (progress.hasEnded()) {
+        say("Not stopped, it has ended by itself: " + progress.text());
+        return 1;
+      }
+      boolean seen = seesLake(id, force);
       say("Stopping job " + id + ": final candles are committed, forming ones dropped");
       return stop(rest, id, progress, seen, force);
     } catch (UnreachableException e) {
@@ -128,10 +135,7 @@ public final class JobStop {
   }
 
   /** A folder of the same name on a machine that did not mount the lake must not be tidied. */
-  private boolean seesLake(JobID job, JobProgress progress, boolean force) throws RefusedException {
-    if (progress.hasEnded()) {
-      return true; // it gave its lease back; its savepoint says whether this is its lake
-    }
+  private boolean seesLake(JobID job, boolean force) throws RefusedException {
     try {
       lease.prove(job.toHexString());
       return true;
@@ -181,9 +185,6 @@ public final class JobStop {
     long deadline = System.nanoTime() + runs.toNanos();
     Asked last;
     do {
-      if (progress.hasEnded()) {
-        return new Asked(Optional.empty(), "another stopped it", true);
-      }
       CompletableFuture<String> asked = rest.stop(job, FlinkPath.text(state.savepoints()));
       patience.until(() -> asked.isDone() || progress.ended(), STOP, progress::text);
       if (progress.hasFinished()) { // the answer about the savepoint may still be on its way

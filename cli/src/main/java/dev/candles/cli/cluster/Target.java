@@ -93,7 +93,8 @@ public final class Target {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "%s in %s: found '%d', which names no cluster; name one: --target HOST:PORT",
+              "%s in %s: found '%d', which names no cluster; name one: --target HOST:PORT, or leave"
+                  + " --flink-conf out",
               RestOptions.PORT.key(),
               conf,
               port));

@@ -77,11 +77,21 @@ class JobStopTest {
   }
 
   @Test
+  void aJobThatAnotherCommandHasStoppedIsTidiedToo() throws Exception {
+    Path savepoint = lake.savepoint("savepoint-abcdef-1a2b3c");
+    cluster.status("RESTARTING", "FINISHED");
+
+    assertThat(stop(FOR_EVER, false)).isZero();
+    assertThat(out.toString()).contains("Savepoint: " + savepoint);
+    assertThat(cluster.asked()).noneMatch(request -> request.endsWith("/stop"));
+  }
+
+  @Test
   void aJobThatFailsMeanwhileIsNotWaitedFor() throws Exception {
     cluster.status("RESTARTING", "FAILED");
 
     assertThat(stop(FOR_EVER, false)).isEqualTo(1);
-    assertThat(out.toString()).contains("the job is FAILED");
+    assertThat(out.toString()).contains("Not stopped, it has ended by itself: the job is FAILED");
   }
 
   @Test
