@@ -110,7 +110,8 @@ class ClusterCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cluster start", "cluster stop", "cluster status", "submit qa"})
+  @ValueSource(
+      strings = {"cluster start -Drest.port=70000", "cluster stop", "cluster status", "submit qa"})
   void aClusterOfAnotherMachineIsRefusedWithItsName(String command) throws Exception {
     Path pids = Files.createDirectories(folder.resolve("cluster/pid"));
     Files.writeString(
