@@ -269,7 +269,11 @@ final class VenueDesk implements AutoCloseable {
 
   /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
   long settledToMs(long nowMs) {
-    return nowMs - settings.profile().waits().settle().toMillis();
+    return nowMs - askAfterMs();
+  }
+
+  private long askAfterMs() {
+    return settings.profile().waits().askAfterMs();
   }
 
   /** So long after its end what was repaired sooner is read once more (market ms); 0 for never. */
@@ -278,12 +282,12 @@ final class VenueDesk implements AutoCloseable {
   }
 
   void schedule(OpenGap gap) {
-    long dueMs = gap.dueMs(settings.profile().waits().settle().toMillis());
+    long dueMs = gap.dueMs(askAfterMs());
     schedule(new WorkQueue.Work(gap.key(), WorkQueue.Kind.GAP, gap.dayMs(), dueMs));
   }
 
   void schedule(Recheck recheck) {
-    long dueMs = recheck.dueMs(settings.profile().waits().settle().toMillis());
+    long dueMs = recheck.dueMs(askAfterMs());
     schedule(new WorkQueue.Work(recheck.key(), WorkQueue.Kind.RECHECK, recheck.fromMs(), dueMs));
   }
 

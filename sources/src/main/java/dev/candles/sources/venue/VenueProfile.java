@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
@@ -82,7 +83,16 @@ public record VenueProfile(
    * @param trades how long trades are waited for, where intervals are folded from them
    */
   public record Waits(Duration close, Duration settle, Duration audit, TradeWaits trades)
-      implements Serializable {}
+      implements Serializable {
+    /**
+     * So long after an interval's end (market milliseconds) an answer can show that it has settled:
+     * by a row that opens no sooner. Rows open with intervals, so what is asked before is asked in
+     * vain.
+     */
+    public long askAfterMs() {
+      return Timeframe.BASE.ceil(settle.toMillis());
+    }
+  }
 
   /**
    * How long trades are waited for, market time.

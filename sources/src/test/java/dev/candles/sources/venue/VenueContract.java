@@ -97,6 +97,20 @@ public abstract class VenueContract {
     return venue().decodeCandles(query(5), status, body, ANSWERED_MS);
   }
 
+  /** Asked sooner, an answer shows no row that opens late enough; asked then, it may. */
+  @Test
+  void nothingIsAskedForBeforeAnAnswerCanShowThatItHasSettled() {
+    VenueProfile profile = venue().profile();
+    long endMs = OPEN_MS + MINUTE_MS;
+    long askedMs = endMs + profile.waits().askAfterMs();
+    long newestMs = Timeframe.M1.floor(askedMs);
+    assertThat(profile.settledToMs(askedMs, newestMs)).isGreaterThanOrEqualTo(endMs);
+    if (profile.finality() == VenueProfile.Finality.TRADE_CHAIN) {
+      long beforeMs = askedMs - 1;
+      assertThat(profile.settledToMs(beforeMs, Timeframe.M1.floor(beforeMs))).isLessThan(endMs);
+    }
+  }
+
   @Test
   void aHeartbeatSaysThatTheConnectionLives() {
     assertThat(decode(heartbeatFrame())).containsExactly(heartbeat());
