@@ -37,6 +37,11 @@ final class DayReader {
         () -> finals(partition, Snapshot.of(layout, partition)));
   }
 
+  /** Whether a manifest tells the intervals of files of this partition. */
+  boolean isToldByManifest(Partition partition) throws IOException {
+    return Snapshot.of(layout, partition).manifest().isPresent();
+  }
+
   private Intervals finals(Partition partition, Snapshot files) throws IOException {
     BitSet slots = new BitSet(partition.stream().timeframe().perDay());
     int doubled = 0;

@@ -167,7 +167,11 @@ public final class FileLake implements LakeView, LakeParts {
     List<Callable<Day>> tasks = new ArrayList<>();
     for (Partition partition : partitions) {
       boolean newest = tasks.isEmpty();
-      tasks.add(() -> day(partition, newest || partition.toMs() > asked.recentFromMs, claims));
+      tasks.add(
+          () ->
+              partition.toMs() > asked.recentFromMs
+                  ? day(partition, true, claims)
+                  : lastDay(partition, newest, claims));
     }
     List<Day> days = threads.all(tasks);
     Intervals.Builder held = new Intervals.Builder(2 * days.size());
@@ -184,7 +188,7 @@ public final class FileLake implements LakeView, LakeParts {
     long recentFromMs = recentFrom(stream, asked, finals.intersect(range));
     if (days.size() > 1
         && recentFromMs < Math.min(asked.recentFromMs, partitions.get(0).fromMs())) {
-      days.set(1, day(partitions.get(1), true, claims)); // a stop just after midnight
+      days.set(1, lastDay(partitions.get(1), true, claims)); // a stop just after midnight
     }
     List<Candle> recent = new ArrayList<>();
     for (int i = days.size() - 1; i >= 0; i--) {
@@ -232,6 +236,13 @@ public final class FileLake implements LakeView, LakeParts {
   private static long recentFrom(StreamKey stream, Range asked, Intervals finals) {
     long lastMs = finals.isEmpty() ? Long.MAX_VALUE : finals.to(finals.count() - 1) - LAST_MS;
     return stream.timeframe().floor(Math.min(asked.recentFromMs, lastMs));
+  }
+
+  /**
+   * Where a manifest tells the intervals of a day, its few files are opened when they are needed.
+   */
+  private Day lastDay(Partition partition, boolean last, Claims claims) throws IOException {
+    return day(partition, last && !days().isToldByManifest(partition), claims);
   }
 
   private Day day(Partition partition, boolean recent, Claims claims) throws IOException {
