@@ -81,9 +81,9 @@ final class CoverageCommand implements Callable<Integer> {
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
     Optional<Duration> most = most();
-    long nowMs = lake.nowMs();
-    List<StreamAccount> found =
-        accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();
+    List<StreamAccount> read = accounts.read(wanted, fromMs, toMs);
+    long nowMs = lake.nowMs(); // what was written while it was read is not of the future
+    List<StreamAccount> found = read.stream().map(a -> a.over(nowMs)).toList();
     List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
     List<Newest> old = most.map(m -> Newest.overdue(newest, m, nowMs)).orElse(List.of());
     PrintWriter out = spec.commandLine().getOut();
@@ -99,7 +99,7 @@ final class CoverageCommand implements Callable<Integer> {
                 + found.size()
                 + " streams are older than "
                 + maxAge
-                + ", or tell another time");
+                + ", or ahead of the clock");
       }
     }
     out.flush();

@@ -79,9 +79,9 @@ final class GapsCommand implements Callable<Integer> {
             .collect(Collectors.toSet());
     Map<StreamKey, List<CoverageRow>> changes =
         accounts.changes(stream -> wanted.test(stream) || bases.contains(stream));
-    long nowMs = lake.nowMs();
-    List<StreamAccount> found =
-        accounts.read(wanted, fromMs, toMs).stream().map(a -> a.over(nowMs)).toList();
+    List<StreamAccount> read = accounts.read(wanted, fromMs, toMs);
+    long nowMs = lake.nowMs(); // what was written while it was read is not of the future
+    List<StreamAccount> found = read.stream().map(a -> a.over(nowMs)).toList();
     List<GapRecord> gaps = new ArrayList<>();
     for (StreamAccount account : found) {
       List<CoverageRow> rows = changes.getOrDefault(account.stream(), List.of());
@@ -97,7 +97,8 @@ final class GapsCommand implements Callable<Integer> {
     if (json) {
       out.println(AccountJson.gaps(gaps, accounts.unreadableFiles()));
     } else {
-      new GapTable(gaps).lines().forEach(out::println);
+      long reachMs = found.stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+      new GapTable(gaps, reachMs).lines().forEach(out::println);
       List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
       out.println(Newest.line(newest, nowMs));
       Unreadable.warn(accounts, out);

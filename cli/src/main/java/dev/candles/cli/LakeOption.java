@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,8 +75,17 @@ final class LakeOption {
    * @throws RefusedException if the configuration is wrong
    */
   long nowMs() throws RefusedException {
+    return now().getAsLong();
+  }
+
+  /**
+   * The clock of {@link #nowMs}.
+   *
+   * @throws RefusedException if the configuration is wrong
+   */
+  LongSupplier now() throws RefusedException {
     MarketClock clock = configuration().map(CollectorConfig::clock).orElse(MarketClock.real());
-    return clock.marketAt(System.currentTimeMillis());
+    return () -> clock.marketAt(System.currentTimeMillis());
   }
 
   private Path named() throws RefusedException {

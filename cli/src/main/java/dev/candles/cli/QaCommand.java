@@ -128,7 +128,7 @@ final class QaCommand implements Callable<Integer> {
               BatchEnvironment.create(TASKS, temporary.folder()),
               settings,
               System.currentTimeMillis(),
-              lake.nowMs());
+              lake.now());
       QaText.lines(result).forEach(out::println);
       try (Writer file = Files.newBufferedWriter(report)) {
         ReportJson.write(result, file);

@@ -97,8 +97,20 @@ class AccountCommandsTest {
     assertThat(out.toString())
         .containsPattern("coinbase/BTC-USD/1m .* \\d+ d ago +10 +90.00% +70.00% +6 +1 +1 +1 +1 +▅")
         .containsPattern(
-            "(?m)^Newest: (\\d+ d ago), as of \\S+Z; furthest behind: coinbase/BTC-USD/1m \\1$")
+            "(?m)^Newest: (\\d+ d ago), as of \\S+Z; furthest behind: coinbase/BTC-USD/1m \\1; nothing is new: .*\\?$")
         .contains("2026-01-09T00:00Z", "2026-01-09T00:10Z");
+  }
+
+  /** Neither a per cent of nothing nor a date of 1970; and no gap up to where anything is known. */
+  @Test
+  void whereNothingIsKnownNothingIsClaimed() {
+    String dir = root.toString();
+    assertThat(candles("coverage", "--to", "2026-01-09", "--data-dir", dir)).isZero();
+    assertThat(out.toString())
+        .containsPattern("coinbase/BTC-USD/1m +- +- +\\S.* +0 +- +- +0 +0 +0 +0 +0")
+        .doesNotContain("100.00%");
+    assertThat(candles("gaps", "--to", "2026-01-09T00:04Z", "--data-dir", dir)).isZero();
+    assertThat(out.toString()).contains("No gaps up to 2026-01-09T00:04Z.");
   }
 
   @Test

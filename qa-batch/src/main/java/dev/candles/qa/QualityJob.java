@@ -6,6 +6,7 @@ import dev.candles.qa.scan.PartitionReport;
 import dev.candles.qa.scan.UnitPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
@@ -17,15 +18,16 @@ public final class QualityJob {
    * Runs.
    *
    * @param startedAtMs real time, epoch ms, UTC
-   * @param nowMs market time, epoch ms, UTC
+   * @param now market time, epoch ms, UTC: asked when all was read, because what is written
+   *     meanwhile is read too
    * @throws Exception if Flink cannot run the job; what is wrong in the lake is in the report
    */
   public static QaReport run(
-      StreamExecutionEnvironment env, QaSettings settings, long startedAtMs, long nowMs)
+      StreamExecutionEnvironment env, QaSettings settings, long startedAtMs, LongSupplier now)
       throws Exception {
     String root = settings.root().toAbsolutePath().toString();
     return new QualityRun(settings, plan -> scan(env, plan, root, settings.deep()))
-        .run(startedAtMs, nowMs);
+        .run(startedAtMs, now);
   }
 
   private static List<PartitionReport> scan(

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * One daily QA, from the walk over the folders to the report.
@@ -56,10 +57,10 @@ final class QualityRun {
    * Runs.
    *
    * @param startedAtMs real time, epoch ms, UTC
-   * @param nowMs market time, epoch ms, UTC
+   * @param now market time, epoch ms, UTC, when all was read
    * @throws Exception if the scanner cannot run; what is wrong in the lake is in the report
    */
-  QaReport run(long startedAtMs, long nowMs) throws Exception {
+  QaReport run(long startedAtMs, LongSupplier now) throws Exception {
     LakeWalk.Found found = LakeWalk.of(settings.root());
     tally.add(found.findings(), found.counts());
     List<Partition> partitions =
@@ -94,7 +95,7 @@ final class QualityRun {
               evaluation.closedToMs(),
               this::wanted);
     }
-    return report(startedAtMs, nowMs, fromMs, reports, streams, sealed, kept);
+    return report(startedAtMs, now.getAsLong(), fromMs, reports, streams, sealed, kept);
   }
 
   /** Those with a file that is not what was sealed, or could not be read. */

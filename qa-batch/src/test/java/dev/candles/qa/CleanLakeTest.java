@@ -27,7 +27,7 @@ class CleanLakeTest {
 
   private QaReport run(boolean deep) throws Exception {
     QaSettings settings = new QaSettings(root, 0, deep, Set.of(), true);
-    return QualityJob.run(BatchEnvironment.create(2), settings, 0, 0);
+    return QualityJob.run(BatchEnvironment.create(2), settings, 0, () -> 0);
   }
 
   @Test
@@ -99,7 +99,7 @@ class CleanLakeTest {
   void theNewestDaysAndSomeVenuesCanBeAskedForAlone() throws Exception {
     new TestLake(root).fill(DAYS).commit();
     QaSettings settings = new QaSettings(root, 2, false, Set.of("okx"), false);
-    QaReport report = QualityJob.run(BatchEnvironment.create(1), settings, 0, 0);
+    QaReport report = QualityJob.run(BatchEnvironment.create(1), settings, 0, () -> 0);
     assertThat(report.findings()).isEmpty();
     assertThat(report.totals().partitions()).isEqualTo(6);
     assertThat(report.counts().expected()).isEqualTo(2 * (1440 + 288 + 24));

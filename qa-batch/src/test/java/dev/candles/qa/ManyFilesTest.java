@@ -29,7 +29,7 @@ class ManyFilesTest {
           folder.resolve("c-3f0b2a4c-7f5e-4a0e-9c55-0123456789ab-%05d.parquet".formatted(i)));
     }
     QaSettings settings = new QaSettings(root, 0, false, Set.of(), false);
-    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0, 0);
+    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0, () -> 0);
     assertThat(report.totals().files()).isEqualTo(EMPTY_FILES + 4);
     assertThat(report.totals().partitions()).isEqualTo(2);
     assertThat(report.totals().rows()).isEqualTo(2880);

@@ -45,6 +45,6 @@ final class PlainQa {
           after.happen();
           return reports;
         };
-    return new QualityRun(settings, scanner).run(0, 0);
+    return new QualityRun(settings, scanner).run(0, () -> 0);
   }
 }

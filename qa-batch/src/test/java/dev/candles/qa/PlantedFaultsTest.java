@@ -65,7 +65,7 @@ class PlantedFaultsTest {
     lake.commit();
 
     QaSettings settings = new QaSettings(root, 0, false, Set.of(), false);
-    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0, 0);
+    QaReport report = QualityJob.run(BatchEnvironment.create(2), settings, 0, () -> 0);
 
     List<String> found = report.findings().stream().map(PlantedFaultsTest::line).toList();
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);

@@ -161,7 +161,7 @@ public final class QaBench {
             BatchEnvironment.create(TASKS),
             settings,
             System.currentTimeMillis(),
-            System.currentTimeMillis());
+            System::currentTimeMillis);
     List<String> failed =
         report.checks().stream()
             .filter(result -> !result.passed())

@@ -65,7 +65,7 @@ public final class CoverageTable {
       String calendar = Calendar.of(days(account, firstDayMs, lastDayMs));
       rows.add(row(account, counts, calendar));
     }
-    rows.add(row("all " + accounts.size(), time(firstMs), time(toMs), "", total, ""));
+    rows.add(row("all " + accounts.size(), firstMs, toMs, "", total, ""));
     List<String> lines = new ArrayList<>(Columns.align(rows, NUMBERS));
     lines.add(Newest.line(accounts.stream().map(StreamAccount::newest).toList(), nowMs));
     return lines;
@@ -74,19 +74,20 @@ public final class CoverageTable {
   private List<String> row(StreamAccount account, StateCounts counts, String calendar) {
     return row(
         account.stream().id(),
-        time(account.fromMs()),
-        time(account.toMs()),
+        account.fromMs(),
+        account.toMs(),
         account.newest().age(nowMs),
         counts,
         calendar);
   }
 
   private static List<String> row(
-      String name, String from, String to, String newest, StateCounts counts, String calendar) {
+      String name, long fromMs, long toMs, String newest, StateCounts counts, String calendar) {
+    boolean none = counts.expected() == 0; // nothing is known yet, not even from when on
     return List.of(
         name,
-        from,
-        to,
+        none ? "-" : time(fromMs),
+        none ? "-" : time(toMs),
         newest,
         String.valueOf(counts.expected()),
         percent(counts, counts.accounted()),
@@ -100,7 +101,9 @@ public final class CoverageTable {
   }
 
   private static String percent(StateCounts counts, long part) {
-    return String.format(Locale.ROOT, "%.2f%%", counts.percent(part));
+    return counts.expected() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f%%", counts.percent(part));
   }
 
   private static List<StateCounts> days(StreamAccount account, long firstDayMs, long lastDayMs) {

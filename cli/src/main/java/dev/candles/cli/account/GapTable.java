@@ -18,6 +18,7 @@ public final class GapTable {
   private static final List<Integer> NUMBERS = List.of(3);
 
   private final List<Line> lines = new ArrayList<>();
+  private final long reachMs;
 
   /** Neighbours of one stream that are told together. */
   private static final class Line {
@@ -72,8 +73,14 @@ public final class GapTable {
     }
   }
 
-  /** A table of these gaps, those of a stream together and ascending. */
-  public GapTable(List<GapRecord> gaps) {
+  /**
+   * A table of these gaps, those of a stream together and ascending.
+   *
+   * @param reachMs up to when the lake knows anything of their streams, epoch ms, UTC; 0 if it does
+   *     not
+   */
+  public GapTable(List<GapRecord> gaps, long reachMs) {
+    this.reachMs = reachMs;
     for (GapRecord gap : gaps) {
       if (!lines.isEmpty() && lines.get(lines.size() - 1).goesOnWith(gap)) {
         lines.get(lines.size() - 1).add(gap);
@@ -86,7 +93,8 @@ public final class GapTable {
   /** The lines to print. */
   public List<String> lines() {
     if (lines.isEmpty()) {
-      return List.of("No gaps.");
+      return List.of(
+          reachMs == 0 ? "No gaps." : "No gaps up to " + CoverageTable.time(reachMs) + ".");
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(

@@ -20,6 +20,9 @@ public record Newest(StreamKey stream, long endMs) {
   /** There is no such interval. */
   public static final long NONE = Long.MIN_VALUE;
 
+  /** Where all streams are overdue by more, the line asks about the collector. */
+  private static final long SILENT_MS = 600_000;
+
   /** Two machines' clocks differ by less. */
   private static final long MOST_AHEAD_MS = 300_000;
 
@@ -73,7 +76,7 @@ public record Newest(StreamKey stream, long endMs) {
 
   /**
    * One line: the newest of all streams, by which time that is told, and the stream that is
-   * furthest behind.
+   * furthest behind. It asks whether the collector runs where nothing is new.
    *
    * @param nowMs market time, epoch ms, UTC
    */
@@ -95,7 +98,13 @@ public record Newest(StreamKey stream, long endMs) {
         streams.stream()
             .max(Comparator.comparingLong(stream -> stream.overdueMs(nowMs)))
             .orElse(newest.get());
-    return told + "; furthest behind: " + last.stream.id() + " " + last.age(nowMs);
+    boolean silent = streams.stream().allMatch(stream -> stream.overdueMs(nowMs) > SILENT_MS);
+    return told
+        + "; furthest behind: "
+        + last.stream.id()
+        + " "
+        + last.age(nowMs)
+        + (silent ? "; nothing is new: does the collector run?" : "");
   }
 
   /**

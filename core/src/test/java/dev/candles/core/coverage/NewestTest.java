@@ -53,6 +53,16 @@ class NewestTest {
     assertThat(Newest.overdue(all, Duration.ofSeconds(539), NOW)).hasSize(2);
   }
 
+  @Test
+  void whereNothingIsNewTheLineAsksAboutTheCollector() {
+    Newest hour = new Newest(BTC.in(Timeframe.H1), NOW - 71 * MINUTE);
+    Newest minute = new Newest(BTC, NOW - 12 * MINUTE);
+    assertThat(Newest.line(List.of(hour, minute), NOW))
+        .endsWith("; nothing is new: does the collector run?");
+    Newest alive = new Newest(BTC, NOW - 11 * MINUTE);
+    assertThat(Newest.line(List.of(hour, alive), NOW)).endsWith("71 min ago");
+  }
+
   /** Nobody can tell how old it is: that is no sign of life. */
   @Test
   void whatLiesAheadIsOfAnotherClockAndOverdue() {
