@@ -1,0 +1,109 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The image's recipe, without an image, and the scripts in it. */
+class DockerfileTest {
+  private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+  private static final Path FILE = ROOT.resolve("Dockerfile");
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void theRecipeKeepsTheRules() throws Exception {
+    assertThat(DockerfileRules.problems(ROOT, Files.readString(FILE))).isEmpty();
+  }
+
+  /** The recipe, broken once for each rule. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "FROM flink:2.3.0-java17 | FROM flink:latest | not the Flink of this program: flink:latest",
+        "USER 9999:9999 | USER root | its user is root",
+        "RUN mkdir | RUN apt-get install curl; mkdir | takes from the network",
+        "COPY flink-conf/log4j.p | ADD flink-conf/log4j.p | not one of the words that are used here: ADD",
+        "deploy/compose/repeat | deploy/compose/daily | not in the repository: deploy/compose/daily",
+        "deploy/compose/repeat | docs/LAKE.md | kept out by .dockerignore: docs/LAKE.md",
+        "plugins/metrics-prometheus /opt | plugins /opt | not copied: cli/target/candles/plugins/metrics-prometheus",
+      })
+  void everyRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {
+    String text = Files.readString(FILE);
+    assertThat(text).contains(kept);
+    assertThat(DockerfileRules.problems(ROOT, text.replace(kept, broken)))
+        .anyMatch(found -> found.startsWith(problem));
+  }
+
+  @Test
+  void theBuildMakesTheReporterThatIsCopied() throws Exception {
+    assertThat(Files.readString(ROOT.resolve("cli/pom.xml")))
+        .contains(
+            "<artifactId>flink-metrics-prometheus</artifactId>",
+            "<outputDirectory>${candles.dist}/plugins/metrics-prometheus</outputDirectory>");
+  }
+
+  @Test
+  void healthIsWhatTheAnswerSays() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/jobs",
+        exchange -> {
+          byte[] body = "{\"state\":\"RUNNING\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String port = String.valueOf(server.getAddress().getPort());
+    try {
+      assertThat(exit("answers", "127.0.0.1", port, "/jobs", "\"state\":\"RUNNING\"")).isZero();
+      assertThat(exit("answers", "127.0.0.1", port, "/jobs", "FAILED")).isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(exit("answers", "127.0.0.1", port, "/jobs", "RUNNING")).isEqualTo(1);
+  }
+
+  @Test
+  void healthIsHowTheLastRunEnded() throws Exception {
+    assertThat(exit("repeat", "--check")).as("before the first run").isZero();
+    for (String last : List.of("1", "0")) {
+      Process repeat = start("repeat", "1", "0", "bash", "-c", "exit " + last);
+      try (BufferedReader lines = repeat.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(lines.lines()).anyMatch(line -> line.endsWith("run_ended exit_code=" + last));
+        assertThat(exit("repeat", "--check")).isEqualTo(Integer.parseInt(last));
+        repeat.destroy();
+        assertThat(repeat.waitFor()).as("SIGTERM ends it").isZero();
+      }
+    }
+  }
+
+  private int exit(String... words) throws Exception {
+    return start(words).waitFor();
+  }
+
+  private Process start(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.set(0, ROOT.resolve("deploy/compose").resolve(words[0]).toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", folder.toString());
+    return builder.start();
+  }
+}
