@@ -208,7 +208,8 @@ final class ComposeRules {
               boolean ofOthers = key.equals(TaskManagerOptions.HOST.key()) && isJobManager(service);
               require(!loopback || ofOthers, name + ": others do not reach it: " + key);
             });
-    long limit = MemorySize.parse(service.text("mem_limit")).getMebiBytes();
+    String told = service.text("mem_limit");
+    long limit = told.isEmpty() ? 0 : MemorySize.parse(told).getMebiBytes();
     require(
         limit * 100 >= memory.getMebiBytes() * 115, name + ": no room beside Flink's " + memory);
     require(
