@@ -3,7 +3,6 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -78,20 +77,6 @@ class DockerfileTest {
       server.stop(0);
     }
     assertThat(exit("answers", "127.0.0.1", port, "/jobs", "RUNNING")).isEqualTo(1);
-  }
-
-  @Test
-  void healthIsHowTheLastRunEnded() throws Exception {
-    assertThat(exit("repeat", "--check")).as("before the first run").isZero();
-    for (String last : List.of("1", "0")) {
-      Process repeat = start("repeat", "1", "0", "bash", "-c", "exit " + last);
-      try (BufferedReader lines = repeat.inputReader(StandardCharsets.UTF_8)) {
-        assertThat(lines.lines()).anyMatch(line -> line.endsWith("run_ended exit_code=" + last));
-        assertThat(exit("repeat", "--check")).isEqualTo(Integer.parseInt(last));
-        repeat.destroy();
-        assertThat(repeat.waitFor()).as("SIGTERM ends it").isZero();
-      }
-    }
   }
 
   private int exit(String... words) throws Exception {
