@@ -66,9 +66,7 @@ class RollupFunctionTest {
         send(harness, base(candle(i, 1, 0)));
       }
       send(harness, base(candle(2, 9, 1)));
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(5.0, 13.0);
+      assertThat(volumes(harness)).containsExactly(5.0, 13.0);
     }
   }
 
@@ -93,9 +91,7 @@ class RollupFunctionTest {
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
       send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(13.0);
+      assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
 
@@ -111,9 +107,7 @@ class RollupFunctionTest {
       List<Candle> before = List.copyOf(Lake.HELD.values());
       send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
       harness.setProcessingTime(nowMs + 10 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(13.0);
+      assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
 
@@ -136,9 +130,7 @@ class RollupFunctionTest {
       Lake.HELD.put(2, candle(2, 9, 1));
       send(harness, announced());
       harness.setProcessingTime(laterMs + 4 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(13.0);
+      assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
 
@@ -153,9 +145,7 @@ class RollupFunctionTest {
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 9, 1), candle(3, 1, 0), candle(4, 1, 0));
       send(harness, RollupEvent.replay(LARGER, T0, revised, new long[0]));
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(5.0, 13.0);
+      assertThat(volumes(harness)).containsExactly(5.0, 13.0);
     }
   }
 
@@ -194,9 +184,7 @@ class RollupFunctionTest {
       assertThat(harness.extractOutputValues()).as("a part is not known").hasSize(1);
       Lake.HELD.put(4, candle(4, 1, 0));
       harness.setProcessingTime(laterMs + 6 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(5.0, 13.0);
+      assertThat(volumes(harness)).containsExactly(5.0, 13.0);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numProcessingTimeTimers()).isZero();
     }
@@ -215,9 +203,7 @@ class RollupFunctionTest {
       assertThat(harness.extractOutputValues()).as("not committed yet").isEmpty();
       Lake.HELD.put(2, candle(2, 9, 1));
       harness.setProcessingTime(nowMs + 4 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(13.0);
+      assertThat(volumes(harness)).containsExactly(13.0);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -233,9 +219,7 @@ class RollupFunctionTest {
       harness.setProcessingTime(nowMs);
       send(harness, base(candle(2, 9, 1, nowMs)));
       harness.setProcessingTime(nowMs + 2 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(13.0);
+      assertThat(volumes(harness)).containsExactly(13.0);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -252,9 +236,7 @@ class RollupFunctionTest {
       send(harness, base(candle(3, 7, 1, nowMs)));
       Lake.HELD.put(3, candle(3, 7, 1));
       harness.setProcessingTime(nowMs + 2 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(11.0);
+      assertThat(volumes(harness)).containsExactly(11.0);
     }
   }
 
@@ -274,9 +256,7 @@ class RollupFunctionTest {
       hold(5);
       Lake.HELD.put(2, candle(2, 2, 1));
       harness.setProcessingTime(nowMs + 10 * REREAD_MS);
-      assertThat(harness.extractOutputValues())
-          .extracting(event -> event.candle().volume())
-          .containsExactly(6.0, 13.0);
+      assertThat(volumes(harness)).containsExactly(6.0, 13.0);
       assertThat(harness.numProcessingTimeTimers()).as("to drop the parts").isEqualTo(1);
     }
   }
@@ -350,6 +330,11 @@ class RollupFunctionTest {
       RollupEvent event)
       throws Exception {
     harness.processElement(event, 0);
+  }
+
+  private static List<Double> volumes(
+      KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness) {
+    return harness.extractOutputValues().stream().map(event -> event.candle().volume()).toList();
   }
 
   private static RollupEvent announced() {
