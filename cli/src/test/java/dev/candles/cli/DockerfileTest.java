@@ -3,6 +3,7 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,24 @@ class DockerfileTest {
       server.stop(0);
     }
     assertThat(exit("answers", "127.0.0.1", port, "/jobs", "RUNNING")).isEqualTo(1);
+  }
+
+  /** The lines of a process that goes on have no end: they are read until the one that is meant. */
+  @Test
+  void healthIsHowTheLastRunEnded() throws Exception {
+    assertThat(exit("repeat", "--check")).as("before the first run").isZero();
+    for (String last : List.of("1", "0")) {
+      Process repeat = start("repeat", "1", "0", "bash", "-c", "exit " + last);
+      try (BufferedReader lines = repeat.inputReader(StandardCharsets.UTF_8)) {
+        String ended = "run_ended exit_code=" + last;
+        assertThat(lines.lines().anyMatch(line -> line.endsWith(ended))).isTrue();
+        assertThat(exit("repeat", "--check")).isEqualTo(Integer.parseInt(last));
+        repeat.destroy();
+        assertThat(repeat.waitFor()).as("SIGTERM ends it").isZero();
+      } finally {
+        repeat.destroyForcibly();
+      }
+    }
   }
 
   private int exit(String... words) throws Exception {
