@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.feed.OneLine;
 import java.io.IOException;
@@ -17,7 +18,6 @@ final class FlinkConf {
   static final String FILE = "config.yaml";
 
   private static final long MOST_BYTES = 1 << 20;
-  private static final int DEEPEST = 50;
 
   private FlinkConf() {}
 
@@ -67,13 +67,11 @@ final class FlinkConf {
   static RefusedException refused(Path folder, RuntimeException error) {
     String why = Answers.why(error);
     String said = why;
-    Throwable cause = error;
-    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+    for (Throwable cause : Causes.chain(error)) {
       String message = String.valueOf(cause.getMessage());
       if (message.contains(" for key '")) { // Could not parse value 'x' for key 'y'.
         said = OneLine.of(message) + (cause.getCause() == null ? "" : " " + why);
       }
-      cause = cause.getCause();
     }
     return new RefusedException("the configuration of Flink in " + folder + ": " + said, error);
   }

@@ -112,14 +112,7 @@ final class JobWatch {
   }
 
   private static boolean unreadable(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null) {
-      if (UNREADABLE.contains(Remedy.name(cause))) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+    return Causes.chain(failure).stream().map(Remedy::name).anyMatch(UNREADABLE::contains);
   }
 
   /** Until it is to stop or has ended, at most so long. */

@@ -21,14 +21,11 @@ public final class Remedy {
       Pattern.compile(
           "(?i).*(native|unpack|zstd|snappy|rocksdb|conscrypt|\\.so\\b|\\.dylib|\\.dll).*");
 
-  private static final int DEEPEST = 50;
-
   private Remedy() {}
 
   /** One line for {@code failure} or what caused it; empty if no such error is among them. */
   public static Optional<String> of(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+    for (Throwable cause : Causes.chain(failure)) {
       String said = said(cause);
       Optional<String> line =
           said.contains(STATE_STORE)
@@ -37,7 +34,6 @@ public final class Remedy {
       if (line.isPresent()) {
         return line;
       }
-      cause = cause.getCause();
     }
     return Optional.empty();
   }
