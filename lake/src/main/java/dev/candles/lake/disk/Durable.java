@@ -26,7 +26,16 @@ public final class Durable {
    *     Throwable#getSuppressed}, never in place of the cause
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path temporary = temporary(file);
+    write(file, content, temporary(file));
+  }
+
+  /**
+   * {@link #write(Path, byte[])} for a file that several may write at the same time.
+   *
+   * @param temporary a name in the same folder that nobody else uses
+   * @throws IOException as there
+   */
+  public static void write(Path file, byte[] content, Path temporary) throws IOException {
     try {
       Files.write(temporary, content);
       flush(temporary);

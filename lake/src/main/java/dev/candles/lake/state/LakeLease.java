@@ -94,7 +94,7 @@ public final class LakeLease {
     file.write(own);
     if (!sure) {
       pause(terms.confirmed.toNanos());
-      check(own);
+      var unused = look(own);
     }
     LOG.info("event=lease_taken file={} writer={}", file, writer);
     return new Renewal(own, lost);
@@ -179,11 +179,13 @@ public final class LakeLease {
     return false;
   }
 
-  private void check(Holder own) throws IOException {
+  /** What the file says, unless another's name is in it. */
+  private Optional<Content> look(Holder own) throws IOException {
     Optional<Content> now = file.read();
     if (now.isPresent() && !isOf(now, own.writer())) {
       throw held(file, now.get());
     }
+    return now;
   }
 
   private void pause(long nanos) throws IOException {
@@ -236,8 +238,7 @@ public final class LakeLease {
 
     private void renew() {
       try {
-        check();
-        if (file.read().isPresent()) {
+        if (look().isPresent()) {
           file.touch(epochMs.getAsLong());
         } else {
           file.write(own); // another of this job's holds was closed a moment ago
@@ -259,12 +260,16 @@ public final class LakeLease {
       lost.accept(why);
     }
 
-    /** Where nobody has it and no sign was given for long, somebody may have had it. */
     @Override
     public void check() throws IOException {
-      LakeLease.this.check(own);
+      var unused = look();
+    }
+
+    /** Where nobody has it and no sign was given for long, somebody may have had it. */
+    private Optional<Content> look() throws IOException {
+      Optional<Content> now = LakeLease.this.look(own);
       boolean silent = nanoTime.getAsLong() - renewedNanos > terms.lasts.toNanos();
-      if (silent && file.read().isEmpty()) {
+      if (silent && now.isEmpty()) {
         if (!Files.isDirectory(state)) {
           throw new NoSuchFileException(state.toString());
         }
@@ -274,6 +279,7 @@ public final class LakeLease {
                 + " s or more: another job may have written into this lake: lease="
                 + file);
       }
+      return now;
     }
 
     @Override

@@ -41,14 +41,10 @@ final class Origin {
     Files.createDirectories(folder);
     Files.createDirectories(state);
     String here = state.toRealPath().toString();
-    Path own = folder.resolve("." + FILE + "-" + UUID.randomUUID());
-    try {
-      Files.writeString(own, here);
-      Durable.flush(own);
-      Durable.publish(own, folder.resolve(FILE));
-    } finally {
-      Files.deleteIfExists(own);
-    }
+    Durable.write(
+        folder.resolve(FILE),
+        here.getBytes(StandardCharsets.UTF_8),
+        folder.resolve("." + FILE + "-" + UUID.randomUUID()));
   }
 
   /** Why {@code snapshot} is not of the lake with this state folder, empty if it is. */
