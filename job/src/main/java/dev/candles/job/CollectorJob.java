@@ -54,7 +54,7 @@ public final class CollectorJob {
   static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
     FileLake lake = new FileLake(config.dataDir());
     SingleOutputStreamOperator<FeedEvent> feed =
-        sources(env, config, keeper)
+        sources(env, config, lake, keeper)
             .process(new RouteFunction())
             .setBufferTimeout(AT_ONCE)
             .name("route")
@@ -129,9 +129,9 @@ public final class CollectorJob {
   }
 
   private static DataStream<FeedEvent> sources(
-      StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
+      StreamExecutionEnvironment env, CollectorConfig config, FileLake lake, LakeKeeper keeper) {
     return config.venues().stream()
-        .map(venue -> source(env, config, venue, keeper))
+        .map(venue -> source(env, config, venue, lake, keeper))
         .reduce(DataStream::union)
         .orElseThrow();
   }
@@ -140,6 +140,7 @@ public final class CollectorJob {
       StreamExecutionEnvironment env,
       CollectorConfig config,
       VenueSettings venue,
+      FileLake lake,
       LakeKeeper keeper) {
     List<Timeframe> timeframes = config.timeframes();
     HistoryStart historyStart = config::historyFromMs;
@@ -150,7 +151,7 @@ public final class CollectorJob {
             timeframes,
             historyStart,
             config.clock(),
-            new FileLake(config.dataDir()),
+            lake,
             keeper,
             config.venues().indexOf(venue),
             VenueSourceOptions.RECENT_MS);

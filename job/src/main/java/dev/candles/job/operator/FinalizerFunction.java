@@ -15,6 +15,7 @@ import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.LiveEdge;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.lake.LakeView;
 import dev.candles.core.repair.TradeSpan;
 import java.util.HashSet;
 import java.util.Objects;
@@ -44,7 +45,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
   static final long REMEMBERED_MS = 3 * 3_600_000L;
 
   /** How far before an interruption a correction may have been missed. */
-  static final long RECHECKED_MS = 10 * 60_000L;
+  static final long RECHECKED_MS = LakeView.LAST_MS;
 
   private transient ValueState<Long> frontier;
   private transient ValueState<TradeJoin.Joint> joint;

@@ -110,9 +110,6 @@ public final class FileLake implements LakeView, LakeParts {
         : Optional.empty();
   }
 
-  /** Of the newest candles held so much is recent, however long ago that was. */
-  private static final long LAST_MS = 10 * Timeframe.BASE.millis();
-
   private record Range(long historyFromMs, long recentFromMs, long toMs) {}
 
   /** What one day holds; candles only if some may be asked for. */
