@@ -85,11 +85,13 @@ final class DemoCommand implements Callable<Integer> {
       out.println("The temporary lake is deleted.");
     } else {
       out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
-      out.println("Look for yourself; the configuration says what time it was in the simulation:");
+      out.println("Look for yourself; the configuration says what time it was in the simulation,");
+      out.println("and --to leaves out the hour that was cut short when the demo ended:");
       String config = " --config '" + Demo.configuration(lake) + "'";
       String minute = Instant.ofEpochMilli(plan.historyMs()).toString();
-      out.println("  ./candles coverage" + config);
-      out.println("  ./candles gaps" + config);
+      String horizon = " --to " + Instant.ofEpochMilli(plan.horizonMs());
+      out.println("  ./candles coverage" + horizon + config);
+      out.println("  ./candles gaps" + horizon + config);
       out.println("  ./candles explain coinbase/BTC-USD/1m " + minute + config);
       out.println("And in DuckDB; candles are what is equal and not empty above:");
       out.println("  " + DemoQuery.of(lake, plan.historyMs(), plan.horizonMs()));

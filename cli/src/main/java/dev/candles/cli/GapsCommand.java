@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
       "Read from the files alone. Open are those that are missing or have no state at all. The",
       "history that a stream begins with is left out where it has been filled. The reason AWAY: the",
-      "collector was not there."
+      "collector was not there. UNKNOWN: nothing is written yet; beside a running collector that is",
+      "what ended since its last checkpoint. Ended 'by candles': `candles explain` tells when they",
+      "came."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class GapTable {
   private static final List<Integer> NUMBERS = List.of(3);
 
+  /** Its candles ended it, and coverage does not repeat when a candle came. */
+  private static final String FILLED = "by candles";
+
   private final List<Line> lines = new ArrayList<>();
   private final long reachMs;
 
@@ -69,7 +72,7 @@ public final class GapTable {
       if (first.open()) {
         return "open";
       }
-      return closedAtMs == 0 ? "-" : CoverageTable.time(closedAtMs);
+      return closedAtMs == 0 ? FILLED : CoverageTable.time(closedAtMs);
     }
   }
 

@@ -190,7 +190,10 @@ public final class Demo {
       if (equal == all) {
         return true;
       }
-      state = accounted + " of " + all + " streams accounted for, " + equal + " equal";
+      state = accounted + " of " + all + " streams accounted for";
+      if (accounted == all) {
+        state += ", " + equal + " equal to the truth";
+      }
       progress.show((double) accounted / all, state);
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }

@@ -41,6 +41,7 @@ public final class VenueClock {
   private final long windowMs;
   private final long leapMs;
   private final long toldFromMs;
+  private final long lateMs;
 
   private long offsetBefore = NONE;
   private long offsetNow = NONE;
@@ -72,6 +73,7 @@ public final class VenueClock {
     this.windowMs = Math.max(WINDOW_MS, shortestMs);
     this.leapMs = Math.max(LEAP_MS, shortestMs / 2);
     this.toldFromMs = Math.max(TOLD_MS, shortestMs);
+    this.lateMs = Math.max(LATE_MS, LATE_MS / 1_000 * shortestMs);
   }
 
   /**
@@ -204,7 +206,7 @@ public final class VenueClock {
     if (Math.abs(offset) <= toldFromMs / 2) {
       told = 0;
     }
-    boolean off = offset > toldFromMs || offset < -toldFromMs - LATE_MS;
+    boolean off = offset > toldFromMs || offset < -toldFromMs - lateMs;
     if (!off || Math.abs(offset - told) <= toldFromMs) {
       return OptionalLong.empty();
     }

@@ -219,8 +219,11 @@ class VenueClockTest {
   @Test
   void whereMarketTimeIsFastTheBoundsAreARealSecond() {
     VenueClock fast = new VenueClock(600_000);
-    fast.stamped(T0, T0 + 90_000);
-    assertThat(fast.news()).as("transit").isEmpty();
-    assertThat(fast.stamped(T0 + 400_000, T0 + 91_000)).isTrue();
+    fast.stamped(T0, T0 + 2_300_000);
+    assertThat(fast.news()).as("an answer that is almost four real seconds late").isEmpty();
+    VenueClock off = new VenueClock(600_000);
+    off.stamped(T0, T0 + 2_500_000);
+    assertThat(off.news()).isEqualTo(OptionalLong.of(-2_500_000));
+    assertThat(fast.stamped(T0 + 400_000, T0 + 2_301_000)).isTrue();
   }
 }
