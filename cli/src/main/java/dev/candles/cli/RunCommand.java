@@ -1,9 +1,13 @@
 package dev.candles.cli;
 
+import dev.candles.cli.cluster.FlinkConf;
+import dev.candles.cli.cluster.FlinkHome;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
     Logging.start(ConfigFile.log(config), loaded.logLevel());
-    return new EmbeddedCollector(loaded, restore).run();
+    Configuration flink = FlinkConf.read(FlinkHome.here().conf(), Map.of());
+    return new EmbeddedCollector(loaded, flink, restore).run();
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code cluster}, {@code submit} and {@code stop} refuse, each with exit code 2. */
-@Timeout(120)
+@Timeout(600)
 class ClusterCommandsTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code sim --config FILE}: from simulated venues to a collector without typing an address. */
-@Timeout(120)
+@Timeout(600)
 class SimCommandTest {
   private static final Pattern ADDRESS = Pattern.compile("\"((?:ws|http)://127[^\"]+)\"");
 

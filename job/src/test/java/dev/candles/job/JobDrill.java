@@ -31,7 +31,7 @@ final class JobDrill {
   /** Market time at which most drills begin: shortly before an hour's end. */
   static final long START_MS = Instant.parse("2026-03-02T11:57:00Z").toEpochMilli();
 
-  static final long DEADLINE_REAL_MS = 120_000;
+  static final long DEADLINE_REAL_MS = 480_000;
   private static final double SPEED = 60;
 
   private JobDrill() {}

@@ -9,6 +9,7 @@ import dev.candles.lake.state.StateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The real job on a MiniCluster in this JVM, to be crashed and started again. */
 final class TestCollector {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   private final CollectorConfig config;
   private final LakeKeeper keeper;
   private final StateFiles state;
@@ -55,10 +58,10 @@ final class TestCollector {
 
   /** Waits until a checkpoint is complete. */
   void awaitCheckpoint() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (state.newest().isEmpty()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("no checkpoint within two minutes");
+        throw new IllegalStateException("no checkpoint in time");
       }
       LockSupport.parkNanos(50_000_000L);
     }
@@ -66,25 +69,36 @@ final class TestCollector {
 
   /** Ends the job without a savepoint: all that is left are its checkpoints. */
   void crash() throws Exception {
-    running().cancel().get(60, TimeUnit.SECONDS);
+    running().cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     awaitEnd();
   }
 
-  /** Stops with a savepoint and returns its path. */
+  /** Stops with a savepoint, as soon as all tasks run, and returns its path. */
   Path stop() throws Exception {
-    String path =
-        running()
-            .stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
-            .get(60, TimeUnit.SECONDS);
-    awaitEnd();
-    return FlinkPath.folder(path);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        String path =
+            running()
+                .stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        awaitEnd();
+        return FlinkPath.folder(path);
+      } catch (ExecutionException e) {
+        boolean notYet = e.toString().contains("Not all required tasks are currently running");
+        if (!notYet || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(50_000_000L);
+      }
+    }
   }
 
   /** Waits until the job ends by itself, which it does not do well. */
   Throwable awaitFailure() throws Exception {
     try {
-      running().getJobExecutionResult().get(120, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+      running().getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
       job = null;
       return e;
     }
@@ -100,8 +114,8 @@ final class TestCollector {
 
   private void awaitEnd() throws Exception {
     try {
-      running().getJobExecutionResult().get(60, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+      running().getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
       if (!e.toString().contains("cancel")) {
         throw e;
       }

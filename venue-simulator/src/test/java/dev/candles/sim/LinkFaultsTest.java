@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong between a venue and its listener, over real sockets, in each venue's form. */
-@Timeout(60)
+@Timeout(600)
 class LinkFaultsTest {
   private static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
   private static final double SPEED = 60;

@@ -12,7 +12,7 @@ import org.java_websocket.handshake.ServerHandshake;
 
 /** A WebSocket client that remembers all it heard. */
 final class Listener implements AutoCloseable {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
   private final List<String> frames = new ArrayList<>();
   private final Client client;

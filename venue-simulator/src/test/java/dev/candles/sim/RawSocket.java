@@ -24,7 +24,7 @@ final class RawSocket implements AutoCloseable {
 
   static RawSocket upgrade(URI origin, String path) throws IOException {
     RawSocket raw = new RawSocket(new Socket(origin.getHost(), origin.getPort()));
-    raw.socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
+    raw.socket.setSoTimeout((int) TimeUnit.MINUTES.toMillis(4));
     String request =
         "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 .formatted(path, origin.getAuthority())

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class SimulatorTest {
   private static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All venues at once, over real sockets. */
-@Timeout(60)
+@Timeout(600)
 class VenuesTest {
   private static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z
   private static final long MARCH = 1_677_628_800_000L; // 2023-03-01T00:00Z

@@ -39,7 +39,7 @@ import org.knowm.xchange.service.marketdata.MarketDataService;
 import org.knowm.xchange.service.trade.params.DefaultCandleStickParam;
 
 /** XChange, a library of exchanges that is not ours, is told the truth by every simulated venue. */
-@Timeout(180)
+@Timeout(600)
 class XChangeTest {
   private static final long NOW = Instant.parse("2026-01-01T10:00:30Z").toEpochMilli();
   private static final long MINUTE = 60_000;

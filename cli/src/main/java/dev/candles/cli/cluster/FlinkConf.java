@@ -13,7 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Flink's configuration in a folder of its own. */
-final class FlinkConf {
+public final class FlinkConf {
   /** Flink takes no other name. */
   static final String FILE = "config.yaml";
 
@@ -28,7 +28,8 @@ final class FlinkConf {
    * @param settings more settings, which win
    * @throws RefusedException if it is missing or cannot be read
    */
-  static Configuration read(Path folder, Map<String, String> settings) throws RefusedException {
+  public static Configuration read(Path folder, Map<String, String> settings)
+      throws RefusedException {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(

@@ -1,10 +1,8 @@
 package dev.candles.cli.embedded;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 
 /** A job as {@link JobWatch} sees it. */
@@ -13,13 +11,11 @@ interface RunningJob {
   CompletableFuture<JobResult> result();
 
   /**
-   * Takes a checkpoint and waits for it.
+   * Whether a checkpoint of this run is complete.
    *
-   * @return where it is
-   * @throws ExecutionException if it failed: the job does not run yet, for example
+   * @throws ExecutionException if Flink does not answer
    */
-  String checkpoint(Duration wait)
-      throws ExecutionException, InterruptedException, TimeoutException;
+  boolean hasCheckpoint() throws ExecutionException, InterruptedException;
 
   /**
    * What last made the job fail and start again; empty if nothing did, or the job has ended.

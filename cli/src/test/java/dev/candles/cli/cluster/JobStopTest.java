@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code stop}, by what the cluster answers. */
-@Timeout(120)
+@Timeout(600)
 class JobStopTest {
   private static final Duration ONCE = Duration.ZERO;
   private static final Duration FOR_EVER = Duration.ofHours(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The processes of a cluster that is being started. */
-@Timeout(120)
+@Timeout(600)
 class StartedTest {
   private static final Path CONF =
       Path.of(System.getProperty("repository.root")).resolve("flink-conf");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit run}, before and after the job is sent. */
-@Timeout(120)
+@Timeout(600)
 class SubmissionTest {
   @TempDir private Path folder;
   private FakeCluster cluster;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which cluster is asked, and whose processes are ended. */
-@Timeout(120)
+@Timeout(600)
 class TargetTest {
   @TempDir private Path temporary;
   private FakeCluster cluster;

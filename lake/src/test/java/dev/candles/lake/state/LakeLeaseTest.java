@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 class LakeLeaseTest {
   /** Gives signs often, and is never taken for dead here however slow the machine is. */
   private static final LakeLease.Terms LONG =
@@ -296,9 +296,9 @@ class LakeLeaseTest {
   }
 
   private static void await(Callable<Boolean> met) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
     while (!met.call()) {
-      assertThat(System.nanoTime()).as("within a minute").isLessThan(deadline);
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
       LockSupport.parkNanos(10_000_000);
     }
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients send besides plain GET, and how much of it. */
-@Timeout(60)
+@Timeout(600)
 class HttpServerTest {
   private static final int READ_REAL_MS = 30_000;
   private static final String POST = "POST /p?a=1 HTTP/1.1\r\nHost: x\r\n";

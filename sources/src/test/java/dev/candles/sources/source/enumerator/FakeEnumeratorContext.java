@@ -20,7 +20,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** A coordinator with its two threads and a list of what it assigned. */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSplit> {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
   private final int parallelism;
   private final ExecutorService coordinator = Executors.newSingleThreadExecutor();

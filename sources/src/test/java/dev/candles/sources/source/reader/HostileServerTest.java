@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a server does, the reader comes back, ever more slowly, and tells it. */
-@Timeout(60)
+@Timeout(600)
 class HostileServerTest {
   private static final long OPEN = ReaderHarness.OPEN_MS;
 

@@ -38,7 +38,7 @@ final class ReaderHarness implements AutoCloseable {
   static final long START_MS = 1_767_225_610_000L;
 
   static final long OPEN_MS = 1_767_225_600_000L;
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
   final List<FeedEvent> events = new ArrayList<>();
   final FakeLake lake = new FakeLake();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The reader and the venue against a simulated OKX whose truth is known. */
-@Timeout(90)
+@Timeout(600)
 class SimulatedOkxTest {
   private static final StreamKey BTC = ReaderHarness.stream("BTC-USDT");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader on a machine whose clock is off, or is set while it runs. */
-@Timeout(60)
+@Timeout(600)
 class WrongClockTest {
   private static final String BTC = "BTC-USDT";
   private static final String ETH = "ETH-USDT";
