@@ -12,4 +12,9 @@ interface Target {
    * @throws IOException if the machine fails, not the input
    */
   void take(byte[] input) throws IOException;
+
+  /** How many lines of an input are read one after the other, each for itself. */
+  default long lines(byte[] input) {
+    return 1;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.candles.sources.replay;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what was found as JSON lines, one finding each, and counts all of it by kind. */
 final class ReplayLines {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().characterEscapes(new ControlEscapes()).build();
   private static final int MAX_FRAME_CHARS = 400;
 
   /** What one finding is about; {@code fields} writes what only its kind has. */
