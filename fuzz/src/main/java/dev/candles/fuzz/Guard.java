@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * Bounds what one input may cost: a second of CPU, and 64 MB or a thousand times its length, or 16
+ * Bounds what one input may cost: a second of CPU, and 64 MB or a thousand times its length, or 32
  * KB for each line of a recording, which is garbage by the next one. A first look may also pay for
  * a class that is loaded, so that only what is too much three times is a find. What hangs is for
  * the fuzzer to see.
@@ -15,7 +15,7 @@ final class Guard {
   private static final long MOST_NANOS = 1_000_000_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_TIMES = 1_024;
-  private static final int MOST_BYTES_A_LINE = 16 << 10;
+  private static final int MOST_BYTES_A_LINE = 32 << 10;
   private static final int LOOKS = 3;
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);

@@ -16,11 +16,17 @@ final class ControlEscapes extends CharacterEscapes {
   private static final int LINE_SEPARATOR = 0x2028;
   private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
-  @Override
-  public int[] getEscapeCodesForAscii() {
+  private static final int[] ASCII = ascii();
+
+  private static int[] ascii() {
     int[] codes = standardAsciiEscapesForJSON();
     codes[DELETE] = ESCAPE_STANDARD;
     return codes;
+  }
+
+  @Override
+  public int[] getEscapeCodesForAscii() {
+    return ASCII; // asked for with each line; Jackson only reads it
   }
 
   @Override
