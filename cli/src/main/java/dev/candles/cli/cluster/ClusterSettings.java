@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,32 @@ final class ClusterSettings {
     } catch (IllegalArgumentException e) { // a value that is none, as Flink says it
       throw FlinkConf.refused(plan.conf(), e);
     }
+  }
+
+  /**
+   * Those that a cluster was started with.
+   *
+   * @param missing its dead members, whose ports must be free
+   * @throws RefusedException if its configuration is gone, or a port is taken by now
+   */
+  static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing)
+      throws RefusedException {
+    Configuration flink = FlinkConf.read(folder.conf(), Map.of());
+    Ports ports = new Ports();
+    boolean standby = flink.getOptional(HighAvailabilityOptions.HA_MODE).isPresent();
+    for (Member member : missing) {
+      if (member.isJobManager()) {
+        ports.take(RestOptions.PORT.key(), member.restPort());
+        if (!standby) {
+          ports.take(
+              JobManagerOptions.PORT.key(),
+              FlinkConf.value(flink, JobManagerOptions.PORT, folder.conf()));
+        }
+      } else if (member.role().equals(Member.ZOOKEEPER)) {
+        standby(flink, folder, ports);
+      }
+    }
+    return new ClusterSettings(folder, flink, List.of(), Optional.empty());
   }
 
   private static boolean isDefault(String folders) {
