@@ -2,6 +2,7 @@ package dev.candles.cli.drill;
 
 import dev.candles.cli.demo.Progress;
 import dev.candles.cli.drill.DrillPlan.Kill;
+import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.Simulator;
@@ -73,9 +74,17 @@ public final class Drill {
         Subject subject = subject(simulator, log)) {
       introduce();
       subject.start();
+      return run(simulator, subject, strictTimes);
+    } catch (DrillFailedException failed) {
+      return failed(failed);
+    }
+  }
+
+  private boolean run(Simulator simulator, Subject subject, boolean strictTimes) throws Exception {
+    List<Outcome> outcomes = new ArrayList<>();
+    try {
       awaitCollecting(subject);
       Killing killing = new Killing(subject, simulator, lake, plan.downtime(), progress);
-      List<Outcome> outcomes = new ArrayList<>();
       for (Kill kill : plan.kills()) {
         awaitMoment(subject, simulator, kill);
         outcomes.add(killing.perform(kill));
@@ -89,10 +98,14 @@ public final class Drill {
       out.println();
       criteria.forEach(criterion -> out.println(criterion.line()));
       return conclude(stopped && Criterion.pass(criteria, false), criteria, outcomes, strictTimes);
-    } catch (DrillFailedException failed) {
-      progress.say("✗ The drill cannot go on: " + failed.getMessage());
-      return false;
+    } catch (RefusedException refused) { // by now something was started: it is a failure
+      return failed(refused);
     }
+  }
+
+  private boolean failed(Exception why) {
+    progress.say("✗ The drill cannot go on: " + why.getMessage());
+    return false;
   }
 
   private Subject subject(Simulator simulator, PrintWriter log) throws Exception {

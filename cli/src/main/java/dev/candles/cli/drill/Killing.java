@@ -43,6 +43,7 @@ final class Killing {
   }
 
   Outcome perform(Kill kill) throws Exception {
+    subject.revive(); // what was woken may have ended since
     say("last timestamps: " + LastTimestamps.of(lake).text());
     try (RecoveryWatch watch = new RecoveryWatch(lake, subject.observer())) {
       long signalMs = System.currentTimeMillis();
