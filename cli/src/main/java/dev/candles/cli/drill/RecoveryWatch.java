@@ -1,20 +1,11 @@
 package dev.candles.cli.drill;
 
 import dev.candles.cli.cluster.JobObserver;
-import dev.candles.core.candle.Candle;
-import dev.candles.lake.layout.DataFiles;
-import dev.candles.lake.layout.Folder;
-import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.layout.Partition;
-import dev.candles.lake.parquet.CandleFiles;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,24 +16,17 @@ import java.util.concurrent.TimeUnit;
  * Watches how collecting comes back after a kill, on two threads of its own: one lists the lake,
  * one asks the job.
  *
- * <p>The first new candle is the first one in a {@code *.parquet} file below {@code candles/} that
- * was not listed at the kill, and whose interval <em>ended after</em> the signal, by market time. A
- * file alone proves nothing: what a checkpoint before the kill had made ready is published by the
- * restart, or by a commit that was on its way. No part that was opened before the kill can hold a
- * candle that ended after it.
- *
- * <p>The job counts as running from the instant at which all its tasks were seen to run in an
- * attempt that Flink began after the signal, or at which it began a checkpoint of that attempt,
- * which it does only then.
+ * <p>What counts as a new candle is said at {@link NewCandles}. The job counts as running from the
+ * instant at which all its tasks were seen to run in an attempt that Flink began after the signal,
+ * or at which it began a checkpoint of that attempt, which it does only then.
  */
 final class RecoveryWatch implements AutoCloseable {
   private static final long LOOK_MS = 100;
   private static final long ASK_MS = 150;
   private static final long NOT_YET = -1;
 
-  private final LakeLayout layout;
+  private final NewCandles candles;
   private final JobObserver job;
-  private final Set<Path> known = new HashSet<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(2, RecoveryWatch::thread);
 
   // written by one of the two threads each, milliseconds since the signal
@@ -60,11 +44,8 @@ final class RecoveryWatch implements AutoCloseable {
    * @param job closed with this
    */
   RecoveryWatch(Path lake, JobObserver job) throws IOException {
-    this.layout = new LakeLayout(lake);
+    this.candles = new NewCandles(lake);
     this.job = job;
-    for (Partition partition : layout.partitions(Folder.CANDLES).partitions()) {
-      known.addAll(DataFiles.in(layout.partition(Folder.CANDLES, partition)));
-    }
   }
 
   private static Thread thread(Runnable work) {
@@ -85,7 +66,7 @@ final class RecoveryWatch implements AutoCloseable {
         threads.submit(
             () -> {
               while (!closed && candleMs == NOT_YET) {
-                if (isCandleOfAfter(marketMs)) {
+                if (candles.isOneOfAfter(marketMs)) {
                   candleMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalNanos);
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
@@ -118,29 +99,6 @@ final class RecoveryWatch implements AutoCloseable {
       runningMs = runningMs == NOT_YET ? begunMs : Math.min(runningMs, begunMs);
     }
     first.ifPresent(checkpoint -> checkpointMs = checkpoint.completedMs() - signalMs);
-  }
-
-  private boolean isCandleOfAfter(long marketMs) throws IOException {
-    for (Partition partition : layout.partitions(Folder.CANDLES).partitions()) {
-      for (Path file : DataFiles.in(layout.partition(Folder.CANDLES, partition))) {
-        if (known.add(file) && endsAfter(file, partition, marketMs)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean endsAfter(Path file, Partition partition, long marketMs)
-      throws IOException {
-    try {
-      long timeframe = partition.stream().timeframe().millis();
-      return CandleFiles.read(file, partition).stream()
-          .mapToLong(Candle::openTimeMs)
-          .anyMatch(open -> open + timeframe > marketMs);
-    } catch (NoSuchFileException compacted) {
-      return false; // what was in it is in a file that is new too
-    }
   }
 
   /**
