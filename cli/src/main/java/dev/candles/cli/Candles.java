@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SubmitCommand.class,
       StopCommand.class,
       DemoCommand.class,
+      DrillCommand.class,
       SimCommand.class,
       ReplayCommand.class,
       CompactCommand.class,

@@ -1,11 +1,14 @@
 package dev.candles.cli;
 
 import dev.candles.cli.cluster.ClusterPlan;
+import dev.candles.cli.cluster.ClusterRevival;
 import dev.candles.cli.cluster.ClusterStart;
 import dev.candles.cli.cluster.ClusterStatus;
 import dev.candles.cli.cluster.ClusterStop;
 import dev.candles.cli.cluster.FlinkHome;
+import dev.candles.cli.embedded.RefusedException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -58,7 +61,8 @@ final class ClusterCommand implements Callable<Integer> {
         "",
         "Example:",
         "  ./candles cluster start --taskmanagers 2",
-        "  ./candles cluster start --ha -D taskmanager.numberOfTaskSlots=2 -D rest.port=9081"
+        "  ./candles cluster start --ha -D taskmanager.numberOfTaskSlots=2 -D rest.port=9081",
+        "  ./candles cluster start --missing"
       })
   static final class Start implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -85,11 +89,37 @@ final class ClusterCommand implements Callable<Integer> {
         description = "One more setting of Flink, which wins; may be repeated. Port 0 is any.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+        names = "--missing",
+        description = {
+          "Starts only those of a running cluster again that died, with its own settings, names and",
+          "ports; takes none of the other options but --cluster-dir."
+        })
+    private boolean missing;
+
     @Override
     public Integer call() throws Exception {
+      if (missing) {
+        requireNoSettings();
+        return new ClusterRevival(cluster.folder(), spec.commandLine().getOut())
+            .run(FlinkHome.here());
+      }
       ClusterPlan plan = ClusterPlan.of(cluster.conf(), settings, taskManagers, standby);
       return new ClusterStart(plan, cluster.folder(), spec.commandLine().getOut())
           .run(FlinkHome.here());
+    }
+
+    private void requireNoSettings() throws RefusedException {
+      for (String option : List.of("--taskmanagers", "--ha", "-D", "--flink-conf")) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new RefusedException(
+              option
+                  + " and --missing: what died is started with the settings that the cluster has;"
+                  + " leave "
+                  + option
+                  + " out");
+        }
+      }
     }
   }
 

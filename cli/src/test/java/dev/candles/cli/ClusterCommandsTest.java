@@ -82,6 +82,20 @@ class ClusterCommandsTest {
     assertThat(err.toString()).contains("no cluster was started in " + folder);
   }
 
+  /** What lives has other settings than what would be started. */
+  @ParameterizedTest
+  @CsvSource({
+    "--ha,--ha and --missing",
+    "--taskmanagers=3,--taskmanagers and --missing",
+    "-Drest.port=0,-D and --missing"
+  })
+  void whatIsMissingIsStartedWithTheClustersOwnSettingsOnly(String option, String message) {
+    assertThat(candles("cluster", "start", "--missing", option)).isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+    assertThat(candles("cluster", "start", "--missing")).isEqualTo(2);
+    assertThat(err.toString()).contains("no cluster was started in " + folder);
+  }
+
   /** The number is this process's own. */
   @Test
   void aPidFileOfAReusedNumberEndsNobody() throws Exception {

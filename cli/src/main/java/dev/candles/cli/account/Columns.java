@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines up rows of text. Pure. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
   /**
@@ -12,7 +12,7 @@ final class Columns {
    *
    * @param rightAligned numbers of the columns that are padded on the left
    */
-  static List<String> align(List<List<String>> rows, List<Integer> rightAligned) {
+  public static List<String> align(List<List<String>> rows, List<Integer> rightAligned) {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {

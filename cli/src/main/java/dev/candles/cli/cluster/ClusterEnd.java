@@ -29,7 +29,9 @@ final class ClusterEnd {
     for (List<Member> group : List.of(flinks, others)) {
       endAll(group);
     }
-    folder.deleteTemporary();
+    if (folder.isDeserted()) {
+      folder.deleteTemporary();
+    }
   }
 
   private static boolean isZookeeper(Member member) {

@@ -107,7 +107,7 @@ public final class ClusterFolder {
   }
 
   /** Those that were started and not stopped, by role; they may be dead. */
-  List<Member> members() throws IOException, RefusedException {
+  public List<Member> members() throws IOException, RefusedException {
     List<Member> members = new ArrayList<>();
     if (Files.isDirectory(pids())) {
       List<Path> files;
@@ -120,6 +120,16 @@ public final class ClusterFolder {
       }
     }
     return members;
+  }
+
+  /** Whether nothing is left that was started and not stopped. */
+  boolean isDeserted() throws IOException {
+    if (!Files.isDirectory(pids())) {
+      return true;
+    }
+    try (var files = Files.list(pids())) {
+      return files.noneMatch(file -> file.toString().endsWith(PID));
+    }
   }
 
   void add(Member member) throws IOException {

@@ -5,8 +5,10 @@ import dev.candles.job.sink.FlinkPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,9 @@ final class ClusterSettings {
   private static final String QUORUM = "127.0.0.1:2181";
   private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
   private static final int CLIENTS = 200;
+
+  /** A dead JobManager leads that long; Flink's minute is cut to 40 s by ZooKeeper. */
+  private static final Duration SESSION = Duration.ofSeconds(10);
 
   private final ClusterFolder folder;
   private final Configuration flink;
@@ -78,6 +83,32 @@ final class ClusterSettings {
     }
   }
 
+  /**
+   * Those that a cluster was started with.
+   *
+   * @param missing its dead members, whose ports must be free
+   * @throws RefusedException if its configuration is gone, or a port is taken by now
+   */
+  static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing)
+      throws RefusedException {
+    Configuration flink = FlinkConf.read(folder.conf(), Map.of());
+    Ports ports = new Ports();
+    boolean standby = flink.getOptional(HighAvailabilityOptions.HA_MODE).isPresent();
+    for (Member member : missing) {
+      if (member.isJobManager()) {
+        ports.take(RestOptions.PORT.key(), member.restPort());
+        if (!standby) {
+          ports.take(
+              JobManagerOptions.PORT.key(),
+              FlinkConf.value(flink, JobManagerOptions.PORT, folder.conf()));
+        }
+      } else if (member.role().equals(Member.ZOOKEEPER)) {
+        standby(flink, folder, ports);
+      }
+    }
+    return new ClusterSettings(folder, flink, List.of(), Optional.empty());
+  }
+
   private static boolean isDefault(String folders) {
     return folders.equals(System.getProperty("java.io.tmpdir"));
   }
@@ -100,6 +131,9 @@ final class ClusterSettings {
     flink.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, Ports.LOOPBACK + ":" + port);
     if (flink.getOptional(HighAvailabilityOptions.HA_CLUSTER_ID).isEmpty()) {
       flink.set(HighAvailabilityOptions.HA_CLUSTER_ID, "/candles");
+    }
+    if (flink.getOptional(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT).isEmpty()) {
+      flink.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, SESSION);
     }
     if (flink.getOptional(HighAvailabilityOptions.HA_STORAGE_PATH).isEmpty()) {
       flink.set(HighAvailabilityOptions.HA_STORAGE_PATH, FlinkPath.text(folder.highAvailability()));

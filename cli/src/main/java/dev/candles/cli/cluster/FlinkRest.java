@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -26,8 +27,11 @@ import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
 import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
@@ -38,16 +42,21 @@ import org.apache.flink.util.ExceptionUtils;
  * size; what is no answer of a cluster is an {@link UnreachableException}.
  */
 final class FlinkRest implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(20);
+  /** How long an answer is waited for, unless said otherwise. */
+  static final Duration ANSWER = Duration.ofSeconds(20);
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 16 << 20;
 
   private final Address address;
   private final RestClusterClient<StandaloneClusterId> client;
+  private final Duration answer;
 
-  private FlinkRest(Address address, RestClusterClient<StandaloneClusterId> client) {
+  private FlinkRest(
+      Address address, RestClusterClient<StandaloneClusterId> client, Duration answer) {
     this.address = address;
     this.client = client;
+    this.answer = answer;
   }
 
   /**
@@ -56,12 +65,22 @@ final class FlinkRest implements AutoCloseable {
    * @param flink more settings of the client, certificates for example
    */
   static FlinkRest of(Configuration flink, Address address) throws UnreachableException {
+    return of(flink, address, ANSWER);
+  }
+
+  /**
+   * A client; asks nothing yet.
+   *
+   * @param answer how long it waits for one
+   */
+  static FlinkRest of(Configuration flink, Address address, Duration answer)
+      throws UnreachableException {
     Configuration own = settings(flink, address);
     own.set(RestOptions.RETRY_MAX_ATTEMPTS, 2);
     own.set(RestOptions.RETRY_DELAY, Duration.ofSeconds(1));
     try {
       return new FlinkRest(
-          address, new RestClusterClient<>(own, StandaloneClusterId.getInstance()));
+          address, new RestClusterClient<>(own, StandaloneClusterId.getInstance()), answer);
     } catch (Exception e) { // Flink's constructor throws anything
       throw new UnreachableException("no client for " + address + ": " + Answers.why(e), e);
     }
@@ -99,6 +118,16 @@ final class FlinkRest implements AutoCloseable {
 
   /** The names of the TaskManagers that are registered. */
   Set<String> taskManagers() throws UnreachableException, InterruptedException {
+    return names(each -> true);
+  }
+
+  /** The names of the TaskManagers that have a part of a job. */
+  Set<String> busyTaskManagers() throws UnreachableException, InterruptedException {
+    return names(each -> each.getNumberAvailableSlots() < each.getNumberSlots());
+  }
+
+  private Set<String> names(Predicate<TaskManagerInfo> wanted)
+      throws UnreachableException, InterruptedException {
     return answer(
             client.sendRequest(
                 TaskManagersHeaders.getInstance(),
@@ -106,6 +135,7 @@ final class FlinkRest implements AutoCloseable {
                 EmptyRequestBody.getInstance()))
         .getTaskManagerInfos()
         .stream()
+        .filter(wanted)
         .map(each -> each.getResourceId().getResourceIdString())
         .collect(Collectors.toSet());
   }
@@ -124,18 +154,27 @@ final class FlinkRest implements AutoCloseable {
     return answer(job, client.getJobStatus(job));
   }
 
+  /** A job with the states of its tasks and since when it has each of its own. */
+  JobDetailsInfo details(JobID job) throws UnreachableException, InterruptedException {
+    return answer(job, client.getJobDetails(job));
+  }
+
   /** How many checkpoints of a job are complete. */
   long checkpoints(JobID job) throws UnreachableException, InterruptedException {
+    return checkpointing(job).getCounts().getNumberCompletedCheckpoints();
+  }
+
+  /** The last checkpoints of a job. */
+  CheckpointingStatistics checkpointing(JobID job)
+      throws UnreachableException, InterruptedException {
     JobMessageParameters parameters = new JobMessageParameters();
     parameters.jobPathParameter.resolve(job);
     return answer(
-            job,
-            client.sendRequest(
-                CheckpointingStatisticsHeaders.getInstance(),
-                parameters,
-                EmptyRequestBody.getInstance()))
-        .getCounts()
-        .getNumberCompletedCheckpoints();
+        job,
+        client.sendRequest(
+            CheckpointingStatisticsHeaders.getInstance(),
+            parameters,
+            EmptyRequestBody.getInstance()));
   }
 
   /** What last made a job fail, in one line; empty if nothing did. */
@@ -181,9 +220,9 @@ final class FlinkRest implements AutoCloseable {
   private <T> T answer(CompletableFuture<T> future)
       throws UnreachableException, InterruptedException {
     try {
-      return future.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(answer.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw unreachable("no answer for " + ANSWER.toSeconds() + " s", e);
+      throw unreachable("no answer for " + answer.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       throw unreachable(Answers.why(e), e);
     }

@@ -79,9 +79,37 @@ final class JavaCommand {
     }
   }
 
-  /** By which names the JobManager knows the TaskManagers of this start. */
-  Set<String> resourceIds(ClusterPlan plan) {
-    return taskManagers(plan).stream().map(this::resourceId).collect(Collectors.toSet());
+  /**
+   * Members that were started before, as they were, in the order of their start.
+   *
+   * @throws RefusedException if a setting or sizes of the configuration cannot be used
+   */
+  List<Planned> again(List<Member> members) throws RefusedException {
+    List<Planned> planned = new ArrayList<>();
+    try {
+      for (Member member : members) {
+        if (member.role().equals(Member.ZOOKEEPER)) {
+          planned.add(0, new Planned(member.role(), 0, zookeeper(member.role())));
+        } else if (member.isJobManager()) {
+          List<String> command = jobManager(member.role(), member.restPort());
+          planned.add(new Planned(member.role(), member.restPort(), command));
+        } else {
+          planned.add(new Planned(member.role(), 0, taskManager(member.role())));
+        }
+      }
+      return planned;
+    } catch (IllegalConfigurationException | IllegalArgumentException e) {
+      throw FlinkConf.refused(folder.conf(), e);
+    }
+  }
+
+  /** By which names the JobManager knows those of them that are TaskManagers. */
+  Set<String> resourceIds(List<Planned> planned) {
+    return planned.stream()
+        .map(Planned::role)
+        .filter(role -> role.startsWith(Member.TASK_MANAGER))
+        .map(this::resourceId)
+        .collect(Collectors.toSet());
   }
 
   private static List<String> taskManagers(ClusterPlan plan) {

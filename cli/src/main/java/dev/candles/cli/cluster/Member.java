@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param host the machine it runs on: a folder may be seen by several
  * @param restPort where a JobManager answers on 127.0.0.1; 0 for others
  */
-record Member(String role, OsProcess process, String host, int restPort) {
+public record Member(String role, OsProcess process, String host, int restPort) {
   static final String JOB_MANAGER = "jobmanager-";
   static final String TASK_MANAGER = "taskmanager-";
   static final String ZOOKEEPER = "zookeeper";
@@ -35,15 +35,15 @@ record Member(String role, OsProcess process, String host, int restPort) {
     return new Member(role, process, HolderName.host(), restPort);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.state() != OsProcess.State.DEAD;
   }
 
-  boolean isJobManager() {
+  public boolean isJobManager() {
     return role.startsWith(JOB_MANAGER);
   }
 
-  boolean isTaskManager() {
+  public boolean isTaskManager() {
     return role.startsWith(TASK_MANAGER);
   }
 

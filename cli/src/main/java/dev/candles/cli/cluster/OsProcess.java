@@ -1,10 +1,15 @@
 package dev.candles.cli.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process of this machine that is not mistaken for a later one with the same number.
@@ -13,12 +18,13 @@ import java.util.Optional;
  * @param started when it was started, by what the system calls it and no clock that is set changes:
  *     on Linux the boot and the ticks since
  */
-record OsProcess(long pid, String started) {
+public record OsProcess(long pid, String started) {
   private static final Path PROC = Path.of("/proc");
+  private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d{1,15}) kB");
   private static final int TICKS = 19; // field 22, counted from the state, which is field 3
 
   /** How a process is. */
-  enum State {
+  public enum State {
     ALIVE,
     /** Stopped by a signal: it is there and does nothing. */
     FROZEN,
@@ -26,7 +32,7 @@ record OsProcess(long pid, String started) {
   }
 
   /** The process that has this number now; empty if none has. */
-  static Optional<OsProcess> of(long pid) {
+  public static Optional<OsProcess> of(long pid) {
     Optional<String[]> fields = fields(pid);
     if (fields.isPresent()) {
       return Optional.of(new OsProcess(pid, boot() + ":" + fields.get()[TICKS]));
@@ -39,7 +45,7 @@ record OsProcess(long pid, String started) {
             .map(started -> new OsProcess(pid, started));
   }
 
-  State state() {
+  public State state() {
     if (!of(pid).map(this::equals).orElse(false)) {
       return State.DEAD;
     }
@@ -58,9 +64,55 @@ record OsProcess(long pid, String started) {
   }
 
   /** SIGKILL; nothing if it is dead. */
-  void kill() {
+  public void kill() {
     if (state() != State.DEAD) {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /**
+   * SIGSTOP: it is there and does nothing until {@link #wake}; nothing if it is dead.
+   *
+   * @throws IOException if this system cannot
+   */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /**
+   * SIGCONT; nothing if it is dead.
+   *
+   * @throws IOException if this system cannot
+   */
+  public void wake() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    if (state() == State.DEAD) {
+      return;
+    }
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (code != 0 && state() != State.DEAD) {
+      throw new IOException("SIG" + name + " cannot be sent to pid " + pid + ": exit code " + code);
+    }
+  }
+
+  /** How much of the machine's memory it holds, bytes; empty where the system does not say. */
+  public OptionalLong memory() {
+    try (Stream<String> lines = Files.lines(PROC.resolve(Long.toString(pid)).resolve("status"))) {
+      return lines
+          .map(RSS::matcher)
+          .filter(Matcher::matches)
+          .mapToLong(found -> Long.parseLong(found.group(1)) * 1_024)
+          .findFirst();
+    } catch (IOException | UncheckedIOException gone) {
+      return OptionalLong.empty();
     }
   }
 

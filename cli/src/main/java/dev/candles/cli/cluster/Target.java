@@ -5,6 +5,7 @@ import dev.candles.core.feed.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class Target {
     return new Address(host, port);
   }
 
+  /** These addresses and no other. */
+  static Target of(Configuration flink, List<Address> addresses) {
+    return new Target(flink, addresses, "");
+  }
+
   Configuration flink() {
     return flink;
   }
@@ -112,10 +118,19 @@ public final class Target {
    * @throws RefusedException if none does, or it runs another version of Flink
    */
   FlinkRest connect() throws RefusedException, InterruptedException {
+    return connect(FlinkRest.ANSWER);
+  }
+
+  /**
+   * As {@link #connect()}.
+   *
+   * @param answer how long each answer is waited for
+   */
+  FlinkRest connect(Duration answer) throws RefusedException, InterruptedException {
     List<String> faults = new ArrayList<>();
     for (Address address : addresses) {
       try {
-        return connect(address);
+        return connect(address, answer);
       } catch (UnreachableException e) {
         faults.add(String.valueOf(e.getMessage()));
       }
@@ -123,9 +138,9 @@ public final class Target {
     throw new RefusedException(String.join("; ", faults) + advice);
   }
 
-  private FlinkRest connect(Address address)
+  private FlinkRest connect(Address address, Duration answer)
       throws UnreachableException, RefusedException, InterruptedException {
-    FlinkRest rest = FlinkRest.of(flink, address);
+    FlinkRest rest = FlinkRest.of(flink, address, answer);
     try {
       String version = rest.version();
       String ours = EnvironmentInformation.getVersion();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A collector, or another command, in a process of its own: by the same Java, the same jar and the
  * flags of the launcher.
  */
-final class CollectorProcess {
+public final class CollectorProcess {
   private static final int LOG_LINES = 30;
 
   private final Process process;
@@ -32,7 +32,8 @@ final class CollectorProcess {
    * @param output gets what it prints
    * @param options more options of {@code run}
    */
-  static CollectorProcess start(Path config, Path output, String... options) throws IOException {
+  public static CollectorProcess start(Path config, Path output, String... options)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
     words.addAll(List.of(options));
     return start("run.jvmargs", output, words);
@@ -44,7 +45,7 @@ final class CollectorProcess {
    * @param output gets what it prints
    * @param words of its command line
    */
-  static CollectorProcess command(Path output, String... words) throws IOException {
+  public static CollectorProcess command(Path output, String... words) throws IOException {
     return start("tool.jvmargs", output, List.of(words));
   }
 
@@ -62,7 +63,12 @@ final class CollectorProcess {
             .redirectOutput(ProcessBuilder.Redirect.to(out))
             .start();
     // Whoever ends us by SIGTERM leaves no collector behind that asks a simulator that is gone.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-collector"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-collector"));
+    } catch (IllegalStateException ending) {
+      process.destroyForcibly();
+      throw new IOException("told to end, nothing more is started", ending);
+    }
     return new CollectorProcess(process, output);
   }
 
@@ -85,16 +91,16 @@ final class CollectorProcess {
     return words;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** SIGKILL: it has no chance to do anything. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -103,7 +109,7 @@ final class CollectorProcess {
    *
    * @return its exit code, or empty if it did not end in time and was killed
    */
-  Optional<Integer> stop(Duration wait) throws InterruptedException {
+  public Optional<Integer> stop(Duration wait) throws InterruptedException {
     process.destroy();
     return ended(wait);
   }
@@ -113,7 +119,7 @@ final class CollectorProcess {
    *
    * @return its exit code, or empty if it did not end in time and was killed
    */
-  Optional<Integer> ended(Duration wait) throws InterruptedException {
+  public Optional<Integer> ended(Duration wait) throws InterruptedException {
     if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
       return Optional.of(process.exitValue());
     }
@@ -121,8 +127,8 @@ final class CollectorProcess {
     return Optional.empty();
   }
 
-  /** The last line it printed that holds {@code text}. */
-  Optional<String> last(String text) throws IOException {
+  /** The last line it printed that holds {@code text}; empty if there is none. */
+  public Optional<String> last(String text) throws IOException {
     return lines(text).stream().reduce((a, b) -> b);
   }
 
@@ -134,7 +140,7 @@ final class CollectorProcess {
   }
 
   /** The end of what it printed. */
-  String tail() throws IOException {
+  public String tail() throws IOException {
     List<String> lines = Files.readAllLines(output);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
   }

@@ -32,7 +32,7 @@ import java.util.Set;
  * Faults of every kind but half-made and missing rows, at every venue that can have it. Those of
  * connections are paced so that some data comes through, and no two venues keep the same pace.
  */
-final class DemoFaults {
+public final class DemoFaults {
   private DemoFaults() {}
 
   /**
@@ -40,7 +40,7 @@ final class DemoFaults {
    *
    * @param untilMs when they end, market epoch ms, UTC
    */
-  static List<Fault> of(Iterable<String> venues, long untilMs) {
+  public static List<Fault> of(Iterable<String> venues, long untilMs) {
     List<Fault> faults = new ArrayList<>();
     int later = 0;
     for (String venue : venues) {

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public record DemoPlan(
     MarketClock clock, long seed, long historyMs, long startMs, long killMs, long horizonMs) {
   /** Every venue there is: 45 streams with three of them. */
-  static final Scope SCOPE =
+  public static final Scope SCOPE =
       Scope.usual(Simulator.VENUES, Timeframe.M1, Timeframe.M5, Timeframe.H1);
 
   private static final long HISTORY_MS = Duration.ofHours(6).toMillis();

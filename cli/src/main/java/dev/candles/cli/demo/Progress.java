@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Shows how far something is: a bar on a terminal, a line now and then elsewhere. */
-final class Progress {
+public final class Progress {
   private static final int WIDTH = 30;
   private static final long LINE_EVERY_NANOS = 10_000_000_000L;
 
@@ -16,7 +16,7 @@ final class Progress {
   /**
    * @param terminal whether {@code out} is a terminal, on which one line is drawn again and again
    */
-  Progress(PrintWriter out, boolean terminal) {
+  public Progress(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
     this.lastLine = System.nanoTime() - LINE_EVERY_NANOS;
@@ -27,7 +27,7 @@ final class Progress {
    *
    * @param done from 0 to 1
    */
-  void show(double done, String text) {
+  public void show(double done, String text) {
     double bounded = Math.max(0, Math.min(1, done));
     String percent = String.format(Locale.ROOT, "%3.0f%%", bounded * 100);
     if (terminal) {
@@ -43,7 +43,7 @@ final class Progress {
   }
 
   /** Prints a line that stays. */
-  void say(String line) {
+  public void say(String line) {
     if (drawn) {
       out.print("\r\u001b[2K");
       drawn = false;

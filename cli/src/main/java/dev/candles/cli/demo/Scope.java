@@ -25,34 +25,34 @@ import java.util.stream.Collectors;
  * @param symbols by venue, each of which can be simulated
  * @param timeframes of every symbol, ascending
  */
-record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes) {
-  Scope {
+public record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes) {
+  public Scope {
     symbols = Collections.unmodifiableSortedMap(new TreeMap<>(symbols));
     timeframes = List.copyOf(timeframes);
   }
 
   /** The usual symbols of some venues. */
-  static Scope usual(Collection<String> venues, Timeframe... timeframes) {
+  public static Scope usual(Collection<String> venues, Timeframe... timeframes) {
     Map<String, List<String>> symbols =
         venues.stream().collect(Collectors.toMap(Function.identity(), Simulator::symbols));
     return new Scope(new TreeMap<>(symbols), List.of(timeframes));
   }
 
   /** Some symbols of one venue. */
-  static Scope of(String venue, List<String> symbols, List<Timeframe> timeframes) {
+  public static Scope of(String venue, List<String> symbols, List<Timeframe> timeframes) {
     return new Scope(new TreeMap<>(Map.of(venue, symbols)), timeframes);
   }
 
-  Set<String> venues() {
+  public Set<String> venues() {
     return symbols.keySet();
   }
 
-  Timeframe largest() {
+  public Timeframe largest() {
     return timeframes.get(timeframes.size() - 1);
   }
 
   /** In the order of venues, symbols, timeframes. */
-  List<StreamKey> streams() {
+  public List<StreamKey> streams() {
     return symbols.entrySet().stream()
         .flatMap(
             venue ->
@@ -65,7 +65,7 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
   }
 
   /** These venues with these symbols. */
-  SimulatorConfig simulated(SimulatorConfig config) {
+  public SimulatorConfig simulated(SimulatorConfig config) {
     SimulatorConfig simulated = config.withVenues(List.copyOf(venues()));
     for (Map.Entry<String, List<String>> venue : symbols.entrySet()) {
       simulated = simulated.withSymbols(venue.getKey(), venue.getValue());
@@ -80,7 +80,17 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
    * @param checkpoints real time between two
    */
   String config(Simulator simulator, Path lake, long historyMs, Duration checkpoints) {
-    return config(simulator, lake, historyMs, checkpoints, Duration.ZERO);
+    return config(simulator, lake, historyMs, checkpoints, Duration.ZERO, 0);
+  }
+
+  /**
+   * The configuration of a collector with a web UI that is known before it is up.
+   *
+   * @param uiPort of the web UI on 127.0.0.1
+   */
+  public String config(
+      Simulator simulator, Path lake, long historyMs, Duration checkpoints, int uiPort) {
+    return config(simulator, lake, historyMs, checkpoints, Duration.ZERO, uiPort);
   }
 
   /**
@@ -90,6 +100,16 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
    */
   String config(
       Simulator simulator, Path lake, long historyMs, Duration checkpoints, Duration clockOff) {
+    return config(simulator, lake, historyMs, checkpoints, clockOff, 0);
+  }
+
+  private String config(
+      Simulator simulator,
+      Path lake,
+      long historyMs,
+      Duration checkpoints,
+      Duration clockOff,
+      int uiPort) {
     return String.format(
         Locale.ROOT,
         """
@@ -98,7 +118,7 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
         data_dir: '%s'
         history: %s
         checkpoint_interval: %dms
-        ui_port: 0
+        ui_port: %d
         clock: {real_ms: %d, market_ms: %d, speed: %s}
         """,
         venues().stream().map(venue -> config(simulator, venue)).collect(Collectors.joining()),
@@ -106,6 +126,7 @@ record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> timeframes
         lake.toString().replace("'", "''"),
         Instant.ofEpochMilli(historyMs),
         checkpoints.toMillis(),
+        uiPort,
         simulator.clock().realMs(),
         simulator.clock().marketMs() + clockOff.toMillis(),
         BigDecimal.valueOf(simulator.clock().speed()).toPlainString());

@@ -93,13 +93,13 @@ class ClusterSettingsTest {
     JavaCommand first = new JavaCommand(settings(false, Map.of()), folder(), List.of());
     JavaCommand second = new JavaCommand(settings(false, Map.of()), folder(), List.of());
 
-    assertThat(first.resourceIds(plan))
+    assertThat(first.resourceIds(first.all(plan)))
         .hasSize(2)
-        .doesNotContainAnyElementsOf(second.resourceIds(plan));
+        .doesNotContainAnyElementsOf(second.resourceIds(second.all(plan)));
     assertThat(first.all(plan))
         .extracting(JavaCommand.Planned::role)
         .containsExactly("jobmanager-1", "taskmanager-1", "taskmanager-2");
-    for (String name : first.resourceIds(plan)) {
+    for (String name : first.resourceIds(first.all(plan))) {
       assertThat(first.all(plan))
           .anyMatch(planned -> planned.command().contains("taskmanager.resource-id=" + name));
     }

@@ -22,7 +22,12 @@ class OsProcessTest {
     try {
       OsProcess process = OsProcess.of(child.pid()).orElseThrow();
       assertThat(process.state()).isEqualTo(OsProcess.State.ALIVE);
-      signal("STOP", child.pid());
+      assertThat(process.memory().orElseThrow()).isPositive();
+      process.freeze();
+      awaitState(process, OsProcess.State.FROZEN);
+      process.wake();
+      awaitState(process, OsProcess.State.ALIVE);
+      process.freeze();
       awaitState(process, OsProcess.State.FROZEN);
       process.kill();
       assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -34,13 +39,14 @@ class OsProcessTest {
 
   /** This very process: if it were mistaken for the old one, the test would not end well. */
   @Test
-  void aLaterProcessWithTheSameNumberIsLeftAlone() {
+  void aLaterProcessWithTheSameNumberIsLeftAlone() throws Exception {
     long pid = ProcessHandle.current().pid();
     OsProcess old = new OsProcess(pid, "boot:1");
 
     assertThat(old.state()).isEqualTo(OsProcess.State.DEAD);
     old.end();
     old.kill();
+    old.freeze();
     assertThat(OsProcess.of(pid).orElseThrow().state()).isEqualTo(OsProcess.State.ALIVE);
   }
 
@@ -105,10 +111,5 @@ class OsProcessTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(process.state()).isEqualTo(state);
-  }
-
-  private static void signal(String name, long pid) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    assertThat(kill.waitFor()).isZero();
   }
 }

@@ -63,10 +63,10 @@ class StartedTest {
         FlinkRest rest = cluster.rest()) {
       Set<String> own = Set.of("taskmanager-1-aa", "taskmanager-2-aa");
       cluster.taskManagers("taskmanager-1-aa", "taskmanager-2-old", "taskmanager-1-old");
-      assertThat(ClusterStart.registered(own, rest, last)).isFalse();
+      assertThat(Launch.registered(own, rest, last)).isFalse();
       assertThat(last).hasValue("1 of 2 TaskManagers");
       cluster.taskManagers("taskmanager-1-aa", "taskmanager-2-aa", "taskmanager-1-old");
-      assertThat(ClusterStart.registered(own, rest, last)).isTrue();
+      assertThat(Launch.registered(own, rest, last)).isTrue();
     }
   }
 }

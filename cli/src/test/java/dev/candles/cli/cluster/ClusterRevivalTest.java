@@ -1,0 +1,116 @@
+package dev.candles.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candles.cli.embedded.RefusedException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code cluster start --missing} decides before it starts anything. */
+@Timeout(120)
+class ClusterRevivalTest {
+  private static final OsProcess DEAD = new OsProcess(ProcessHandle.current().pid(), "boot:1");
+
+  @TempDir private Path temporary;
+  private final StringWriter out = new StringWriter();
+  private ClusterFolder folder;
+  private Process alive;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    folder = new ClusterFolder(temporary.resolve("cluster"));
+    folder.prepare();
+    alive = new ProcessBuilder("sleep", "600").start();
+  }
+
+  @AfterEach
+  void end() {
+    alive.destroyForcibly();
+  }
+
+  private int revive() throws Exception {
+    return new ClusterRevival(folder, new PrintWriter(out, true)).run(FlinkHome.here());
+  }
+
+  private OsProcess living() {
+    return OsProcess.of(alive.pid()).orElseThrow();
+  }
+
+  @Test
+  void whereNothingWasStartedNothingIsMissing() {
+    assertThatThrownBy(this::revive)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("no cluster was started in " + folder.root());
+  }
+
+  @Test
+  void whereAllIsAliveNothingIsStarted() throws Exception {
+    folder.add(Member.here("taskmanager-1", living(), 0));
+
+    assertThat(revive()).isZero();
+    assertThat(out.toString()).contains("Nothing is missing: 1 processes");
+    assertThat(folder.members()).hasSize(1);
+  }
+
+  @Test
+  void aPortThatSomebodyTookMeanwhileIsNamedAndTheDeadStayKnown() throws Exception {
+    folder.write(
+        folder.conf().resolve(FlinkConf.FILE),
+        "high-availability.type: zookeeper\nrest.port: 8081\n");
+    folder.add(Member.here("jobmanager-1", living(), 8081));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      folder.add(Member.here("jobmanager-2", DEAD, taken.getLocalPort()));
+
+      assertThatThrownBy(this::revive)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("port " + taken.getLocalPort() + " of rest.port is in use");
+    }
+    assertThat(folder.members()).extracting(Member::role).contains("jobmanager-1", "jobmanager-2");
+  }
+
+  /** The processes that live have their files there. */
+  @Test
+  void temporaryFilesStayWhileAnyOtherMemberIsKnown() throws Exception {
+    Path used = Files.writeString(folder.temporary().resolve("used"), "x");
+    Member first = Member.here("taskmanager-1", living(), 0);
+    Member second = Member.here("taskmanager-2", DEAD, 0);
+    folder.add(first);
+    folder.add(second);
+    ClusterEnd end = new ClusterEnd(folder, new PrintWriter(out, true));
+
+    end.end(List.of(second));
+    assertThat(used).exists();
+    end.end(List.of(first));
+    assertThat(used).doesNotExist();
+  }
+
+  @Test
+  void theDeadComeBackUnderTheirNamesAndPortsZookeeperFirst() throws Exception {
+    folder.write(
+        folder.conf().resolve(FlinkConf.FILE),
+        Files.readString(FlinkHome.here().conf().resolve(FlinkConf.FILE))
+            + "\nhigh-availability.type: zookeeper\n"
+            + "high-availability.zookeeper.quorum: 127.0.0.1:0\n");
+    List<Member> dead =
+        List.of(
+            Member.here("jobmanager-2", DEAD, 0),
+            Member.here("taskmanager-1", DEAD, 0),
+            Member.here("zookeeper", DEAD, 0));
+    JavaCommand java = new JavaCommand(ClusterSettings.ofFolder(folder, dead), folder, List.of());
+
+    assertThat(java.again(dead))
+        .extracting(JavaCommand.Planned::role)
+        .containsExactly("zookeeper", "jobmanager-2", "taskmanager-1");
+  }
+}
