@@ -1,8 +1,10 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.EmbeddedCollector;
+import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,6 +54,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
+    if (loaded.checkpointDir() != null) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "%s: checkpoint_dir: found '%s', expected no such key: ./candles run keeps its"
+                  + " checkpoints in the lake, only a cluster elsewhere",
+              config,
+              loaded.checkpointDir()));
+    }
     Logging.start(ConfigFile.log(config), loaded.logLevel());
     return new EmbeddedCollector(loaded, restore).run();
   }

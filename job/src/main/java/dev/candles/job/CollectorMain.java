@@ -71,7 +71,8 @@ public final class CollectorMain {
     // Readers announce the lake after the first checkpoint: it shall come as soon as all tasks run.
     flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    CollectorJob.build(env, config, new ClusterKeeper(config.dataDir()));
+    CollectorJob.build(
+        env, config, new ClusterKeeper(config.dataDir(), config.checkpointDir() == null));
     return env.executeAsync(jobName(config));
   }
 }
