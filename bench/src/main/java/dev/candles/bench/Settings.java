@@ -67,6 +67,7 @@ final class Settings {
         "ERROR",
         history,
         Duration.ofSeconds(30),
+        null,
         Duration.ZERO,
         new CollectorConfig.Keep(Duration.ofDays(30), 10),
         0,

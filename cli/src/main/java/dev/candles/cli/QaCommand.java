@@ -1,8 +1,10 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.feed.OneLine;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
@@ -117,8 +119,14 @@ final class QaCommand implements Callable<Integer> {
     } catch (RefusedException refused) {
       throw refused;
     } catch (Exception e) {
-      throw new RefusedException("the checks could not run: " + e, e);
+      throw couldNotRun(e);
     }
+  }
+
+  /** What Flink wraps around a cause says nothing: the cause is told. */
+  static RefusedException couldNotRun(Exception failure) {
+    String cause = OneLine.of(Causes.root(failure).toString());
+    return new RefusedException("the checks could not run: " + cause, failure);
   }
 
   private int check(QaSettings settings, Path report, PrintWriter out) throws Exception {

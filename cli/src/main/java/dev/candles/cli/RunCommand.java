@@ -3,8 +3,10 @@ package dev.candles.cli;
 import dev.candles.cli.cluster.FlinkConf;
 import dev.candles.cli.cluster.FlinkHome;
 import dev.candles.cli.embedded.EmbeddedCollector;
+import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -56,6 +58,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
+    if (loaded.checkpointDir() != null) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "%s: checkpoint_dir: found '%s', expected no such key: ./candles run keeps its"
+                  + " checkpoints in the lake, only a cluster elsewhere",
+              config,
+              loaded.checkpointDir()));
+    }
     Logging.start(ConfigFile.log(config), loaded.logLevel());
     Configuration flink = FlinkConf.read(FlinkHome.here().conf(), Map.of());
     return new EmbeddedCollector(loaded, flink, restore).run();

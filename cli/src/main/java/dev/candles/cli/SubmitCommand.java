@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +87,6 @@ final class SubmitCommand implements Callable<Integer> {
         "  ./candles submit run --config collector.yaml --restore none --target 10.0.0.7:8081"
       })
   static final class Run implements Callable<Integer> {
-    private static final Path NEWEST = Path.of("newest");
-
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private Where where = new Where();
 
@@ -106,9 +103,10 @@ final class SubmitCommand implements Callable<Integer> {
         defaultValue = "newest",
         description = {
           "newest: the newest checkpoint or savepoint of the lake that can be restored; none: none,",
-          "the lake itself says what is there; else the one at PATH. Default: newest"
+          "the lake itself says what is there; else the one at PATH, which may begin with s3://",
+          "on a cluster that can read it. Default: newest"
         })
-    private Path restore = NEWEST;
+    private String restore = Submission.NEWEST;
 
     @Override
     public Integer call() throws Exception {
@@ -116,9 +114,8 @@ final class SubmitCommand implements Callable<Integer> {
       CollectorConfig loaded =
           ConfigFile.ofClusterJob(config, warning -> err.println("WARNING: " + warning));
       err.flush();
-      @Nullable Path from = restore.equals(NEWEST) ? null : restore;
       return new Submission(loaded, spec.commandLine().getOut())
-          .run(where.target.target(), from, where.parallelism);
+          .run(where.target.target(), restore, where.parallelism);
     }
   }
 

@@ -123,6 +123,19 @@ class CandlesTest {
   }
 
   @Test
+  void checkpointsElsewhereAreForAClusterOnly(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            "venues: [okx]\nsymbols: [BTC-USDT]\ncheckpoint_dir: s3://bucket/candles\n");
+
+    assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(file + ": checkpoint_dir: found 's3://bucket/candles', expected no such key");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void aMistypedConfigurationFileStartsNoOtherLake(@TempDir Path folder) {
     Path file = folder.resolve("confg.yaml");
 

@@ -93,4 +93,16 @@ class QaCommandTest {
         .contains("absent")
         .doesNotContain("\tat ");
   }
+
+  @Test
+  void whatFlinkWrapsIsToldByItsCause() {
+    Exception wrapped =
+        new IllegalStateException(
+            "Failed to fetch next result",
+            new IOException("Insufficient number of network buffers"));
+
+    assertThat(QaCommand.couldNotRun(wrapped))
+        .hasMessage(
+            "the checks could not run: java.io.IOException: Insufficient number of network buffers");
+  }
 }

@@ -23,12 +23,15 @@ final class ClusterKeeper implements LakeKeeper {
   private static final long serialVersionUID = 1;
 
   private final String root;
+  private final boolean signs;
 
   /**
    * @param root the lake, at the same place on every machine
+   * @param signs whether checkpoints are in the lake, and say of which lake they are
    */
-  ClusterKeeper(String root) {
+  ClusterKeeper(String root, boolean signs) {
     this.root = root;
+    this.signs = signs;
   }
 
   /**
@@ -44,7 +47,9 @@ final class ClusterKeeper implements LakeKeeper {
       throw failure(e);
     }
     try {
-      new StateFiles(new LakeLayout(Path.of(root))).sign(writer);
+      if (signs) {
+        new StateFiles(new LakeLayout(Path.of(root))).sign(writer);
+      }
       return hold;
     } catch (IOException e) {
       hold.close();

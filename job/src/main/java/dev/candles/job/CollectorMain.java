@@ -68,7 +68,8 @@ public final class CollectorMain {
   public static JobClient submit(CollectorConfig config) throws Exception {
     Configuration flink = JobSettings.of(config);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    CollectorJob.build(env, config, new ClusterKeeper(config.dataDir()));
+    CollectorJob.build(
+        env, config, new ClusterKeeper(config.dataDir(), config.checkpointDir() == null));
     return env.executeAsync(jobName(config));
   }
 }

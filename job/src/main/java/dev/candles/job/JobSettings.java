@@ -23,7 +23,10 @@ public final class JobSettings {
 
   private JobSettings() {}
 
-  /** Settings to hand to the job's environment; checkpoints and savepoints lie in the lake. */
+  /**
+   * Settings to hand to the job's environment; checkpoints and savepoints lie in the lake, or where
+   * it says.
+   */
   public static Configuration of(CollectorConfig config) {
     Configuration flink = new Configuration();
     checkpoints(flink, config);
@@ -38,12 +41,31 @@ public final class JobSettings {
 
   /** Has the job start from a checkpoint or savepoint, which stays as it is. */
   public static void restore(Configuration flink, Path snapshot) {
-    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(snapshot));
+    restore(flink, FlinkPath.text(snapshot));
+  }
+
+  /** The same for one that may be in an object store, by the address that Flink knows. */
+  public static void restore(Configuration flink, String address) {
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, address);
     flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
   }
 
+  /** Where savepoints are taken, as Flink names it. */
+  public static String savepoints(CollectorConfig config) {
+    String elsewhere = config.checkpointDir();
+    return elsewhere == null
+        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake())).savepoints())
+        : elsewhere + "/savepoints";
+  }
+
+  private static String checkpoints(CollectorConfig config) {
+    String elsewhere = config.checkpointDir();
+    return elsewhere == null
+        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake())).checkpoints())
+        : elsewhere + "/checkpoints";
+  }
+
   private static void checkpoints(Configuration flink, CollectorConfig config) {
-    StateFiles state = new StateFiles(new LakeLayout(config.lake()));
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
@@ -56,8 +78,8 @@ public final class JobSettings {
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state.checkpoints()));
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(state.savepoints()));
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints(config));
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints(config));
   }
 
   /** For ever: a venue, a disk or a network that comes back must find the collector trying. */

@@ -1,10 +1,13 @@
 package dev.candles.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.job.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,22 @@ class CollectorMainTest {
     assertThatThrownBy(() -> CollectorMain.main(new String[] {"--file", "x"}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected --config FILE, found '--file x'");
+  }
+
+  @Test
+  void checkpointsGoWhereTheConfigurationSays() throws Exception {
+    String lake = "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: /srv/lake\n";
+    Path file = Files.writeString(folder.resolve("c.yaml"), lake);
+    Configuration flink = JobSettings.of(CollectorMain.configuration(file, warning -> {}));
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+        .isEqualTo("file:/srv/lake/.state/checkpoints");
+
+    Files.writeString(file, lake + "checkpoint_dir: s3://bucket/candles\n");
+    flink = JobSettings.of(CollectorMain.configuration(file, warning -> {}));
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+        .isEqualTo("s3://bucket/candles/checkpoints");
+    assertThat(flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY))
+        .isEqualTo("s3://bucket/candles/savepoints");
   }
 
   @Test

@@ -67,6 +67,7 @@ final class JobDrill {
         "INFO",
         new CollectorConfig.History.Since(since),
         Duration.ofMillis(1_000),
+        null,
         Duration.ZERO,
         new CollectorConfig.Keep(Duration.ofDays(30), 10),
         0,

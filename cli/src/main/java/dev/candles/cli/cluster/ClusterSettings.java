@@ -189,7 +189,7 @@ final class ClusterSettings {
     }
   }
 
-  /** It listens on all addresses unless told. */
+  /** It listens on all addresses unless told, and never deletes what it does not need any more. */
   private static String zookeeper(int port) {
     return String.format(
         Locale.ROOT,
@@ -200,6 +200,8 @@ final class ClusterSettings {
         clientPortAddress=127.0.0.1
         maxClientCnxns=%d
         admin.enableServer=false
+        autopurge.purgeInterval=1
+        autopurge.snapRetainCount=3
         """,
         port,
         CLIENTS);

@@ -27,8 +27,10 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /** The command line of each process of a cluster; the sizes come from Flink's configuration. */
 final class JavaCommand {
+  /** For a server that is alone too: the other main class heeds no autopurge. */
   private static final String ZOOKEEPER_MAIN =
-      "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
+      "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain";
+
   private static final File NOTHING = new File("/dev/null");
 
   private final ClusterSettings settings;

@@ -185,7 +185,7 @@ public final class JobStop {
     long deadline = System.nanoTime() + runs.toNanos();
     Asked last;
     do {
-      CompletableFuture<String> asked = rest.stop(job, FlinkPath.text(state.savepoints()));
+      CompletableFuture<String> asked = rest.stop(job, JobSettings.savepoints(config));
       patience.until(() -> asked.isDone() || progress.ended(), STOP, progress::text);
       if (progress.hasFinished()) { // the answer about the savepoint may still be on its way
         patience.until(asked::isDone, ANSWER, () -> "asking where the savepoint is");
@@ -217,6 +217,9 @@ public final class JobStop {
       say("Stopped, but the lake is not seen here: it was not tidied");
       return 1;
     }
+    if (config.checkpointDir() != null) {
+      return finishedElsewhere(job, place);
+    }
     Optional<Path> savepoint =
         place.isPresent()
             ? place.map(FlinkPath::folder)
@@ -225,16 +228,31 @@ public final class JobStop {
       say("Stopped, but no savepoint of job " + job + " is in " + state.savepoints());
       return 1;
     }
-    tidy(job, savepoint.get());
+    new AfterStop(config, this::say).sign(savepoint.get());
+    tidy(job);
     say("Savepoint: " + savepoint.get());
     say("Collector stopped");
     return 0;
   }
 
+  /** A savepoint in an object store is not signed: who names it means it. */
+  private int finishedElsewhere(JobID job, Optional<String> place) {
+    tidy(job);
+    say(
+        place
+            .map(address -> "Savepoint: " + address)
+            .orElse(
+                "Stopped, but the answer where the savepoint is was lost: it is the newest of job "
+                    + job
+                    + " in "
+                    + JobSettings.savepoints(config)));
+    say("Collector stopped");
+    return place.isPresent() ? 0 : 1;
+  }
+
   /** In the name of the job that has ended: its lease may still be there, and is shared then. */
-  private void tidy(JobID job, Path savepoint) {
+  private void tidy(JobID job) {
     AfterStop after = new AfterStop(config, this::say);
-    after.sign(savepoint);
     try (LakeKeeper.Hold hold = LakeHold.take(config, job.toHexString(), why -> {})) {
       hold.check();
       after.sweep();
@@ -244,7 +262,7 @@ public final class JobStop {
           .ifPresent(
               streams -> say("Accounted for: " + streams + " streams say how far, in coverage"));
     } catch (IOException e) {
-      say("The savepoint is signed, but the lake cannot be tidied: " + e.getMessage());
+      say("The savepoint is complete, but the lake cannot be tidied: " + e.getMessage());
     }
   }
 

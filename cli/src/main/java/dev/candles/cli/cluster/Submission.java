@@ -6,6 +6,7 @@ import dev.candles.cli.embedded.RestorePoints;
 import dev.candles.job.CollectorMain;
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.PathText;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
@@ -13,6 +14,7 @@ import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.util.FlinkException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the collector to a cluster. In this order:
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class Submission {
+  /** Restores what is newest in the lake. */
+  public static final String NEWEST = "newest";
+
+  private static final String OBJECT_STORE = "s3://";
   private static final Duration RUNNING = Duration.ofMinutes(5);
   private static final Duration LOST = Duration.ofSeconds(10);
 
@@ -61,18 +66,15 @@ public final class Submission {
   /**
    * Submits it and waits.
    *
-   * @param restore the checkpoint or savepoint to start from; {@code none} for none, null for the
-   *     newest
+   * @param restore the checkpoint or savepoint to start from; {@code none} for none, {@link
+   *     #NEWEST} for the newest of the lake
    * @return the exit code: 0 if it collects, 1 if it does not
    * @throws RefusedException if nothing was submitted
    */
-  public int run(Target target, @Nullable Path restore, int parallelism) throws Exception {
+  public int run(Target target, String restore, int parallelism) throws Exception {
     try (FlinkRest rest = target.connect()) {
       requireAlone(rest);
-      Optional<Path> from = new RestorePoints(state, restore).next();
-      if (restore == null && from.isEmpty()) {
-        say("No checkpoint or savepoint that can be restored is in " + state.folder());
-      }
+      Optional<String> from = restorePoint(restore);
       JobID job = new JobID();
       try (ClientContext context =
           ClientContext.open(target, rest, parallelism, settings(job, from))) {
@@ -82,11 +84,42 @@ public final class Submission {
           return 1;
         }
       }
-      say("Submitted: job " + job + ", restores " + from.map(Path::toString).orElse("none"));
+      say("Submitted: job " + job + ", restores " + from.orElse("none"));
       say("Web UI: " + rest.address() + "/#/job/running/" + job + "/overview");
       return collects(rest, job) ? 0 : 1;
     } catch (UnreachableException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What Flink is given to restore; one in an object store is for Flink to judge. */
+  Optional<String> restorePoint(String restore) throws IOException, RefusedException {
+    if (restore.startsWith(OBJECT_STORE)) {
+      return Optional.of(restore);
+    }
+    boolean newest = restore.equals(NEWEST);
+    if (newest && config.checkpointDir() != null) {
+      say(
+          "Starts without state, which is safe: nothing is looked for in "
+              + config.checkpointDir()
+              + "; --restore s3://… names a checkpoint or savepoint");
+      return Optional.empty();
+    }
+    Optional<Path> from = new RestorePoints(state, newest ? null : path(restore)).next();
+    if (newest && from.isEmpty()) {
+      say("No checkpoint or savepoint that can be restored is in " + state.folder());
+    }
+    return from.map(Path::toString);
+  }
+
+  private static Path path(String restore) throws RefusedException {
+    try {
+      return PathText.parse(restore);
+    } catch (InvalidPathException e) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT, "--restore: found '%s', expected %s", e.getInput(), e.getReason()),
+          e);
     }
   }
 
@@ -112,10 +145,17 @@ public final class Submission {
     }
   }
 
-  private static Configuration settings(JobID job, Optional<Path> from) {
+  private static Configuration settings(JobID job, Optional<String> from) {
     Configuration flink = new Configuration();
     flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job.toHexString());
-    from.ifPresent(snapshot -> JobSettings.restore(flink, snapshot));
+    from.ifPresent(
+        snapshot -> {
+          if (snapshot.startsWith(OBJECT_STORE)) {
+            JobSettings.restore(flink, snapshot);
+          } else {
+            JobSettings.restore(flink, Path.of(snapshot));
+          }
+        });
     return flink;
   }
 

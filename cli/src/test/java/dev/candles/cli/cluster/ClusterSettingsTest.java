@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,7 @@ class ClusterSettingsTest {
     assertThat(read.getString("high-availability.storageDir", ""))
         .isEqualTo("file:" + folder().highAvailability());
     assertThat(Files.readString(settings.zookeeperConfiguration()))
-        .contains("clientPortAddress=127.0.0.1");
+        .contains("clientPortAddress=127.0.0.1", "autopurge.purgeInterval=1");
   }
 
   @Test
@@ -71,6 +74,26 @@ class ClusterSettingsTest {
     assertThatThrownBy(() -> new ClusterFolder(Path.of("a:b")))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("--cluster-dir");
+  }
+
+  /** Flink's start-cluster.sh reads these files, and ends where one is missing. */
+  @Test
+  void flinksOwnScriptsFindTheMachinesOfTheCluster() throws Exception {
+    Configuration flink = FlinkConf.read(CONF, Map.of());
+    assertThat(Files.readAllLines(CONF.resolve("workers"))).containsExactly("localhost");
+    assertThat(Files.readAllLines(CONF.resolve("masters")))
+        .containsExactly("localhost:" + flink.get(RestOptions.PORT));
+  }
+
+  @Test
+  void aQaFindsBuffersBesideTheCollectorOnOneTaskManager() throws Exception {
+    Configuration flink = FlinkConf.read(CONF, Map.of());
+    long all =
+        flink.get(TaskManagerOptions.NETWORK_MEMORY_MAX).getBytes()
+            / flink.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE).getBytes();
+    int each = flink.get(NettyShuffleEnvironmentOptions.NETWORK_SORT_SHUFFLE_MIN_BUFFERS);
+    // measured: at parallelism 4 the collector holds 272
+    assertThat(272 + 2L * each).isLessThan(all);
   }
 
   @Test

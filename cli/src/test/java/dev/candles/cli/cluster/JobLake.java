@@ -13,11 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
 record JobLake(Path root, CollectorConfig config) {
   /** Of a configuration in a folder; the lake in it is not made. */
   static JobLake in(Path folder) throws Exception {
+    return in(folder, "");
+  }
+
+  /** The same, with more lines of configuration. */
+  static JobLake in(Path folder, String more) throws Exception {
     Path root = folder.resolve("lake");
     Path file =
         Files.writeString(
             folder.resolve("c.yaml"),
-            "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: " + root + "\nkeep_savepoints: 1\n");
+            "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: "
+                + root
+                + "\nkeep_savepoints: 1\n"
+                + more);
     return new JobLake(root, CollectorMain.configuration(file, warning -> {}));
   }
 

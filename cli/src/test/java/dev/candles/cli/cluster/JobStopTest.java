@@ -77,6 +77,23 @@ class JobStopTest {
   }
 
   @Test
+  void aSavepointInABucketIsNotSignedAndTheLakeIsTidied() throws Exception {
+    lake = JobLake.in(folder, "checkpoint_dir: s3://bucket/candles\n");
+    lake.leaseOf(cluster.job());
+    Path unfinished = lake.unfinished();
+    JobID job = JobID.fromHexString(cluster.job());
+    String place = "s3://bucket/candles/savepoints/savepoint-abcdef-1a2b3c";
+
+    assertThat(command(FOR_EVER).finished(job, Optional.of(place), true)).isZero();
+    assertThat(out.toString()).contains("Savepoint: " + place, "Collector stopped");
+    assertThat(unfinished).doesNotExist();
+
+    assertThat(command(FOR_EVER).finished(job, Optional.empty(), true)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("the newest of job " + job + " in s3://bucket/candles/savepoints");
+  }
+
+  @Test
   void aJobThatAnotherCommandHasStoppedIsTidiedToo() throws Exception {
     Path savepoint = lake.savepoint("savepoint-abcdef-1a2b3c");
     cluster.status("RESTARTING", "FINISHED");

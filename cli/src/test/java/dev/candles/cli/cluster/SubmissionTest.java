@@ -98,6 +98,21 @@ class SubmissionTest {
     assertThat(out.toString()).contains("Not submitted: the answer was lost");
   }
 
+  @Test
+  void nothingIsLookedForInABucketAndWhatIsNamedThereIsLeftToFlink() throws Exception {
+    lake = JobLake.in(folder, "checkpoint_dir: s3://bucket/candles\n");
+    lake.savepoint("savepoint-abcdef-1a2b3c");
+
+    assertThat(submission(lake.lease()).restorePoint("newest")).isEmpty();
+    assertThat(out.toString())
+        .contains("Starts without state", "looked for in s3://bucket/candles; --restore s3://");
+    assertThat(submission(lake.lease()).restorePoint("s3://bucket/candles/savepoints/savepoint-1"))
+        .contains("s3://bucket/candles/savepoints/savepoint-1");
+    assertThatThrownBy(() -> submission(lake.lease()).restorePoint("gs://bucket/x"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("--restore: found 'gs://bucket/x', expected the path");
+  }
+
   private boolean wasSubmitted() throws Exception {
     JobID job = JobID.fromHexString(cluster.job());
     try (FlinkRest rest = cluster.rest()) {

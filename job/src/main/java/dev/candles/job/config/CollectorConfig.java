@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the collector is asked to do. Parsed once at start; nothing below knows files or flags.
@@ -19,6 +20,8 @@ import java.util.List;
  * @param logLevel a log4j level name
  * @param history how far back the lake should reach
  * @param checkpointInterval real time between checkpoints
+ * @param checkpointDir where checkpoints and savepoints are, an address of an object store; null
+ *     for in the lake
  * @param compactionInterval market time between compactions in the background; zero for never
  * @param keep what the lake keeps for a while only
  * @param uiPort port of the Flink web UI on loopback; 0 picks a free one
@@ -31,6 +34,7 @@ public record CollectorConfig(
     String logLevel,
     History history,
     Duration checkpointInterval,
+    @Nullable String checkpointDir,
     Duration compactionInterval,
     Keep keep,
     int uiPort,
@@ -51,6 +55,7 @@ public record CollectorConfig(
         logLevel,
         history,
         checkpointInterval,
+        checkpointDir,
         compactionInterval,
         keep,
         uiPort,

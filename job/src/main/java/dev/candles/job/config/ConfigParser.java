@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -43,6 +45,7 @@ public final class ConfigParser {
           "log_level",
           "history",
           "checkpoint_interval",
+          "checkpoint_dir",
           "compaction_interval",
           "keep_rejects",
           "keep_savepoints",
@@ -50,6 +53,9 @@ public final class ConfigParser {
           "clock");
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR");
+  private static final Pattern OBJECT_STORE = Pattern.compile("(?i)s3[an]?:.*");
+  private static final Pattern BUCKET =
+      Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._=-]+)*/?");
   private static final int MOST_BYTES = 256 << 10;
   private static final long MOST_MS = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
   private static final Instant EARLIEST = Instant.parse("2009-01-01T00:00:00Z");
@@ -147,6 +153,7 @@ public final class ConfigParser {
         history(root, clock.marketAt(realNowMs.getAsLong())),
         root.duration("checkpoint_interval", Duration.ofSeconds(1), Duration.ofHours(1))
             .orElse(Defaults.CHECKPOINT_INTERVAL),
+        checkpointDir(root),
         root.duration("compaction_interval", Duration.ZERO, Duration.ofDays(1))
             .orElse(Defaults.COMPACTION_INTERVAL),
         keep(root),
@@ -200,9 +207,23 @@ public final class ConfigParser {
     try {
       return PathText.resolve(folder, text).toString();
     } catch (InvalidPathException e) {
-      root.refused("data_dir", e.getInput(), e.getReason());
+      boolean bucket = OBJECT_STORE.matcher(e.getInput()).matches();
+      String hint = bucket ? "; only checkpoint_dir may be in an object store" : "";
+      root.refused("data_dir", e.getInput(), e.getReason() + hint);
       return text;
     }
+  }
+
+  /** Whether something runs that can use it, is said where something is run. */
+  private static @Nullable String checkpointDir(Section root) {
+    Optional<String> text = root.text("checkpoint_dir");
+    if (text.isPresent() && !BUCKET.matcher(text.get()).matches()) {
+      String expected =
+          "s3://BUCKET or s3://BUCKET/FOLDER, keys are Flink's configuration;"
+              + " without it checkpoints are in the lake";
+      root.refused("checkpoint_dir", text.get(), expected);
+    }
+    return text.map(dir -> dir.replaceFirst("/$", "")).orElse(null);
   }
 
   private static String level(Section root, Problems problems) {

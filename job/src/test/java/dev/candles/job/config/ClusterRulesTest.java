@@ -62,6 +62,26 @@ class ClusterRulesTest {
     assertThat(warnings).isEmpty();
   }
 
+  @Test
+  void checkpointsMayBeInABucketAndTheLakeMayNot() throws Exception {
+    String lake = VENUES + "data_dir: /srv/lake\n";
+    assertThat(parse(lake).checkpointDir()).isNull();
+    assertThat(parse(lake + "checkpoint_dir: s3://my-bucket/candles/\n").checkpointDir())
+        .isEqualTo("s3://my-bucket/candles");
+    for (String wrong :
+        List.of(
+            "/srv/other", "s3://", "s3://key:secret@my-bucket", "s3a://my-bucket", "s3://b/a b")) {
+      assertThatThrownBy(() -> parse(lake + "checkpoint_dir: '" + wrong + "'\n"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(
+              "line 4: checkpoint_dir: found '" + wrong + "', expected s3://BUCKET");
+    }
+    assertThatThrownBy(() -> parse(VENUES + "data_dir: s3://my-bucket/lake\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("line 3: data_dir: found 's3://my-bucket/lake'")
+        .hasMessageContaining("only checkpoint_dir may be in an object store");
+  }
+
   private CollectorConfig parse(String text) throws ConfigException {
     return new ConfigParser(Venues.profiles(), () -> NOW_MS)
         .onCluster(warnings::add)

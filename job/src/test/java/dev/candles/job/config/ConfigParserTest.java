@@ -230,7 +230,7 @@ class ConfigParserTest {
             "line 12: symbols: found a list, expected symbols like BTC-USDT",
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
-                + " timeframes data_dir log_level history checkpoint_interval"
+                + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
                 + " compaction_interval keep_rejects keep_savepoints ui_port clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
@@ -347,7 +347,8 @@ class ConfigParserTest {
     assertThat(broken("venues: [okx]\nsymbols: [A-B]\ndata_dir: s3://b/lake\n").problems())
         .containsExactly(
             "line 3: data_dir: found 's3://b/lake', expected the path of a folder or file of this"
-                + " machine; object stores and other addresses are not supported");
+                + " machine; object stores and other addresses are not supported; only"
+                + " checkpoint_dir may be in an object store");
   }
 
   private static CollectorConfig parse(String text) throws ConfigException {
