@@ -1,13 +1,13 @@
 package dev.candles.job.backfill;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestQuery;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.candles.job.backfill;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.DayCoverage;
@@ -12,7 +13,6 @@ import dev.candles.core.repair.NativeCandles;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.TradeSpan;
-import dev.candles.sources.venue.Market;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;

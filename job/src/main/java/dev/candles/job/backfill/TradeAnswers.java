@@ -1,6 +1,7 @@
 package dev.candles.job.backfill;
 
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
@@ -11,7 +12,6 @@ import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
-import dev.candles.sources.venue.Market;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package dev.candles.job.backfill;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.TradeEvidence;
@@ -8,6 +9,7 @@ import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.PageWidth;
 import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.RetryDelay;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
@@ -15,8 +17,6 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.util.HashMap;
