@@ -14,46 +14,29 @@ import org.jspecify.annotations.Nullable;
  * every attempt. Pure; not thread-safe.
  */
 final class WorkQueue {
-
-  /** What is asked about. */
-  enum Kind {
-    /** The open intervals of a stream-day. */
-    GAP,
-    /** Final candles that may not hold. */
-    RECHECK,
-    /** Trades by their ids. */
-    TRADES
-  }
-
-  /**
-   * One thing to ask.
-   *
-   * @param marketMs what time it is about: the newest goes first
-   * @param dueMs market time before which it is not asked
-   */
-  record Work(String key, Kind kind, long marketMs, long dueMs) {}
-
-  private static final Comparator<Work> NEWEST_FIRST =
-      Comparator.comparingLong(Work::marketMs)
+  private static final Comparator<RepairWork> NEWEST_FIRST =
+      Comparator.comparingLong(RepairWork::marketMs)
           .reversed()
-          .thenComparing(Work::key)
-          .thenComparing(Work::kind);
-  private static final Comparator<Work> EARLIEST_DUE =
-      Comparator.comparingLong(Work::dueMs).thenComparing(Work::key).thenComparing(Work::kind);
+          .thenComparing(RepairWork::key)
+          .thenComparing(RepairWork::kind);
+  private static final Comparator<RepairWork> EARLIEST_DUE =
+      Comparator.comparingLong(RepairWork::dueMs)
+          .thenComparing(RepairWork::key)
+          .thenComparing(RepairWork::kind);
 
-  private final TreeSet<Work> ready = new TreeSet<>(NEWEST_FIRST);
-  private final TreeSet<Work> waiting = new TreeSet<>(EARLIEST_DUE);
-  private final Map<String, Work> all = new HashMap<>();
+  private final TreeSet<RepairWork> ready = new TreeSet<>(NEWEST_FIRST);
+  private final TreeSet<RepairWork> waiting = new TreeSet<>(EARLIEST_DUE);
+  private final Map<String, RepairWork> all = new HashMap<>();
 
   /** Adds work, or changes when it is due. */
-  void put(Work work) {
-    remove(work.key(), work.kind());
-    all.put(name(work.key(), work.kind()), work);
+  void put(RepairWork work) {
+    remove(work.kind(), work.key());
+    all.put(name(work.kind(), work.key()), work);
     waiting.add(work);
   }
 
-  void remove(String key, Kind kind) {
-    Work old = all.remove(name(key, kind));
+  void remove(String kind, String key) {
+    RepairWork old = all.remove(name(kind, key));
     if (old != null) {
       ready.remove(old);
       waiting.remove(old);
@@ -61,13 +44,13 @@ final class WorkQueue {
   }
 
   /** Takes the newest due work that {@code allowed} lets through. */
-  @Nullable Work take(long nowMs, Predicate<Work> allowed) {
+  @Nullable RepairWork take(long nowMs, Predicate<RepairWork> allowed) {
     while (!waiting.isEmpty() && waiting.first().dueMs() <= nowMs) {
       ready.add(waiting.pollFirst());
     }
-    for (Work work : ready) {
+    for (RepairWork work : ready) {
       if (allowed.test(work)) {
-        remove(work.key(), work.kind());
+        remove(work.kind(), work.key());
         return work;
       }
     }
@@ -88,7 +71,7 @@ final class WorkQueue {
     return all.size();
   }
 
-  private static String name(String key, Kind kind) {
-    return kind + key;
+  private static String name(String kind, String key) {
+    return kind + " " + key;
   }
 }
