@@ -1,5 +1,7 @@
 package dev.candles.job.backfill;
 
+import dev.candles.core.repair.RepairPlanner;
+import dev.candles.core.repair.RepairStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

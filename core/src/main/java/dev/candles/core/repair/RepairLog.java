@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 /** Tells whoever operates the collector what a repair does. */
 public interface RepairLog {

@@ -1,8 +1,7 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.repair.RestAnswer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

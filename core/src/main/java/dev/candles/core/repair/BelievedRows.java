@@ -1,8 +1,6 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.proof.AnswerAge;
-import dev.candles.core.repair.Proof;
-import dev.candles.core.repair.RestAnswer;
 
 /** Which candles of one answer are believed, and which were too young when it was made. */
 record BelievedRows(Proof.Rows rows, long wholeToMs) {

@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
@@ -7,8 +7,6 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.AnswerAge;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;

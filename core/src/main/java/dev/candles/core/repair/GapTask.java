@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
@@ -7,13 +7,6 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.repair.GapRepair;
-import dev.candles.core.repair.Heard;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.PageWidth;
-import dev.candles.core.repair.Proof;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

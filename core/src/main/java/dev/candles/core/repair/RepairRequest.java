@@ -1,7 +1,5 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

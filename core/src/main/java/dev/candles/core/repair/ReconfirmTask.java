@@ -1,14 +1,9 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.repair.Audit;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.Recheck;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,7 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.repair.OpenGap;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
@@ -9,11 +9,6 @@ import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
-import dev.candles.core.repair.TradeWalk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;

@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -7,8 +7,6 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.repair.NativeCandles;
-import dev.candles.core.repair.OpenGap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;

@@ -1,12 +1,7 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
-import dev.candles.core.repair.TradeWalk;
 import java.util.Optional;
 
 /** A venue as its repair sees it: facts, and questions as descriptions. Sends nothing itself. */

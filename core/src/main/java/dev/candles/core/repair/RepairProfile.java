@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.Silence;

@@ -1,7 +1,6 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.proof.AnswerAge;
-import dev.candles.core.repair.RestAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,5 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
-import dev.candles.core.repair.RateBudget;
-import dev.candles.core.repair.RetryDelay;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
