@@ -1,6 +1,7 @@
 package dev.candles.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.candles.core.candle.Market;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
@@ -8,7 +9,6 @@ import dev.candles.sources.transport.ConnectionQueue;
 import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.BufferedReader;

@@ -1,6 +1,7 @@
 package dev.candles.bench;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Market;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.LakeView;
@@ -14,7 +15,6 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.transport.ConnectionQueue;
 import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
-import dev.candles.sources.venue.Market;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.candles.fuzz;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.time.VenueClock;
-import dev.candles.sources.venue.RestAnswer;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 
 /** The body of one REST answer about the first 300 minutes of 2026; a blank chooses the status. */

@@ -1,11 +1,11 @@
 package dev.candles.fuzz;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.repair.OpenGap;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
 import java.util.List;

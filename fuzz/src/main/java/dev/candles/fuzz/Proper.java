@@ -1,13 +1,13 @@
 package dev.candles.fuzz;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Names;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.lake.reject.RejectLines;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Symbols;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Proof, schedule and budget of the repair of gaps. */
+/** The repair of gaps: {@link dev.candles.core.repair.RepairPlanner} decides what is asked when. */
 @NullMarked
 package dev.candles.core.repair;
 

@@ -132,6 +132,23 @@ final class ModelLedger {
         });
   }
 
+  /** What a checkpoint keeps. */
+  record Saved(Map<Long, IntervalState> states, Map<Long, Candle> finals, Map<Long, Reason> why) {}
+
+  Saved save() {
+    return new Saved(Map.copyOf(states), Map.copyOf(finals), Map.copyOf(reasons));
+  }
+
+  /** Believes again what it did then; what was wrong stays written down. */
+  void restore(Saved saved) {
+    states.clear();
+    states.putAll(saved.states());
+    finals.clear();
+    finals.putAll(saved.finals());
+    reasons.clear();
+    reasons.putAll(saved.why());
+  }
+
   /** Intervals without a state. */
   Intervals unknown(long fromMs, long toMs) {
     return Intervals.of(fromMs, toMs).minus(of(fromMs, toMs, null));

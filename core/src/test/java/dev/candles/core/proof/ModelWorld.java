@@ -14,7 +14,6 @@ import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.proof.ModelLies.Lie;
-import dev.candles.core.repair.RateBudget;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ final class ModelWorld {
     ModelVenue venue = new ModelVenue(kind, tape, lies);
     ledger = new ModelLedger(tape);
     int perSecond = kind == ModelVenue.Kind.SNAPSHOTS ? 1 : 10;
-    collector = new ModelCollector(venue, ledger, new RateBudget(perSecond, 1_050, startMs));
+    collector = new ModelCollector(new ModelRest(venue, perSecond), ledger, startMs);
     clockStepMs = random.nextLong(5 * MINUTE, 2 * HOUR);
   }
 
@@ -178,7 +177,7 @@ final class ModelWorld {
     if (nowMs >= restartAtMs) {
       restartAtMs = Long.MAX_VALUE;
       clock = new VenueClock();
-      collector.restart();
+      collector.restart(ourMs);
       announce();
     }
     if (restartAtMs == Long.MAX_VALUE

@@ -3,31 +3,38 @@ package dev.candles.job.backfill;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RepairAnswer;
+import dev.candles.core.repair.RepairEffects;
+import dev.candles.core.repair.RepairLog;
+import dev.candles.core.repair.RepairPlanner;
+import dev.candles.core.repair.RepairStore;
+import dev.candles.core.repair.StreamDayQuota;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.VenueClock;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.job.operator.Tags;
-import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Repairs the gaps of a venue by REST, in the background: an element only becomes state, a timer
- * sends requests within the venue's budget and takes in answers. A gap is held until each of its
- * intervals has a proof. Requests in flight are not state: after a restore they are asked again.
+ * sends requests within the venue's budget and takes in answers. What is asked and what an answer
+ * means is decided by {@link RepairPlanner}; here are its state, its timers, its client and its
+ * log. Requests in flight are not state: after a restore they are asked again.
  */
 public final class BackfillFunction extends KeyedProcessFunction<String, RepairEvent, LedgerEvent>
     implements CheckpointedFunction {
@@ -43,14 +50,36 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   /** How often is looked whether a checkpoint lets more stream-days be written. */
   private static final long HELD_REAL_MS = 100;
 
+  private static final Logger LOG = LoggerFactory.getLogger(BackfillFunction.class);
+
+  /** The repair of one venue in this attempt. */
+  private static final class Repair {
+    final RepairPlanner planner;
+    final VenueClient client;
+    private long armedForMs;
+
+    Repair(RepairPlanner planner, VenueClient client) {
+      this.planner = planner;
+      this.client = client;
+    }
+
+    /** Sets a timer if none comes sooner: there is one chain of timers, not one per element. */
+    void arm(TimerService timers, long realMs) {
+      if (armedForMs <= timers.currentProcessingTime() || armedForMs > realMs) {
+        armedForMs = realMs;
+        timers.registerProcessingTimeTimer(realMs);
+      }
+    }
+  }
+
   private final Map<String, VenueSettings> venues;
   private final MarketClock clock;
   private final List<Timeframe> timeframes;
   private final int daysPerCheckpoint;
 
-  private transient BackfillState state;
-  private transient Map<String, VenueDesk> desks;
-  private transient Set<String> daysThisCheckpoint;
+  private transient RepairStore store;
+  private transient Map<String, Repair> repairs;
+  private transient StreamDayQuota days;
 
   /**
    * For some venues.
@@ -69,9 +98,9 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   @Override
   public void open(OpenContext context) {
-    state = new BackfillState(getRuntimeContext());
-    desks = new HashMap<>();
-    daysThisCheckpoint = new HashSet<>();
+    store = new KeyedRepairStore(getRuntimeContext());
+    repairs = new HashMap<>();
+    days = new StreamDayQuota(daysPerCheckpoint);
   }
 
   @Override
@@ -81,97 +110,89 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    daysThisCheckpoint.clear();
+    days.renew();
   }
 
   @Override
   public void close() {
-    if (desks != null) {
-      desks.values().forEach(VenueDesk::close);
+    if (repairs != null) {
+      repairs.values().forEach(repair -> repair.client.close());
     }
   }
 
   @Override
-  public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out)
-      throws Exception {
+  public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out) {
     if (event.kind() == RepairEvent.Kind.LINK) {
       return; // venue health takes these in once it is there
     }
-    VenueDesk desk = desk(event.venue(), context);
-    new GapBook(state, desk, out).take(event);
-    arm(desk, context, context.timerService().currentProcessingTime() + 1);
+    Repair repair = repair(event.venue(), context);
+    emit(repair.planner.take(event), context, out);
+    repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
   }
 
-  /** The desk of a venue; its work is built from keyed state at the first touch of an attempt. */
-  private VenueDesk desk(String name, Context context) throws Exception {
-    VenueDesk known = desks.get(name);
+  /** The repair of a venue; its work is built from keyed state at the first touch of an attempt. */
+  private Repair repair(String name, Context context) {
+    Repair known = repairs.get(name);
     if (known != null) {
       return known;
     }
     VenueSettings settings = Objects.requireNonNull(venues.get(name), name);
-    VenueDesk desk =
-        new VenueDesk(
-            Venues.byName(name).orElseThrow(),
-            settings,
-            timeframes,
-            new RestClient(name, settings.rest()),
-            clock,
-            our(context));
-    for (OpenGap gap : state.gaps()) {
-      desk.daysOf(gap.stream()).add(gap.dayMs());
-    }
-    desks.put(name, desk);
-    return desk;
+    VenueClient client = new VenueClient(Venues.byName(name).orElseThrow(), settings, timeframes);
+    VenueClock venueClock = new VenueClock(clock.deadline(0));
+    Repair repair =
+        new Repair(
+            new RepairPlanner(client, store, BackfillFunction::log, venueClock, our(context)),
+            client);
+    repairs.put(name, repair);
+    return repair;
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
-      throws Exception {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out) {
     if (!venues.containsKey(context.getCurrentKey())) {
       return; // its venue left the configuration, its timers did not
     }
-    VenueDesk desk = desk(context.getCurrentKey(), context);
-    AnswerDesk answers =
-        new AnswerDesk(
-            state,
-            desk,
-            our(context),
-            r -> context.output(RouteFunction.REJECTS, r),
-            event -> emit(event, context, out));
-    for (VenueDesk.Answer answer = desk.nextAnswer(); answer != null; answer = desk.nextAnswer()) {
-      answers.take(answer);
+    Repair repair = repair(context.getCurrentKey(), context);
+    long our = our(context);
+    for (RepairAnswer answer = repair.client.poll();
+        answer != null;
+        answer = repair.client.poll()) {
+      emit(repair.planner.answered(answer, our), context, out);
     }
-    new AskDesk(state, desk, daysThisCheckpoint, daysPerCheckpoint).send(our(context));
-    armNext(desk, context);
+    repair.planner.requests(days, our(context)).forEach(repair.client::send);
+    armNext(repair, context);
   }
 
   /** Looks again soon only while answers are awaited, else when something can be sent. */
-  private void armNext(VenueDesk desk, Context context) {
-    long our = our(context);
-    long now = desk.venueTime(our);
+  private void armNext(Repair repair, Context context) {
     long real = context.timerService().currentProcessingTime();
-    if (desk.isBusy()) {
-      arm(desk, context, real + TICK_REAL_MS);
-    } else if (desk.work.hasDue(now) && desk.asksAgainMs() <= our) {
-      arm(desk, context, real + HELD_REAL_MS);
-    } else if (desk.work.size() > 0) {
-      long dueMs = desk.work.hasDue(now) ? now : desk.work.nextDueMs().orElseThrow();
-      long next = clock.realAt(Math.max(desk.ourTime(dueMs), desk.asksAgainMs()));
-      arm(desk, context, Math.max(real + TICK_REAL_MS, next));
+    RepairPlanner.Wake wake = repair.planner.wake(our(context));
+    switch (wake.waitsFor()) {
+      case ANSWERS -> repair.arm(context.timerService(), real + TICK_REAL_MS);
+      case QUOTA -> repair.arm(context.timerService(), real + HELD_REAL_MS);
+      case TIME ->
+          repair.arm(
+              context.timerService(), Math.max(real + TICK_REAL_MS, clock.realAt(wake.ourMs())));
+      case NEWS -> {}
     }
   }
 
-  private static void emit(LedgerEvent event, Context context, Collector<LedgerEvent> out) {
-    if (event.stream().timeframe() == Timeframe.BASE) {
-      out.collect(event);
-    } else {
-      context.output(NATIVES, event);
+  private static void emit(RepairEffects effects, Context context, Collector<LedgerEvent> out) {
+    effects.rejects().forEach(reject -> context.output(RouteFunction.REJECTS, reject));
+    for (LedgerEvent event : effects.ledger()) {
+      if (event.stream().timeframe() == Timeframe.BASE) {
+        out.collect(event);
+      } else {
+        context.output(NATIVES, event);
+      }
     }
   }
 
-  private static void arm(VenueDesk desk, Context context, long realMs) {
-    if (desk.needsTimer(realMs, context.timerService().currentProcessingTime())) {
-      context.timerService().registerProcessingTimeTimer(realMs);
+  private static void log(RepairLog.Level level, String pattern, Object... values) {
+    switch (level) {
+      case INFO -> LOG.info(pattern, values);
+      case WARN -> LOG.warn(pattern, values);
+      case ERROR -> LOG.error(pattern, values);
     }
   }
 

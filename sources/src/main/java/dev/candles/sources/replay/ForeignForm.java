@@ -2,9 +2,9 @@ package dev.candles.sources.replay;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.RestAnswer;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;

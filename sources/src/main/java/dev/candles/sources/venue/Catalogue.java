@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Market;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

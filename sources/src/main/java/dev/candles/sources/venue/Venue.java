@@ -1,8 +1,11 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import java.io.IOException;

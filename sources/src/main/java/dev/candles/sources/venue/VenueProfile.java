@@ -4,6 +4,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.repair.RestAnswer;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;

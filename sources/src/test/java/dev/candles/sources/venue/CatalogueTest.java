@@ -3,6 +3,7 @@ package dev.candles.sources.venue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.core.candle.Market;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.candles.sources.source.enumerator;
 
+import dev.candles.core.candle.Market;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

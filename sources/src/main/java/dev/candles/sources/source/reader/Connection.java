@@ -1,5 +1,6 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LinkMark;
@@ -9,7 +10,6 @@ import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Timely;
 import java.time.Duration;
 import java.util.List;

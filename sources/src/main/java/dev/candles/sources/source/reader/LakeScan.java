@@ -2,6 +2,7 @@ package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
@@ -10,7 +11,6 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.lake.Holdings;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.sources.venue.Market;
 import java.util.OptionalLong;
 
 /**

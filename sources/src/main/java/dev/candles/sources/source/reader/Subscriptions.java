@@ -1,10 +1,10 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.VenueProfile;
 import java.time.Duration;
 import java.util.ArrayList;

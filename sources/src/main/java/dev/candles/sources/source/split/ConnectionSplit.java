@@ -1,6 +1,6 @@
 package dev.candles.sources.source.split;
 
-import dev.candles.sources.venue.Market;
+import dev.candles.core.candle.Market;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 

@@ -1,6 +1,6 @@
 package dev.candles.sources.source.split;
 
-import dev.candles.sources.venue.Market;
+import dev.candles.core.candle.Market;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

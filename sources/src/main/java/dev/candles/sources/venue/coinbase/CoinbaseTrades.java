@@ -1,14 +1,14 @@
 package dev.candles.sources.venue.coinbase;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.TradeHole;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.JsonValue;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Symbols;
 import dev.candles.sources.venue.TradeText;
 import java.util.List;

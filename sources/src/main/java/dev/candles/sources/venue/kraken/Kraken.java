@@ -1,15 +1,15 @@
 package dev.candles.sources.venue.kraken;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;

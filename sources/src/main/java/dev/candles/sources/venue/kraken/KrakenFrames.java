@@ -1,11 +1,11 @@
 package dev.candles.sources.venue.kraken;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.JsonValue;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.TradeText;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.candles.sources.venue.kraken;
 
+import dev.candles.core.candle.Market;
 import dev.candles.sources.venue.Catalogue;
 import dev.candles.sources.venue.JsonValue;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Symbols;
 import java.io.IOException;
 import java.util.List;

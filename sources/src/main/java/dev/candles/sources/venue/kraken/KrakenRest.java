@@ -1,17 +1,17 @@
 package dev.candles.sources.venue.kraken;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.RestPage;
-import dev.candles.sources.venue.RestQuery;
 import dev.candles.sources.venue.VenueProfile;
 import java.io.IOException;
 import java.util.List;

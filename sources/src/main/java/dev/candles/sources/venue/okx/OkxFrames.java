@@ -2,13 +2,13 @@ package dev.candles.sources.venue.okx;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Symbols;
 import java.io.IOException;
 import java.util.ArrayList;

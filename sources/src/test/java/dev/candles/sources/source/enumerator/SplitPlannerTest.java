@@ -2,8 +2,8 @@ package dev.candles.sources.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Market;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

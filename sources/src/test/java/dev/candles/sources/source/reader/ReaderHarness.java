@@ -1,6 +1,7 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
@@ -11,7 +12,6 @@ import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;

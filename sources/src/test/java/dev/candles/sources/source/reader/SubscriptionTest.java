@@ -2,9 +2,9 @@ package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.sources.venue.Market;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {

@@ -5,9 +5,9 @@ import static dev.candles.sources.source.reader.TradeSurroundings.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Market;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

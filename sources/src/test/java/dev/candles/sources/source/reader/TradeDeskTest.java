@@ -5,11 +5,11 @@ import static dev.candles.sources.source.reader.TradeSurroundings.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

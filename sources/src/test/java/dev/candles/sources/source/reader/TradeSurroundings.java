@@ -1,5 +1,6 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
@@ -7,7 +8,6 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;

@@ -3,7 +3,7 @@ package dev.candles.sources.source.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.candles.sources.venue.Market;
+import dev.candles.core.candle.Market;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

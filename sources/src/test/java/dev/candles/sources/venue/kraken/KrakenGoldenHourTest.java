@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.core.rollup.Rollup;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestQuery;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
-import dev.candles.sources.venue.RestQuery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

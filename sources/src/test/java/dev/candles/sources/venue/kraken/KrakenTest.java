@@ -3,11 +3,11 @@ package dev.candles.sources.venue.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.repair.RestAnswer;
 import dev.candles.sources.venue.Decoded;
-import dev.candles.sources.venue.Market;
-import dev.candles.sources.venue.RestAnswer;
 import dev.candles.sources.venue.TradeVenueContract;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;

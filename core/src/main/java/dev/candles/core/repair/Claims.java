@@ -1,4 +1,4 @@
-package dev.candles.job.backfill;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -7,20 +7,23 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.repair.OpenGap;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells the ledger what the backfill has proven. */
+/** Tells the ledger what a repair has found missing, proven or given up. */
 final class Claims {
-  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
-
   private final Consumer<LedgerEvent> out;
+  private final RepairLog log;
 
-  Claims(Consumer<LedgerEvent> out) {
+  Claims(Consumer<LedgerEvent> out, RepairLog log) {
     this.out = out;
+    this.log = log;
+  }
+
+  void missing(StreamKey stream, Intervals news, Reason reason) {
+    for (int i = 0; i < news.count(); i++) {
+      out.accept(LedgerEvent.missing(stream, news.from(i), news.to(i), reason));
+    }
   }
 
   void candle(Candle candle) {
@@ -49,7 +52,8 @@ final class Claims {
   void unrecoverable(StreamKey stream, Intervals lost, Reason why) {
     for (int i = 0; i < lost.count(); i++) {
       out.accept(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), why));
-      LOG.warn(
+      log.log(
+          RepairLog.Level.WARN,
           "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
           stream,
           (lost.to(i) - lost.from(i)) / Timeframe.BASE.millis(),
@@ -57,18 +61,5 @@ final class Claims {
           lost.to(i),
           why);
     }
-  }
-
-  /** A gap has no open interval any more. */
-  void done(OpenGap gap, BackfillState state, VenueDesk desk) throws Exception {
-    state.removeGap(gap.key());
-    desk.daysOf(gap.stream()).remove(gap.dayMs());
-    VenueDesk.Tally tally = desk.finish(gap.key());
-    LOG.info(
-        "event=backfill_done stream={} candles={} empty={} attempts={}",
-        gap.stream(),
-        tally.candles(),
-        tally.empty(),
-        gap.attempts() + 1);
   }
 }

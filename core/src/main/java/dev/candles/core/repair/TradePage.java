@@ -1,4 +1,4 @@
-package dev.candles.sources.venue;
+package dev.candles.core.repair;
 
 import dev.candles.core.candle.Trade;
 import java.util.List;

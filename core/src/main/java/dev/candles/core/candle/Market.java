@@ -1,4 +1,4 @@
-package dev.candles.sources.venue;
+package dev.candles.core.candle;
 
 import java.io.Serializable;
 

@@ -1,0 +1,120 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** Makes gaps of what the streams of a venue lack. */
+final class GapIntake {
+  private final GapTask gaps;
+  private final VenueSession session;
+
+  GapIntake(GapTask gaps, VenueSession session) {
+    this.gaps = gaps;
+    this.session = session;
+  }
+
+  void take(StreamKey stream, RepairEvent event) {
+    switch (event.kind()) {
+      case ANNOUNCED -> announced(stream, event);
+      case GAP -> missing(stream, Intervals.fromArray(event.missing()), event.reason());
+      case JOINED -> joined(stream, Objects.requireNonNull(event.hole()));
+      default -> {} // of another kind
+    }
+  }
+
+  /** The lake wins: what it holds is no gap, what it lacks is one. */
+  private void announced(StreamKey stream, RepairEvent event) {
+    Intervals missing = Intervals.fromArray(event.missing());
+    Intervals givenUp = Intervals.fromArray(event.givenUp());
+    for (long day : new TreeSet<>(gaps.daysOf(stream))) {
+      String key = OpenGap.key(stream, day);
+      OpenGap held = Objects.requireNonNull(gaps.get(key), key);
+      Intervals still = held.open().intersect(held.givenUp() ? givenUp : missing);
+      if (still.isEmpty()) {
+        gaps.drop(held);
+      } else {
+        gaps.track(held.withOpen(still));
+      }
+    }
+    missing(stream, missing, event.reason());
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
+      OpenGap held = gaps.get(OpenGap.key(stream, day.getKey()));
+      gaps.track(
+          held == null
+              ? OpenGap.givenUp(stream, day.getKey(), day.getValue(), 0)
+              : held.withOpen(held.open().union(day.getValue())));
+    }
+    announcedNatives(stream, givenUp);
+  }
+
+  /** The venue's own larger candles around what was given up; they block nothing. */
+  private void announcedNatives(StreamKey base, Intervals givenUp) {
+    for (Timeframe timeframe : session.profile.offered()) {
+      StreamKey larger = base.in(timeframe);
+      for (long day : gaps.daysOf(larger)) {
+        gaps.schedule(Objects.requireNonNull(gaps.get(OpenGap.key(larger, day))));
+      }
+    }
+    for (OpenGap gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
+      if (gaps.get(gap.key()) == null) {
+        gaps.track(gap);
+      }
+    }
+  }
+
+  /** Where minutes are given up the venue may still have its own larger candles. */
+  void natives(StreamKey base, Intervals givenUp) {
+    for (OpenGap gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
+      OpenGap held = gaps.get(gap.key());
+      gaps.track(held == null ? gap : held.withOpen(held.open().union(gap.open())));
+    }
+  }
+
+  private void missing(StreamKey stream, Intervals missing, Reason reason) {
+    Intervals news = Intervals.empty();
+    boolean goesOn = false;
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(missing).entrySet()) {
+      OpenGap held = gaps.get(OpenGap.key(stream, day.getKey()));
+      if (held == null) {
+        gaps.track(OpenGap.fresh(stream, day.getKey(), day.getValue(), reason));
+        news = news.union(day.getValue());
+      } else {
+        Intervals added = day.getValue().minus(held.open());
+        goesOn |= held.open().contains(day.getValue().from(0) - 1);
+        news = news.union(added);
+        gaps.track(held.withOpen(held.open().union(day.getValue())));
+      }
+    }
+    session.claims.missing(stream, news, reason);
+    if (!news.isEmpty() && !goesOn) {
+      session.log.log(
+          RepairLog.Level.INFO,
+          "event=gap_detected stream={} gap_minutes={} from_ms={} to_ms={} reason={}",
+          stream,
+          news.length() / Timeframe.BASE.millis(),
+          news.from(0),
+          news.to(news.count() - 1),
+          reason);
+    }
+  }
+
+  /** The chain's word on the last id may decide what waited for it. */
+  private void joined(StreamKey stream, TradeHole joint) {
+    for (long day : gaps.daysOf(stream)) {
+      OpenGap gap = gaps.get(OpenGap.key(stream, day));
+      if (gap != null
+          && !gap.givenUp()
+          && gap.dayMs() + 2 * Timeframe.D1.millis() > joint.fromMs()) {
+        gaps.track(gap.postponed(0));
+      }
+    }
+  }
+}

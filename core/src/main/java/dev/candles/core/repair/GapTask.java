@@ -1,0 +1,269 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.AnswerAge;
+import dev.candles.core.proof.TradeEvidence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gaps: the open intervals of a stream-day, asked for by pages of candles until each has a proof or
+ * is given up.
+ *
+ * <ol>
+ *   <li>{@link GapIntake} makes gaps of what the live path and the lake say is missing.
+ *   <li>A page is asked for, as wide as {@link PageWidth} has learnt.
+ *   <li>What the answer proves goes on as {@link Claims}; {@link GapRepair} says when to ask again.
+ *   <li>The other kinds follow the page up: {@link ReconfirmTask} reads again what was young,
+ *       {@link TradeFetchTask} searches the trades of what is left.
+ * </ol>
+ */
+final class GapTask extends RepairTask<OpenGap> {
+  static final RepairStore.Kind<OpenGap> STORED = new RepairStore.Kind<>("gaps", OpenGap.class);
+
+  private static final long CLOCK_SET_BACK_MS = 1_000;
+
+  /** What the repair of one gap has settled in this attempt. */
+  private record Tally(long candles, long empty) {}
+
+  private final GapIntake intake;
+  private final List<RepairTask<?>> followers;
+  private final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
+  private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<String, PageWidth> widths = new HashMap<>();
+
+  /**
+   * The gaps of the store are known from now on, and asked for when their stream is announced.
+   *
+   * @param followers who follows up a page, in that order; filled by the planner
+   */
+  GapTask(RepairStore store, VenueSession session, List<RepairTask<?>> followers) {
+    super(STORED, store, session);
+    this.followers = followers;
+    this.intake = new GapIntake(this, session);
+    for (OpenGap gap : all()) {
+      daysOf(gap.stream()).add(gap.dayMs());
+    }
+  }
+
+  @Override
+  String key(OpenGap gap) {
+    return gap.key();
+  }
+
+  @Override
+  StreamKey stream(OpenGap gap) {
+    return gap.stream();
+  }
+
+  @Override
+  long marketMs(OpenGap gap) {
+    return gap.dayMs();
+  }
+
+  @Override
+  long dueMs(OpenGap gap) {
+    return gap.dueMs(session.profile.askAfterMs());
+  }
+
+  @Override
+  OpenGap postponed(OpenGap gap, long timeMs) {
+    return gap.postponed(timeMs);
+  }
+
+  @Override
+  void take(StreamKey stream, RepairEvent event) {
+    intake.take(stream, event);
+  }
+
+  @Override
+  boolean writesStreamDay() {
+    return true;
+  }
+
+  @Override
+  Optional<RepairRequest> request(OpenGap gap, RepairWork work, long nowMs) {
+    Optional<OpenGap.Page> page =
+        width(gap)
+            .next(
+                gap,
+                session.profile.pageRows(),
+                session.settledToMs(nowMs),
+                AnswerAge.reachMs(gap.endMs(), nowMs, session.profile.auditMs()));
+    if (page.isEmpty()) {
+      // it was due when the venue's time seemed to be later
+      schedule(gap.postponed(Math.max(gap.nextTryMs(), nowMs + CLOCK_SET_BACK_MS)));
+      return Optional.empty();
+    }
+    RestQuery query =
+        session.venue.candles(gap.stream(), session.market(gap.stream()), page.get(), nowMs);
+    return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, page.get()));
+  }
+
+  @Override
+  void sent(OpenGap gap) {
+    if (tallies.putIfAbsent(gap.key(), new Tally(0, 0)) == null) {
+      session.log.log(
+          RepairLog.Level.INFO,
+          "event=backfill_start stream={} minutes={} attempt={}",
+          gap.stream(),
+          gap.open().length() / Timeframe.BASE.millis(),
+          gap.attempts() + 1);
+    }
+  }
+
+  @Override
+  void failed(OpenGap gap, RepairRequest request, long nowMs, long waitMs) {
+    heard.put(gap.key(), heard(gap).failed());
+    long atMs = Math.max(nowMs + waitMs, GapRepair.afterFailure(gap, nowMs));
+    keep(gap.failed(Objects.requireNonNull(request.page()), atMs));
+  }
+
+  @Override
+  void answered(OpenGap gap, RepairAnswer answer, RestAnswer said, long nowMs) {
+    OpenGap.Page asked = Objects.requireNonNull(answer.request().page());
+    Intervals wanted = asked.wanted().intersect(gap.open());
+    if (wanted.isEmpty()) {
+      keep(gap);
+      return;
+    }
+    boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
+    long stepMs = gap.stream().timeframe().millis();
+    if (readable) {
+      width(gap).readable(asked, stepMs);
+    } else if (width(gap).unreadable(asked, stepMs)) {
+      keep(gap);
+      return;
+    }
+    OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
+    page(gap, page, BelievedRows.of(session.venue, answer, said, stepMs, nowMs), said, nowMs);
+  }
+
+  private void page(
+      OpenGap gap, OpenGap.Page page, BelievedRows believed, RestAnswer said, long nowMs) {
+    StreamKey stream = gap.stream();
+    long stepMs = stream.timeframe().millis();
+    boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
+    Proof proof = Proof.of(page.wanted(), believed.rows(), stepMs, session.profile.silence());
+    boolean folded = !said.page().trades().isEmpty();
+    Evidence proofOfSilence = folded ? Evidence.REST_TRADES : Evidence.REST;
+    session.claims.settled(stream, proof.found(), proof.empty(), proofOfSilence);
+    tally(gap, proof.found().size(), proof.empty().length() / stepMs);
+    Heard before = heard(gap).answered(nowMs);
+    Heard now = readable ? before.read(proof.left()) : before;
+    heard.put(gap.key(), now);
+    long listedAtMs = session.market(stream).listedAtMs();
+    GapRepair.Outcome outcome =
+        GapRepair.answered(gap, page, proof, now, listedAtMs, session.settledToMs(nowMs), nowMs);
+    session.claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
+    if (stream.timeframe() == Timeframe.BASE) {
+      GapReading reading =
+          new GapReading(
+              outcome.gap(),
+              page.wanted().minus(proof.left()),
+              proof.found(),
+              proof.left(),
+              readable,
+              believed.wholeToMs(),
+              nowMs);
+      followers.forEach(follower -> follower.gapRead(reading));
+      intake.natives(stream, outcome.unrecoverable());
+    }
+    if (outcome.gap().isDone()) {
+      done(gap);
+    } else {
+      keep(outcome.gap());
+    }
+  }
+
+  /** Stores a gap, possibly of a stream-day that had none. */
+  void track(OpenGap gap) {
+    daysOf(gap.stream()).add(gap.dayMs());
+    keep(gap);
+  }
+
+  /** A gap is none any more, by no answer of ours. */
+  void drop(OpenGap gap) {
+    forget(gap);
+    unschedule(gap.key());
+  }
+
+  /** Days of a stream with a gap, epoch ms. */
+  Set<Long> daysOf(StreamKey stream) {
+    return daysOfStream.computeIfAbsent(stream.id(), id -> new TreeSet<>());
+  }
+
+  /** What is open of a stream on one day. */
+  Intervals open(StreamKey stream, long dayMs) {
+    OpenGap gap = get(OpenGap.key(stream, dayMs));
+    return gap == null ? Intervals.empty() : gap.open();
+  }
+
+  /** What trades have settled is no gap any more. */
+  void settled(StreamKey stream, TradeEvidence.Reading reading) {
+    long stepMs = stream.timeframe().millis();
+    Intervals settled = reading.decided(stepMs);
+    for (long day : List.copyOf(daysOf(stream))) {
+      OpenGap gap = get(OpenGap.key(stream, day));
+      Intervals mine = gap == null ? Intervals.empty() : gap.open().intersect(settled);
+      if (gap == null || mine.isEmpty()) {
+        continue;
+      }
+      long empty = mine.intersect(reading.silent()).length() / stepMs;
+      tally(gap, mine.length() / stepMs - empty, empty);
+      OpenGap rest = gap.withOpen(gap.open().minus(settled));
+      if (rest.isDone()) {
+        unschedule(gap.key());
+        done(rest);
+      } else {
+        keep(rest);
+      }
+    }
+  }
+
+  /** A gap has no open interval any more. */
+  private void done(OpenGap gap) {
+    Tally tally = forget(gap);
+    session.log.log(
+        RepairLog.Level.INFO,
+        "event=backfill_done stream={} candles={} empty={} attempts={}",
+        gap.stream(),
+        tally.candles(),
+        tally.empty(),
+        gap.attempts() + 1);
+  }
+
+  private Tally forget(OpenGap gap) {
+    remove(gap.key());
+    daysOf(gap.stream()).remove(gap.dayMs());
+    heard.remove(gap.key());
+    widths.remove(gap.key());
+    Tally tally = tallies.remove(gap.key());
+    return tally == null ? new Tally(0, 0) : tally;
+  }
+
+  private void tally(OpenGap gap, long candles, long empty) {
+    tallies.merge(
+        gap.key(),
+        new Tally(candles, empty),
+        (a, b) -> new Tally(a.candles() + b.candles(), a.empty() + b.empty()));
+  }
+
+  private Heard heard(OpenGap gap) {
+    return heard.getOrDefault(gap.key(), Heard.NOTHING);
+  }
+
+  private PageWidth width(OpenGap gap) {
+    return widths.computeIfAbsent(gap.key(), key -> new PageWidth());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.RepairEvent;
+import java.util.Optional;
+
+/**
+ * Final candles that may not hold: those that a closed candle contradicts, those of which a
+ * correction could have been missed, and those that were repaired young ({@link Audit}). Each is
+ * read until two answers agree, or nothing comes of it.
+ */
+final class ReconfirmTask extends RepairTask<Recheck> {
+  static final RepairStore.Kind<Recheck> STORED = new RepairStore.Kind<>("rechecks", Recheck.class);
+
+  private static final long BASE_MS = Timeframe.BASE.millis();
+
+  ReconfirmTask(RepairStore store, VenueSession session) {
+    super(STORED, store, session);
+  }
+
+  @Override
+  String key(Recheck question) {
+    return question.key();
+  }
+
+  @Override
+  StreamKey stream(Recheck question) {
+    return question.stream();
+  }
+
+  @Override
+  long marketMs(Recheck question) {
+    return question.fromMs();
+  }
+
+  @Override
+  long dueMs(Recheck question) {
+    return question.dueMs(session.profile.askAfterMs());
+  }
+
+  @Override
+  Recheck postponed(Recheck question, long timeMs) {
+    return question.postponed(timeMs);
+  }
+
+  @Override
+  void take(StreamKey stream, RepairEvent event) {
+    switch (event.kind()) {
+      case ANNOUNCED -> scheduleAll(stream);
+      case RECHECK -> {
+        Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
+        if (get(question.key()) == null) {
+          keep(question);
+        }
+      }
+      default -> {} // of another kind
+    }
+  }
+
+  @Override
+  Optional<RepairRequest> request(Recheck question, RepairWork work, long nowMs) {
+    Intervals range = question.range(session.profile.pageRows(), session.profile.auditMs());
+    OpenGap.Page page =
+        new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
+    RestQuery query =
+        session.venue.candles(question.stream(), session.market(question.stream()), page, nowMs);
+    return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
+  }
+
+  @Override
+  void answered(Recheck question, RepairAnswer answer, RestAnswer said, long nowMs) {
+    BelievedRows believed = BelievedRows.of(session.venue, answer, said, BASE_MS, nowMs);
+    if (Audit.isTooSoon(question, session.profile.auditMs(), believed.wholeToMs(), nowMs)) {
+      keep(question.tooSoon(nowMs));
+      return;
+    }
+    Recheck.Outcome outcome = question.read(believed.rows(), nowMs);
+    outcome.agreed().forEach(session.claims::candle);
+    if (outcome.gaveUp()) {
+      session.log.log(
+          RepairLog.Level.WARN,
+          "event=disagreement stream={} open_time_ms={} tries={}",
+          question.stream(),
+          question.fromMs(),
+          question.tries() + 1);
+    }
+    if (outcome.next().isPresent()) {
+      keep(outcome.next().get());
+    } else {
+      remove(question.key());
+    }
+  }
+
+  /** What was repaired young is read once more. */
+  @Override
+  void gapRead(GapReading reading) {
+    for (Recheck question :
+        Audit.of(
+            reading.gap().stream(),
+            reading.settled(),
+            reading.found(),
+            session.profile.auditMs(),
+            reading.wholeToMs())) {
+      Recheck held = get(question.key());
+      keep(held == null ? question : Audit.merged(held, question));
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Market;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.Reject;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.AnswerAge;
+import dev.candles.core.time.VenueClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides about the repair of one venue: news, answers and time go in; requests and effects come
+ * out. Sends nothing, waits for nothing and reads no clock.
+ *
+ * <ol>
+ *   <li>{@link #take}: news of what is missing or in doubt becomes stored tasks; nothing is asked.
+ *   <li>{@link #requests}: what is due is asked for, the newest market time first, as far as the
+ *       venue's budgets allow. Each request must come back by {@link #answered}, whatever came of
+ *       it: until then its task is not asked again.
+ *   <li>{@link #answered}: what the answer proves goes to the ledger, the rest waits.
+ *   <li>{@link #wake}: when to call again.
+ * </ol>
+ *
+ * Tasks are in the {@link RepairStore}; all else is memory. After a restart a new planner over the
+ * same store knows every task, and asks for those of a stream once that is announced: requests that
+ * were in flight are asked again. Store and effects have to be kept together: an effect whose store
+ * is rolled back must be rolled back too, or come from the lake by the next announcement.
+ *
+ * <p>The collector drives it by timers ({@code BackfillFunction}). A bounded history job can drive
+ * the same class: it announces a range as missing, loops over {@link #requests}, {@link #answered}
+ * and {@link #wake} with a store in memory, and ends when nothing is open. A health gate belongs in
+ * front of {@link #requests}: whoever holds a venue for ill does not call it, or for one probe at a
+ * time, and goes on to call the others; what is due stays due, and nothing is given up unasked.
+ *
+ * <p>Not thread-safe. Times named {@code ourMs} are market time of our clock, epoch ms.
+ */
+public final class RepairPlanner {
+  /** What a store has to keep. The order is that of tasks of the same time and key. */
+  public static final List<RepairStore.Kind<?>> STORED =
+      List.of(GapTask.STORED, ReconfirmTask.STORED, TradeFetchTask.STORED);
+
+  private static final long UNKNOWN_SYMBOL_WAIT_MS = 3_600_000;
+  private static final long TRADE_AHEAD_MS = 60_000;
+  private static final int REJECTS_PER_MINUTE = 100;
+
+  private final VenueSession session;
+  private final List<RepairTask<?>> tasks;
+  private List<LedgerEvent> ledger = new ArrayList<>();
+  private long rejectMinute;
+  private int rejectsThisMinute;
+
+  /**
+   * A planner of one attempt.
+   *
+   * @param clock the venue's time; only this planner may feed it
+   * @param ourMs now
+   */
+  public RepairPlanner(
+      RepairVenue venue, RepairStore store, RepairLog log, VenueClock clock, long ourMs) {
+    Claims claims = new Claims(event -> ledger.add(event), log);
+    session = new VenueSession(venue, log, claims, clock, ourMs);
+    List<RepairTask<?>> followers = new ArrayList<>();
+    GapTask gaps = new GapTask(store, session, followers);
+    followers.add(new ReconfirmTask(store, session));
+    followers.add(new TradeFetchTask(store, session, gaps));
+    tasks = new ArrayList<>();
+    tasks.add(gaps);
+    tasks.addAll(followers);
+  }
+
+  /** Takes in what a stream lacks: it becomes tasks, nothing is asked here. */
+  public RepairEffects take(RepairEvent event) {
+    StreamKey stream = Objects.requireNonNull(event.stream(), "no news of a stream");
+    if (event.kind() == RepairEvent.Kind.ANNOUNCED) {
+      session.announced(
+          stream, new Market(stream.symbol(), event.venueSymbol(), event.listedAtMs()));
+    }
+    tasks.forEach(task -> task.take(stream, event));
+    return effects(List.of());
+  }
+
+  /**
+   * What is to be sent now. Nobody else may send to the venue by these budgets.
+   *
+   * @param days bounds what is asked for
+   */
+  public List<RepairRequest> requests(StreamDayQuota days, long ourMs) {
+    List<RepairRequest> requests = new ArrayList<>();
+    long nowMs = session.clock.at(ourMs);
+    while (session.limiter.mayAsk(ourMs)) {
+      RepairWork work = session.queue.take(nowMs, w -> mayAsk(w, days));
+      if (work == null) {
+        break;
+      }
+      RepairTask<?> task = task(work);
+      Optional<RepairRequest> request = task.next(work, nowMs);
+      if (request.isEmpty()) {
+        continue;
+      }
+      if (!session.limiter.tryTake(request.get(), ourMs)) {
+        session.queue.put(work);
+        break;
+      }
+      if (task.writesStreamDay()) {
+        days.use(work.key());
+      }
+      task.sent(work.key());
+      requests.add(request.get());
+    }
+    return requests;
+  }
+
+  private boolean mayAsk(RepairWork work, StreamDayQuota days) {
+    return (!task(work).writesStreamDay() || days.allows(work.key()))
+        && !session.limiter.isAsking(work);
+  }
+
+  private RepairTask<?> task(RepairWork work) {
+    for (RepairTask<?> task : tasks) {
+      if (task.owns(work)) {
+        return task;
+      }
+    }
+    throw new IllegalStateException("no such kind of task: " + work);
+  }
+
+  /** Takes in what came of a request. */
+  public RepairEffects answered(RepairAnswer answer, long ourMs) {
+    session.limiter.ended(answer.request());
+    if (answer.dateMs() != AnswerAge.UNSAID) {
+      session.clock.answered(answer.dateMs(), ourMs);
+    }
+    long nowMs = session.clock.at(ourMs);
+    if (answer.body() == null) {
+      failed(answer, answer.error(), nowMs, ourMs);
+      return effects(List.of());
+    }
+    RestAnswer said = answer.body().decode(nowMs);
+    if (said.page().trades().stream().anyMatch(t -> isAhead(t, nowMs))) {
+      failed(answer, "a trade of later than the venue's time", nowMs, ourMs);
+      return effects(List.of());
+    }
+    List<Reject> rejects = said.rejects().stream().filter(r -> mayReject(nowMs)).toList();
+    outcome(answer, said, nowMs, ourMs);
+    return effects(rejects);
+  }
+
+  private static boolean isAhead(Trade trade, long nowMs) {
+    return trade.timeMs() > nowMs + TRADE_AHEAD_MS;
+  }
+
+  private void outcome(RepairAnswer answer, RestAnswer said, long nowMs, long ourMs) {
+    RepairWork work = answer.request().work();
+    RestQuery query = answer.request().query();
+    switch (said.outcome()) {
+      case ROWS -> {
+        session.limiter.succeeded();
+        task(work).answered(answer, said, nowMs);
+      }
+      case THROTTLED -> {
+        long waitMs = Math.max(said.waitMs(), answer.retryAfterMs());
+        session.log.log(
+            RepairLog.Level.WARN,
+            "event=rate_limited venue={} status={} retry_after={}s budget={}",
+            session.profile.venue(),
+            answer.status(),
+            (waitMs + 999) / 1000,
+            query.budget());
+        session.limiter.throttled(query.budget(), ourMs + waitMs);
+        task(work).postpone(work.key(), nowMs + waitMs);
+      }
+      case UNKNOWN_SYMBOL -> {
+        session.log.log(
+            RepairLog.Level.ERROR,
+            "event=symbol_unknown stream={} error={}",
+            query.stream(),
+            said.error());
+        task(work).postpone(work.key(), nowMs + UNKNOWN_SYMBOL_WAIT_MS);
+      }
+      case UNREADABLE -> {
+        session.log.log(
+            RepairLog.Level.WARN,
+            "event=page_unreadable stream={} error={}",
+            query.stream(),
+            said.error());
+        session.limiter.succeeded();
+        // a gap is asked in smaller pages, other questions have one try less
+        task(work).answered(answer, said, nowMs);
+      }
+      case FAILED ->
+          failed(answer, "status " + answer.status() + ": " + said.error(), nowMs, ourMs);
+    }
+  }
+
+  private void failed(RepairAnswer answer, String error, long nowMs, long ourMs) {
+    long waitMs = session.limiter.failed(ourMs);
+    session.log.log(
+        RepairLog.Level.ERROR,
+        "event=connection_error venue={} error={} attempt={} retry_ms={}",
+        session.profile.venue(),
+        error,
+        session.limiter.failures(),
+        waitMs);
+    task(answer.request().work()).failed(answer.request(), nowMs, waitMs);
+  }
+
+  /** Whether one more reject is kept in this market minute; outside data must not fill the disk. */
+  private boolean mayReject(long nowMs) {
+    long minute = nowMs / 60_000;
+    rejectsThisMinute = minute == rejectMinute ? rejectsThisMinute + 1 : 1;
+    rejectMinute = minute;
+    return rejectsThisMinute <= REJECTS_PER_MINUTE;
+  }
+
+  private RepairEffects effects(List<Reject> rejects) {
+    List<LedgerEvent> events = ledger;
+    ledger = new ArrayList<>();
+    return new RepairEffects(events, rejects);
+  }
+
+  /** What is waited for. */
+  public enum WaitsFor {
+    /** Answers; look for them soon. */
+    ANSWERS,
+    /** Something is due, and only the quota of stream-days holds it back. */
+    QUOTA,
+    /** A time of our clock. */
+    TIME,
+    /** News: there is no task. */
+    NEWS
+  }
+
+  /**
+   * When to call {@link #requests} again.
+   *
+   * @param ourMs {@link WaitsFor#TIME}: not before then, epoch ms; else 0
+   */
+  public record Wake(WaitsFor waitsFor, long ourMs) {}
+
+  /** When to call {@link #requests} again, if no news comes before. */
+  public Wake wake(long ourMs) {
+    if (session.limiter.isBusy()) {
+      return new Wake(WaitsFor.ANSWERS, 0);
+    }
+    long nowMs = session.clock.at(ourMs);
+    boolean due = session.queue.hasDue(nowMs);
+    if (due && session.limiter.asksAgainMs() <= ourMs) {
+      return new Wake(WaitsFor.QUOTA, 0);
+    }
+    if (session.queue.size() == 0) {
+      return new Wake(WaitsFor.NEWS, 0);
+    }
+    long dueMs = due ? nowMs : session.queue.nextDueMs().orElseThrow();
+    long dueOurMs = dueMs - session.clock.offsetMs();
+    return new Wake(WaitsFor.TIME, Math.max(dueOurMs, session.limiter.asksAgainMs()));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.proof.TradeEvidence;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the repair of a venue depends on; durations are market milliseconds.
+ *
+ * @param venue the venue's name in logs
+ * @param silence what proves that nobody traded
+ * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
+ *     may be any
+ * @param foldsHistory whether old pages of candles are themselves folded from trades
+ * @param pageRows most rows that one answer holds
+ * @param askAfterMs before that long after an interval's end no answer can show that it has settled
+ * @param auditMs so long after its end what was repaired sooner is read once more; 0 for never
+ * @param offered larger timeframes that are collected and that the venue has candles of
+ * @param budgets request budgets by name
+ */
+public record RepairProfile(
+    String venue,
+    Silence silence,
+    long firstTradeId,
+    boolean foldsHistory,
+    int pageRows,
+    long askAfterMs,
+    long auditMs,
+    List<Timeframe> offered,
+    Map<String, Budget> budgets) {
+
+  /** At most {@code requests} within any {@code windowMs} of market time. */
+  public record Budget(int requests, long windowMs) {}
+}

@@ -1,0 +1,157 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.feed.RepairEvent;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of repair: how its tasks come about, when one is due, what it asks next and what an
+ * answer means for it. A task is an immutable value in the store and one entry in the queue; what a
+ * kind keeps beside that is memory, which a restart forgets.
+ *
+ * <p>A new kind is a class of its own, registered in {@link RepairPlanner}: what it stores, and
+ * itself.
+ *
+ * @param <T> what is stored of a task
+ */
+abstract class RepairTask<T> {
+  final VenueSession session;
+  private final String kind;
+  private final RepairStore.Tasks<T> stored;
+
+  RepairTask(RepairStore.Kind<T> kind, RepairStore store, VenueSession session) {
+    this.kind = kind.name();
+    this.stored = store.tasks(kind);
+    this.session = session;
+  }
+
+  abstract String key(T task);
+
+  abstract StreamKey stream(T task);
+
+  /** What market time it is about (epoch ms): the newest is asked first. */
+  abstract long marketMs(T task);
+
+  /** Market time (epoch ms) before which it is not asked. */
+  abstract long dueMs(T task);
+
+  /** The same task, not asked before {@code timeMs} of market time; no attempt was made. */
+  abstract T postponed(T task, long timeMs);
+
+  /** Takes in news of a stream, if it is about this kind; nothing is asked here. */
+  abstract void take(StreamKey stream, RepairEvent event);
+
+  /**
+   * What to ask next; empty if there is nothing to ask after all.
+   *
+   * @param nowMs the venue's time, epoch ms
+   */
+  abstract Optional<RepairRequest> request(T task, RepairWork work, long nowMs);
+
+  /**
+   * Takes in an answer that has rows, or one whose rows nobody can read.
+   *
+   * @param nowMs the venue's time, epoch ms
+   */
+  abstract void answered(T task, RepairAnswer answer, RestAnswer said, long nowMs);
+
+  /** Whether its answers open a writer of the stream-day {@link #key}. */
+  boolean writesStreamDay() {
+    return false;
+  }
+
+  /** Its request went out. */
+  void sent(T task) {}
+
+  /** An answer failed; {@code waitMs} is how long the venue is left alone. */
+  void failed(T task, RepairRequest request, long nowMs, long waitMs) {
+    keep(postponed(task, nowMs + waitMs));
+  }
+
+  /** There is an answer to a task that was settled meanwhile. */
+  void gone(String key) {}
+
+  /** A page of a gap was read; other kinds may have to follow that up. */
+  void gapRead(GapReading reading) {}
+
+  /** Whether it answers for that work. */
+  final boolean owns(RepairWork work) {
+    return work.kind().equals(kind);
+  }
+
+  final @Nullable T get(String key) {
+    return stored.get(key);
+  }
+
+  final List<T> all() {
+    return stored.all();
+  }
+
+  /** Stores a task and has it asked when it is due. */
+  final void keep(T task) {
+    stored.put(key(task), task);
+    schedule(task);
+  }
+
+  /** Has a task asked when it is due; what is stored of it stays as it is. */
+  final void schedule(T task) {
+    session.schedule(new RepairWork(kind, key(task), marketMs(task), dueMs(task)));
+  }
+
+  /** A stream is there: what the store holds of it may be asked. */
+  final void scheduleAll(StreamKey stream) {
+    for (T task : all()) {
+      if (stream(task).equals(stream)) {
+        schedule(task);
+      }
+    }
+  }
+
+  /** Forgets what is stored of a task. */
+  final void remove(String key) {
+    stored.remove(key);
+  }
+
+  /** Does not ask for a task any more. */
+  final void unschedule(String key) {
+    session.queue.remove(kind, key);
+  }
+
+  final Optional<RepairRequest> next(RepairWork work, long nowMs) {
+    T task = get(work.key());
+    return task == null ? Optional.empty() : request(task, work, nowMs);
+  }
+
+  final void sent(String key) {
+    T task = get(key);
+    if (task != null) {
+      sent(task);
+    }
+  }
+
+  final void answered(RepairAnswer answer, RestAnswer said, long nowMs) {
+    String key = answer.request().work().key();
+    T task = get(key);
+    if (task == null) {
+      gone(key);
+    } else {
+      answered(task, answer, said, nowMs);
+    }
+  }
+
+  final void postpone(String key, long timeMs) {
+    T task = get(key);
+    if (task != null) {
+      keep(postponed(task, timeMs));
+    }
+  }
+
+  final void failed(RepairRequest request, long nowMs, long waitMs) {
+    T task = get(request.work().key());
+    if (task != null) {
+      failed(task, request, nowMs, waitMs);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.candles.core.repair;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How fast a venue is asked: its request budgets, how long it is left alone after failures, and
+ * what is in flight. All times are market time of our clock, epoch ms. Kept in memory.
+ */
+final class RequestLimiter {
+  /** Requests that may wait for their answer at a time. */
+  static final int MAX_IN_FLIGHT = 4;
+
+  /** Requests sent evenly may arrive closer together: the window is taken a little longer. */
+  private static final long WINDOW_PERCENT = 105;
+
+  private static final long FAILURE_BASE_MS = 1_000;
+  private static final long FAILURE_CAP_MS = 60_000;
+
+  private final int seed;
+  private final Map<String, RateBudget> budgets = new HashMap<>();
+  private final List<RepairWork> inFlight = new ArrayList<>();
+  private int failures;
+  private long blockedUntilMs;
+  private long refusedUntilMs;
+
+  RequestLimiter(RepairProfile profile, long ourMs) {
+    this.seed = profile.venue().hashCode();
+    profile
+        .budgets()
+        .forEach(
+            (name, budget) ->
+                budgets.put(
+                    name,
+                    new RateBudget(
+                        budget.requests(), budget.windowMs() * WINDOW_PERCENT / 100, ourMs)));
+  }
+
+  /** Whether a request may go out; while the venue fails, only one probe at a time. */
+  boolean mayAsk(long ourMs) {
+    int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
+    return ourMs >= asksAgainMs() && inFlight.size() < allowed;
+  }
+
+  /**
+   * Before that time nothing is sent: the venue fails, or what is to be asked first has no budget.
+   * New work is looked at at once.
+   */
+  long asksAgainMs() {
+    return Math.max(blockedUntilMs, refusedUntilMs);
+  }
+
+  /** There is new work, possibly of another budget than what was refused. */
+  void workAdded() {
+    refusedUntilMs = 0;
+  }
+
+  /** Takes a request out of its budget, if that allows; then it is in flight. */
+  boolean tryTake(RepairRequest request, long ourMs) {
+    RateBudget budget = budgets.get(request.query().budget());
+    if (budget == null) {
+      throw new IllegalStateException("no such budget: " + request.query().budget());
+    }
+    if (!budget.tryTake(ourMs)) {
+      refusedUntilMs = budget.opensAtMs(ourMs);
+      return false;
+    }
+    inFlight.add(request.work());
+    return true;
+  }
+
+  boolean isBusy() {
+    return !inFlight.isEmpty();
+  }
+
+  /** Whether an answer to the same question is still awaited. */
+  boolean isAsking(RepairWork work) {
+    return inFlight.stream().anyMatch(work::isSameTask);
+  }
+
+  /** Whatever came of it, a request is not in flight any more. */
+  void ended(RepairRequest request) {
+    inFlight.remove(request.work());
+  }
+
+  void succeeded() {
+    failures = 0;
+    blockedUntilMs = 0;
+  }
+
+  /** Counts a failure and returns how long the venue is left alone (market milliseconds). */
+  long failed(long ourMs) {
+    failures++;
+    long delay = RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, seed);
+    blockedUntilMs = Math.max(blockedUntilMs, ourMs + delay);
+    return delay;
+  }
+
+  /** The venue said no. */
+  void throttled(String budget, long untilMs) {
+    RateBudget refused = budgets.get(budget);
+    if (refused != null) {
+      refused.closeUntil(untilMs);
+    }
+  }
+
+  /** Failures in a row. */
+  int failures() {
+    return failures;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.proof.TradeEvidence;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Trades that are asked for by their ids: holes of the live chain, late trades, and searches around
+ * what candles have left open. What their pages prove goes on, of whichever open interval it is.
+ */
+final class TradeFetchTask extends RepairTask<TradeSpan> {
+  static final RepairStore.Kind<TradeSpan> STORED =
+      new RepairStore.Kind<>("spans", TradeSpan.class);
+
+  /** A longer run is searched in parts: the trades of one search are bounded. */
+  private static final int MOST_INTERVALS = 1_440;
+
+  private static final int MOST_JOINTS = 64;
+  private static final int MOST_SEARCHES = 3;
+
+  private final GapTask gaps;
+  private final Map<String, TradeWalk> walks = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Long>> lastIds = new HashMap<>();
+
+  TradeFetchTask(RepairStore store, VenueSession session, GapTask gaps) {
+    super(STORED, store, session);
+    this.gaps = gaps;
+  }
+
+  @Override
+  String key(TradeSpan span) {
+    return span.key();
+  }
+
+  @Override
+  StreamKey stream(TradeSpan span) {
+    return span.stream();
+  }
+
+  @Override
+  long marketMs(TradeSpan span) {
+    return span.hole().fromMs();
+  }
+
+  @Override
+  long dueMs(TradeSpan span) {
+    return span.nextTryMs();
+  }
+
+  @Override
+  TradeSpan postponed(TradeSpan span, long timeMs) {
+    return span.postponed(timeMs);
+  }
+
+  @Override
+  void take(StreamKey stream, RepairEvent event) {
+    switch (event.kind()) {
+      case ANNOUNCED -> scheduleAll(stream);
+      case TRADES -> {
+        TradeSpan news = TradeSpan.fresh(stream, Objects.requireNonNull(event.hole()));
+        TradeSpan open = get(news.key());
+        TradeSpan span = news.with(open);
+        if (!span.equals(open)) {
+          walks.remove(span.key());
+        }
+        keep(span);
+      }
+      case JOINED -> {
+        TradeHole joint = Objects.requireNonNull(event.hole());
+        joined(stream, joint.toMs(), joint.afterId());
+      }
+      default -> {} // of another kind
+    }
+  }
+
+  /** The live chain says: no trade before {@code timeMs} has an id above {@code lastId}. */
+  private void joined(StreamKey stream, long timeMs, long lastId) {
+    NavigableMap<Long, Long> known = lastIds(stream);
+    known.put(timeMs, lastId);
+    if (known.size() > MOST_JOINTS) {
+      known.pollFirstEntry();
+    }
+  }
+
+  @Override
+  Optional<RepairRequest> request(TradeSpan span, RepairWork work, long nowMs) {
+    if (span.isAnywhere() && !isOpen(span)) {
+      forget(span); // its intervals are settled meanwhile
+      return Optional.empty();
+    }
+    Optional<RestQuery> query = query(span);
+    if (query.isEmpty()) {
+      forget(span); // out of its REST's reach: the gap's candles decide
+    }
+    return query.map(q -> new RepairRequest(work, RepairRequest.Rows.TRADES, q, null));
+  }
+
+  private Optional<RestQuery> query(TradeSpan span) {
+    return session.venue.trades(session.market(span.stream()), span, walk(span));
+  }
+
+  private boolean isOpen(TradeSpan span) {
+    Intervals all = Intervals.of(span.hole().fromMs(), span.hole().toMs());
+    long dayMs = Timeframe.D1.floor(span.hole().fromMs());
+    return !gaps.open(span.stream(), dayMs).intersect(all).isEmpty();
+  }
+
+  @Override
+  void gone(String key) {
+    walks.remove(key);
+  }
+
+  /** A page is asked on from until the pages decide the span, or a walk through them breaks off. */
+  @Override
+  void answered(TradeSpan span, RepairAnswer answer, RestAnswer said, long nowMs) {
+    TradeWalk walk = walk(span);
+    boolean goesOn = walk.take(said.trades());
+    TradeSpan.Reading reading = span.read(walk, nowMs);
+    if (!reading.whole() && goesOn) {
+      keep(span); // the next page
+      return;
+    }
+    walks.remove(span.key());
+    proven(span.stream(), reading.proven());
+    proveOthers(span, walk, nowMs);
+    if (!reading.whole()) {
+      again(span, walk, nowMs);
+      return;
+    }
+    remove(span.key());
+    for (TradeSpan more : reading.more()) {
+      keep(more.with(get(more.key())));
+    }
+  }
+
+  private void proven(StreamKey stream, TradeEvidence.Reading reading) {
+    session.claims.settled(stream, reading.candles(), reading.silent(), Evidence.REST_TRADES);
+    session.claims.unrecoverable(stream, reading.unlisted(), Reason.BEFORE_LISTING);
+    gaps.settled(stream, reading);
+  }
+
+  /** The same trades may decide other open intervals of the stream, of any day. */
+  private void proveOthers(TradeSpan span, TradeWalk walk, long nowMs) {
+    if (walk.trades().isEmpty()) {
+      return;
+    }
+    boolean first = walk.trades().firstKey() == session.profile.firstTradeId();
+    long firstMs = first ? Long.MIN_VALUE : walk.trades().firstEntry().getValue().timeMs();
+    Intervals.Builder open = new Intervals.Builder(16);
+    for (long day : gaps.daysOf(span.stream())) {
+      boolean near = day + Timeframe.D1.millis() >= firstMs;
+      Intervals mine = near ? gaps.open(span.stream(), day) : Intervals.empty();
+      for (int i = 0; i < mine.count(); i++) {
+        open.add(mine.from(i), mine.to(i));
+      }
+    }
+    TradeEvidence.Reading others = walk.read(open.build(), nowMs);
+    if (!others.decided(span.stream().timeframe().millis()).isEmpty()) {
+      proven(span.stream(), others);
+    }
+  }
+
+  /** A walk through the pages led nowhere. */
+  private void again(TradeSpan span, TradeWalk walk, long nowMs) {
+    remove(span.key());
+    if (walk.isFull() && !span.halves().isEmpty()) {
+      span.halves().forEach(this::keep);
+      return;
+    }
+    Optional<TradeSpan> next = walk.isFull() ? Optional.empty() : span.again(nowMs);
+    if (next.isPresent()) {
+      keep(next.get());
+      return;
+    }
+    session.log.log(
+        RepairLog.Level.INFO,
+        "event=trades_given_up stream={} from_ms={} to_ms={} tries={} trades={}",
+        span.stream(),
+        span.hole().fromMs(),
+        span.hole().toMs(),
+        span.tries() + 1,
+        walk.trades().size());
+  }
+
+  /** Asks for the trades around what an answer has left open, where only they prove silence. */
+  @Override
+  void gapRead(GapReading reading) {
+    OpenGap gap = reading.gap();
+    boolean byIds = session.profile.silence() == Silence.TRADE_IDS;
+    Intervals old = reading.left().minus(gap.young(session.settledToMs(reading.nowMs())));
+    if (!reading.readable()
+        || !byIds
+        || old.isEmpty()
+        || !searches(gap)
+        || isSearching(gap.stream())) {
+      return;
+    }
+    for (TradeSpan span : TradeSpan.ofLeft(gap, old, MOST_INTERVALS)) {
+      if (get(span.key()) == null && query(span).isPresent()) {
+        keep(span);
+      }
+    }
+  }
+
+  /**
+   * Whether a gap's trades are asked for beside its candles: at once where the venue's candles have
+   * no row for silence, else when a sweep through them has settled nothing.
+   */
+  private boolean searches(OpenGap gap) {
+    return !session.profile.foldsHistory() || gap.attempts() >= 2;
+  }
+
+  /** Whether as many searches of a stream's trades are under way as may be. */
+  private boolean isSearching(StreamKey stream) {
+    String mine = stream.id() + "#";
+    return walks.keySet().stream().filter(key -> key.startsWith(mine)).count() >= MOST_SEARCHES;
+  }
+
+  private void forget(TradeSpan span) {
+    remove(span.key());
+    walks.remove(span.key());
+  }
+
+  /** The walk through a span's trades in this attempt. */
+  private TradeWalk walk(TradeSpan span) {
+    return walks.computeIfAbsent(
+        span.key(),
+        key ->
+            new TradeWalk(
+                span,
+                span.ends(
+                    new TradeEvidence.Ends(
+                        session.profile.firstTradeId(), lastIds(span.stream())))));
+  }
+
+  private NavigableMap<Long, Long> lastIds(StreamKey stream) {
+    return lastIds.computeIfAbsent(stream.id(), id -> new TreeMap<>());
+  }
+}

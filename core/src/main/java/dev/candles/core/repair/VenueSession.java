@@ -1,0 +1,57 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Market;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.VenueClock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the tasks of one venue share in one attempt besides what is stored: its time, its markets,
+ * the order of work and how fast it is asked. A restart begins with a new one.
+ */
+final class VenueSession {
+  final RepairVenue venue;
+  final RepairProfile profile;
+  final RepairLog log;
+  final Claims claims;
+  final VenueClock clock;
+  final RequestLimiter limiter;
+  final WorkQueue queue = new WorkQueue();
+  private final Map<String, Market> announced = new HashMap<>();
+
+  /**
+   * @param ourMs market time of our clock, epoch ms
+   */
+  VenueSession(RepairVenue venue, RepairLog log, Claims claims, VenueClock clock, long ourMs) {
+    this.venue = venue;
+    this.profile = venue.profile();
+    this.log = log;
+    this.claims = claims;
+    this.clock = clock;
+    this.limiter = new RequestLimiter(profile, ourMs);
+  }
+
+  /** Adds work, or changes when it is due. */
+  void schedule(RepairWork work) {
+    queue.put(work);
+    limiter.workAdded();
+  }
+
+  /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */
+  long settledToMs(long nowMs) {
+    return nowMs - profile.askAfterMs();
+  }
+
+  void announced(StreamKey stream, Market market) {
+    announced.put(stream.id(), market);
+  }
+
+  /** The market of a stream, whatever its timeframe: only what was announced is asked for. */
+  Market market(StreamKey stream) {
+    return Objects.requireNonNull(
+        announced.get(stream.in(Timeframe.BASE).id()), () -> "not announced: stream=" + stream);
+  }
+}

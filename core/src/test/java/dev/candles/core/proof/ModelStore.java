@@ -1,0 +1,83 @@
+package dev.candles.core.proof;
+
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.RepairStore;
+import dev.candles.core.repair.RepairWork;
+import dev.candles.core.repair.TradeSpan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks in memory; a copy of it is a checkpoint, as what is stored never changes. */
+final class ModelStore implements RepairStore {
+  private final Map<String, Map<String, Object>> byKind = new HashMap<>();
+
+  ModelStore copy() {
+    ModelStore copy = new ModelStore();
+    byKind.forEach((kind, tasks) -> copy.byKind.put(kind, new TreeMap<>(tasks)));
+    return copy;
+  }
+
+  @Override
+  public <T> Tasks<T> tasks(Kind<T> kind) {
+    Map<String, Object> mine = byKind.computeIfAbsent(kind.name(), name -> new TreeMap<>());
+    return new Tasks<>() {
+      @Override
+      public @Nullable T get(String key) {
+        return kind.type().cast(mine.get(key));
+      }
+
+      @Override
+      public void put(String key, T task) {
+        mine.put(key, task);
+      }
+
+      @Override
+      public void remove(String key) {
+        mine.remove(key);
+      }
+
+      @Override
+      public List<T> all() {
+        List<T> all = new ArrayList<>();
+        mine.values().forEach(task -> all.add(kind.type().cast(task)));
+        return all;
+      }
+    };
+  }
+
+  /** Before that market time a task is not to be asked for. */
+  long nextTryMs(RepairWork work) {
+    Object task = Objects.requireNonNull(byKind.get(work.kind())).get(work.key());
+    if (task instanceof OpenGap gap) {
+      return gap.nextTryMs();
+    }
+    if (task instanceof Recheck question) {
+      return question.nextTryMs();
+    }
+    if (task instanceof TradeSpan span) {
+      return span.nextTryMs();
+    }
+    throw new IllegalStateException("asked without a task: " + work);
+  }
+
+  /** Whether something of before that time is still asked for. */
+  boolean isBusy(long beforeMs) {
+    return of(OpenGap.class).anyMatch(gap -> gap.open().from(0) < beforeMs)
+        || of(TradeSpan.class).anyMatch(span -> span.hole().fromMs() < beforeMs)
+        || of(Recheck.class).anyMatch(question -> question.fromMs() < beforeMs);
+  }
+
+  private <T> Stream<T> of(Class<T> type) {
+    return byKind.values().stream()
+        .flatMap(tasks -> tasks.values().stream())
+        .filter(type::isInstance)
+        .map(type::cast);
+  }
+}
