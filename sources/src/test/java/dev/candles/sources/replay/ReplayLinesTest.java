@@ -2,8 +2,8 @@ package dev.candles.sources.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.sources.venue.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +23,6 @@ class ReplayLinesTest {
     String line = lines.get(0);
     assertThat(line.codePoints()).noneMatch(c -> Character.isISOControl(c) || c == control);
     assertThat(line).contains("é€");
-    assertThat(new ObjectMapper().readTree(line).get("frame").asText()).isEqualTo(frame);
+    assertThat(JsonValue.parse(line, 100).field("frame").string()).contains(frame);
   }
 }
