@@ -5,6 +5,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
@@ -20,16 +21,19 @@ import java.util.function.Predicate;
 
 /**
  * What the lake says itself of the times in which nothing collected: whether each base interval of
- * them was noted as a gap, and when it was filled. Pure but for {@link #read}.
+ * them was noted as a gap, and when it was filled. An interval that was never a gap need not be
+ * noted: a venue that begins a subscription with its last trades tells of a minute or two before
+ * it. Pure but for {@link #read}.
  *
  * @param expected base intervals that lie wholly in such a time
- * @param unnoted those of them that no gap of the lake's coverage holds
+ * @param noted those of them that a gap of the lake's coverage holds
+ * @param fed those of the others that have their candle or their proof all the same
  * @param rows gaps that touch such a time
  * @param open those of them that are not filled
  * @param longestMs the longest of them from the moment at which all tasks ran again, or it was
  *     noted if that was later, until it was filled; market time
  */
-record GapAudit(long expected, long unnoted, long rows, long open, long longestMs) {
+record GapAudit(long expected, long noted, long fed, long rows, long open, long longestMs) {
 
   /**
    * A time in which nothing collected, epoch ms, UTC.
@@ -43,18 +47,30 @@ record GapAudit(long expected, long unnoted, long rows, long open, long longestM
     }
   }
 
-  /** The gaps of all base streams of a lake, by stream. */
-  static SortedMap<StreamKey, List<GapRecord>> read(Path lake) throws IOException {
+  /**
+   * What a lake knows of a base stream.
+   *
+   * @param gaps also intervals that nobody accounts for, which were never noted
+   * @param settled intervals that have their candle or their proof
+   */
+  record Known(List<GapRecord> gaps, Intervals settled) {
+    static final Known NOTHING = new Known(List.of(), Intervals.empty());
+  }
+
+  /** What a lake knows of its base streams. */
+  static SortedMap<StreamKey, Known> read(Path lake) throws IOException {
     LakeAccounts accounts = new LakeAccounts(lake);
     Predicate<StreamKey> base = stream -> stream.timeframe() == Timeframe.BASE;
-    SortedMap<StreamKey, List<GapRecord>> gaps = new TreeMap<>(Comparator.comparing(StreamKey::id));
+    SortedMap<StreamKey, Known> known = new TreeMap<>(Comparator.comparing(StreamKey::id));
     Map<StreamKey, List<CoverageRow>> changes = accounts.changes(base);
     for (StreamAccount account : accounts.read(base, Long.MIN_VALUE, Long.MAX_VALUE)) {
-      gaps.put(
+      known.put(
           account.stream(),
-          GapHistory.of(account, changes.getOrDefault(account.stream(), List.of())));
+          new Known(
+              GapHistory.of(account, changes.getOrDefault(account.stream(), List.of())),
+              account.in(IntervalState.FINAL).union(account.in(IntervalState.VERIFIED_EMPTY))));
     }
-    return gaps;
+    return known;
   }
 
   /**
@@ -62,35 +78,44 @@ record GapAudit(long expected, long unnoted, long rows, long open, long longestM
    *
    * @param streams all base streams there should be
    */
-  static GapAudit of(
-      List<StreamKey> streams, Map<StreamKey, List<GapRecord>> gaps, List<Window> windows) {
+  static GapAudit of(List<StreamKey> streams, Map<StreamKey, Known> lake, List<Window> windows) {
     long expected = 0;
-    long unnoted = 0;
-    long open = 0;
-    long longest = 0;
+    long noted = 0;
+    long fed = 0;
     List<GapRecord> touched = new ArrayList<>();
+    long longest = 0;
     for (StreamKey stream : streams) {
-      List<GapRecord> all = gaps.getOrDefault(stream, List.of());
+      Known known = lake.getOrDefault(stream, Known.NOTHING);
       for (Window window : windows) {
-        List<GapRecord> mine = all.stream().filter(window::touches).toList();
-        touched.addAll(mine);
-        long from = stream.timeframe().ceil(window.fromMs);
-        long to = stream.timeframe().floor(window.toMs);
-        if (from < to) {
-          Intervals missed = Intervals.of(from, to);
-          expected += missed.length() / stream.timeframe().millis();
-          for (GapRecord gap : mine) {
-            missed = missed.minus(Intervals.of(gap.fromMs(), gap.toMs()));
+        List<GapRecord> gaps = known.gaps.stream().filter(window::touches).toList();
+        touched.addAll(gaps);
+        Intervals away = away(stream, window);
+        Intervals left = away;
+        for (GapRecord gap : gaps) {
+          longest = Math.max(longest, gap.closedAtMs() - Math.max(window.toMs, gap.openedAtMs()));
+          if (gap.openedAtMs() > 0) {
+            left = left.minus(Intervals.of(gap.fromMs(), gap.toMs()));
           }
-          unnoted += missed.length() / stream.timeframe().millis();
         }
-        for (GapRecord gap : mine) {
-          long since = Math.max(window.toMs, gap.openedAtMs());
-          open += gap.filled() ? 0 : 1;
-          longest = Math.max(longest, gap.closedAtMs() - since);
-        }
+        long interval = stream.timeframe().millis();
+        expected += away.length() / interval;
+        noted += (away.length() - left.length()) / interval;
+        fed += left.intersect(known.settled).length() / interval;
       }
     }
-    return new GapAudit(expected, unnoted, touched.stream().distinct().count(), open, longest);
+    List<GapRecord> rows = touched.stream().distinct().toList();
+    long open = rows.stream().filter(gap -> !gap.filled()).count();
+    return new GapAudit(expected, noted, fed, rows.size(), open, longest);
+  }
+
+  private static Intervals away(StreamKey stream, Window window) {
+    long from = stream.timeframe().ceil(window.fromMs);
+    long to = stream.timeframe().floor(window.toMs);
+    return from < to ? Intervals.of(from, to) : Intervals.empty();
+  }
+
+  /** Whether nothing was overlooked. */
+  boolean isComplete() {
+    return noted + fed == expected;
   }
 }

@@ -105,14 +105,15 @@ final class Verdict {
   private static Criterion gapsNoted(GapAudit gaps) {
     return new Criterion(
         "Gap detector identifies all gaps",
-        gaps.unnoted() == 0,
+        gaps.isComplete(),
         false,
         String.format(
             Locale.ROOT,
-            "%d minutes of %d noted, %d gaps in coverage",
-            gaps.expected() - gaps.unnoted(),
+            "%d minutes away: %d noted by %d gaps in coverage, %d told by the feed all the same",
             gaps.expected(),
-            gaps.rows()));
+            gaps.noted(),
+            gaps.rows(),
+            gaps.fed()));
   }
 
   private static Criterion backfilled(GapAudit gaps) {

@@ -36,6 +36,8 @@ class ClusterSettingsTest {
     assertThat(read.getString("heartbeat.timeout", "")).isEqualTo("15s");
     assertThat(settings.restPorts()).hasSize(2).doesNotHaveDuplicates().doesNotContain(0);
     assertThat(read.getString("high-availability.type", "")).isEqualTo("zookeeper");
+    assertThat(read.getString("high-availability.zookeeper.client.session-timeout", ""))
+        .isEqualTo("10 s");
     assertThat(read.getString("high-availability.storageDir", ""))
         .isEqualTo("file:" + folder().highAvailability());
     assertThat(Files.readString(settings.zookeeperConfiguration()))
