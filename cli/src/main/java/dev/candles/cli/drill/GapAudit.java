@@ -30,8 +30,8 @@ import java.util.function.Predicate;
  * @param fed those of the others that have their candle or their proof all the same
  * @param rows gaps that touch such a time
  * @param open those of them that are not filled
- * @param longestMs the longest of them from the moment at which all tasks ran again, or it was
- *     noted if that was later, until it was filled; market time
+ * @param longestMs the longest of them from the last moment before its end at which all tasks ran
+ *     again, or it was noted if that was later, until it was filled; market time
  */
 record GapAudit(long expected, long noted, long fed, long rows, long open, long longestMs) {
 
@@ -92,7 +92,7 @@ record GapAudit(long expected, long noted, long fed, long rows, long open, long 
         Intervals away = away(stream, window);
         Intervals left = away;
         for (GapRecord gap : gaps) {
-          longest = Math.max(longest, gap.closedAtMs() - Math.max(window.toMs, gap.openedAtMs()));
+          longest = Math.max(longest, gap.closedAtMs() - since(gap, windows));
           if (gap.openedAtMs() > 0) {
             left = left.minus(Intervals.of(gap.fromMs(), gap.toMs()));
           }
@@ -106,6 +106,16 @@ record GapAudit(long expected, long noted, long fed, long rows, long open, long 
     List<GapRecord> rows = touched.stream().distinct().toList();
     long open = rows.stream().filter(gap -> !gap.filled()).count();
     return new GapAudit(expected, noted, fed, rows.size(), open, longest);
+  }
+
+  /** A kill in the middle of a backfill has it begin anew. */
+  private static long since(GapRecord gap, List<Window> windows) {
+    return windows.stream()
+        .mapToLong(Window::toMs)
+        .filter(toMs -> toMs <= gap.closedAtMs())
+        .map(toMs -> Math.max(toMs, gap.openedAtMs()))
+        .max()
+        .orElse(gap.closedAtMs());
   }
 
   private static Intervals away(StreamKey stream, Window window) {

@@ -80,6 +80,17 @@ class GapAuditTest {
   }
 
   @Test
+  void aBackfillThatAnotherKillInterruptedBeginsAnew() {
+    Known known = new Known(List.of(gap(10, 16, IntervalState.FINAL, 16, 42)), ALL);
+    List<Window> twice = List.of(WINDOW.get(0), new Window(20 * MINUTE, 40 * MINUTE));
+
+    assertThat(GapAudit.of(List.of(ONE), Map.of(ONE, known), twice).longestMs())
+        .isEqualTo(2 * MINUTE);
+    assertThat(GapAudit.of(List.of(ONE), Map.of(ONE, known), WINDOW).longestMs())
+        .isEqualTo(26 * MINUTE);
+  }
+
+  @Test
   void aStreamThatIsNotThereNotedNothing() {
     GapAudit audit =
         GapAudit.of(
