@@ -72,7 +72,7 @@ final class ClusterSubject implements Subject {
     if (new ClusterStart(plan, folder, log).run(home) != 0) {
       throw new DrillFailedException("the cluster did not start");
     }
-    if (new Submission(config, log).run(target(), null, PARALLELISM) != 0) {
+    if (new Submission(config, log).run(target(), Submission.NEWEST, PARALLELISM) != 0) {
       throw new DrillFailedException("the collector does not collect on the cluster");
     }
   }
