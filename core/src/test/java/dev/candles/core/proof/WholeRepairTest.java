@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Store and ledger are kept by checkpoints and fall back to the last one at random steps. 60 seeds;
  * {@code -Drepair.seeds=2000} for more. Four kinds of venue take turns by seed.
  */
+@Timeout(600) // a planner that never stops asking fails, too
 class WholeRepairTest {
   private static final long MINUTE = ModelTape.MINUTE;
   private static final long HOUR = 60 * MINUTE;
