@@ -1,15 +1,11 @@
 package dev.candles.cli;
 
-import dev.candles.cli.cluster.FlinkConf;
-import dev.candles.cli.cluster.FlinkHome;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +64,6 @@ final class RunCommand implements Callable<Integer> {
               loaded.checkpointDir()));
     }
     Logging.start(ConfigFile.log(config), loaded.logLevel());
-    Configuration flink = FlinkConf.read(FlinkHome.here().conf(), Map.of());
-    return new EmbeddedCollector(loaded, flink, restore).run();
+    return new EmbeddedCollector(loaded, restore).run();
   }
 }

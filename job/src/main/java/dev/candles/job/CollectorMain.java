@@ -7,6 +7,7 @@ import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -67,6 +68,8 @@ public final class CollectorMain {
    */
   public static JobClient submit(CollectorConfig config) throws Exception {
     Configuration flink = JobSettings.of(config);
+    // Readers announce the lake after the first checkpoint: it shall come as soon as all tasks run.
+    flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     CollectorJob.build(
         env, config, new ClusterKeeper(config.dataDir(), config.checkpointDir() == null));

@@ -71,8 +71,6 @@ public final class JobSettings {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
     flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
-    // Readers announce the lake after the first checkpoint: it comes as soon as all tasks run.
-    flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
     flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     flink.set(

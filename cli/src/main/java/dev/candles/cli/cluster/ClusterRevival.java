@@ -65,9 +65,8 @@ public final class ClusterRevival {
             .filter(each -> each.restPort() > 0)
             .map(each -> new Address(Ports.LOOPBACK, each.restPort()))
             .toList();
-    Launch launch = new Launch(folder, out, "what was missing");
+    Launch launch = new Launch(folder, out, "what was missing", () -> restore(missing));
     if (!launch.run(java, planned, last -> ready(taskManagers, jobManagers, last))) {
-      restore(missing);
       return 1;
     }
     say(

@@ -74,7 +74,7 @@ public final class ClusterStart {
   private int start(JavaCommand java, List<JavaCommand.Planned> planned, FlinkRest rest)
       throws UnreachableException, InterruptedException {
     Set<String> taskManagers = java.resourceIds(planned);
-    Launch launch = new Launch(folder, out, "the cluster");
+    Launch launch = new Launch(folder, out, "the cluster", () -> {});
     if (!launch.run(java, planned, last -> Launch.registered(taskManagers, rest, last))) {
       return 1;
     }

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Flink's configuration in a folder of its own. */
-public final class FlinkConf {
+final class FlinkConf {
   /** Flink takes no other name. */
   static final String FILE = "config.yaml";
 
@@ -28,8 +28,7 @@ public final class FlinkConf {
    * @param settings more settings, which win
    * @throws RefusedException if it is missing or cannot be read
    */
-  public static Configuration read(Path folder, Map<String, String> settings)
-      throws RefusedException {
+  static Configuration read(Path folder, Map<String, String> settings) throws RefusedException {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(

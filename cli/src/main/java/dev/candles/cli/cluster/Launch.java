@@ -19,14 +19,23 @@ final class Launch {
   private final PrintWriter out;
   private final Started started;
   private final String what;
+  private final AfterEnd afterEnd;
 
   /**
    * @param what is started, in the words of a sentence
+   * @param afterEnd is called when what was started has been ended again, whoever ended it
    */
-  Launch(ClusterFolder folder, PrintWriter out, String what) {
+  Launch(ClusterFolder folder, PrintWriter out, String what, AfterEnd afterEnd) {
     this.out = out;
     this.started = new Started(folder, out);
     this.what = what;
+    this.afterEnd = afterEnd;
+  }
+
+  /** What is to be put right. */
+  @FunctionalInterface
+  interface AfterEnd {
+    void run() throws IOException;
   }
 
   /** Whether the processes are ready. */
@@ -78,16 +87,26 @@ final class Launch {
   /** On a thread of the JVM's end. */
   private void toldToEnd() {
     say(
-        started
-            .end()
+        end()
             .map(left -> "Told to end, but not all of " + what + " was: " + left)
             .orElse("Told to end: " + what + " was ended again"));
   }
 
+  /** Ends what was started; what is left of it, or what could not be put right. */
+  private Optional<String> end() {
+    Optional<String> left = started.end();
+    try {
+      afterEnd.run();
+      return left;
+    } catch (IOException e) {
+      String fault = String.valueOf(e.getMessage());
+      return Optional.of(left.map(processes -> processes + "; " + fault).orElse(fault));
+    }
+  }
+
   private void undo(String fault) {
     say(
-        started
-            .end()
+        end()
             .map(left -> "Not ready: " + fault + "; and " + what + " is not ended: " + left)
             .orElse("Not ready, " + what + " was ended again: " + fault));
   }

@@ -19,12 +19,14 @@ import dev.candles.job.config.CollectorConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,8 @@ import java.util.stream.Collectors;
 final class ClusterSubject implements Subject {
   private static final int TASK_MANAGERS = 2;
   private static final int PARALLELISM = 2;
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+  private static final long LOOK_MS = 50;
   private static final Map<String, String> ANY_PORTS =
       Map.of("rest.port", "0", "rest.bind-port", "0", "jobmanager.rpc.port", "0");
   private static final Map<String, String> ANY_PORT_OF_ZOOKEEPER =
@@ -157,9 +161,16 @@ final class ClusterSubject implements Subject {
     return new JobStop(config, log).run(target(), false) == 0;
   }
 
+  /** Waits too: what they hold in the lake's folder is deleted next. */
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException, RefusedException {
     killAll();
+    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+    for (Member member : processes.all()) {
+      while (member.isAlive() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      }
+    }
   }
 
   /** SIGKILL reaches frozen ones too; also on a thread of the JVM's end. */

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the lake's lock is taken, before anything is restored;
  *   <li>the newest checkpoint or savepoint that can be restored is found, Flink and the job are
  *       started; what cannot be restored after all is passed over;
- *   <li>the first checkpoint comes as soon as all tasks run; readers announce the lake after it;
+ *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
  *   <li>checkpoints of earlier runs and all but the newest savepoints are deleted, the start-up
  *       lines printed;
  *   <li>compaction goes on in the background, on a thread of its own;
@@ -43,7 +42,6 @@ public final class EmbeddedCollector {
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final CollectorConfig config;
-  private final Configuration flink;
   private final @Nullable Path restore;
   private final LakeLayout layout;
   private final StateFiles state;
@@ -51,13 +49,11 @@ public final class EmbeddedCollector {
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
   /**
-   * @param flink Flink's settings as a cluster has them
    * @param restore the checkpoint or savepoint to start from; {@code none} for none, null for the
    *     newest
    */
-  public EmbeddedCollector(CollectorConfig config, Configuration flink, @Nullable Path restore) {
+  public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
     this.config = config;
-    this.flink = flink;
     this.restore = restore;
     this.layout = new LakeLayout(config.lake());
     this.state = new StateFiles(layout);
@@ -93,8 +89,7 @@ public final class EmbeddedCollector {
         "event=starting lake={} restore={}",
         layout.root(),
         from.map(Path::toString).orElse("none"));
-    Configuration settings = FlinkSettings.of(flink, config, from, temporary);
-    try (FlinkJob job = FlinkJob.start(config, settings, state)) {
+    try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state)) {
       Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
       if (watch.firstCheckpoint(points)) {

@@ -16,12 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
@@ -93,20 +91,14 @@ final class FlinkJob implements RunningJob, AutoCloseable {
     if (result.isDone()) {
       return Optional.empty();
     }
-    RootExceptionHistoryEntry last = null;
-    for (RootExceptionHistoryEntry failure :
-        cluster.getExecutionGraphInfo(id).get().getExceptionHistory()) {
-      last = failure;
-    }
-    return Optional.ofNullable(last)
+    return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
         .map(failure -> failure.getException().deserializeError(getClass().getClassLoader()));
   }
 
   @Override
-  public boolean hasCheckpoint() throws ExecutionException, InterruptedException {
-    CheckpointStatsSnapshot stats =
-        cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
-    return stats != null && stats.getCounts().getNumberOfCompletedCheckpoints() > 0;
+  public String checkpoint(Duration wait)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return cluster.triggerCheckpoint(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.candles.cli.embedded;
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
@@ -15,43 +14,20 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
 /**
- * Flink's settings for one JVM: those of a cluster but for addresses, sizes and what is about
- * several processes, and those of the job itself. The sizes were measured: they hold 45 streams in
- * 300 MB.
+ * Flink's settings for one JVM, beside those of the job itself. The sizes were measured: they hold
+ * 45 streams in 300 MB.
  */
 final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** What a cluster's settings say of its processes: where they are, how large, whether alive. */
-  private static final List<String> OF_PROCESSES =
-      List.of(
-          "jobmanager.rpc.",
-          "jobmanager.bind-host",
-          "jobmanager.memory.",
-          "taskmanager.host",
-          "taskmanager.bind-host",
-          "taskmanager.memory.",
-          "taskmanager.numberOfTaskSlots",
-          "rest.",
-          "heartbeat.",
-          "high-availability",
-          "io.tmp.dirs",
-          "env.");
-
   private FlinkSettings() {}
 
   /**
-   * @param cluster Flink's settings as a cluster has them
    * @param restore the checkpoint or savepoint to start from
    * @param temporary a folder of this process's own
    */
-  static Configuration of(
-      Configuration cluster, CollectorConfig config, Optional<Path> restore, Path temporary) {
-    Configuration flink = new Configuration(cluster);
-    cluster.keySet().stream()
-        .filter(key -> OF_PROCESSES.stream().anyMatch(key::startsWith))
-        .forEach(flink::removeKey);
-    flink.addAll(JobSettings.of(config));
+  static Configuration of(CollectorConfig config, Optional<Path> restore, Path temporary) {
+    Configuration flink = JobSettings.of(config);
     web(flink, config.uiPort());
     memory(flink);
     temporary(flink, temporary);
@@ -89,8 +65,7 @@ final class FlinkSettings {
   }
 
   private static void gauges(Configuration flink) {
-    String more = flink.get(MetricOptions.REPORTERS_LIST, "");
-    flink.set(MetricOptions.REPORTERS_LIST, more.isBlank() ? "live" : more + ",live");
+    flink.set(MetricOptions.REPORTERS_LIST, "live");
     flink.setString("metrics.reporter.live.factory.class", LiveGaugesFactory.class.getName());
   }
 

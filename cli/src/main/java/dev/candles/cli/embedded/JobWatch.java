@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class JobWatch {
   private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Flink's words for a state that is not what it should be. */
@@ -51,7 +52,7 @@ final class JobWatch {
   }
 
   /**
-   * Waits until one is complete.
+   * Tries until one is complete.
    *
    * @param points is told if what was restored cannot be read
    * @return false if the job ended, is to stop, or has to be started in another way
@@ -59,15 +60,18 @@ final class JobWatch {
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
     while (!stopAsked.isDone() && !result.isDone()) {
-      if (job.hasCheckpoint()) {
+      try {
+        LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
         return true;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("event=checkpoint_not_yet error={}", e.toString());
+        Optional<Throwable> failure = failure();
+        if (failure.filter(JobWatch::unreadable).isPresent() && points.another()) {
+          points.fault(failure.get());
+          return false;
+        }
+        pause(PAUSE);
       }
-      Optional<Throwable> failure = failure();
-      if (failure.filter(JobWatch::unreadable).isPresent() && points.another()) {
-        points.fault(failure.get());
-        return false;
-      }
-      pause(PAUSE);
     }
     if (!stopAsked.isDone()) {
       Optional<SerializedThrowable> error = result.get().getSerializedThrowable();

@@ -1,8 +1,10 @@
 package dev.candles.cli.embedded;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 
 /** A job as {@link JobWatch} sees it. */
@@ -11,11 +13,13 @@ interface RunningJob {
   CompletableFuture<JobResult> result();
 
   /**
-   * Whether a checkpoint of this run is complete.
+   * Takes a checkpoint and waits for it.
    *
-   * @throws ExecutionException if Flink does not answer
+   * @return where it is
+   * @throws ExecutionException if it failed: the job does not run yet, for example
    */
-  boolean hasCheckpoint() throws ExecutionException, InterruptedException;
+  String checkpoint(Duration wait)
+      throws ExecutionException, InterruptedException, TimeoutException;
 
   /**
    * What last made the job fail and start again; empty if nothing did, or the job has ended.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(600)
 class JobWatchTest {
+  private static final String TOLD = "event=failed";
+
   @TempDir private Path folder = Path.of("");
   private final CompletableFuture<Boolean> stop = new CompletableFuture<>();
 
@@ -29,8 +32,8 @@ class JobWatchTest {
     }
 
     @Override
-    public boolean hasCheckpoint() {
-      return false;
+    public String checkpoint(Duration wait) throws ExecutionException {
+      throw new ExecutionException(new IOException(TOLD));
     }
 
     @Override
@@ -93,8 +96,8 @@ class JobWatchTest {
           }
 
           @Override
-          public boolean hasCheckpoint() {
-            return true;
+          public String checkpoint(Duration wait) {
+            return "";
           }
 
           @Override

@@ -33,9 +33,11 @@ import java.util.Optional;
  *
  * <p>The collector drives it by timers ({@code BackfillFunction}). A bounded history job can drive
  * the same class: it announces a range as missing, loops over {@link #requests}, {@link #answered}
- * and {@link #wake} with a store in memory, and ends when nothing is open. A health gate belongs in
- * front of {@link #requests}: whoever holds a venue for ill does not call it, or for one probe at a
- * time, and goes on to call the others; what is due stays due, and nothing is given up unasked.
+ * and {@link #wake} with a store in memory and a quota that it renews whenever it has written, and
+ * ends when all is filled or given up; what is given up stays a task, asked again a day later. A
+ * health gate belongs in front of {@link #requests}: whoever holds a venue for ill does not call
+ * it, and goes on to call the others; what is due stays due, and nothing is given up unasked. For a
+ * single probe {@link #requests} would have to be given a number.
  *
  * <p>Not thread-safe. Times named {@code ourMs} are market time of our clock, epoch ms.
  */
