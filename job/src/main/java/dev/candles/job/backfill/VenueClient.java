@@ -8,6 +8,7 @@ import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairProfile;
 import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairVenue;
+import dev.candles.core.repair.RepairWork;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradeSpan;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   private final RepairProfile profile;
   private final RestClient client;
   private final Queue<RepairAnswer> answers = new ConcurrentLinkedQueue<>();
+  private final Map<RepairWork, CompletableFuture<?>> inFlight = new HashMap<>();
 
   /**
    * @param timeframes those that are collected
@@ -85,9 +88,11 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   }
 
   void send(RepairRequest request) {
-    client
-        .get(request.query().path())
-        .whenComplete((response, failure) -> answers.add(answer(request, response, failure)));
+    inFlight.put(
+        request.work(),
+        client
+            .get(request.query().path())
+            .handle((response, failure) -> answers.add(answer(request, response, failure))));
   }
 
   private RepairAnswer answer(
@@ -114,7 +119,11 @@ final class VenueClient implements RepairVenue, AutoCloseable {
 
   /** An answer that has come, null if none has. */
   @Nullable RepairAnswer poll() {
-    return answers.poll();
+    RepairAnswer answer = answers.poll();
+    if (answer != null) {
+      inFlight.remove(answer.request().work());
+    }
+    return answer;
   }
 
   private static String describe(Throwable failure) {
@@ -125,6 +134,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
 
   @Override
   public void close() {
+    inFlight.values().forEach(request -> request.cancel(true));
     client.close();
   }
 }
