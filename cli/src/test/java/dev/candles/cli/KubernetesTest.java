@@ -38,7 +38,7 @@ class KubernetesTest {
         "upgradeMode: savepoint | upgradeMode: newest | FlinkDeployment.spec.job.upgradeMode: found 'newest'",
         "entryClass: | mainClass: | FlinkDeployment.spec.job: unknown: mainClass",
         "parallelism: 2 | parallelism: two | FlinkDeployment.spec.job.parallelism: found 'two'",
-        "heartbeat.timeout: 15s | heartbeat.timeout: 15 | FlinkDeployment.spec.flinkConfiguration.heartbeat.timeout: found '15'",
+        "heartbeat.timeout: 10s | heartbeat.timeout: 10 | FlinkDeployment.spec.flinkConfiguration.heartbeat.timeout: found '10'",
         "volumeMounts: | volumeMount: | FlinkDeployment.spec.podTemplate.spec.containers[]: unknown: volumeMount",
         "flinkVersion: v2_3 | flinkVersion: v2_9 | FlinkDeployment.spec.flinkVersion: found 'v2_9'",
         "flinkVersion: v2_3 | flinkVersion: v1_20 | not the Flink of this program: v1_20",
