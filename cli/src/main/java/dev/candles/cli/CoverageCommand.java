@@ -6,12 +6,10 @@ import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.job.config.Durations;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -113,11 +111,6 @@ final class CoverageCommand implements Callable<Integer> {
     if (to != null) {
       throw new RefusedException("--max-age looks at the newest intervals: leave --to out");
     }
-    Optional<Duration> most = Durations.parse(maxAge);
-    if (most.isEmpty()) {
-      throw new RefusedException(
-          String.format(Locale.ROOT, "--max-age: found '%s', expected %s", maxAge, Durations.FORM));
-    }
-    return most;
+    return Optional.of(Times.duration("--max-age", maxAge));
   }
 }

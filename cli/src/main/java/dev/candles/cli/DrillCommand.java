@@ -3,14 +3,11 @@ package dev.candles.cli;
 import dev.candles.cli.drill.Drill;
 import dev.candles.cli.drill.DrillPlan;
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.job.config.Durations;
 import dev.candles.lake.disk.Trees;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,8 +128,8 @@ final class DrillCommand implements Callable<Integer> {
                   kills,
                   seed,
                   speed,
-                  duration("--interval", interval),
-                  duration("--downtime", downtime)));
+                  Times.duration("--interval", interval),
+                  Times.duration("--downtime", downtime)));
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
@@ -146,15 +143,6 @@ final class DrillCommand implements Callable<Integer> {
     }
     out.flush();
     return passed ? 0 : 1;
-  }
-
-  private static Duration duration(String option, String text) {
-    return Durations.parse(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT, "%s: found '%s', expected %s", option, text, Durations.FORM)));
   }
 
   private Path lake() throws IOException, RefusedException {

@@ -2,6 +2,8 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.text.TypedTime;
+import dev.candles.job.config.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -32,5 +34,20 @@ final class Times {
                         option,
                         text,
                         TypedTime.hint(text))));
+  }
+
+  /**
+   * A duration as configurations have it.
+   *
+   * @param option how the value is called on the command line, for the message
+   * @throws RefusedException if it is none
+   */
+  static Duration duration(String option, String text) throws RefusedException {
+    return Durations.parse(text)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    String.format(
+                        Locale.ROOT, "%s: found '%s', expected %s", option, text, Durations.FORM)));
   }
 }

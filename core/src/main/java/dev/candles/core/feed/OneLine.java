@@ -11,6 +11,11 @@ public final class OneLine {
 
   private OneLine() {}
 
+  /** Whether a viewer or a terminal would act on a character: control or line separator. */
+  public static boolean isActedOn(int character) {
+    return ONE.matcher(Character.toString(character)).matches();
+  }
+
   /** The text with {@code mark} for each character that a viewer or a terminal would act on. */
   public static String masked(String text, String mark) {
     return ONE.matcher(text).replaceAll(mark);
