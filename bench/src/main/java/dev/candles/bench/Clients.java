@@ -5,6 +5,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.HistoryConfig;
 import dev.candles.sources.transport.ConnectionQueue;
 import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
@@ -142,7 +143,7 @@ final class Clients {
         Settings.collector(
             Settings.venue("ws://" + address, "http://" + address, names),
             lake,
-            new CollectorConfig.History.Back(Duration.ZERO),
+            HistoryConfig.back(Duration.ZERO),
             MarketClock.real());
     Configuration flink = Settings.flink(lake);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);

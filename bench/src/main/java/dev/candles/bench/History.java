@@ -3,6 +3,7 @@ package dev.candles.bench;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.CollectorJob;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.HistoryConfig;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sources.venue.VenueProfile;
@@ -47,7 +48,7 @@ final class History {
                   simulator.rest(Settings.VENUE).toString(),
                   SYMBOLS),
               lake,
-              new CollectorConfig.History.Back(Duration.ofDays(days)),
+              HistoryConfig.back(Duration.ofDays(days)),
               MarketClock.real());
       CollectorJob.build(env, config);
       Cluster.run(env, flink);

@@ -2,7 +2,14 @@ package dev.candles.bench;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.HistoryConfig;
+import dev.candles.job.config.LakeConfig;
+import dev.candles.job.config.LoggingConfig;
+import dev.candles.job.config.MarketsConfig;
+import dev.candles.job.config.WebUiConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
@@ -59,18 +66,15 @@ final class Settings {
   }
 
   static CollectorConfig collector(
-      VenueSettings venue, Path lake, CollectorConfig.History history, MarketClock clock) {
+      VenueSettings venue, Path lake, HistoryConfig history, MarketClock clock) {
     return new CollectorConfig(
-        List.of(venue),
-        List.of(Timeframe.BASE),
-        lake.toString(),
-        "ERROR",
+        new MarketsConfig(List.of(venue), List.of(Timeframe.BASE)),
+        new LakeConfig(lake.toString()),
         history,
-        Duration.ofSeconds(30),
-        null,
-        Duration.ZERO,
-        new CollectorConfig.Keep(Duration.ofDays(30), 10),
-        0,
+        CheckpointConfig.defaults(),
+        CompactionConfig.defaults().never(),
+        new WebUiConfig(0),
+        new LoggingConfig("ERROR"),
         clock);
   }
 

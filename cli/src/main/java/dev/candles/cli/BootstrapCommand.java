@@ -52,7 +52,12 @@ final class BootstrapCommand implements Callable<Integer> {
     out.println("[2/3] Configuration");
     var loaded = ConfigFile.load(config, null, out);
     out.println(
-        "  " + config + ": " + loaded.streams().size() + " streams, lake " + loaded.dataDir());
+        "  "
+            + config
+            + ": "
+            + loaded.streams().size()
+            + " streams, lake "
+            + loaded.lake().directory());
     temporary(loaded, out);
     out.println("[3/3] Tests");
     out.flush();
@@ -73,8 +78,8 @@ final class BootstrapCommand implements Callable<Integer> {
   /** Makes no lake: where there is none yet, its folder's file system is not tried. */
   private static void temporary(CollectorConfig config, PrintWriter out) throws RefusedException {
     try (TemporaryFolder folder =
-        Files.isDirectory(config.lake())
-            ? TemporaryFolder.below(new LakeLayout(config.lake()))
+        Files.isDirectory(config.lake().path())
+            ? TemporaryFolder.below(new LakeLayout(config.lake().path()))
             : TemporaryFolder.elsewhere()) {
       out.println("  native libraries can be loaded from " + folder.folder().getParent());
     }

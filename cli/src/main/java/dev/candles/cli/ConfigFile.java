@@ -62,7 +62,7 @@ final class ConfigFile {
       }
       CollectorConfig config =
           new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
-      return dataDir == null ? config : config.withDataDir(PathText.absolute(dataDir));
+      return dataDir == null ? config : config.withLake(PathText.absolute(dataDir));
     } catch (ConfigException e) {
       throw refused(e);
     } catch (InvalidPathException e) {

@@ -91,7 +91,7 @@ final class LakeOption {
   private Path named() throws RefusedException {
     return dataDir != null
         ? dataDir
-        : configuration().map(CollectorConfig::lake).orElse(Path.of("data"));
+        : configuration().map(config -> config.lake().path()).orElse(Path.of("data"));
   }
 
   private Optional<CollectorConfig> configuration() throws RefusedException {

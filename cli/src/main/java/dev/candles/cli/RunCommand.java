@@ -54,16 +54,16 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
-    if (loaded.checkpointDir() != null) {
+    if (loaded.checkpoints().directory() != null) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
               "%s: checkpoint_dir: found '%s', expected no such key: ./candles run keeps its"
                   + " checkpoints in the lake, only a cluster elsewhere",
               config,
-              loaded.checkpointDir()));
+              loaded.checkpoints().directory()));
     }
-    Logging.start(ConfigFile.log(config), loaded.logLevel());
+    Logging.start(ConfigFile.log(config), loaded.logging().level());
     return new EmbeddedCollector(loaded, restore).run();
   }
 }

@@ -79,7 +79,7 @@ class ComposeTest {
     CollectorConfig config =
         CollectorMain.configuration(MOUNTED.resolve("collector.yaml"), warnings::add);
     assertThat(warnings).isEmpty();
-    assertThat(config.dataDir()).isEqualTo("/lake/data");
+    assertThat(config.lake().directory()).isEqualTo("/lake/data");
   }
 
   @Test

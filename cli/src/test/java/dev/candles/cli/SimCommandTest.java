@@ -50,7 +50,7 @@ class SimCommandTest {
     assertThat(symbols.get("kraken")).contains("BTC-USD").hasSize(15);
     assertThat(line).contains("\"real_ms\":" + config.clock().realMs(), "\"speed\":60.0");
     assertThat(config.clock().speed()).isEqualTo(60);
-    assertThat(config.dataDir())
+    assertThat(config.lake().directory())
         .isEqualTo(
             folder
                 .toAbsolutePath()
@@ -68,11 +68,11 @@ class SimCommandTest {
   void inRealTimeTheLakeGoesOnFromOneStartToTheNext() throws Exception {
     Path file = folder.resolve("new folder/it's.yaml");
     simulate("--venues=coinbase", "--symbols=BTC-USD", "--seed=7", "--config=" + file);
-    String first = load(file).dataDir();
+    String first = load(file).lake().directory();
     String addresses = Files.readString(file);
     simulate("--venues=coinbase", "--symbols=BTC-USD", "--seed=7", "--config=" + file);
 
-    assertThat(load(file).dataDir()).isEqualTo(first).endsWith("/it's-data-seed7");
+    assertThat(load(file).lake().directory()).isEqualTo(first).endsWith("/it's-data-seed7");
     assertThat(load(file).streams()).hasSize(3);
     assertThat(Files.readString(file)).isNotEqualTo(addresses);
     assertThat(file.resolveSibling("").toFile().list()).containsExactly("it's.yaml");

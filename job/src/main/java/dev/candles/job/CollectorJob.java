@@ -43,7 +43,7 @@ public final class CollectorJob {
 
   /** Builds the job of one JVM into {@code env}. Nothing connects before it is executed. */
   public static void build(StreamExecutionEnvironment env, CollectorConfig config) {
-    build(env, config, new LakeLock(config.dataDir()));
+    build(env, config, new LakeLock(config.lake().directory()));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class CollectorJob {
    * @param keeper guards the lake wherever the job runs
    */
   static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
-    FileLake lake = new FileLake(config.dataDir());
+    FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<FeedEvent> feed =
         sources(env, config, lake, keeper)
             .process(new RouteFunction())
@@ -70,7 +70,9 @@ public final class CollectorJob {
         live.getSideOutput(FinalizerFunction.REPAIRS)
             .union(feed.getSideOutput(RouteFunction.LINKS))
             .keyBy(RepairEvent::venue)
-            .process(new BackfillFunction(config.venues(), config.clock(), config.timeframes()))
+            .process(
+                new BackfillFunction(
+                    config.markets().venues(), config.clock(), config.markets().timeframes()))
             .name("backfill")
             .uid("backfill");
 
@@ -83,14 +85,15 @@ public final class CollectorJob {
 
     SingleOutputStreamOperator<Candle> larger =
         base.getSideOutput(LedgerFunction.ACCEPTED)
-            .flatMap(new LargerTimeframes(config.timeframes()))
+            .flatMap(new LargerTimeframes(config.markets().timeframes()))
             .returns(RollupEvent.class)
             .name("larger timeframes")
             .uid("larger-timeframes")
             .union(feed.getSideOutput(RouteFunction.REPLAYS))
             .keyBy(event -> event.larger().id())
             .process(
-                new RollupFunction(config.clock(), lake, config.checkpointInterval().toMillis()))
+                new RollupFunction(
+                    config.clock(), lake, config.checkpoints().interval().toMillis()))
             .name("rollup")
             .uid("rollup")
             .union(
@@ -101,7 +104,7 @@ public final class CollectorJob {
             .name("ledger larger")
             .uid("ledger-larger");
 
-    sinks(feed, repaired, base, larger, new LakeLayout(config.lake()));
+    sinks(feed, repaired, base, larger, new LakeLayout(config.lake().path()));
   }
 
   private static void sinks(
@@ -130,7 +133,7 @@ public final class CollectorJob {
 
   private static DataStream<FeedEvent> sources(
       StreamExecutionEnvironment env, CollectorConfig config, FileLake lake, LakeKeeper keeper) {
-    return config.venues().stream()
+    return config.markets().venues().stream()
         .map(venue -> source(env, config, venue, lake, keeper))
         .reduce(DataStream::union)
         .orElseThrow();
@@ -142,7 +145,7 @@ public final class CollectorJob {
       VenueSettings venue,
       FileLake lake,
       LakeKeeper keeper) {
-    List<Timeframe> timeframes = config.timeframes();
+    List<Timeframe> timeframes = config.markets().timeframes();
     HistoryStart historyStart = config::historyFromMs;
     VenueSourceOptions options =
         new VenueSourceOptions(
@@ -153,7 +156,7 @@ public final class CollectorJob {
             config.clock(),
             lake,
             keeper,
-            config.venues().indexOf(venue),
+            config.markets().venues().indexOf(venue),
             VenueSourceOptions.RECENT_MS);
     return env.fromSource(
             new VenueSource(options),

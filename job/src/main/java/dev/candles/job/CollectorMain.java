@@ -57,7 +57,7 @@ public final class CollectorMain {
 
   /** The name of the job that collects into a lake: whoever lists jobs can tell them apart. */
   public static String jobName(CollectorConfig config) {
-    return "candles " + config.dataDir();
+    return "candles " + config.lake().directory();
   }
 
   /**
@@ -72,7 +72,9 @@ public final class CollectorMain {
     flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     CollectorJob.build(
-        env, config, new ClusterKeeper(config.dataDir(), config.checkpointDir() == null));
+        env,
+        config,
+        new ClusterKeeper(config.lake().directory(), config.checkpoints().directory() == null));
     return env.executeAsync(jobName(config));
   }
 }

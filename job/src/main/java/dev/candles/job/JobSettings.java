@@ -52,23 +52,23 @@ public final class JobSettings {
 
   /** Where savepoints are taken, as Flink names it. */
   public static String savepoints(CollectorConfig config) {
-    String elsewhere = config.checkpointDir();
+    String elsewhere = config.checkpoints().directory();
     return elsewhere == null
-        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake())).savepoints())
+        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake().path())).savepoints())
         : elsewhere + "/savepoints";
   }
 
   private static String checkpoints(CollectorConfig config) {
-    String elsewhere = config.checkpointDir();
+    String elsewhere = config.checkpoints().directory();
     return elsewhere == null
-        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake())).checkpoints())
+        ? FlinkPath.text(new StateFiles(new LakeLayout(config.lake().path())).checkpoints())
         : elsewhere + "/checkpoints";
   }
 
   private static void checkpoints(Configuration flink, CollectorConfig config) {
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpoints().interval());
     flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
     flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);

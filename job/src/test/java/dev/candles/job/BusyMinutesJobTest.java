@@ -63,7 +63,7 @@ class BusyMinutesJobTest {
   private static void assertBusyMinutesWereReadTradeByTrade(CollectorConfig config)
       throws Exception {
     long reachMs = FROM_MS + OLDER_MINUTES * Timeframe.M1.millis();
-    List<Candle> older = new FileLake(config.dataDir()).candles(BTC, FROM_MS, reachMs);
+    List<Candle> older = new FileLake(config.lake().directory()).candles(BTC, FROM_MS, reachMs);
     assertThat(older).allMatch(candle -> candle.evidence() == Evidence.REST_TRADES);
     assertThat(older).filteredOn(candle -> candle.tradeCount() > PAGE).isNotEmpty();
     assertThat(older)

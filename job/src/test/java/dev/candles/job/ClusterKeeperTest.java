@@ -96,7 +96,7 @@ class ClusterKeeperTest {
   }
 
   private static TestCollector collector(CollectorConfig config) {
-    return new TestCollector(config, new ClusterKeeper(config.dataDir(), true));
+    return new TestCollector(config, new ClusterKeeper(config.lake().directory(), true));
   }
 
   private Path lease() {

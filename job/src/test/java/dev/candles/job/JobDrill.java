@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.HistoryConfig;
+import dev.candles.job.config.LakeConfig;
+import dev.candles.job.config.LoggingConfig;
+import dev.candles.job.config.MarketsConfig;
+import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
@@ -61,16 +68,13 @@ final class JobDrill {
       Instant since,
       Simulator simulator) {
     return new CollectorConfig(
-        venues,
-        timeframes,
-        lake.toString(),
-        "INFO",
-        new CollectorConfig.History.Since(since),
-        Duration.ofMillis(1_000),
-        null,
-        Duration.ZERO,
-        new CollectorConfig.Keep(Duration.ofDays(30), 10),
-        0,
+        new MarketsConfig(venues, timeframes),
+        new LakeConfig(lake.toString()),
+        HistoryConfig.since(since),
+        CheckpointConfig.defaults().every(Duration.ofMillis(1_000)),
+        CompactionConfig.defaults().never(),
+        new WebUiConfig(0),
+        new LoggingConfig("INFO"),
         simulator.clock());
   }
 
@@ -78,20 +82,20 @@ final class JobDrill {
       Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
     LakeComparison comparison = compare(simulator, config, fromMs, horizon);
     assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
-    assertThat(DoubledKeys.count(config.lake())).isZero();
+    assertThat(DoubledKeys.count(config.lake().path())).isZero();
     assertThat(comparison.streams()).allSatisfy(s -> assertThat(s.expected()).isPositive());
   }
 
   static LakeComparison compare(
       Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
-    return new LakeCheck(simulator.truth(), new FileLake(config.dataDir()))
+    return new LakeCheck(simulator.truth(), new FileLake(config.lake().directory()))
         .compare(config.streams(), fromMs, horizon);
   }
 
   /** Waits until no interval before {@code horizon} (market epoch ms) is unknown. */
   static void awaitAccounted(Simulator simulator, CollectorConfig config, long fromMs, long horizon)
       throws Exception {
-    LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(config.dataDir()));
+    LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(config.lake().directory()));
     List<StreamKey> all = config.streams();
     long deadline = System.currentTimeMillis() + DEADLINE_REAL_MS;
     while (simulator.now() < horizon || check.accounted(all, fromMs, horizon).size() < all.size()) {
@@ -104,7 +108,7 @@ final class JobDrill {
 
   private static String unknown(CollectorConfig config, long fromMs, long horizon) {
     try {
-      return new FileLake(config.dataDir())
+      return new FileLake(config.lake().directory())
           .scan(config.streams(), fromMs, horizon, horizon).stream()
               .map(held -> held.stream() + " " + held.unknown())
               .collect(Collectors.joining("; "));

@@ -86,7 +86,7 @@ class NativeCandlesJobTest {
               assertThat(row.toMs()).isEqualTo(LOST_MS + Timeframe.M1.millis());
               assertThat(row.reason()).isEqualTo(Reason.NO_PROOF);
             });
-    FileLake files = new FileLake(config.dataDir());
+    FileLake files = new FileLake(config.lake().directory());
     for (Timeframe larger : List.of(Timeframe.M5, Timeframe.H1)) {
       long open = larger.floor(LOST_MS);
       List<Candle> around =
@@ -117,7 +117,7 @@ class NativeCandlesJobTest {
   /** When the minute was given up, as the coverage has it. */
   private static List<CoverageRow> givenUp(CollectorConfig config) throws IOException {
     List<CoverageRow> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(config.lake().resolve("coverage"))) {
+    try (Stream<Path> files = Files.walk(config.lake().path().resolve("coverage"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         CoverageFiles.read(file).stream()
             .filter(row -> row.stream().equals(MINUTES))

@@ -35,13 +35,13 @@ final class TestCollector {
   private @Nullable JobClient job;
 
   TestCollector(CollectorConfig config) {
-    this(config, new LakeLock(config.dataDir()));
+    this(config, new LakeLock(config.lake().directory()));
   }
 
   TestCollector(CollectorConfig config, LakeKeeper keeper) {
     this.config = config;
     this.keeper = keeper;
-    this.state = new StateFiles(new LakeLayout(config.lake()));
+    this.state = new StateFiles(new LakeLayout(config.lake().path()));
   }
 
   /** Starts from the newest checkpoint or savepoint, if there is one. */
@@ -131,11 +131,11 @@ final class TestCollector {
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpoints().interval());
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    Path folder = config.lake().resolve(".state");
+    Path folder = config.lake().path().resolve(".state");
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(folder.resolve("checkpoints")));
     flink.set(

@@ -61,7 +61,7 @@ public final class JobStop {
     this.out = out;
     this.lease = lease;
     this.runs = runs;
-    this.state = new StateFiles(new LakeLayout(config.lake()));
+    this.state = new StateFiles(new LakeLayout(config.lake().path()));
   }
 
   /**
@@ -128,7 +128,7 @@ public final class JobStop {
           String.format(
               Locale.ROOT,
               "no job collects into %s on the cluster at %s",
-              config.dataDir(),
+              config.lake().directory(),
               rest.address()));
     }
     return jobs.get(0);
@@ -217,7 +217,7 @@ public final class JobStop {
       say("Stopped, but the lake is not seen here: it was not tidied");
       return 1;
     }
-    if (config.checkpointDir() != null) {
+    if (config.checkpoints().directory() != null) {
       return finishedElsewhere(job, place);
     }
     Optional<Path> savepoint =

@@ -59,7 +59,7 @@ public final class Submission {
   Submission(CollectorConfig config, PrintWriter out, LakeLease lease) {
     this.config = config;
     this.lease = lease;
-    this.state = new StateFiles(new LakeLayout(config.lake()));
+    this.state = new StateFiles(new LakeLayout(config.lake().path()));
     this.out = out;
   }
 
@@ -98,10 +98,10 @@ public final class Submission {
       return Optional.of(restore);
     }
     boolean newest = restore.equals(NEWEST);
-    if (newest && config.checkpointDir() != null) {
+    if (newest && config.checkpoints().directory() != null) {
       say(
           "Starts without state, which is safe: nothing is looked for in "
-              + config.checkpointDir()
+              + config.checkpoints().directory()
               + "; --restore s3://… names a checkpoint or savepoint");
       return Optional.empty();
     }
@@ -135,13 +135,13 @@ public final class Submission {
     try {
       // one in a JVM of its own on this machine
       if (Files.isDirectory(state.folder())) {
-        new LakeLock(config.dataDir()).acquire().close();
+        new LakeLock(config.lake().directory()).acquire().close();
       }
       // one on another cluster or another machine
       lease.requireSilent();
     } catch (IOException e) {
       throw new RefusedException(
-          "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
+          "cannot collect into the lake " + config.lake().directory() + ": " + e.getMessage(), e);
     }
   }
 
@@ -215,7 +215,7 @@ public final class Submission {
   private void tidy(JobID job) {
     try {
       state.deleteOthersThan(job.toHexString());
-      for (Path gone : state.deleteSavepointsBeyond(config.keep().savepoints())) {
+      for (Path gone : state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints())) {
         say("Deleted, beyond keep_savepoints: " + gone);
       }
     } catch (IOException e) {

@@ -28,7 +28,7 @@ public final class AfterStop {
 
   /** Signs the savepoint as this lake's. Whoever holds the lake does not mind. */
   public void sign(Path savepoint) {
-    StateFiles state = new StateFiles(new LakeLayout(config.lake()));
+    StateFiles state = new StateFiles(new LakeLayout(config.lake().path()));
     done("the savepoint is not signed as this lake's", () -> state.signSavepoint(savepoint));
   }
 
@@ -37,7 +37,9 @@ public final class AfterStop {
    * savepoint. For the holder of the lake.
    */
   public void sweep() {
-    done("unfinished files are left", () -> new LakeLock(config.dataDir()).sweepInProgress());
+    done(
+        "unfinished files are left",
+        () -> new LakeLock(config.lake().directory()).sweepInProgress());
   }
 
   /**

@@ -45,9 +45,9 @@ final class BackgroundCompaction implements AutoCloseable {
 
   private BackgroundCompaction(CollectorConfig config) {
     this.clock = config.clock();
-    this.intervalMs = config.compactionInterval().toMillis();
-    this.keepRejectsMs = config.keep().rejects().toMillis();
-    this.layout = new LakeLayout(config.lake());
+    this.intervalMs = config.compaction().interval().toMillis();
+    this.keepRejectsMs = config.compaction().keptRejects().toMillis();
+    this.layout = new LakeLayout(config.lake().path());
     this.pass = new CompactionPass(layout, stop);
   }
 

@@ -55,7 +55,7 @@ public final class EmbeddedCollector {
   public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
     this.config = config;
     this.restore = restore;
-    this.layout = new LakeLayout(config.lake());
+    this.layout = new LakeLayout(config.lake().path());
     this.state = new StateFiles(layout);
   }
 
@@ -69,7 +69,7 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    UiPort.requireFree(config.uiPort()); // before anything is made in the lake
+    UiPort.requireFree(config.webUi().port()); // before anything is made in the lake
     try (LakeKeeper.Hold hold = lock();
         TemporaryFolder temporary = TemporaryFolder.below(layout)) {
       RestorePoints points = new RestorePoints(state, restore);
@@ -95,7 +95,7 @@ public final class EmbeddedCollector {
       if (watch.firstCheckpoint(points)) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
         state.deleteOthersThan(job.id());
-        state.deleteSavepointsBeyond(config.keep().savepoints());
+        state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
@@ -112,7 +112,7 @@ public final class EmbeddedCollector {
       return LakeHold.take(config, "embedded-" + UUID.randomUUID(), EmbeddedCollector::lost);
     } catch (IOException e) {
       throw new RefusedException(
-          "cannot collect into the lake " + config.dataDir() + ": " + e.getMessage(), e);
+          "cannot collect into the lake " + config.lake().directory() + ": " + e.getMessage(), e);
     }
   }
 

@@ -65,7 +65,7 @@ final class FlinkJob implements RunningJob, AutoCloseable {
     } catch (Exception e) {
       cluster.closeAsync().get();
       if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
-        throw UiPort.taken(config.uiPort(), e); // taken since the check
+        throw UiPort.taken(config.webUi().port(), e); // taken since the check
       }
       throw e;
     }

@@ -28,7 +28,7 @@ final class FlinkSettings {
    */
   static Configuration of(CollectorConfig config, Optional<Path> restore, Path temporary) {
     Configuration flink = JobSettings.of(config);
-    web(flink, config.uiPort());
+    web(flink, config.webUi().port());
     memory(flink);
     temporary(flink, temporary);
     gauges(flink);

@@ -29,7 +29,7 @@ public final class LakeHold implements LakeKeeper.Hold {
    */
   public static LakeHold take(CollectorConfig config, String writer, Consumer<IOException> lost)
       throws IOException {
-    LakeKeeper.Hold lock = new LakeLock(config.dataDir()).acquire();
+    LakeKeeper.Hold lock = new LakeLock(config.lake().directory()).acquire();
     try {
       return new LakeHold(lock, lease(config).take(writer, true, lost));
     } catch (IOException e) {
@@ -40,7 +40,7 @@ public final class LakeHold implements LakeKeeper.Hold {
 
   /** The lease of a lake, by the clocks of this process. */
   public static LakeLease lease(CollectorConfig config) {
-    return new LakeLease(config.lake(), System::nanoTime, System::currentTimeMillis);
+    return new LakeLease(config.lake().path(), System::nanoTime, System::currentTimeMillis);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class StartUp {
   /** Waits a while for the connections, then prints; {@code stop} cuts the waiting short. */
   void print(FlinkJob job, CompletableFuture<Boolean> stop) throws Exception {
     long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
-    while (!LiveGauges.allConnected(config.venues().size())
+    while (!LiveGauges.allConnected(config.markets().venues().size())
         && System.nanoTime() < deadline
         && !stop.isDone()) {
       pause(stop);
@@ -37,16 +37,18 @@ final class StartUp {
     LOG.info("Collector started");
     LOG.info(
         "Venues: {}",
-        config.venues().stream().map(VenueSettings::name).collect(Collectors.joining(", ")));
+        config.markets().venues().stream()
+            .map(VenueSettings::name)
+            .collect(Collectors.joining(", ")));
     LOG.info("Streams: {}", streams(config, (int) LiveGauges.notListed()));
     LOG.info(
         "Health: {}{}",
-        LiveGauges.allConnected(config.venues().size()) ? "HEALTHY" : "DEGRADED",
+        LiveGauges.allConnected(config.markets().venues().size()) ? "HEALTHY" : "DEGRADED",
         clocks(LiveGauges.clockOffsets(), config.clock().deadline(VenueClock.TOLD_MS)));
     LOG.info(
         "WS connections: {}/{} active",
         LiveGauges.active(),
-        Math.max(config.venues().size(), LiveGauges.connections()));
+        Math.max(config.markets().venues().size(), LiveGauges.connections()));
     LOG.info("Web UI: {}", job.ui());
   }
 
@@ -56,14 +58,17 @@ final class StartUp {
    */
   static String streams(CollectorConfig config, int notListed) {
     List<Integer> symbols =
-        config.venues().stream().map(v -> v.symbols().size()).distinct().toList();
-    String timeframes = counted(config.timeframes().size(), "timeframe");
-    int markets = config.venues().stream().mapToInt(v -> v.symbols().size()).sum() - notListed;
+        config.markets().venues().stream().map(v -> v.symbols().size()).distinct().toList();
+    String timeframes = counted(config.markets().timeframes().size(), "timeframe");
+    int markets =
+        config.markets().venues().stream().mapToInt(v -> v.symbols().size()).sum() - notListed;
     String what =
         symbols.size() == 1 && notListed == 0
-            ? counted(config.venues().size(), "venue") + " × " + counted(symbols.get(0), "symbol")
+            ? counted(config.markets().venues().size(), "venue")
+                + " × "
+                + counted(symbols.get(0), "symbol")
             : counted(markets, "market");
-    int streams = markets * config.timeframes().size();
+    int streams = markets * config.markets().timeframes().size();
     String all = String.format(Locale.ROOT, "%d (%s × %s)", streams, what, timeframes);
     return notListed == 0
         ? all

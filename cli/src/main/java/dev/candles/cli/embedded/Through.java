@@ -32,7 +32,7 @@ public final class Through {
   public int write() throws IOException {
     long nowMs = config.clock().marketAt(System.currentTimeMillis());
     List<Holdings> holdings =
-        new FileLake(config.dataDir())
+        new FileLake(config.lake().directory())
             .scan(config.streams(), config.historyFromMs(nowMs), nowMs, nowMs);
     List<CoverageRow> rows =
         holdings.stream()
@@ -44,7 +44,7 @@ public final class Through {
     }
     long least = rows.stream().mapToLong(CoverageRow::toMs).min().orElse(nowMs);
     LOG.info("event=through streams={} all_to={}", rows.size(), Instant.ofEpochMilli(least));
-    new CoverageAppender(new LakeLayout(config.lake())).append(rows);
+    new CoverageAppender(new LakeLayout(config.lake().path())).append(rows);
     return rows.size();
   }
 }

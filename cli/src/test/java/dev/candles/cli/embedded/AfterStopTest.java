@@ -22,7 +22,7 @@ class AfterStopTest {
             folder.resolve("c.yaml"),
             "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: " + folder.resolve("lake") + "\n");
     CollectorConfig config = CollectorMain.configuration(file, warning -> {});
-    Path candles = Files.createDirectories(config.lake().resolve("candles"));
+    Path candles = Files.createDirectories(config.lake().path().resolve("candles"));
     Path unfinished = Files.writeString(candles.resolve(".c-1-0.parquet.inprogress.9"), "x");
     Path noFolder = Files.writeString(folder.resolve("savepoint"), "x");
     AfterStop after = new AfterStop(config, faults::add);
@@ -35,7 +35,7 @@ class AfterStopTest {
 
     Files.delete(candles);
     Files.writeString(candles, "in the way");
-    Files.writeString(config.lake().resolve("coverage"), "in the way");
+    Files.writeString(config.lake().path().resolve("coverage"), "in the way");
     assertThat(after.through()).isEmpty();
     assertThat(faults).hasSize(2).last().asString().startsWith("the lake does not say how far");
   }

@@ -45,7 +45,7 @@ class StartUpTest {
   void aStreamOfWhichNothingIsKnownGetsNoRowAtTheStop() throws Exception {
     CollectorConfig config = config("[okx]");
     StreamKey known = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
-    LakeLayout layout = new LakeLayout(config.lake());
+    LakeLayout layout = new LakeLayout(config.lake().path());
     long nowMs = System.currentTimeMillis() / 60_000 * 60_000;
     new CoverageAppender(layout)
         .append(
@@ -60,6 +60,6 @@ class StartUpTest {
                     1,
                     nowMs)));
     assertThat(new Through(config).write()).isEqualTo(1);
-    assertThat(new LakeAccounts(config.lake()).streams()).containsExactly(known);
+    assertThat(new LakeAccounts(config.lake().path()).streams()).containsExactly(known);
   }
 }

@@ -11,15 +11,15 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** What a configuration may say on a Flink cluster, where others than the launcher do the work. */
 final class ClusterRules {
-  private static final String LAKE = "data_dir";
+  private static final String LAKE = LakeConfig.DIRECTORY.name();
 
   /** Keys that only the collector in one JVM heeds, and what does their work on a cluster. */
   private static final Map<String, String> IGNORED =
       Map.of(
-          "ui_port", "the web UI has the cluster's rest.port",
-          "log_level", "the cluster has its own log4j2 configuration",
-          "compaction_interval", "compaction is a job of its own there",
-          "keep_rejects", "rejects are not deleted there");
+          WebUiConfig.PORT.key().name(), "the web UI has the cluster's rest.port",
+          LoggingConfig.LEVEL.name(), "the cluster has its own log4j2 configuration",
+          CompactionConfig.INTERVAL.key().name(), "compaction is a job of its own there",
+          CompactionConfig.KEPT_REJECTS.key().name(), "rejects are not deleted there");
 
   private final Consumer<String> warnings;
 

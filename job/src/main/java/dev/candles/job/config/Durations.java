@@ -34,6 +34,9 @@ public final class Durations {
   /** The shortest text that {@link #parse} gives back as this duration. */
   static String text(Duration duration) {
     long millis = duration.toMillis();
+    if (millis == 0) {
+      return "0s";
+    }
     if (millis % 86_400_000 == 0) {
       return millis / 86_400_000 + "d";
     }

@@ -59,6 +59,11 @@ final class Section {
     return section;
   }
 
+  /** Where what is wrong is gathered. */
+  Problems problems() {
+    return problems;
+  }
+
   int line() {
     return Problems.line(node);
   }

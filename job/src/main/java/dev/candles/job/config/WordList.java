@@ -20,12 +20,10 @@ final class WordList {
    * @param read reads one word; reports it and gives nothing if it is wrong
    */
   static <T> Optional<List<T>> read(
-      Section section,
-      Problems problems,
-      String key,
-      String of,
-      BiFunction<Node, String, Optional<T>> read) {
-    return section.list(key, of).map(nodes -> words(nodes, section.path(key), problems, of, read));
+      Section section, String key, String of, BiFunction<Node, String, Optional<T>> read) {
+    return section
+        .list(key, of)
+        .map(nodes -> words(nodes, section.path(key), section.problems(), of, read));
   }
 
   private static <T> List<T> words(

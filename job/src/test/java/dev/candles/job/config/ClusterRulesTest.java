@@ -18,7 +18,7 @@ class ClusterRulesTest {
 
   @Test
   void anAbsoluteLakeIsTakenWithoutAWord() throws Exception {
-    assertThat(parse(VENUES + "data_dir: /srv/lake\n").dataDir()).isEqualTo("/srv/lake");
+    assertThat(parse(VENUES + "data_dir: /srv/lake\n").lake().directory()).isEqualTo("/srv/lake");
     assertThat(warnings).isEmpty();
   }
 
@@ -58,15 +58,15 @@ class ClusterRulesTest {
     CollectorConfig config =
         parser.parse("c.yaml", VENUES + "data_dir: lake\nui_port: 1\n", Path.of("/etc/candles"));
 
-    assertThat(config.dataDir()).isEqualTo("/etc/candles/lake");
+    assertThat(config.lake().directory()).isEqualTo("/etc/candles/lake");
     assertThat(warnings).isEmpty();
   }
 
   @Test
   void checkpointsMayBeInABucketAndTheLakeMayNot() throws Exception {
     String lake = VENUES + "data_dir: /srv/lake\n";
-    assertThat(parse(lake).checkpointDir()).isNull();
-    assertThat(parse(lake + "checkpoint_dir: s3://my-bucket/candles/\n").checkpointDir())
+    assertThat(parse(lake).checkpoints().directory()).isNull();
+    assertThat(parse(lake + "checkpoint_dir: s3://my-bucket/candles/\n").checkpoints().directory())
         .isEqualTo("s3://my-bucket/candles");
     for (String wrong :
         List.of(

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.time.MarketClock;
-import dev.candles.job.config.CollectorConfig.History;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
@@ -132,17 +131,19 @@ class ConfigParserTest {
   void whatIsNotSaidHasItsDefault() throws ConfigException {
     CollectorConfig config = parse("venues: [okx]\nsymbols: [BTC-USDT]\n");
 
-    assertThat(config.venues()).hasSize(1);
-    assertThat(config.venues().get(0).profile()).isEqualTo(OKX);
-    assertThat(config.venues().get(0).symbols()).containsExactly("BTC-USDT");
-    assertThat(config.timeframes()).containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.H1);
-    assertThat(config.dataDir()).isEqualTo("/etc/candles/data");
-    assertThat(config.logLevel()).isEqualTo("INFO");
-    assertThat(config.history()).isEqualTo(new History.Back(Duration.ofDays(1)));
-    assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.compactionInterval()).isEqualTo(Duration.ofHours(1));
-    assertThat(config.keep()).isEqualTo(new CollectorConfig.Keep(Duration.ofDays(30), 10));
-    assertThat(config.uiPort()).isEqualTo(8081);
+    assertThat(config.markets().venues()).hasSize(1);
+    assertThat(config.markets().venues().get(0).profile()).isEqualTo(OKX);
+    assertThat(config.markets().venues().get(0).symbols()).containsExactly("BTC-USDT");
+    assertThat(config.markets().timeframes())
+        .containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.H1);
+    assertThat(config.lake().directory()).isEqualTo("/etc/candles/data");
+    assertThat(config.logging().level()).isEqualTo("INFO");
+    assertThat(config.history()).isEqualTo(HistoryConfig.back(Duration.ofDays(1)));
+    assertThat(config.checkpoints().interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.compaction().interval()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.checkpoints().keptSavepoints()).isEqualTo(10);
+    assertThat(config.webUi().port()).isEqualTo(8081);
     assertThat(config.clock()).isEqualTo(MarketClock.real());
   }
 
@@ -150,10 +151,10 @@ class ConfigParserTest {
   void everyKeyIsHeard() throws ConfigException {
     CollectorConfig config = parse(EVERY_KEY);
 
-    assertThat(config.venues().get(0).profile()).isEqualTo(KRAKEN);
-    assertThat(config.venues().get(0).symbols()).containsExactly("BTC-USD", "ETH-USD");
-    assertThat(config.venues().get(1).symbols()).containsExactly("BTC-USDT");
-    assertThat(config.venues().get(1).profile())
+    assertThat(config.markets().venues().get(0).profile()).isEqualTo(KRAKEN);
+    assertThat(config.markets().venues().get(0).symbols()).containsExactly("BTC-USD", "ETH-USD");
+    assertThat(config.markets().venues().get(1).symbols()).containsExactly("BTC-USDT");
+    assertThat(config.markets().venues().get(1).profile())
         .isEqualTo(
             new VenueProfile(
                 "okx",
@@ -180,15 +181,17 @@ class ConfigParserTest {
                     Duration.ofSeconds(5),
                     "ping",
                     65_536)));
-    assertThat(config.timeframes()).containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.D1);
-    assertThat(config.dataDir()).isEqualTo("/srv/lake");
-    assertThat(config.logLevel()).isEqualTo("WARN");
+    assertThat(config.markets().timeframes())
+        .containsExactly(Timeframe.M1, Timeframe.M5, Timeframe.D1);
+    assertThat(config.lake().directory()).isEqualTo("/srv/lake");
+    assertThat(config.logging().level()).isEqualTo("WARN");
     assertThat(config.history())
-        .isEqualTo(new History.Since(Instant.parse("2026-01-31T00:00:00Z")));
-    assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.compactionInterval()).isZero();
-    assertThat(config.keep()).isEqualTo(new CollectorConfig.Keep(Duration.ofDays(7), 3));
-    assertThat(config.uiPort()).isZero();
+        .isEqualTo(HistoryConfig.since(Instant.parse("2026-01-31T00:00:00Z")));
+    assertThat(config.checkpoints().interval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.compaction().interval()).isZero();
+    assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.checkpoints().keptSavepoints()).isEqualTo(3);
+    assertThat(config.webUi().port()).isZero();
     assertThat(config.clock()).isEqualTo(new MarketClock(1_000, 2_000, 60.5));
   }
 
@@ -214,8 +217,8 @@ class ConfigParserTest {
             "line 6: venues.symbols: found an empty list, expected a list of symbols like BTC-USDT",
             "line 7: venues.ws_url: found 'http://x', expected an address like wss://host:port",
             "line 8: venues.rest_url: found 'nowhere', expected an address like https://host:port",
-            "line 9: venues.settle: found '2d', expected " + duration("0d to 1h"),
-            "line 10: venues.audit: found 'never', expected " + duration("0d to 1h"),
+            "line 9: venues.settle: found '2d', expected " + duration("0s to 1h"),
+            "line 10: venues.audit: found 'never', expected " + duration("0s to 1h"),
             "line 11: venues.limits: unknown key 'silense', expected one of close_grace trade_grace"
                 + " trade_patience trade_hole silence_proof first_trade_id markets_per_connection"
                 + " connect_interval message_interval silence ping_after pong_within"
@@ -224,14 +227,14 @@ class ConfigParserTest {
                 + " like 40/2s",
             "line 11: venues.limits.history: found '0/2s', expected requests per duration,"
                 + " like 20/2s",
-            "line 11: venues.limits.ping_after: found 'fast', expected " + duration("0d to 1h"),
+            "line 11: venues.limits.ping_after: found 'fast', expected " + duration("0s to 1h"),
             "line 12: symbols: found '../etc', expected a symbol like BTC-USDT",
             "line 12: symbols: 'BTC-USDT' given twice",
             "line 12: symbols: found a list, expected symbols like BTC-USDT",
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
-                + " compaction_interval keep_rejects keep_savepoints ui_port clock; did you mean 'timeframes'?",
+                + " keep_savepoints compaction_interval keep_rejects ui_port clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
@@ -239,7 +242,7 @@ class ConfigParserTest {
                 + " 1d up to 7300d, or a UTC date or time like 2026-01-31 or 2026-01-31T06:00:00Z",
             "line 18: history: given twice",
             "line 19: checkpoint_interval: found '30', expected " + duration("1s to 1h"),
-            "line 20: compaction_interval: found '2d', expected " + duration("0d to 1d"),
+            "line 20: compaction_interval: found '2d', expected " + duration("0s to 1d"),
             "line 21: keep_rejects: found '1h', expected " + duration("1d to 3650d"),
             "line 22: keep_savepoints: found '0', expected a whole number from 1 to 1000",
             "line 23: ui_port: found '70000', expected a whole number from 0 to 65535",
@@ -277,7 +280,7 @@ class ConfigParserTest {
     CollectorConfig config =
         parse("venues: [okx]\nsymbols: [BTC-USDT]\nhistory: 2026-01-31T06:15:00Z\n");
     assertThat(config.history())
-        .isEqualTo(new History.Since(Instant.parse("2026-01-31T06:15:00Z")));
+        .isEqualTo(HistoryConfig.since(Instant.parse("2026-01-31T06:15:00Z")));
   }
 
   @Test
@@ -288,8 +291,9 @@ class ConfigParserTest {
             venues:
               - {name: okx, symbols: [BTC-USDT], ws_url: 'ws://127.0.0.1:80', rest_url: 'http://h/x'}
             """);
-    assertThat(config.venues().get(0).webSocket()).isEqualTo(URI.create("ws://127.0.0.1:80/v5"));
-    assertThat(config.venues().get(0).rest()).isEqualTo(URI.create("http://h/x"));
+    assertThat(config.markets().venues().get(0).webSocket())
+        .isEqualTo(URI.create("ws://127.0.0.1:80/v5"));
+    assertThat(config.markets().venues().get(0).rest()).isEqualTo(URI.create("http://h/x"));
   }
 
   @Test
@@ -327,18 +331,18 @@ class ConfigParserTest {
         Map.of("okx", OKX, "kraken", KRAKEN, "coinbase", profile("coinbase"));
     CollectorConfig config = new ConfigParser(all, () -> NOW_MS).load(file);
 
-    assertThat(config.dataDir()).isEqualTo(folder.resolve("new/data").toString());
-    assertThat(config.venues())
+    assertThat(config.lake().directory()).isEqualTo(folder.resolve("new/data").toString());
+    assertThat(config.markets().venues())
         .extracting(v -> v.name())
         .containsExactly("coinbase", "kraken", "okx");
-    assertThat(config.venues().get(2).symbols())
+    assertThat(config.markets().venues().get(2).symbols())
         .isEqualTo(List.of("BTC-USDT", "ETH-USDT", "SOL-USDT", "XRP-USDT", "DOGE-USDT"));
     assertThat(config.streams()).hasSize(45);
   }
 
   @Test
   void aLakeAtHomeIsThere() throws ConfigException {
-    assertThat(parse("venues: [okx]\nsymbols: [A-B]\ndata_dir: ~/candles-lake\n").lake())
+    assertThat(parse("venues: [okx]\nsymbols: [A-B]\ndata_dir: ~/candles-lake\n").lake().path())
         .isEqualTo(Path.of(System.getProperty("user.home"), "candles-lake"));
   }
 

@@ -103,7 +103,7 @@ class SmallConfigsTest {
     String clock = "clock: {real_ms: " + NOW_MS + ", market_ms: 1900000000000, speed: 1}\n";
 
     assertThat(load(ONE + "history: 2030-01-01\n" + clock, StandardCharsets.UTF_8).history())
-        .isEqualTo(new CollectorConfig.History.Since(Instant.parse("2030-01-01T00:00:00Z")));
+        .isEqualTo(HistoryConfig.since(Instant.parse("2030-01-01T00:00:00Z")));
   }
 
   @Test
@@ -112,7 +112,7 @@ class SmallConfigsTest {
         .hasMessageContaining("UTF-16 text: save it as UTF-8");
     assertThatThrownBy(() -> load("\uFEFF" + ONE, StandardCharsets.UTF_16LE))
         .hasMessageContaining("UTF-16 text: save it as UTF-8");
-    assertThat(load("\uFEFF" + ONE, StandardCharsets.UTF_8).venues()).hasSize(1);
+    assertThat(load("\uFEFF" + ONE, StandardCharsets.UTF_8).markets().venues()).hasSize(1);
   }
 
   /** The small inputs that lie beside the repository, which holds none of them. */

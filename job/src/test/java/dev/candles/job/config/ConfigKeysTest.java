@@ -1,0 +1,155 @@
+package dev.candles.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.Venues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/CONFIGURATION.md and the default file say what the keys are. */
+class ConfigKeysTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("repository.root", ".."), "docs", "CONFIGURATION.md");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([^`|]+)`[^|]* \\| ([^|]+) \\| ([^|]+) \\| [^|]+ \\|");
+  private static final String VENUE = "venues[].";
+  private static final String LIMIT = "venues[].limits.";
+  private static final String BUDGET = "venues[].limits.<budget>";
+
+  /** Keys that stand in no first file: a cluster's, and simulations'. */
+  private static final List<String> NOT_FOR_A_START = List.of("checkpoint_dir", "clock");
+
+  private record Row(String values, String byDefault) {}
+
+  private static Map<String, Row> rows() throws IOException {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(PAGE)) {
+      var row = ROW.matcher(line);
+      if (row.matches()) {
+        rows.put(row.group(1), new Row(plain(row.group(2)), plain(row.group(3))));
+      }
+    }
+    return rows;
+  }
+
+  private static String plain(String cell) {
+    return cell.replace("`", "").strip();
+  }
+
+  private static Map<String, Key> keys() {
+    Map<String, Key> keys = new LinkedHashMap<>();
+    ConfigParser.keys().forEach(key -> keys.put(key.name(), key));
+    VenueParser.KEYS.forEach(key -> keys.put(VENUE + key.name(), key));
+    VenueLimits.KEYS.forEach(key -> keys.put(LIMIT + key.name(), key));
+    keys.remove(VENUE + "key"); // stands beside name
+    keys.remove(VENUE + "limits"); // has a row for each of its keys
+    return keys;
+  }
+
+  @Test
+  void thePageHasARowForEveryKeyAndNoOther() throws IOException {
+    assertThat(rows().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(keys().keySet().stream(), Stream.of(BUDGET)).toList());
+  }
+
+  @Test
+  void thePageSaysWhatAKeyMayBeAndWhatHoldsWithoutIt() throws IOException {
+    Map<String, Row> rows = rows();
+
+    assertThat(keys())
+        .allSatisfy(
+            (name, key) -> {
+              assertThat(rows.get(name).values()).as(name).startsWith(key.values());
+              assertThat(rows.get(name).byDefault()).as(name).isEqualTo(key.byDefault());
+            });
+  }
+
+  @Test
+  void theFirstFileShowsEveryKeyThatAStartMayNeedWithItsDefault() {
+    assertThat(ConfigParser.keys())
+        .filteredOn(key -> !NOT_FOR_A_START.contains(key.name()))
+        .allSatisfy(
+            key ->
+                assertThat(DefaultConfig.text())
+                    .containsPattern("(?m)^(# )?" + key.name() + ":" + shown(key)));
+  }
+
+  private static String shown(Key key) {
+    boolean own = List.of("venues", "symbols").contains(key.name());
+    String value = key.name().equals("timeframes") ? "[1m, 5m, 1h]" : key.byDefault();
+    return own ? "" : " " + Pattern.quote(value) + "$";
+  }
+
+  static Stream<Setting<Duration>> durations() {
+    return Stream.of(
+        CheckpointConfig.INTERVAL, CompactionConfig.INTERVAL, CompactionConfig.KEPT_REJECTS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("durations")
+  void aDurationMayBeItsLeastAndItsMostAndNoMore(Setting<Duration> setting) throws Exception {
+    String[] bounds = setting.key().values().split(" to ");
+    Duration most = Durations.parse(bounds[1]).orElseThrow();
+    String key = setting.key().name() + ": ";
+
+    assertThat(setting.byDefault()).hasValue(Durations.parse(setting.key().byDefault()).get());
+    parse(key + bounds[0]);
+    parse(key + bounds[1]);
+    assertThat(problems(key + Durations.text(most.plusMillis(1))))
+        .containsExactly(
+            "line 3: %sfound '%s', expected %s from %s"
+                .formatted(
+                    key,
+                    Durations.text(most.plusMillis(1)),
+                    Durations.FORM,
+                    setting.key().values()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"keep_savepoints, 1, 1000", "ui_port, 0, 65535"})
+  void aNumberMayBeItsLeastAndItsMostAndNoMore(String key, int least, int most) throws Exception {
+    parse(key + ": " + least);
+    parse(key + ": " + most);
+    for (int wrong : List.of(least - 1, most + 1)) {
+      assertThat(problems(key + ": " + wrong))
+          .containsExactly(
+              "line 3: %s: found '%d', expected a whole number from %d to %d"
+                  .formatted(key, wrong, least, most));
+    }
+  }
+
+  @Test
+  void theDefaultsOfAConcernAreThoseOfAConfigurationThatSaysNothing() throws Exception {
+    CollectorConfig config = parse("");
+
+    assertThat(config.checkpoints()).isEqualTo(CheckpointConfig.defaults());
+    assertThat(config.compaction()).isEqualTo(CompactionConfig.defaults());
+  }
+
+  private static final String START = "venues: [okx]\nsymbols: [BTC-USDT]\n";
+
+  private static CollectorConfig parse(String line) throws ConfigException {
+    Map<String, VenueProfile> profiles = new TreeMap<>();
+    Venues.names().forEach(name -> profiles.put(name, Venues.byName(name).orElseThrow().profile()));
+    return new ConfigParser(profiles, () -> 0).parse("x", START + line, Path.of("/"));
+  }
+
+  private static List<String> problems(String line) {
+    return catchThrowableOfType(ConfigException.class, () -> parse(line)).problems();
+  }
+}
