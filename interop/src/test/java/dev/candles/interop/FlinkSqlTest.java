@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
@@ -24,7 +25,12 @@ class FlinkSqlTest {
   @BeforeAll
   static void open() throws IOException {
     lake = ReadersLake.write(folder);
-    flink = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    flink =
+        TableEnvironment.create(
+            EnvironmentSettings.newInstance()
+                .inBatchMode()
+                .withConfiguration(Configuration.fromMap(ReadingPage.flinkSettings()))
+                .build());
     for (String statement : ReadingPage.statements("Flink SQL")) {
       flink.executeSql(statement.replace("/path/to/data", lake.data().toString()));
     }
