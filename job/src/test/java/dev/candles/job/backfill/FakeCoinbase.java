@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** REST of a venue as far as a backfill asks it: flat candles, but for what a test says. */
@@ -33,6 +34,9 @@ final class FakeCoinbase implements AutoCloseable {
   /** Paths and queries, in the order asked. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
+  /** How many questions about minutes were answered, with no error. */
+  final AtomicLong minutesAnswered = new AtomicLong();
+
   private final HttpServer server;
 
   FakeCoinbase() throws IOException {
@@ -52,6 +56,9 @@ final class FakeCoinbase implements AutoCloseable {
       return HttpAnswer.json(503, "{}", System.currentTimeMillis());
     }
     boolean ofTrades = question.path().endsWith("/trades");
+    if ("60".equals(question.query().get("granularity"))) {
+      minutesAnswered.incrementAndGet();
+    }
     String body = ofTrades ? trades : candles(question.query());
     return HttpAnswer.json(200, body, System.currentTimeMillis());
   }
