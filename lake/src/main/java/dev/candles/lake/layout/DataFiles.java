@@ -1,14 +1,9 @@
 package dev.candles.lake.layout;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,20 +70,12 @@ public final class DataFiles {
    * @throws IOException if the folder cannot be listed
    */
   public static List<Path> in(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, DataFiles::isDataPath)) {
-      for (Path file : entries) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          files.add(file);
-        }
-      }
-    } catch (NoSuchFileException absent) {
-      return List.of();
-    } catch (DirectoryIteratorException broken) {
-      throw broken.getCause();
+    FolderListing listing = FolderListing.of(folder, Integer.MAX_VALUE);
+    IOException failure = listing.failure();
+    if (failure != null) {
+      throw failure;
     }
-    Collections.sort(files);
-    return files;
+    return listing.files();
   }
 
   /** Reads one file. */
@@ -132,10 +119,5 @@ public final class DataFiles {
     if (last != null) {
       throw new IOException("files keep vanishing: folder=" + folder, last);
     }
-  }
-
-  private static boolean isDataPath(Path path) {
-    Path name = path.getFileName();
-    return name != null && isData(name.toString());
   }
 }

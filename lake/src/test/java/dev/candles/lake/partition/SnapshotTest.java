@@ -14,12 +14,16 @@ import dev.candles.lake.compact.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,5 +78,81 @@ class SnapshotTest {
     LakeAccounts accounts = new LakeAccounts(root);
     assertThat(accounts.read(BTC::equals, Long.MIN_VALUE, Long.MAX_VALUE)).hasSize(1);
     assertThat(accounts.versions(BTC, DAY)).hasSize(2);
+  }
+
+  @Test
+  void aManifestThatNamesAnotherLengthIsNotBelieved() throws IOException {
+    Files.write(sealed, new byte[] {0}, StandardOpenOption.APPEND);
+    Snapshot files = Snapshot.of(layout, PARTITION);
+    assertThat(files.manifest()).isEmpty();
+    assertThat(files.unsealed()).containsExactlyInAnyOrder(sealed, later);
+    PartitionListing listing = listing();
+    assertThat(listing.manifest()).as("which a check wants to see").isPresent();
+    assertThat(listing.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(ListingProblem.Kind.OTHER_LENGTH);
+              assertThat(problem.path()).isEqualTo(sealed);
+            });
+  }
+
+  @Test
+  void aListingWithoutAFileThatTheManifestNamesIsMadeAnew() throws IOException {
+    Path aside = Files.move(sealed, root.resolve("aside"));
+    AtomicInteger looks = new AtomicInteger();
+    PartitionLook look = new PartitionLook(layout, PARTITION, Integer.MAX_VALUE);
+    PartitionListing listing =
+        PartitionListing.settled(
+            () -> {
+              PartitionListing seen = look.look();
+              if (looks.incrementAndGet() == 1) { // the output appears behind the listing
+                assertThat(aside.toFile().renameTo(sealed.toFile())).isTrue();
+              }
+              return seen;
+            });
+    assertThat(looks).hasValue(2);
+    assertThat(listing.candles()).containsExactlyInAnyOrder(sealed, later);
+    assertThat(listing.problems()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNotThereHoweverOftenOneLooksIsMissing() throws IOException {
+    Files.delete(sealed);
+    AtomicInteger looks = new AtomicInteger();
+    PartitionLook look = new PartitionLook(layout, PARTITION, Integer.MAX_VALUE);
+    PartitionListing listing =
+        PartitionListing.settled(
+            () -> {
+              looks.incrementAndGet();
+              return look.look();
+            });
+    assertThat(looks).hasValue(PartitionListing.MAX_LOOKS);
+    assertThat(listing.has(ListingProblem.Kind.FILE_MISSING)).isTrue();
+    assertThat(Snapshot.of(layout, PARTITION).unsealed()).as("all that is").containsExactly(later);
+  }
+
+  /** As after the kill of an archiver between its manifest and the last deletion. */
+  @Test
+  void ofAnArchivedPartitionOnlyWhatCameLaterCounts() throws IOException {
+    Path folder = layout.partition(Folder.CANDLES, PARTITION);
+    Manifest manifest = Manifests.read(folder, PARTITION).orElseThrow();
+    Manifests.write(folder, manifest.archivedTo("/elsewhere"));
+    Snapshot files = Snapshot.of(layout, PARTITION);
+    assertThat(files.candles()).containsExactly(later);
+    assertThat(files.unsealed()).containsExactly(later);
+    assertThat(files.archived()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
+    assertThat(listing().isArchived()).isTrue();
+  }
+
+  @Test
+  void moreFilesThanMayBeAreAProblemAndNoneIsListed() {
+    PartitionListing listing = PartitionListing.of(layout, PARTITION, 1);
+    assertThat(listing.candles()).isEmpty();
+    assertThat(listing.has(ListingProblem.Kind.TOO_MANY_FILES)).isTrue();
+  }
+
+  private PartitionListing listing() {
+    return PartitionListing.of(layout, PARTITION, Integer.MAX_VALUE);
   }
 }

@@ -47,23 +47,23 @@ public final class UnitScan {
 
   /** One report per partition that exists. Looks again if a compaction took files away. */
   public List<PartitionReport> scan(Unit unit) {
-    List<Listed> found = new ArrayList<>();
+    List<PartitionScan> found = new ArrayList<>();
     List<PartitionReport> reports = List.of();
     for (int i = 0; i < MAX_LOOKS; i++) {
       found.clear();
       reports = look(unit, found);
-      if (found.stream().noneMatch(listed -> listed.vanished)) {
+      if (found.stream().noneMatch(PartitionScan::hasVanished)) {
         break;
       }
     }
     return reports;
   }
 
-  private List<PartitionReport> look(Unit unit, List<Listed> found) {
+  private List<PartitionReport> look(Unit unit, List<PartitionScan> found) {
     for (Partition partition : unit.partitions()) {
-      Listed listed = Listed.of(layout, partition);
-      if (listed.exists()) {
-        found.add(listed);
+      PartitionScan scan = PartitionScan.of(layout, partition);
+      if (scan.listing().exists()) {
+        found.add(scan);
       }
     }
     String seal = seal(found);
@@ -76,69 +76,64 @@ public final class UnitScan {
     return read(found, seal);
   }
 
-  private static boolean sealedWith(Listed listed, String seal) {
-    return Seal.isSealed(Objects.requireNonNull(listed.manifest), seal);
+  private static boolean sealedWith(PartitionScan scan, String seal) {
+    return Seal.isSealed(scan.manifest(), seal);
   }
 
   /** The hash of what is looked at together, or empty if a part has no manifest of its files. */
-  private static String seal(List<Listed> found) {
+  private static String seal(List<PartitionScan> found) {
     List<Manifest> manifests = new ArrayList<>();
-    for (Listed listed : found) {
-      Manifest manifest = listed.manifest;
-      if (manifest == null || !listed.asSealed()) {
+    for (PartitionScan scan : found) {
+      if (!scan.isAsSealed()) {
         return "";
       }
-      manifests.add(manifest);
+      manifests.add(scan.manifest());
     }
     return Seal.of(manifests);
   }
 
   /** The reports of a unit whose files are what was sealed; none if they are not. */
-  private List<PartitionReport> sealed(List<Listed> found) {
+  private List<PartitionReport> sealed(List<PartitionScan> found) {
     List<PartitionReport> reports = new ArrayList<>();
-    for (Listed listed : found) {
-      Manifest manifest = Objects.requireNonNull(listed.manifest);
-      PartitionReader reader = new PartitionReader(layout, listed);
-      boolean archived = listed.archived();
+    for (PartitionScan scan : found) {
+      Manifest manifest = scan.manifest();
+      boolean archived = scan.listing().isArchived();
       try {
-        if (!archived && !reader.unchanged(manifest)) {
+        if (!archived && !scan.unchanged(manifest)) {
           return List.of();
         }
       } catch (IOException unreadable) {
         return List.of(); // reading all rows will tell what is wrong
       }
       Standing standing = archived ? Standing.ARCHIVED : Standing.SEALED;
-      List<FileFact> facts = archived ? reader.sealedFacts(manifest) : reader.facts();
-      reports.add(report(listed, standing, manifest, facts));
+      List<FileFact> facts = archived ? scan.sealedFacts(manifest) : scan.facts();
+      reports.add(report(scan, standing, manifest, facts));
     }
     return reports;
   }
 
   private static PartitionReport report(
-      Listed listed, Standing standing, Manifest manifest, List<FileFact> facts) {
+      PartitionScan scan, Standing standing, Manifest manifest, List<FileFact> facts) {
     return new PartitionReport(
-        listed.partition.id(),
+        scan.partition().id(),
         standing,
         manifest.rows(),
         manifest.present().toArray(),
         facts,
-        listed.findings.kept(),
+        scan.findings().kept(),
         List.of(),
         List.of(),
         Chain.NONE,
         "");
   }
 
-  private List<PartitionReport> read(List<Listed> found, String seal) {
-    Map<Listed, Day> days = new LinkedHashMap<>();
-    Map<Listed, List<FileFact>> facts = new LinkedHashMap<>();
-    for (Listed listed : found) {
-      if (!listed.archived()) {
-        PartitionReader reader = new PartitionReader(layout, listed);
-        Day day = reader.read();
-        DAY_CHECKS.forEach(check -> check.check(day, listed.findings));
-        days.put(listed, day);
-        facts.put(listed, reader.facts());
+  private List<PartitionReport> read(List<PartitionScan> found, String seal) {
+    Map<PartitionScan, Day> days = new LinkedHashMap<>();
+    for (PartitionScan scan : found) {
+      if (!scan.listing().isArchived()) {
+        Day day = scan.read();
+        DAY_CHECKS.forEach(check -> check.check(day, scan.findings()));
+        days.put(scan, day);
       }
     }
     Map<StreamKey, Day> base = new LinkedHashMap<>();
@@ -147,13 +142,13 @@ public final class UnitScan {
         .forEach(day -> base.put(day.partition().stream(), day));
     market(days);
     List<PartitionReport> reports = new ArrayList<>();
-    for (Listed listed : found) {
-      Day day = days.get(listed);
+    for (PartitionScan scan : found) {
+      Day day = days.get(scan);
       if (day == null) {
-        reports.add(archived(listed));
+        reports.add(archived(scan));
       } else {
         Day minutes = base.get(day.partition().stream().in(Timeframe.BASE));
-        reports.add(report(listed, day, minutes, facts.getOrDefault(listed, List.of()), seal));
+        reports.add(report(scan, day, minutes, seal));
       }
     }
     return reports;
@@ -163,28 +158,27 @@ public final class UnitScan {
    * What the manifest of an archived partition says, and the rows that came later. Those are judged
    * one by one: what they would be compared with is elsewhere.
    */
-  private PartitionReport archived(Listed listed) {
-    Manifest manifest = Objects.requireNonNull(listed.manifest);
-    PartitionReader reader = new PartitionReader(layout, listed);
-    Day later = reader.read();
-    DAY_CHECKS.forEach(check -> check.check(later, listed.findings));
-    List<FileFact> facts = new ArrayList<>(reader.sealedFacts(manifest));
-    facts.addAll(reader.facts());
+  private PartitionReport archived(PartitionScan scan) {
+    Manifest manifest = scan.manifest();
+    Day later = scan.read();
+    DAY_CHECKS.forEach(check -> check.check(later, scan.findings()));
+    List<FileFact> facts = new ArrayList<>(scan.sealedFacts(manifest));
+    facts.addAll(scan.facts());
     return new PartitionReport(
-        listed.partition.id(),
-        listed.damaged ? Standing.DAMAGED : Standing.ARCHIVED,
+        scan.partition().id(),
+        scan.isDamaged() ? Standing.DAMAGED : Standing.ARCHIVED,
         manifest.rows() + later.rows().size(),
         manifest.present().union(later.present()).toArray(),
         facts,
-        listed.findings.kept(),
-        counts(listed),
+        scan.findings().kept(),
+        counts(scan),
         List.of(),
         Chain.NONE,
         "");
   }
 
   private static PartitionReport report(
-      Listed listed, Day day, @Nullable Day minutes, List<FileFact> facts, String seal) {
+      PartitionScan scan, Day day, @Nullable Day minutes, String seal) {
     List<Doubt> doubts = new ArrayList<>();
     Chain chain = Chain.NONE;
     boolean compared = true;
@@ -197,37 +191,37 @@ public final class UnitScan {
       compared = !RollupCheck.needsBase(day);
     }
     return new PartitionReport(
-        listed.partition.id(),
-        listed.damaged ? Standing.DAMAGED : Standing.READ,
+        scan.partition().id(),
+        scan.isDamaged() ? Standing.DAMAGED : Standing.READ,
         day.rows().size(),
         day.present().toArray(),
-        facts,
-        listed.findings.kept(),
-        counts(listed),
+        scan.facts(),
+        scan.findings().kept(),
+        counts(scan),
         doubts,
         chain,
-        listed.damaged || !compared ? "" : seal);
+        scan.isDamaged() || !compared ? "" : seal);
   }
 
-  private static List<KindCount> counts(Listed listed) {
+  private static List<KindCount> counts(PartitionScan scan) {
     List<KindCount> counts = new ArrayList<>();
-    listed.findings.counts().forEach((kind, count) -> counts.add(new KindCount(kind, count)));
+    scan.findings().counts().forEach((kind, count) -> counts.add(new KindCount(kind, count)));
     return counts;
   }
 
   /** Findings go to the partition that they are about. */
-  private static void market(Map<Listed, Day> days) {
+  private static void market(Map<PartitionScan, Day> days) {
     List<Day> minutes = new ArrayList<>();
-    Map<String, Listed> byStream = new LinkedHashMap<>();
+    Map<String, PartitionScan> byStream = new LinkedHashMap<>();
     days.forEach(
-        (listed, day) -> {
+        (scan, day) -> {
           if (day.partition().stream().timeframe() == Timeframe.BASE) {
             minutes.add(day);
-            byStream.put(day.partition().stream().id(), listed);
+            byStream.put(day.partition().stream().id(), scan);
           }
         });
     MarketCheck.check(
         minutes,
-        finding -> Objects.requireNonNull(byStream.get(finding.stream())).findings.add(finding));
+        finding -> Objects.requireNonNull(byStream.get(finding.stream())).findings().add(finding));
   }
 }

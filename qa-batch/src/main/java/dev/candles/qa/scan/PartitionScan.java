@@ -1,14 +1,19 @@
 package dev.candles.qa.scan;
 
+import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.RawFile;
 import dev.candles.lake.parquet.UnreadableFileException;
+import dev.candles.lake.partition.ListingProblem;
+import dev.candles.lake.partition.PartitionListing;
 import dev.candles.qa.check.Day;
 import dev.candles.qa.check.Finding;
+import dev.candles.qa.check.Findings;
 import dev.candles.qa.check.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,20 +27,85 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads or hashes the files of one partition; what cannot be read is a finding, never an end. */
-final class PartitionReader {
+/**
+ * What the files of one partition say: lists them, then reads or hashes them. What is wrong is a
+ * finding, never an end.
+ */
+final class PartitionScan {
   /** More versions of a day's candles than this are not the collector's work. */
   static final int MAX_ROWS = 200_000;
 
   private final LakeLayout layout;
-  private final Listed listed;
+  private final PartitionListing listing;
+  private final Findings findings = new Findings();
   private final List<FileFact> facts = new ArrayList<>();
+  private boolean damaged;
+  private boolean vanished;
 
-  PartitionReader(LakeLayout layout, Listed listed) {
+  private PartitionScan(LakeLayout layout, PartitionListing listing) {
     this.layout = layout;
-    this.listed = listed;
+    this.listing = listing;
+    listing.problems().forEach(this::report);
   }
 
+  /** Lists a partition. */
+  static PartitionScan of(LakeLayout layout, Partition partition) {
+    return new PartitionScan(layout, PartitionListing.of(layout, partition, DataFiles.MAX_FILES));
+  }
+
+  private void report(ListingProblem problem) {
+    switch (problem.kind()) {
+      case UNLISTABLE -> damaged(Kind.UNLISTABLE, problem);
+      case TOO_MANY_FILES -> damaged(Kind.TOO_MANY_FILES, problem);
+      case FOREIGN_FILE -> report(Kind.FOREIGN_FILE, problem);
+      case INTENT_UNBELIEVABLE, MANIFEST_UNBELIEVABLE ->
+          report(Kind.MANIFEST_UNBELIEVABLE, problem);
+      case FILE_MISSING -> {
+        if (listing.manifest().isEmpty()) { // what a manifest names is looked for by #rows
+          damaged(Kind.SEALED_FILE_MISSING, problem);
+        }
+      }
+      case OTHER_LENGTH -> {} // the hash will tell
+    }
+  }
+
+  private void damaged(Kind kind, ListingProblem problem) {
+    damaged = true;
+    report(kind, problem);
+  }
+
+  private void report(Kind kind, ListingProblem problem) {
+    report(kind, relative(problem.path()), problem.detail());
+  }
+
+  PartitionListing listing() {
+    return listing;
+  }
+
+  Partition partition() {
+    return listing.partition();
+  }
+
+  /** The manifest; to be asked for only where there is one. */
+  Manifest manifest() {
+    return listing.manifest().orElseThrow();
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  /** Whether something of it could not be read, so that nothing can be said of what is missing. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Whether a file was listed and then gone: a compaction is at work. */
+  boolean hasVanished() {
+    return vanished;
+  }
+
+  /** The files that were read or hashed last. */
   List<FileFact> facts() {
     return List.copyOf(facts);
   }
@@ -49,7 +119,7 @@ final class PartitionReader {
   }
 
   private void sealedFacts(Folder kind, List<SealedFile> files, List<FileFact> facts) {
-    Path folder = layout.partition(kind, listed.partition);
+    Path folder = layout.partition(kind, partition());
     files.stream()
         .sorted(Comparator.comparing(SealedFile::name))
         .map(
@@ -65,8 +135,8 @@ final class PartitionReader {
   /** Whether every file still has the hash that the manifest says. */
   boolean unchanged(Manifest manifest) throws IOException {
     facts.clear();
-    return unchanged(listed.candles, manifest.files())
-        && unchanged(listed.revisions, manifest.revisions());
+    return unchanged(listing.candles(), manifest.files())
+        && unchanged(listing.revisions(), manifest.revisions());
   }
 
   private boolean unchanged(List<Path> files, List<SealedFile> sealed) throws IOException {
@@ -84,17 +154,17 @@ final class PartitionReader {
   /** Every row; files that are no good are reported and left out. */
   Day read() {
     facts.clear();
-    Manifest manifest = listed.manifest;
+    Manifest manifest = listing.manifest().orElse(null);
     List<SealedFile> sealed = manifest == null ? List.of() : manifest.files();
     List<SealedFile> sealedRevisions = manifest == null ? List.of() : manifest.revisions();
     Day day =
         new Day(
-            listed.partition,
-            rows(listed.candles, byName(sealed)),
-            rows(listed.revisions, byName(sealedRevisions)));
+            partition(),
+            rows(listing.candles(), byName(sealed)),
+            rows(listing.revisions(), byName(sealedRevisions)));
     if (manifest != null
-        && !listed.archived()
-        && !listed.damaged
+        && !listing.isArchived()
+        && !damaged
         && !day.present().equals(manifest.present())) {
       manifestLies(manifest, day);
     }
@@ -103,7 +173,7 @@ final class PartitionReader {
 
   private void manifestLies(Manifest manifest, Day day) {
     boolean more = manifest.present().minus(day.present()).isEmpty();
-    if (!more || listed.asSealed()) { // files that came later may hold more
+    if (!more || isAsSealed()) { // files that came later may hold more
       String value =
           String.format(
               Locale.ROOT,
@@ -125,13 +195,13 @@ final class PartitionReader {
       }
     }
     if (rows.size() > MAX_ROWS) {
-      listed.damaged = true; // what was not read may say something else
+      damaged = true; // what was not read may say something else
       report(Kind.TOO_MANY_ROWS, folder(files), "more than " + MAX_ROWS + " rows");
       rows.clear();
     }
     for (SealedFile missing : sealed.values()) {
-      if (!listed.archived()) {
-        listed.damaged = true;
+      if (!listing.isArchived()) {
+        damaged = true;
         report(Kind.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
       }
     }
@@ -141,7 +211,7 @@ final class PartitionReader {
   private void add(Path file, @Nullable SealedFile sealed, List<Day.Row> rows) {
     String path = relative(file);
     try {
-      RawFile raw = RawFile.read(file, listed.partition);
+      RawFile raw = RawFile.read(file, partition());
       facts.add(new FileFact(path, raw.bytes(), raw.rows().size(), raw.sha256()));
       if (sealed != null && !raw.sha256().equals(sealed.sha256())) {
         report(Kind.SEALED_FILE_CHANGED, path, "sha256=" + raw.sha256());
@@ -150,25 +220,24 @@ final class PartitionReader {
         raw.rows().forEach(row -> rows.add(new Day.Row(row, path)));
       } else {
         report(Kind.FOOTER_DIFFERS, path, String.join(", ", raw.wrongFooter()));
-        listed.damaged = true; // its rows are not of this partition
+        damaged = true; // its rows are not of this partition
       }
     } catch (UnreadableFileException e) {
-      listed.damaged = true;
+      damaged = true;
       facts.add(new FileFact(path, 0, 0, ""));
       Kind kind = sealed == null ? Kind.UNREADABLE : Kind.SEALED_FILE_CHANGED;
       report(kind, path, String.valueOf(e.getCause()));
-    } catch (NoSuchFileException vanished) {
-      listed.damaged = true; // nothing can be said of what is missing
-      listed.vanished = true;
+    } catch (NoSuchFileException gone) {
+      damaged = true; // nothing can be said of what is missing
+      vanished = true;
     } catch (IOException e) {
-      listed.damaged = true;
+      damaged = true;
       report(Kind.UNREADABLE, path, e.toString());
     }
   }
 
   private void report(Kind kind, String file, String value) {
-    listed.findings.add(
-        new Finding(kind, listed.partition.stream().id(), file, listed.partition.fromMs(), value));
+    findings.add(new Finding(kind, partition().stream().id(), file, partition().fromMs(), value));
   }
 
   private String folder(List<Path> files) {
@@ -177,6 +246,11 @@ final class PartitionReader {
 
   private String relative(Path file) {
     return layout.root().relativize(file).toString();
+  }
+
+  /** Whether the files are, by name, those of the manifest, and nothing was found wrong so far. */
+  boolean isAsSealed() {
+    return listing.isAsSealed() && findings.isEmpty();
   }
 
   private static Map<String, SealedFile> byName(List<SealedFile> files) {

@@ -12,6 +12,8 @@ import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.partition.Intent;
+import dev.candles.lake.partition.Intents;
 import dev.candles.qa.SmallLake;
 import dev.candles.qa.check.Finding;
 import dev.candles.qa.check.Kind;
@@ -20,13 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A listing that lacks something is not proof that it is not there. */
-class ListedTest {
+/** What is wrong with the files of a partition is a finding. */
+class PartitionScanTest {
   private static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
 
   @TempDir Path root;
@@ -72,9 +74,9 @@ class ListedTest {
     Path day = layout.partition(Folder.CANDLES, partition);
     Files.writeString(day.resolve(".c-1.parquet.inprogress.1"), "x");
     Files.writeString(day.resolve(".part-1.parquet.tmp"), "x");
-    assertThat(Listed.of(layout, partition).findings.kept()).isEmpty();
+    assertThat(PartitionScan.of(layout, partition).findings().kept()).isEmpty();
     Files.writeString(day.resolve("._c-1.parquet"), "x");
-    assertThat(Listed.of(layout, partition).findings.kept())
+    assertThat(PartitionScan.of(layout, partition).findings().kept())
         .singleElement()
         .satisfies(
             found -> {
@@ -84,37 +86,36 @@ class ListedTest {
   }
 
   @Test
-  void aListingWithoutAFileThatTheManifestNamesIsMadeAnew() throws IOException {
-    Path aside = root.resolve("aside");
-    Files.move(file, aside);
-    AtomicInteger looks = new AtomicInteger();
-    Listed listed =
-        Listed.settled(
-            () -> {
-              Listed seen = new Listed(layout, partition);
-              if (looks.incrementAndGet() == 1) { // the output appears behind the listing
-                assertThat(aside.toFile().renameTo(file.toFile())).isTrue();
-              }
-              return seen;
-            });
-    assertThat(looks).hasValue(2);
-    assertThat(listed.candles).containsExactly(file);
-    assertThat(listed.asSealed()).isTrue();
-  }
-
-  @Test
   void aFileThatIsNotThereHoweverOftenOneLooksIsMissing() throws IOException {
     Files.delete(file);
-    AtomicInteger looks = new AtomicInteger();
-    Listed.settled(
-        () -> {
-          looks.incrementAndGet();
-          return new Listed(layout, partition);
-        });
-    assertThat(looks).hasValue(Listed.MAX_LISTINGS);
     Unit unit = new Unit(List.of(STREAM.id()), partition.date().toEpochDay());
     assertThat(new UnitScan(root, false).scan(unit).get(0).findings())
         .extracting(Finding::kind)
         .contains(Kind.SEALED_FILE_MISSING);
+  }
+
+  @Test
+  void anIntentThatCannotBeBelievedIsAFindingAndTheFilesAreStillListed() throws IOException {
+    Files.writeString(layout.partition(Folder.CANDLES, partition).resolve(Intents.NAME), "{");
+    PartitionScan scan = PartitionScan.of(layout, partition);
+    assertThat(scan.listing().candles()).containsExactly(file);
+    assertThat(scan.findings().kept())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.MANIFEST_UNBELIEVABLE);
+    assertThat(scan.isAsSealed()).isFalse();
+  }
+
+  @Test
+  void anIntentOfWhichNeitherInputsNorOutputsAreAllHereIsAFinding() throws IOException {
+    SealedFile never = new SealedFile("part-0123456789abcdef.parquet", 1, 1, "0".repeat(64));
+    Intents.write(
+        layout.partition(Folder.CANDLES, partition),
+        new Intent(partition, List.of("c-gone-0.parquet"), List.of(), never, Optional.empty()));
+    PartitionScan scan = PartitionScan.of(layout, partition);
+    assertThat(scan.isDamaged()).isTrue();
+    assertThat(scan.listing().candles()).as("what is here is read all the same").hasSize(1);
+    assertThat(scan.findings().kept())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.SEALED_FILE_MISSING);
   }
 }
