@@ -35,7 +35,7 @@ public record OsProcess(long pid, String started) {
   public static Optional<OsProcess> of(long pid) {
     Optional<String[]> fields = fields(pid);
     if (fields.isPresent()) {
-      return Optional.of(new OsProcess(pid, boot() + ":" + fields.get()[TICKS]));
+      return Optional.of(of(pid, fields.get()));
     }
     return Files.isDirectory(PROC.resolve("self"))
         ? Optional.empty()
@@ -45,11 +45,23 @@ public record OsProcess(long pid, String started) {
             .map(started -> new OsProcess(pid, started));
   }
 
+  private static OsProcess of(long pid, String[] fields) {
+    return new OsProcess(pid, boot() + ":" + fields[TICKS]);
+  }
+
   public State state() {
-    if (!of(pid).map(this::equals).orElse(false)) {
+    return state(fields(pid));
+  }
+
+  /** How it is, told from one reading: at the next it may be gone, which is not alive. */
+  State state(Optional<String[]> fields) {
+    if (fields.isEmpty()) {
+      return of(pid).filter(this::equals).isPresent() ? State.ALIVE : State.DEAD;
+    }
+    if (!of(pid, fields.get()).equals(this)) {
       return State.DEAD;
     }
-    return switch (fields(pid).map(found -> found[0]).orElse("")) {
+    return switch (fields.get()[0]) {
       case "Z", "X" -> State.DEAD; // it has ended and nobody has asked how
       case "T", "t" -> State.FROZEN;
       default -> State.ALIVE;
@@ -117,7 +129,7 @@ public record OsProcess(long pid, String started) {
   }
 
   /** What Linux says of it, from its state on; the name before that may hold anything. */
-  private static Optional<String[]> fields(long pid) {
+  static Optional<String[]> fields(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);

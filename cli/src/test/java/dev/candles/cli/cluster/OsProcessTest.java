@@ -7,6 +7,7 @@ import dev.candles.cli.embedded.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,7 @@ class OsProcessTest {
       process.freeze();
       awaitState(process, OsProcess.State.FROZEN);
       process.kill();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      child.waitFor();
       awaitState(process, OsProcess.State.DEAD);
     } finally {
       child.destroyForcibly();
@@ -62,6 +63,20 @@ class OsProcessTest {
     } finally {
       parent.destroyForcibly();
     }
+  }
+
+  /** It can be read until somebody asks how it ended, which may be while it is looked at. */
+  @Test
+  void whatCannotBeReadAnyMoreIsNotTakenForAlive() throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    OsProcess process = OsProcess.of(child.pid()).orElseThrow();
+    Optional<String[]> living = OsProcess.fields(child.pid());
+    assertThat(process.state(living)).isEqualTo(OsProcess.State.ALIVE);
+    process.kill();
+    child.waitFor();
+    awaitState(process, OsProcess.State.DEAD);
+    assertThat(process.state(Optional.empty())).isEqualTo(OsProcess.State.DEAD);
+    assertThat(process.state(living)).as("one reading decides").isEqualTo(OsProcess.State.ALIVE);
   }
 
   @Test
