@@ -34,6 +34,7 @@ class ClusterSettingsTest {
     Configuration read = FlinkConf.read(folder().conf(), Map.of());
     assertThat(read.toMap()).isEqualTo(settings.flink().toMap());
     assertThat(read.getString("heartbeat.timeout", "")).isEqualTo("10s");
+    assertThat(read.getString("pekko.ask.timeout", "")).isEqualTo("60s");
     assertThat(settings.restPorts()).hasSize(2).doesNotHaveDuplicates().doesNotContain(0);
     assertThat(read.getString("high-availability.type", "")).isEqualTo("zookeeper");
     assertThat(read.getString("high-availability.zookeeper.client.session-timeout", ""))
