@@ -38,12 +38,12 @@ final class Configs implements Target {
       problems(refused.problems());
       return;
     }
-    Find.unless(config.lake().isAbsolute(), "no folder", config);
+    Find.unless(config.lake().path().isAbsolute(), "no folder", config);
     Find.unless(!config.streams().isEmpty(), "no stream", config);
     Find.unless(config.historyFromMs(NOW_MS) <= NOW_MS, "history in the future", config);
     long laterMs = config.clock().marketAt(NOW_MS) + 60_000;
     Find.unless(config.clock().marketAt(config.clock().realAt(laterMs)) >= laterMs, "time", config);
-    for (VenueSettings venue : config.venues()) {
+    for (VenueSettings venue : config.markets().venues()) {
       boolean symbols = venue.symbols().stream().allMatch(Names::isSymbol);
       boolean addresses = venue.rest().getHost() != null && venue.webSocket().getHost() != null;
       Find.unless(symbols && addresses && !venue.symbols().isEmpty(), "no venue", venue);
