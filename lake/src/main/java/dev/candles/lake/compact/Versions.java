@@ -2,13 +2,12 @@ package dev.candles.lake.compact;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.finality.Version;
+import dev.candles.lake.partition.CandleOrder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of one candle, in whatever order they come. Rows of one revision that say the same
@@ -17,27 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Versions {
   /** A venue that revises a candle more often than this is not one. */
   private static final int MAX = 200;
-
-  private static final Comparator<@Nullable Long> LONGS =
-      Comparator.nullsFirst(Comparator.naturalOrder());
-  private static final Comparator<@Nullable Double> DOUBLES =
-      Comparator.nullsFirst(Comparator.naturalOrder());
-
-  /** The current version last: revision, then evidence, then who knew it first, then anything. */
-  static final Comparator<Candle> ORDER =
-      Comparator.comparingInt(Candle::revision)
-          .thenComparing(Candle::evidence, Comparator.comparingInt(e -> e.rank()))
-          .thenComparing(Candle::receivedAtMs, Comparator.reverseOrder())
-          .thenComparing(Candle::source)
-          .thenComparingDouble(Candle::open)
-          .thenComparingDouble(Candle::high)
-          .thenComparingDouble(Candle::low)
-          .thenComparingDouble(Candle::close)
-          .thenComparingDouble(Candle::volume)
-          .thenComparing(Candle::quoteVolume, DOUBLES)
-          .thenComparing(Candle::tradeCount, LONGS)
-          .thenComparing(Candle::firstTradeId, LONGS)
-          .thenComparing(Candle::lastTradeId, LONGS);
 
   private final List<Candle> versions = new ArrayList<>(1);
   private boolean first;
@@ -53,7 +31,7 @@ final class Versions {
     for (int i = 0; i < versions.size(); i++) {
       Candle known = versions.get(i);
       if (same(known, candle)) {
-        versions.set(i, ORDER.compare(known, candle) < 0 ? candle : known);
+        versions.set(i, CandleOrder.current(known, candle));
         return false;
       }
     }
@@ -66,13 +44,13 @@ final class Versions {
 
   /** The current one, if the partition ever had a first one. */
   Optional<Candle> current() {
-    return first ? versions.stream().max(ORDER) : Optional.empty();
+    return first ? versions.stream().max(CandleOrder.CURRENT_LAST) : Optional.empty();
   }
 
   /** The others, ascending. */
   List<Candle> older() {
     List<Candle> sorted = new ArrayList<>(versions);
-    sorted.sort(ORDER);
+    sorted.sort(CandleOrder.CURRENT_LAST);
     return first ? sorted.subList(0, sorted.size() - 1) : sorted;
   }
 

@@ -1,7 +1,6 @@
 package dev.candles.lake.parquet;
 
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import java.io.IOException;
@@ -189,44 +188,9 @@ public final class CandleFiles {
 
   private static void addRows(Columns columns, int rows, Partition partition, List<Candle> into)
       throws IOException {
-    Columns.Column openTime = columns.column(OPEN_TIME);
-    Columns.Column open = columns.column("open");
-    Columns.Column high = columns.column("high");
-    Columns.Column low = columns.column("low");
-    Columns.Column close = columns.column("close");
-    Columns.Column volume = columns.column("volume");
-    Columns.Column quoteVolume = columns.column("quote_volume");
-    Columns.Column tradeCount = columns.column("trade_count");
-    Columns.Column firstTradeId = columns.column("first_trade_id");
-    Columns.Column lastTradeId = columns.column("last_trade_id");
-    Columns.Column isClosed = columns.column("is_closed");
-    Columns.Column evidence = columns.column("evidence");
-    Columns.Column source = columns.column("source");
-    Columns.Column revision = columns.column("revision");
-    Columns.Column receivedAt = columns.column("received_at_ms");
+    CandleColumns row = new CandleColumns(columns);
     for (int i = 0; i < rows; i++) {
-      if (!isClosed.nextBoolean()) {
-        throw new IOException("row is not closed: row=" + i);
-      }
-      Candle candle =
-          new Candle(
-              partition.stream(),
-              openTime.nextLong(),
-              open.nextDouble(),
-              high.nextDouble(),
-              low.nextDouble(),
-              close.nextDouble(),
-              volume.nextDouble(),
-              quoteVolume.nextDoubleOrNull(),
-              tradeCount.nextLongOrNull(),
-              firstTradeId.nextLongOrNull(),
-              lastTradeId.nextLongOrNull(),
-              Evidence.valueOf(evidence.nextString()),
-              source.nextString(),
-              revision.nextInt(),
-              receivedAt.nextLong());
-      int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
-      into.add(candle);
+      into.add(row.candle(partition));
     }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file of candles with every row that it has, also those that no reader would accept: for those
@@ -58,41 +57,9 @@ public record RawFile(long bytes, String sha256, List<RawCandle> rows, List<Stri
   }
 
   private static void add(Columns columns, int count, List<RawCandle> into) throws IOException {
-    Columns.Column openTime = columns.column("open_time_ms");
-    Columns.Column open = columns.column("open");
-    Columns.Column high = columns.column("high");
-    Columns.Column low = columns.column("low");
-    Columns.Column close = columns.column("close");
-    Columns.Column volume = columns.column("volume");
-    Columns.Column quoteVolume = columns.column("quote_volume");
-    Columns.Column tradeCount = columns.column("trade_count");
-    Columns.Column firstTradeId = columns.column("first_trade_id");
-    Columns.Column lastTradeId = columns.column("last_trade_id");
-    Columns.Column isClosed = columns.column("is_closed");
-    Columns.Column evidence = columns.column("evidence");
-    Columns.Column source = columns.column("source");
-    Columns.Column revision = columns.column("revision");
+    CandleColumns row = new CandleColumns(columns);
     for (int i = 0; i < count; i++) {
-      into.add(
-          new RawCandle(
-              openTime.nextLong(),
-              number(open.nextDoubleOrNull()),
-              number(high.nextDoubleOrNull()),
-              number(low.nextDoubleOrNull()),
-              number(close.nextDoubleOrNull()),
-              number(volume.nextDoubleOrNull()),
-              quoteVolume.nextDoubleOrNull(),
-              tradeCount.nextLongOrNull(),
-              firstTradeId.nextLongOrNull(),
-              lastTradeId.nextLongOrNull(),
-              isClosed.nextBoolean(),
-              evidence.nextString(),
-              source.nextString(),
-              revision.nextInt()));
+      into.add(row.raw());
     }
-  }
-
-  private static double number(@Nullable Double value) {
-    return value == null ? Double.NaN : value;
   }
 }

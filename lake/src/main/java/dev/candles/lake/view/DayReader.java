@@ -6,6 +6,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.partition.CandleOrder;
 import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
 import java.util.BitSet;
@@ -85,8 +86,8 @@ final class DayReader {
   }
 
   /**
-   * The current versions, ascending: of first versions and revisions the highest revision, if there
-   * is a first version. An archived partition has none here.
+   * The current versions, ascending: of first versions and revisions the one that {@link
+   * CandleOrder} puts last, if there is a first version. An archived partition has none here.
    */
   Collection<Candle> candles(Partition partition) throws IOException {
     return whole(partition).candles();
@@ -98,7 +99,7 @@ final class DayReader {
     for (List<Candle> file :
         reader.read(files.candles(), file -> CandleFiles.read(file, partition))) {
       for (Candle candle : file) {
-        current.merge(candle.openTimeMs(), candle, DayReader::later);
+        current.merge(candle.openTimeMs(), candle, CandleOrder::current);
         rows++;
       }
     }
@@ -106,14 +107,11 @@ final class DayReader {
     for (List<Candle> file :
         reader.read(files.revisions(), file -> CandleFiles.read(file, partition))) {
       for (Candle candle : file) {
-        current.computeIfPresent(candle.openTimeMs(), (key, first) -> later(first, candle));
+        current.computeIfPresent(
+            candle.openTimeMs(), (key, first) -> CandleOrder.current(first, candle));
       }
     }
     return current.values();
-  }
-
-  private static Candle later(Candle known, Candle other) {
-    return other.revision() > known.revision() ? other : known;
   }
 
   private static void report(Partition partition, int doubled) {

@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
+import dev.candles.lake.partition.CandleOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -132,23 +133,25 @@ public final class Day {
     return known;
   }
 
+  /** A revision of a candle that is not sound is not asked for: both are marked by their time. */
   private List<Candle> overlay() {
-    RawCandle[] newest = new RawCandle[partition.stream().timeframe().perDay()];
+    Candle[] current = new Candle[partition.stream().timeframe().perDay()];
     for (Row row : rows) {
       if (onGrid(row.candle()) && isSound(row.candle().openTimeMs())) {
-        newest[partition.slot(row.candle().openTimeMs())] = row.candle();
+        int slot = partition.slot(row.candle().openTimeMs());
+        Candle candle = candle(row.candle());
+        current[slot] = current[slot] == null ? candle : CandleOrder.current(current[slot], candle);
       }
     }
     for (Row row : revisions) {
       if (onGrid(row.candle())) {
         int slot = partition.slot(row.candle().openTimeMs());
-        RawCandle first = newest[slot];
-        if (first != null && row.candle().revision() > first.revision()) {
-          newest[slot] = row.candle();
+        if (current[slot] != null) {
+          current[slot] = CandleOrder.current(current[slot], candle(row.candle()));
         }
       }
     }
-    return Arrays.stream(newest).filter(Objects::nonNull).map(this::candle).toList();
+    return Arrays.stream(current).filter(Objects::nonNull).toList();
   }
 
   private Candle candle(RawCandle raw) {

@@ -1,0 +1,111 @@
+package dev.candles.lake.parquet;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.lake.layout.Partition;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a file of candles, row by row: either as a candle that a reader accepts, or as
+ * whatever stands there. Every row is to be taken in one way only.
+ */
+final class CandleColumns {
+  private final Columns columns;
+  private final Columns.Column openTime;
+  private final Columns.Column open;
+  private final Columns.Column high;
+  private final Columns.Column low;
+  private final Columns.Column close;
+  private final Columns.Column volume;
+  private final Columns.Column quoteVolume;
+  private final Columns.Column tradeCount;
+  private final Columns.Column firstTradeId;
+  private final Columns.Column lastTradeId;
+  private final Columns.Column isClosed;
+  private final Columns.Column evidence;
+  private final Columns.Column source;
+  private final Columns.Column revision;
+  private Columns.@Nullable Column receivedAt; // decoded only for those who want it
+
+  CandleColumns(Columns columns) {
+    this.columns = columns;
+    openTime = columns.column("open_time_ms");
+    open = columns.column("open");
+    high = columns.column("high");
+    low = columns.column("low");
+    close = columns.column("close");
+    volume = columns.column("volume");
+    quoteVolume = columns.column("quote_volume");
+    tradeCount = columns.column("trade_count");
+    firstTradeId = columns.column("first_trade_id");
+    lastTradeId = columns.column("last_trade_id");
+    isClosed = columns.column("is_closed");
+    evidence = columns.column("evidence");
+    source = columns.column("source");
+    revision = columns.column("revision");
+  }
+
+  /**
+   * The next row as a candle of the partition.
+   *
+   * @throws IOException if it is not closed or lacks a value
+   * @throws IllegalArgumentException if it is not of the partition, or no candle
+   */
+  Candle candle(Partition partition) throws IOException {
+    if (!isClosed.nextBoolean()) {
+      throw new IOException("row is not closed");
+    }
+    Candle candle =
+        new Candle(
+            partition.stream(),
+            openTime.nextLong(),
+            open.nextDouble(),
+            high.nextDouble(),
+            low.nextDouble(),
+            close.nextDouble(),
+            volume.nextDouble(),
+            quoteVolume.nextDoubleOrNull(),
+            tradeCount.nextLongOrNull(),
+            firstTradeId.nextLongOrNull(),
+            lastTradeId.nextLongOrNull(),
+            Evidence.valueOf(evidence.nextString()),
+            source.nextString(),
+            revision.nextInt(),
+            receivedAt().nextLong());
+    int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
+    return candle;
+  }
+
+  private Columns.Column receivedAt() {
+    Columns.Column bound = receivedAt;
+    if (bound == null) {
+      bound = columns.column("received_at_ms");
+      receivedAt = bound;
+    }
+    return bound;
+  }
+
+  /** The next row as it stands there; a price or volume that is null is NaN. */
+  RawCandle raw() throws IOException {
+    return new RawCandle(
+        openTime.nextLong(),
+        number(open.nextDoubleOrNull()),
+        number(high.nextDoubleOrNull()),
+        number(low.nextDoubleOrNull()),
+        number(close.nextDoubleOrNull()),
+        number(volume.nextDoubleOrNull()),
+        quoteVolume.nextDoubleOrNull(),
+        tradeCount.nextLongOrNull(),
+        firstTradeId.nextLongOrNull(),
+        lastTradeId.nextLongOrNull(),
+        isClosed.nextBoolean(),
+        evidence.nextString(),
+        source.nextString(),
+        revision.nextInt());
+  }
+
+  private static double number(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+}
