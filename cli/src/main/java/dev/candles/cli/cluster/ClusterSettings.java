@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -25,6 +26,7 @@ import org.apache.flink.configuration.RestOptions;
  * folder, where later commands find what runs.
  */
 final class ClusterSettings {
+  private static final int FIRST_WITHOUT_SECURITY_MANAGER = 18;
   private static final String LOG_CONFIGURATION = "log4j-cluster.properties";
   private static final String QUORUM = "127.0.0.1:2181";
   private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
@@ -77,6 +79,7 @@ final class ClusterSettings {
       if (flink.getOptional(CoreOptions.TMP_DIRS).filter(own -> !isDefault(own)).isEmpty()) {
         flink.set(CoreOptions.TMP_DIRS, folder.temporary().toString());
       }
+      heedNoExit(flink, Runtime.version().feature());
       return new ClusterSettings(folder, flink, all, zookeeper);
     } catch (IllegalArgumentException e) { // a value that is none, as Flink says it
       throw FlinkConf.refused(plan.conf(), e);
@@ -92,6 +95,7 @@ final class ClusterSettings {
   static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing)
       throws RefusedException {
     Configuration flink = FlinkConf.read(folder.conf(), Map.of());
+    heedNoExit(flink, Runtime.version().feature());
     Ports ports = new Ports();
     boolean standby = flink.getOptional(HighAvailabilityOptions.HA_MODE).isPresent();
     for (Member member : missing) {
@@ -107,6 +111,19 @@ final class ClusterSettings {
       }
     }
     return new ClusterSettings(folder, flink, List.of(), Optional.empty());
+  }
+
+  /**
+   * Flink notices a call of {@code System.exit} by a security manager, which JDK 18 refuses without
+   * a flag and JDK 24 does not have: a JobManager that is told to does not start there.
+   *
+   * @param javaVersion of the processes
+   */
+  static void heedNoExit(Configuration flink, int javaVersion) {
+    if (javaVersion >= FIRST_WITHOUT_SECURITY_MANAGER) {
+      flink.set(
+          ClusterOptions.INTERCEPT_USER_SYSTEM_EXIT, ClusterOptions.UserSystemExitMode.DISABLED);
+    }
   }
 
   private static boolean isDefault(String folders) {

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.ClusterOptions.UserSystemExitMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -25,6 +27,19 @@ class ClusterSettingsTest {
       Path.of(System.getProperty("repository.root")).resolve("flink-conf");
 
   @TempDir private Path temporary;
+
+  /** Else no JobManager starts: "Setting a Security Manager is not supported". */
+  @Test
+  void whereTheJvmHasNoSecurityManagerNoExitIsIntercepted() {
+    Configuration flink = new Configuration();
+    flink.set(ClusterOptions.INTERCEPT_USER_SYSTEM_EXIT, UserSystemExitMode.THROW);
+    ClusterSettings.heedNoExit(flink, 17);
+    assertThat(flink.get(ClusterOptions.INTERCEPT_USER_SYSTEM_EXIT))
+        .isEqualTo(UserSystemExitMode.THROW);
+    ClusterSettings.heedNoExit(flink, 18);
+    assertThat(flink.get(ClusterOptions.INTERCEPT_USER_SYSTEM_EXIT))
+        .isEqualTo(UserSystemExitMode.DISABLED);
+  }
 
   @Test
   void whatIsWrittenIsWhatFlinkReadsAndPortsAreFreeOnes() throws Exception {
