@@ -15,8 +15,8 @@ import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.LiveEdge;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
-import dev.candles.core.lake.LakeView;
 import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.time.Retention;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -42,10 +42,10 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
   public static final OutputTag<RepairEvent> REPAIRS = Tags.of("repairs", RepairEvent.class);
 
   /** How long a passed candle is remembered, so that a differing repeat is recognised. */
-  static final long REMEMBERED_MS = 3 * 3_600_000L;
+  private static final long REMEMBERED_MS = Retention.COLLECTOR.passedMs();
 
   /** How far before an interruption a correction may have been missed. */
-  static final long RECHECKED_MS = LakeView.LAST_MS;
+  private static final long RECHECKED_MS = Retention.COLLECTOR.interruptedMs();
 
   private transient ValueState<Long> frontier;
   private transient ValueState<TradeJoin.Joint> joint;

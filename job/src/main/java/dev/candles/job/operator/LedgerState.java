@@ -9,6 +9,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Version;
+import dev.candles.core.time.Retention;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerState {
   /** How long versions are kept; an older repeat counts as a duplicate. */
-  static final long REMEMBERED_MS = 3 * Timeframe.D1.millis();
+  static final long REMEMBERED_MS = Retention.COLLECTOR.versionsMs();
 
   private final MapState<Long, long[]> days;
   private final MapState<Long, Version> versions;
