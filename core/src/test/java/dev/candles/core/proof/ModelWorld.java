@@ -14,7 +14,6 @@ import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.proof.ModelLies.Lie;
-import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -334,7 +333,7 @@ final class ModelWorld {
       collector.joined(now.toMs(), now.lastId());
     }
     if (hole != null && hole.fromMs() >= frontierMs - REMEMBERED_MS) {
-      collector.trades(TradeSpan.ofBreak(hole, MINUTE));
+      collector.trades(TradeJoin.asked(hole, MINUTE));
     }
     advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
     ledger.empty(step.empty(), seenNow());
