@@ -129,7 +129,7 @@ public final class TradeJoin {
    * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
    * the last intervals before it, of which a late trade may lie in the hole.
    */
-  public static TradeHole asked(TradeHole hole, long stepMs) {
+  static TradeHole asked(TradeHole hole, long stepMs) {
     if (hole.ids() <= MOST_IDS) {
       return hole;
     }

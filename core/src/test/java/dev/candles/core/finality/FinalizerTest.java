@@ -174,6 +174,16 @@ class FinalizerTest {
   }
 
   @Test
+  void whatTheLakeHasLostIsNotComparedWithWhatComes() {
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    announce(Evidence.VENUE_FLAG, 1);
+    closed(0, 101);
+    assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
+    assertThat(ledger).containsExactly(LedgerEvent.candle(candle(0, 101)));
+  }
+
+  @Test
   void idsNeedNoQuestionAfterARestart() {
     closedWhileTheLakeHolds(Evidence.TRADE_CHAIN);
     assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
