@@ -32,7 +32,6 @@ final class FeedReplay {
   private final Venue venue;
   private final Timeframe timeframe;
   private final ReplayLines lines;
-  private final Judge judge;
   private final Timely timely;
   private final Map<String, ReplayMarket> markets = new HashMap<>();
   private long nowMs = Long.MIN_VALUE;
@@ -45,7 +44,6 @@ final class FeedReplay {
     this.venue = venue;
     this.timeframe = timeframe;
     this.lines = lines;
-    this.judge = new Judge(lines);
     this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
   }
 
@@ -121,8 +119,7 @@ final class FeedReplay {
     if (market == null && markets.size() < MAX_MARKETS) {
       StreamKey stream = new StreamKey(venue.profile().name(), symbol, timeframe);
       market =
-          new ReplayMarket(
-              stream, Evidence.TRADE_CHAIN, venue.profile().waits().trades(), judge, lines);
+          new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile().waits().trades(), lines);
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";

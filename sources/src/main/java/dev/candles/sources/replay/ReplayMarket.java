@@ -30,7 +30,7 @@ final class ReplayMarket {
 
   private final StreamKey stream;
   private final Evidence trades;
-  private final Judge judge;
+  private final ReplayLedger ledger;
   private final ReplayLines lines;
   private final TradeFolder folder;
   private final TreeMap<Long, Version> passed = new TreeMap<>();
@@ -42,14 +42,10 @@ final class ReplayMarket {
    * @param waits how long trades are waited for, in the recorder's time
    */
   ReplayMarket(
-      StreamKey stream,
-      Evidence trades,
-      VenueProfile.TradeWaits waits,
-      Judge judge,
-      ReplayLines lines) {
+      StreamKey stream, Evidence trades, VenueProfile.TradeWaits waits, ReplayLines lines) {
     this.stream = stream;
     this.trades = trades;
-    this.judge = judge;
+    this.ledger = new ReplayLedger(stream, lines);
     this.lines = lines;
     TradeFolder.Waits market =
         new TradeFolder.Waits(
@@ -67,9 +63,9 @@ final class ReplayMarket {
       if (passed.size() > MAX_PASSED) {
         passed.pollFirstEntry();
       }
-      judge.believed(candle);
+      ledger.candle(candle);
     } else {
-      judge.doubtful(candle);
+      ledger.disagreed(candle);
     }
   }
 
@@ -107,7 +103,7 @@ final class ReplayMarket {
     advance(step.frontierMs(), step.gap());
     Candle candle = fold.candle().withEvidence(trades);
     if (step.pass()) {
-      judge.believed(candle);
+      ledger.candle(candle);
     } else {
       lines.formingCandle(candle);
     }

@@ -105,6 +105,33 @@ class ReplayTest {
     assertThat(okx.clean()).isTrue();
   }
 
+  /** As in the collector's ledger, which asks its lake then; a recording has none. */
+  @Test
+  void aVersionIsRememberedForThreeDaysAndAnOlderRepeatIsADuplicate() {
+    long daysS = 3 * 86_400;
+    for (long laterS : new long[] {daysS - 3_600, daysS + 3_600}) {
+      Replaying kraken =
+          new Replaying("kraken", Replayed.REST_CANDLES, "BTC-USD")
+              .text(ohlc(0, "10") + "\n" + ohlc(laterS, "10") + "\n" + ohlc(0, "11"))
+              .end();
+      assertThat(kraken.count("final")).isEqualTo(4);
+      assertThat(kraken.count("disagreement")).isEqualTo(laterS < daysS ? 1 : 0);
+      assertThat(kraken.count("duplicate_candle")).isEqualTo(laterS < daysS ? 1 : 2);
+    }
+  }
+
+  /** An answer of three rows whose first two are settled by the last. */
+  private static String ohlc(long afterS, String close) {
+    String row = "[%d,\"10\",\"12\",\"9\",\"%s\",\"10\",\"5\",7]";
+    long fromS = FROM_S + afterS;
+    return "{\"error\":[],\"result\":{\"XXBTZUSD\":[%s,%s,%s],\"last\":%d}}"
+        .formatted(
+            row.formatted(fromS, close),
+            row.formatted(fromS + 60, "10"),
+            row.formatted(fromS + 180, "10"),
+            fromS + 60);
+  }
+
   @Test
   void pagesOfTradesAreOneChainAndTheirDoubledBorderCountsOnce() {
     Replaying kraken =
