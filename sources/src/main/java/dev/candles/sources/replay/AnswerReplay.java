@@ -48,8 +48,7 @@ final class AnswerReplay {
     this.asked = new RestQuery("", "rest", stream, 0, Long.MAX_VALUE / 2);
     this.lines = lines;
     this.ledger = new ReplayLedger(stream, lines);
-    this.market =
-        new ReplayMarket(stream, Evidence.REST_TRADES, venue.profile().waits().trades(), lines);
+    this.market = new ReplayMarket(stream, Evidence.REST_TRADES, venue.profile(), lines);
   }
 
   /** Takes an answer of candles; {@code rejects} takes what of it is not believed. */

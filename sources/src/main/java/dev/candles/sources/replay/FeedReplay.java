@@ -83,7 +83,7 @@ final class FeedReplay {
     } else if (decoded instanceof Decoded.Closed closed) {
       ReplayMarket market = market(closed.fold().candle().stream().symbol(), frame, rejects);
       if (market != null) {
-        market.closed(closed.fold().candle());
+        market.closed(closed.fold());
       }
     } else if (decoded instanceof Decoded.Rejected rejected) {
       rejects.accept(rejected.reject());
@@ -118,8 +118,7 @@ final class FeedReplay {
     ReplayMarket market = markets.get(symbol);
     if (market == null && markets.size() < MAX_MARKETS) {
       StreamKey stream = new StreamKey(venue.profile().name(), symbol, timeframe);
-      market =
-          new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile().waits().trades(), lines);
+      market = new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile(), lines);
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sources.venue.JsonValue;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,26 @@ class ReplayTest {
     assertThat(okx.ofKind("other")).hasSize(1);
     assertThat(okx.ofKind("ack")).hasSize(1);
     assertThat(okx.clean()).isTrue();
+  }
+
+  /** The collector asks REST about a late trade of the last three hours only. */
+  @Test
+  void aLateTradeIsToBeAskedAboutForThreeHours() {
+    String feed = trade(1, 0) + trade(2, 1) + trade(3, 65) + trade(4, 130);
+    for (long agoS : new long[] {0, 3 * 3_600 - 120, 3 * 3_600}) {
+      Replaying kraken =
+          new Replaying("kraken", Replayed.WS, null).text(feed + trade(5, -agoS)).end();
+      assertThat(kraken.count("trades_late")).isEqualTo(1);
+      assertThat(kraken.count("intervals_to_ask_again")).isEqualTo(agoS < 3 * 3_600 ? 1 : 0);
+    }
+  }
+
+  private static String trade(long id, long afterS) {
+    return """
+        {"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","trade_id":%d,"price":10,\
+        "qty":1,"timestamp":"%s"}]}
+        """
+        .formatted(id, Instant.ofEpochSecond(FROM_S + afterS));
   }
 
   /** As in the collector's ledger, which asks its lake then; a recording has none. */
