@@ -73,12 +73,12 @@ public final class Finalizer {
   private void announced(StreamEdge edge, Announcement lake) {
     FinalityPolicy policy = FinalityPolicy.of(lake.live());
     policies.put(edge.stream().id(), policy);
-    store.putFrontierMs(lake.toMs());
-    store.clearPassed();
+    store.frontier().put(lake.toMs());
+    store.passed().clear();
     for (Candle candle : lake.recent()) {
-      store.putPassed(candle.openTimeMs(), Version.of(candle));
+      store.passed().put(candle.openTimeMs(), Version.of(candle));
     }
-    store.putJoint(TradeJoin.of(lake.recent()));
+    store.joint().put(TradeJoin.of(lake.recent()));
     edge.out().ledger(LedgerEvent.announced(edge.stream(), lake));
     edge.out().repair(RepairEvent.announced(edge.stream(), lake));
     if (lake.finals().length > 0) {

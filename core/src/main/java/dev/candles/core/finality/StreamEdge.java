@@ -31,7 +31,7 @@ record StreamEdge(
   /** Moves the frontier; intervals of {@code gap} are missing from now on. */
   void advance(long toMs, Intervals gap, Reason reason) {
     forget(store.frontierMs(), toMs);
-    store.putFrontierMs(toMs);
+    store.frontier().put(toMs);
     if (!gap.isEmpty()) {
       out.repair(RepairEvent.gap(stream, gap, reason));
     }
@@ -40,11 +40,11 @@ record StreamEdge(
   /** Keeps what is remembered within its bound as the frontier moves on. */
   private void forget(long fromMs, long toMs) {
     if (toMs - fromMs > retention.passedMs()) {
-      store.clearPassed();
+      store.passed().clear();
       return;
     }
     for (long end = fromMs; end < toMs; end += stepMs()) {
-      store.removePassed(end - retention.passedMs());
+      store.passed().remove(end - retention.passedMs());
     }
   }
 
@@ -60,16 +60,16 @@ record StreamEdge(
 
   void remember(Candle candle) {
     if (remembers(candle.openTimeMs())) {
-      store.putPassed(candle.openTimeMs(), Version.of(candle));
+      store.passed().put(candle.openTimeMs(), Version.of(candle));
     }
   }
 
   TradeJoin.@Nullable Joint joint() {
-    return store.joint();
+    return store.joint().get();
   }
 
   void putJoint(TradeJoin.@Nullable Joint joint) {
-    store.putJoint(joint);
+    store.joint().put(joint);
   }
 
   /** The candle is final. */

@@ -90,13 +90,13 @@ public final class Ledger {
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     if (event.kind() == LedgerEvent.Kind.ANNOUNCED) {
       announced(step, Objects.requireNonNull(event.announcement()));
-      for (LedgerEvent parked : store.unpark()) {
+      for (LedgerEvent parked : store.parked().drain()) {
         take(step, parked);
       }
     } else if (doubted.containsKey(stream.id())) {
       take(step, event);
     } else {
-      store.park(event);
+      store.parked().add(event);
     }
   }
 
@@ -112,11 +112,11 @@ public final class Ledger {
       return false;
     }
     long oldestMs = nowMs - retention.versionsMs();
-    store.removeVersions(openMs -> openMs < oldestMs && !kept.contains(openMs));
+    store.versions().removeIf(openMs -> openMs < oldestMs && !kept.contains(openMs));
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     long fromMs = store.accountedToMs();
     long throughMs = step.states().firstUnknown(fromMs);
-    store.putAccountedToMs(throughMs);
+    store.accounted().put(throughMs);
     if (throughMs > fromMs) {
       row(step, fromMs, throughMs, IntervalState.THROUGH, Reason.NONE, null);
     }
@@ -125,17 +125,17 @@ public final class Ledger {
 
   private void announced(Step step, Announcement held) {
     step.states().replace(held);
-    store.clearVersions();
+    store.versions().clear();
     Set<Long> old = new HashSet<>();
     for (Candle candle : held.recent()) {
-      store.putVersion(candle.openTimeMs(), Version.of(candle));
+      store.versions().put(candle.openTimeMs(), Version.of(candle));
       if (candle.openTimeMs() < held.toMs() - retention.versionsMs()) {
         old.add(candle.openTimeMs());
       }
     }
     doubted.put(step.stream().id(), old);
-    store.putSeq(Math.max(held.seq(), store.seq()));
-    store.putAccountedToMs(held.fromMs());
+    store.seq().put(Math.max(held.seq(), store.lastSeq()));
+    store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
   }
 
@@ -187,13 +187,13 @@ public final class Ledger {
   private @Nullable Version known(@Nullable IntervalState before, Candle candle)
       throws IOException {
     long open = candle.openTimeMs();
-    Version known = store.version(open);
+    Version known = store.versions().get(open);
     if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
       return known;
     }
     for (Candle held : lake.candles(candle.stream(), open, candle.endTimeMs())) {
       known = Version.of(held);
-      store.putVersion(open, known);
+      store.versions().put(open, known);
     }
     return known;
   }
@@ -201,13 +201,13 @@ public final class Ledger {
   private void remember(Step step, Candle candle) {
     long open = candle.openTimeMs();
     step.states().set(open, IntervalState.FINAL);
-    if (open >= step.nowMs() - retention.versionsMs() || store.version(open) != null) {
-      store.putVersion(open, Version.of(candle));
+    if (open >= step.nowMs() - retention.versionsMs() || store.versions().get(open) != null) {
+      store.versions().put(open, Version.of(candle));
     }
   }
 
   private void closeMissing(Step step, Intervals finals) {
-    Intervals closed = store.missing().intersect(finals);
+    Intervals closed = store.missingIntervals().intersect(finals);
     rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
   }
 
@@ -218,7 +218,7 @@ public final class Ledger {
       IntervalState to,
       Predicate<@Nullable IntervalState> concerned) {
     Intervals runs = step.states().pick(event.fromMs(), event.toMs(), concerned);
-    Intervals missing = store.missing();
+    Intervals missing = store.missingIntervals();
     switch (event.kind()) {
       case MISSING -> runs = runs.minus(missing);
       case FILLED -> runs = runs.intersect(missing);
@@ -238,7 +238,7 @@ public final class Ledger {
       row(step, runs.from(i), runs.to(i), to, reason, evidence);
     }
     if (!runs.isEmpty()) {
-      Intervals missing = store.missing();
+      Intervals missing = store.missingIntervals();
       store.putMissing(to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs));
     }
   }
@@ -250,8 +250,8 @@ public final class Ledger {
       IntervalState to,
       Reason reason,
       @Nullable Evidence evidence) {
-    long seq = store.seq() + 1;
-    store.putSeq(seq);
+    long seq = store.lastSeq() + 1;
+    store.seq().put(seq);
     step.out()
         .coverage(
             new CoverageRow(step.stream(), fromMs, toMs, to, reason, evidence, seq, step.nowMs()));

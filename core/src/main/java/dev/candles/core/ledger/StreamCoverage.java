@@ -81,10 +81,15 @@ record StreamCoverage(StreamKey stream, LedgerStore store) {
   }
 
   private DayCoverage day(long epochMs) {
-    return DayCoverage.of(stream.timeframe(), epochMs, store.day(DayCoverage.dayOf(epochMs)));
+    return DayCoverage.of(
+        stream.timeframe(), epochMs, store.days().get(DayCoverage.dayOf(epochMs)));
   }
 
   private void put(long day, DayCoverage coverage) {
-    store.putDay(day, coverage.isBlank() ? null : coverage.words());
+    if (coverage.isBlank()) {
+      store.days().remove(day);
+    } else {
+      store.days().put(day, coverage.words());
+    }
   }
 }

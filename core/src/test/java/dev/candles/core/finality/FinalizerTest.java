@@ -33,7 +33,7 @@ class FinalizerTest {
   private static final long PASSED = Retention.COLLECTOR.passedMs();
   private static final int PASSED_MINUTES = (int) (PASSED / MINUTE);
 
-  private final MemoryFinalizerStore store = new MemoryFinalizerStore();
+  private final FinalizerStore store = FinalizerStore.inMemory();
   private final List<LedgerEvent> ledger = new ArrayList<>();
   private final List<RepairEvent> repairs = new ArrayList<>();
   private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
@@ -187,7 +187,7 @@ class FinalizerTest {
   void idsNeedNoQuestionAfterARestart() {
     closedWhileTheLakeHolds(Evidence.TRADE_CHAIN);
     assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
-    assertThat(store.joint()).as("the lake's candle has no ids").isNull();
+    assertThat(store.joint().get()).as("the lake's candle has no ids").isNull();
   }
 
   private void closedWhileTheLakeHolds(Evidence live) {

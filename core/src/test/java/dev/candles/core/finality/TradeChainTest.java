@@ -39,7 +39,7 @@ class TradeChainTest {
   private final TreeMap<Long, Candle> finals = new TreeMap<>();
   private Intervals empties = Intervals.empty();
   private Intervals gaps = Intervals.empty();
-  private final MemoryFinalizerStore store = new MemoryFinalizerStore();
+  private final FinalizerStore store = FinalizerStore.inMemory();
   private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
   private long clockMs;
   private @Nullable TradeFolder folder;

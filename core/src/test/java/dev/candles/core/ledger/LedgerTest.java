@@ -37,7 +37,7 @@ class LedgerTest {
 
   private final Told told = new Told();
   private final Map<Long, Candle> lake = new HashMap<>();
-  private MemoryLedgerStore store = new MemoryLedgerStore();
+  private final LedgerStore store = LedgerStore.inMemory();
   private Ledger ledger = newLedger();
   private long nowMs = T0;
   private int looks;
@@ -180,13 +180,14 @@ class LedgerTest {
     assertThat(told.disagreed).isEmpty();
   }
 
-  /** A process with the state of the last checkpoint; the lake is announced somewhat later. */
+  /** A process with the state of the one before; the lake is announced somewhat later. */
   private void restart(SplittableRandom random, Folded folded) {
     folded.take(told);
-    store = store.copy();
     ledger = newLedger();
     int before = told.written.size();
-    assertThat(ledger.onHour(Candles.STREAM, nowMs, told)).as("an hour before the lake").isFalse();
+    assertThat(ledger.onHour(Candles.STREAM, nowMs, told))
+        .as("an hour before the lake")
+        .isFalse();
     take(LedgerEvent.candle(Candles.minute(random.nextInt(MINUTES))));
     assertThat(told.written).as("parked").hasSize(before);
     long toMs = T0 + random.nextInt(MINUTES) * MINUTE;

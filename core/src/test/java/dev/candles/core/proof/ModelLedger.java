@@ -9,9 +9,13 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
-import dev.candles.core.ledger.MemoryLedgerStore;
+import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.state.StateList;
+import dev.candles.core.state.StateMap;
+import dev.candles.core.state.StateValue;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,13 +56,25 @@ final class ModelLedger {
   int disagreements;
 
   private final ModelTape tape;
-  private MemoryLedgerStore store = new MemoryLedgerStore();
+  private Map<Long, long[]> days = new HashMap<>();
+  private Map<Long, Version> versions = new HashMap<>();
+  private LedgerStore store = store();
   private Ledger ledger = ledger();
   private long seq;
   private long hourMs;
 
   ModelLedger(ModelTape tape) {
     this.tape = tape;
+  }
+
+  private LedgerStore store() {
+    return new LedgerStore(
+        StateMap.of(days),
+        StateMap.of(versions),
+        StateList.of(new ArrayList<>()),
+        StateValue.inMemory(),
+        StateValue.inMemory(),
+        StateValue.inMemory());
   }
 
   private Ledger ledger() {
@@ -238,10 +254,26 @@ final class ModelLedger {
       Map<Long, IntervalState> states,
       Map<Long, Candle> finals,
       Map<Long, Reason> why,
-      MemoryLedgerStore store) {}
+      Map<Long, long[]> days,
+      Map<Long, Version> versions,
+      LedgerStore store) {}
 
   Saved save() {
-    return new Saved(Map.copyOf(states), Map.copyOf(finals), Map.copyOf(reasons), store.copy());
+    LedgerStore values = LedgerStore.inMemory();
+    copy(store, values);
+    return new Saved(
+        Map.copyOf(states),
+        Map.copyOf(finals),
+        Map.copyOf(reasons),
+        Map.copyOf(days),
+        Map.copyOf(versions),
+        values);
+  }
+
+  private static void copy(LedgerStore from, LedgerStore to) {
+    to.seq().put(from.seq().get());
+    to.accounted().put(from.accounted().get());
+    to.missing().put(from.missing().get());
   }
 
   /** The process starts again and parks what comes, until the lake is announced. */
@@ -251,8 +283,12 @@ final class ModelLedger {
 
   /** Lake and state are again what they were then; what was wrong stays noted. */
   void restore(Saved saved) {
-    store = saved.store().copy();
-    seq = store.seq();
+    days = new HashMap<>(saved.days()); // words are replaced, never changed
+    versions = new HashMap<>(saved.versions());
+    store = store();
+    copy(saved.store(), store);
+    Long restored = store.seq().get();
+    seq = restored == null ? 0 : restored;
     restart();
     states.clear();
     states.putAll(saved.states());

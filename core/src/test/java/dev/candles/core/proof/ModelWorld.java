@@ -11,7 +11,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
-import dev.candles.core.finality.MemoryFinalizerStore;
+import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.time.Retention;
@@ -63,7 +63,7 @@ final class ModelWorld {
   private long overdueMs;
 
   /** Outlives restarts, as keyed state does; what an announcement says replaces it. */
-  private final MemoryFinalizerStore store = new MemoryFinalizerStore();
+  private final FinalizerStore store = FinalizerStore.inMemory();
 
   private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
   private long downUntilMs = Long.MIN_VALUE;

@@ -26,7 +26,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
 
   @Override
   public void open(OpenContext context) {
-    finalizer = new Finalizer(new KeyedFinalizerStore(getRuntimeContext()), Retention.COLLECTOR);
+    finalizer = new Finalizer(KeyedStores.finalizer(getRuntimeContext()), Retention.COLLECTOR);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.state.StateMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -9,12 +10,13 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** A map per key in Flink's state; a state that cannot be used fails the job, unchecked. */
-record KeyedMap<K, V>(String name, MapState<K, V> state) {
+record KeyedMap<K, V>(String name, MapState<K, V> state) implements StateMap<K, V> {
   static <K, V> KeyedMap<K, V> of(RuntimeContext context, MapStateDescriptor<K, V> descriptor) {
     return new KeyedMap<>(descriptor.getName(), context.getMapState(descriptor));
   }
 
-  @Nullable V get(K entry) {
+  @Override
+  public @Nullable V get(K entry) {
     try {
       return state.get(entry);
     } catch (Exception e) {
@@ -22,7 +24,8 @@ record KeyedMap<K, V>(String name, MapState<K, V> state) {
     }
   }
 
-  void put(K entry, V value) {
+  @Override
+  public void put(K entry, V value) {
     try {
       state.put(entry, value);
     } catch (Exception e) {
@@ -30,7 +33,8 @@ record KeyedMap<K, V>(String name, MapState<K, V> state) {
     }
   }
 
-  void remove(K entry) {
+  @Override
+  public void remove(K entry) {
     try {
       state.remove(entry);
     } catch (Exception e) {
@@ -38,7 +42,8 @@ record KeyedMap<K, V>(String name, MapState<K, V> state) {
     }
   }
 
-  void removeIf(Predicate<K> chosen) {
+  @Override
+  public void removeIf(Predicate<K> chosen) {
     try {
       for (Iterator<Map.Entry<K, V>> entries = state.iterator(); entries.hasNext(); ) {
         if (chosen.test(entries.next().getKey())) {
@@ -50,7 +55,8 @@ record KeyedMap<K, V>(String name, MapState<K, V> state) {
     }
   }
 
-  void clear() {
+  @Override
+  public void clear() {
     state.clear();
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.state.StateValue;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -7,7 +8,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** One value per key in Flink's state; a state that cannot be used fails the job, unchecked. */
-record KeyedValue<T>(String name, ValueState<T> state) {
+record KeyedValue<T>(String name, ValueState<T> state) implements StateValue<T> {
   static <T> KeyedValue<T> of(RuntimeContext context, ValueStateDescriptor<T> descriptor) {
     return new KeyedValue<>(descriptor.getName(), context.getState(descriptor));
   }
@@ -16,8 +17,8 @@ record KeyedValue<T>(String name, ValueState<T> state) {
     return new FlinkRuntimeException("keyed state cannot be used: name=" + name, cause);
   }
 
-  /** The key's value, null if it has none. */
-  @Nullable T get() {
+  @Override
+  public @Nullable T get() {
     try {
       return state.value();
     } catch (Exception e) {
@@ -25,8 +26,8 @@ record KeyedValue<T>(String name, ValueState<T> state) {
     }
   }
 
-  /** Keeps {@code value}; null clears it. */
-  void put(@Nullable T value) {
+  @Override
+  public void put(@Nullable T value) {
     try {
       state.update(value);
     } catch (Exception e) {

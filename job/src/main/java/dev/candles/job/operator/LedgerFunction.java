@@ -64,7 +64,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   @Override
   public void open(OpenContext context) {
     ledger =
-        new Ledger(new KeyedLedgerStore(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
+        new Ledger(KeyedStores.ledger(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
     var metrics = getRuntimeContext().getMetricGroup();
     accepted = metrics.counter("acceptedCandles");
     duplicates = metrics.counter("duplicateCandles");

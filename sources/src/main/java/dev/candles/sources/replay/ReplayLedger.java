@@ -7,7 +7,7 @@ import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
-import dev.candles.core.ledger.MemoryLedgerStore;
+import dev.candles.core.ledger.LedgerStore;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ final class ReplayLedger implements LedgerOutput {
   private final StreamKey stream;
   private final ReplayLines lines;
   private final Ledger ledger =
-      new Ledger(new MemoryLedgerStore(), (stream, fromMs, toMs) -> List.of(), Retention.COLLECTOR);
+      new Ledger(LedgerStore.inMemory(), (stream, fromMs, toMs) -> List.of(), Retention.COLLECTOR);
   private boolean announced;
   private long nowMs = Long.MIN_VALUE;
   private long hourMs = Long.MIN_VALUE;

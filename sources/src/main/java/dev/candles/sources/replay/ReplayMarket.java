@@ -12,7 +12,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
-import dev.candles.core.finality.MemoryFinalizerStore;
+import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.Oddity;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.time.Retention;
@@ -34,8 +34,7 @@ final class ReplayMarket implements FinalizerOutput {
   private final ReplayLedger ledger;
   private final ReplayLines lines;
   private final TradeFolder folder;
-  private final Finalizer finalizer =
-      new Finalizer(new MemoryFinalizerStore(), Retention.COLLECTOR);
+  private final Finalizer finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
   private boolean announced;
   private boolean passed;
 
