@@ -101,17 +101,18 @@ public final class Ledger {
   }
 
   /**
-   * An hour has passed: forgets what is old, and says how far the stream is accounted for.
+   * An hour is over: forgets what is older, and says how far the stream is accounted for.
    *
+   * @param hourMs end of the hour, which may be told late, epoch ms, UTC
    * @param nowMs market time, epoch ms, UTC
    * @return whether the stream was announced in this attempt; else nothing is done
    */
-  public boolean onHour(StreamKey stream, long nowMs, LedgerOutput out) {
+  public boolean onHour(StreamKey stream, long hourMs, long nowMs, LedgerOutput out) {
     Set<Long> kept = doubted.get(stream.id());
     if (kept == null) {
       return false;
     }
-    long oldestMs = nowMs - retention.versionsMs();
+    long oldestMs = hourMs - retention.versionsMs();
     store.versions().removeIf(openMs -> openMs < oldestMs && !kept.contains(openMs));
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     long fromMs = store.accountedToMs();

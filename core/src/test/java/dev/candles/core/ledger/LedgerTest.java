@@ -166,7 +166,7 @@ class LedgerTest {
         case 1 -> take(LedgerEvent.filled(Candles.STREAM, from, to, Evidence.REST));
         case 2 -> take(LedgerEvent.empty(Candles.STREAM, from, to, Evidence.TRADE_CHAIN));
         case 3 -> take(LedgerEvent.unrecoverable(Candles.STREAM, from, to, Reason.NO_PROOF));
-        case 4 -> ledger.onHour(Candles.STREAM, nowMs, told);
+        case 4 -> ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
         case 5 -> restart(random, folded);
         default -> {
           for (long open = from; open < to; open += MINUTE) {
@@ -185,7 +185,7 @@ class LedgerTest {
     folded.take(told);
     ledger = newLedger();
     int before = told.written.size();
-    assertThat(ledger.onHour(Candles.STREAM, nowMs, told))
+    assertThat(ledger.onHour(Candles.STREAM, nowMs, nowMs, told))
         .as("an hour before the lake")
         .isFalse();
     take(LedgerEvent.candle(Candles.minute(random.nextInt(MINUTES))));
@@ -243,11 +243,11 @@ class LedgerTest {
     announce(T0, T0, Intervals.empty(), List.of());
     take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
     nowMs = T0 + VERSIONS;
-    ledger.onHour(Candles.STREAM, nowMs, told);
+    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
     take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.disagreed).as("still remembered").hasSize(1);
     nowMs++;
-    ledger.onHour(Candles.STREAM, nowMs, told);
+    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
     take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.repeated).as("an older repeat counts as a duplicate").hasSize(1);
     lake.put(T0, candle(100, Evidence.VENUE_FLAG).withRevision(4));
@@ -262,7 +262,7 @@ class LedgerTest {
     nowMs = T0 + 10 * VERSIONS;
     Intervals held = Intervals.of(T0, T0 + MINUTE);
     announce(T0, nowMs, held, List.of(candle(100, Evidence.ROLLUP)));
-    ledger.onHour(Candles.STREAM, nowMs, told);
+    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
     take(LedgerEvent.candle(candle(101, Evidence.ROLLUP)));
     assertThat(told.revised).hasSize(1);
     assertThat(looks).isZero();

@@ -90,7 +90,7 @@ final class ModelLedger {
   void take(LedgerEvent event, Claim claim) {
     try {
       if (nowMs >= hourMs) {
-        ledger.onHour(ModelTape.STREAM, nowMs, new Judgement(Claim.NONE));
+        ledger.onHour(ModelTape.STREAM, nowMs, nowMs, new Judgement(Claim.NONE));
         hourMs = Ledger.nextHourMs(nowMs);
       }
       ledger.take(event, nowMs, new Judgement(claim));

@@ -90,7 +90,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Candle> out) {
     StreamKey stream = StreamKey.parse(context.getCurrentKey()).orElseThrow();
-    if (ledger.onHour(stream, nowMs(context), new SideOutputs(context, out))) {
+    long hourMs = clock.marketAt(timestamp);
+    if (ledger.onHour(stream, hourMs, nowMs(context), new SideOutputs(context, out))) {
       armHourly(context);
     }
   }

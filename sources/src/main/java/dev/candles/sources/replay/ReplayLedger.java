@@ -47,7 +47,7 @@ final class ReplayLedger implements LedgerOutput {
     announced = true;
     nowMs = Math.max(nowMs, event.toMs());
     if (nowMs >= hourMs) {
-      ledger.onHour(stream, nowMs, this);
+      ledger.onHour(stream, nowMs, nowMs, this);
       hourMs = Ledger.nextHourMs(nowMs);
     }
     try {
