@@ -258,6 +258,17 @@ class LedgerTest {
   }
 
   @Test
+  void anHourThatIsToldLateForgetsNoMoreThanInTime() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
+    nowMs = T0 + 2 * VERSIONS;
+    ledger.onHour(Candles.STREAM, T0 + VERSIONS, nowMs, told);
+    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    assertThat(told.disagreed).hasSize(1);
+    assertThat(told.rows).singleElement().extracting(CoverageRow::atMs).isEqualTo(nowMs);
+  }
+
+  @Test
   void anOldVersionThatWasAnnouncedIsKept() {
     nowMs = T0 + 10 * VERSIONS;
     Intervals held = Intervals.of(T0, T0 + MINUTE);
