@@ -6,6 +6,7 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.job.operator.FinalizerFunction;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.lake.state.LakeLock;
@@ -80,7 +81,7 @@ final class LivePath {
             view,
             new LakeLock(lake.toString()),
             0,
-            VenueSourceOptions.RECENT_MS);
+            Retention.COLLECTOR.passedMs());
     DataStream<LedgerEvent> live =
         env.fromSource(
                 new VenueSource(options),

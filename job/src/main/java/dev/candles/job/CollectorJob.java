@@ -7,6 +7,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.time.Retention;
 import dev.candles.job.backfill.BackfillFunction;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.operator.FinalizerFunction;
@@ -157,7 +158,7 @@ public final class CollectorJob {
             lake,
             keeper,
             config.markets().venues().indexOf(venue),
-            VenueSourceOptions.RECENT_MS);
+            Retention.COLLECTOR.passedMs());
     return env.fromSource(
             new VenueSource(options),
             WatermarkStrategy.noWatermarks(),

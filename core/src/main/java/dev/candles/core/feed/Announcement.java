@@ -44,6 +44,16 @@ public record Announcement(
         held.recent());
   }
 
+  /**
+   * Of a lake that holds nothing of a stream, whose history begins now.
+   *
+   * @param fromMs open time of the stream's first interval, epoch ms, UTC
+   */
+  public static Announcement ofNothing(long fromMs, String venueSymbol, Evidence live) {
+    long[] none = {};
+    return new Announcement(fromMs, fromMs, none, none, none, 0, 0, venueSymbol, live, List.of());
+  }
+
   /** Intervals in {@code [fromMs, toMs)} that have no state. */
   public Intervals unknown() {
     return Intervals.of(fromMs, toMs)

@@ -5,6 +5,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Quiet;
 import dev.candles.core.feed.TradeHole;
+import dev.candles.core.proof.TradeEvidence;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * interval that the live path has not accounted for) and the last joint as its state.
  */
 public final class TradeJoin {
+  /** Holes of more trades are left to the venue's candles. */
+  private static final long MOST_IDS = 10_000;
+
   private TradeJoin() {}
 
   /**
@@ -119,6 +123,18 @@ public final class TradeJoin {
     return joint == null || joint.toMs() >= toMs || joint.lastId() + 1 >= beforeId
         ? null
         : new TradeHole(joint.toMs(), toMs, joint.lastId(), beforeId);
+  }
+
+  /**
+   * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
+   * the last intervals before it, of which a late trade may lie in the hole.
+   */
+  static TradeHole asked(TradeHole hole, long stepMs) {
+    if (hole.ids() <= MOST_IDS) {
+      return hole;
+    }
+    long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);
+    return TradeHole.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
   }
 
   /** Everything from the frontier to the joint's end is accounted for, if only as a gap. */

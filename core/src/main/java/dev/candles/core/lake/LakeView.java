@@ -2,6 +2,7 @@ package dev.candles.core.lake;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -9,20 +10,14 @@ import java.util.List;
 /** Reads what the lake holds. Serialisable, so that a Flink source can carry it to its readers. */
 public interface LakeView extends Serializable {
   /**
-   * So much before the end of the newest candle held (market milliseconds) may have been missed
-   * when the collector stopped: it is asked about once more.
-   */
-  long LAST_MS = 600_000;
-
-  /**
    * Scans the lake for some streams. For each the range starts at {@code historyFromMs}, or {@link
-   * #LAST_MS} before the end of the newest candle that it holds, or at the oldest interval that
-   * coverage still calls MISSING, whichever is earliest, floored to the stream's timeframe, and
-   * ends at the last interval that is over at {@code nowMs}.
+   * Retention#interruptedMs} before the end of the newest candle that it holds, or at the oldest
+   * interval that coverage still calls MISSING, whichever is earliest, floored to the stream's
+   * timeframe, and ends at the last interval that is over at {@code nowMs}.
    *
-   * @param recentFromMs candles from here on are returned whole, and those of {@link #LAST_MS}
-   *     before the end of the newest; older ones of a larger timeframe only where a minute of them
-   *     is missing
+   * @param recentFromMs candles from here on are returned whole, and those of {@link
+   *     Retention#interruptedMs} before the end of the newest; older ones of a larger timeframe
+   *     only where a minute of them is missing
    * @return one answer per stream, in the order asked
    * @throws IOException if a file or folder of the lake cannot be read
    */

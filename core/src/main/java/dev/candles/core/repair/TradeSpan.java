@@ -32,9 +32,6 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   /** As many trades of one span at most, each about 100 bytes. */
   public static final int MOST_TRADES = 60_000;
 
-  /** Holes of more trades are left to the venue's candles. */
-  private static final long MOST_IDS = 10_000;
-
   /** Asked for beyond the last id of a hole: trades may be a little out of order. */
   private static final long MARGIN_IDS = 100;
 
@@ -50,18 +47,6 @@ public record TradeSpan(StreamKey stream, TradeHole hole, int tries, long nextTr
   /** A span not yet asked for. */
   public static TradeSpan fresh(StreamKey stream, TradeHole hole) {
     return new TradeSpan(stream, hole, 0, 0);
-  }
-
-  /**
-   * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
-   * the last intervals before it, of which a late trade may lie in the hole.
-   */
-  public static TradeHole ofBreak(TradeHole hole, long stepMs) {
-    if (hole.ids() <= MOST_IDS) {
-      return hole;
-    }
-    long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);
-    return TradeHole.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
   }
 
   /**

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.time.Retention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@link TradeFolder} and {@link TradeJoin} together, fed by a venue that loses, repeats, delays
+ * {@link TradeFolder} and {@link Finalizer} together, fed by a venue that loses, repeats, delays
  * and cuts, restarted at any moment and moved from reader to reader: half of the seeds have a venue
  * that states its last id each second, the others one that only sends trades and a longer snapshot.
  */
@@ -34,8 +39,8 @@ class TradeChainTest {
   private final TreeMap<Long, Candle> finals = new TreeMap<>();
   private Intervals empties = Intervals.empty();
   private Intervals gaps = Intervals.empty();
-  private long frontier;
-  private TradeJoin.@Nullable Joint joint;
+  private final FinalizerStore store = FinalizerStore.inMemory();
+  private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
   private long clockMs;
   private @Nullable TradeFolder folder;
   private @Nullable TradeFolder former;
@@ -64,7 +69,9 @@ class TradeChainTest {
         Intervals.ofOpenTimes(
             finals.keySet().stream().mapToLong(Long::longValue).toArray(), Candles.MINUTE);
     Intervals left =
-        Intervals.of(Candles.T0 + 2 * Candles.MINUTE, frontier).minus(traded).minus(empties);
+        Intervals.of(Candles.T0 + 2 * Candles.MINUTE, store.frontierMs())
+            .minus(traded)
+            .minus(empties);
     // the last trades of a venue that states nothing are never followed
     assertThat(left.length()).isLessThanOrEqualTo(states ? 0 : 8 * Candles.MINUTE);
   }
@@ -162,29 +169,37 @@ class TradeChainTest {
     reader.tick(now);
     while (clockMs + Candles.MINUTE + CLOCK_GRACE_MS <= now) {
       clockMs += Candles.MINUTE;
-      if (frontier < clockMs) {
-        gaps = gaps.union(Intervals.of(frontier, clockMs));
-        frontier = clockMs;
-      }
+      tell(FeedEvent.clock(Candles.STREAM, clockMs));
     }
   }
 
   /** A new process: the lake is announced, gaps of before have been repaired from the truth. */
   private void startReader(long now) {
     long announced = Math.floorDiv(now, Candles.MINUTE) * Candles.MINUTE;
-    if (folder == null) {
-      frontier = Candles.T0;
-    } else if (announced > frontier) {
-      gaps = gaps.union(Intervals.of(frontier, announced));
-    }
-    frontier = Math.max(frontier, announced);
+    long before = folder == null ? Candles.T0 : store.frontierMs();
+    gaps = gaps.union(Intervals.of(before, Math.max(before, announced)));
     clockMs = announced;
     former = null;
-    if (folder == null) {
-      gaps = Intervals.of(Candles.T0, announced);
-    }
-    joint = TradeJoin.of(new ArrayList<>(finals.values()));
-    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::finalizer, oddity -> {});
+    finalizer = new Finalizer(store, Retention.COLLECTOR);
+    tell(FeedEvent.announced(Candles.STREAM, lake(Math.max(before, announced))));
+    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
+  }
+
+  private Announcement lake(long toMs) {
+    long[] opens = finals.keySet().stream().mapToLong(Long::longValue).toArray();
+    long[] held = Intervals.ofOpenTimes(opens, Candles.MINUTE).toArray();
+    long[] none = {};
+    return new Announcement(
+        Candles.T0,
+        toMs,
+        held,
+        empties.toArray(),
+        none,
+        0,
+        0,
+        "BTC-USDT",
+        Evidence.TRADE_CHAIN,
+        List.copyOf(finals.values()));
   }
 
   /** Another reader takes the market over; the one before it may speak on for a while. */
@@ -192,48 +207,55 @@ class TradeChainTest {
     former = folder;
     formerUntilMs = now + random.nextInt(90_000);
     long announced = Math.floorDiv(now, Candles.MINUTE) * Candles.MINUTE;
-    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::finalizer, oddity -> {});
+    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
   }
 
-  private void finalizer(FeedEvent event) {
-    if (event.kind() == FeedEvent.Kind.LATE) {
-      return; // a question for REST
-    }
-    TradeJoin.Step step =
-        event.kind() == FeedEvent.Kind.FOLD
-            ? TradeJoin.fold(frontier, joint, Objects.requireNonNull(event.fold()))
-            : TradeJoin.quiet(
-                frontier,
-                joint,
-                event.timeMs(),
-                Candles.MINUTE,
-                Objects.requireNonNull(event.quiet()));
-    assertThat(gaps.intersect(step.gap()).isEmpty()).as("a gap is named once").isTrue();
-    gaps = gaps.union(step.gap());
-    empties = empties.union(step.empty());
-    frontier = step.frontierMs();
-    joint = step.joint();
-    if (step.pass()) {
-      Candle candle = Objects.requireNonNull(event.fold()).candle();
-      assertThat(tape.made(candle)).as("made by the venue: %s", candle).isTrue();
-      finals.put(candle.openTimeMs(), candle);
-    }
-    for (int i = 0; i < step.empty().count(); i++) {
-      for (long o = step.empty().from(i); o < step.empty().to(i); o += Candles.MINUTE) {
+  private void tell(FeedEvent event) {
+    finalizer.take(
+        event,
+        new FinalizerOutput() {
+          @Override
+          public void ledger(LedgerEvent told) {
+            proven(told);
+          }
+
+          @Override
+          public void repair(RepairEvent told) {
+            doubtful(told);
+          }
+        });
+  }
+
+  private void proven(LedgerEvent told) {
+    if (told.candle() != null) {
+      assertThat(tape.made(told.candle())).as("made by the venue: %s", told.candle()).isTrue();
+      finals.put(told.fromMs(), told.candle());
+    } else if (told.kind() == LedgerEvent.Kind.EMPTY) {
+      for (long o = told.fromMs(); o < told.toMs(); o += Candles.MINUTE) {
         assertThat(tape.isSilent(o)).as("silent: %d", o).isTrue();
       }
+      empties = empties.union(Intervals.of(told.fromMs(), told.toMs()));
+    }
+  }
+
+  private void doubtful(RepairEvent told) {
+    if (told.kind() == RepairEvent.Kind.GAP) {
+      Intervals gap = Intervals.fromArray(told.missing());
+      assertThat(gaps.intersect(gap).isEmpty()).as("a gap is named once").isTrue();
+      gaps = gaps.union(gap);
     }
   }
 
   private void assertEverythingIsAccounted() {
     List<Long> forgotten = new ArrayList<>();
-    for (long open = Candles.T0; open < frontier; open += Candles.MINUTE) {
+    for (long open = Candles.T0; open < store.frontierMs(); open += Candles.MINUTE) {
       if (!finals.containsKey(open) && !empties.contains(open) && !gaps.contains(open)) {
         forgotten.add(open);
       }
     }
     assertThat(forgotten).isEmpty();
-    assertThat(frontier).isGreaterThanOrEqualTo(Candles.T0 + (MINUTES - 2) * Candles.MINUTE);
+    assertThat(store.frontierMs())
+        .isGreaterThanOrEqualTo(Candles.T0 + (MINUTES - 2) * Candles.MINUTE);
     assertThat(finals.size() + empties.length()).isPositive();
   }
 }

@@ -63,7 +63,16 @@ class TradeJoinTest {
     assertThat(quiet.joint()).isNull();
   }
 
-  private static Fold fold(int minute, long firstId, long lastId, boolean openedHere) {
+  @Test
+  void ofALargeHoleOnlyTheIntervalsBeforeItAreAskedFor() {
+    TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 10_011);
+    assertThat(TradeJoin.asked(small, MINUTE)).isEqualTo(small);
+    assertThat(TradeJoin.asked(new TradeHole(T0, T0 + MINUTE, 10, 10_012), MINUTE))
+        .as("as far back as a trade may be late")
+        .isEqualTo(TradeHole.near(T0 - 10 * MINUTE, T0, 10));
+  }
+
+  static Fold fold(int minute, long firstId, long lastId, boolean openedHere) {
     long open = T0 + minute * MINUTE;
     TradeFold fold = new TradeFold(new Trade(firstId, open, 100, BigDecimal.ONE));
     for (long id = firstId + 1; id <= lastId; id++) {

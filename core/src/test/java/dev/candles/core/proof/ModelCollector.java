@@ -1,11 +1,7 @@
 package dev.candles.core.proof;
 
-import dev.candles.core.candle.Candle;
-import dev.candles.core.coverage.Intervals;
-import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairEffects;
 import dev.candles.core.repair.RepairPlanner;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the planner of repairs against a {@link ModelVenue}, as the backfill does it, and writes
@@ -53,51 +48,19 @@ final class ModelCollector {
     planner = planner(ourMs);
   }
 
-  /** The lake says what is missing: no more, no less. */
-  void announced(Intervals missing, Intervals givenUp) {
-    take(
-        new RepairEvent(
-            RepairEvent.Kind.ANNOUNCED,
-            ModelTape.STREAM.venue(),
-            ModelTape.STREAM,
-            missing.toArray(),
-            givenUp.toArray(),
-            Reason.HISTORY,
-            ModelTape.STREAM.symbol(),
-            0,
-            0,
-            0,
-            null,
-            null,
-            null));
-  }
-
-  void missing(Intervals more, Reason reason) {
-    take(RepairEvent.gap(ModelTape.STREAM, more, reason));
-  }
-
-  void recheck(long fromMs, long toMs, @Nullable Candle candidate) {
-    take(RepairEvent.recheck(ModelTape.STREAM, fromMs, toMs, candidate));
-  }
-
-  void trades(TradeHole hole) {
-    take(RepairEvent.trades(ModelTape.STREAM, hole));
-  }
-
-  void joined(long timeMs, long lastId) {
-    lastIds.put(timeMs, lastId);
-    if (lastIds.size() > MOST_JOINTS) {
-      lastIds.pollFirstEntry();
-    }
-    take(RepairEvent.joined(ModelTape.STREAM, timeMs, lastId));
-  }
-
   /** News claims nothing: that something is missing needs no proof. */
-  private void take(RepairEvent event) {
+  void take(RepairEvent event) {
+    if (event.kind() == RepairEvent.Kind.JOINED) {
+      lastIds.put(event.toMs(), Objects.requireNonNull(event.hole()).afterId());
+      if (lastIds.size() > MOST_JOINTS) {
+        lastIds.pollFirstEntry();
+      }
+    }
     for (LedgerEvent effect : planner.take(event).ledger()) {
       if (effect.kind() != LedgerEvent.Kind.MISSING) {
         throw new IllegalStateException("news has proven something: " + effect);
       }
+      ledger.take(effect, ModelLedger.Claim.NONE);
     }
   }
 
@@ -160,15 +123,6 @@ final class ModelCollector {
   }
 
   private void write(RepairEffects effects, ModelLedger.Claim claim) {
-    for (LedgerEvent effect : effects.ledger()) {
-      Intervals range = Intervals.of(effect.fromMs(), effect.toMs());
-      switch (effect.kind()) {
-        case CANDLE -> ledger.candle(Objects.requireNonNull(effect.candle()), claim);
-        case EMPTY -> ledger.empty(range, claim);
-        case UNRECOVERABLE -> ledger.unrecoverable(range, effect.reason());
-        case FILLED -> {} // said of the candles before it
-        default -> throw new IllegalStateException("no effect of an answer: " + effect);
-      }
-    }
+    effects.ledger().forEach(effect -> ledger.take(effect, claim));
   }
 }

@@ -4,22 +4,20 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.TradeHole;
-import dev.candles.core.finality.LiveEdge;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.finality.Finalizer;
+import dev.candles.core.finality.FinalizerOutput;
+import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.TradeFolder;
-import dev.candles.core.finality.TradeJoin;
-import dev.candles.core.finality.Version;
 import dev.candles.core.proof.ModelLies.Lie;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.time.Retention;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -27,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: a venue, a collector with its feed and its REST, lies that begin and end, and then
- * honesty until all is as the truth has it, or for ever. The reader and the finalizer are driven as
- * the job drives them; no rule is here.
+ * honesty until all is as the truth has it, or for ever. The finalizer is the real one, as is what
+ * folds trades; the reader is driven as the job drives it. No rule is here.
  */
 final class ModelWorld {
   private static final long MINUTE = ModelTape.MINUTE;
@@ -39,8 +37,6 @@ final class ModelWorld {
   static final long BOUND_MS = 26 * HOUR;
 
   private static final long CLOSE_MS = 6_000;
-  private static final long REMEMBERED_MS = 3 * HOUR;
-  private static final long RECHECKED_MS = 10 * MINUTE;
   private static final TradeFolder.Waits WAITS = new TradeFolder.Waits(2_000, 4_000, 1_000);
 
   final ModelVenue.Kind kind;
@@ -63,11 +59,13 @@ final class ModelWorld {
   private boolean connected;
   private boolean wasCut;
   private int delivered;
-  private long frontierMs;
   private long foldedMs;
   private long overdueMs;
-  private TradeJoin.@Nullable Joint joint;
-  private Map<Long, Version> passed = new HashMap<>();
+
+  /** Outlives restarts, as keyed state does; what an announcement says replaces it. */
+  private final FinalizerStore store = FinalizerStore.inMemory();
+
+  private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
   private long downUntilMs = Long.MIN_VALUE;
   private long restartAtMs = Long.MAX_VALUE;
 
@@ -178,6 +176,7 @@ final class ModelWorld {
       restartAtMs = Long.MAX_VALUE;
       clock = new VenueClock();
       collector.restart(ourMs);
+      ledger.restart();
       announce();
     }
     if (restartAtMs == Long.MAX_VALUE
@@ -194,28 +193,12 @@ final class ModelWorld {
 
   /** What the lake holds is told: the lake wins. */
   private void announce() {
-    long assumedMs = ourMs();
-    long toMs = Math.max(fromMs, Timeframe.M1.floor(assumedMs));
-    frontierMs = toMs;
+    long toMs = Math.max(fromMs, Timeframe.M1.floor(ourMs()));
     foldedMs = Long.MIN_VALUE;
     overdueMs = toMs;
-    passed = new HashMap<>();
-    List<Candle> recent = new ArrayList<>();
-    Intervals finals = ledger.of(toMs - REMEMBERED_MS, toMs, IntervalState.FINAL);
-    for (int i = 0; i < finals.count(); i++) {
-      for (long open = finals.from(i); open < finals.to(i); open += MINUTE) {
-        Candle candle = Objects.requireNonNull(ledger.finals.get(open));
-        recent.add(candle);
-        passed.put(open, Version.of(candle));
-      }
-    }
-    joint = TradeJoin.of(recent);
-    collector.announced(
-        ledger.unknown(fromMs, toMs), ledger.of(fromMs, toMs, IntervalState.UNRECOVERABLE));
-    if (!kind.chains() && !recent.isEmpty()) {
-      long heldTo = recent.get(recent.size() - 1).endTimeMs();
-      recheck(heldTo - RECHECKED_MS, heldTo);
-    }
+    Evidence live = kind.chains() ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG;
+    finalizer = new Finalizer(store, Retention.COLLECTOR);
+    tell(FeedEvent.announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, live)));
     folder =
         kind.chains()
             ? new TradeFolder(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
@@ -238,7 +221,7 @@ final class ModelWorld {
           folder.trade(tape.prints.get(i).trade(), true, clock.at(ourMs));
         }
       } else if (wasCut) {
-        recheck(nowMs - RECHECKED_MS, frontierMs);
+        tell(FeedEvent.interrupted(ModelTape.STREAM, nowMs));
       }
       delivered = published;
       wasCut = false;
@@ -272,16 +255,7 @@ final class ModelWorld {
     foldedMs = open;
     Candle row = tape.row(open, tape.count(open, nowMs));
     if (row != null && !lies.tells(Lie.FEED_LOSS, nowMs)) {
-      Candle candle = row.withEvidence(Evidence.VENUE_FLAG);
-      LiveEdge.Step step = LiveEdge.closed(frontierMs, candle, passed.get(open));
-      advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
-      if (step.recheck()) {
-        collector.recheck(open, open + MINUTE, candle);
-      }
-      if (step.pass()) {
-        passed.put(open, Version.of(candle));
-        ledger.candle(candle, seenNow());
-      }
+      tell(FeedEvent.fold(new Fold(row.withEvidence(Evidence.VENUE_FLAG), true, false)));
     }
   }
 
@@ -291,73 +265,41 @@ final class ModelWorld {
     if (end > overdueMs) {
       overdueMs = end;
       if (foldedMs + MINUTE < end) {
-        LiveEdge.Step step = LiveEdge.overdue(frontierMs, end);
-        advance(step.frontierMs(), step.gap(), Reason.NOT_CLOSED);
+        tell(FeedEvent.clock(ModelTape.STREAM, end));
       }
     }
   }
 
   private void take(FeedEvent event) {
     switch (event.kind()) {
-      case FOLD -> {
-        var fold = Objects.requireNonNull(event.fold());
-        foldedMs = Math.max(foldedMs, fold.candle().openTimeMs());
-        TradeJoin.Step step = TradeJoin.fold(frontierMs, joint, fold);
-        join(step);
-        if (step.pass()) {
-          ledger.candle(fold.candle(), seenNow());
-        }
-      }
-      case QUIET -> {
-        foldedMs = Math.max(foldedMs, event.timeMs() - MINUTE);
-        join(
-            TradeJoin.quiet(
-                frontierMs, joint, event.timeMs(), MINUTE, Objects.requireNonNull(event.quiet())));
-      }
-      case LATE -> {
-        TradeHole hole = Objects.requireNonNull(event.hole());
-        if (hole.fromMs() < frontierMs && hole.fromMs() >= frontierMs - REMEMBERED_MS) {
-          collector.trades(hole);
-          collector.recheck(hole.fromMs(), hole.toMs(), null);
-        }
-      }
+      case FOLD ->
+          foldedMs = Math.max(foldedMs, Objects.requireNonNull(event.fold()).candle().openTimeMs());
+      case QUIET -> foldedMs = Math.max(foldedMs, event.timeMs() - MINUTE);
+      case LATE -> {}
       default -> throw new IllegalStateException("no news of a folder: " + event.kind());
     }
+    tell(event);
   }
 
-  private void join(TradeJoin.Step step) {
-    TradeJoin.Joint before = joint;
-    TradeJoin.Joint now = step.joint();
-    joint = now;
-    TradeHole hole = step.hole();
-    if (now != null && (before == null || hole != null || !step.gap().isEmpty())) {
-      collector.joined(now.toMs(), now.lastId());
-    }
-    if (hole != null && hole.fromMs() >= frontierMs - REMEMBERED_MS) {
-      collector.trades(TradeSpan.ofBreak(hole, MINUTE));
-    }
-    advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
-    ledger.empty(step.empty(), seenNow());
+  private void tell(FeedEvent event) {
+    finalizer.take(
+        event,
+        new FinalizerOutput() {
+          @Override
+          public void ledger(LedgerEvent told) {
+            ledger.take(told, seenNow());
+          }
+
+          @Override
+          public void repair(RepairEvent told) {
+            collector.take(told);
+          }
+        });
   }
 
   /** What rests on the feed may lack what it has not told yet. */
   private ModelLedger.Claim seenNow() {
     long toldMs = delivered < tape.prints.size() ? tape.prints.get(delivered).atMs() - 1 : nowMs;
     return new ModelLedger.Claim(Math.min(nowMs, toldMs), 0, new TreeMap<>(), Long.MAX_VALUE);
-  }
-
-  private void advance(long toMs, Intervals gap, Reason reason) {
-    frontierMs = toMs;
-    passed.keySet().removeIf(open -> open < toMs - REMEMBERED_MS);
-    if (!gap.isEmpty()) {
-      collector.missing(gap, reason);
-    }
-  }
-
-  private void recheck(long askedFromMs, long toMs) {
-    long from = Timeframe.M1.floor(Math.max(askedFromMs, toMs - REMEMBERED_MS));
-    if (from < toMs) {
-      collector.recheck(from, toMs, null);
-    }
   }
 }

@@ -2,10 +2,13 @@ package dev.candles.core.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.repair.RepairRequest;
@@ -153,16 +156,19 @@ class WholeRepairTest {
     private void news(boolean trouble) {
       long passedMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
       if (passedMs > toMs) {
-        collector.missing(Intervals.of(toMs, passedMs), Reason.NOT_CLOSED);
+        Intervals missed = Intervals.of(toMs, passedMs);
+        collector.take(RepairEvent.gap(ModelTape.STREAM, missed, Reason.NOT_CLOSED));
         toMs = passedMs;
       }
       if (trouble && random.nextInt(200) == 0) {
         long open = fromMs + random.nextLong((toMs - fromMs) / MINUTE) * MINUTE;
-        collector.recheck(open, Math.min(toMs, open + 5 * MINUTE), null);
+        long endMs = Math.min(toMs, open + 5 * MINUTE);
+        collector.take(RepairEvent.recheck(ModelTape.STREAM, open, endMs, null));
         List<ModelTape.Print> prints = tape.byOpen.get(open);
         if (kind.chains() && prints != null) {
           long id = prints.get(0).trade().id();
-          collector.trades(TradeHole.near(open, open + MINUTE, id));
+          TradeHole late = TradeHole.near(open, open + MINUTE, id);
+          collector.take(RepairEvent.trades(ModelTape.STREAM, late));
         }
       }
     }
@@ -230,8 +236,10 @@ class WholeRepairTest {
 
     private void announce() {
       toMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
-      collector.announced(
-          ledger.unknown(fromMs, toMs), ledger.of(fromMs, toMs, IntervalState.UNRECOVERABLE));
+      Evidence live = kind.chains() ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG;
+      Announcement held = ledger.announcement(fromMs, toMs, live);
+      ledger.take(LedgerEvent.announced(ModelTape.STREAM, held), ModelLedger.Claim.NONE);
+      collector.take(RepairEvent.announced(ModelTape.STREAM, held));
     }
 
     Set<Long> wrongIntervals() {

@@ -328,15 +328,6 @@ class TradeSpanTest {
     assertThat(pages.add(many)).isFalse();
   }
 
-  @Test
-  void ofALargeHoleOnlyTheIntervalsBeforeItAreAskedFor() {
-    TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 10_011);
-    assertThat(TradeSpan.ofBreak(small, MINUTE)).isEqualTo(small);
-    assertThat(TradeSpan.ofBreak(new TradeHole(T0, T0 + MINUTE, 10, 10_012), MINUTE))
-        .as("as far back as a trade may be late")
-        .isEqualTo(TradeHole.near(T0 - 10 * MINUTE, T0, 10));
-  }
-
   private static void assertTruth(TradeSpan.Reading reading, List<Trade> tape, long from, long to) {
     Map<Long, List<Trade>> truth =
         tape.stream()

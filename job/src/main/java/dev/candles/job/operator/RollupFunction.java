@@ -11,6 +11,7 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.rollup.Rollup;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,18 +34,13 @@ import org.slf4j.LoggerFactory;
  * final or proven empty, and again when one of them is revised.
  *
  * <p>State per stream: the base candles of intervals that are not complete, and of those that ended
- * within the last {@link #KEPT_MS}. A minute that changes later, or of an interval of which this
- * attempt was never told, waits until the lake holds it: then its interval is folded from there.
+ * within the last {@link Retention#partsMs}. A minute that changes later, or of an interval of
+ * which this attempt was never told, waits until the lake holds it: then its interval is folded
+ * from there.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
-  /**
-   * How long the parts of a complete interval are kept for revisions (market time): as long as a
-   * closed candle is remembered, and as long again for the questions that it raises.
-   */
-  static final long KEPT_MS = 6 * 3_600_000L;
-
-  /** So long a late part waits until the lake holds all of its interval (market time). */
-  private static final long LATE_MS = LedgerState.REMEMBERED_MS;
+  /** How long parts of a complete interval are kept for revisions, and late ones wait. */
+  private static final Retention RETENTION = Retention.COLLECTOR;
 
   /** Intervals that are read from the lake at a time, which holds up the stream. */
   private static final int LATE_AT_ONCE = 10;
@@ -203,7 +199,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   }
 
   private long dropAt(Timeframe timeframe, long window) {
-    return clock.realAt(window + timeframe.millis() + KEPT_MS);
+    return clock.realAt(window + timeframe.millis() + RETENTION.partsMs());
   }
 
   private static long now(Context context) {
@@ -214,7 +210,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
       throws Exception {
     StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
-    state.dropCompleteBefore(larger.timeframe(), clock.marketAt(timestamp) - KEPT_MS);
+    state.dropCompleteBefore(larger.timeframe(), clock.marketAt(timestamp) - RETENTION.partsMs());
     if (announced.contains(larger.id())) {
       lookIntoTheLake(larger, now(context), out);
     } // until then what was written before a restart may not be visible
@@ -254,7 +250,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       if (parts.isPresent() && holds(parts.get(), late)) {
         Rollup.fold(larger, window, parts.get()).map(LedgerEvent::candle).ifPresent(out::collect);
         state.drop(timeframe, window);
-      } else if (newest(late) + LATE_MS > clock.marketAt(realMs)) {
+      } else if (newest(late) + RETENTION.versionsMs() > clock.marketAt(realMs)) {
         looks.inVain(larger.id(), window, realMs);
         return;
       } else {

@@ -9,6 +9,7 @@ import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.time.Retention;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -54,7 +55,7 @@ class LongAbsenceTest {
           .singleElement()
           .satisfies(
               asked -> {
-                assertThat(asked.fromMs()).isEqualTo(T0 - FinalizerFunction.RECHECKED_MS);
+                assertThat(asked.fromMs()).isEqualTo(T0 - Retention.COLLECTOR.interruptedMs());
                 assertThat(asked.toMs()).isEqualTo(T0);
               });
     }

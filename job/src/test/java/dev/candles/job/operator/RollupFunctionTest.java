@@ -11,6 +11,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -157,7 +158,7 @@ class RollupFunctionTest {
         send(harness, base(candle(i, 1, 0)));
       }
       assertThat(harness.numKeyedStateEntries()).isPositive();
-      harness.setProcessingTime(T0 + 5 * MINUTE + RollupFunction.KEPT_MS);
+      harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -172,7 +173,7 @@ class RollupFunctionTest {
         send(harness, base(candle(i, 1, 0)));
         Lake.HELD.put(i, candle(i, 1, 0));
       }
-      long laterMs = T0 + 5 * MINUTE + RollupFunction.KEPT_MS + MINUTE;
+      long laterMs = T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs() + MINUTE;
       harness.setProcessingTime(laterMs);
       assertThat(harness.numKeyedStateEntries()).isZero();
       send(harness, base(candle(2, 9, 1)));
@@ -271,7 +272,7 @@ class RollupFunctionTest {
   void aRevisionThatTheLakeNeverHoldsIsNotWaitedForForEver() throws Exception {
     try (var harness = harness(new Lake())) {
       send(harness, announced());
-      harness.setProcessingTime(T0 + 5 * MINUTE + RollupFunction.KEPT_MS);
+      harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
       send(harness, base(candle(2, 9, 1)));
       harness.setProcessingTime(T0 + 4 * Timeframe.D1.millis());
       assertThat(harness.extractOutputValues()).isEmpty();

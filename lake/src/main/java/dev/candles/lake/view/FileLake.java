@@ -8,6 +8,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.time.Retention;
 import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -216,7 +217,8 @@ public final class FileLake implements LakeView, LakeParts {
       Intervals finals = days().finals(day);
       if (!finals.isEmpty()) {
         int last = finals.count() - 1;
-        long recentMs = stream.timeframe().floor(finals.to(last) - LAST_MS);
+        long recentMs =
+            stream.timeframe().floor(finals.to(last) - Retention.COLLECTOR.interruptedMs());
         boolean sinceMidnight = finals.from(last) == day.fromMs();
         return Math.min(
             asked.historyFromMs, sinceMidnight ? recentMs : Math.max(recentMs, finals.from(last)));
@@ -231,7 +233,10 @@ public final class FileLake implements LakeView, LakeParts {
 
   /** Whole intervals, and of what a collector that was away for long may have to correct. */
   private static long recentFrom(StreamKey stream, Range asked, Intervals finals) {
-    long lastMs = finals.isEmpty() ? Long.MAX_VALUE : finals.to(finals.count() - 1) - LAST_MS;
+    long lastMs =
+        finals.isEmpty()
+            ? Long.MAX_VALUE
+            : finals.to(finals.count() - 1) - Retention.COLLECTOR.interruptedMs();
     return stream.timeframe().floor(Math.min(asked.recentFromMs, lastMs));
   }
 

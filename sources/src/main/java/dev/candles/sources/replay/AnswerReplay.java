@@ -34,7 +34,7 @@ final class AnswerReplay {
   private final StreamKey stream;
   private final RestQuery asked;
   private final ReplayLines lines;
-  private final Judge judge;
+  private final ReplayLedger ledger;
   private final ReplayMarket market;
   private final List<TradePage> kept = new ArrayList<>();
   private int keptTrades;
@@ -47,10 +47,8 @@ final class AnswerReplay {
     this.stream = stream;
     this.asked = new RestQuery("", "rest", stream, 0, Long.MAX_VALUE / 2);
     this.lines = lines;
-    this.judge = new Judge(lines);
-    this.market =
-        new ReplayMarket(
-            stream, Evidence.REST_TRADES, venue.profile().waits().trades(), judge, lines);
+    this.ledger = new ReplayLedger(stream, lines);
+    this.market = new ReplayMarket(stream, Evidence.REST_TRADES, venue.profile(), lines);
   }
 
   /** Takes an answer of candles; {@code rejects} takes what of it is not believed. */
@@ -67,7 +65,7 @@ final class AnswerReplay {
     Proof.Rows settled =
         new Proof.Rows(said.candles(), said.silent(), said.forming())
             .settled(settledMs, stream.timeframe().millis());
-    settled.closed().forEach(judge::believed);
+    settled.closed().forEach(ledger::candle);
     said.candles().stream().filter(c -> c.endTimeMs() > settledMs).forEach(lines::formingCandle);
     lines.count("empty_intervals", settled.silent().size());
     lines.count("unproven_intervals", settled.forming().size());

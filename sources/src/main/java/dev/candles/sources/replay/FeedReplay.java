@@ -32,7 +32,6 @@ final class FeedReplay {
   private final Venue venue;
   private final Timeframe timeframe;
   private final ReplayLines lines;
-  private final Judge judge;
   private final Timely timely;
   private final Map<String, ReplayMarket> markets = new HashMap<>();
   private long nowMs = Long.MIN_VALUE;
@@ -45,7 +44,6 @@ final class FeedReplay {
     this.venue = venue;
     this.timeframe = timeframe;
     this.lines = lines;
-    this.judge = new Judge(lines);
     this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
   }
 
@@ -85,7 +83,7 @@ final class FeedReplay {
     } else if (decoded instanceof Decoded.Closed closed) {
       ReplayMarket market = market(closed.fold().candle().stream().symbol(), frame, rejects);
       if (market != null) {
-        market.closed(closed.fold().candle());
+        market.closed(closed.fold());
       }
     } else if (decoded instanceof Decoded.Rejected rejected) {
       rejects.accept(rejected.reject());
@@ -120,9 +118,7 @@ final class FeedReplay {
     ReplayMarket market = markets.get(symbol);
     if (market == null && markets.size() < MAX_MARKETS) {
       StreamKey stream = new StreamKey(venue.profile().name(), symbol, timeframe);
-      market =
-          new ReplayMarket(
-              stream, Evidence.TRADE_CHAIN, venue.profile().waits().trades(), judge, lines);
+      market = new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile(), lines);
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";

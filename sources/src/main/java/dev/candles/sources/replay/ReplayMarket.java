@@ -5,72 +5,59 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
-import dev.candles.core.finality.LiveEdge;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.finality.Finalizer;
+import dev.candles.core.finality.FinalizerOutput;
+import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.Oddity;
 import dev.candles.core.finality.TradeFolder;
-import dev.candles.core.finality.TradeJoin;
-import dev.candles.core.finality.Version;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.venue.VenueProfile;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One market of a recording, by the rules of the live path: {@link LiveEdge} where the venue closes
- * its candles, {@link TradeFolder} and {@link TradeJoin} where they are folded from trades. Holds
- * no rule of its own, only what the collector keeps as state.
+ * One market of a recording, through the collector's own {@link TradeFolder}, {@link Finalizer} and
+ * ledger. Holds no rule of its own: there is no lake, so the stream begins with the first interval
+ * that the recording tells, and no repair, so its questions are counted.
  */
-final class ReplayMarket {
-  /** Of the venue's closed candles so many are remembered, so that a differing one is seen. */
-  private static final int MAX_PASSED = 180;
+final class ReplayMarket implements FinalizerOutput {
+  private static final String MISSING = "missing_intervals";
+  private static final String EMPTY = "empty_intervals";
 
   private final StreamKey stream;
   private final Evidence trades;
-  private final Judge judge;
+  private final Evidence live;
+  private final ReplayLedger ledger;
   private final ReplayLines lines;
   private final TradeFolder folder;
-  private final TreeMap<Long, Version> passed = new TreeMap<>();
-  private @Nullable Long frontierMs;
-  private TradeJoin.@Nullable Joint joint;
+  private final Finalizer finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
+  private boolean announced;
+  private boolean passed;
 
   /**
    * @param trades evidence of a candle that is folded from trades
-   * @param waits how long trades are waited for, in the recorder's time
+   * @param profile of its venue
    */
-  ReplayMarket(
-      StreamKey stream,
-      Evidence trades,
-      VenueProfile.TradeWaits waits,
-      Judge judge,
-      ReplayLines lines) {
+  ReplayMarket(StreamKey stream, Evidence trades, VenueProfile profile, ReplayLines lines) {
     this.stream = stream;
     this.trades = trades;
-    this.judge = judge;
+    this.live = profile.finality().evidence();
+    this.ledger = new ReplayLedger(stream, lines);
     this.lines = lines;
+    VenueProfile.TradeWaits waits = profile.waits().trades(); // in the recorder's time
     TradeFolder.Waits market =
         new TradeFolder.Waits(
             waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis());
-    this.folder = new TradeFolder(stream, Long.MIN_VALUE, market, this::event, this::odd);
+    this.folder = new TradeFolder(stream, Long.MIN_VALUE, market, this::take, this::odd);
   }
 
   /** The venue closed a candle. */
-  void closed(Candle candle) {
-    long frontier = frontierMs == null ? candle.openTimeMs() : frontierMs;
-    LiveEdge.Step step = LiveEdge.closed(frontier, candle, passed.get(candle.openTimeMs()));
-    advance(step.frontierMs(), step.gap());
-    if (step.pass()) {
-      passed.put(candle.openTimeMs(), Version.of(candle));
-      if (passed.size() > MAX_PASSED) {
-        passed.pollFirstEntry();
-      }
-      judge.believed(candle);
-    } else {
-      judge.doubtful(candle);
-    }
+  void closed(Fold fold) {
+    take(FeedEvent.fold(fold));
   }
 
   void trade(Trade trade, boolean snapshot, long nowMs) {
@@ -91,40 +78,68 @@ final class ReplayMarket {
     folder.unfinished(nowMs).forEach(lines::formingCandle);
   }
 
-  private void event(FeedEvent event) {
-    if (event.kind() == FeedEvent.Kind.LATE) {
-      lines.count("intervals_to_ask_again", 1); // the collector asks REST; a recording cannot
-      return;
+  private void take(FeedEvent event) {
+    if (!announced) {
+      announced = true;
+      Announcement nothing = Announcement.ofNothing(beginsMs(event), stream.symbol(), live);
+      finalizer.take(FeedEvent.announced(stream, nothing), this);
     }
+    tellZeros(event);
     Fold fold = event.fold();
     if (fold == null) {
-      quiet(event.timeMs(), Objects.requireNonNull(event.quiet()));
+      finalizer.take(event, this);
       return;
     }
-    long frontier = frontierMs == null ? fold.candle().openTimeMs() : frontierMs;
-    TradeJoin.Step step = TradeJoin.fold(frontier, joint, fold);
-    joint = step.joint();
-    advance(step.frontierMs(), step.gap());
-    Candle candle = fold.candle().withEvidence(trades);
-    if (step.pass()) {
-      judge.believed(candle);
-    } else {
+    Candle candle = fold.venueClosed() ? fold.candle() : fold.candle().withEvidence(trades);
+    passed = false;
+    finalizer.take(FeedEvent.fold(new Fold(candle, fold.venueClosed(), fold.openedHere())), this);
+    if (!passed) {
       lines.formingCandle(candle);
     }
   }
 
-  private void quiet(long endMs, Quiet quiet) {
-    long stepMs = stream.timeframe().millis();
-    long frontier = frontierMs == null ? endMs - stepMs : frontierMs;
-    TradeJoin.Step step = TradeJoin.quiet(frontier, joint, endMs, stepMs, quiet);
-    joint = step.joint();
-    advance(step.frontierMs(), step.gap());
-    lines.count("empty_intervals", step.empty().length() / stepMs);
+  /** What was looked for is counted, where there is none of it too. */
+  private void tellZeros(FeedEvent event) {
+    if (event.fold() != null || event.quiet() != null) {
+      lines.count(MISSING, 0);
+    }
+    if (event.quiet() != null) {
+      lines.count(EMPTY, 0);
+    }
   }
 
-  private void advance(long toMs, Intervals gap) {
-    frontierMs = toMs;
-    lines.count("missing_intervals", gap.length() / stream.timeframe().millis());
+  /** Before what the first event is about, nothing is missing; a late trade's interval is over. */
+  private long beginsMs(FeedEvent first) {
+    if (first.fold() != null) {
+      return first.fold().candle().openTimeMs();
+    }
+    return first.hole() != null
+        ? first.hole().toMs()
+        : first.timeMs() - stream.timeframe().millis();
+  }
+
+  @Override
+  public void ledger(LedgerEvent event) {
+    switch (event.kind()) {
+      case CANDLE -> passed = true;
+      case EMPTY -> count(EMPTY, Intervals.of(event.fromMs(), event.toMs()));
+      case ANNOUNCED, MISSING, FILLED, UNRECOVERABLE, CHANGED -> {}
+    }
+    ledger.take(event);
+  }
+
+  @Override
+  public void repair(RepairEvent event) {
+    switch (event.kind()) {
+      case GAP -> count(MISSING, Intervals.fromArray(event.missing()));
+      case RECHECK ->
+          lines.count(event.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
+      case ANNOUNCED, TRADES, JOINED, LINK -> {}
+    }
+  }
+
+  private void count(String name, Intervals intervals) {
+    lines.count(name, intervals.length() / stream.timeframe().millis());
   }
 
   private void odd(Oddity oddity) {

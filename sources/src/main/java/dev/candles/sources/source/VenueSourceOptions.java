@@ -4,6 +4,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import java.io.Serializable;
@@ -17,7 +18,8 @@ import java.util.List;
  * @param historyStart where the lake should begin
  * @param venueIndex the venue's place among those of the job, from 0: connections are dealt to the
  *     subtasks from there on, and the first venue's enumerator is the one that sweeps leftovers
- * @param recentMs candles that ended less than this market time ago are announced whole
+ * @param recentMs candles that ended less than this market time ago are announced whole, see {@link
+ *     Retention#passedMs}
  */
 public record VenueSourceOptions(
     Venue venue,
@@ -30,9 +32,6 @@ public record VenueSourceOptions(
     int venueIndex,
     long recentMs)
     implements Serializable {
-  /** Three hours: as long as a repeat or a revision may come late. */
-  public static final long RECENT_MS = 3 * 3_600_000L;
-
   /**
    * @throws IllegalArgumentException if the first timeframe is not the base timeframe, or the
    *     settings are another venue's, or the place is negative

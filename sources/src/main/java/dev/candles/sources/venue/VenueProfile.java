@@ -1,5 +1,6 @@
 package dev.candles.sources.venue;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
@@ -60,9 +61,20 @@ public record VenueProfile(
   /** Who says that an interval is over. */
   public enum Finality {
     /** The venue marks its candles closed. */
-    VENUE_FLAG,
+    VENUE_FLAG(Evidence.VENUE_FLAG),
     /** Contiguous trade ids, or the venue's own statement of its last id. */
-    TRADE_CHAIN
+    TRADE_CHAIN(Evidence.TRADE_CHAIN);
+
+    private final Evidence evidence;
+
+    Finality(Evidence evidence) {
+      this.evidence = evidence;
+    }
+
+    /** The evidence of what the venue's feed makes final. */
+    public Evidence evidence() {
+      return evidence;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sources.venue.JsonValue;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,53 @@ class ReplayTest {
     assertThat(okx.ofKind("other")).hasSize(1);
     assertThat(okx.ofKind("ack")).hasSize(1);
     assertThat(okx.clean()).isTrue();
+  }
+
+  /** The collector asks REST about a late trade of the last three hours only. */
+  @Test
+  void aLateTradeIsToBeAskedAboutForThreeHours() {
+    String feed = trade(1, 0) + trade(2, 1) + trade(3, 65) + trade(4, 130);
+    for (long agoS : new long[] {0, 3 * 3_600 - 120, 3 * 3_600}) {
+      Replaying kraken =
+          new Replaying("kraken", Replayed.WS, null).text(feed + trade(5, -agoS)).end();
+      assertThat(kraken.count("trades_late")).isEqualTo(1);
+      assertThat(kraken.count("intervals_to_ask_again")).isEqualTo(agoS < 3 * 3_600 ? 1 : 0);
+    }
+  }
+
+  private static String trade(long id, long afterS) {
+    return """
+        {"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","trade_id":%d,"price":10,\
+        "qty":1,"timestamp":"%s"}]}
+        """
+        .formatted(id, Instant.ofEpochSecond(FROM_S + afterS));
+  }
+
+  /** As in the collector's ledger, which asks its lake then; a recording has none. */
+  @Test
+  void aVersionIsRememberedForThreeDaysAndAnOlderRepeatIsADuplicate() {
+    long daysS = 3 * 86_400;
+    for (long laterS : new long[] {daysS - 3_600, daysS + 3_600}) {
+      Replaying kraken =
+          new Replaying("kraken", Replayed.REST_CANDLES, "BTC-USD")
+              .text(ohlc(0, "10") + "\n" + ohlc(laterS, "10") + "\n" + ohlc(0, "11"))
+              .end();
+      assertThat(kraken.count("final")).isEqualTo(4);
+      assertThat(kraken.count("disagreement")).isEqualTo(laterS < daysS ? 1 : 0);
+      assertThat(kraken.count("duplicate_candle")).isEqualTo(laterS < daysS ? 1 : 2);
+    }
+  }
+
+  /** An answer of three rows whose first two are settled by the last. */
+  private static String ohlc(long afterS, String close) {
+    String row = "[%d,\"10\",\"12\",\"9\",\"%s\",\"10\",\"5\",7]";
+    long fromS = FROM_S + afterS;
+    return "{\"error\":[],\"result\":{\"XXBTZUSD\":[%s,%s,%s],\"last\":%d}}"
+        .formatted(
+            row.formatted(fromS, close),
+            row.formatted(fromS + 60, "10"),
+            row.formatted(fromS + 180, "10"),
+            fromS + 60);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.source.enumerator.EnumeratorState;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
@@ -40,7 +41,7 @@ class VenueSourceTest {
         new NoLake(),
         new NoLake(),
         1,
-        VenueSourceOptions.RECENT_MS);
+        Retention.COLLECTOR.passedMs());
   }
 
   @Test

@@ -99,9 +99,10 @@ final class LakeScan implements Runnable {
   private void announce(Market market, List<Holdings> held)
       throws IOException, InterruptedException {
     Holdings base = held.get(0);
+    Evidence live = options.settings().profile().finality().evidence();
     for (Holdings holdings : held) {
       Announcement announcement =
-          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol(), live());
+          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol(), live);
       put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings));
@@ -109,13 +110,6 @@ final class LakeScan implements Runnable {
         replay(base, holdings, recent.union(ReplayPlan.doubtful(base, holdings)));
       }
     }
-  }
-
-  private Evidence live() {
-    return switch (options.settings().profile().finality()) {
-      case VENUE_FLAG -> Evidence.VENUE_FLAG;
-      case TRADE_CHAIN -> Evidence.TRADE_CHAIN;
-    };
   }
 
   /** Reads at most a day at a time; every timeframe divides the day. */

@@ -11,6 +11,7 @@ import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.Venue;
@@ -101,7 +102,7 @@ class VenueEnumeratorTest {
         new NoLake(),
         keeper,
         venueIndex,
-        VenueSourceOptions.RECENT_MS);
+        Retention.COLLECTOR.passedMs());
   }
 
   private List<Integer> connectionsOf(int subtask) {

@@ -10,6 +10,7 @@ import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.Venue;
@@ -65,7 +66,7 @@ final class ReaderHarness implements AutoCloseable {
             lake,
             new NoKeeper(),
             1,
-            VenueSourceOptions.RECENT_MS);
+            Retention.COLLECTOR.passedMs());
     this.reader =
         new VenueReader(
             new FakeReaderContext(),

@@ -5,6 +5,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.Decoded;
@@ -45,7 +46,7 @@ final class TradeSurroundings {
             new ReaderHarness.FakeLake(),
             new ReaderHarness.NoKeeper(),
             1,
-            VenueSourceOptions.RECENT_MS);
+            Retention.COLLECTOR.passedMs());
     around =
         Surroundings.of(
             options,

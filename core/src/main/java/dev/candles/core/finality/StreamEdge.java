@@ -1,0 +1,110 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.time.Retention;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live edge of one stream while one event is taken: its state, and what a {@link
+ * FinalityPolicy} may do about it. Everything behind the frontier is accounted for, be it as a gap.
+ */
+record StreamEdge(
+    StreamKey stream, FinalizerStore store, Retention retention, FinalizerOutput out) {
+
+  /** Length of an interval, milliseconds. */
+  long stepMs() {
+    return stream.timeframe().millis();
+  }
+
+  /** Open time (epoch ms, UTC) of the first interval that is not accounted for. */
+  long frontierMs() {
+    return store.frontierMs();
+  }
+
+  /** Moves the frontier; intervals of {@code gap} are missing from now on. */
+  void advance(long toMs, Intervals gap, Reason reason) {
+    forget(store.frontierMs(), toMs);
+    store.frontier().put(toMs);
+    if (!gap.isEmpty()) {
+      out.repair(RepairEvent.gap(stream, gap, reason));
+    }
+  }
+
+  /** Keeps what is remembered within its bound as the frontier moves on. */
+  private void forget(long fromMs, long toMs) {
+    if (toMs - fromMs > retention.passedMs()) {
+      store.passed().clear();
+      return;
+    }
+    for (long end = fromMs; end < toMs; end += stepMs()) {
+      store.passed().remove(end - retention.passedMs());
+    }
+  }
+
+  /** Whether an interval is not too old to be compared with what came of it. */
+  boolean remembers(long openTimeMs) {
+    return openTimeMs >= store.frontierMs() - retention.passedMs();
+  }
+
+  /** The version that was passed of an interval, null if none is remembered. */
+  @Nullable Version passed(long openTimeMs) {
+    return store.passed(openTimeMs);
+  }
+
+  void remember(Candle candle) {
+    if (remembers(candle.openTimeMs())) {
+      store.passed().put(candle.openTimeMs(), Version.of(candle));
+    }
+  }
+
+  TradeJoin.@Nullable Joint joint() {
+    return store.joint().get();
+  }
+
+  void putJoint(TradeJoin.@Nullable Joint joint) {
+    store.joint().put(joint);
+  }
+
+  /** The candle is final. */
+  void pass(Candle candle) {
+    out.ledger(LedgerEvent.candle(candle));
+  }
+
+  /** Trade ids prove that nobody traded in these intervals. */
+  void silent(Intervals intervals) {
+    for (int i = 0; i < intervals.count(); i++) {
+      out.ledger(
+          LedgerEvent.empty(stream, intervals.from(i), intervals.to(i), Evidence.TRADE_CHAIN));
+    }
+  }
+
+  /** No trade before {@code timeMs} (epoch ms, UTC) has an id above {@code lastId}. */
+  void joined(long timeMs, long lastId) {
+    out.repair(RepairEvent.joined(stream, timeMs, lastId));
+  }
+
+  void askForTrades(TradeHole hole) {
+    out.repair(RepairEvent.trades(stream, hole));
+  }
+
+  /** Only the venue's REST can say whether this candle holds or the one that was passed. */
+  void recheck(Candle candidate) {
+    out.repair(
+        RepairEvent.recheck(stream, candidate.openTimeMs(), candidate.endTimeMs(), candidate));
+  }
+
+  /** Has the intervals before {@code toMs} read once more, so far back as they are remembered. */
+  void recheck(long fromMs, long toMs) {
+    long from = stream.timeframe().floor(Math.max(fromMs, toMs - retention.passedMs()));
+    if (from < toMs) {
+      out.repair(RepairEvent.recheck(stream, from, toMs, null));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.candles.core.finality;
+
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.TradeHole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candle is final when contiguous trade ids prove it whole, see {@link TradeJoin}. Ids tell by
+ * themselves what was missed while nobody listened, so nothing is asked about on suspicion.
+ */
+final class TradeIds implements FinalityPolicy {
+  @Override
+  public void resumed(StreamEdge edge, long heldToMs) {}
+
+  @Override
+  public void folded(StreamEdge edge, Fold fold) {
+    if (fold.venueClosed()) {
+      throw new IllegalStateException("closed by the venue, not by trades: " + fold.candle());
+    }
+    TradeJoin.Joint before = edge.joint();
+    TradeJoin.Step step = TradeJoin.fold(edge.frontierMs(), before, fold);
+    if (before != null && isBroken(step)) { // a first candle alone does not tell the largest id
+      tellJoint(edge, before, step.joint());
+    }
+    apply(edge, step);
+    if (step.pass()) {
+      edge.pass(fold.candle());
+    }
+  }
+
+  @Override
+  public void quiet(StreamEdge edge, long endMs, Quiet quiet) {
+    TradeJoin.Joint before = edge.joint();
+    TradeJoin.Step step = TradeJoin.quiet(edge.frontierMs(), before, endMs, edge.stepMs(), quiet);
+    if (before == null || isBroken(step)) {
+      tellJoint(edge, before, step.joint());
+    }
+    apply(edge, step);
+  }
+
+  private static boolean isBroken(TradeJoin.Step step) {
+    return step.hole() != null || !step.gap().isEmpty();
+  }
+
+  /** The chain begins, or begins anew: the repair may go by its ids from here on. */
+  private static void tellJoint(
+      StreamEdge edge, TradeJoin.@Nullable Joint before, TradeJoin.@Nullable Joint now) {
+    if (now != null) {
+      long lastId = before == null ? now.lastId() : Math.max(before.lastId(), now.lastId());
+      edge.joined(now.toMs(), lastId);
+    }
+  }
+
+  private static void apply(StreamEdge edge, TradeJoin.Step step) {
+    edge.putJoint(step.joint());
+    TradeHole hole = step.hole();
+    if (hole != null && edge.remembers(hole.fromMs())) {
+      edge.askForTrades(TradeJoin.asked(hole, edge.stepMs()));
+    }
+    edge.advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
+    edge.silent(step.empty());
+  }
+}

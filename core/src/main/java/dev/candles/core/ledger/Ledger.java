@@ -1,0 +1,260 @@
+package dev.candles.core.ledger;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.finality.Arbiter;
+import dev.candles.core.finality.Verdict;
+import dev.candles.core.finality.Version;
+import dev.candles.core.time.Retention;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the coverage of streams: the only place that dedupes candles and sees revisions. Pure but
+ * for what it reads of the lake: no clock; the caller keeps the state of each stream behind {@link
+ * LedgerStore} and says what time it is.
+ *
+ * <ol>
+ *   <li>What comes of a stream before its announcement in this attempt is parked.
+ *   <li>The announcement says what the lake holds, which wins within its range. Then what was
+ *       parked is taken.
+ *   <li>A candle is judged by {@link Arbiter} against the version that is remembered, or that the
+ *       lake holds if it is older than {@link Retention#versionsMs} and may be corrected. Of what
+ *       is missing, filled, empty or given up each change is told once, as a row of coverage.
+ *   <li>{@link #onHour} forgets old versions and says how far the stream is accounted for.
+ * </ol>
+ */
+public final class Ledger {
+  private static final long HOUR_MS = Timeframe.H1.millis();
+
+  /** What comes long after an interval is final, and may replace its candle. */
+  private static final Set<Evidence> CORRECTS =
+      EnumSet.of(Evidence.REST_TWICE, Evidence.REST_TRADES, Evidence.ROLLUP);
+
+  private final LedgerStore store;
+  private final WrittenCandles lake;
+  private final Retention retention;
+
+  /**
+   * By stream that was announced in this attempt: versions that were announced although they are
+   * old, which may still be revised. Never restored.
+   */
+  private final Map<String, Set<Long>> doubted = new HashMap<>();
+
+  /** One event, or one hour, of one stream. */
+  private record Step(StreamCoverage states, long nowMs, LedgerOutput out) {
+    StreamKey stream() {
+      return states.stream();
+    }
+  }
+
+  /**
+   * @param store holds, whenever a stream is asked about, the state of that stream
+   * @param lake knows the versions that were written before this attempt
+   */
+  public Ledger(LedgerStore store, WrittenCandles lake, Retention retention) {
+    this.store = store;
+    this.lake = lake;
+    this.retention = retention;
+  }
+
+  /** When {@link #onHour} is due next (epoch ms, UTC), at {@code nowMs}. */
+  public static long nextHourMs(long nowMs) {
+    return (Math.floorDiv(nowMs, HOUR_MS) + 1) * HOUR_MS;
+  }
+
+  /**
+   * Takes an event of a stream.
+   *
+   * @param nowMs market time, epoch ms, UTC
+   * @throws IOException if the lake cannot be read
+   * @throws IllegalStateException if the event is not for a ledger
+   */
+  public void take(LedgerEvent event, long nowMs, LedgerOutput out) throws IOException {
+    StreamKey stream = event.stream();
+    Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
+    if (event.kind() == LedgerEvent.Kind.ANNOUNCED) {
+      announced(step, Objects.requireNonNull(event.announcement()));
+      for (LedgerEvent parked : store.parked().drain()) {
+        take(step, parked);
+      }
+    } else if (doubted.containsKey(stream.id())) {
+      take(step, event);
+    } else {
+      store.parked().add(event);
+    }
+  }
+
+  /**
+   * An hour is over: forgets what is older, and says how far the stream is accounted for.
+   *
+   * @param hourMs end of the hour, which may be told late, epoch ms, UTC
+   * @param nowMs market time, epoch ms, UTC
+   * @return whether the stream was announced in this attempt; else nothing is done
+   */
+  public boolean onHour(StreamKey stream, long hourMs, long nowMs, LedgerOutput out) {
+    Set<Long> kept = doubted.get(stream.id());
+    if (kept == null) {
+      return false;
+    }
+    long oldestMs = hourMs - retention.versionsMs();
+    store.versions().removeIf(openMs -> openMs < oldestMs && !kept.contains(openMs));
+    Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
+    long fromMs = store.accountedToMs();
+    long throughMs = step.states().firstUnknown(fromMs);
+    store.accounted().put(throughMs);
+    if (throughMs > fromMs) {
+      row(step, fromMs, throughMs, IntervalState.THROUGH, Reason.NONE, null);
+    }
+    return true;
+  }
+
+  private void announced(Step step, Announcement held) {
+    step.states().replace(held);
+    store.versions().clear();
+    Set<Long> old = new HashSet<>();
+    for (Candle candle : held.recent()) {
+      store.versions().put(candle.openTimeMs(), Version.of(candle));
+      if (candle.openTimeMs() < held.toMs() - retention.versionsMs()) {
+        old.add(candle.openTimeMs());
+      }
+    }
+    doubted.put(step.stream().id(), old);
+    store.seq().put(Math.max(held.seq(), store.lastSeq()));
+    store.accounted().put(held.fromMs());
+    closeMissing(step, Intervals.fromArray(held.finals()));
+  }
+
+  private void take(Step step, LedgerEvent event) throws IOException {
+    switch (event.kind()) {
+      case CANDLE -> candle(step, Objects.requireNonNull(event.candle()));
+      case MISSING -> change(step, event, IntervalState.MISSING, s -> s == null);
+      case FILLED -> change(step, event, IntervalState.FINAL, s -> s == IntervalState.FINAL);
+      case EMPTY ->
+          change(step, event, IntervalState.VERIFIED_EMPTY, s -> s != IntervalState.FINAL);
+      case UNRECOVERABLE -> change(step, event, IntervalState.UNRECOVERABLE, s -> s == null);
+      case ANNOUNCED, CHANGED ->
+          throw new IllegalStateException("not for the ledger: " + event.kind());
+    }
+  }
+
+  private void candle(Step step, Candle candle) throws IOException {
+    IntervalState before = step.states().of(candle.openTimeMs());
+    Verdict verdict = Arbiter.judge(before, known(before, candle), candle);
+    if (verdict instanceof Verdict.Accept) {
+      accept(step, before, candle);
+    } else if (verdict instanceof Verdict.Revision revision) {
+      Candle revised = candle.withRevision(revision.number());
+      remember(step, revised);
+      step.out().revised(revised);
+      step.out().accepted(LedgerEvent.changed(revised));
+    } else if (verdict instanceof Verdict.Disagreement) {
+      step.out().disagreed(candle);
+    } else if (candle.evidence() == Evidence.REST_TWICE) {
+      step.out().confirmed(candle);
+    } else {
+      step.out().repeated(candle);
+    }
+  }
+
+  private void accept(Step step, @Nullable IntervalState before, Candle candle) {
+    remember(step, candle);
+    step.out().written(candle);
+    step.out().accepted(before == null ? LedgerEvent.candle(candle) : LedgerEvent.changed(candle));
+    if (step.stream().timeframe() != Timeframe.BASE) {
+      closeMissing(step, Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
+    } // a base stream's rows are closed by the run: the backfill says what it has filled
+  }
+
+  /**
+   * The current version. What was written in this attempt is remembered; what is older and may be
+   * corrected is in the lake.
+   */
+  private @Nullable Version known(@Nullable IntervalState before, Candle candle)
+      throws IOException {
+    long open = candle.openTimeMs();
+    Version known = store.versions().get(open);
+    if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
+      return known;
+    }
+    for (Candle held : lake.candles(candle.stream(), open, candle.endTimeMs())) {
+      known = Version.of(held);
+      store.versions().put(open, known);
+    }
+    return known;
+  }
+
+  private void remember(Step step, Candle candle) {
+    long open = candle.openTimeMs();
+    step.states().set(open, IntervalState.FINAL);
+    if (open >= step.nowMs() - retention.versionsMs() || store.versions().get(open) != null) {
+      store.versions().put(open, Version.of(candle));
+    }
+  }
+
+  private void closeMissing(Step step, Intervals finals) {
+    Intervals closed = store.missingIntervals().intersect(finals);
+    rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
+  }
+
+  /** Writes one row per run of intervals of the event's range that {@code concerned} picks. */
+  private void change(
+      Step step,
+      LedgerEvent event,
+      IntervalState to,
+      Predicate<@Nullable IntervalState> concerned) {
+    Intervals runs = step.states().pick(event.fromMs(), event.toMs(), concerned);
+    Intervals missing = store.missingIntervals();
+    switch (event.kind()) {
+      case MISSING -> runs = runs.minus(missing);
+      case FILLED -> runs = runs.intersect(missing);
+      case EMPTY, UNRECOVERABLE -> step.states().set(runs, to);
+      case CANDLE, CHANGED, ANNOUNCED ->
+          throw new IllegalStateException("no change: " + event.kind());
+    }
+    rows(step, runs, to, event.reason(), event.evidence());
+    if (event.kind() == LedgerEvent.Kind.FILLED || !runs.isEmpty()) {
+      step.out().accepted(event);
+    }
+  }
+
+  private void rows(
+      Step step, Intervals runs, IntervalState to, Reason reason, @Nullable Evidence evidence) {
+    for (int i = 0; i < runs.count(); i++) {
+      row(step, runs.from(i), runs.to(i), to, reason, evidence);
+    }
+    if (!runs.isEmpty()) {
+      Intervals missing = store.missingIntervals();
+      store.putMissing(to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs));
+    }
+  }
+
+  private void row(
+      Step step,
+      long fromMs,
+      long toMs,
+      IntervalState to,
+      Reason reason,
+      @Nullable Evidence evidence) {
+    long seq = store.lastSeq() + 1;
+    store.seq().put(seq);
+    step.out()
+        .coverage(
+            new CoverageRow(step.stream(), fromMs, toMs, to, reason, evidence, seq, step.nowMs()));
+  }
+}

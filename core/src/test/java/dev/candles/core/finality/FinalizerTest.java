@@ -1,0 +1,293 @@
+package dev.candles.core.finality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.time.Retention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The protocol around {@link LiveEdge} and {@link TradeJoin}; chains are in TradeChainTest. */
+class FinalizerTest {
+  private static final long T0 = Candles.T0;
+  private static final long MINUTE = Candles.MINUTE;
+  private static final long PASSED = Retention.COLLECTOR.passedMs();
+  private static final int PASSED_MINUTES = (int) (PASSED / MINUTE);
+
+  private final FinalizerStore store = FinalizerStore.inMemory();
+  private final List<LedgerEvent> ledger = new ArrayList<>();
+  private final List<RepairEvent> repairs = new ArrayList<>();
+  private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
+
+  @Test
+  void nothingLiveIsTakenBeforeTheLakeIsAnnouncedInThisAttempt() {
+    assertThatThrownBy(() -> closed(0, 100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("live before announced: stream=okx/BTC-USDT/1m");
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    finalizer = new Finalizer(store, Retention.COLLECTOR);
+    assertThatThrownBy(() -> closed(1, 100)).hasMessageStartingWith("live before announced");
+  }
+
+  @Test
+  void whatIsToldOfAnotherFinalityIsOurOwnFault() {
+    announce(Evidence.VENUE_FLAG, 0);
+    assertThatThrownBy(() -> fold(0, 1, 2, true)).hasMessageStartingWith("not closed by the venue");
+    assertThatThrownBy(() -> take(FeedEvent.quiet(Candles.STREAM, T0, new Quiet(1, true))))
+        .hasMessageStartingWith("silence by trade ids where candles are closed");
+    announce(Evidence.TRADE_CHAIN, 0);
+    assertThatThrownBy(() -> closed(0, 100)).hasMessageStartingWith("closed by the venue");
+    assertThatThrownBy(() -> announce(Evidence.ROLLUP, 0))
+        .hasMessage("not the evidence of a feed: ROLLUP");
+  }
+
+  /** Closed candles in any order, repeated, changed and lost; marks of the clock; restarts. */
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void everyMinuteIsPassedOrOneGapAndEachChangeIsAskedAbout(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<Long, Candle> held = new TreeMap<>();
+    announce(Evidence.VENUE_FLAG, 0);
+    int newest = 0;
+    int asked = 0;
+    for (int step = 0; step < 600; step++) {
+      int minute = random.nextInt(4) == 0 ? Math.max(0, newest - random.nextInt(400)) : newest++;
+      Candle candle = candle(minute, random.nextInt(8) == 0 ? 101 : 100);
+      long before = store.frontierMs();
+      Candle known = held.get(candle.openTimeMs());
+      boolean remembered = minute >= (before - T0) / MINUTE - PASSED_MINUTES;
+      switch (random.nextInt(12)) {
+        case 0 -> {} // lost
+        case 1 -> take(FeedEvent.clock(Candles.STREAM, candle.endTimeMs()));
+        default -> {
+          ledger.clear();
+          take(FeedEvent.fold(new Fold(candle, true, false)));
+          if (known != null && remembered && known.close() != candle.close()) {
+            assertThat(ledger).as("minute %s is a question", minute).isEmpty();
+            asked++;
+          } else {
+            assertThat(ledger).containsExactly(LedgerEvent.candle(candle));
+            held.put(candle.openTimeMs(), candle);
+          }
+        }
+      }
+      assertThat(store.frontierMs()).as("the frontier").isGreaterThanOrEqualTo(before);
+    }
+    assertThat(of(RepairEvent.Kind.RECHECK)).as("questions").hasSize(asked);
+    assertAccounted(held);
+  }
+
+  /** Gaps name each minute once; with the candles they leave none out. */
+  private void assertAccounted(Map<Long, Candle> held) {
+    Intervals gaps = Intervals.empty();
+    for (RepairEvent gap : of(RepairEvent.Kind.GAP)) {
+      Intervals more = Intervals.fromArray(gap.missing());
+      assertThat(gaps.intersect(more).isEmpty()).as("named once: %s", more).isTrue();
+      gaps = gaps.union(more);
+    }
+    for (long open = T0; open < store.frontierMs(); open += MINUTE) {
+      assertThat(gaps.contains(open) || held.containsKey(open)).as("%s", open).isTrue();
+    }
+  }
+
+  @Test
+  void aPassedCandleIsRememberedForThreeHoursAndNotLonger() {
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    closed(PASSED_MINUTES - 1, 100);
+    closed(0, 101);
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::fromMs, RepairEvent::toMs, RepairEvent::candidate)
+        .containsExactly(tuple(T0, T0 + MINUTE, candle(0, 101)));
+    closed(PASSED_MINUTES, 100);
+    assertThat(store.passed(T0)).isNull();
+    closed(0, 102);
+    assertThat(of(RepairEvent.Kind.RECHECK)).hasSize(1);
+    assertThat(ledger).as("the ledger knows more").contains(LedgerEvent.candle(candle(0, 102)));
+    assertThat(store.passed(T0)).as("too old to be remembered anew").isNull();
+  }
+
+  @Test
+  void aJumpBeyondWhatIsRememberedForgetsAllOfIt() {
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    closed(5 * PASSED_MINUTES, 100);
+    assertThat(store.passed(T0)).isNull();
+    assertThat(of(RepairEvent.Kind.GAP))
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Reason.SKIPPED));
+  }
+
+  @Test
+  void aDeadlineMakesAGapOnceAndALateCandleStillPasses() {
+    announce(Evidence.VENUE_FLAG, 0);
+    take(FeedEvent.clock(Candles.STREAM, T0 + MINUTE));
+    take(FeedEvent.clock(Candles.STREAM, T0 + MINUTE));
+    closed(0, 100);
+    assertThat(of(RepairEvent.Kind.GAP))
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Reason.NOT_CLOSED));
+    assertThat(ledger).containsExactly(LedgerEvent.candle(candle(0, 100)));
+  }
+
+  @Test
+  void anInterruptionAsksAboutTheTenMinutesBeforeItAndAtMostThreeHours() {
+    announce(Evidence.VENUE_FLAG, 1_000);
+    long frontier = store.frontierMs();
+    take(FeedEvent.interrupted(Candles.STREAM, frontier - MINUTE));
+    take(FeedEvent.interrupted(Candles.STREAM, T0));
+    take(FeedEvent.interrupted(Candles.STREAM, frontier + 20 * MINUTE));
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+        .containsExactly(
+            tuple(frontier - 11 * MINUTE, frontier), tuple(frontier - PASSED, frontier));
+  }
+
+  @Test
+  void afterARestartTheLakesVersionsAndItsLastMinutesCount() {
+    closedWhileTheLakeHolds(Evidence.VENUE_FLAG);
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+        .startsWith(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
+    closed(4, 107);
+    assertThat(of(RepairEvent.Kind.RECHECK)).as("it differs from the lake's").hasSize(2);
+  }
+
+  @Test
+  void whatTheLakeHasLostIsNotComparedWithWhatComes() {
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    announce(Evidence.VENUE_FLAG, 1);
+    closed(0, 101);
+    assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
+    assertThat(ledger).containsExactly(LedgerEvent.candle(candle(0, 101)));
+  }
+
+  @Test
+  void idsNeedNoQuestionAfterARestart() {
+    closedWhileTheLakeHolds(Evidence.TRADE_CHAIN);
+    assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
+    assertThat(store.joint().get()).as("the lake's candle has no ids").isNull();
+  }
+
+  private void closedWhileTheLakeHolds(Evidence live) {
+    long[] none = {};
+    take(
+        FeedEvent.announced(
+            Candles.STREAM,
+            new Announcement(
+                T0,
+                T0 + 60 * MINUTE,
+                new long[] {T0, T0 + 5 * MINUTE},
+                none,
+                none,
+                0,
+                0,
+                "BTC-USDT",
+                live,
+                List.of(candle(4, 100)))));
+  }
+
+  @Test
+  void aBrokenChainIsAskedForByIdAndTellsTheRepairItsNewBeginning() {
+    announce(Evidence.TRADE_CHAIN, 0);
+    fold(0, 1, 5, true);
+    assertThat(of(RepairEvent.Kind.JOINED)).as("one candle tells no largest id").isEmpty();
+    fold(2, 9, 12, true);
+    assertThat(repairs)
+        .extracting(RepairEvent::kind)
+        .containsExactly(
+            RepairEvent.Kind.ANNOUNCED,
+            RepairEvent.Kind.JOINED,
+            RepairEvent.Kind.TRADES,
+            RepairEvent.Kind.GAP);
+    assertThat(repairs.get(1).hole())
+        .isEqualTo(new TradeHole(T0 + 3 * MINUTE, T0 + 3 * MINUTE, 12, TradeHole.UNKNOWN));
+    assertThat(repairs.get(2).hole()).isEqualTo(new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9));
+  }
+
+  @Test
+  void silenceBetweenAdjacentIdsIsToldBeforeTheCandleAfterIt() {
+    announce(Evidence.TRADE_CHAIN, 0);
+    fold(0, 1, 5, true);
+    fold(3, 6, 7, true);
+    assertThat(ledger)
+        .extracting(LedgerEvent::kind, LedgerEvent::fromMs, LedgerEvent::toMs)
+        .containsExactly(
+            tuple(LedgerEvent.Kind.CANDLE, T0, T0 + MINUTE),
+            tuple(LedgerEvent.Kind.EMPTY, T0 + MINUTE, T0 + 3 * MINUTE),
+            tuple(LedgerEvent.Kind.CANDLE, T0 + 3 * MINUTE, T0 + 4 * MINUTE));
+  }
+
+  @Test
+  void aLateTradeIsAskedAboutWhereItsIntervalIsAccountedForAndNotOlderThanThreeHours() {
+    announce(Evidence.TRADE_CHAIN, 1_000);
+    for (int minute : new int[] {1_000, 999, 1_000 - PASSED_MINUTES, 999 - PASSED_MINUTES}) {
+      take(FeedEvent.late(Candles.STREAM, T0 + minute * MINUTE, 7));
+    }
+    for (RepairEvent.Kind kind : List.of(RepairEvent.Kind.TRADES, RepairEvent.Kind.RECHECK)) {
+      assertThat(of(kind))
+          .extracting(RepairEvent::fromMs)
+          .containsExactly(T0 + 999 * MINUTE, T0 + (1_000 - PASSED_MINUTES) * MINUTE);
+    }
+  }
+
+  private List<RepairEvent> of(RepairEvent.Kind kind) {
+    return repairs.stream().filter(repair -> repair.kind() == kind).toList();
+  }
+
+  private void announce(Evidence live, int minutes) {
+    take(
+        FeedEvent.announced(
+            Candles.STREAM, Announcement.ofNothing(T0 + minutes * MINUTE, "BTC-USDT", live)));
+    ledger.clear();
+  }
+
+  private void closed(int minute, double close) {
+    take(FeedEvent.fold(new Fold(candle(minute, close), true, false)));
+  }
+
+  private static Candle candle(int minute, double close) {
+    return Candles.candle(T0 + minute * MINUTE, close, 1, Evidence.VENUE_FLAG);
+  }
+
+  private void fold(int minute, long firstId, long lastId, boolean openedHere) {
+    take(FeedEvent.fold(TradeJoinTest.fold(minute, firstId, lastId, openedHere)));
+  }
+
+  private void take(FeedEvent event) {
+    finalizer.take(
+        event,
+        new FinalizerOutput() {
+          @Override
+          public void ledger(LedgerEvent told) {
+            ledger.add(told);
+          }
+
+          @Override
+          public void repair(RepairEvent told) {
+            repairs.add(told);
+          }
+        });
+  }
+}

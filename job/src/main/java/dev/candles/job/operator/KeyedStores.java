@@ -1,0 +1,39 @@
+package dev.candles.job.operator;
+
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.finality.FinalizerStore;
+import dev.candles.core.finality.TradeJoin;
+import dev.candles.core.finality.Version;
+import dev.candles.core.ledger.LedgerStore;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The state that rules keep of the stream that is Flink's current key. Names and types of the
+ * descriptors are those of every savepoint.
+ */
+final class KeyedStores {
+  private KeyedStores() {}
+
+  static FinalizerStore finalizer(RuntimeContext context) {
+    return new FinalizerStore(
+        KeyedValue.of(context, new ValueStateDescriptor<>("frontier", Long.class)),
+        KeyedValue.of(context, new ValueStateDescriptor<>("joint", TradeJoin.Joint.class)),
+        KeyedMap.of(context, new MapStateDescriptor<>("passed", Long.class, Version.class)));
+  }
+
+  static LedgerStore ledger(RuntimeContext context) {
+    var words = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+    return new LedgerStore(
+        KeyedMap.of(context, new MapStateDescriptor<>("days", Types.LONG, words)),
+        KeyedMap.of(context, new MapStateDescriptor<>("versions", Long.class, Version.class)),
+        KeyedList.of(context, new ListStateDescriptor<>("parked", LedgerEvent.class)),
+        KeyedValue.of(context, new ValueStateDescriptor<>("seq", Long.class)),
+        KeyedValue.of(context, new ValueStateDescriptor<>("accounted", Long.class)),
+        KeyedValue.of(context, new ValueStateDescriptor<>("missing", words)));
+  }
+}

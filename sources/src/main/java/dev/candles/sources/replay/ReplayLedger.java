@@ -1,0 +1,92 @@
+package dev.candles.sources.replay;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.ledger.Ledger;
+import dev.candles.core.ledger.LedgerOutput;
+import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.time.Retention;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * What becomes of a market's final candles, by the collector's own {@link Ledger}: the first of its
+ * interval, a repeat, or another version. There is no lake, so it knows what the recording has
+ * told. Its time is the end of the newest candle.
+ */
+final class ReplayLedger implements LedgerOutput {
+  private final StreamKey stream;
+  private final ReplayLines lines;
+  private final Ledger ledger =
+      new Ledger(LedgerStore.inMemory(), (stream, fromMs, toMs) -> List.of(), Retention.COLLECTOR);
+  private boolean announced;
+  private long nowMs = Long.MIN_VALUE;
+  private long hourMs = Long.MIN_VALUE;
+
+  ReplayLedger(StreamKey stream, ReplayLines lines) {
+    this.stream = stream;
+    this.lines = lines;
+  }
+
+  /** Takes a final candle. */
+  void candle(Candle candle) {
+    if (!announced) {
+      Announcement nothing =
+          Announcement.ofNothing(candle.openTimeMs(), stream.symbol(), candle.evidence());
+      take(LedgerEvent.announced(stream, nothing));
+    }
+    take(LedgerEvent.candle(candle));
+  }
+
+  /** Takes what the finalizer tells, the announcement first. */
+  void take(LedgerEvent event) {
+    announced = true;
+    nowMs = Math.max(nowMs, event.toMs());
+    if (nowMs >= hourMs) {
+      ledger.onHour(stream, nowMs, nowMs, this);
+      hourMs = Ledger.nextHourMs(nowMs);
+    }
+    try {
+      ledger.take(event, nowMs, this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // no file is read
+    }
+  }
+
+  @Override
+  public void written(Candle candle) {
+    lines.finalCandle(candle);
+  }
+
+  @Override
+  public void revised(Candle candle) {
+    lines.finalCandle(candle);
+  }
+
+  @Override
+  public void accepted(LedgerEvent event) {}
+
+  @Override
+  public void coverage(CoverageRow row) {}
+
+  @Override
+  public void repeated(Candle candle) {
+    lines.count("duplicate_candle", 1);
+  }
+
+  @Override
+  public void confirmed(Candle candle) {
+    repeated(candle);
+  }
+
+  /** The collector would ask the venue's REST again. */
+  @Override
+  public void disagreed(Candle candle) {
+    lines.count("disagreement", 1);
+    lines.formingCandle(candle);
+  }
+}
