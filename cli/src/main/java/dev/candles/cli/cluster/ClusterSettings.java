@@ -5,7 +5,6 @@ import dev.candles.job.sink.FlinkPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +30,6 @@ final class ClusterSettings {
   private static final String QUORUM = "127.0.0.1:2181";
   private static final Pattern LOCAL = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d{1,5})");
   private static final int CLIENTS = 200;
-
-  /** A dead JobManager leads that long; Flink's minute is cut to 40 s by ZooKeeper. */
-  private static final Duration SESSION = Duration.ofSeconds(10);
 
   private final ClusterFolder folder;
   private final Configuration flink;
@@ -148,9 +144,6 @@ final class ClusterSettings {
     flink.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, Ports.LOOPBACK + ":" + port);
     if (flink.getOptional(HighAvailabilityOptions.HA_CLUSTER_ID).isEmpty()) {
       flink.set(HighAvailabilityOptions.HA_CLUSTER_ID, "/candles");
-    }
-    if (flink.getOptional(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT).isEmpty()) {
-      flink.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, SESSION);
     }
     if (flink.getOptional(HighAvailabilityOptions.HA_STORAGE_PATH).isEmpty()) {
       flink.set(HighAvailabilityOptions.HA_STORAGE_PATH, FlinkPath.text(folder.highAvailability()));
