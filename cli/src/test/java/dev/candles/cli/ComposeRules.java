@@ -196,7 +196,6 @@ final class ComposeRules {
             HighAvailabilityOptions.HA_CLUSTER_ID,
             HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM,
             HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE,
-            HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT,
             RestOptions.BIND_PORT)) {
       require(settings.containsKey(option.key()), name + ": not set: " + option.key());
     }

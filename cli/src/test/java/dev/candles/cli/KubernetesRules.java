@@ -26,7 +26,9 @@ final class KubernetesRules {
           "rest.address",
           "rest.bind-address",
           "rest.bind-port",
-          "taskmanager.numberOfTaskSlots");
+          "taskmanager.numberOfTaskSlots",
+          "high-availability.zookeeper.client.session-timeout", // leaders are Kubernetes' there
+          "high-availability.zookeeper.client.tolerate-suspended-connections");
 
   private final Path root;
   private final Path folder;
