@@ -27,8 +27,7 @@ final class KubernetesRules {
           "rest.bind-address",
           "rest.bind-port",
           "taskmanager.numberOfTaskSlots",
-          "high-availability.zookeeper.client.session-timeout", // leaders are Kubernetes' there
-          "high-availability.zookeeper.client.tolerate-suspended-connections");
+          "high-availability.zookeeper.client.session-timeout"); // leaders are Kubernetes' there
 
   private final Path root;
   private final Path folder;

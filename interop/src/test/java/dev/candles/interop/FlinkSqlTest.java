@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -29,11 +30,16 @@ class FlinkSqlTest {
         TableEnvironment.create(
             EnvironmentSettings.newInstance()
                 .inBatchMode()
-                .withConfiguration(Configuration.fromMap(ReadingPage.flinkSettings()))
+                .withConfiguration(Configuration.fromMap(settings()))
                 .build());
     for (String statement : ReadingPage.statements("Flink SQL")) {
       flink.executeSql(statement.replace("/path/to/data", lake.data().toString()));
     }
+  }
+
+  /** What the page says is needed on this JVM. */
+  private static Map<String, String> settings() throws IOException {
+    return Runtime.version().feature() < 24 ? Map.of() : ReadingPage.flinkSettings();
   }
 
   @Test

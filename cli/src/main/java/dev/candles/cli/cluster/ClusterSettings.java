@@ -91,7 +91,6 @@ final class ClusterSettings {
   static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing)
       throws RefusedException {
     Configuration flink = FlinkConf.read(folder.conf(), Map.of());
-    heedNoExit(flink, Runtime.version().feature());
     Ports ports = new Ports();
     boolean standby = flink.getOptional(HighAvailabilityOptions.HA_MODE).isPresent();
     for (Member member : missing) {

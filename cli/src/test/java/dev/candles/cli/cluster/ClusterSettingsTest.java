@@ -53,7 +53,7 @@ class ClusterSettingsTest {
     assertThat(settings.restPorts()).hasSize(2).doesNotHaveDuplicates().doesNotContain(0);
     assertThat(read.getString("high-availability.type", "")).isEqualTo("zookeeper");
     assertThat(read.getString("high-availability.zookeeper.client.session-timeout", ""))
-        .isEqualTo("5s");
+        .isEqualTo("6s");
     assertThat(read.getString("high-availability.storageDir", ""))
         .isEqualTo("file:" + folder().highAvailability());
     assertThat(Files.readString(settings.zookeeperConfiguration()))

@@ -32,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>What comes of a stream before its announcement in this attempt is parked.
  *   <li>The announcement says what the lake holds, which wins within its range. Then what was
- *       parked is taken.
+ *       parked is taken. Of an interval before that range of which nothing is known the lake is
+ *       asked, so that no candle is written twice.
  *   <li>A candle is judged by {@link Arbiter} against the version that is remembered, or that the
- *       lake holds if it is older than {@link Retention#versionsMs} and may be corrected. Of what
- *       is missing, filled, empty or given up each change is told once, as a row of coverage.
+ *       lake holds if none is remembered and it may be corrected. Of what is missing, filled, empty
+ *       or given up each change is told once, as a row of coverage.
  *   <li>{@link #onHour} forgets old versions and says how far the stream is accounted for.
  * </ol>
  */
@@ -50,11 +51,17 @@ public final class Ledger {
   private final WrittenCandles lake;
   private final Retention retention;
 
+  /** By stream that was announced in this attempt. Never restored. */
+  private final Map<String, Announced> announced = new HashMap<>();
+
   /**
-   * By stream that was announced in this attempt: versions that were announced although they are
-   * old, which may still be revised. Never restored.
+   * What an announcement told.
+   *
+   * @param fromMs where it begins, epoch ms, UTC: nothing was said of what lies before
+   * @param old open times of versions that were announced although they are old, which may still be
+   *     revised
    */
-  private final Map<String, Set<Long>> doubted = new HashMap<>();
+  private record Announced(long fromMs, Set<Long> old) {}
 
   /** One event, or one hour, of one stream. */
   private record Step(StreamCoverage states, long nowMs, LedgerOutput out) {
@@ -93,7 +100,7 @@ public final class Ledger {
       for (LedgerEvent parked : store.parked().drain()) {
         take(step, parked);
       }
-    } else if (doubted.containsKey(stream.id())) {
+    } else if (announced.containsKey(stream.id())) {
       take(step, event);
     } else {
       store.parked().add(event);
@@ -108,12 +115,12 @@ public final class Ledger {
    * @return whether the stream was announced in this attempt; else nothing is done
    */
   public boolean onHour(StreamKey stream, long hourMs, long nowMs, LedgerOutput out) {
-    Set<Long> kept = doubted.get(stream.id());
-    if (kept == null) {
+    Announced told = announced.get(stream.id());
+    if (told == null) {
       return false;
     }
     long oldestMs = hourMs - retention.versionsMs();
-    store.versions().removeIf(openMs -> openMs < oldestMs && !kept.contains(openMs));
+    store.versions().removeIf(openMs -> openMs < oldestMs && !told.old().contains(openMs));
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     long fromMs = store.accountedToMs();
     long throughMs = step.states().firstUnknown(fromMs);
@@ -134,13 +141,14 @@ public final class Ledger {
         old.add(candle.openTimeMs());
       }
     }
-    doubted.put(step.stream().id(), old);
+    announced.put(step.stream().id(), new Announced(held.fromMs(), old));
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
   }
 
   private void take(Step step, LedgerEvent event) throws IOException {
+    believeLakeBeforeAnnounced(step, event);
     switch (event.kind()) {
       case CANDLE -> candle(step, Objects.requireNonNull(event.candle()));
       case MISSING -> change(step, event, IntervalState.MISSING, s -> s == null);
@@ -150,6 +158,25 @@ public final class Ledger {
       case UNRECOVERABLE -> change(step, event, IntervalState.UNRECOVERABLE, s -> s == null);
       case ANNOUNCED, CHANGED ->
           throw new IllegalStateException("not for the ledger: " + event.kind());
+    }
+  }
+
+  /**
+   * What is not asked for may be proven all the same, such as a late trade's interval: if the state
+   * of before is lost, the lake alone knows whether it has the candle.
+   */
+  private void believeLakeBeforeAnnounced(Step step, LedgerEvent event) throws IOException {
+    long toMs = Objects.requireNonNull(announced.get(step.stream().id())).fromMs();
+    if (event.fromMs() >= toMs) {
+      return;
+    }
+    Intervals unknown =
+        step.states().pick(event.fromMs(), Math.min(event.toMs(), toMs), s -> s == null);
+    for (int i = 0; i < unknown.count(); i++) {
+      for (Candle held : lake.candles(step.stream(), unknown.from(i), unknown.to(i))) {
+        step.states().set(held.openTimeMs(), IntervalState.FINAL);
+        store.versions().put(held.openTimeMs(), Version.of(held));
+      }
     }
   }
 

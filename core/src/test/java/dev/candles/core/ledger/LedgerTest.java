@@ -219,6 +219,26 @@ class LedgerTest {
         .containsExactly(T0, T0 + MINUTE, T0, T0 + 3 * MINUTE);
   }
 
+  /** As after a start without state whose history begins later than what was collected once. */
+  @Test
+  void whatTheLakeHoldsBeforeTheAnnouncedRangeIsNotWrittenAgain() {
+    lake.put(T0, candle(100, Evidence.VENUE_FLAG));
+    announce(T0 + 5 * MINUTE, T0 + 10 * MINUTE, Intervals.empty(), List.of());
+    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.TRADE_CHAIN));
+    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
+    take(LedgerEvent.candle(candle(101, Evidence.REST_TWICE)));
+    take(LedgerEvent.candle(Candles.minute(1)));
+    take(LedgerEvent.candle(Candles.minute(6)));
+    assertThat(told.rows).as("it is not empty").isEmpty();
+    assertThat(told.repeated).hasSize(1);
+    assertThat(told.revised).containsExactly(candle(101, Evidence.REST_TWICE).withRevision(1));
+    assertThat(told.written)
+        .extracting(Candle::openTimeMs)
+        .as("the lake does not have the second, and was asked about the others")
+        .containsExactly(T0 + MINUTE, T0 + 6 * MINUTE);
+    assertThat(looks).as("once for each interval before the range").isEqualTo(2);
+  }
+
   @Test
   void aDifferingVersionIsRevisedConfirmedRepeatedOrDoubtedByItsEvidence() {
     announce(T0, T0, Intervals.empty(), List.of());

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * without it, a check reports it.
  *
  * @param files the data files, by name; those that were found before {@code failure}
- * @param foreign what is no data file and nobody's work in progress
+ * @param foreign what is no data file and nobody's work in progress, at most {@link #MOST_FOREIGN}
  * @param tooMany whether there are more than may be: then none is in {@code files}
  * @param failure why the folder could not be listed to its end; null if it was
  */
 public record FolderListing(
     List<Path> files, List<Path> foreign, boolean tooMany, @Nullable IOException failure) {
+  /** So much that is not ours is named at most. */
+  public static final int MOST_FOREIGN = 1_000;
+
   private static final FolderListing EMPTY = new FolderListing(List.of(), List.of(), false, null);
 
   /**
@@ -31,9 +34,6 @@ public record FolderListing(
    * @param most data files that there may be
    */
   public static FolderListing of(Path folder, int most) {
-    if (Files.notExists(folder)) { // few partitions have revisions, and an exception is dear
-      return EMPTY; // nothing else is proof: what cannot be reached does not "exist" either
-    }
     List<Path> files = new ArrayList<>();
     List<Path> foreign = new ArrayList<>();
     IOException failure = null;
@@ -58,9 +58,18 @@ public record FolderListing(
   private static void take(Path entry, List<Path> files, List<Path> foreign) {
     String name = Folders.name(entry);
     if (DataFiles.isData(name)) {
-      boolean regular = Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS);
-      (regular ? files : foreign).add(entry);
+      if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        files.add(entry);
+      } else if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) { // else it is gone by now
+        addForeign(entry, foreign);
+      }
     } else if (DataFiles.isStranger(name) || !isAside(name)) {
+      addForeign(entry, foreign);
+    }
+  }
+
+  private static void addForeign(Path entry, List<Path> foreign) {
+    if (foreign.size() < MOST_FOREIGN) {
       foreign.add(entry);
     }
   }

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several versions of one candle is the current one, whatever order they are read in: the
- * only place that decides this.
+ * Which of several versions of one candle is the current one, whatever order they are read in: for
+ * readers, compaction and checks, which do not know {@code received_at_ms}.
  */
 public final class CandleOrder {
   private static final Comparator<@Nullable Long> LONGS =

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
  * only place that decides this. What an intent replaces does not count, and no candle is in none of
  * the files that do. Whoever finds that one of them vanished looks again.
  *
- * @param candles files of candles, by name; of an archived partition those that came later
- * @param revisions files of revisions, likewise
+ * @param candles files of candles, by name
+ * @param revisions files of revisions, by name
  * @param manifest what the partition says of its files, whether that is true or not; empty while a
  *     compaction is at work, or was killed
  * @param problems what is wrong
@@ -77,15 +78,33 @@ public record PartitionListing(
     return manifest.filter(held -> held.archivedTo() != null).isPresent();
   }
 
-  /** Whether the files are, by name, those of the manifest; of an archived one, that none is. */
+  /**
+   * Whether the files are, by name, those of the manifest; of an archived one, that none is new.
+   */
   public boolean isAsSealed() {
-    if (manifest.isEmpty() || !problems.isEmpty()) {
+    boolean named =
+        problems.stream().allMatch(problem -> problem.kind() == ListingProblem.Kind.OTHER_LENGTH);
+    if (manifest.isEmpty() || !named) {
       return false;
     }
     return isArchived()
-        ? candles.isEmpty() && revisions.isEmpty()
+        ? laterCandles().isEmpty() && laterRevisions().isEmpty()
         : names(candles).equals(sealedNames(manifest.get().files()))
             && names(revisions).equals(sealedNames(manifest.get().revisions()));
+  }
+
+  /** Those of {@link #candles} that the manifest does not speak of; all without one. */
+  public List<Path> laterCandles() {
+    return later(candles, Manifest::files);
+  }
+
+  /** Those of {@link #revisions} that the manifest does not speak of; all without one. */
+  public List<Path> laterRevisions() {
+    return later(revisions, Manifest::revisions);
+  }
+
+  private List<Path> later(List<Path> files, Function<Manifest, List<SealedFile>> sealed) {
+    return manifest.map(held -> without(files, sealedNames(sealed.apply(held)))).orElse(files);
   }
 
   static Set<String> names(List<Path> files) {

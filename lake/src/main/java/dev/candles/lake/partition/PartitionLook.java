@@ -1,7 +1,6 @@
 package dev.candles.lake.partition;
 
 import static dev.candles.lake.partition.PartitionListing.names;
-import static dev.candles.lake.partition.PartitionListing.sealedNames;
 import static dev.candles.lake.partition.PartitionListing.without;
 
 import dev.candles.lake.layout.DataFiles;
@@ -55,14 +54,21 @@ final class PartitionLook {
       problems.add(unbelievable(Kind.INTENT_UNBELIEVABLE, Intents.NAME, e));
       return listing(listed, older, Optional.empty(), problems);
     }
-    if (intent.isPresent()) {
+    if (intent.isPresent() && !isIncomplete(problems)) {
       return during(intent.get(), listed, older, problems);
     }
-    Optional<Manifest> manifest = manifest(problems);
+    Optional<Manifest> manifest = intent.isPresent() ? Optional.empty() : manifest(problems);
     if (manifest.isEmpty()) {
       return listing(listed, older, manifest, problems);
     }
     return beside(manifest.get(), listed, older, problems);
+  }
+
+  /** Whether what is not listed may be there all the same. */
+  private static boolean isIncomplete(List<ListingProblem> problems) {
+    return problems.stream()
+        .anyMatch(
+            problem -> problem.kind() == Kind.UNLISTABLE || problem.kind() == Kind.TOO_MANY_FILES);
   }
 
   private PartitionListing listing(
@@ -144,15 +150,10 @@ final class PartitionLook {
 
   private PartitionListing beside(
       Manifest manifest, List<Path> listed, List<Path> older, List<ListingProblem> problems) {
-    if (manifest.archivedTo() != null) {
-      return listing(
-          without(listed, sealedNames(manifest.files())),
-          without(older, sealedNames(manifest.revisions())),
-          Optional.of(manifest),
-          problems);
+    if (manifest.archivedTo() == null && !isIncomplete(problems)) {
+      compare(folder, listed, manifest.files(), problems);
+      compare(olderFolder, older, manifest.revisions(), problems);
     }
-    compare(folder, listed, manifest.files(), problems);
-    compare(olderFolder, older, manifest.revisions(), problems);
     return listing(listed, older, Optional.of(manifest), problems);
   }
 

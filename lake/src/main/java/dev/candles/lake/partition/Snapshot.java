@@ -49,11 +49,7 @@ public record Snapshot(
       }
     }
     Optional<Manifest> manifest = believed ? listing.manifest() : Optional.empty();
-    List<Path> unsealed =
-        manifest
-            .map(held -> PartitionListing.sealedNames(held.files()))
-            .map(names -> PartitionListing.without(listing.candles(), names))
-            .orElse(listing.candles());
+    List<Path> unsealed = manifest.isPresent() ? listing.laterCandles() : listing.candles();
     return new Snapshot(listing.candles(), listing.revisions(), unsealed, manifest);
   }
 

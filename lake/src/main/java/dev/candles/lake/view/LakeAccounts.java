@@ -11,6 +11,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.lake.partition.CandleOrder;
 import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ public final class LakeAccounts {
         reader.retrying(
             layout.partition(Folder.CANDLES, partition),
             () -> versions(partition, openTimeMs, Snapshot.of(layout, partition)));
-    versions.sort(Comparator.comparingInt(version -> version.candle().revision()));
+    versions.sort(Comparator.comparing(StoredCandle::candle, CandleOrder.CURRENT_LAST));
     return versions;
   }
 

@@ -88,6 +88,7 @@ class SnapshotTest {
     assertThat(files.unsealed()).containsExactlyInAnyOrder(sealed, later);
     PartitionListing listing = listing();
     assertThat(listing.manifest()).as("which a check wants to see").isPresent();
+    assertThat(listing.laterCandles()).containsExactly(later);
     assertThat(listing.problems())
         .singleElement()
         .satisfies(
@@ -134,22 +135,27 @@ class SnapshotTest {
 
   /** As after the kill of an archiver between its manifest and the last deletion. */
   @Test
-  void ofAnArchivedPartitionOnlyWhatCameLaterCounts() throws IOException {
+  void ofAnArchivedPartitionWhatIsStillHereIsReadAndKnownForSealed() throws IOException {
     Path folder = layout.partition(Folder.CANDLES, PARTITION);
     Manifest manifest = Manifests.read(folder, PARTITION).orElseThrow();
     Manifests.write(folder, manifest.archivedTo("/elsewhere"));
     Snapshot files = Snapshot.of(layout, PARTITION);
-    assertThat(files.candles()).containsExactly(later);
+    assertThat(files.candles()).containsExactlyInAnyOrder(sealed, later);
     assertThat(files.unsealed()).containsExactly(later);
     assertThat(files.archived()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
     assertThat(listing().isArchived()).isTrue();
+    assertThat(listing().laterCandles()).containsExactly(later);
+    assertThat(listing().laterRevisions()).containsExactly(revision);
   }
 
   @Test
   void moreFilesThanMayBeAreAProblemAndNoneIsListed() {
     PartitionListing listing = PartitionListing.of(layout, PARTITION, 1);
     assertThat(listing.candles()).isEmpty();
-    assertThat(listing.has(ListingProblem.Kind.TOO_MANY_FILES)).isTrue();
+    assertThat(listing.problems())
+        .extracting(ListingProblem::kind)
+        .as("and nothing is said to be missing")
+        .containsExactly(ListingProblem.Kind.TOO_MANY_FILES);
   }
 
   private PartitionListing listing() {

@@ -65,7 +65,7 @@ final class PartitionScan {
           damaged(Kind.SEALED_FILE_MISSING, problem);
         }
       }
-      case OTHER_LENGTH -> {} // the hash will tell
+      case OTHER_LENGTH -> {} // its hash differs too, which is found when it is read
     }
   }
 
@@ -157,11 +157,14 @@ final class PartitionScan {
     Manifest manifest = listing.manifest().orElse(null);
     List<SealedFile> sealed = manifest == null ? List.of() : manifest.files();
     List<SealedFile> sealedRevisions = manifest == null ? List.of() : manifest.revisions();
+    boolean archived = listing.isArchived(); // what was sealed is judged where it lies now
     Day day =
         new Day(
             partition(),
-            rows(listing.candles(), byName(sealed)),
-            rows(listing.revisions(), byName(sealedRevisions)));
+            rows(archived ? listing.laterCandles() : listing.candles(), byName(sealed)),
+            rows(
+                archived ? listing.laterRevisions() : listing.revisions(),
+                byName(sealedRevisions)));
     if (manifest != null
         && !listing.isArchived()
         && !damaged

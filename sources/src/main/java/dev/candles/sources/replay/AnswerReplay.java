@@ -42,13 +42,13 @@ final class AnswerReplay {
   private long nowMs = Long.MIN_VALUE;
   private long toldMs = Long.MIN_VALUE;
 
-  AnswerReplay(Venue venue, StreamKey stream, ReplayLines lines) {
+  AnswerReplay(Venue venue, StreamKey stream, ReplayLines lines, ReplayVersions versions) {
     this.venue = venue;
     this.stream = stream;
     this.asked = new RestQuery("", "rest", stream, 0, Long.MAX_VALUE / 2);
     this.lines = lines;
-    this.ledger = new ReplayLedger(stream, lines);
-    this.market = new ReplayMarket(stream, Evidence.REST_TRADES, venue.profile(), lines);
+    this.ledger = new ReplayLedger(stream, lines, versions);
+    this.market = new ReplayMarket(stream, Evidence.REST_TRADES, venue.profile(), lines, versions);
   }
 
   /** Takes an answer of candles; {@code rejects} takes what of it is not believed. */

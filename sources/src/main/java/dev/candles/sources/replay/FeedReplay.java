@@ -32,6 +32,7 @@ final class FeedReplay {
   private final Venue venue;
   private final Timeframe timeframe;
   private final ReplayLines lines;
+  private final ReplayVersions versions;
   private final Timely timely;
   private final Map<String, ReplayMarket> markets = new HashMap<>();
   private long nowMs = Long.MIN_VALUE;
@@ -40,10 +41,11 @@ final class FeedReplay {
   /**
    * @param timeframe of the candles that are folded from trades
    */
-  FeedReplay(Venue venue, Timeframe timeframe, ReplayLines lines) {
+  FeedReplay(Venue venue, Timeframe timeframe, ReplayLines lines, ReplayVersions versions) {
     this.venue = venue;
     this.timeframe = timeframe;
     this.lines = lines;
+    this.versions = versions;
     this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
   }
 
@@ -118,7 +120,7 @@ final class FeedReplay {
     ReplayMarket market = markets.get(symbol);
     if (market == null && markets.size() < MAX_MARKETS) {
       StreamKey stream = new StreamKey(venue.profile().name(), symbol, timeframe);
-      market = new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile(), lines);
+      market = new ReplayMarket(stream, Evidence.TRADE_CHAIN, venue.profile(), lines, versions);
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds recordings through a venue's own decoder and the rules of finality. Streaming: memory does
- * not grow with the recordings, but for pages of trades that come newest first.
+ * not grow with the recordings, but for pages of trades that come newest first, and by half a
+ * kilobyte for each market and day.
  *
  * <ol>
  *   <li>{@link #recording}, once per file, in the order of their making.
@@ -86,8 +87,9 @@ public final class Replay {
     this.replayed = replayed;
     this.foreign = new ForeignForm(venue, replayed);
     this.lines = new ReplayLines(profile.name(), symbol, NAMELESS, candlesOnly, out);
-    this.feed = new FeedReplay(venue, timeframe, lines);
-    this.answers = new AnswerReplay(venue, stream, lines);
+    ReplayVersions versions = new ReplayVersions();
+    this.feed = new FeedReplay(venue, timeframe, lines, versions);
+    this.answers = new AnswerReplay(venue, stream, lines, versions);
   }
 
   /**

@@ -19,17 +19,33 @@ import java.util.List;
  * told. Its time is the end of the newest candle.
  */
 final class ReplayLedger implements LedgerOutput {
+  /** What is forgotten is {@link ReplayVersions}' to say, not the time's. */
+  private static final Retention REMEMBERED =
+      new Retention(
+          Retention.COLLECTOR.passedMs(),
+          Retention.COLLECTOR.interruptedMs(),
+          Retention.COLLECTOR.partsMs(),
+          Long.MAX_VALUE / 4);
+
   private final StreamKey stream;
   private final ReplayLines lines;
-  private final Ledger ledger =
-      new Ledger(LedgerStore.inMemory(), (stream, fromMs, toMs) -> List.of(), Retention.COLLECTOR);
+  private final Ledger ledger;
   private boolean announced;
   private long nowMs = Long.MIN_VALUE;
-  private long hourMs = Long.MIN_VALUE;
 
-  ReplayLedger(StreamKey stream, ReplayLines lines) {
+  ReplayLedger(StreamKey stream, ReplayLines lines, ReplayVersions versions) {
     this.stream = stream;
     this.lines = lines;
+    LedgerStore own = LedgerStore.inMemory();
+    LedgerStore store =
+        new LedgerStore(
+            own.days(),
+            versions.of(stream),
+            own.parked(),
+            own.seq(),
+            own.accounted(),
+            own.missing());
+    this.ledger = new Ledger(store, (of, fromMs, toMs) -> List.of(), REMEMBERED);
   }
 
   /** Takes a final candle. */
@@ -46,10 +62,6 @@ final class ReplayLedger implements LedgerOutput {
   void take(LedgerEvent event) {
     announced = true;
     nowMs = Math.max(nowMs, event.toMs());
-    if (nowMs >= hourMs) {
-      ledger.onHour(stream, nowMs, nowMs, this);
-      hourMs = Ledger.nextHourMs(nowMs);
-    }
     try {
       ledger.take(event, nowMs, this);
     } catch (IOException e) {

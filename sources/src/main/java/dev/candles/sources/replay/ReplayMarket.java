@@ -41,12 +41,18 @@ final class ReplayMarket implements FinalizerOutput {
   /**
    * @param trades evidence of a candle that is folded from trades
    * @param profile of its venue
+   * @param versions those of all markets
    */
-  ReplayMarket(StreamKey stream, Evidence trades, VenueProfile profile, ReplayLines lines) {
+  ReplayMarket(
+      StreamKey stream,
+      Evidence trades,
+      VenueProfile profile,
+      ReplayLines lines,
+      ReplayVersions versions) {
     this.stream = stream;
     this.trades = trades;
     this.live = profile.finality().evidence();
-    this.ledger = new ReplayLedger(stream, lines);
+    this.ledger = new ReplayLedger(stream, lines, versions);
     this.lines = lines;
     VenueProfile.TradeWaits waits = profile.waits().trades(); // in the recorder's time
     TradeFolder.Waits market =
