@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,6 +123,20 @@ record GapAudit(long expected, long noted, long fed, long rows, long open, long 
     long from = stream.timeframe().ceil(window.fromMs);
     long to = stream.timeframe().floor(window.toMs);
     return from < to ? Intervals.of(from, to) : Intervals.empty();
+  }
+
+  /** What was found, for a person: where nothing could be overlooked, that shows nothing. */
+  String text() {
+    return expected == 0
+        ? "no whole minute of the market lay in a time away, so that none had to be noted; a longer"
+            + " --downtime or a higher --speed makes some"
+        : String.format(
+            Locale.ROOT,
+            "%d minutes away: %d noted by %d gaps in coverage, %d told by the feed all the same",
+            expected,
+            noted,
+            rows,
+            fed);
   }
 
   /** Whether nothing was overlooked. */

@@ -1,0 +1,78 @@
+package dev.candles.job.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
+import org.apache.flink.api.common.typeutils.base.MapSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What a savepoint calls keyed state, and how it holds it: under another name it would be lost. */
+class StateNamesTest {
+  @Test
+  void theFinalizersAreThoseOfEverySavepoint() {
+    assertThat(described(KeyedStores::finalizer))
+        .containsExactly(
+            "VALUE frontier: LongSerializer",
+            "VALUE joint: PojoSerializer",
+            "MAP passed: LongSerializer to PojoSerializer");
+  }
+
+  @Test
+  void theLedgersAreThoseOfEverySavepoint() {
+    assertThat(described(KeyedStores::ledger))
+        .containsExactly(
+            "MAP days: LongSerializer to LongPrimitiveArraySerializer",
+            "MAP versions: LongSerializer to PojoSerializer",
+            "LIST parked: PojoSerializer",
+            "VALUE seq: LongSerializer",
+            "VALUE accounted: LongSerializer",
+            "VALUE missing: LongPrimitiveArraySerializer");
+  }
+
+  @Test
+  void theRollupsAreThoseOfEverySavepoint() {
+    assertThat(described(RollupState::new))
+        .containsExactly(
+            "MAP parts: LongSerializer to PojoSerializer",
+            "MAP known: LongSerializer to LongPrimitiveArraySerializer",
+            "MAP late: LongSerializer to PojoSerializer");
+  }
+
+  /** The states that somebody asks Flink for, in the order asked. */
+  private static List<String> described(Consumer<RuntimeContext> asking) {
+    List<String> asked = new ArrayList<>();
+    Object context =
+        Proxy.newProxyInstance(
+            StateNamesTest.class.getClassLoader(),
+            new Class<?>[] {RuntimeContext.class},
+            (proxy, method, arguments) -> {
+              asked.add(described((StateDescriptor<?, ?>) arguments[0]));
+              return null;
+            });
+    asking.accept((RuntimeContext) context);
+    return asked;
+  }
+
+  private static String described(StateDescriptor<?, ?> state) {
+    state.initializeSerializerUnlessSet(new ExecutionConfig());
+    return state.getType() + " " + state.getName() + ": " + described(state.getSerializer());
+  }
+
+  private static String described(TypeSerializer<?> serializer) {
+    if (serializer instanceof MapSerializer<?, ?> map) {
+      return described(map.getKeySerializer()) + " to " + described(map.getValueSerializer());
+    }
+    if (serializer instanceof ListSerializer<?> list) {
+      return described(list.getElementSerializer());
+    }
+    return serializer.getClass().getSimpleName();
+  }
+}
