@@ -73,6 +73,19 @@ public final class ClusterFolder {
     return root.resolve("tmp");
   }
 
+  /** Those of one process. */
+  Path temporary(String role) {
+    return temporary().resolve(role);
+  }
+
+  /** For a process that is about to start: what the one before it has left, a killed one all. */
+  void emptyTemporary(String role) throws IOException {
+    if (Files.exists(temporary(role))) {
+      Trees.delete(temporary(role));
+    }
+    Files.createDirectories(temporary(role));
+  }
+
   private Path pids() {
     return root.resolve("pid");
   }

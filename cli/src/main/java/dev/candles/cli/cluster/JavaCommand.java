@@ -131,6 +131,7 @@ final class JavaCommand {
     command.addAll(options(CoreOptions.FLINK_DEFAULT_JM_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_JM_JVM_OPTIONS.key()));
     command.addAll(main(StandaloneSessionClusterEntrypoint.class.getName()));
+    command.addAll(temporary(role));
     command.addAll(setting("rest.port", restPort));
     command.addAll(setting("rest.bind-port", restPort));
     command.addAll(setting(WebOptions.LOG_PATH.key(), folder.log(role)));
@@ -145,6 +146,7 @@ final class JavaCommand {
     command.addAll(options(CoreOptions.FLINK_DEFAULT_TM_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_TM_JVM_OPTIONS.key()));
     command.addAll(main(TaskManagerRunner.class.getName()));
+    command.addAll(temporary(role));
     command.addAll(setting("taskmanager.resource-id", resourceId(role)));
     command.addAll(setting(TaskManagerOptions.TASK_MANAGER_LOG_PATH.key(), folder.log(role)));
     command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)));
@@ -170,7 +172,7 @@ final class JavaCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dcandles.log.file=" + relative(folder.log(role)));
     command.add("-Dlog4j2.configurationFile=" + relative(settings.logConfiguration()));
-    command.add("-Djava.io.tmpdir=" + folder.temporary());
+    command.add("-Djava.io.tmpdir=" + folder.temporary(role));
     command.add("-Duser.timezone=UTC");
     command.addAll(options(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_JVM_OPTIONS.key()));
@@ -188,6 +190,12 @@ final class JavaCommand {
   private List<String> options(String key) {
     Configuration flink = settings.flink();
     return words(flink.getString(key, ""));
+  }
+
+  /** Each has its own, so that the next of its role can delete what a killed one has left. */
+  private List<String> temporary(String role) {
+    boolean ours = settings.flink().get(CoreOptions.TMP_DIRS).equals(folder.temporary().toString());
+    return ours ? setting(CoreOptions.TMP_DIRS.key(), folder.temporary(role)) : List.of();
   }
 
   private static List<String> setting(String key, Object value) {

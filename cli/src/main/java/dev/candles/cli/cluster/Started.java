@@ -35,6 +35,7 @@ final class Started {
     if (ending) {
       throw new IOException("all are being ended, " + role + " was not started");
     }
+    folder.emptyTemporary(role);
     Process process = java.start(role, planned.command());
     OsProcess identity =
         OsProcess.of(process.pid())

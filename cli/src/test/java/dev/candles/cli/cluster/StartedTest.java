@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,24 @@ class StartedTest {
         .hasMessageContaining("all are being ended, taskmanager-1 was not started");
     assertThat(folder.members()).isEmpty();
     assertThat(folder.out("taskmanager-1")).doesNotExist();
+  }
+
+  /** A killed TaskManager leaves 100 MB: the job's jar, RocksDB's library, its state. */
+  @Test
+  void whatAKilledOneHasLeftGoesWhenTheNextOfItsRoleStarts() throws Exception {
+    assertThat(java.taskManager("taskmanager-1"))
+        .contains(
+            "io.tmp.dirs=" + folder.temporary("taskmanager-1"),
+            "-Djava.io.tmpdir=" + folder.temporary("taskmanager-1"));
+    folder.emptyTemporary("taskmanager-1");
+    folder.emptyTemporary("taskmanager-2");
+    Path left = Files.writeString(folder.temporary("taskmanager-1").resolve("left"), "x");
+    Path others = Files.writeString(folder.temporary("taskmanager-2").resolve("used"), "x");
+    started.start(java, new JavaCommand.Planned("taskmanager-1", 0, FOR_LONG));
+    assertThat(left).doesNotExist();
+    assertThat(folder.temporary("taskmanager-1")).isEmptyDirectory();
+    assertThat(others).exists();
+    assertThat(started.end()).isEmpty();
   }
 
   @Test
