@@ -114,7 +114,7 @@ final class ModelLedger {
         held.toArray(),
         of(fromMs, toMs, IntervalState.VERIFIED_EMPTY).toArray(),
         of(fromMs, toMs, IntervalState.UNRECOVERABLE).toArray(),
-        0,
+        seq,
         0,
         ModelTape.STREAM.symbol(),
         live,
@@ -296,6 +296,14 @@ final class ModelLedger {
     finals.putAll(saved.finals());
     reasons.clear();
     reasons.putAll(saved.why());
+  }
+
+  /** Of the state nothing is left; the lake is. */
+  void lose() {
+    days = new HashMap<>();
+    versions = new HashMap<>();
+    store = store();
+    restart();
   }
 
   /** Intervals in that state. */

@@ -83,7 +83,11 @@ class WholeRepairTest {
     int losses;
     Checkpoint checkpoint;
 
-    Run(long seed) {
+    /** Whether each start is one without state. */
+    final boolean losesState;
+
+    Run(long seed, boolean losesState) {
+      this.losesState = losesState;
       random = new SplittableRandom(seed);
       kind = ModelVenue.Kind.values()[(int) (seed % ModelVenue.Kind.values().length)];
       startMs = 1_767_571_200_000L + random.nextLong(24 * HOUR);
@@ -229,7 +233,10 @@ class WholeRepairTest {
       refusedUntilMs = 0;
       nowMs += random.nextLong(10 * MINUTE);
       ledger.restore(checkpoint.ledger());
-      collector.store = checkpoint.store().copy();
+      collector.store = losesState ? new ModelStore() : checkpoint.store().copy();
+      if (losesState) {
+        ledger.lose();
+      }
       collector.restart(nowMs);
       announce();
     }
@@ -260,7 +267,7 @@ class WholeRepairTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void endsAsTheTruthHasItWhateverTheVenueSaysAndWheneverTheProcessDies(long seed) {
-    Run run = new Run(seed);
+    Run run = new Run(seed, false);
     run.run();
     assertThat(run.ledger.wrong).as("claims of %s: %s", run.kind, run.lies.told).isEmpty();
     assertThat(run.wrongIntervals())
@@ -271,5 +278,16 @@ class WholeRepairTest {
         .as("requests")
         .isLessThan((int) (1_000 + 5 * run.intervals()));
     assertThat(run.refusals + run.losses).as("refused or lost").isPositive();
+  }
+
+  /** What the lake holds is not written again, wherever it lies and whatever is forgotten. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aStartWithoutStateWritesNothingTwice(long seed) {
+    Run run = new Run(seed, true);
+    run.run();
+    assertThat(run.ledger.wrong)
+        .as("claims of %s after %d crashes: %s", run.kind, run.crashes, run.lies.told)
+        .noneMatch(wrong -> wrong.contains("written twice") || wrong.contains("over a candle"));
   }
 }
