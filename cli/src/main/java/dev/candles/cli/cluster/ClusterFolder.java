@@ -80,9 +80,7 @@ public final class ClusterFolder {
 
   /** For a process that is about to start: what the one before it has left, a killed one all. */
   void emptyTemporary(String role) throws IOException {
-    if (Files.exists(temporary(role))) {
-      Trees.delete(temporary(role));
-    }
+    delete(temporary(role));
     Files.createDirectories(temporary(role));
   }
 
@@ -114,8 +112,12 @@ public final class ClusterFolder {
   }
 
   void deleteTemporary() throws IOException {
-    if (Files.exists(temporary())) {
-      Trees.delete(temporary());
+    delete(temporary());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Trees.delete(folder);
     }
   }
 

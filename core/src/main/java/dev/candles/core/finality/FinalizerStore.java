@@ -3,7 +3,6 @@ package dev.candles.core.finality;
 import dev.candles.core.state.StateMap;
 import dev.candles.core.state.StateValue;
 import java.util.HashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Finalizer} keeps of the stream that it is asked about, so that it outlives it.
@@ -33,10 +32,5 @@ public record FinalizerStore(
       throw new IllegalStateException("frontier of a stream that was not announced");
     }
     return frontierMs;
-  }
-
-  /** The version that was passed of an interval, null if none is remembered. */
-  @Nullable Version passed(long openTimeMs) {
-    return passed.get(openTimeMs);
   }
 }

@@ -55,7 +55,7 @@ record StreamEdge(
 
   /** The version that was passed of an interval, null if none is remembered. */
   @Nullable Version passed(long openTimeMs) {
-    return store.passed(openTimeMs);
+    return store.passed().get(openTimeMs);
   }
 
   void remember(Candle candle) {

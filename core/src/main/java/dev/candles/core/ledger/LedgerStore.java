@@ -31,9 +31,14 @@ public record LedgerStore(
 
   /** One stream's, in memory. */
   public static LedgerStore inMemory() {
+    return inMemory(StateMap.of(new HashMap<>()));
+  }
+
+  /** One stream's, in memory; its versions are kept by somebody else. */
+  public static LedgerStore inMemory(StateMap<Long, Version> versions) {
     return new LedgerStore(
         StateMap.of(new HashMap<>()),
-        StateMap.of(new HashMap<>()),
+        versions,
         StateList.of(new ArrayList<>()),
         StateValue.inMemory(),
         StateValue.inMemory(),

@@ -120,11 +120,11 @@ class FinalizerTest {
         .extracting(RepairEvent::fromMs, RepairEvent::toMs, RepairEvent::candidate)
         .containsExactly(tuple(T0, T0 + MINUTE, candle(0, 101)));
     closed(PASSED_MINUTES, 100);
-    assertThat(store.passed(T0)).isNull();
+    assertThat(store.passed().get(T0)).isNull();
     closed(0, 102);
     assertThat(of(RepairEvent.Kind.RECHECK)).hasSize(1);
     assertThat(ledger).as("the ledger knows more").contains(LedgerEvent.candle(candle(0, 102)));
-    assertThat(store.passed(T0)).as("too old to be remembered anew").isNull();
+    assertThat(store.passed().get(T0)).as("too old to be remembered anew").isNull();
   }
 
   @Test
@@ -132,7 +132,7 @@ class FinalizerTest {
     announce(Evidence.VENUE_FLAG, 0);
     closed(0, 100);
     closed(5 * PASSED_MINUTES, 100);
-    assertThat(store.passed(T0)).isNull();
+    assertThat(store.passed().get(T0)).isNull();
     assertThat(of(RepairEvent.Kind.GAP))
         .singleElement()
         .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Reason.SKIPPED));

@@ -36,15 +36,7 @@ final class ReplayLedger implements LedgerOutput {
   ReplayLedger(StreamKey stream, ReplayLines lines, ReplayVersions versions) {
     this.stream = stream;
     this.lines = lines;
-    LedgerStore own = LedgerStore.inMemory();
-    LedgerStore store =
-        new LedgerStore(
-            own.days(),
-            versions.of(stream),
-            own.parked(),
-            own.seq(),
-            own.accounted(),
-            own.missing());
+    LedgerStore store = LedgerStore.inMemory(versions.of(stream));
     this.ledger = new Ledger(store, (of, fromMs, toMs) -> List.of(), REMEMBERED);
   }
 
