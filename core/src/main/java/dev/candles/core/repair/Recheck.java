@@ -5,19 +5,24 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.Version;
+import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A question whether candles that are final still hold: two REST reads at least a minute apart that
  * agree are what the venue says now. Asked where a differing closed candle came, and where a
- * correction could have been missed. An immutable value, kept as operator state.
+ * correction could have been missed. An answer that leaves an interval out is no word about it, and
+ * for a day no try. An immutable value, kept as operator state.
  *
  * @param key names this question among all of its venue
  * @param asked the intervals asked about as flat ranges, see {@link Intervals#toArray}
@@ -75,7 +80,7 @@ public record Recheck(
    *
    * @param agreed candles on which two reads agree, evidence {@link Evidence#REST_TWICE}
    * @param next the question that is left, empty if it is settled or given up
-   * @param gaveUp whether it was given up: the reads do not bear the candidate out
+   * @param gaveUp whether it was given up: the reads differ, or do not bear the candidate out
    */
   public record Outcome(List<Candle> agreed, Optional<Recheck> next, boolean gaveUp) {}
 
@@ -101,33 +106,64 @@ public record Recheck(
             rows,
             stream.timeframe().millis(),
             Silence.ABSENT_ROWS); // two reads are compared, nothing is claimed to be silent
-    List<Candle> mine = proof.found();
     if (firstRead == null) {
-      return new Outcome(List.of(), Optional.of(again(mine, tries, nowMs)), false);
+      return new Outcome(List.of(), Optional.of(again(proof.found(), tries, nowMs)), false);
     }
     Map<Long, Candle> earlier =
         firstRead.stream().collect(Collectors.toMap(Candle::openTimeMs, Function.identity()));
     List<Candle> agreed = new ArrayList<>();
-    boolean allAgree = mine.size() == earlier.size() && proof.left().isEmpty();
-    for (Candle row : mine) {
+    for (Candle row : proof.found()) {
       Candle before = earlier.get(row.openTimeMs());
       if (before != null && Version.of(before).same(Version.of(row))) {
         agreed.add(row.withEvidence(Evidence.REST_TWICE));
-      } else {
-        allAgree = false;
       }
     }
-    if (candidate != null) {
-      boolean borneOut = agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
-      return borneOut ? new Outcome(agreed, Optional.empty(), false) : leadsNowhere(mine, nowMs);
-    }
-    if (allAgree && tries == 0) {
-      return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
-    }
-    if (allAgree || tries + 1 >= MAX_TRIES) {
+    Intervals open =
+        Intervals.fromArray(asked)
+            .minus(opens(agreed))
+            .minus(proof.empty().minus(opens(firstRead)));
+    boolean borneOut =
+        candidate != null
+            && agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
+    if (borneOut || (candidate == null && open.isEmpty() && tries > 0)) {
       return new Outcome(agreed, Optional.empty(), false);
     }
-    return new Outcome(agreed, Optional.of(again(mine, tries + 1, nowMs)), false);
+    if (candidate == null && open.isEmpty()) {
+      return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
+    }
+    int times = proof.left().isEmpty() ? tries + 1 : triesAfterSilence(nowMs);
+    List<Candle> told = candidate == null ? agreed : List.of();
+    if (times >= MAX_TRIES) {
+      return new Outcome(told, Optional.empty(), true);
+    }
+    Recheck rest = candidate == null && tries > 0 ? about(open) : this;
+    return new Outcome(told, Optional.of(rest.again(rest.lastReads(proof), times, nowMs)), false);
+  }
+
+  /** An answer that does not show all that was asked for is no word against it. */
+  private int triesAfterSilence(long nowMs) {
+    return nowMs < toMs() + AnswerAge.OLDEST_MS
+        ? Math.min(tries + 1, MAX_TRIES - MOST_READS)
+        : tries + 1;
+  }
+
+  /**
+   * By interval, the last row that was read: of what this answer does not show, the earlier one.
+   */
+  private List<Candle> lastReads(Proof proof) {
+    Intervals mine = Intervals.fromArray(asked);
+    return Stream.concat(
+            Objects.requireNonNull(firstRead).stream()
+                .filter(c -> proof.left().contains(c.openTimeMs())),
+            proof.found().stream())
+        .filter(c -> mine.contains(c.openTimeMs()))
+        .sorted(Comparator.comparingLong(Candle::openTimeMs))
+        .toList();
+  }
+
+  private Intervals opens(List<Candle> candles) {
+    return Intervals.ofOpenTimes(
+        candles.stream().mapToLong(Candle::openTimeMs).toArray(), stream.timeframe().millis());
   }
 
   /** The same question after an answer that was made too soon: it is asked until one was not. */
@@ -145,10 +181,9 @@ public record Recheck(
     return new Recheck(key, stream, asked, candidate, null, 1, nowMs + SECOND_ROUND_MS);
   }
 
-  private Outcome leadsNowhere(List<Candle> rows, long nowMs) {
-    return tries + 1 >= MAX_TRIES
-        ? new Outcome(List.of(), Optional.empty(), true)
-        : new Outcome(List.of(), Optional.of(again(rows, tries + 1, nowMs)), false);
+  /** The same question about some of its intervals. */
+  private Recheck about(Intervals some) {
+    return new Recheck(key, stream, some.toArray(), candidate, firstRead, tries, nextTryMs);
   }
 
   private Recheck again(@Nullable List<Candle> rows, int times, long nowMs) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whole repairs by the planner alone: a lake without history, minutes that go missing while it is
  * repaired, and a REST whose answers are late, out of order, lost, refused, stale or unreadable.
  * Store and ledger are kept by checkpoints and fall back to the last one at random steps. 60 seeds;
- * {@code -Drepair.seeds=2000} for more. Four kinds of venue take turns by seed.
+ * {@code -Drepair.seeds=2000} for more, {@code -Drepair.from=180} to begin with one. Four kinds of
+ * venue take turns by seed.
  */
 @Timeout(600) // a planner that never stops asking fails, too
 class WholeRepairTest {
@@ -54,7 +55,7 @@ class WholeRepairTest {
   private static final long BOUND_MS = 26 * HOUR;
 
   static LongStream seeds() {
-    return LongStream.range(0, Long.getLong("repair.seeds", 60));
+    return LongStream.range(Long.getLong("repair.from", 0), Long.getLong("repair.seeds", 60));
   }
 
   /** What is on its way; nothing comes where {@code answer} is null. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.proof.AnswerAge;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,69 @@ class RecheckTest {
     Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Recheck asked = fresh(null).read(rows(List.of(outside)), NOW).next().orElseThrow();
     assertThat(asked.firstRead()).isEmpty();
+  }
+
+  @Test
+  void pagesThatLeaveTheIntervalOutAreNoTry() {
+    Recheck question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    for (int reads = 0; reads < 100; reads++) {
+      Recheck.Outcome outcome = question.read(rows(List.of()), NOW);
+      assertThat(outcome.agreed()).isEmpty();
+      question = outcome.next().orElseThrow();
+    }
+    assertThat(question.firstRead()).as("what was read before them").containsExactly(OLD);
+    assertThat(question.read(rows(List.of(OLD)), NOW).agreed()).hasSize(1);
+  }
+
+  @Test
+  void afterADayPagesThatLeaveTheIntervalOutAreTries() {
+    Recheck question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    long dayLaterMs = question.toMs() + AnswerAge.OLDEST_MS;
+    for (int reads = 0; reads < 100; reads++) {
+      Recheck.Outcome outcome = question.read(rows(List.of()), dayLaterMs);
+      if (outcome.next().isEmpty()) {
+        assertThat(outcome.gaveUp()).isTrue();
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
+  void aRowThatIsGoneIsNoSecondReadOfItNorOfItsAbsence() {
+    Candle gone = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Candle after = Candles.candle(Candles.T0 + 2 * Candles.MINUTE, 8, 1, Evidence.REST);
+    Recheck question =
+        Recheck.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 3 * Candles.MINUTE, null)
+            .read(rows(List.of(OLD, gone, after)), NOW)
+            .next()
+            .orElseThrow();
+    Recheck hole = question.read(rows(List.of(OLD, after)), NOW).next().orElseThrow();
+    assertThat(hole.tries()).isEqualTo(1);
+    assertThat(hole.firstRead()).doesNotContain(gone);
+    assertThat(hole.read(rows(List.of(OLD, gone, after)), NOW).agreed())
+        .extracting(Candle::openTimeMs)
+        .doesNotContain(gone.openTimeMs());
+  }
+
+  @Test
+  void whatAgreesIsNotAskedAgainWithTheRest() {
+    Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Candle otherNow = Candles.candle(Candles.T0 + Candles.MINUTE, 8, 1, Evidence.REST);
+    Recheck question =
+        Recheck.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null)
+            .read(rows(List.of(OLD, other)), NOW)
+            .next()
+            .orElseThrow()
+            .read(rows(List.of(NEW, otherNow)), NOW)
+            .next()
+            .orElseThrow();
+    Recheck rest = question.read(rows(List.of(NEW, other)), NOW).next().orElseThrow();
+    assertThat(rest.fromMs()).isEqualTo(Candles.T0 + Candles.MINUTE);
+    Recheck.Outcome outcome = rest.read(rows(List.of(other)), NOW);
+    assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isEmpty();
   }
 
   private static Proof.Rows rows(List<Candle> closed) {
