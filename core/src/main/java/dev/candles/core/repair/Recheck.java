@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question whether candles that are final still hold: two REST reads at least a minute apart that
  * agree are what the venue says now. Asked where a differing closed candle came, and where a
- * correction could have been missed. An answer that leaves an interval out is no word about it, and
+ * correction could have been missed. An answer that leaves a known row out is no word about it, and
  * for a day no try. An immutable value, kept as operator state.
  *
  * @param key names this question among all of its venue
@@ -131,7 +131,7 @@ public record Recheck(
     if (candidate == null && open.isEmpty()) {
       return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
     }
-    int times = proof.left().isEmpty() ? tries + 1 : triesAfterSilence(nowMs);
+    int times = leavesOut(proof) ? triesAfterSilence(nowMs) : tries + 1;
     List<Candle> told = candidate == null ? agreed : List.of();
     if (times >= MAX_TRIES) {
       return new Outcome(told, Optional.empty(), true);
@@ -140,7 +140,18 @@ public record Recheck(
     return new Outcome(told, Optional.of(rest.again(rest.lastReads(proof), times, nowMs)), false);
   }
 
-  /** An answer that does not show all that was asked for is no word against it. */
+  /**
+   * Whether an answer does not show a row that was there. Where none was, nobody may have traded.
+   */
+  private boolean leavesOut(Proof proof) {
+    List<Candle> known = new ArrayList<>(Objects.requireNonNull(firstRead));
+    if (candidate != null) {
+      known.add(candidate);
+    }
+    return known.stream().anyMatch(c -> proof.left().contains(c.openTimeMs()));
+  }
+
+  /** An answer that does not show what was there is no word against it. */
   private int triesAfterSilence(long nowMs) {
     return nowMs < toMs() + AnswerAge.OLDEST_MS
         ? Math.min(tries + 1, MAX_TRIES - MOST_READS)

@@ -114,6 +114,19 @@ class RecheckTest {
   }
 
   @Test
+  void whereNoRowWasReadAnAnswerWithoutOneIsATry() {
+    Recheck question = fresh(null).read(rows(List.of()), NOW).next().orElseThrow();
+    for (int reads = 0; reads < 100; reads++) {
+      Recheck.Outcome outcome = question.read(rows(List.of()), NOW);
+      if (outcome.next().isEmpty()) {
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
   void aRowThatIsGoneIsNoSecondReadOfItNorOfItsAbsence() {
     Candle gone = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Candle after = Candles.candle(Candles.T0 + 2 * Candles.MINUTE, 8, 1, Evidence.REST);
