@@ -21,6 +21,7 @@ import java.util.Locale;
 /** The arrows between the modules, and what no package may do. */
 @AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String TEXT = "dev.candles.text..";
   private static final String CORE = "dev.candles.core..";
   private static final String SOURCES = "dev.candles.sources..";
   private static final String LAKE = "dev.candles.lake..";
@@ -36,13 +37,22 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(CORE, "java..", "org.jspecify..");
+          .resideInAnyPackage(CORE, TEXT, "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule WORDS_KNOW_NOTHING_OF_THE_DOMAIN =
+      classes()
+          .that()
+          .resideInAPackage(TEXT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(TEXT, "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule CORE_DOES_NO_INPUT_OR_OUTPUT =
       noClasses()
           .that()
-          .resideInAPackage(CORE)
+          .resideInAnyPackage(CORE, TEXT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..");

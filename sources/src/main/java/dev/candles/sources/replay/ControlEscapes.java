@@ -3,7 +3,7 @@ package dev.candles.sources.replay;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.candles.core.feed;
+package dev.candles.text;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.candles.core.text;
+package dev.candles.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.candles.core.text;
+package dev.candles.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.candles.core.text;
+package dev.candles.text;
 
 /** How far two words are apart. */
 public final class EditDistance {
