@@ -1,10 +1,10 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.replay.Replay;
+import dev.candles.cli.replay.Replayed;
 import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.sources.replay.Replay;
-import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
 import dev.candles.text.Nearest;

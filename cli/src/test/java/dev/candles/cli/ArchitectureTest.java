@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String SIMULATOR = "dev.candles.sim..";
   private static final String QA = "dev.candles.qa..";
   private static final String CLI = "dev.candles.cli..";
+  private static final String REPLAY = "dev.candles.cli.replay..";
 
   @ArchTest
   static final ArchRule CORE_KNOWS_ONLY_THE_JDK =
@@ -110,6 +111,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(QA);
+
+  /** A replay is a venue's decoder and the rules of core: no lake, no job, no command. */
+  @ArchTest
+  static final ArchRule A_REPLAY_KNOWS_DECODERS_AND_RULES_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(REPLAY)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              REPLAY,
+              CORE,
+              TEXT,
+              "dev.candles.sources.venue..",
+              "dev.candles.sources.transport..",
+              "java..",
+              "com.fasterxml.jackson.core..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule THE_LAKE_HAS_NO_CYCLE =
@@ -218,8 +237,7 @@ class ArchitectureTest {
   static final ArchRule RULES_HAVE_NO_CLOCK =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              CORE, "dev.candles.sources.venue..", "dev.candles.sources.replay..", LAKE)
+          .resideInAnyPackage(CORE, TEXT, "dev.candles.sources.venue..", REPLAY, LAKE)
           .should()
           .callMethod(Instant.class, "now")
           .orShould()
