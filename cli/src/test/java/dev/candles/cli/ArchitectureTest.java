@@ -27,7 +27,7 @@ class ArchitectureTest {
   private static final String LAKE = "dev.candles.lake..";
   private static final String JOB = "dev.candles.job..";
   private static final String SIMULATOR = "dev.candles.sim..";
-  private static final String QA = "dev.candles.qa..";
+  private static final String BATCH = "dev.candles.batch..";
   private static final String CLI = "dev.candles.cli..";
   private static final String REPLAY = "dev.candles.cli.replay..";
 
@@ -98,10 +98,14 @@ class ArchitectureTest {
   static final ArchRule BOUNDED_JOBS_KNOW_THE_LAKE_AND_CORE_ONLY =
       noClasses()
           .that()
-          .resideInAPackage(QA)
+          .resideInAPackage(BATCH)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SOURCES, JOB, SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule BOUNDED_JOBS_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.candles.batch.(*)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule THE_COLLECTOR_DOES_NOT_KNOW_THE_BOUNDED_JOBS =
@@ -110,7 +114,7 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE, SOURCES, LAKE, JOB, SIMULATOR)
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(QA);
+          .resideInAPackage(BATCH);
 
   /** A replay is a venue's decoder and the rules of core: no lake, no job, no command. */
   @ArchTest
@@ -140,9 +144,9 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.candles.sources.venue..",
-              "dev.candles.qa.check..",
-              "dev.candles.qa.scan..",
-              "dev.candles.qa.report..",
+              "dev.candles.batch.quality.check..",
+              "dev.candles.batch.quality.scan..",
+              "dev.candles.batch.quality.report..",
               LAKE,
               SIMULATOR)
           .or()

@@ -2,7 +2,7 @@ package dev.candles.cli.compaction;
 
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Partition;
-import dev.candles.qa.compaction.CompactionPlan;
+import dev.candles.batch.compaction.CompactionPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

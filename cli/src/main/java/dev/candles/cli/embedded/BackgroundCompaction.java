@@ -4,7 +4,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.reject.RejectFiles;
-import dev.candles.qa.compaction.CompactionPass;
+import dev.candles.batch.compaction.CompactionPass;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

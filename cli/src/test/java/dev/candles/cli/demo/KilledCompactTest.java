@@ -10,7 +10,7 @@ import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.view.DoubledKeys;
-import dev.candles.qa.compaction.CompactionPass;
+import dev.candles.batch.compaction.CompactionPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
