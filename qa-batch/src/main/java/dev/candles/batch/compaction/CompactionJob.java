@@ -1,5 +1,7 @@
 package dev.candles.batch.compaction;
 
+import dev.candles.lake.compact.CompactionPlan;
+import dev.candles.lake.compact.CompactionTask;
 import dev.candles.lake.compact.Compactor;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.LakeLayout;

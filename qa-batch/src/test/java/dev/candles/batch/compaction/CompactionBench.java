@@ -1,16 +1,17 @@
 package dev.candles.batch.compaction;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.candles.batch.BatchEnvironment;
+import dev.candles.batch.SmallLake;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Compactor;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.view.CoverageDays;
-import dev.candles.batch.SmallLake;
-import dev.candles.batch.BatchEnvironment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,15 +5,16 @@ import static dev.candles.batch.SmallLake.DAY_MS;
 import static dev.candles.batch.SmallLake.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.batch.BatchEnvironment;
+import dev.candles.batch.SmallLake;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.batch.SmallLake;
-import dev.candles.batch.BatchEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package dev.candles.batch.quality;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.candles.batch.BatchEnvironment;
+import dev.candles.batch.quality.report.CheckResult;
+import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -13,9 +16,6 @@ import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.LakeParquet;
 import dev.candles.lake.view.CoverageDays;
-import dev.candles.batch.BatchEnvironment;
-import dev.candles.batch.quality.report.CheckResult;
-import dev.candles.batch.quality.report.QaReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

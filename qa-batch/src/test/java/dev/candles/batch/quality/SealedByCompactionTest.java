@@ -2,15 +2,15 @@ package dev.candles.batch.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.batch.BatchEnvironment;
+import dev.candles.batch.compaction.CompactionJob;
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.report.QaReport;
+import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.parquet.CandleFiles;
-import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
-import dev.candles.batch.compaction.CompactionJob;
-import dev.candles.batch.compaction.CompactionPlan;
-import dev.candles.batch.BatchEnvironment;
-import dev.candles.batch.quality.report.QaReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

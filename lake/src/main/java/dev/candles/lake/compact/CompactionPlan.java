@@ -1,7 +1,6 @@
-package dev.candles.batch.compaction;
+package dev.candles.lake.compact;
 
-import dev.candles.lake.compact.Compactor;
-import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;

@@ -1,9 +1,6 @@
-package dev.candles.batch.compaction;
+package dev.candles.lake.compact;
 
-import dev.candles.lake.compact.Compactor;
-import dev.candles.lake.compact.CoverageMerge;
-import dev.candles.lake.compact.DayKnowledge;
-import dev.candles.lake.compact.Outcome;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -13,12 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One walk over the lake in the background: closed days are compacted; a day that is not closed
- * only if it has many files, so that it does not wait for midnight with a thousand.
+ * only if it has many files, so that it does not wait for midnight with a thousand. It rests as
+ * long as it worked.
  */
 public final class CompactionPass {
   /** An open day with fewer files is left for later: merging rewrites the whole day. */
@@ -29,14 +28,17 @@ public final class CompactionPass {
   private final LakeLayout layout;
   private final Compactor compactor;
   private final CountDownLatch stop;
+  private final LongSupplier nanos;
 
   /**
    * @param stop ends the walk after the partition in hand
+   * @param nanos real nanoseconds, of whatever origin, that never go back
    */
-  public CompactionPass(LakeLayout layout, CountDownLatch stop) {
+  public CompactionPass(LakeLayout layout, CountDownLatch stop, LongSupplier nanos) {
     this.layout = layout;
     this.compactor = new Compactor(layout);
     this.stop = stop;
+    this.nanos = nanos;
   }
 
   /**
@@ -57,14 +59,14 @@ public final class CompactionPass {
     int compacted = 0;
     int refused = 0;
     for (Partition partition : partitions) {
-      long startedNs = System.nanoTime();
+      long startedNs = nanos.getAsLong();
       DayKnowledge known = coverage.of(partition, nowMs);
       if (wanted(partition, known)) {
         Outcome outcome = compactor.compact(partition, known);
         compacted += outcome.kind() == Outcome.Kind.COMPACTED ? 1 : 0;
         refused += outcome.kind() == Outcome.Kind.REFUSED ? 1 : 0;
         files += outcome.files() - outcome.filesAfter();
-        if (stop.await(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS)) {
+        if (stop.await(nanos.getAsLong() - startedNs, TimeUnit.NANOSECONDS)) {
           break;
         }
       }

@@ -1,7 +1,7 @@
-package dev.candles.batch.compaction;
+package dev.candles.lake.compact;
 
 import dev.candles.core.coverage.Intervals;
-import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Partition;
 import java.io.Serializable;
 
@@ -24,11 +24,11 @@ public record CompactionTask(
         known.nowMs());
   }
 
-  Partition toPartition() {
+  public Partition toPartition() {
     return Partition.parse(partition).orElseThrow();
   }
 
-  DayKnowledge knowledge() {
+  public DayKnowledge knowledge() {
     return new DayKnowledge(
         Intervals.fromArray(empty),
         Intervals.fromArray(unrecoverable),

@@ -1,4 +1,4 @@
-package dev.candles.lake.compact;
+package dev.candles.lake.coverage;
 
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
@@ -27,7 +27,7 @@ public record DayKnowledge(
   }
 
   /** Where intervals of the day are accounted for, given those with a candle: one range. */
-  Intervals expected(Partition partition, Intervals present) {
+  public Intervals expected(Partition partition, Intervals present) {
     Intervals day = Intervals.of(partition.fromMs(), partition.toMs());
     Intervals known = present.union(empty).union(unrecoverable).union(missing).intersect(day);
     boolean over = nowMs >= partition.toMs();

@@ -1,23 +1,26 @@
-package dev.candles.batch.compaction;
+package dev.candles.lake.compact;
 
-import static dev.candles.batch.SmallLake.DAY;
-import static dev.candles.batch.SmallLake.DAY_MS;
+import static dev.candles.lake.Samples.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.lake.compact.Compactor;
-import dev.candles.lake.compact.DayKnowledge;
-import dev.candles.lake.compact.Outcome;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import dev.candles.lake.Samples;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.partition.Intents;
-import dev.candles.batch.SmallLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +30,32 @@ class CompactionPassTest {
   private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
   private static final StreamKey ETH = new StreamKey("okx", "ETH-USDT", Timeframe.M5);
   private static final long HOUR = 3_600_000;
+  private static final long DAY_MS = Samples.DAY_MILLIS;
   private static final long NOON = DAY + DAY_MS + 12 * HOUR;
 
   @TempDir Path root;
   private LakeLayout layout;
-  private SmallLake lake;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   @BeforeEach
   void open() {
     layout = new LakeLayout(root);
-    lake = new SmallLake(root);
   }
 
   private int pass(long fromMs, long nowMs) throws Exception {
-    return new CompactionPass(layout, stop).run(fromMs, nowMs);
+    return new CompactionPass(layout, stop, System::nanoTime).run(fromMs, nowMs);
+  }
+
+  /** A day of a stream, so many candles in so many files. */
+  private void day(StreamKey stream, long dayMs, int candles, int files) throws IOException {
+    int each = Math.max(1, candles / files);
+    for (int from = 0; from < candles; from += each) {
+      List<Candle> rows = new ArrayList<>();
+      for (int i = from; i < Math.min(candles, from + each); i++) {
+        rows.add(Samples.candle(stream, dayMs + i * stream.timeframe().millis(), 0));
+      }
+      Samples.write(root, Folder.CANDLES, rows);
+    }
   }
 
   private int files(StreamKey stream, long dayMs) throws IOException {
@@ -50,8 +64,8 @@ class CompactionPassTest {
 
   @Test
   void anOpenDayIsMergedOnlyWhenItHasManyFiles() throws Exception {
-    lake.day(BTC, DAY + DAY_MS, 60, CompactionPass.MANY_FILES);
-    lake.day(ETH, DAY + DAY_MS, 60, CompactionPass.MANY_FILES - 1);
+    day(BTC, DAY + DAY_MS, 60, CompactionPass.MANY_FILES);
+    day(ETH, DAY + DAY_MS, 60, CompactionPass.MANY_FILES - 1);
     assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
     assertThat(files(BTC, DAY + DAY_MS)).isEqualTo(1);
     assertThat(files(ETH, DAY + DAY_MS)).isEqualTo(CompactionPass.MANY_FILES - 1);
@@ -62,15 +76,15 @@ class CompactionPassTest {
 
   @Test
   void onlyDaysThatReachIntoTheRangeAreLookedAt() throws Exception {
-    lake.day(BTC, DAY, 60, 20);
+    day(BTC, DAY, 60, 20);
     assertThat(pass(DAY + DAY_MS, NOON)).isZero();
     assertThat(pass(DAY + DAY_MS - 1, NOON)).isEqualTo(1);
   }
 
   @Test
   void aPartitionOfWhichSomethingIsWrongDoesNotStopIt() throws Exception {
-    lake.day(BTC, DAY, 60, 20);
-    lake.day(ETH, DAY, 60, 20);
+    day(BTC, DAY, 60, 20);
+    day(ETH, DAY, 60, 20);
     Path bad = layout.partition(Folder.CANDLES, Partition.of(BTC, DAY)).resolve("c-bad.parquet");
     Files.createFile(bad);
     assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
@@ -80,10 +94,20 @@ class CompactionPassTest {
 
   @Test
   void anIntentThatCannotBeBelievedDoesNotKeepItFromTheOthers() throws Exception {
-    lake.day(BTC, DAY, 60, 20);
-    lake.day(ETH, DAY, 60, 20);
+    day(BTC, DAY, 60, 20);
+    day(ETH, DAY, 60, 20);
     // of a gap whose candle may have come, the day's files are looked at
-    lake.missing(BTC, DAY, DAY + 60_000);
+    Samples.write(
+        root,
+        new CoverageRow(
+            BTC,
+            DAY,
+            DAY + 60_000,
+            IntervalState.MISSING,
+            Reason.NOT_CLOSED,
+            null,
+            1,
+            DAY + 60_000));
     Path folder = layout.partition(Folder.CANDLES, Partition.of(BTC, DAY));
     Files.writeString(folder.resolve(Intents.NAME), "{");
     CompactionPlan plan =
@@ -100,8 +124,8 @@ class CompactionPassTest {
 
   @Test
   void itEndsAfterThePartitionInHandWhenToldToStop() throws Exception {
-    lake.day(BTC, DAY, 60, 20);
-    lake.day(ETH, DAY, 60, 20);
+    day(BTC, DAY, 60, 20);
+    day(ETH, DAY, 60, 20);
     stop.countDown();
     assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
   }
@@ -111,7 +135,7 @@ class CompactionPassTest {
     for (int market = 0; market < 15; market++) {
       for (Timeframe timeframe : new Timeframe[] {Timeframe.M1, Timeframe.M5, Timeframe.H1}) {
         StreamKey stream = new StreamKey("okx", "S" + market + "-USDT", timeframe);
-        lake.day(stream, DAY, timeframe.perDay() / 24, 20);
+        day(stream, DAY, timeframe.perDay() / 24, 20);
       }
     }
     assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(45);
