@@ -1,17 +1,17 @@
 package dev.candles.cli;
 
+import dev.candles.batch.BatchEnvironment;
+import dev.candles.batch.compaction.CompactionJob;
 import dev.candles.cli.compaction.CompactionText;
 import dev.candles.cli.compaction.ProgressBar;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.qa.compaction.CompactionJob;
-import dev.candles.qa.compaction.CompactionPlan;
-import dev.candles.qa.flink.BatchEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package dev.candles.cli;
 
+import dev.candles.batch.BatchEnvironment;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.qa.flink.BatchEnvironment;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.replay.Replay;
+import dev.candles.cli.replay.Replayed;
 import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.text.Nearest;
-import dev.candles.sources.replay.Replay;
-import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
+import dev.candles.text.Nearest;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.candles.cli;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.Meant;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.text.Nearest;
+import dev.candles.text.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

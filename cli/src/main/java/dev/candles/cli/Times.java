@@ -1,8 +1,8 @@
 package dev.candles.cli;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.text.TypedTime;
 import dev.candles.job.config.Durations;
+import dev.candles.text.TypedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -21,13 +21,15 @@ import java.util.Locale;
 /** The arrows between the modules, and what no package may do. */
 @AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String TEXT = "dev.candles.text..";
   private static final String CORE = "dev.candles.core..";
   private static final String SOURCES = "dev.candles.sources..";
   private static final String LAKE = "dev.candles.lake..";
   private static final String JOB = "dev.candles.job..";
   private static final String SIMULATOR = "dev.candles.sim..";
-  private static final String QA = "dev.candles.qa..";
+  private static final String BATCH = "dev.candles.batch..";
   private static final String CLI = "dev.candles.cli..";
+  private static final String REPLAY = "dev.candles.cli.replay..";
 
   @ArchTest
   static final ArchRule CORE_KNOWS_ONLY_THE_JDK =
@@ -36,13 +38,22 @@ class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(CORE, "java..", "org.jspecify..");
+          .resideInAnyPackage(CORE, TEXT, "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule WORDS_KNOW_NOTHING_OF_THE_DOMAIN =
+      classes()
+          .that()
+          .resideInAPackage(TEXT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(TEXT, "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule CORE_DOES_NO_INPUT_OR_OUTPUT =
       noClasses()
           .that()
-          .resideInAPackage(CORE)
+          .resideInAnyPackage(CORE, TEXT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..");
@@ -87,10 +98,14 @@ class ArchitectureTest {
   static final ArchRule BOUNDED_JOBS_KNOW_THE_LAKE_AND_CORE_ONLY =
       noClasses()
           .that()
-          .resideInAPackage(QA)
+          .resideInAPackage(BATCH)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SOURCES, JOB, SIMULATOR, CLI);
+
+  @ArchTest
+  static final ArchRule BOUNDED_JOBS_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.candles.batch.(*)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule THE_COLLECTOR_DOES_NOT_KNOW_THE_BOUNDED_JOBS =
@@ -99,7 +114,25 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE, SOURCES, LAKE, JOB, SIMULATOR)
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(QA);
+          .resideInAPackage(BATCH);
+
+  /** A replay is a venue's decoder and the rules of core: no lake, no job, no command. */
+  @ArchTest
+  static final ArchRule A_REPLAY_KNOWS_DECODERS_AND_RULES_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(REPLAY)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              REPLAY,
+              CORE,
+              TEXT,
+              "dev.candles.sources.venue..",
+              "dev.candles.sources.transport..",
+              "java..",
+              "com.fasterxml.jackson.core..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule THE_LAKE_HAS_NO_CYCLE =
@@ -111,9 +144,9 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.candles.sources.venue..",
-              "dev.candles.qa.check..",
-              "dev.candles.qa.scan..",
-              "dev.candles.qa.report..",
+              "dev.candles.batch.quality.check..",
+              "dev.candles.batch.quality.scan..",
+              "dev.candles.batch.quality.report..",
               LAKE,
               SIMULATOR)
           .or()
@@ -208,8 +241,7 @@ class ArchitectureTest {
   static final ArchRule RULES_HAVE_NO_CLOCK =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              CORE, "dev.candles.sources.venue..", "dev.candles.sources.replay..", LAKE)
+          .resideInAnyPackage(CORE, TEXT, "dev.candles.sources.venue..", REPLAY, LAKE)
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

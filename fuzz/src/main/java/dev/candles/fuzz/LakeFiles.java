@@ -1,5 +1,8 @@
 package dev.candles.fuzz;
 
+import dev.candles.batch.quality.report.Certificate;
+import dev.candles.batch.quality.report.CertificateCheck;
+import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Partition;
@@ -8,9 +11,6 @@ import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
-import dev.candles.qa.report.Certificate;
-import dev.candles.qa.report.CertificateCheck;
-import dev.candles.qa.report.CertificateJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

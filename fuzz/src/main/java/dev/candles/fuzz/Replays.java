@@ -1,8 +1,8 @@
 package dev.candles.fuzz;
 
+import dev.candles.cli.replay.Replay;
+import dev.candles.cli.replay.Replayed;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.sources.replay.Replay;
-import dev.candles.sources.replay.Replayed;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.Venue;
 import java.io.ByteArrayInputStream;

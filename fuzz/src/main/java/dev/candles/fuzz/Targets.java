@@ -1,6 +1,6 @@
 package dev.candles.fuzz;
 
-import dev.candles.sources.replay.Replayed;
+import dev.candles.cli.replay.Replayed;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.Venues;
 import java.util.Map;

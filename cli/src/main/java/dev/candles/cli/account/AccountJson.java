@@ -2,10 +2,10 @@ package dev.candles.cli.account;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.batch.quality.report.CountsJson;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.qa.report.CountsJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

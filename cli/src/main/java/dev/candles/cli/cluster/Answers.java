@@ -1,7 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.Causes;
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 
 /** What comes from a cluster, fit for one line. */
 final class Answers {

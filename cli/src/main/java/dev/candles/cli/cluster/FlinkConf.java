@@ -2,7 +2,7 @@ package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.candles.cli.cluster;
 
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.candles.cli.cluster;
 
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;

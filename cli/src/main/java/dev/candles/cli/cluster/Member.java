@@ -1,8 +1,8 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.feed.OneLine;
 import dev.candles.lake.state.HolderName;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

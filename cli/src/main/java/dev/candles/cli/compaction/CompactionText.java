@@ -1,8 +1,8 @@
 package dev.candles.cli.compaction;
 
+import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Partition;
-import dev.candles.qa.compaction.CompactionPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

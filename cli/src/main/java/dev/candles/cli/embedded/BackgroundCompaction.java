@@ -2,9 +2,9 @@ package dev.candles.cli.embedded;
 
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.compact.CompactionPass;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.reject.RejectFiles;
-import dev.candles.qa.compaction.CompactionPass;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +48,7 @@ final class BackgroundCompaction implements AutoCloseable {
     this.intervalMs = config.compaction().interval().toMillis();
     this.keepRejectsMs = config.compaction().keptRejects().toMillis();
     this.layout = new LakeLayout(config.lake().path());
-    this.pass = new CompactionPass(layout, stop);
+    this.pass = new CompactionPass(layout, stop, System::nanoTime);
   }
 
   /** Starts it; does nothing if the configuration says never. */

@@ -3,6 +3,7 @@ package dev.candles.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.lake.compact.CompactionPass;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -10,7 +11,6 @@ import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.view.DoubledKeys;
-import dev.candles.qa.compaction.CompactionPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class KilledCompactTest {
 
     Path twin = work.resolve("twin");
     ScatteredLake.fill(twin, SEED);
-    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1))
+    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1), System::nanoTime)
         .run(Long.MIN_VALUE, System.currentTimeMillis());
     assertThat(content(lake)).isEqualTo(content(twin));
     assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);

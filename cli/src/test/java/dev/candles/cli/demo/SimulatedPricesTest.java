@@ -2,14 +2,14 @@ package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.batch.quality.check.Day;
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.MarketCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
-import dev.candles.qa.check.Day;
-import dev.candles.qa.check.Finding;
-import dev.candles.qa.check.MarketCheck;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.truth.TrueCandle;

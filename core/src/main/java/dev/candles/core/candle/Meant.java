@@ -1,6 +1,6 @@
 package dev.candles.core.candle;
 
-import dev.candles.core.text.Nearest;
+import dev.candles.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

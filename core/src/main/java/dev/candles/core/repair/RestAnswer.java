@@ -2,8 +2,8 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.OneLine;
 import dev.candles.core.feed.Reject;
+import dev.candles.text.OneLine;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.candles.job.config;
 
-import dev.candles.core.text.TypedTime;
+import dev.candles.text.TypedTime;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

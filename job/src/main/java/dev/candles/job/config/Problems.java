@@ -1,7 +1,7 @@
 package dev.candles.job.config;
 
-import dev.candles.core.feed.OneLine;
-import dev.candles.core.text.Nearest;
+import dev.candles.text.Nearest;
+import dev.candles.text.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.candles.job.config;
 
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;

@@ -1,6 +1,7 @@
 package dev.candles.lake.compact;
 
 import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;

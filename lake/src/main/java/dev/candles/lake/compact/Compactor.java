@@ -2,6 +2,7 @@ package dev.candles.lake.compact;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;

@@ -1,4 +1,7 @@
-/** Compaction of one partition: many small files into one, safe against a crash at every step. */
+/**
+ * Compaction: many small files of a partition into one, safe against a crash at every step; what
+ * there is to compact, and the walk that does it beside a collector.
+ */
 @NullMarked
 package dev.candles.lake.compact;
 

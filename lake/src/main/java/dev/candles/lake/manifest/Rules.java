@@ -1,8 +1,8 @@
 package dev.candles.lake.manifest;
 
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.OneLine;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.OneLine;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

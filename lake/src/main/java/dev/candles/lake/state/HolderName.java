@@ -1,6 +1,6 @@
 package dev.candles.lake.state;
 
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -8,6 +8,7 @@ import static dev.candles.lake.Samples.candle;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.lake.Samples;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;

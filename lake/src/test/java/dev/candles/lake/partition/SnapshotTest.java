@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
 import dev.candles.lake.compact.Compactor;
-import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;

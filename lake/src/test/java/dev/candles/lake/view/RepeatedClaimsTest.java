@@ -19,7 +19,7 @@ import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.Holdings;
 import dev.candles.lake.Samples;
 import dev.candles.lake.compact.Compactor;
-import dev.candles.lake.compact.DayKnowledge;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import java.io.IOException;

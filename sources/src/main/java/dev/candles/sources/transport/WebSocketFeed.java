@@ -1,6 +1,6 @@
 package dev.candles.sources.transport;
 
-import dev.candles.core.feed.OneLine;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

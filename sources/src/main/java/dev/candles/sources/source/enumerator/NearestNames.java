@@ -1,6 +1,6 @@
 package dev.candles.sources.source.enumerator;
 
-import dev.candles.core.text.EditDistance;
+import dev.candles.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

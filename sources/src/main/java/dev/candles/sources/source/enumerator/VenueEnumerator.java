@@ -2,7 +2,6 @@ package dev.candles.sources.source.enumerator;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.feed.OneLine;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
@@ -10,6 +9,7 @@ import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,0 +1,154 @@
+package dev.candles.cli.replay;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.finality.Finalizer;
+import dev.candles.core.finality.FinalizerOutput;
+import dev.candles.core.finality.FinalizerStore;
+import dev.candles.core.finality.Oddity;
+import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.time.Retention;
+import dev.candles.sources.venue.VenueProfile;
+import java.util.Locale;
+
+/**
+ * One market of a recording, through the collector's own {@link TradeFolder}, {@link Finalizer} and
+ * ledger. Holds no rule of its own: there is no lake, so the stream begins with the first interval
+ * that the recording tells, and no repair, so its questions are counted.
+ */
+final class ReplayMarket implements FinalizerOutput {
+  private static final String MISSING = "missing_intervals";
+  private static final String EMPTY = "empty_intervals";
+
+  private final StreamKey stream;
+  private final Evidence trades;
+  private final Evidence live;
+  private final ReplayLedger ledger;
+  private final ReplayLines lines;
+  private final TradeFolder folder;
+  private final Finalizer finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
+  private boolean announced;
+  private boolean passed;
+
+  /**
+   * @param trades evidence of a candle that is folded from trades
+   * @param profile of its venue
+   * @param versions those of all markets
+   */
+  ReplayMarket(
+      StreamKey stream,
+      Evidence trades,
+      VenueProfile profile,
+      ReplayLines lines,
+      ReplayVersions versions) {
+    this.stream = stream;
+    this.trades = trades;
+    this.live = profile.finality().evidence();
+    this.ledger = new ReplayLedger(stream, lines, versions);
+    this.lines = lines;
+    VenueProfile.TradeWaits waits = profile.waits().trades(); // in the recorder's time
+    TradeFolder.Waits market =
+        new TradeFolder.Waits(
+            waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis());
+    this.folder = new TradeFolder(stream, Long.MIN_VALUE, market, this::take, this::odd);
+  }
+
+  /** The venue closed a candle. */
+  void closed(Fold fold) {
+    take(FeedEvent.fold(fold));
+  }
+
+  void trade(Trade trade, boolean snapshot, long nowMs) {
+    folder.trade(trade, snapshot, nowMs);
+  }
+
+  void lastTrade(long atMs, long id, long nowMs) {
+    folder.lastTrade(atMs, id, nowMs);
+  }
+
+  void tick(long nowMs) {
+    folder.tick(nowMs);
+  }
+
+  /** The recording is over: what has not left by now stays unproven. */
+  void end(long nowMs) {
+    folder.tick(nowMs);
+    folder.unfinished(nowMs).forEach(lines::formingCandle);
+  }
+
+  private void take(FeedEvent event) {
+    if (!announced) {
+      announced = true;
+      Announcement nothing = Announcement.ofNothing(beginsMs(event), stream.symbol(), live);
+      finalizer.take(FeedEvent.announced(stream, nothing), this);
+    }
+    tellZeros(event);
+    Fold fold = event.fold();
+    if (fold == null) {
+      finalizer.take(event, this);
+      return;
+    }
+    Candle candle = fold.venueClosed() ? fold.candle() : fold.candle().withEvidence(trades);
+    passed = false;
+    finalizer.take(FeedEvent.fold(new Fold(candle, fold.venueClosed(), fold.openedHere())), this);
+    if (!passed) {
+      lines.formingCandle(candle);
+    }
+  }
+
+  /** What was looked for is counted, where there is none of it too. */
+  private void tellZeros(FeedEvent event) {
+    if (event.fold() != null || event.quiet() != null) {
+      lines.count(MISSING, 0);
+    }
+    if (event.quiet() != null) {
+      lines.count(EMPTY, 0);
+    }
+  }
+
+  /** Before what the first event is about, nothing is missing; a late trade's interval is over. */
+  private long beginsMs(FeedEvent first) {
+    if (first.fold() != null) {
+      return first.fold().candle().openTimeMs();
+    }
+    return first.hole() != null
+        ? first.hole().toMs()
+        : first.timeMs() - stream.timeframe().millis();
+  }
+
+  @Override
+  public void ledger(LedgerEvent event) {
+    switch (event.kind()) {
+      case CANDLE -> passed = true;
+      case EMPTY -> count(EMPTY, Intervals.of(event.fromMs(), event.toMs()));
+      case ANNOUNCED, MISSING, FILLED, UNRECOVERABLE, CHANGED -> {}
+    }
+    ledger.take(event);
+  }
+
+  @Override
+  public void repair(RepairEvent event) {
+    switch (event.kind()) {
+      case GAP -> count(MISSING, Intervals.fromArray(event.missing()));
+      case RECHECK ->
+          lines.count(event.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
+      case ANNOUNCED, TRADES, JOINED, LINK -> {}
+    }
+  }
+
+  private void count(String name, Intervals intervals) {
+    lines.count(name, intervals.length() / stream.timeframe().millis());
+  }
+
+  private void odd(Oddity oddity) {
+    lines.count("trades_" + oddity.name().toLowerCase(Locale.ROOT), 1);
+  }
+}

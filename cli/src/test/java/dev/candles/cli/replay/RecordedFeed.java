@@ -1,0 +1,199 @@
+package dev.candles.cli.replay;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.LakeView;
+import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.VenueClock;
+import dev.candles.job.operator.FinalizerFunction;
+import dev.candles.job.operator.LedgerFunction;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.sources.venue.Decoded;
+import dev.candles.sources.venue.Timely;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.Venues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recorded frames as a reader, the job's finalizer and its ledger take them, over an empty lake.
+ * Every market is announced with the minute of its first word; the clock's marks come five seconds
+ * after each minute.
+ */
+final class RecordedFeed implements AutoCloseable {
+  private static final long MINUTE = Timeframe.BASE.millis();
+  private static final long CLOCK_GRACE_MS = 5_000;
+  private static final long UNDATED_MS = 4_102_444_800_000L;
+
+  private final Venue venue;
+  private final Timely timely;
+  private final Map<String, TradeFolder> folders = new HashMap<>();
+  private final Map<String, Long> clocks = new HashMap<>();
+  private final KeyedOneInputStreamOperatorTestHarness<String, FeedEvent, LedgerEvent> finalizer =
+      new KeyedOneInputStreamOperatorTestHarness<>(
+          new KeyedProcessOperator<>(new FinalizerFunction()),
+          event -> Objects.requireNonNull(event.stream()).id(),
+          Types.STRING);
+  private final KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> ledger =
+      new KeyedOneInputStreamOperatorTestHarness<>(
+          new KeyedProcessOperator<>(
+              new LedgerFunction(MarketClock.real(), new LakeLock("not opened"), new EmptyLake())),
+          event -> event.stream().id(),
+          Types.STRING);
+  private int passed;
+  private long nowMs = Long.MIN_VALUE;
+
+  RecordedFeed(String name) throws Exception {
+    venue = Venues.byName(name).orElseThrow();
+    timely = new Timely(name, new VenueClock(), CLOCK_GRACE_MS);
+    finalizer.open();
+    ledger.open();
+  }
+
+  /** Nothing was ever written. */
+  private static final class EmptyLake implements LakeView {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<Holdings> scan(List<StreamKey> streams, long from, long recent, long now) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
+      return List.of();
+    }
+  }
+
+  /**
+   * A frame arrives.
+   *
+   * @param receivedMs epoch ms, UTC; null where nobody wrote it down
+   */
+  void frame(String frame, @Nullable Long receivedMs) throws Exception {
+    List<Decoded> said = new ArrayList<>();
+    if (receivedMs != null) {
+      nowMs = Math.max(nowMs, receivedMs);
+    }
+    long ourMs = receivedMs == null ? UNDATED_MS : receivedMs;
+    venue.decode(
+        frame,
+        ourMs,
+        receivedMs == null ? said::add : one -> timely.pass(one, frame, ourMs, said::add));
+    for (Decoded decoded : said) {
+      take(decoded);
+    }
+    for (Map.Entry<String, TradeFolder> market : List.copyOf(folders.entrySet())) {
+      market.getValue().tick(nowMs);
+      clock(market.getKey());
+    }
+    pass();
+  }
+
+  private void take(Decoded decoded) throws Exception {
+    if (decoded instanceof Decoded.Traded traded) {
+      for (Trade trade : traded.trades()) {
+        TradeFolder folder = market(traded.symbol(), trade.timeMs());
+        folder.trade(trade, traded.snapshot(), nowMs);
+      }
+    } else if (decoded instanceof Decoded.LastTrade last) {
+      TradeFolder folder = market(last.symbol(), last.timeMs());
+      folder.lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
+    } else if (decoded instanceof Decoded.Closed closed) {
+      Candle candle = closed.fold().candle();
+      market(candle.stream().symbol(), candle.endTimeMs());
+      tell(FeedEvent.fold(closed.fold()));
+    }
+  }
+
+  private TradeFolder market(String symbol, long atMs) throws Exception {
+    nowMs = Math.max(nowMs, atMs);
+    TradeFolder known = folders.get(symbol);
+    if (known != null) {
+      return known;
+    }
+    StreamKey stream = stream(symbol);
+    Evidence live = venue.profile().finality().evidence();
+    long fromMs = Timeframe.BASE.floor(atMs);
+    tell(FeedEvent.announced(stream, Announcement.ofNothing(fromMs, symbol, live)));
+    VenueProfile.TradeWaits waits = venue.profile().waits().trades();
+    TradeFolder folder =
+        new TradeFolder(
+            stream,
+            fromMs,
+            new TradeFolder.Waits(
+                waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis()),
+            this::folded,
+            oddity -> {});
+    folders.put(symbol, folder);
+    clocks.put(symbol, fromMs);
+    return folder;
+  }
+
+  private StreamKey stream(String symbol) {
+    return new StreamKey(venue.profile().name(), symbol, Timeframe.BASE);
+  }
+
+  private void clock(String symbol) throws Exception {
+    long endMs = Timeframe.BASE.floor(nowMs - CLOCK_GRACE_MS);
+    for (long end = clocks.getOrDefault(symbol, endMs) + MINUTE; end <= endMs; end += MINUTE) {
+      clocks.put(symbol, end);
+      tell(FeedEvent.clock(stream(symbol), end));
+    }
+  }
+
+  private void folded(FeedEvent event) {
+    try {
+      tell(event);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void tell(FeedEvent event) throws Exception {
+    finalizer.processElement(event, 0);
+  }
+
+  /** What the finalizer has told goes on to the ledger. */
+  private void pass() throws Exception {
+    if (nowMs > ledger.getProcessingTime()) {
+      ledger.setProcessingTime(nowMs);
+    }
+    List<LedgerEvent> told = finalizer.extractOutputValues();
+    for (; passed < told.size(); passed++) {
+      ledger.processElement(told.get(passed), 0);
+    }
+  }
+
+  /** Final candles and their revisions. */
+  List<Candle> candles() {
+    List<Candle> candles = new ArrayList<>(ledger.extractOutputValues());
+    var revisions = ledger.getSideOutput(LedgerFunction.REVISIONS);
+    if (revisions != null) {
+      revisions.forEach(record -> candles.add(record.getValue()));
+    }
+    return candles;
+  }
+
+  @Override
+  public void close() throws Exception {
+    finalizer.close();
+    ledger.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.candles.lake.compact;
+
+import dev.candles.lake.coverage.DayKnowledge;
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.view.CoverageDays;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One walk over the lake in the background: closed days are compacted; a day that is not closed
+ * only if it has many files, so that it does not wait for midnight with a thousand. It rests as
+ * long as it worked.
+ */
+public final class CompactionPass {
+  /** An open day with fewer files is left for later: merging rewrites the whole day. */
+  static final int MANY_FILES = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompactionPass.class);
+
+  private final LakeLayout layout;
+  private final Compactor compactor;
+  private final CountDownLatch stop;
+  private final LongSupplier nanos;
+
+  /**
+   * @param stop ends the walk after the partition in hand
+   * @param nanos real nanoseconds, of whatever origin, that never go back
+   */
+  public CompactionPass(LakeLayout layout, CountDownLatch stop, LongSupplier nanos) {
+    this.layout = layout;
+    this.compactor = new Compactor(layout);
+    this.stop = stop;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Compacts what needs it.
+   *
+   * @param fromMs days that end at or before this are not looked at; epoch ms, UTC
+   * @param nowMs market time, epoch ms, UTC
+   * @return how many partitions were compacted
+   * @throws IOException if the lake cannot be listed or read
+   */
+  public int run(long fromMs, long nowMs) throws IOException, InterruptedException {
+    List<Partition> partitions =
+        layout.partitions(Folder.CANDLES).partitions().stream()
+            .filter(partition -> partition.toMs() > fromMs)
+            .toList();
+    CoverageDays coverage = CoverageDays.read(layout, partitions);
+    long files = 0;
+    int compacted = 0;
+    int refused = 0;
+    for (Partition partition : partitions) {
+      long startedNs = nanos.getAsLong();
+      DayKnowledge known = coverage.of(partition, nowMs);
+      if (wanted(partition, known)) {
+        Outcome outcome = compactor.compact(partition, known);
+        compacted += outcome.kind() == Outcome.Kind.COMPACTED ? 1 : 0;
+        refused += outcome.kind() == Outcome.Kind.REFUSED ? 1 : 0;
+        files += outcome.files() - outcome.filesAfter();
+        if (stop.await(nanos.getAsLong() - startedNs, TimeUnit.NANOSECONDS)) {
+          break;
+        }
+      }
+    }
+    int coverageFiles = new CoverageMerge(layout).mergeClosed(nowMs);
+    LOG.info(
+        "event=compaction_done looked_at={} compacted={} refused={} files_fewer={}"
+            + " coverage_files_fewer={}",
+        partitions.size(),
+        compacted,
+        refused,
+        files,
+        coverageFiles);
+    return compacted;
+  }
+
+  private boolean wanted(Partition partition, DayKnowledge known) throws IOException {
+    return compactor.isHalfDone(partition)
+        || (!compactor.isDone(partition, known)
+            && (known.closed(partition)
+                || DataFiles.in(layout.partition(Folder.CANDLES, partition)).size() >= MANY_FILES));
+  }
+}

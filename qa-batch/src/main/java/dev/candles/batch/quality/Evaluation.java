@@ -1,0 +1,325 @@
+package dev.candles.batch.quality;
+
+import dev.candles.batch.quality.check.AccountCheck;
+import dev.candles.batch.quality.check.Doubt;
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.LargerStates;
+import dev.candles.batch.quality.check.QaCheck;
+import dev.candles.batch.quality.report.DayCell;
+import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.batch.quality.scan.CoverageRead;
+import dev.candles.batch.quality.scan.PartitionReport;
+import dev.candles.batch.quality.scan.PartitionReport.Standing;
+import dev.candles.batch.quality.scan.SecondLook;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.GapHistory;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Newest;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.coverage.StreamCoverage;
+import dev.candles.lake.layout.Partition;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the reports of all partitions and the change log together: the account of every stream, what
+ * can be judged only over several days, and the doubts that the account settles.
+ */
+final class Evaluation {
+  private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
+  private static final long DAY_MS = Timeframe.D1.millis();
+
+  /** What is younger may be known soon: the last minutes of a lake that grows are not judged. */
+  static final long LIVE_EDGE_MS = 600_000;
+
+  private final CoverageRead coverage;
+  private final Edges edges;
+  private final SecondLook secondLook;
+  private final long fromMs;
+  private final Tally tally;
+  private long judgedToMs;
+  private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
+  private final Map<StreamKey, StreamAccount> accounts = new TreeMap<>(BY_ID);
+
+  /** The same with what has come while everything was read. */
+  private final Map<StreamKey, StreamAccount> atTheEnd = new TreeMap<>(BY_ID);
+
+  private final Map<StreamKey, Newest> newest = new HashMap<>();
+  private final Set<Partition> grown = new HashSet<>();
+  private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
+  private final OpenBorders openBorders = new OpenBorders();
+
+  /**
+   * @param earlier partitions that are older than what is judged
+   * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
+   */
+  Evaluation(
+      List<PartitionReport> reports,
+      Collection<Partition> earlier,
+      CoverageRead coverage,
+      Edges edges,
+      SecondLook secondLook,
+      long fromMs,
+      Tally tally) {
+    this.coverage = coverage;
+    this.edges = edges;
+    this.secondLook = secondLook;
+    this.fromMs = fromMs;
+    this.tally = tally;
+    for (PartitionReport report : reports) {
+      Partition id = report.id();
+      days.computeIfAbsent(id.stream(), stream -> new TreeMap<>()).put(id.date(), report);
+      tally.add(report.findings(), report.counts());
+    }
+    for (Partition old : earlier) {
+      lastBefore.merge(old.stream(), old, (a, b) -> a.date().isAfter(b.date()) ? a : b);
+    }
+  }
+
+  /** Judges everything and tells of every stream. */
+  List<StreamReport> streams() {
+    Set<StreamKey> streams = new TreeSet<>(BY_ID);
+    streams.addAll(days.keySet());
+    streams.addAll(coverage.streams().keySet());
+    judgedToMs = judgedTo(streams);
+    for (StreamKey stream : streams) {
+      StreamAccount account = account(stream, finals(stream));
+      accounts.put(stream, account);
+      atTheEnd.put(stream, atTheEnd(account));
+    }
+    for (StreamKey stream : streams) {
+      account(stream);
+      chain(stream);
+      for (PartitionReport report : of(stream).values()) {
+        report.doubts().forEach(this::settle);
+      }
+    }
+    return atTheEnd.values().stream().map(this::report).toList();
+  }
+
+  private Map<LocalDate, PartitionReport> of(StreamKey stream) {
+    return days.getOrDefault(stream, new TreeMap<>());
+  }
+
+  private long judgedTo(Set<StreamKey> streams) {
+    long newest = Long.MIN_VALUE;
+    for (StreamKey stream : streams) {
+      Intervals finals = finals(stream);
+      newest = finals.isEmpty() ? newest : Math.max(newest, lastOf(finals));
+      newest = Math.max(newest, coverageOf(stream).lastMs());
+    }
+    return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
+  }
+
+  private StreamCoverage coverageOf(StreamKey stream) {
+    return coverage.streams().getOrDefault(stream, new StreamCoverage(stream));
+  }
+
+  private Intervals finals(StreamKey stream) {
+    Intervals.Builder finals = new Intervals.Builder(4);
+    for (PartitionReport day : of(stream).values()) {
+      Intervals present = day.present();
+      for (int i = 0; i < present.count(); i++) {
+        finals.add(present.from(i), present.to(i));
+      }
+    }
+    return finals.build();
+  }
+
+  private StreamAccount account(StreamKey stream, Intervals finals) {
+    StreamAccount all =
+        coverageOf(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+    newest.put(stream, all.newest());
+    long from = Math.max(fromMs, all.fromMs());
+    long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
+    return coverage.account(stream, finals, from, Math.max(from, to));
+  }
+
+  /** Of a lake that grows a partition may have got files since it was read. */
+  private StreamAccount atTheEnd(StreamAccount account) {
+    StreamKey stream = account.stream();
+    long toMs = stream.timeframe().floor(judgedToMs);
+    Intervals lacking =
+        account
+            .unknown()
+            .union(account.in(IntervalState.MISSING))
+            .union(Intervals.of(account.toMs(), Math.max(account.toMs(), toMs)));
+    Intervals came = secondLook.came(lacking.minus(damaged(stream)), stream, of(stream));
+    DayCoverage.byDay(came).keySet().forEach(dayMs -> grown.add(Partition.of(stream, dayMs)));
+    return came.isEmpty() ? account : account(stream, finals(stream).union(came));
+  }
+
+  /** Checks 6 and 10, and of check 8 what states alone tell. */
+  private void account(StreamKey stream) {
+    Intervals damaged = damaged(stream);
+    StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
+    StreamKey minutes = stream.in(Timeframe.BASE);
+    StreamAccount base = stream.equals(minutes) ? null : accounts.get(minutes);
+    AccountCheck.of(
+            atTheEnd.getOrDefault(stream, mine),
+            base == null ? null : atTheEnd.get(minutes),
+            damaged)
+        .forEach(tally::add);
+    if (base != null) {
+      LargerStates.of(mine, base, damaged.union(damaged(minutes))).forEach(tally::add);
+    }
+    endsEarly(atTheEnd.getOrDefault(stream, mine), damaged);
+  }
+
+  private Intervals damaged(StreamKey stream) {
+    Intervals.Builder unread = new Intervals.Builder(2);
+    for (PartitionReport day : of(stream).values()) {
+      if (day.standing() == Standing.DAMAGED) {
+        unread.add(day.id().fromMs(), day.id().toMs());
+      }
+    }
+    return unread.build();
+  }
+
+  private static long lastOf(Intervals intervals) {
+    return intervals.to(intervals.count() - 1);
+  }
+
+  /**
+   * A stream that left the configuration ends; so does one that nobody collects by mistake. In a
+   * damaged day that follows on what is known it may go on to that day's end, and no further.
+   */
+  private void endsEarly(StreamAccount mine, Intervals damaged) {
+    long slackMs = LIVE_EDGE_MS + mine.stream().timeframe().millis();
+    boolean nothingKnown = mine.toMs() == 0 && !damaged.isEmpty();
+    long endMs = nothingKnown ? damaged.from(0) : mine.toMs();
+    for (int i = 0; i < damaged.count() && damaged.from(i) <= endMs + slackMs; i++) {
+      endMs = Math.max(endMs, damaged.to(i));
+    }
+    long othersToMs = endMs;
+    for (StreamAccount other : atTheEnd.values()) {
+      boolean beside =
+          other.stream().venue().equals(mine.stream().venue())
+              && other.stream().timeframe() == mine.stream().timeframe();
+      othersToMs = beside ? Math.max(othersToMs, other.toMs()) : othersToMs;
+    }
+    if (othersToMs - endMs > slackMs) {
+      String value =
+          String.format(
+              Locale.ROOT,
+              "ends %d minutes before its venue's others",
+              (othersToMs - endMs) / 60_000);
+      tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", endMs, value));
+    }
+  }
+
+  private static StreamAccount empty(StreamKey stream) {
+    return new StreamAccount(stream, 0, 0, Intervals.empty(), List.of());
+  }
+
+  /** Check 9 over the borders of days. */
+  private void chain(StreamKey stream) {
+    if (stream.timeframe() != Timeframe.BASE) {
+      return;
+    }
+    PartitionReport before = null;
+    for (PartitionReport day : of(stream).values()) {
+      if (before != null) {
+        border(before.id(), day.id(), edges.join(before, day));
+      } else if (lastBefore.containsKey(stream)) {
+        Partition old = lastBefore.get(stream);
+        border(old, day.id(), edges.join(old, day));
+      }
+      before = day;
+    }
+  }
+
+  private void border(Partition before, Partition after, Edges.Border border) {
+    if (border instanceof Edges.Doubtful doubtful) {
+      doubtful.doubts().forEach(this::settle);
+      openBorders.doubtful(before, after);
+    } else if (border instanceof Edges.Unseen) {
+      openBorders.unseen(before, after);
+    }
+  }
+
+  /**
+   * A doubt is a finding if nothing is missing where it looks. Ids deny a silence that is only
+   * claimed as well as one that is proven; a fold can be compared only with what is known, and
+   * where nothing is to be folded the states tell.
+   */
+  private void settle(Doubt doubt) {
+    Kind kind = doubt.finding().kind();
+    if (kind == Kind.ROLLUP_OF_NOTHING) {
+      return; // found by LargerStates
+    }
+    StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
+    StreamAccount account = accounts.getOrDefault(base, empty(base));
+    Intervals lacking =
+        Intervals.fromArray(doubt.neededMs())
+            .minus(account.in(IntervalState.FINAL))
+            .minus(account.in(IntervalState.VERIFIED_EMPTY));
+    if (kind.check() == QaCheck.TRADE_ID_CHAIN) {
+      lacking = lacking.minus(account.unproven());
+    }
+    if (lacking.isEmpty()) {
+      tally.add(doubt.finding());
+    }
+  }
+
+  private StreamReport report(StreamAccount account) {
+    StreamKey stream = account.stream();
+    List<DayCell> cells = new ArrayList<>();
+    Map<LocalDate, PartitionReport> reports = of(stream);
+    long day = DayCoverage.dayOf(account.fromMs());
+    for (; day < account.toMs(); day += DAY_MS) {
+      LocalDate date = LocalDate.ofEpochDay(day / DAY_MS);
+      cells.add(cell(account, date, reports.get(date), tally.kinds(stream.id(), date)));
+    }
+    return new StreamReport(
+        stream,
+        newest.getOrDefault(stream, account.newest()),
+        account,
+        account.counts(),
+        cells,
+        GapHistory.of(account, coverage.changes(stream)));
+  }
+
+  private static DayCell cell(
+      StreamAccount account, LocalDate date, @Nullable PartitionReport report, List<Kind> found) {
+    long from = date.toEpochDay() * DAY_MS;
+    return new DayCell(
+        date,
+        account.counts(from, from + DAY_MS),
+        report == null ? 0 : report.rows(),
+        report == null ? List.of() : report.files(),
+        report == null ? "NONE" : report.standing().name(),
+        found.size(),
+        (int) found.stream().filter(kind -> !kind.isWarning()).count());
+  }
+
+  /** Of these something counts that nobody has checked yet, after {@link #streams}. */
+  Set<Partition> grown() {
+    return grown;
+  }
+
+  /** The days whose neighbours do not prove them, after {@link #streams}. */
+  OpenBorders openBorders() {
+    return openBorders;
+  }
+
+  /** End of the days (UTC) that are over in this lake, epoch ms, after {@link #streams}. */
+  long closedToMs() {
+    return judgedToMs;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.candles.batch.quality.check;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a day's chain of trade ids shows.
+ *
+ * @param firstOpenMs open time of the first candle with ids, epoch ms, UTC; {@link Finding#NO_TIME}
+ *     if there is none
+ * @param firstId its first id
+ * @param lastOpenMs open time of the last candle with ids
+ * @param lastId the highest id so far
+ * @param lastFile the file of the last candle
+ * @param edgesJoin whether the day's first and last candles both carry ids, so that its neighbours
+ *     can be joined to it
+ * @param head the candles at the day's begin, if the day before shows whether they add up
+ * @param tail those at its end, if the day after does
+ * @param pairs neighbours that both carry ids
+ * @param without neighbours of which one has none
+ * @param doubts breaks, as far as no minutes are missing there
+ */
+public record Chain(
+    long firstOpenMs,
+    long firstId,
+    long lastOpenMs,
+    long lastId,
+    String lastFile,
+    boolean edgesJoin,
+    Cluster head,
+    Cluster tail,
+    long pairs,
+    long without,
+    List<Doubt> doubts) {
+  private static final long MINUTE_MS = 60_000;
+
+  /** Of a day without a candle that has ids. */
+  public static final Chain NONE =
+      new Chain(
+          Finding.NO_TIME,
+          0,
+          Finding.NO_TIME,
+          0,
+          "",
+          false,
+          Cluster.NONE,
+          Cluster.NONE,
+          0,
+          0,
+          List.of());
+
+  /**
+   * What a jump in the ids says, where nothing is missing between two neighbours.
+   *
+   * @param lastId of the one
+   * @param firstId of the next
+   * @param silentMs what lies between them
+   */
+  public static String hole(long lastId, long firstId, long silentMs) {
+    String missing =
+        String.format(Locale.ROOT, "ids %d to %d are missing", lastId + 1, firstId - 1);
+    return silentMs <= 0
+        ? missing
+        : missing
+            + String.format(
+                Locale.ROOT,
+                ": an emptiness of %d minutes lies between ids %d and %d, which are not neighbours",
+                silentMs / MINUTE_MS,
+                lastId,
+                firstId);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.candles.batch.quality.check;
+
+import dev.candles.core.coverage.Intervals;
+import java.util.Locale;
+
+/**
+ * Neighbouring candles whose trade ids overlap, because trades may lie a little across an
+ * interval's end: together they have as many trades as ids, wherever all of their trades are known.
+ *
+ * @param openMs open time of the first, epoch ms, UTC
+ * @param minId lowest id
+ * @param maxId highest id
+ * @param trades of all together
+ * @param counts whether it must add up, as far as its own day shows
+ * @param rebuilt whether all were rebuilt by id, so that it must add up beside a hole too
+ * @param neededMs flat ranges of open times that must be known for that, epoch ms, UTC
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares clusters
+public record Cluster(
+    long openMs,
+    long minId,
+    long maxId,
+    long trades,
+    boolean counts,
+    boolean rebuilt,
+    long[] neededMs) {
+  /** Where no candle reaches the border of a day, or nothing can be said of it. */
+  public static final Cluster NONE =
+      new Cluster(Finding.NO_TIME, 0, 0, 0, false, false, new long[0]);
+
+  /** Whether it must add up and does not. */
+  public boolean isWrong() {
+    return counts && trades != maxId - minId + 1;
+  }
+
+  /** Both as one. */
+  public Cluster with(Cluster later) {
+    return new Cluster(
+        openMs,
+        Math.min(minId, later.minId),
+        Math.max(maxId, later.maxId),
+        trades + later.trades,
+        counts && later.counts,
+        rebuilt && later.rebuilt,
+        Intervals.fromArray(neededMs).union(Intervals.fromArray(later.neededMs)).toArray());
+  }
+
+  /** What is wrong with it. */
+  public String value() {
+    return String.format(Locale.ROOT, "%d trades with ids %d to %d", trades, minId, maxId);
+  }
+}

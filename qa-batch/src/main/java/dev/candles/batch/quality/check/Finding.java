@@ -1,0 +1,21 @@
+package dev.candles.batch.quality.check;
+
+/**
+ * One thing that is wrong or odd.
+ *
+ * @param stream {@code venue/symbol/timeframe}, or empty if it is not about one
+ * @param file relative to the lake, or empty if it is not about one
+ * @param openTimeMs of the first interval concerned, epoch ms, UTC, or {@link #NO_TIME}
+ * @param value what was found
+ */
+public record Finding(Kind kind, String stream, String file, long openTimeMs, String value) {
+  /** In place of an open time: none is concerned. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
+  private static final int LONGEST = 300;
+
+  /** Values from outside are cut short. */
+  public Finding {
+    value = value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.candles.batch.quality.check;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Check 12: what is odd but possible. A price that is more than {@value #FAR_PERCENT} % from the
+ * median of the same asset on all venues, and a price that does not move over {@value
+ * #FROZEN_MINUTES} candles with trades. Neighbouring minutes make one finding.
+ */
+public final class MarketCheck {
+  static final int FAR_PERCENT = 5;
+  static final int FROZEN_MINUTES = 60;
+
+  /** Quote currencies that are worth a dollar, more or less. */
+  private static final Set<String> DOLLARS = Set.of("USD", "USDT", "USDC");
+
+  private MarketCheck() {}
+
+  /** The asset of a stream: what is compared over venues. */
+  public static String asset(StreamKey stream) {
+    int cut = stream.symbol().indexOf('-');
+    String quote = stream.symbol().substring(cut + 1);
+    return stream.symbol().substring(0, cut) + "-" + (DOLLARS.contains(quote) ? "USD" : quote);
+  }
+
+  /**
+   * Looks at one asset on one date.
+   *
+   * @param days days of minutes of one asset and date, one per venue and symbol
+   * @param findings takes what is found
+   */
+  public static void check(List<Day> days, Consumer<Finding> findings) {
+    for (Day day : days) {
+      frozen(day, findings);
+    }
+    if (days.size() > 1) {
+      outliers(days, findings);
+    }
+  }
+
+  private static void frozen(Day day, Consumer<Finding> findings) {
+    Candle start = null;
+    int run = 0;
+    for (Candle candle : day.current()) {
+      boolean flat = candle.high() == candle.low() && candle.volume() > 0;
+      boolean goesOn = flat && start != null && candle.close() == start.close();
+      if (!goesOn) {
+        reportFrozen(day, start, run, findings);
+        start = flat ? candle : null;
+        run = 0;
+      }
+      run += flat ? 1 : 0;
+    }
+    reportFrozen(day, start, run, findings);
+  }
+
+  private static void reportFrozen(
+      Day day, @Nullable Candle start, int run, Consumer<Finding> findings) {
+    if (start != null && run >= FROZEN_MINUTES) {
+      add(
+          Kind.FROZEN,
+          day,
+          start,
+          String.format(Locale.ROOT, "%s for %d candles", start.close(), run),
+          findings);
+    }
+  }
+
+  private static void outliers(List<Day> days, Consumer<Finding> findings) {
+    Map<Long, double[]> closes = new TreeMap<>();
+    for (int i = 0; i < days.size(); i++) {
+      for (Candle candle : days.get(i).current()) {
+        double[] all = closes.computeIfAbsent(candle.openTimeMs(), t -> empty(days.size()));
+        all[i] = candle.close();
+      }
+    }
+    for (int i = 0; i < days.size(); i++) {
+      long lastFarMs = Finding.NO_TIME;
+      for (Candle candle : days.get(i).current()) {
+        double[] all = closes.getOrDefault(candle.openTimeMs(), empty(0));
+        double median = median(all);
+        if (isFar(all, i, median, days)) {
+          if (candle.openTimeMs() - lastFarMs != candle.stream().timeframe().millis()) {
+            String value =
+                String.format(Locale.ROOT, "close=%s, median of venues=%s", candle.close(), median);
+            add(Kind.OUTLIER, days.get(i), candle, value, findings);
+          }
+          lastFarMs = candle.openTimeMs();
+        }
+      }
+    }
+  }
+
+  private static double[] empty(int size) {
+    double[] none = new double[size];
+    Arrays.fill(none, Double.NaN);
+    return none;
+  }
+
+  /** Of two venues the one that jumped is the outlier. */
+  private static boolean isFar(double[] all, int at, double median, List<Day> days) {
+    long venues = Arrays.stream(all).filter(close -> !Double.isNaN(close)).count();
+    if (venues < 2 || Math.abs(all[at] - median) * 100 <= FAR_PERCENT * median) {
+      return false;
+    }
+    if (venues > 2) {
+      return true;
+    }
+    double mine = jump(days.get(at), all[at]);
+    for (int other = 0; other < all.length; other++) {
+      if (other != at && !Double.isNaN(all[other])) {
+        double its = jump(days.get(other), all[other]);
+        return mine > its || (mine == its && at < other);
+      }
+    }
+    return false;
+  }
+
+  /** How far a close is from the day's median close of its stream, relative to that. */
+  private static double jump(Day day, double close) {
+    double usual = median(day.current().stream().mapToDouble(Candle::close).toArray());
+    return Math.abs(close - usual) / usual;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    int half = sorted.length / 2;
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  private static void add(
+      Kind kind, Day day, Candle candle, String value, Consumer<Finding> findings) {
+    findings.accept(
+        new Finding(
+            kind,
+            day.partition().stream().id(),
+            day.fileOf(candle.openTimeMs()),
+            candle.openTimeMs(),
+            value));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.candles.batch.quality.check;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.lake.parquet.RawCandle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks 2 to 5 and the day of check 11: what can be said of a row without any other. A row that
+ * fails one of them is not asked the next, so that one fault is found once.
+ */
+public final class RowChecks implements DayCheck {
+  private static final Set<String> EVIDENCE =
+      Arrays.stream(Evidence.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
+  @Override
+  public void check(Day day, Findings findings) {
+    Stream.concat(day.rows().stream(), day.revisions().stream())
+        .forEach(row -> check(day, row, findings));
+  }
+
+  private static void check(Day day, Day.Row row, Findings findings) {
+    RawCandle candle = row.candle();
+    if (!day.inDay(candle)) {
+      day.report(Kind.WRONG_DAY, row, "the partition is of " + day.partition().date(), findings);
+    } else if (!day.onGrid(candle)) {
+      long rest = Math.floorMod(candle.openTimeMs(), day.partition().stream().timeframe().millis());
+      day.report(Kind.MISALIGNED, row, rest + " ms after the grid", findings);
+    } else if (!quality(day, row, findings)) {
+      ohlcAndFinality(day, row, findings);
+    }
+  }
+
+  /** Check 3; true if something was found. */
+  private static boolean quality(Day day, Day.Row row, Findings findings) {
+    RawCandle c = row.candle();
+    String[] names = {"open", "high", "low", "close", "volume", "quote_volume"};
+    double[] values = {c.open(), c.high(), c.low(), c.close(), c.volume(), orZero(c.quoteVolume())};
+    for (int i = 0; i < values.length; i++) {
+      Kind kind = null;
+      if (Double.isNaN(values[i])) {
+        kind = Kind.NAN;
+      } else if (Double.isInfinite(values[i])) {
+        kind = Kind.INFINITE;
+      } else if (values[i] < 0 || (i < 4 && values[i] == 0)) {
+        kind = Kind.NEGATIVE;
+      }
+      if (kind != null) {
+        day.report(kind, row, names[i] + "=" + values[i], findings);
+        return true;
+      }
+    }
+    Long count = c.tradeCount();
+    if (count != null && count < 0) {
+      day.report(Kind.NEGATIVE, row, "trade_count=" + count, findings);
+      return true;
+    }
+    if (!EVIDENCE.contains(c.evidence())) {
+      day.report(Kind.UNKNOWN_EVIDENCE, row, "evidence=" + c.evidence(), findings);
+      return true;
+    }
+    return false;
+  }
+
+  private static double orZero(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+
+  /** Checks 4 and 5. */
+  private static void ohlcAndFinality(Day day, Day.Row row, Findings findings) {
+    RawCandle c = row.candle();
+    if (c.high() < Math.max(c.open(), c.close())) {
+      day.report(Kind.HIGH_TOO_LOW, row, ohlc(c), findings);
+    } else if (c.low() > Math.min(c.open(), c.close())) {
+      day.report(Kind.LOW_TOO_HIGH, row, ohlc(c), findings);
+    }
+    if (!c.closed()) {
+      day.report(Kind.NOT_CLOSED, row, "is_closed=false", findings);
+    }
+  }
+
+  private static String ohlc(RawCandle c) {
+    return String.format(
+        Locale.ROOT, "open=%s high=%s low=%s close=%s", c.open(), c.high(), c.low(), c.close());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.candles.batch.quality.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Check 1: a plain reader sees each key once; of revisions, each version once. */
+public final class UniqueKeys implements DayCheck {
+  private record Version(long openTimeMs, int revision) {}
+
+  @Override
+  public void check(Day day, Findings findings) {
+    Map<Long, Day.Row> seen = new HashMap<>();
+    for (Day.Row row : day.rows()) {
+      Day.Row first = seen.putIfAbsent(row.candle().openTimeMs(), row);
+      if (first != null) {
+        Kind kind = same(first, row) ? Kind.DUPLICATE : Kind.CONFLICT;
+        day.report(kind, row, "also in " + first.file() + values(first, row), findings);
+      }
+    }
+    revisions(day, day.revisions(), findings);
+  }
+
+  private static void revisions(Day day, List<Day.Row> revisions, Findings findings) {
+    Map<Version, Day.Row> seen = new HashMap<>();
+    for (Day.Row row : revisions) {
+      Version version = new Version(row.candle().openTimeMs(), row.candle().revision());
+      Day.Row first = seen.putIfAbsent(version, row);
+      if (first != null) {
+        String value =
+            String.format(Locale.ROOT, "revision %d also in %s", version.revision, first.file());
+        day.report(Kind.DUPLICATE_REVISION, row, value, findings);
+      }
+    }
+  }
+
+  private static boolean same(Day.Row one, Day.Row other) {
+    return Objects.equals(one.candle(), other.candle());
+  }
+
+  private static String values(Day.Row first, Day.Row row) {
+    return same(first, row)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ": close %s and %s, volume %s and %s",
+            first.candle().close(),
+            row.candle().close(),
+            first.candle().volume(),
+            row.candle().volume());
+  }
+}

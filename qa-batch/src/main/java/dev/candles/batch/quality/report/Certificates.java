@@ -1,0 +1,173 @@
+package dev.candles.batch.quality.report;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.Partition;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the certificates of the days that are over into the lake, one per venue and day. */
+public final class Certificates {
+  private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+  private static final String FOLDER = "certificates";
+
+  private static final String VENUE = "venue=";
+  private static final String SUFFIX = ".json";
+
+  private final Path root;
+  private final Set<Path> damaged = new HashSet<>();
+  private final List<String> kept = new ArrayList<>();
+
+  private Certificates(Path root) {
+    this.root = root;
+  }
+
+  /** Where the certificate of a venue and day (UTC) is. */
+  public static Path file(Path root, String venue, LocalDate date) {
+    return root.resolve(FOLDER).resolve(VENUE + venue).resolve(date + SUFFIX);
+  }
+
+  /**
+   * Writes those that are not there or say something else. One whose day is damaged, or holds less
+   * than was certified, stays as it is: it is what tells of the damage. A lake that cannot be
+   * written to gets none, and the log says so.
+   *
+   * @param damaged partitions of which less may be here than was certified
+   * @param grown partitions that got files while they were read: their days are for the next run
+   * @param fromMs days before are not looked at, epoch ms, UTC
+   * @param closedToMs days that end later are not over, epoch ms, UTC
+   * @param wanted venues that are looked at; certificates of a venue or day of which nothing is
+   *     here any more are kept too
+   * @return the files that stayed as they are though the lake says something else now, relative to
+   *     the lake
+   */
+  public static List<String> write(
+      Path root,
+      List<StreamReport> streams,
+      Collection<Partition> damaged,
+      Collection<Partition> grown,
+      long fromMs,
+      long closedToMs,
+      Predicate<String> wanted) {
+    Certificates all = new Certificates(root);
+    damaged.forEach(day -> all.damaged.add(file(root, day.stream().venue(), day.date())));
+    Set<Path> growing = new HashSet<>();
+    grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
+    try {
+      for (Certificate now : all.now(streams, fromMs, wanted)) {
+        boolean over = endMs(now.date()) <= closedToMs;
+        boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
+        boolean grows = growing.contains(file(root, now.venue(), now.date()));
+        if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
+          all.write(now, over);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("event=certificates_not_written error={}", e.toString());
+    }
+    return List.copyOf(all.kept);
+  }
+
+  private static long endMs(LocalDate date) {
+    return (date.toEpochDay() + 1) * Timeframe.D1.millis();
+  }
+
+  /** What every day could be certified with; of one of which nothing is left, nothing. */
+  private List<Certificate> now(List<StreamReport> streams, long fromMs, Predicate<String> wanted)
+      throws IOException {
+    TreeMap<String, TreeMap<LocalDate, List<Certificate.Stream>>> venues = new TreeMap<>();
+    for (StreamReport stream : streams) {
+      for (DayCell day : stream.days()) {
+        venues
+            .computeIfAbsent(stream.stream().venue(), venue -> new TreeMap<>())
+            .computeIfAbsent(day.date(), date -> new ArrayList<>())
+            .add(new Certificate.Stream(stream.stream(), day.counts(), day.wrong(), day.files()));
+      }
+    }
+    for (String venue : names(root.resolve(FOLDER), VENUE, "")) {
+      if (wanted.test(venue)) {
+        for (String date : names(root.resolve(FOLDER).resolve(VENUE + venue), "", SUFFIX)) {
+          date(date)
+              .filter(day -> endMs(day) > fromMs)
+              .ifPresent(
+                  day ->
+                      venues
+                          .computeIfAbsent(venue, other -> new TreeMap<>())
+                          .computeIfAbsent(day, other -> new ArrayList<>()));
+        }
+      }
+    }
+    List<Certificate> all = new ArrayList<>();
+    venues.forEach(
+        (venue, days) -> days.forEach((date, held) -> all.add(new Certificate(venue, date, held))));
+    return all;
+  }
+
+  private static List<String> names(Path folder, String prefix, String suffix) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(prefix) && name.endsWith(suffix)) {
+          names.add(name.substring(prefix.length(), name.length() - suffix.length()));
+        }
+      }
+    } catch (NoSuchFileException none) {
+      return List.of();
+    } catch (DirectoryIteratorException broken) {
+      throw broken.getCause();
+    }
+    return names;
+  }
+
+  private static Optional<LocalDate> date(String name) {
+    try {
+      return Optional.of(LocalDate.parse(name));
+    } catch (DateTimeParseException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Certificate now, boolean over) throws IOException {
+    Path file = file(root, now.venue(), now.date());
+    byte[] content = CertificateJson.encode(now);
+    boolean exists = Files.exists(file);
+    if (exists && Arrays.equals(Files.readAllBytes(file), content)) {
+      return;
+    }
+    if (exists && (damaged.contains(file) || loses(file, now))) {
+      LOG.warn("event=certificate_kept file={}", file);
+      kept.add(root.relativize(file).toString());
+    } else if (over && !now.streams().isEmpty()) {
+      Files.createDirectories(file.resolveSibling("."));
+      Durable.write(file, content);
+    }
+  }
+
+  /** Nobody can tell what one that cannot be read has certified: it stays for a person to see. */
+  private static boolean loses(Path file, Certificate now) {
+    try {
+      return CertificateLoss.of(CertificateJson.read(file), now).isPresent();
+    } catch (IOException e) {
+      LOG.warn("event=certificate_unreadable file={} error={}", file, e.toString());
+      return true;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.candles.batch.quality.report;
+
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.core.coverage.Newest;
+import dev.candles.core.coverage.StateCounts;
+import java.util.List;
+
+/**
+ * Everything that a daily QA found; reports of any form are made from it.
+ *
+ * @param lake the root of the lake
+ * @param startedAtMs real time at which it began, epoch ms, UTC
+ * @param nowMs market time then, epoch ms, UTC
+ * @param fromMs start of what was looked at, epoch ms, UTC
+ * @param toMs its end, exclusive
+ * @param deep whether sealed partitions were decoded too
+ * @param checks in their order
+ * @param findings the first of each kind and partition; {@link CheckResult} counts all
+ * @param streams by name
+ * @param keptCertificates those that were left as they are because what they certify is damaged
+ *     now, relative to the lake
+ */
+public record QaReport(
+    String lake,
+    long startedAtMs,
+    long nowMs,
+    long fromMs,
+    long toMs,
+    boolean deep,
+    Totals totals,
+    List<CheckResult> checks,
+    List<Finding> findings,
+    List<StreamReport> streams,
+    List<String> keptCertificates) {
+
+  /**
+   * What was looked at.
+   *
+   * @param sealed partitions whose files were hashed only
+   * @param sealedNow partitions that were sealed by this run
+   */
+  public record Totals(
+      long partitions, long sealed, long sealedNow, long files, long bytes, long rows) {}
+
+  /** Whether no check found anything wrong; warnings do not count. */
+  public boolean passed() {
+    return checks.stream().allMatch(CheckResult::passed);
+  }
+
+  /** How old the newest of its streams was. */
+  public String age() {
+    return Newest.line(streams.stream().map(StreamReport::newest).toList(), nowMs);
+  }
+
+  /** Intervals per state, all streams together. */
+  public StateCounts counts() {
+    return streams.stream().map(StreamReport::counts).reduce(StateCounts.NONE, StateCounts::plus);
+  }
+}

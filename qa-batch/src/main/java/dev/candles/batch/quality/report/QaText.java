@@ -1,0 +1,122 @@
+package dev.candles.batch.quality.report;
+
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.core.coverage.StateCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The lines of the runbook. */
+public final class QaText {
+  private static final int SHOWN = 10;
+
+  private QaText() {}
+
+  /** What to print. */
+  public static List<String> lines(QaReport report) {
+    List<String> lines = new ArrayList<>();
+    for (CheckResult result : report.checks()) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "CHECK %d: %s", result.check().number(), result.check().title()));
+      lines.add(String.format(Locale.ROOT, "  %s: %s", verdict(result), summary(result)));
+      List<Finding> findings =
+          report.findings().stream().filter(f -> f.kind().check() == result.check()).toList();
+      findings.stream().limit(SHOWN).forEach(finding -> lines.add("     " + line(finding)));
+      long more = result.findings() + result.warnings() - Math.min(SHOWN, findings.size());
+      if (more > 0) {
+        lines.add(String.format(Locale.ROOT, "     … and %d more, see the report", more));
+      }
+    }
+    List<String> kept = report.keptCertificates();
+    kept.stream()
+        .limit(SHOWN)
+        .forEach(file -> lines.add("Not certified anew, its day is damaged: " + file));
+    if (kept.size() > SHOWN) {
+      lines.add(
+          String.format(Locale.ROOT, "     … and %d more, see the report", kept.size() - SHOWN));
+    }
+    lines.add(totals(report));
+    lines.add(report.age());
+    long failed = report.checks().stream().filter(result -> !result.passed()).count();
+    lines.add(
+        failed == 0
+            ? "✅ PASS: All integrity checks passed"
+            : String.format(
+                Locale.ROOT,
+                "❌ FAIL: %d of %d integrity checks failed",
+                failed,
+                report.checks().size()));
+    return lines;
+  }
+
+  /** How a check can end; {@code toString} is what is printed. */
+  public enum Verdict {
+    PASS("✅ PASS"),
+    WARN("⚠️ WARN"),
+    FAIL("❌ FAIL");
+
+    private final String printed;
+
+    Verdict(String printed) {
+      this.printed = printed;
+    }
+
+    @Override
+    public String toString() {
+      return printed;
+    }
+  }
+
+  /** How a check ended. */
+  public static Verdict verdict(CheckResult result) {
+    if (!result.passed()) {
+      return Verdict.FAIL;
+    }
+    return result.warnings() > 0 ? Verdict.WARN : Verdict.PASS;
+  }
+
+  /** What a check found, without its verdict. */
+  public static String summary(CheckResult result) {
+    return verdict(result) == Verdict.PASS
+        ? String.format(Locale.ROOT, "%s (%s)", result.check().passed(), result.scope())
+        : String.format(Locale.ROOT, "%s (%s)", result.check().title(), counts(result));
+  }
+
+  private static String counts(CheckResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%d findings, %d warnings; %s",
+        result.findings(),
+        result.warnings(),
+        result.scope());
+  }
+
+  /** One finding on one line. */
+  static String line(Finding finding) {
+    String time =
+        finding.openTimeMs() == Finding.NO_TIME
+            ? ""
+            : " " + Instant.ofEpochMilli(finding.openTimeMs()).toString().replace(":00Z", "Z");
+    String file = finding.file().isEmpty() ? "" : " [" + finding.file() + "]";
+    return (finding.stream() + time + " " + finding.kind() + ": " + finding.value() + file).strip();
+  }
+
+  private static String totals(QaReport report) {
+    QaReport.Totals totals = report.totals();
+    StateCounts counts = report.counts();
+    return String.format(
+        Locale.ROOT,
+        "%d streams, %d partitions (%d sealed, %d sealed now), %d files, %d rows; %.2f%% of %d"
+            + " intervals accounted for",
+        report.streams().size(),
+        totals.partitions(),
+        totals.sealed(),
+        totals.sealedNow(),
+        totals.files(),
+        totals.rows(),
+        counts.percent(counts.accounted()),
+        counts.expected());
+  }
+}

@@ -1,7 +1,0 @@
-package dev.candles.qa.check;
-
-/** A check of the rows of one partition, each row for itself or against the others. Pure. */
-public interface DayCheck {
-  /** Reports what is wrong with the day and marks the intervals concerned. */
-  void check(Day day, Findings findings);
-}

@@ -1,7 +1,0 @@
-/**
- * The outcome of the daily QA: the model that all reports are made from, text, JSON, certificate.
- */
-@NullMarked
-package dev.candles.qa.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.candles.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+class BatchEnvironmentTest {
+  @Test
+  void withoutAClientTheJobRunsInThisJvm() {
+    StreamExecutionEnvironment env = BatchEnvironment.create(2);
+
+    assertThat(BatchEnvironment.onCluster()).isFalse();
+    assertThat(env.getConfiguration().get(DeploymentOptions.TARGET)).isEqualTo("local");
+    assertThat(env.getParallelism()).isEqualTo(2);
+  }
+
+  @Test
+  void aClientsClusterAndParallelismAreLeftToIt() {
+    ClientEnvironment.setAsContext();
+    try {
+      StreamExecutionEnvironment env = BatchEnvironment.create(2);
+
+      assertThat(BatchEnvironment.onCluster()).isTrue();
+      assertThat(env.getConfiguration().get(DeploymentOptions.TARGET)).isEqualTo("remote");
+      assertThat(env.getParallelism()).isEqualTo(3);
+    } finally {
+      ClientEnvironment.unsetAsContext();
+    }
+  }
+
+  /** The context that a client sets: what the program configures wins over the client's. */
+  private static final class ClientEnvironment extends StreamExecutionEnvironment {
+    private ClientEnvironment(Configuration configuration) {
+      super(configuration);
+    }
+
+    static void setAsContext() {
+      initializeContextEnvironment(
+          program -> {
+            Configuration merged = new Configuration();
+            merged.set(DeploymentOptions.TARGET, "remote");
+            merged.set(CoreOptions.DEFAULT_PARALLELISM, 3);
+            merged.addAll(program);
+            return new ClientEnvironment(merged);
+          });
+    }
+
+    static void unsetAsContext() {
+      resetContextEnvironment();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.candles.batch.quality;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** Ways to spoil files and candles. */
+final class Damage {
+  private Damage() {}
+
+  static void cut(Path file, double share) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, (int) (bytes.length * share)));
+  }
+
+  static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  static void crowd(Path folder) throws IOException {
+    for (int i = 0; i <= 20_000; i++) {
+      Files.createFile(folder.resolve("d-" + i + ".parquet"));
+    }
+  }
+
+  /** Three files of more rows together than are looked at. */
+  static void flood(Path folder) throws SQLException {
+    String often = "* replace (unnest(range(120)) * 0 + open_time_ms as open_time_ms)";
+    for (int i = 0; i < 3; i++) {
+      Path file = folder.resolve("d-" + i + ".parquet");
+      TestLake.copy(folder.resolve("c-1.parquet"), file, often, "true");
+    }
+  }
+
+  static Candle priced(Candle c, double open, double high, double low, double close) {
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        open,
+        high,
+        low,
+        close,
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        c.firstTradeId(),
+        c.lastTradeId(),
+        c.evidence(),
+        c.source(),
+        0,
+        0);
+  }
+
+  static Candle shifted(Candle c) {
+    return shifted(c, -900_000);
+  }
+
+  /** With other trade ids. */
+  static Candle shifted(Candle c, long by) {
+    Long first = c.firstTradeId();
+    Long last = c.lastTradeId();
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        first == null ? null : first + by,
+        last == null ? null : last + by,
+        c.evidence(),
+        c.source(),
+        0,
+        0);
+  }
+
+  /** The same, as it is when it was rebuilt by trade ids. */
+  static Candle rebuilt(Candle c) {
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.open(),
+        c.high(),
+        c.low(),
+        c.close(),
+        c.volume(),
+        c.quoteVolume(),
+        c.tradeCount(),
+        c.firstTradeId(),
+        c.lastTradeId(),
+        Evidence.REST_TRADES,
+        "rest",
+        0,
+        0);
+  }
+}

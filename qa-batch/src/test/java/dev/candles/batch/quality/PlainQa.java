@@ -1,0 +1,50 @@
+package dev.candles.batch.quality;
+
+import dev.candles.batch.quality.report.QaReport;
+import dev.candles.batch.quality.scan.PartitionReport;
+import dev.candles.batch.quality.scan.UnitScan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/** The daily QA without Flink, one unit after the other: as the job does it, in less time. */
+final class PlainQa {
+  private PlainQa() {}
+
+  static QaReport run(Path root) throws Exception {
+    return run(root, 0);
+  }
+
+  static QaReport run(Path root, int days) throws Exception {
+    return run(root, days, () -> {}, () -> {});
+  }
+
+  /** What happens to a lake meanwhile. */
+  interface Meanwhile {
+    void happen() throws Exception;
+  }
+
+  /**
+   * A run beside a collector.
+   *
+   * @param before happens after the lake was listed, and before any candle is read
+   * @param after happens when all candles have been read
+   */
+  static QaReport run(Path root, int days, Meanwhile before, Meanwhile after) throws Exception {
+    UnitScan scan = new UnitScan(root, false);
+    QaSettings settings = new QaSettings(root, days, false, Set.of(), true);
+    QualityRun.Scanner scanner =
+        plan -> {
+          before.happen();
+          List<PartitionReport> reports =
+              LongStream.range(0, plan.size())
+                  .mapToObj(plan::unit)
+                  .flatMap(unit -> scan.scan(unit).stream())
+                  .toList();
+          after.happen();
+          return reports;
+        };
+    return new QualityRun(settings, scanner).run(0, () -> 0);
+  }
+}

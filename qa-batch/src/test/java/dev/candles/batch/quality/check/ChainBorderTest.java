@@ -1,0 +1,83 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.BTC;
+import static dev.candles.batch.quality.check.Rows.MINUTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.parquet.RawCandle;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two days, of which the second begins at minute 1440. */
+class ChainBorderTest {
+  private static final int MIDNIGHT = 1440;
+  private static final Partition SECOND = Partition.of(BTC, MIDNIGHT * MINUTE);
+
+  private static RawCandle candle(int minute, long first, long last, long count, String evidence) {
+    return Rows.row(minute * MINUTE, 10, 12, 9, 11, 1, count, first, last, evidence);
+  }
+
+  private static RawCandle rebuilt(int minute, long first, long last, long count) {
+    return candle(minute, first, last, count, "REST_TRADES");
+  }
+
+  private static Chain chain(Partition partition, RawCandle... rows) {
+    List<Day.Row> all = Arrays.stream(rows).map(row -> new Day.Row(row, "f")).toList();
+    return ChainCheck.of(new Day(partition, all, List.of()));
+  }
+
+  private static List<Finding> between(List<RawCandle> one, List<RawCandle> next) {
+    Chain first = chain(Partition.of(BTC, 0), one.toArray(new RawCandle[0]));
+    Chain second = chain(SECOND, next.toArray(new RawCandle[0]));
+    return ChainBorder.doubts(first, second, SECOND).stream().map(Doubt::finding).toList();
+  }
+
+  @Test
+  void rebuiltDaysWhoseIdsDoNotFollowAreToldLikeAnyOther() {
+    List<Finding> found =
+        between(
+            List.of(rebuilt(1437, 18, 19, 2), rebuilt(1438, 20, 22, 3)),
+            List.of(rebuilt(1442, 24, 25, 2), rebuilt(1443, 26, 26, 1)));
+    assertThat(found).singleElement().matches(f -> f.kind() == Kind.CHAIN_HOLE);
+    assertThat(found.get(0).value())
+        .isEqualTo(
+            "ids 23 to 23 are missing: an emptiness of 3 minutes lies between ids 22 and 24,"
+                + " which are not neighbours");
+  }
+
+  @Test
+  void theCandlesAtMidnightAddUpWhereTheirIdsFollow() {
+    List<RawCandle> one = List.of(rebuilt(1438, 18, 19, 2), rebuilt(1439, 20, 22, 3));
+    List<RawCandle> next = List.of(rebuilt(1440, 23, 25, 3), rebuilt(1441, 26, 26, 1));
+    assertThat(between(one, next)).isEmpty();
+    assertThat(between(List.of(one.get(0), rebuilt(1439, 20, 22, 2)), next))
+        .singleElement()
+        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.openTimeMs() == 1439 * MINUTE);
+    assertThat(between(one, List.of(rebuilt(1440, 23, 25, 2), next.get(1))))
+        .singleElement()
+        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.openTimeMs() == 1440 * MINUTE);
+  }
+
+  @Test
+  void tradesThatLieAcrossMidnightAreCountedTogether() {
+    List<RawCandle> one = List.of(rebuilt(1438, 18, 19, 2), rebuilt(1439, 20, 23, 3));
+    assertThat(between(one, List.of(rebuilt(1440, 22, 25, 3), rebuilt(1441, 26, 26, 1)))).isEmpty();
+    assertThat(between(one, List.of(rebuilt(1440, 22, 25, 2), rebuilt(1441, 26, 26, 1))))
+        .singleElement()
+        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.value().startsWith("5 trades with ids 20"));
+  }
+
+  @Test
+  void besideAHoleOnlyWhatWasRebuiltByIdIsCounted() {
+    RawCandle before = rebuilt(1438, 18, 19, 2);
+    List<RawCandle> next = List.of(rebuilt(1440, 30, 31, 2), rebuilt(1441, 32, 32, 1));
+    assertThat(between(List.of(before, rebuilt(1439, 20, 23, 3)), next))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.CHAIN_HOLE, Kind.CHAIN_COUNT);
+    assertThat(between(List.of(before, candle(1439, 20, 23, 3, "TRADE_CHAIN")), next))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.CHAIN_HOLE);
+  }
+}

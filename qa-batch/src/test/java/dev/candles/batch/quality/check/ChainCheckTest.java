@@ -1,0 +1,153 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.MINUTE;
+import static dev.candles.batch.quality.check.Rows.chained;
+import static dev.candles.batch.quality.check.Rows.day;
+import static dev.candles.batch.quality.check.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.lake.parquet.RawCandle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChainCheckTest {
+  private static List<Kind> kinds(Day day) {
+    return ChainCheck.of(day).doubts().stream().map(doubt -> doubt.finding().kind()).toList();
+  }
+
+  @Test
+  void idsThatGoOnAreNoFindingAlsoOverSilentMinutes() {
+    Day day = day(chained(0, 1L, 4L), chained(1, 5L, 5L), chained(7, 6L, 9L));
+    assertThat(kinds(day)).isEmpty();
+    assertThat(ChainCheck.of(day).pairs()).isEqualTo(2);
+  }
+
+  @Test
+  void missingIdsAreDoubtedWhereMinutesLackBetween() {
+    Day day = day(chained(0, 1L, 4L), chained(3, 6L, 9L));
+    assertThat(ChainCheck.of(day).doubts())
+        .singleElement()
+        .satisfies(
+            doubt -> {
+              assertThat(doubt.finding().kind()).isEqualTo(Kind.CHAIN_HOLE);
+              assertThat(doubt.finding().value())
+                  .isEqualTo(
+                      "ids 5 to 5 are missing: an emptiness of 2 minutes lies between ids 4 and 6,"
+                          + " which are not neighbours");
+              assertThat(doubt.neededMs()).containsExactly(MINUTE, 3 * MINUTE);
+            });
+  }
+
+  @Test
+  void tradesThatLieAcrossAnEndAreCountedTogether() {
+    Day across =
+        day(
+            chained(0, 1L, 4L),
+            row(MINUTE, 10, 12, 9, 11, 1, 4L, 5L, 9L, "TRADE_CHAIN"),
+            row(2 * MINUTE, 10, 12, 9, 11, 1, 3L, 8L, 11L, "TRADE_CHAIN"),
+            chained(3, 12L, 15L));
+    assertThat(kinds(across)).isEmpty();
+    Day doubled =
+        day(chained(0, 1L, 4L), chained(1, 5L, 9L), chained(2, 8L, 11L), chained(3, 12L, 15L));
+    assertThat(kinds(doubled)).containsExactly(Kind.CHAIN_COUNT);
+  }
+
+  private static RawCandle rebuilt(int minute, long first, long last) {
+    return rebuilt(minute, first, last, last - first + 1);
+  }
+
+  private static RawCandle rebuilt(int minute, long first, long last, long count) {
+    return row(minute * MINUTE, 10, 12, 9, 11, 1, count, first, last, "REST_TRADES");
+  }
+
+  @Test
+  void idsMissingBetweenTwoCandlesRebuiltByIdAreMissingLikeAnyOther() {
+    assertThat(ChainCheck.of(day(rebuilt(1, 1, 2), rebuilt(2, 4, 5))).doubts())
+        .singleElement()
+        .satisfies(
+            doubt -> {
+              assertThat(doubt.finding().kind()).isEqualTo(Kind.CHAIN_HOLE);
+              assertThat(doubt.finding().value()).isEqualTo("ids 3 to 3 are missing");
+              assertThat(doubt.neededMs()).isEmpty();
+            });
+    assertThat(ChainCheck.of(day(rebuilt(1, 20, 22), rebuilt(3, 24, 25))).doubts())
+        .singleElement()
+        .satisfies(
+            doubt -> {
+              assertThat(doubt.finding().value()).contains("1 minutes lies between ids 22 and 24");
+              assertThat(doubt.neededMs()).containsExactly(2 * MINUTE, 3 * MINUTE);
+            });
+  }
+
+  @Test
+  void aCandleRebuiltByIdHasAsManyTradesAsIds() {
+    Day between = day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), chained(3, 10L, 12L));
+    assertThat(kinds(between)).containsExactly(Kind.CHAIN_COUNT);
+    assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9), chained(3, 10L, 12L)))).isEmpty();
+  }
+
+  @Test
+  void aCandleRebuiltByIdAddsUpApartFromOthersTooIfTheMinutesBesideItAreKnown() {
+    List<Doubt> doubts = ChainCheck.of(day(chained(1, 1L, 4L), rebuilt(3, 7, 9, 2))).doubts();
+    assertThat(doubts)
+        .extracting(doubt -> doubt.finding().kind())
+        .containsExactly(Kind.CHAIN_HOLE, Kind.CHAIN_COUNT);
+    assertThat(doubts.get(1).neededMs())
+        .as("on both sides of it")
+        .containsExactly(2 * MINUTE, 3 * MINUTE, 4 * MINUTE, 5 * MINUTE);
+    assertThat(
+            kinds(
+                day(
+                    chained(1, 1L, 4L),
+                    row(3 * MINUTE, 10, 12, 9, 11, 1, 2L, 7L, 9L, "TRADE_CHAIN"))))
+        .as("a trade of it may lie in a minute that is not known")
+        .containsExactly(Kind.CHAIN_HOLE);
+  }
+
+  @Test
+  void candlesRebuiltByIdWhoseIdsOverlapAreCountedTogether() {
+    assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), rebuilt(3, 8, 11, 3)))).isEmpty();
+    assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), rebuilt(3, 8, 11, 4))))
+        .containsExactly(Kind.CHAIN_COUNT);
+  }
+
+  @Test
+  void aCandleBesideOneThatDoesNotTellItsIdsIsNotCounted() {
+    assertThat(kinds(day(chained(1, null, null), rebuilt(2, 5, 9, 4), chained(3, null, null))))
+        .as("a trade of it may be one of theirs")
+        .isEmpty();
+  }
+
+  @Test
+  void atMidnightTheNextDayShowsWhetherACandleAddsUp() {
+    Chain chain =
+        ChainCheck.of(day(rebuilt(0, 5, 9, 4), rebuilt(1, 10, 11), rebuilt(1439, 12, 14, 2)));
+    assertThat(chain.doubts()).isEmpty();
+    assertThat(chain.head().isWrong()).isTrue();
+    assertThat(chain.tail().isWrong()).isTrue();
+    assertThat(chain.tail().value()).isEqualTo("2 trades with ids 12 to 14");
+  }
+
+  @Test
+  void idsThatGoBackAreFound() {
+    assertThat(kinds(day(chained(0, 50L, 54L), chained(1, 7L, 9L), chained(2, 10L, 11L))))
+        .containsExactly(Kind.CHAIN_BACK);
+  }
+
+  @Test
+  void neighboursWithoutIdsAreCountedOnly() {
+    Chain chain =
+        ChainCheck.of(day(chained(0, 1L, 4L), chained(1, null, null), chained(2, 90L, 95L)));
+    assertThat(chain.doubts()).isEmpty();
+    assertThat(chain.pairs()).isZero();
+    assertThat(chain.without()).isEqualTo(2);
+    assertThat(chain.edgesJoin()).isTrue();
+  }
+
+  @Test
+  void aRowThatIsWrongInItselfBreaksNoChain() {
+    Day day = day(chained(0, 1L, 4L), chained(1, 5L, 6L), chained(2, 7L, 9L));
+    day.unsound(day.rows().get(1).candle());
+    assertThat(kinds(day)).isEmpty();
+  }
+}

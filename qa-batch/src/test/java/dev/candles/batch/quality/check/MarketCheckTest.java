@@ -1,0 +1,76 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.BTC;
+import static dev.candles.batch.quality.check.Rows.MINUTE;
+import static dev.candles.batch.quality.check.Rows.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.parquet.RawCandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarketCheckTest {
+  private static final StreamKey OKX = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final StreamKey KRAKEN = new StreamKey("kraken", "BTC-USD", Timeframe.M1);
+
+  private static List<Finding> check(Day... days) {
+    List<Finding> findings = new ArrayList<>();
+    MarketCheck.check(List.of(days), findings::add);
+    return findings;
+  }
+
+  private static Day walk(StreamKey stream, int farFrom, int farTo, double factor) {
+    RawCandle[] rows = new RawCandle[20];
+    for (int i = 0; i < rows.length; i++) {
+      double price = (100 + i % 3) * (i >= farFrom && i < farTo ? factor : 1);
+      rows[i] = Rows.priced(i, price, price + 1, price - 1, price);
+    }
+    return day(stream, rows);
+  }
+
+  @Test
+  void theVenueThatIsFarFromTheMedianIsNamedOnceForARun() {
+    List<Finding> found = check(walk(BTC, 5, 9, 1.2), walk(OKX, 0, 0, 1), walk(KRAKEN, 0, 0, 1));
+    assertThat(found)
+        .singleElement()
+        .matches(f -> f.kind() == Kind.OUTLIER && f.stream().equals(BTC.id()))
+        .matches(f -> f.openTimeMs() == 5 * MINUTE);
+  }
+
+  @Test
+  void ofTwoVenuesTheOneThatJumpedIsNamed() {
+    assertThat(check(walk(BTC, 0, 0, 1), walk(OKX, 5, 9, 0.8)))
+        .extracting(Finding::stream)
+        .containsExactly(OKX.id());
+  }
+
+  @Test
+  void twoPerCentAreNoOutlier() {
+    assertThat(check(walk(BTC, 5, 9, 1.02), walk(OKX, 0, 0, 1))).isEmpty();
+  }
+
+  private static Day flat(int candles, double volume) {
+    RawCandle[] rows = new RawCandle[candles];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Rows.row(i * MINUTE, 7, 7, 7, 7, volume, null, null, null, "REST");
+    }
+    return day(rows);
+  }
+
+  @Test
+  void anHourOfTradesAtOnePriceIsFrozenAndAnHourOfSilenceIsNot() {
+    assertThat(check(flat(60, 1))).extracting(Finding::kind).containsExactly(Kind.FROZEN);
+    assertThat(check(flat(59, 1))).isEmpty();
+    assertThat(check(flat(60, 0))).isEmpty();
+  }
+
+  @Test
+  void dollarsAreOneQuoteCurrencyAndOthersAreNot() {
+    assertThat(MarketCheck.asset(OKX)).isEqualTo(MarketCheck.asset(BTC)).isEqualTo("BTC-USD");
+    assertThat(MarketCheck.asset(new StreamKey("okx", "BTC-EUR", Timeframe.M1)))
+        .isEqualTo("BTC-EUR");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.BTC;
+import static dev.candles.batch.quality.check.Rows.MINUTE;
+import static dev.candles.batch.quality.check.Rows.day;
+import static dev.candles.batch.quality.check.Rows.priced;
+import static dev.candles.batch.quality.check.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.parquet.RawCandle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RollupCheckTest {
+  private static final RawCandle[] MINUTES = {
+    priced(0, 10, 12, 9, 11),
+    priced(1, 11, 14, 11, 13),
+    priced(2, 13, 13, 8, 9),
+    priced(3, 9, 10, 9, 10),
+    priced(4, 10, 11, 10, 10.5)
+  };
+
+  private static Day five(double close, String evidence) {
+    return day(BTC.in(Timeframe.M5), row(0, 10, 14, 8, close, 7.5, null, null, null, evidence));
+  }
+
+  @Test
+  void theFoldOfTheMinutesIsNoFinding() {
+    assertThat(RollupCheck.of(day(MINUTES), five(10.5, "ROLLUP"))).isEmpty();
+  }
+
+  @Test
+  void anythingElseIsFoundWithoutADoubtWhereAllMinutesAreHere() {
+    List<Doubt> doubts = RollupCheck.of(day(MINUTES), five(10.4, "ROLLUP"));
+    assertThat(doubts)
+        .singleElement()
+        .matches(d -> d.finding().kind() == Kind.ROLLUP_DIFFERS && d.neededMs().length == 0);
+  }
+
+  @Test
+  void whatTheVenueGaveItselfIsNotCompared() {
+    assertThat(RollupCheck.of(day(MINUTES), five(10.4, "REST"))).isEmpty();
+  }
+
+  @Test
+  void aMinuteThatLacksMakesItADoubt() {
+    Day base = day(MINUTES[0], MINUTES[1], MINUTES[2], MINUTES[3]);
+    assertThat(RollupCheck.of(base, five(10.5, "ROLLUP")))
+        .singleElement()
+        .satisfies(d -> assertThat(d.neededMs()).containsExactly(4 * MINUTE, 5 * MINUTE));
+  }
+
+  @Test
+  void aMinuteThatIsWrongInItselfIsNotFoundAgain() {
+    Day base = day(MINUTES);
+    base.unsound(MINUTES[2]);
+    assertThat(RollupCheck.of(base, five(99, "ROLLUP"))).isEmpty();
+  }
+
+  @Test
+  void aCandleWithoutAnyPartIsInDoubt() {
+    assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP")))
+        .extracting(d -> d.finding().kind())
+        .containsExactly(Kind.ROLLUP_OF_NOTHING);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.day;
+import static dev.candles.batch.quality.check.Rows.priced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.lake.parquet.RawCandle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowChecksTest {
+  private static List<Kind> kinds(RawCandle... rows) {
+    Findings findings = new Findings();
+    new RowChecks().check(day(rows), findings);
+    return findings.kept().stream().map(Finding::kind).toList();
+  }
+
+  @Test
+  void aSoundRowIsNoFinding() {
+    assertThat(kinds(priced(0, 10, 12, 9, 11), priced(1, 10, 10, 10, 10))).isEmpty();
+  }
+
+  @Test
+  void aRowWithSeveralFaultsOfValueIsOneFinding() {
+    assertThat(kinds(priced(0, Double.NaN, -1, Double.POSITIVE_INFINITY, 0)))
+        .containsExactly(Kind.NAN);
+  }
+
+  @Test
+  void pricesMustBePositiveAndVolumesNotNegative() {
+    assertThat(kinds(priced(0, 0, 12, 0, 11))).containsExactly(Kind.NEGATIVE);
+    RawCandle silent = Rows.row(0, 10, 10, 10, 10, 0, 0L, null, null, "VENUE_FLAG");
+    assertThat(kinds(silent)).isEmpty();
+    assertThat(kinds(Rows.row(0, 10, 10, 10, 10, -1e-9, 0L, null, null, "VENUE_FLAG")))
+        .containsExactly(Kind.NEGATIVE);
+  }
+
+  @Test
+  void theHighBoundsOpenAndCloseAndTheLowTheOtherWay() {
+    assertThat(kinds(priced(0, 10, 10.5, 9, 11))).containsExactly(Kind.HIGH_TOO_LOW);
+    assertThat(kinds(priced(0, 10, 12, 10.5, 11))).containsExactly(Kind.LOW_TOO_HIGH);
+  }
+
+  @Test
+  void moreThanFiftyOfAKindAreCountedAndFiftyKept() {
+    Findings findings = new Findings();
+    RawCandle[] rows = new RawCandle[60];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = priced(i, 10, 9, 8, 10);
+    }
+    new RowChecks().check(day(rows), findings);
+    assertThat(findings.kept()).hasSize(Findings.KEPT_PER_KIND);
+    assertThat(findings.counts()).containsEntry(Kind.HIGH_TOO_LOW, 60);
+  }
+}

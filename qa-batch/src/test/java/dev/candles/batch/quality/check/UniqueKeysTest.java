@@ -1,0 +1,34 @@
+package dev.candles.batch.quality.check;
+
+import static dev.candles.batch.quality.check.Rows.day;
+import static dev.candles.batch.quality.check.Rows.priced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.lake.parquet.RawCandle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UniqueKeysTest {
+  private static List<Kind> kinds(RawCandle... rows) {
+    Findings findings = new Findings();
+    new UniqueKeys().check(day(rows), findings);
+    return findings.kept().stream().map(Finding::kind).toList();
+  }
+
+  @Test
+  void aKeyThatComesOnceIsNoFinding() {
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(1, 1, 1, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void aKeyThatComesAgainIsADuplicateOrAConflict() {
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1))).containsExactly(Kind.DUPLICATE);
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 2, 2, 2, 2))).containsExactly(Kind.CONFLICT);
+  }
+
+  @Test
+  void everyFurtherRowOfAKeyIsAFinding() {
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1)))
+        .hasSize(2);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.candles.batch.quality.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.QaCheck;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapHistory;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.StreamAccount;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportJsonTest {
+  private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+
+  private static QaReport report() {
+    StreamAccount account = new StreamAccount(BTC, 0, 600_000, Intervals.of(0, 540_000), List.of());
+    DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1, 1);
+    StreamReport stream =
+        new StreamReport(
+            BTC,
+            account.newest(),
+            account,
+            account.counts(),
+            List.of(day),
+            GapHistory.of(account, List.of()));
+    return new QaReport(
+        "data",
+        1,
+        1_140_000,
+        0,
+        600_000,
+        false,
+        new QaReport.Totals(1, 0, 0, 1, 2, 9),
+        List.of(
+            new CheckResult(QaCheck.COVERAGE, 1, 0, "10 intervals checked"),
+            new CheckResult(QaCheck.MARKET_SANITY, 0, 1, "1 streams checked")),
+        List.of(
+            new Finding(Kind.UNACCOUNTED, BTC.id(), "", 540_000, "no \"state\""),
+            new Finding(Kind.FOREIGN_FOLDER, "", "candles/x", Finding.NO_TIME, "x"),
+            new Finding(Kind.FROZEN, BTC.id(), "candles/a.parquet", 0, "1.0")),
+        List.of(stream),
+        List.of("certificates/venue=okx/1970-01-01.json"));
+  }
+
+  private static List<String> wrong(String json) throws IOException {
+    Path schema =
+        Path.of(System.getProperty("repository.root")).resolve("docs/qa_report.schema.json");
+    List<String> wrong = new ArrayList<>();
+    Schema.check(Schema.parse(Files.readString(schema)), Schema.parse(json), "", wrong);
+    return wrong;
+  }
+
+  @Test
+  void theReportIsOfThePublishedSchema() throws IOException {
+    StringWriter json = new StringWriter();
+    ReportJson.write(report(), json);
+    assertThat(wrong(json.toString())).isEmpty();
+    assertThat(wrong(json.toString().replace("\"rows\" : 9", "\"rows\" : \"9\""))).hasSize(2);
+    assertThat(wrong(json.toString().replace("\"kind\"", "\"sort\""))).hasSize(6);
+  }
+
+  @Test
+  void theTextSaysWhatFailedAndWhatIsOnlyOdd() {
+    assertThat(QaText.lines(report()))
+        .containsExactly(
+            "CHECK 10: Coverage",
+            "  ❌ FAIL: Coverage (1 findings, 0 warnings; 10 intervals checked)",
+            "     okx/BTC-USDT/1m 1970-01-01T00:09Z UNACCOUNTED: no \"state\"",
+            "CHECK 12: Market Sanity",
+            "  ⚠️ WARN: Market Sanity (0 findings, 1 warnings; 1 streams checked)",
+            "     okx/BTC-USDT/1m 1970-01-01T00:00Z FROZEN: 1.0 [candles/a.parquet]",
+            "Not certified anew, its day is damaged: certificates/venue=okx/1970-01-01.json",
+            "1 streams, 1 partitions (0 sealed, 0 sealed now), 1 files, 9 rows; 90.00% of 10"
+                + " intervals accounted for",
+            "Newest: 10 min ago, as of 1970-01-01T00:19:00Z; furthest behind: okx/BTC-USDT/1m 10 min ago",
+            "❌ FAIL: 1 of 2 integrity checks failed");
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Recordings fed through a venue's decoder and the rules of finality, one JSON line per finding.
- */
-@NullMarked
-package dev.candles.sources.replay;
-
-import org.jspecify.annotations.NullMarked;
