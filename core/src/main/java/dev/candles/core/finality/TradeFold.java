@@ -2,8 +2,12 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.math.BigDecimal;
 
 /**
@@ -57,18 +61,9 @@ public final class TradeFold {
     return new Candle(
         stream,
         openTimeMs,
-        open,
-        high,
-        low,
-        close,
-        volume.doubleValue(),
-        quoteVolume.doubleValue(),
-        count,
-        firstId,
-        lastId,
-        evidence,
-        source,
-        0,
-        receivedAtMs);
+        new Ohlc(open, high, low, close),
+        new Volumes(volume.doubleValue(), quoteVolume.doubleValue()),
+        new TradeRange(count, firstId, lastId),
+        Provenance.first(evidence, source, receivedAtMs));
   }
 }

@@ -63,7 +63,7 @@ class ArbiterTest {
     }
     assertThat(written).isEqualTo(arrivals.isEmpty() ? 0 : 1);
     if (best >= 0) {
-      assertThat(current.close()).isEqualTo(100 + best);
+      assertThat(current.prices().close()).isEqualTo(100 + best);
     }
   }
 

@@ -2,9 +2,12 @@ package dev.candles.core.proof;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.TradeFold;
 import dev.candles.core.finality.Version;
@@ -220,18 +223,9 @@ final class ModelTape {
     return new Candle(
         STREAM,
         openMs,
-        c.open(),
-        c.high(),
-        c.low(),
-        c.close(),
-        c.volume(),
-        null,
-        null,
-        null,
-        null,
-        Evidence.REST,
-        "rest",
-        0,
-        0);
+        c.prices(),
+        Volumes.ofBase(c.volume()),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 }

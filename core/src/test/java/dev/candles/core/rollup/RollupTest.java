@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,19 +67,10 @@ class RollupTest {
         new Candle(
             Candles.STREAM,
             Candles.T0,
-            7,
-            7,
-            7,
-            7,
-            0,
-            0.0,
-            0L,
-            null,
-            null,
-            Evidence.VENUE_FLAG,
-            "ws",
-            0,
-            0);
+            new Ohlc(7, 7, 7, 7),
+            new Volumes(0, 0.0),
+            new TradeRange(0L, null, null),
+            Provenance.first(Evidence.VENUE_FLAG, "ws", 0));
     Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat)).orElseThrow();
     assertThat(whole.close()).isEqualTo(7);
     assertThat(whole.volume()).isZero();

@@ -60,7 +60,7 @@ final class CandleWriteSupport extends WriteSupport<Candle> {
         .addOrNull(candle.lastTradeId())
         .add(true)
         .add(candle.evidence().name())
-        .add(candle.source())
+        .add(candle.provenance().source())
         .add(candle.revision())
         .add(candle.receivedAtMs())
         .end();

@@ -19,7 +19,7 @@ public final class CandleOrder {
       Comparator.comparingInt(Candle::revision)
           .thenComparing(Candle::evidence, Comparator.comparingInt(e -> e.rank()))
           .thenComparing(Candle::receivedAtMs, Comparator.reverseOrder())
-          .thenComparing(Candle::source)
+          .thenComparing(candle -> candle.provenance().source())
           .thenComparingDouble(Candle::open)
           .thenComparingDouble(Candle::high)
           .thenComparingDouble(Candle::low)

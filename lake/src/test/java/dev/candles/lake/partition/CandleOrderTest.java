@@ -6,6 +6,10 @@ import static dev.candles.lake.Samples.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.view.FileLake;
@@ -25,19 +29,10 @@ class CandleOrderTest {
         new Candle(
             BTC,
             DAY,
-            1,
-            3,
-            1,
-            2,
-            7,
-            null,
-            null,
-            null,
-            null,
-            one.evidence(),
-            one.source(),
-            1,
-            one.receivedAtMs() - 1);
+            new Ohlc(1, 3, 1, 2),
+            Volumes.ofBase(7),
+            TradeRange.UNKNOWN,
+            new Provenance(one.evidence(), one.provenance().source(), 1, one.receivedAtMs() - 1));
     assertThat(CandleOrder.current(one, other)).isEqualTo(other).as("who knew it first");
     assertThat(CandleOrder.current(other, one)).isEqualTo(other);
 

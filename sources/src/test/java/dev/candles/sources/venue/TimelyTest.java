@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
@@ -29,7 +33,12 @@ class TimelyTest {
 
   private static Candle candle(long openMs) {
     return new Candle(
-        STREAM, openMs, 1, 1, 1, 1, 1, null, null, null, null, Evidence.VENUE_FLAG, "ws", 0, T0);
+        STREAM,
+        openMs,
+        new Ohlc(1, 1, 1, 1),
+        Volumes.ofBase(1),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.VENUE_FLAG, "ws", T0));
   }
 
   private void forming(long openMs, long ourMs) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
@@ -117,19 +121,10 @@ class LakeCheckTest {
           new Candle(
               TruthTest.STREAM,
               open,
-              c.open(),
-              c.high(),
-              c.low(),
-              close,
-              volume,
-              null,
-              null,
-              c.firstTradeId(),
-              null,
-              Evidence.REST,
-              "rest",
-              0,
-              0);
+              new Ohlc(c.open(), c.high(), c.low(), close),
+              Volumes.ofBase(volume),
+              new TradeRange(null, c.firstTradeId(), null),
+              Provenance.first(Evidence.REST, "rest", 0));
       candles.put(open, candle);
     }
 

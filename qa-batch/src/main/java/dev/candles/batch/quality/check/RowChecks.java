@@ -39,7 +39,9 @@ public final class RowChecks implements DayCheck {
   private static boolean quality(Day day, Day.Row row, Findings findings) {
     RawCandle c = row.candle();
     String[] names = {"open", "high", "low", "close", "volume", "quote_volume"};
-    double[] values = {c.open(), c.high(), c.low(), c.close(), c.volume(), orZero(c.quoteVolume())};
+    double[] values = {
+      c.open(), c.high(), c.low(), c.close(), c.volumes().base(), orZero(c.volumes().quote())
+    };
     for (int i = 0; i < values.length; i++) {
       Kind kind = null;
       if (Double.isNaN(values[i])) {

@@ -218,7 +218,7 @@ class CoinbaseTest extends TradeVenueContract {
     assertThat(candle.low()).isEqualTo(87480.5);
     assertThat(candle.close()).isEqualTo(87531.9);
     assertThat(candle.volume()).isEqualTo(5.90112);
-    assertThat(candle.source()).isEqualTo("rest");
+    assertThat(candle.provenance().source()).isEqualTo("rest");
     String tiny = page(row(OPEN_S, "9.4e-06,1.2e-05,1e-05,1.1E-5,1e-8"));
     assertThat(answer(200, tiny).candles().get(0).volume()).isEqualTo(1e-8);
   }
