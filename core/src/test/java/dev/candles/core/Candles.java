@@ -50,7 +50,7 @@ public final class Candles {
         STREAM,
         openTimeMs,
         new Ohlc(open, high, low, close),
-        new Volumes(volume, Math.round(volume * close * 1e6) / 1e6),
+        new Volumes(volume, Math.round(volume * close * 1e6) / 1e6, null),
         new TradeRange((long) random.nextInt(1, 50), null, null),
         Provenance.first(Evidence.VENUE_FLAG, "ws", openTimeMs));
   }

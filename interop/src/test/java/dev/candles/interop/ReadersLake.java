@@ -147,7 +147,7 @@ final class ReadersLake {
         stream,
         openTimeMs,
         new Ohlc(price, price + 2, price - 1, price + 0.5),
-        new Volumes(volume, okx && number % 7 != 3 ? volume * 4 : null),
+        new Volumes(volume, okx && number % 7 != 3 ? volume * 4 : null, ids ? volume / 2 : null),
         new TradeRange(
             ids ? 1L + number % 5 : null,
             ids ? 9_007_199_254_740_993L + 5L * number : null, // no double holds it

@@ -42,7 +42,7 @@ public final class Samples {
         stream,
         openTimeMs,
         new Ohlc(price, price + 2, price - 1, price + 0.1),
-        new Volumes(3.25, price * 3.25),
+        new Volumes(3.25, price * 3.25, 1.25),
         new TradeRange(7L, openTimeMs / 1000, openTimeMs / 1000 + 6),
         new Provenance(Evidence.TRADE_CHAIN, "ws", revision, openTimeMs + 61_234));
   }

@@ -71,7 +71,7 @@ class SimulatedPricesTest {
     return new RawCandle(
         candle.openTimeMs(),
         new Ohlc(candle.open(), candle.high(), candle.low(), candle.close()),
-        new Volumes(candle.volume(), candle.quoteVolume()),
+        new Volumes(candle.volume(), candle.quoteVolume(), null),
         new TradeRange(candle.tradeCount(), candle.firstTradeId(), candle.lastTradeId()),
         true,
         Evidence.values()[0].name(),

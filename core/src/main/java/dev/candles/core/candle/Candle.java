@@ -47,6 +47,11 @@ public record Candle(
     return volumes.quote();
   }
 
+  /** What takers bought, in base currency, or null where the venue does not say. */
+  public @Nullable Double takerBuyVolume() {
+    return volumes.takerBuy();
+  }
+
   /** Number of trades, or null where unknown. */
   public @Nullable Long tradeCount() {
     return trades.count();

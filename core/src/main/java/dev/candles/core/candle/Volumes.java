@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base in base currency
  * @param quote in quote currency, or null where the venue does not say
+ * @param takerBuy what of {@code base} takers bought, or null where the venue does not say
  */
-public record Volumes(double base, @Nullable Double quote) {
+public record Volumes(double base, @Nullable Double quote, @Nullable Double takerBuy) {
 
   /** Where nothing but the amount in base currency is known. */
   public static Volumes ofBase(double base) {
-    return new Volumes(base, null);
+    return new Volumes(base, null, null);
   }
 }

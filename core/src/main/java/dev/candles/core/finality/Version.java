@@ -29,6 +29,7 @@ public record Version(
   public boolean same(Version other) {
     return samePrices(prices, other.prices)
         && sameVolume(volumes.base(), other.volumes.base())
+        && agree(volumes.takerBuy(), other.volumes.takerBuy())
         && agree(trades.count(), other.trades.count())
         && agree(trades.firstId(), other.trades.firstId())
         && agree(trades.lastId(), other.trades.lastId());
@@ -45,6 +46,10 @@ public record Version(
   public static boolean sameVolume(double one, double other) {
     double lastDigit = 2 * Math.ulp(Math.max(Math.abs(one), Math.abs(other)));
     return Math.abs(one - other) <= Math.max(VOLUME_TOLERANCE, lastDigit);
+  }
+
+  private static boolean agree(@Nullable Double one, @Nullable Double other) {
+    return one == null || other == null || sameVolume(one, other);
   }
 
   private static boolean agree(@Nullable Long one, @Nullable Long other) {

@@ -48,7 +48,10 @@ public final class Rollup {
                 used.stream().mapToDouble(Candle::high).max().orElseThrow(),
                 used.stream().mapToDouble(Candle::low).min().orElseThrow(),
                 last.close()),
-            new Volumes(sum(ordered, Candle::volume), sumIfAll(ordered, Candle::quoteVolume)),
+            new Volumes(
+                sum(ordered, Candle::volume),
+                sumIfAll(ordered, Candle::quoteVolume),
+                sumIfAll(ordered, Candle::takerBuyVolume)),
             new TradeRange(countIfAll(ordered), first.firstTradeId(), last.lastTradeId()),
             Provenance.first(
                 Evidence.ROLLUP,

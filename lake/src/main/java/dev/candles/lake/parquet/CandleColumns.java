@@ -23,6 +23,7 @@ final class CandleColumns {
   private final Columns.Column close;
   private final Columns.Column volume;
   private final Columns.Column quoteVolume;
+  private final Columns.@Nullable Column takerBuyVolume;
   private final Columns.Column tradeCount;
   private final Columns.Column firstTradeId;
   private final Columns.Column lastTradeId;
@@ -41,6 +42,7 @@ final class CandleColumns {
     close = columns.column("close");
     volume = columns.column("volume");
     quoteVolume = columns.column("quote_volume");
+    takerBuyVolume = columns.added("taker_buy_volume");
     tradeCount = columns.column("trade_count");
     firstTradeId = columns.column("first_trade_id");
     lastTradeId = columns.column("last_trade_id");
@@ -65,7 +67,7 @@ final class CandleColumns {
             partition.stream(),
             openTime.nextLong(),
             new Ohlc(open.nextDouble(), high.nextDouble(), low.nextDouble(), close.nextDouble()),
-            new Volumes(volume.nextDouble(), quoteVolume.nextDoubleOrNull()),
+            volumes(volume.nextDouble()),
             trades(),
             new Provenance(
                 Evidence.valueOf(evidence.nextString()),
@@ -90,12 +92,19 @@ final class CandleColumns {
     return new RawCandle(
         openTime.nextLong(),
         new Ohlc(number(open), number(high), number(low), number(close)),
-        new Volumes(number(volume), quoteVolume.nextDoubleOrNull()),
+        volumes(number(volume)),
         trades(),
         isClosed.nextBoolean(),
         evidence.nextString(),
         source.nextString(),
         revision.nextInt());
+  }
+
+  private Volumes volumes(double base) {
+    return new Volumes(
+        base,
+        quoteVolume.nextDoubleOrNull(),
+        takerBuyVolume == null ? null : takerBuyVolume.nextDoubleOrNull());
   }
 
   private TradeRange trades() {

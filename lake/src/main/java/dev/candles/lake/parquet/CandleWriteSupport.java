@@ -55,6 +55,7 @@ final class CandleWriteSupport extends WriteSupport<Candle> {
         .add(candle.close())
         .add(candle.volume())
         .addOrNull(candle.quoteVolume())
+        .addOrNull(candle.takerBuyVolume())
         .addOrNull(candle.tradeCount())
         .addOrNull(candle.firstTradeId())
         .addOrNull(candle.lastTradeId())

@@ -44,7 +44,7 @@ class LakeParquetTest {
   private static final Partition PARTITION = Partition.of(BTC, DAY);
 
   private static final List<String> OPTIONAL =
-      List.of("quote_volume", "trade_count", "first_trade_id", "last_trade_id");
+      List.of("quote_volume", "taker_buy_volume", "trade_count", "first_trade_id", "last_trade_id");
 
   @TempDir Path root;
 
@@ -114,6 +114,7 @@ class LakeParquetTest {
               required double close;
               required double volume;
               optional double quote_volume;
+              optional double taker_buy_volume;
               optional int64 trade_count;
               optional int64 first_trade_id;
               optional int64 last_trade_id;

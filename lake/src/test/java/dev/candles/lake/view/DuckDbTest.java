@@ -84,6 +84,7 @@ class DuckDbTest {
             "close|DOUBLE",
             "volume|DOUBLE",
             "quote_volume|DOUBLE",
+            "taker_buy_volume|DOUBLE",
             "trade_count|BIGINT",
             "first_trade_id|BIGINT",
             "last_trade_id|BIGINT",
@@ -102,13 +103,13 @@ class DuckDbTest {
   void valuesAndNullsAreTheWrittenOnes() throws SQLException {
     assertThat(
             query(
-                "select open, high, low, close, volume, quote_volume, trade_count, first_trade_id,"
-                    + " last_trade_id, is_closed, evidence, source, revision, received_at_ms from "
+                "select open, high, low, close, volume, quote_volume, taker_buy_volume,"
+                    + " trade_count, first_trade_id, last_trade_id, is_closed, evidence, source, revision, received_at_ms from "
                     + glob("candles")
                     + " where open_time_ms = "
                     + DAY
                     + " and venue = 'coinbase'"))
-        .containsExactly("1.5|2.5|0.5|2.0|0.0|null|null|null|null|true|REST|rest|0|77");
+        .containsExactly("1.5|2.5|0.5|2.0|0.0|null|null|null|null|null|true|REST|rest|0|77");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
@@ -51,7 +52,9 @@ class TimelyTest {
 
   private void traded(boolean snapshot, long ourMs, long... timesMs) {
     List<Trade> trades =
-        Arrays.stream(timesMs).mapToObj(ms -> new Trade(ms, ms, 1, BigDecimal.ONE)).toList();
+        Arrays.stream(timesMs)
+            .mapToObj(ms -> new Trade(ms, ms, 1, BigDecimal.ONE, TakerSide.BUY))
+            .toList();
     timely.pass(new Decoded.Traded("A-B", trades, snapshot), "f", ourMs, out::add);
   }
 

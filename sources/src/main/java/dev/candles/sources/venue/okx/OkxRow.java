@@ -97,7 +97,7 @@ record OkxRow(
             stream,
             openTimeMs,
             new Ohlc(numbers[1], numbers[2], numbers[3], numbers[4]),
-            new Volumes(numbers[VOLUME], quote),
+            new Volumes(numbers[VOLUME], quote, null),
             TradeRange.UNKNOWN,
             Provenance.first(evidence, source, receivedAtMs));
     Optional<RejectReason> problem = CandleCheck.problem(candle);

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RestAnswer;
@@ -57,6 +58,16 @@ class CoinbaseTest extends TradeVenueContract {
   @Override
   protected int unknownSymbolStatus() {
     return 404;
+  }
+
+  @Override
+  protected String taken(TakerSide taker) {
+    String frame = fixture("ws_trade.json");
+    return switch (taker) {
+      case BUY -> frame;
+      case SELL -> frame.replace("\"side\":\"sell\"", "\"side\":\"buy\"");
+      case UNKNOWN -> frame.replace("\"side\":\"sell\",", "");
+    };
   }
 
   @Override

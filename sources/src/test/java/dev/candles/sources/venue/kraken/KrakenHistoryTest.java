@@ -141,7 +141,7 @@ class KrakenHistoryTest {
                 BTC,
                 OPEN_MS,
                 new Ohlc(87500.1, 87555, 87480.5, 87531.9),
-                new Volumes(1.60118021, 140077.20850455),
+                new Volumes(1.60118021, 140077.20850455, 1.60000021),
                 new TradeRange(4L, 1_200_000_001L, 1_200_000_004L),
                 Provenance.first(Evidence.REST_TRADES, "rest", OPEN_MS + DAY_MS)));
   }
