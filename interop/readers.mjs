@@ -38,7 +38,8 @@ const min = (column) => fold(column, (a, b) => (a <= b ? a : b))
 const max = (column) => fold(column, (a, b) => (a >= b ? a : b))
 const stream = (row) => [row.venue, row.symbol, row.timeframe]
 const ofCandles = [stream, (rows) => rows.length, sum('volume'), min('open_time_ms'), max('open_time_ms'),
-  count('quote_volume'), sum('quote_volume'), count('trade_count'), sum('trade_count'), max('last_trade_id'),
+  count('quote_volume'), sum('quote_volume'), count('taker_buy_volume'), sum('taker_buy_volume'),
+  count('trade_count'), sum('trade_count'), max('last_trade_id'),
   sum('revision'), max('evidence'), min('date'), max('date')]
 const questions = {
   candles: ofCandles,

@@ -20,7 +20,8 @@ KEYS["revisions"] = KEYS["candles"]
 FIGURES = {
     "candles": [
         ("volume", "size"), ("volume", "sum"), ("open_time_ms", "min"), ("open_time_ms", "max"),
-        ("quote_volume", "count"), ("quote_volume", "sum"), ("trade_count", "count"), ("trade_count", "sum"),
+        ("quote_volume", "count"), ("quote_volume", "sum"), ("taker_buy_volume", "count"),
+        ("taker_buy_volume", "sum"), ("trade_count", "count"), ("trade_count", "sum"),
         ("last_trade_id", "max"), ("revision", "sum"), ("evidence", "max"), ("date", "min"), ("date", "max"),
     ],
     "coverage": [

@@ -2,7 +2,11 @@ package dev.candles.cli;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 
 /** Candles of ten trades each for lakes that commands read. */
 public final class TestCandle {
@@ -19,18 +23,9 @@ public final class TestCandle {
     return new Candle(
         stream,
         openMs,
-        price,
-        price + 2,
-        price - 1,
-        price + 1,
-        3,
-        null,
-        10L,
-        firstId,
-        firstId + 9,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        revision,
-        receivedMs);
+        new Ohlc(price, price + 2, price - 1, price + 1),
+        Volumes.ofBase(3),
+        new TradeRange(10L, firstId, firstId + 9),
+        new Provenance(Evidence.TRADE_CHAIN, "ws", revision, receivedMs));
   }
 }

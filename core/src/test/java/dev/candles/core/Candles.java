@@ -2,8 +2,12 @@ package dev.candles.core;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.util.SplittableRandom;
 
 /** Candles for tests. */
@@ -24,19 +28,10 @@ public final class Candles {
     return new Candle(
         STREAM,
         openTimeMs,
-        close,
-        close + 1,
-        close - 1,
-        close,
-        volume,
-        null,
-        null,
-        null,
-        null,
-        evidence,
-        "test",
-        0,
-        openTimeMs + MINUTE);
+        new Ohlc(close, close + 1, close - 1, close),
+        Volumes.ofBase(volume),
+        TradeRange.UNKNOWN,
+        Provenance.first(evidence, "test", openTimeMs + MINUTE));
   }
 
   /** The closed candle of minute {@code i}. */
@@ -54,19 +49,10 @@ public final class Candles {
     return new Candle(
         STREAM,
         openTimeMs,
-        open,
-        high,
-        low,
-        close,
-        volume,
-        Math.round(volume * close * 1e6) / 1e6,
-        (long) random.nextInt(1, 50),
-        null,
-        null,
-        Evidence.VENUE_FLAG,
-        "ws",
-        0,
-        openTimeMs);
+        new Ohlc(open, high, low, close),
+        new Volumes(volume, Math.round(volume * close * 1e6) / 1e6, null),
+        new TradeRange((long) random.nextInt(1, 50), null, null),
+        Provenance.first(Evidence.VENUE_FLAG, "ws", openTimeMs));
   }
 
   private static double price(SplittableRandom random) {

@@ -33,7 +33,11 @@ final class Proper {
             && candle.high() >= candle.open()
             && candle.high() >= candle.close();
     Double quote = candle.quoteVolume();
-    boolean volumes = amount(candle.volume()) && (quote == null || amount(quote));
+    Double bought = candle.takerBuyVolume();
+    boolean volumes =
+        amount(candle.volume())
+            && (quote == null || amount(quote))
+            && (bought == null || (amount(bought) && bought <= candle.volume()));
     Long count = candle.tradeCount();
     boolean times =
         candle.openTimeMs() >= 0

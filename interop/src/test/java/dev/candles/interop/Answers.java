@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right answers to the questions in {@code questions/}, reckoned from the rows that were
- * written. All volumes are eighths: their sums are exact in every order.
+ * written. All volumes are sixteenths: their sums are exact in every order.
  */
 final class Answers {
   private Answers() {}
@@ -43,6 +43,8 @@ final class Answers {
     row.add(fold(candles.stream().map(Candle::openTimeMs), Math::max));
     row.add(candles.stream().filter(c -> c.quoteVolume() != null).count());
     row.add(fold(candles.stream().map(Candle::quoteVolume), Double::sum));
+    row.add(candles.stream().filter(c -> c.takerBuyVolume() != null).count());
+    row.add(fold(candles.stream().map(Candle::takerBuyVolume), Double::sum));
     row.add(candles.stream().filter(c -> c.tradeCount() != null).count());
     row.add(fold(candles.stream().map(Candle::tradeCount), Long::sum));
     row.add(fold(candles.stream().map(Candle::lastTradeId), Math::max));

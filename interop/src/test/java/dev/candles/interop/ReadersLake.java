@@ -2,8 +2,12 @@ package dev.candles.interop;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -142,19 +146,16 @@ final class ReadersLake {
     return new Candle(
         stream,
         openTimeMs,
-        price,
-        price + 2,
-        price - 1,
-        price + 0.5,
-        volume,
-        okx && number % 7 != 3 ? volume * 4 : null,
-        ids ? 1L + number % 5 : null,
-        ids ? 9_007_199_254_740_993L + 5L * number : null, // no double holds it
-        ids ? 9_007_199_254_740_997L + 5L * number : null,
-        okx ? Evidence.VENUE_FLAG : ids ? Evidence.TRADE_CHAIN : Evidence.REST,
-        ids || okx ? "ws" : "rest",
-        0,
-        openTimeMs + stream.timeframe().millis() + 1234);
+        new Ohlc(price, price + 2, price - 1, price + 0.5),
+        new Volumes(volume, okx && number % 7 != 3 ? volume * 4 : null, ids ? volume / 2 : null),
+        new TradeRange(
+            ids ? 1L + number % 5 : null,
+            ids ? 9_007_199_254_740_993L + 5L * number : null, // no double holds it
+            ids ? 9_007_199_254_740_997L + 5L * number : null),
+        Provenance.first(
+            okx ? Evidence.VENUE_FLAG : ids ? Evidence.TRADE_CHAIN : Evidence.REST,
+            ids || okx ? "ws" : "rest",
+            openTimeMs + stream.timeframe().millis() + 1234));
   }
 
   /** States noted on two days, with and without evidence. */

@@ -94,7 +94,7 @@ class NativeCandlesJobTest {
       assertThat(around)
           .extracting(Candle::evidence)
           .containsExactly(Evidence.ROLLUP, Evidence.REST, Evidence.ROLLUP);
-      assertThat(around.get(1).source()).isEqualTo("rest");
+      assertThat(around.get(1).provenance().source()).isEqualTo("rest");
     }
     long from = SINCE.toEpochMilli();
     assertThat(files.scan(config.streams(), from, horizon, horizon))

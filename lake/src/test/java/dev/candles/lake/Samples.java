@@ -2,8 +2,12 @@ package dev.candles.lake;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -37,19 +41,10 @@ public final class Samples {
     return new Candle(
         stream,
         openTimeMs,
-        price,
-        price + 2,
-        price - 1,
-        price + 0.1,
-        3.25,
-        price * 3.25,
-        7L,
-        openTimeMs / 1000,
-        openTimeMs / 1000 + 6,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        revision,
-        openTimeMs + 61_234);
+        new Ohlc(price, price + 2, price - 1, price + 0.1),
+        new Volumes(3.25, price * 3.25, 1.25),
+        new TradeRange(7L, openTimeMs / 1000, openTimeMs / 1000 + 6),
+        new Provenance(Evidence.TRADE_CHAIN, "ws", revision, openTimeMs + 61_234));
   }
 
   public static CoverageRow row(

@@ -2,7 +2,11 @@ package dev.candles.batch;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -37,19 +41,10 @@ public final class SmallLake {
     return new Candle(
         stream,
         openTimeMs,
-        price,
-        price + 2,
-        price - 1,
-        price + 0.5,
-        3.25,
-        null,
-        7L,
-        openTimeMs / 1000,
-        openTimeMs / 1000 + 6,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        0,
-        openTimeMs + 61_234);
+        new Ohlc(price, price + 2, price - 1, price + 0.5),
+        Volumes.ofBase(3.25),
+        new TradeRange(7L, openTimeMs / 1000, openTimeMs / 1000 + 6),
+        Provenance.first(Evidence.TRADE_CHAIN, "ws", openTimeMs + 61_234));
   }
 
   /** A day of a stream, so many candles in so many files. */

@@ -161,7 +161,7 @@ public final class Explanation {
         c.tradeCount() == null ? "unknown" : c.tradeCount(),
         ids,
         c.evidence(),
-        c.source(),
+        c.provenance().source(),
         CoverageTable.time(c.receivedAtMs()));
   }
 

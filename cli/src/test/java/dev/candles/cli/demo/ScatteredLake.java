@@ -2,8 +2,12 @@ package dev.candles.cli.demo;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -133,18 +137,9 @@ final class ScatteredLake {
     return new Candle(
         stream,
         openTimeMs,
-        price,
-        price + 2,
-        price - 1,
-        price + 0.5,
-        3.25,
-        null,
-        7L,
-        openTimeMs / 1000,
-        openTimeMs / 1000 + 6,
-        Evidence.TRADE_CHAIN,
-        "ws",
-        revision,
-        openTimeMs + 61_234);
+        new Ohlc(price, price + 2, price - 1, price + 0.5),
+        Volumes.ofBase(3.25),
+        new TradeRange(7L, openTimeMs / 1000, openTimeMs / 1000 + 6),
+        new Provenance(Evidence.TRADE_CHAIN, "ws", revision, openTimeMs + 61_234));
   }
 }

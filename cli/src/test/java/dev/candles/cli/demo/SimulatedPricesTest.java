@@ -6,8 +6,11 @@ import dev.candles.batch.quality.check.Day;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.MarketCheck;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
 import dev.candles.sim.Simulator;
@@ -67,15 +70,9 @@ class SimulatedPricesTest {
   private static RawCandle row(TrueCandle candle) {
     return new RawCandle(
         candle.openTimeMs(),
-        candle.open(),
-        candle.high(),
-        candle.low(),
-        candle.close(),
-        candle.volume(),
-        candle.quoteVolume(),
-        candle.tradeCount(),
-        candle.firstTradeId(),
-        candle.lastTradeId(),
+        new Ohlc(candle.open(), candle.high(), candle.low(), candle.close()),
+        new Volumes(candle.volume(), candle.quoteVolume(), null),
+        new TradeRange(candle.tradeCount(), candle.firstTradeId(), candle.lastTradeId()),
         true,
         Evidence.values()[0].name(),
         "ws",

@@ -19,11 +19,16 @@ public final class CandleCheck {
         || candle.low() > Math.min(candle.open(), candle.close())) {
       return Optional.of(RejectReason.BAD_OHLC);
     }
-    Double quote = candle.quoteVolume();
-    if (!notNegative(candle.volume()) || (quote != null && !notNegative(quote))) {
-      return Optional.of(RejectReason.BAD_VOLUME);
-    }
-    return Optional.empty();
+    return believable(candle.volumes()) ? Optional.empty() : Optional.of(RejectReason.BAD_VOLUME);
+  }
+
+  /** Nearest doubles keep their order: what takers bought is never above the whole. */
+  private static boolean believable(Volumes volumes) {
+    Double quote = volumes.quote();
+    Double takerBuy = volumes.takerBuy();
+    return notNegative(volumes.base())
+        && (quote == null || notNegative(quote))
+        && (takerBuy == null || (notNegative(takerBuy) && takerBuy <= volumes.base()));
   }
 
   private static boolean positive(double value) {

@@ -9,5 +9,6 @@ import java.math.BigDecimal;
  * @param timeMs the venue's time, epoch ms, UTC, rounded down
  * @param price the nearest double to the venue's text
  * @param size amount in base currency, exact
+ * @param taker what its taker did
  */
-public record Trade(long id, long timeMs, double price, BigDecimal size) {}
+public record Trade(long id, long timeMs, double price, BigDecimal size, TakerSide taker) {}

@@ -44,8 +44,8 @@ public final class Arbiter {
    * @return how many more of them {@code arrived} has; 0 if that decides nothing
    */
   private static long moreTrades(Version arrived, Version known) {
-    Long count = arrived.tradeCount();
-    Long before = known.tradeCount();
+    Long count = arrived.trades().count();
+    Long before = known.trades().count();
     return isOfTrades(arrived.evidence())
             && isOfTrades(known.evidence())
             && count != null
@@ -56,8 +56,8 @@ public final class Arbiter {
 
   /** Whether {@code arrived} begins later or ends sooner: it was cut, nothing was withdrawn. */
   private static boolean isPart(Version arrived, Version known) {
-    return isLess(known.firstTradeId(), arrived.firstTradeId())
-        || isLess(arrived.lastTradeId(), known.lastTradeId());
+    return isLess(known.trades().firstId(), arrived.trades().firstId())
+        || isLess(arrived.trades().lastId(), known.trades().lastId());
   }
 
   private static boolean isLess(@Nullable Long one, @Nullable Long other) {

@@ -2,13 +2,17 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.math.BigDecimal;
 
 /**
  * The trades of one interval, added in the order of their ids. Prices come out as the venue printed
- * them; base and quote volume are summed exactly.
+ * them; volumes are summed exactly. What takers bought is unknown once it is of one trade.
  */
 public final class TradeFold {
   private final long firstId;
@@ -20,6 +24,8 @@ public final class TradeFold {
   private long count;
   private BigDecimal volume = BigDecimal.ZERO;
   private BigDecimal quoteVolume = BigDecimal.ZERO;
+  private BigDecimal takerBuyVolume = BigDecimal.ZERO;
+  private boolean takersKnown = true;
 
   /** Begins with the first trade. */
   public TradeFold(Trade first) {
@@ -39,6 +45,11 @@ public final class TradeFold {
     close = trade.price();
     volume = volume.add(trade.size());
     quoteVolume = quoteVolume.add(trade.size().multiply(BigDecimal.valueOf(trade.price())));
+    switch (trade.taker()) {
+      case BUY -> takerBuyVolume = takerBuyVolume.add(trade.size());
+      case SELL -> {}
+      case UNKNOWN -> takersKnown = false;
+    }
   }
 
   long lastId() {
@@ -57,18 +68,12 @@ public final class TradeFold {
     return new Candle(
         stream,
         openTimeMs,
-        open,
-        high,
-        low,
-        close,
-        volume.doubleValue(),
-        quoteVolume.doubleValue(),
-        count,
-        firstId,
-        lastId,
-        evidence,
-        source,
-        0,
-        receivedAtMs);
+        new Ohlc(open, high, low, close),
+        new Volumes(
+            volume.doubleValue(),
+            quoteVolume.doubleValue(),
+            takersKnown ? takerBuyVolume.doubleValue() : null),
+        new TradeRange(count, firstId, lastId),
+        Provenance.first(evidence, source, receivedAtMs));
   }
 }

@@ -2,21 +2,15 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What tells two versions of one candle apart, small enough to keep for days. */
 public record Version(
-    double open,
-    double high,
-    double low,
-    double close,
-    double volume,
-    @Nullable Long tradeCount,
-    @Nullable Long firstTradeId,
-    @Nullable Long lastTradeId,
-    Evidence evidence,
-    int revision) {
+    Ohlc prices, Volumes volumes, TradeRange trades, Evidence evidence, int revision) {
 
   /** Volumes closer than this are the same volume. */
   public static final double VOLUME_TOLERANCE = 1e-8;
@@ -24,38 +18,38 @@ public record Version(
   /** The version that {@code candle} is. */
   public static Version of(Candle candle) {
     return new Version(
-        candle.open(),
-        candle.high(),
-        candle.low(),
-        candle.close(),
-        candle.volume(),
-        candle.tradeCount(),
-        candle.firstTradeId(),
-        candle.lastTradeId(),
-        candle.evidence(),
-        candle.revision());
+        candle.prices(), candle.volumes(), candle.trades(), candle.evidence(), candle.revision());
   }
 
   /**
    * Whether both say the same: equal prices, volumes within {@link #VOLUME_TOLERANCE} or two units
    * of the last digit that a double of that size holds; a field that one side lacks does not
-   * differ.
+   * differ. The volume in quote currency is not compared.
    */
   public boolean same(Version other) {
-    return open == other.open
-        && high == other.high
-        && low == other.low
-        && close == other.close
-        && sameVolume(volume, other.volume)
-        && agree(tradeCount, other.tradeCount)
-        && agree(firstTradeId, other.firstTradeId)
-        && agree(lastTradeId, other.lastTradeId);
+    return samePrices(prices, other.prices)
+        && sameVolume(volumes.base(), other.volumes.base())
+        && agree(volumes.takerBuy(), other.volumes.takerBuy())
+        && agree(trades.count(), other.trades.count())
+        && agree(trades.firstId(), other.trades.firstId())
+        && agree(trades.lastId(), other.trades.lastId());
+  }
+
+  private static boolean samePrices(Ohlc one, Ohlc other) {
+    return one.open() == other.open()
+        && one.high() == other.high()
+        && one.low() == other.low()
+        && one.close() == other.close();
   }
 
   /** Whether two volumes are the same volume. */
   public static boolean sameVolume(double one, double other) {
     double lastDigit = 2 * Math.ulp(Math.max(Math.abs(one), Math.abs(other)));
     return Math.abs(one - other) <= Math.max(VOLUME_TOLERANCE, lastDigit);
+  }
+
+  private static boolean agree(@Nullable Double one, @Nullable Double other) {
+    return one == null || other == null || sameVolume(one, other);
   }
 
   private static boolean agree(@Nullable Long one, @Nullable Long other) {

@@ -2,7 +2,11 @@ package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -39,19 +43,20 @@ public final class Rollup {
         new Candle(
             larger,
             openTimeMs,
-            first.open(),
-            used.stream().mapToDouble(Candle::high).max().orElseThrow(),
-            used.stream().mapToDouble(Candle::low).min().orElseThrow(),
-            last.close(),
-            sum(ordered, Candle::volume),
-            sumIfAll(ordered, Candle::quoteVolume),
-            countIfAll(ordered),
-            first.firstTradeId(),
-            last.lastTradeId(),
-            Evidence.ROLLUP,
-            "rollup",
-            0,
-            ordered.stream().mapToLong(Candle::receivedAtMs).max().orElseThrow()));
+            new Ohlc(
+                first.open(),
+                used.stream().mapToDouble(Candle::high).max().orElseThrow(),
+                used.stream().mapToDouble(Candle::low).min().orElseThrow(),
+                last.close()),
+            new Volumes(
+                sum(ordered, Candle::volume),
+                sumIfAll(ordered, Candle::quoteVolume),
+                sumIfAll(ordered, Candle::takerBuyVolume)),
+            new TradeRange(countIfAll(ordered), first.firstTradeId(), last.lastTradeId()),
+            Provenance.first(
+                Evidence.ROLLUP,
+                "rollup",
+                ordered.stream().mapToLong(Candle::receivedAtMs).max().orElseThrow())));
   }
 
   private static double sum(List<Candle> parts, ToDoubleFunction<Candle> field) {

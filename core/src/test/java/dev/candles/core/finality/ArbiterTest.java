@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.IntervalState;
 import java.math.BigDecimal;
@@ -63,7 +64,7 @@ class ArbiterTest {
     }
     assertThat(written).isEqualTo(arrivals.isEmpty() ? 0 : 1);
     if (best >= 0) {
-      assertThat(current.close()).isEqualTo(100 + best);
+      assertThat(current.prices().close()).isEqualTo(100 + best);
     }
   }
 
@@ -132,18 +133,44 @@ class ArbiterTest {
   @Test
   void aTradeThatTheVenueHasWithdrawnIsGone() {
     Candle before = ofTrades(7, Evidence.TRADE_CHAIN);
-    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE));
-    fold.add(new Trade(7, Candles.T0, 100, BigDecimal.ONE));
+    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE, TakerSide.BUY));
+    fold.add(new Trade(7, Candles.T0, 100, BigDecimal.ONE, TakerSide.BUY));
     Candle after =
         fold.candle(Candles.STREAM, Candles.T0, Evidence.REST_TRADES, "test", Candles.T0);
     assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(before), after))
         .isEqualTo(new Verdict.Revision(1));
   }
 
+  /** Neither the candle of a build that did not keep it, nor one of a build that does. */
+  @Test
+  void aVersionThatDoesNotSayWhatTakersBoughtIsNoOther() {
+    Candle said = ofTrades(7, Evidence.TRADE_CHAIN, TakerSide.BUY);
+    Candle unsaid = ofTrades(7, Evidence.REST_TRADES, TakerSide.UNKNOWN);
+    assertThat(unsaid.takerBuyVolume()).isNull();
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(said), unsaid))
+        .isEqualTo(new Verdict.Duplicate());
+    assertThat(
+            Arbiter.judge(
+                IntervalState.FINAL, Version.of(unsaid), said.withEvidence(Evidence.REST_TRADES)))
+        .isEqualTo(new Verdict.Duplicate());
+  }
+
+  @Test
+  void anotherSumOfWhatTakersBoughtIsAnotherVersion() {
+    Candle bought = ofTrades(7, Evidence.TRADE_CHAIN, TakerSide.BUY);
+    Candle sold = ofTrades(7, Evidence.REST_TRADES, TakerSide.SELL);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(bought), sold))
+        .isEqualTo(new Verdict.Revision(1));
+  }
+
   private static Candle ofTrades(int count, Evidence evidence) {
-    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE));
+    return ofTrades(count, evidence, TakerSide.BUY);
+  }
+
+  private static Candle ofTrades(int count, Evidence evidence, TakerSide taker) {
+    TradeFold fold = new TradeFold(new Trade(1, Candles.T0, 100, BigDecimal.ONE, taker));
     for (int id = 2; id <= count; id++) {
-      fold.add(new Trade(id, Candles.T0, 100, BigDecimal.ONE));
+      fold.add(new Trade(id, Candles.T0, 100, BigDecimal.ONE, taker));
     }
     return fold.candle(Candles.STREAM, Candles.T0, evidence, "test", Candles.T0);
   }

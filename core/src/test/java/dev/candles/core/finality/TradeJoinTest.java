@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Fold;
@@ -74,9 +75,9 @@ class TradeJoinTest {
 
   static Fold fold(int minute, long firstId, long lastId, boolean openedHere) {
     long open = T0 + minute * MINUTE;
-    TradeFold fold = new TradeFold(new Trade(firstId, open, 100, BigDecimal.ONE));
+    TradeFold fold = new TradeFold(new Trade(firstId, open, 100, BigDecimal.ONE, TakerSide.BUY));
     for (long id = firstId + 1; id <= lastId; id++) {
-      fold.add(new Trade(id, open + 1, 100, BigDecimal.ONE));
+      fold.add(new Trade(id, open + 1, 100, BigDecimal.ONE, TakerSide.BUY));
     }
     Candle candle = fold.candle(Candles.STREAM, open, Evidence.TRADE_CHAIN, "ws", open + MINUTE);
     return new Fold(candle, false, openedHere);

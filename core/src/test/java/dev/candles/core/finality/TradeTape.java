@@ -2,6 +2,7 @@ package dev.candles.core.finality;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,7 +30,13 @@ final class TradeTape {
       for (int fills = random.nextInt(4) / 2; fills >= 0; fills--) {
         long stamp = random.nextInt(4) == 0 ? at - random.nextInt(mostBackMs) : at;
         double price = 100 + random.nextInt(1_000) / 100.0;
-        trades.add(new Trade(id++, stamp, price, BigDecimal.valueOf(random.nextInt(1, 999), 4)));
+        trades.add(
+            new Trade(
+                id++,
+                stamp,
+                price,
+                BigDecimal.valueOf(random.nextInt(1, 999), 4),
+                id % 3 == 0 ? TakerSide.SELL : TakerSide.BUY));
       }
     }
     for (Trade trade : trades) {
@@ -49,11 +56,17 @@ final class TradeTape {
       return false;
     }
     BigDecimal sum = mine.stream().map(Trade::size).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal bought =
+        mine.stream()
+            .filter(trade -> trade.taker() == TakerSide.BUY)
+            .map(Trade::size)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     return candle.open() == mine.get(0).price()
         && candle.close() == mine.get(mine.size() - 1).price()
         && candle.high() == mine.stream().mapToDouble(Trade::price).max().orElseThrow()
         && candle.low() == mine.stream().mapToDouble(Trade::price).min().orElseThrow()
         && candle.volume() == sum.doubleValue()
+        && Double.valueOf(bought.doubleValue()).equals(candle.takerBuyVolume())
         && Long.valueOf(mine.size()).equals(candle.tradeCount())
         && Long.valueOf(mine.get(0).id()).equals(candle.firstTradeId())
         && Long.valueOf(mine.get(mine.size() - 1).id()).equals(candle.lastTradeId());

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -329,7 +333,12 @@ class LedgerTest {
 
   private static Candle flat(StreamKey stream) {
     return new Candle(
-        stream, T0, 1, 1, 1, 1, 1, null, null, null, null, Evidence.ROLLUP, "rollup", 0, T0);
+        stream,
+        T0,
+        new Ohlc(1, 1, 1, 1),
+        Volumes.ofBase(1),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.ROLLUP, "rollup", T0));
   }
 
   private static Candle candle(double close, Evidence evidence) {

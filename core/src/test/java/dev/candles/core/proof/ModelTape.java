@@ -2,9 +2,13 @@ package dev.candles.core.proof;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.TradeFold;
 import dev.candles.core.finality.Version;
@@ -85,7 +89,10 @@ final class ModelTape {
         long delay = isLate ? random.nextLong(TradeEvidence.LATE_MS) : random.nextLong(5, 500);
         double price = 100 + random.nextInt(400) / 10.0;
         BigDecimal size = BigDecimal.valueOf(random.nextInt(1, 100_000), 5);
-        all.add(new Print(new Trade(0, at, price, size), at + delay));
+        all.add(
+            new Print(
+                new Trade(0, at, price, size, at % 3 == 0 ? TakerSide.SELL : TakerSide.BUY),
+                at + delay));
       }
       at +=
           random.nextInt(3) == 0
@@ -105,7 +112,9 @@ final class ModelTape {
       if (!crowded) {
         Trade trade = print.trade();
         kept.add(
-            new Print(new Trade(n + 1, trade.timeMs(), trade.price(), trade.size()), print.atMs()));
+            new Print(
+                new Trade(n + 1, trade.timeMs(), trade.price(), trade.size(), trade.taker()),
+                print.atMs()));
       }
     }
     return kept;
@@ -220,18 +229,9 @@ final class ModelTape {
     return new Candle(
         STREAM,
         openMs,
-        c.open(),
-        c.high(),
-        c.low(),
-        c.close(),
-        c.volume(),
-        null,
-        null,
-        null,
-        null,
-        Evidence.REST,
-        "rest",
-        0,
-        0);
+        c.prices(),
+        Volumes.ofBase(c.volume()),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 }

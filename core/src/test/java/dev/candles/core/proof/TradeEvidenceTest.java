@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
@@ -203,6 +204,6 @@ class TradeEvidenceTest {
   }
 
   private static Trade trade(long id, long timeMs) {
-    return new Trade(id, timeMs, 100 + id % 7, BigDecimal.ONE);
+    return new Trade(id, timeMs, 100 + id % 7, BigDecimal.ONE, TakerSide.BUY);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -385,6 +386,6 @@ class TradeSpanTest {
   }
 
   private static Trade trade(long id, long timeMs) {
-    return new Trade(id, timeMs, 100 + id % 7, BigDecimal.ONE);
+    return new Trade(id, timeMs, 100 + id % 7, BigDecimal.ONE, TakerSide.BUY);
   }
 }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,19 +68,10 @@ class RollupTest {
         new Candle(
             Candles.STREAM,
             Candles.T0,
-            7,
-            7,
-            7,
-            7,
-            0,
-            0.0,
-            0L,
-            null,
-            null,
-            Evidence.VENUE_FLAG,
-            "ws",
-            0,
-            0);
+            new Ohlc(7, 7, 7, 7),
+            new Volumes(0, 0.0, null),
+            new TradeRange(0L, null, null),
+            Provenance.first(Evidence.VENUE_FLAG, "ws", 0));
     Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat)).orElseThrow();
     assertThat(whole.close()).isEqualTo(7);
     assertThat(whole.volume()).isZero();
@@ -89,6 +85,30 @@ class RollupTest {
       parts.add(Candles.candle(Candles.T0 + i * Candles.MINUTE, 100, 0.1, Evidence.VENUE_FLAG));
     }
     assertThat(Rollup.fold(H1, Candles.T0, parts).orElseThrow().volume()).isEqualTo(1.0);
+  }
+
+  @Test
+  void whatTakersBoughtIsSummedWhereEachPartSaysIt() {
+    Candle one = bought(0, 0.1);
+    Candle other = bought(1, 0.2);
+    assertThat(Rollup.fold(M5, Candles.T0, List.of(one, other)).orElseThrow().takerBuyVolume())
+        .isEqualTo(0.3);
+    assertThat(
+            Rollup.fold(M5, Candles.T0, List.of(one, bought(1, null)))
+                .orElseThrow()
+                .takerBuyVolume())
+        .isNull();
+  }
+
+  private static Candle bought(int minute, @Nullable Double takerBuy) {
+    Candle c = Candles.minute(minute);
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.prices(),
+        new Volumes(c.volume(), null, takerBuy),
+        c.trades(),
+        c.provenance());
   }
 
   private static List<Candle> hour(long seed) {

@@ -2,9 +2,13 @@ package dev.candles.job.operator;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
@@ -79,19 +83,10 @@ final class FeedDrill implements AutoCloseable {
         new Candle(
             stream,
             T0 - MINUTE,
-            1,
-            1,
-            1,
-            1,
-            1,
-            null,
-            1L,
-            99L,
-            99L,
-            Evidence.REST_TRADES,
-            "rest",
-            0,
-            T0);
+            new Ohlc(1, 1, 1, 1),
+            Volumes.ofBase(1),
+            new TradeRange(1L, 99L, 99L),
+            Provenance.first(Evidence.REST_TRADES, "rest", T0));
     Evidence live = stream.venue().equals("okx") ? Evidence.VENUE_FLAG : Evidence.TRADE_CHAIN;
     long[] none = {};
     long[] before = {T0 - MINUTE, T0};

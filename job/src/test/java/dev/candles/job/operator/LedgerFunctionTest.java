@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -180,19 +184,10 @@ class LedgerFunctionTest {
               new Candle(
                   larger,
                   T0,
-                  1,
-                  1,
-                  1,
-                  1,
-                  1,
-                  null,
-                  null,
-                  null,
-                  null,
-                  Evidence.ROLLUP,
-                  "rollup",
-                  0,
-                  candle.receivedAtMs())));
+                  new Ohlc(1, 1, 1, 1),
+                  Volumes.ofBase(1),
+                  TradeRange.UNKNOWN,
+                  Provenance.first(Evidence.ROLLUP, "rollup", candle.receivedAtMs()))));
       assertThat(side(harness, LedgerFunction.COVERAGE))
           .extracting(CoverageRow::state)
           .containsExactly(IntervalState.MISSING, IntervalState.FINAL);
@@ -374,18 +369,9 @@ class LedgerFunctionTest {
     return new Candle(
         STREAM,
         T0 + minute * MINUTE,
-        close,
-        close,
-        close,
-        close,
-        1,
-        null,
-        null,
-        null,
-        null,
-        Evidence.VENUE_FLAG,
-        "ws",
-        0,
-        T0);
+        new Ohlc(close, close, close, close),
+        Volumes.ofBase(1),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.VENUE_FLAG, "ws", T0));
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RollupEvent;
@@ -373,18 +377,9 @@ class RollupFunctionTest {
     return new Candle(
         BASE,
         T0 + minute * MINUTE,
-        price,
-        price,
-        price,
-        price,
-        volume,
-        null,
-        null,
-        null,
-        null,
-        Evidence.VENUE_FLAG,
-        "ws",
-        revision,
-        receivedMs);
+        new Ohlc(price, price, price, price),
+        Volumes.ofBase(volume),
+        TradeRange.UNKNOWN,
+        new Provenance(Evidence.VENUE_FLAG, "ws", revision, receivedMs));
   }
 }

@@ -5,6 +5,7 @@ import static dev.candles.job.operator.FeedDrill.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import java.util.ArrayList;
@@ -110,19 +111,10 @@ class WrongClockFeedTest {
             new Candle(
                 c.stream(),
                 c.openTimeMs(),
-                c.open(),
-                c.high(),
-                c.low(),
-                c.close(),
-                c.volume(),
-                c.quoteVolume(),
-                c.tradeCount(),
-                c.firstTradeId(),
-                c.lastTradeId(),
-                c.evidence(),
-                c.source(),
-                c.revision(),
-                0));
+                c.prices(),
+                c.volumes(),
+                c.trades(),
+                new Provenance(c.evidence(), c.provenance().source(), c.revision(), 0)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

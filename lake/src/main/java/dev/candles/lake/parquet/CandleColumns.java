@@ -2,6 +2,10 @@ package dev.candles.lake.parquet;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.layout.Partition;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ final class CandleColumns {
   private final Columns.Column close;
   private final Columns.Column volume;
   private final Columns.Column quoteVolume;
+  private final Columns.@Nullable Column takerBuyVolume;
   private final Columns.Column tradeCount;
   private final Columns.Column firstTradeId;
   private final Columns.Column lastTradeId;
@@ -37,6 +42,7 @@ final class CandleColumns {
     close = columns.column("close");
     volume = columns.column("volume");
     quoteVolume = columns.column("quote_volume");
+    takerBuyVolume = columns.added("taker_buy_volume");
     tradeCount = columns.column("trade_count");
     firstTradeId = columns.column("first_trade_id");
     lastTradeId = columns.column("last_trade_id");
@@ -60,19 +66,14 @@ final class CandleColumns {
         new Candle(
             partition.stream(),
             openTime.nextLong(),
-            open.nextDouble(),
-            high.nextDouble(),
-            low.nextDouble(),
-            close.nextDouble(),
-            volume.nextDouble(),
-            quoteVolume.nextDoubleOrNull(),
-            tradeCount.nextLongOrNull(),
-            firstTradeId.nextLongOrNull(),
-            lastTradeId.nextLongOrNull(),
-            Evidence.valueOf(evidence.nextString()),
-            source.nextString(),
-            revision.nextInt(),
-            receivedAt().nextLong());
+            new Ohlc(open.nextDouble(), high.nextDouble(), low.nextDouble(), close.nextDouble()),
+            volumes(volume.nextDouble()),
+            trades(),
+            new Provenance(
+                Evidence.valueOf(evidence.nextString()),
+                source.nextString(),
+                revision.nextInt(),
+                receivedAt().nextLong()));
     int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
     return candle;
   }
@@ -90,22 +91,29 @@ final class CandleColumns {
   RawCandle raw() throws IOException {
     return new RawCandle(
         openTime.nextLong(),
-        number(open.nextDoubleOrNull()),
-        number(high.nextDoubleOrNull()),
-        number(low.nextDoubleOrNull()),
-        number(close.nextDoubleOrNull()),
-        number(volume.nextDoubleOrNull()),
-        quoteVolume.nextDoubleOrNull(),
-        tradeCount.nextLongOrNull(),
-        firstTradeId.nextLongOrNull(),
-        lastTradeId.nextLongOrNull(),
+        new Ohlc(number(open), number(high), number(low), number(close)),
+        volumes(number(volume)),
+        trades(),
         isClosed.nextBoolean(),
         evidence.nextString(),
         source.nextString(),
         revision.nextInt());
   }
 
-  private static double number(@Nullable Double value) {
+  private Volumes volumes(double base) {
+    return new Volumes(
+        base,
+        quoteVolume.nextDoubleOrNull(),
+        takerBuyVolume == null ? null : takerBuyVolume.nextDoubleOrNull());
+  }
+
+  private TradeRange trades() {
+    return new TradeRange(
+        tradeCount.nextLongOrNull(), firstTradeId.nextLongOrNull(), lastTradeId.nextLongOrNull());
+  }
+
+  private static double number(Columns.Column column) {
+    Double value = column.nextDoubleOrNull();
     return value == null ? Double.NaN : value;
   }
 }

@@ -52,10 +52,13 @@ final class Columns {
     }
   }
 
-  /** The file's own types of the wanted columns. */
+  /** The file's own types of the wanted columns; it may lack those that were added since. */
   static MessageType project(MessageType file, MessageType wanted) throws IOException {
     List<Type> types = new ArrayList<>();
     for (Type column : wanted.getFields()) {
+      if (!file.containsField(column.getName()) && Schemas.ADDED.contains(column.getName())) {
+        continue;
+      }
       if (!file.containsField(column.getName())) {
         throw new IOException("column is missing: " + column.getName());
       }
@@ -69,6 +72,11 @@ final class Columns {
       types.add(own);
     }
     return new MessageType(wanted.getName(), types);
+  }
+
+  /** A column that was added since the first files were written, or null in one of those. */
+  @Nullable Column added(String name) {
+    return schema.containsField(name) ? column(name) : null;
   }
 
   Column column(String name) {

@@ -1,5 +1,8 @@
 package dev.candles.lake.parquet;
 
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +13,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record RawCandle(
     long openTimeMs,
-    double open,
-    double high,
-    double low,
-    double close,
-    double volume,
-    @Nullable Double quoteVolume,
-    @Nullable Long tradeCount,
-    @Nullable Long firstTradeId,
-    @Nullable Long lastTradeId,
+    Ohlc prices,
+    Volumes volumes,
+    TradeRange trades,
     boolean closed,
     String evidence,
     String source,
-    int revision) {}
+    int revision) {
+
+  public double open() {
+    return prices.open();
+  }
+
+  public double high() {
+    return prices.high();
+  }
+
+  public double low() {
+    return prices.low();
+  }
+
+  public double close() {
+    return prices.close();
+  }
+
+  public @Nullable Long tradeCount() {
+    return trades.count();
+  }
+
+  public @Nullable Long firstTradeId() {
+    return trades.firstId();
+  }
+
+  public @Nullable Long lastTradeId() {
+    return trades.lastId();
+  }
+}

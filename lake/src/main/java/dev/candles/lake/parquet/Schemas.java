@@ -1,5 +1,6 @@
 package dev.candles.lake.parquet;
 
+import java.util.Set;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -17,6 +18,7 @@ final class Schemas {
             required double close;
             required double volume;
             optional double quote_volume;
+            optional double taker_buy_volume;
             optional int64 trade_count;
             optional int64 first_trade_id;
             optional int64 last_trade_id;
@@ -27,6 +29,9 @@ final class Schemas {
             required int64 received_at_ms;
           }
           """);
+
+  /** Columns that files of older builds do not have: all values are null there. */
+  static final Set<String> ADDED = Set.of("taker_buy_volume");
 
   static final MessageType COVERAGE =
       MessageTypeParser.parseMessageType(

@@ -14,18 +14,23 @@ public final class CandleOrder {
   private static final Comparator<@Nullable Double> DOUBLES =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
-  /** The current version last: revision, then evidence, then who knew it first, then anything. */
+  /**
+   * The current version last: revision, then who knows what takers bought, which nobody can say
+   * later, then evidence, then who knew it first, then anything.
+   */
   public static final Comparator<Candle> CURRENT_LAST =
       Comparator.comparingInt(Candle::revision)
+          .thenComparing(candle -> candle.takerBuyVolume() != null)
           .thenComparing(Candle::evidence, Comparator.comparingInt(e -> e.rank()))
           .thenComparing(Candle::receivedAtMs, Comparator.reverseOrder())
-          .thenComparing(Candle::source)
+          .thenComparing(candle -> candle.provenance().source())
           .thenComparingDouble(Candle::open)
           .thenComparingDouble(Candle::high)
           .thenComparingDouble(Candle::low)
           .thenComparingDouble(Candle::close)
           .thenComparingDouble(Candle::volume)
           .thenComparing(Candle::quoteVolume, DOUBLES)
+          .thenComparing(Candle::takerBuyVolume, DOUBLES)
           .thenComparing(Candle::tradeCount, LONGS)
           .thenComparing(Candle::firstTradeId, LONGS)
           .thenComparing(Candle::lastTradeId, LONGS);

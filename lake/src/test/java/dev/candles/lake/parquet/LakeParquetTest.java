@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -40,7 +44,7 @@ class LakeParquetTest {
   private static final Partition PARTITION = Partition.of(BTC, DAY);
 
   private static final List<String> OPTIONAL =
-      List.of("quote_volume", "trade_count", "first_trade_id", "last_trade_id");
+      List.of("quote_volume", "taker_buy_volume", "trade_count", "first_trade_id", "last_trade_id");
 
   @TempDir Path root;
 
@@ -48,7 +52,12 @@ class LakeParquetTest {
   void everyColumnOfACandleComesBackWithAndWithoutNulls() throws IOException {
     Candle bare =
         new Candle(
-            BTC, DAY, 1.1, 1.3, 1.05, 1.2, 0, null, null, null, null, Evidence.REST, "rest", 3, -1);
+            BTC,
+            DAY,
+            new Ohlc(1.1, 1.3, 1.05, 1.2),
+            Volumes.ofBase(0),
+            TradeRange.UNKNOWN,
+            new Provenance(Evidence.REST, "rest", 3, -1));
     List<Candle> candles = List.of(bare, candle(BTC, DAY + MINUTE, 0));
     Path file = Samples.write(root, bare, candles.get(1));
     assertThat(CandleFiles.read(file, PARTITION)).isEqualTo(candles);
@@ -105,6 +114,7 @@ class LakeParquetTest {
               required double close;
               required double volume;
               optional double quote_volume;
+              optional double taker_buy_volume;
               optional int64 trade_count;
               optional int64 first_trade_id;
               optional int64 last_trade_id;
@@ -155,7 +165,12 @@ class LakeParquetTest {
   void everyColumnSaysHowManyNullsItHolds() throws IOException {
     Candle bare =
         new Candle(
-            BTC, DAY, 1.1, 1.3, 1.05, 1.2, 0, null, null, null, null, Evidence.REST, "rest", 3, -1);
+            BTC,
+            DAY,
+            new Ohlc(1.1, 1.3, 1.05, 1.2),
+            Volumes.ofBase(0),
+            TradeRange.UNKNOWN,
+            new Provenance(Evidence.REST, "rest", 3, -1));
     Path plain = Samples.write(root, bare, candle(BTC, DAY + MINUTE, 0));
     Path packed = root.resolve("packed.parquet");
     try (ParquetWriter<Candle> writer = LakeParquet.compacted(new LocalOutputFile(packed))) {

@@ -12,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
@@ -42,7 +46,12 @@ class DuckDbTest {
   void fill() throws IOException {
     Candle bare =
         new Candle(
-            BTC, DAY, 1.5, 2.5, 0.5, 2, 0, null, null, null, null, Evidence.REST, "rest", 0, 77);
+            BTC,
+            DAY,
+            new Ohlc(1.5, 2.5, 0.5, 2),
+            Volumes.ofBase(0),
+            TradeRange.UNKNOWN,
+            Provenance.first(Evidence.REST, "rest", 77));
     Samples.write(root, bare, candle(BTC, DAY + MINUTE, 0));
     Samples.write(root, candle(BTC, DAY - MINUTE, 0));
     Samples.write(root, candle(ETH, DAY, 0));
@@ -75,6 +84,7 @@ class DuckDbTest {
             "close|DOUBLE",
             "volume|DOUBLE",
             "quote_volume|DOUBLE",
+            "taker_buy_volume|DOUBLE",
             "trade_count|BIGINT",
             "first_trade_id|BIGINT",
             "last_trade_id|BIGINT",
@@ -93,13 +103,13 @@ class DuckDbTest {
   void valuesAndNullsAreTheWrittenOnes() throws SQLException {
     assertThat(
             query(
-                "select open, high, low, close, volume, quote_volume, trade_count, first_trade_id,"
-                    + " last_trade_id, is_closed, evidence, source, revision, received_at_ms from "
+                "select open, high, low, close, volume, quote_volume, taker_buy_volume,"
+                    + " trade_count, first_trade_id, last_trade_id, is_closed, evidence, source, revision, received_at_ms from "
                     + glob("candles")
                     + " where open_time_ms = "
                     + DAY
                     + " and venue = 'coinbase'"))
-        .containsExactly("1.5|2.5|0.5|2.0|0.0|null|null|null|null|true|REST|rest|0|77");
+        .containsExactly("1.5|2.5|0.5|2.0|0.0|null|null|null|null|null|true|REST|rest|0|77");
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -33,19 +35,10 @@ class ProvenByIdsTest {
         new Candle(
             BTC,
             openTimeMs,
-            c.open(),
-            c.high(),
-            c.low(),
-            c.close(),
-            c.volume(),
-            c.quoteVolume(),
-            c.tradeCount(),
-            first,
-            last,
-            Evidence.REST_TRADES,
-            "rest",
-            0,
-            0));
+            c.prices(),
+            c.volumes(),
+            new TradeRange(c.tradeCount(), first, last),
+            Provenance.first(Evidence.REST_TRADES, "rest", 0)));
   }
 
   private Intervals proven(long fromMs, long toMs) throws IOException {

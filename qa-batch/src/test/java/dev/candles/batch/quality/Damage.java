@@ -2,6 +2,9 @@ package dev.candles.batch.quality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
+import dev.candles.core.candle.TradeRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,19 +46,10 @@ final class Damage {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
-        open,
-        high,
-        low,
-        close,
-        c.volume(),
-        c.quoteVolume(),
-        c.tradeCount(),
-        c.firstTradeId(),
-        c.lastTradeId(),
-        c.evidence(),
-        c.source(),
-        0,
-        0);
+        new Ohlc(open, high, low, close),
+        c.volumes(),
+        c.trades(),
+        Provenance.first(c.evidence(), c.provenance().source(), 0));
   }
 
   static Candle shifted(Candle c) {
@@ -69,19 +63,11 @@ final class Damage {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
-        c.open(),
-        c.high(),
-        c.low(),
-        c.close(),
-        c.volume(),
-        c.quoteVolume(),
-        c.tradeCount(),
-        first == null ? null : first + by,
-        last == null ? null : last + by,
-        c.evidence(),
-        c.source(),
-        0,
-        0);
+        c.prices(),
+        c.volumes(),
+        new TradeRange(
+            c.tradeCount(), first == null ? null : first + by, last == null ? null : last + by),
+        Provenance.first(c.evidence(), c.provenance().source(), 0));
   }
 
   /** The same, as it is when it was rebuilt by trade ids. */
@@ -89,18 +75,9 @@ final class Damage {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
-        c.open(),
-        c.high(),
-        c.low(),
-        c.close(),
-        c.volume(),
-        c.quoteVolume(),
-        c.tradeCount(),
-        c.firstTradeId(),
-        c.lastTradeId(),
-        Evidence.REST_TRADES,
-        "rest",
-        0,
-        0);
+        c.prices(),
+        c.volumes(),
+        c.trades(),
+        Provenance.first(Evidence.REST_TRADES, "rest", 0));
   }
 }

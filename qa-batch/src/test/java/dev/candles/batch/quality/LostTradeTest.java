@@ -10,8 +10,10 @@ import dev.candles.batch.quality.report.OlderCertificates;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -64,19 +66,10 @@ class LostTradeTest {
             new Candle(
                 MINUTES,
                 c.openTimeMs(),
-                c.open(),
-                c.high(),
-                c.low(),
-                c.close(),
-                c.volume(),
-                c.quoteVolume(),
-                1L,
-                id,
-                id,
-                Evidence.REST_TRADES,
-                "rest",
-                0,
-                0));
+                c.prices(),
+                c.volumes(),
+                new TradeRange(1L, id, id),
+                Provenance.first(Evidence.REST_TRADES, "rest", 0)));
       }
     }
     return minutes;

@@ -153,6 +153,8 @@ class PlantedFaultsTest {
     value(Kind.NEGATIVE, "open", "0::double");
     value(Kind.NEGATIVE, "volume", "-0.5::double");
     value(Kind.NEGATIVE, "quote_volume", "-0.5::double");
+    value(Kind.NEGATIVE, "taker_buy_volume", "-0.5::double");
+    value(Kind.TAKER_BUY_TOO_LARGE, "taker_buy_volume", "volume + 0.001");
     value(Kind.NEGATIVE, "trade_count", "-3::bigint");
     value(Kind.UNKNOWN_EVIDENCE, "evidence", "'HEARSAY'");
     value(Kind.HIGH_TOO_LOW, "high", "open - 0.1");

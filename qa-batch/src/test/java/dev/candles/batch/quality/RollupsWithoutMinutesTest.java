@@ -7,8 +7,10 @@ import dev.candles.batch.quality.check.Kind;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -93,19 +95,10 @@ class RollupsWithoutMinutesTest {
           new Candle(
               c.stream(),
               c.openTimeMs(),
-              c.open(),
-              c.high(),
-              c.low(),
-              c.close(),
-              c.volume(),
-              c.quoteVolume(),
-              null,
-              null,
-              null,
-              Evidence.REST,
-              "rest",
-              0,
-              0));
+              c.prices(),
+              c.volumes(),
+              TradeRange.UNKNOWN,
+              Provenance.first(Evidence.REST, "rest", 0)));
     }
     TestLake lake = new TestLake(root);
     lake.write(own);

@@ -2,8 +2,12 @@ package dev.candles.batch.quality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -98,19 +102,11 @@ final class TestLake {
     return new Candle(
         market,
         FIRST + number * MINUTE,
-        price,
-        price + 0.5,
-        price - 0.5,
-        price + 0.25,
-        1.5,
-        150.0,
-        ids ? 10L : null,
-        ids ? first : null,
-        ids ? first + 9 : null,
-        ids ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG,
-        "ws",
-        0,
-        FIRST + (number + 1) * MINUTE);
+        new Ohlc(price, price + 0.5, price - 0.5, price + 0.25),
+        new Volumes(1.5, 150.0, ids ? 0.5 : null),
+        new TradeRange(ids ? 10L : null, ids ? first : null, ids ? first + 9 : null),
+        Provenance.first(
+            ids ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG, "ws", FIRST + (number + 1) * MINUTE));
   }
 
   static List<Candle> rollup(List<Candle> minutes, Timeframe timeframe) {

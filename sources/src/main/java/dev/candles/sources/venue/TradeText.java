@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, S
       OptionalLong timeMs,
       JsonValue price,
       JsonValue size,
+      TakerSide taker,
       long receivedAtMs) {
     Optional<String> number = id.literal().filter(Decimals::isWhole);
     if (number.isEmpty()) {
@@ -66,8 +68,21 @@ public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, S
             Long.parseLong(number.get()),
             timeMs.getAsLong(),
             paid.get().doubleValue(),
-            amount.get());
+            amount.get(),
+            taker);
     return new TradeText(trade, null, "");
+  }
+
+  /**
+   * What the taker did, in the venue's word for it. A trade without one is a trade: what else it
+   * says is needed.
+   */
+  public static TakerSide taker(JsonValue said, String bought, String sold) {
+    String word = said.string().orElse("");
+    if (word.equals(bought)) {
+      return TakerSide.BUY;
+    }
+    return word.equals(sold) ? TakerSide.SELL : TakerSide.UNKNOWN;
   }
 
   /**

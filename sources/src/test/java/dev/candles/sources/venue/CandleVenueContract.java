@@ -42,7 +42,7 @@ public abstract class CandleVenueContract extends VenueContract {
     assertThat(fold.candle().openTimeMs()).isEqualTo(OPEN_MS);
     assertThat(fold.candle().stream().symbol()).isEqualTo(symbol());
     assertThat(fold.candle().evidence()).isEqualTo(Evidence.VENUE_FLAG);
-    assertThat(fold.candle().source()).isEqualTo("ws");
+    assertThat(fold.candle().provenance().source()).isEqualTo("ws");
     assertThat(fold.candle().receivedAtMs()).isEqualTo(AFTER_MS);
   }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
@@ -29,7 +34,12 @@ class TimelyTest {
 
   private static Candle candle(long openMs) {
     return new Candle(
-        STREAM, openMs, 1, 1, 1, 1, 1, null, null, null, null, Evidence.VENUE_FLAG, "ws", 0, T0);
+        STREAM,
+        openMs,
+        new Ohlc(1, 1, 1, 1),
+        Volumes.ofBase(1),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.VENUE_FLAG, "ws", T0));
   }
 
   private void forming(long openMs, long ourMs) {
@@ -42,7 +52,9 @@ class TimelyTest {
 
   private void traded(boolean snapshot, long ourMs, long... timesMs) {
     List<Trade> trades =
-        Arrays.stream(timesMs).mapToObj(ms -> new Trade(ms, ms, 1, BigDecimal.ONE)).toList();
+        Arrays.stream(timesMs)
+            .mapToObj(ms -> new Trade(ms, ms, 1, BigDecimal.ONE, TakerSide.BUY))
+            .toList();
     timely.pass(new Decoded.Traded("A-B", trades, snapshot), "f", ourMs, out::add);
   }
 

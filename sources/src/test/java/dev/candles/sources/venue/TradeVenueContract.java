@@ -3,12 +3,14 @@ package dev.candles.sources.venue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a venue promises whose candles are folded from trades. The trade of the fixtures is {@link
@@ -42,7 +44,20 @@ public abstract class TradeVenueContract extends VenueContract {
     assertThat(traded.snapshot()).isFalse();
     assertThat(traded.trades())
         .containsExactly(
-            new Trade(FIRST_ID, OPEN_MS + 1_234, 87500.1, new BigDecimal("0.00118000")));
+            new Trade(
+                FIRST_ID, OPEN_MS + 1_234, 87500.1, new BigDecimal("0.00118000"), TakerSide.BUY));
+  }
+
+  /** A trade in the venue's words: its taker bought, sold, or nothing is said of it. */
+  protected abstract String taken(TakerSide taker);
+
+  @ParameterizedTest
+  @EnumSource
+  void theSideOfTheTakerIsReadAndATradeWithoutOneIsATrade(TakerSide taker) {
+    assertThat(traded(taken(taker)).trades())
+        .singleElement()
+        .extracting(Trade::id, Trade::taker)
+        .containsExactly(FIRST_ID, taker);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
  * @param openTimeMs epoch ms, UTC
  * @param volume base currency
  * @param quoteVolume quote currency
+ * @param takerBuyVolume what takers bought, base currency
  * @param tradeCount 0 for a flat candle; then both ids are 0 too
  */
 public record TapeCandle(
@@ -18,6 +19,7 @@ public record TapeCandle(
     BigDecimal close,
     BigDecimal volume,
     BigDecimal quoteVolume,
+    BigDecimal takerBuyVolume,
     long tradeCount,
     long firstTradeId,
     long lastTradeId) {
@@ -25,15 +27,36 @@ public record TapeCandle(
   /** The candle of an interval in which nobody traded. */
   public static TapeCandle flat(long openTimeMs, BigDecimal price) {
     return new TapeCandle(
-        openTimeMs, price, price, price, price, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0);
+        openTimeMs,
+        price,
+        price,
+        price,
+        price,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        0,
+        0,
+        0);
   }
 
   /** The candle of a single trade. */
   static TapeCandle of(long openTimeMs, Trade trade) {
     BigDecimal price = trade.price();
     BigDecimal quote = price.multiply(trade.size());
+    BigDecimal takerBuy = trade.buy() ? trade.size() : BigDecimal.ZERO;
     return new TapeCandle(
-        openTimeMs, price, price, price, price, trade.size(), quote, 1, trade.id(), trade.id());
+        openTimeMs,
+        price,
+        price,
+        price,
+        price,
+        trade.size(),
+        quote,
+        takerBuy,
+        1,
+        trade.id(),
+        trade.id());
   }
 
   /** This candle with all that {@code later} adds to it. */
@@ -46,6 +69,7 @@ public record TapeCandle(
         later.close,
         volume.add(later.volume),
         quoteVolume.add(later.quoteVolume),
+        takerBuyVolume.add(later.takerBuyVolume),
         tradeCount + later.tradeCount,
         firstTradeId,
         later.lastTradeId);
@@ -60,6 +84,7 @@ public record TapeCandle(
         close,
         volume,
         quoteVolume,
+        takerBuyVolume,
         tradeCount,
         firstTradeId,
         lastTradeId);
@@ -75,6 +100,7 @@ public record TapeCandle(
         close,
         volume.add(more),
         quoteVolume.add(more.multiply(close)),
+        takerBuyVolume,
         tradeCount,
         firstTradeId,
         lastTradeId);

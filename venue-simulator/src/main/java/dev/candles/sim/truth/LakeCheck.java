@@ -1,6 +1,7 @@
 package dev.candles.sim.truth;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
@@ -142,10 +143,12 @@ public final class LakeCheck {
     if (expected.close() != found.close()) {
       return Optional.of("close");
     }
-    // a sum of nearest doubles may miss the nearest double of the sum by its last bits
-    double tolerance = Math.max(VOLUME_TOLERANCE, 4 * Math.ulp(expected.volume()));
-    if (!(Math.abs(expected.volume() - found.volume()) <= tolerance)) {
+    if (volumeDiffers(expected.volume(), found.volume())) {
       return Optional.of("volume");
+    }
+    Double takerBuy = found.takerBuyVolume();
+    if (takerBuy == null ? isOfTrades(found) : volumeDiffers(expected.takerBuyVolume(), takerBuy)) {
+      return Optional.of("taker_buy_volume");
     }
     if (differs(expected.tradeCount(), found.tradeCount())) {
       return Optional.of("trade_count");
@@ -156,6 +159,17 @@ public final class LakeCheck {
     return differs(expected.lastTradeId(), found.lastTradeId())
         ? Optional.of("last_trade_id")
         : Optional.empty();
+  }
+
+  /** All venues say of a trade what its taker did. */
+  private static boolean isOfTrades(Candle found) {
+    return found.evidence() == Evidence.TRADE_CHAIN || found.evidence() == Evidence.REST_TRADES;
+  }
+
+  /** A sum of nearest doubles may miss the nearest double of the sum by its last bits. */
+  private static boolean volumeDiffers(double expected, double found) {
+    double tolerance = Math.max(VOLUME_TOLERANCE, 4 * Math.ulp(expected));
+    return !(Math.abs(expected - found) <= tolerance);
   }
 
   private static boolean differs(@Nullable Long expected, @Nullable Long found) {

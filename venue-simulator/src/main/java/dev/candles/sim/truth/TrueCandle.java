@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param openTimeMs epoch ms, UTC
  * @param volume base currency
  * @param quoteVolume quote currency
+ * @param takerBuyVolume what takers bought, base currency, also where the venue does not say it
  * @param tradeCount 0 for a flat candle
  * @param firstTradeId null for a flat candle
  * @param lastTradeId null for a flat candle
@@ -22,6 +23,7 @@ public record TrueCandle(
     double close,
     double volume,
     double quoteVolume,
+    double takerBuyVolume,
     long tradeCount,
     @Nullable Long firstTradeId,
     @Nullable Long lastTradeId,
@@ -37,6 +39,7 @@ public record TrueCandle(
         candle.close().doubleValue(),
         candle.volume().doubleValue(),
         candle.quoteVolume().doubleValue(),
+        candle.takerBuyVolume().doubleValue(),
         candle.tradeCount(),
         traded ? candle.firstTradeId() : null,
         traded ? candle.lastTradeId() : null,

@@ -79,6 +79,7 @@ public final class TruthServer implements AutoCloseable {
             .put("close", candle.close())
             .put("volume", candle.volume())
             .put("quote_volume", candle.quoteVolume())
+            .put("taker_buy_volume", candle.takerBuyVolume())
             .put("trade_count", candle.tradeCount())
             .put("first_trade_id", candle.firstTradeId())
             .put("last_trade_id", candle.lastTradeId());

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +87,22 @@ class LakeCheckTest {
   }
 
   @Test
+  void whatTakersBoughtIsComparedWhereItIsKnownAndIsKnownOfWhatWasMadeOfTrades()
+      throws IOException {
+    List<TrueCandle> candles = truth.candles(TruthTest.STREAM, START, END);
+    lake.bought(candles.get(0), candles.get(0).takerBuyVolume(), Evidence.TRADE_CHAIN);
+    lake.bought(candles.get(1), candles.get(1).takerBuyVolume() + 1e-10, Evidence.ROLLUP);
+    lake.bought(candles.get(2), null, Evidence.VENUE_FLAG);
+    assertThat(compare().isEqual()).isTrue();
+    lake.bought(candles.get(3), candles.get(3).takerBuyVolume() + 1e-6, Evidence.ROLLUP);
+    lake.bought(candles.get(4), null, Evidence.TRADE_CHAIN);
+    lake.bought(candles.get(5), null, Evidence.REST_TRADES);
+    LakeComparison comparison = compare();
+    assertThat(comparison.streams().get(0).wrong()).isEqualTo(3);
+    assertThat(comparison.table()).contains("taker_buy_volume of");
+  }
+
+  @Test
   void aCandleInASilentMinuteIsInvented() throws IOException {
     TrueCandle any = truth.candles(TruthTest.STREAM, START, END).get(0);
     lake.put(lake.empties.get(0), any, any.close(), any.volume());
@@ -113,23 +134,22 @@ class LakeCheckTest {
     }
 
     void put(long open, TrueCandle c, double close, double volume) {
+      put(open, c, close, Volumes.ofBase(volume), Evidence.REST);
+    }
+
+    void bought(TrueCandle c, @Nullable Double takerBuy, Evidence evidence) {
+      put(c.openTimeMs(), c, c.close(), new Volumes(c.volume(), null, takerBuy), evidence);
+    }
+
+    private void put(long open, TrueCandle c, double close, Volumes volumes, Evidence evidence) {
       Candle candle =
           new Candle(
               TruthTest.STREAM,
               open,
-              c.open(),
-              c.high(),
-              c.low(),
-              close,
-              volume,
-              null,
-              null,
-              c.firstTradeId(),
-              null,
-              Evidence.REST,
-              "rest",
-              0,
-              0);
+              new Ohlc(c.open(), c.high(), c.low(), close),
+              volumes,
+              new TradeRange(null, c.firstTradeId(), null),
+              Provenance.first(evidence, "rest", 0));
       candles.put(open, candle);
     }
 

@@ -2,6 +2,7 @@ package dev.candles.sim.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -54,6 +55,10 @@ class TruthTest {
           .isEqualTo(minutes.stream().mapToDouble(TrueCandle::high).max().orElseThrow());
       assertThat(hour.tradeCount())
           .isEqualTo(minutes.stream().mapToLong(TrueCandle::tradeCount).sum());
+      assertThat(hour.takerBuyVolume())
+          .isPositive()
+          .isLessThan(hour.volume())
+          .isCloseTo(minutes.stream().mapToDouble(TrueCandle::takerBuyVolume).sum(), within(1e-9));
       assertThat(hour.firstTradeId()).isEqualTo(minutes.get(0).firstTradeId());
     }
   }

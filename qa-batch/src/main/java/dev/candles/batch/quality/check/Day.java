@@ -2,6 +2,7 @@ package dev.candles.batch.quality.check;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
@@ -158,18 +159,9 @@ public final class Day {
     return new Candle(
         partition.stream(),
         raw.openTimeMs(),
-        raw.open(),
-        raw.high(),
-        raw.low(),
-        raw.close(),
-        raw.volume(),
-        raw.quoteVolume(),
-        raw.tradeCount(),
-        raw.firstTradeId(),
-        raw.lastTradeId(),
-        Evidence.valueOf(raw.evidence()),
-        raw.source(),
-        raw.revision(),
-        0);
+        raw.prices(),
+        raw.volumes(),
+        raw.trades(),
+        new Provenance(Evidence.valueOf(raw.evidence()), raw.source(), raw.revision(), 0));
   }
 }

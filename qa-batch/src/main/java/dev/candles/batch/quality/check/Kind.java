@@ -16,6 +16,8 @@ public enum Kind {
   INFINITE(QaCheck.DATA_QUALITY),
   /** A price that is not positive, or a volume or count below zero. */
   NEGATIVE(QaCheck.DATA_QUALITY),
+  /** Takers bought more than was traded. */
+  TAKER_BUY_TOO_LARGE(QaCheck.DATA_QUALITY),
   /** An evidence that does not exist. */
   UNKNOWN_EVIDENCE(QaCheck.DATA_QUALITY),
   /** The high is below open or close. */

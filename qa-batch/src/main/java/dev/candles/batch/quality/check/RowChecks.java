@@ -1,6 +1,8 @@
 package dev.candles.batch.quality.check;
 
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Volumes;
+import dev.candles.core.finality.Version;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,8 +40,12 @@ public final class RowChecks implements DayCheck {
   /** Check 3; true if something was found. */
   private static boolean quality(Day day, Day.Row row, Findings findings) {
     RawCandle c = row.candle();
-    String[] names = {"open", "high", "low", "close", "volume", "quote_volume"};
-    double[] values = {c.open(), c.high(), c.low(), c.close(), c.volume(), orZero(c.quoteVolume())};
+    Volumes volumes = c.volumes();
+    double takerBuy = orZero(volumes.takerBuy());
+    String[] names = {"open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume"};
+    double[] values = {
+      c.open(), c.high(), c.low(), c.close(), volumes.base(), orZero(volumes.quote()), takerBuy
+    };
     for (int i = 0; i < values.length; i++) {
       Kind kind = null;
       if (Double.isNaN(values[i])) {
@@ -53,6 +59,11 @@ public final class RowChecks implements DayCheck {
         day.report(kind, row, names[i] + "=" + values[i], findings);
         return true;
       }
+    }
+    if (takerBuy > volumes.base() && !Version.sameVolume(takerBuy, volumes.base())) {
+      String value = "taker_buy_volume=" + takerBuy + " volume=" + volumes.base();
+      day.report(Kind.TAKER_BUY_TOO_LARGE, row, value, findings);
+      return true;
     }
     Long count = c.tradeCount();
     if (count != null && count < 0) {

@@ -48,7 +48,7 @@ public final class UniqueKeys implements DayCheck {
             ": close %s and %s, volume %s and %s",
             first.candle().close(),
             row.candle().close(),
-            first.candle().volume(),
-            row.candle().volume());
+            first.candle().volumes().base(),
+            row.candle().volumes().base());
   }
 }

@@ -4,8 +4,10 @@ import static dev.candles.batch.quality.check.Rows.day;
 import static dev.candles.batch.quality.check.Rows.priced;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowChecksTest {
@@ -33,6 +35,22 @@ class RowChecksTest {
     assertThat(kinds(silent)).isEmpty();
     assertThat(kinds(Rows.row(0, 10, 10, 10, 10, -1e-9, 0L, null, null, "VENUE_FLAG")))
         .containsExactly(Kind.NEGATIVE);
+  }
+
+  @Test
+  void takersBuyNoMoreThanIsTradedButForTheLastDigit() {
+    assertThat(kinds(bought(1.5, null), bought(1.5, 0.0), bought(1.5, 1.5))).isEmpty();
+    assertThat(kinds(bought(1.5, 1.5 + 1e-9))).isEmpty();
+    assertThat(kinds(bought(1.5, 1.5 + 1e-7))).containsExactly(Kind.TAKER_BUY_TOO_LARGE);
+    assertThat(kinds(bought(1.5, -1e-9))).containsExactly(Kind.NEGATIVE);
+    assertThat(kinds(bought(1.5, Double.NaN))).containsExactly(Kind.NAN);
+  }
+
+  private static RawCandle bought(double volume, @Nullable Double takerBuy) {
+    RawCandle c = priced(0, 10, 12, 9, 11);
+    Volumes volumes = new Volumes(volume, null, takerBuy);
+    return new RawCandle(
+        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0);
   }
 
   @Test

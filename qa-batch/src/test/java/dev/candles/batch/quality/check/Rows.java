@@ -1,7 +1,10 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.Arrays;
@@ -38,15 +41,9 @@ final class Rows {
       String evidence) {
     return new RawCandle(
         openTimeMs,
-        open,
-        high,
-        low,
-        close,
-        volume,
-        null,
-        count,
-        first,
-        last,
+        new Ohlc(open, high, low, close),
+        Volumes.ofBase(volume),
+        new TradeRange(count, first, last),
         true,
         evidence,
         "ws",

@@ -8,8 +8,12 @@ import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -75,19 +79,10 @@ final class SampleLake implements LakeView {
             new Candle(
                 stream,
                 open,
-                price,
-                price + 21.5,
-                price - 18,
-                price + 9,
-                3 + price % 5,
-                null,
-                7L,
-                1L,
-                7L,
-                Evidence.TRADE_CHAIN,
-                "ws",
-                0,
-                open));
+                new Ohlc(price, price + 21.5, price - 18, price + 9),
+                Volumes.ofBase(3 + price % 5),
+                new TradeRange(7L, 1L, 7L),
+                Provenance.first(Evidence.TRADE_CHAIN, "ws", open)));
       }
     }
     return candles;

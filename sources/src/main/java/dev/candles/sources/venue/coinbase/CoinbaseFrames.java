@@ -35,6 +35,7 @@ final class CoinbaseFrames {
           "trade_id",
           "price",
           "size",
+          "side",
           "time",
           "last_trade_id",
           "channels",
@@ -130,7 +131,7 @@ final class CoinbaseFrames {
     return new Decoded.Traded(symbol, List.of(trade), type.equals("last_match"));
   }
 
-  /** Reads a trade, on the feed and in REST alike. */
+  /** Reads a trade, on the feed and in REST alike; {@code side} is the maker's in both. */
   static TradeText trade(JsonValue trade, long receivedAtMs) {
     return TradeText.read(
         trade.field("trade_id"),
@@ -138,6 +139,7 @@ final class CoinbaseFrames {
         TradeText.isoMillis(trade.field("time")),
         trade.field("price"),
         trade.field("size"),
+        TradeText.taker(trade.field("side"), "sell", "buy"),
         receivedAtMs);
   }
 

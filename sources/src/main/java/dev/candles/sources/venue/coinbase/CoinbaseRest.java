@@ -3,9 +3,13 @@ package dev.candles.sources.venue.coinbase;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Catalogue;
@@ -156,19 +160,10 @@ final class CoinbaseRest {
         new Candle(
             query.stream(),
             openTimeMs,
-            numbers[3],
-            numbers[2],
-            numbers[1],
-            numbers[4],
-            numbers[5],
-            null,
-            null,
-            null,
-            null,
-            Evidence.REST,
-            "rest",
-            0,
-            receivedAtMs));
+            new Ohlc(numbers[3], numbers[2], numbers[1], numbers[4]),
+            Volumes.ofBase(numbers[5]),
+            TradeRange.UNKNOWN,
+            Provenance.first(Evidence.REST, "rest", receivedAtMs)));
   }
 
   /**

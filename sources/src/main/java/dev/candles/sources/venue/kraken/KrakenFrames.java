@@ -194,6 +194,7 @@ final class KrakenFrames {
             TradeText.isoMillis(row.field("timestamp")),
             row.field("price"),
             row.field("qty"),
+            TradeText.taker(row.field("side"), "buy", "sell"),
             receivedAtMs);
     Trade trade = read.trade();
     if (trade == null) {

@@ -2,7 +2,11 @@ package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decimals;
@@ -134,18 +138,10 @@ final class KrakenOhlc {
     return new Candle(
         query.stream(),
         openTimeMs,
-        numbers[1],
-        numbers[2],
-        numbers[3],
-        numbers[4],
-        numbers[VOLUME],
-        null, // volume times vwap would not be exact: the venue cuts its vwap off
-        count,
-        null,
-        null,
-        Evidence.REST,
-        "rest",
-        0,
-        receivedAtMs);
+        new Ohlc(numbers[1], numbers[2], numbers[3], numbers[4]),
+        Volumes.ofBase(
+            numbers[VOLUME]), // times vwap would not be exact: the venue cuts its vwap off
+        new TradeRange(count, null, null),
+        Provenance.first(Evidence.REST, "rest", receivedAtMs));
   }
 }

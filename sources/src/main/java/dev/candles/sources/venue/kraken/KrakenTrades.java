@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  */
 final class KrakenTrades {
   private static final int TIME = 2;
+  private static final int SIDE = 3;
   private static final int ID = 6;
 
   /** Seconds since 1970 have ten digits for the next two centuries. */
@@ -71,6 +72,7 @@ final class KrakenTrades {
             timeMs,
             row.element(0),
             row.element(1),
+            TradeText.taker(row.element(SIDE), "b", "s"),
             receivedAtMs);
     Trade trade = read.trade();
     if (trade != null) {

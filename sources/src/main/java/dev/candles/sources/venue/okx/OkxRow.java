@@ -3,8 +3,12 @@ package dev.candles.sources.venue.okx;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decimals;
 import java.util.List;
@@ -87,23 +91,15 @@ record OkxRow(
       }
       numbers[i] = Decimals.nearest(cell);
     }
+    double quote = numbers[numbers.length - 1]; // the last before confirm, in both forms
     Candle candle =
         new Candle(
             stream,
             openTimeMs,
-            numbers[1],
-            numbers[2],
-            numbers[3],
-            numbers[4],
-            numbers[VOLUME],
-            numbers[numbers.length - 1], // quote volume is the last before confirm, in both forms
-            null,
-            null,
-            null,
-            evidence,
-            source,
-            0,
-            receivedAtMs);
+            new Ohlc(numbers[1], numbers[2], numbers[3], numbers[4]),
+            new Volumes(numbers[VOLUME], quote, null),
+            TradeRange.UNKNOWN,
+            Provenance.first(evidence, source, receivedAtMs));
     Optional<RejectReason> problem = CandleCheck.problem(candle);
     return problem.isPresent()
         ? bad(openTimeMs, closed, problem.get(), "row: " + cells)

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.FeedEvent.Kind;
 import java.net.URI;
@@ -18,7 +22,12 @@ class LakeScanTest {
 
   private static Candle candle(StreamKey stream, long openMs) {
     return new Candle(
-        stream, openMs, 1, 1, 1, 1, 1, null, null, null, null, Evidence.REST, "rest", 0, 0);
+        stream,
+        openMs,
+        new Ohlc(1, 1, 1, 1),
+        Volumes.ofBase(1),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.FeedEvent;
@@ -77,7 +78,7 @@ final class TradeSurroundings {
   }
 
   void trade(long id, long timeMs, long receivedMs, boolean snapshot) {
-    List<Trade> one = List.of(new Trade(id, timeMs, 100, BigDecimal.ONE));
+    List<Trade> one = List.of(new Trade(id, timeMs, 100, BigDecimal.ONE, TakerSide.BUY));
     subscriptions.trades().traded(btc(), new Decoded.Traded("BTC-USD", one, snapshot), receivedMs);
   }
 

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RestAnswer;
@@ -57,6 +58,16 @@ class CoinbaseTest extends TradeVenueContract {
   @Override
   protected int unknownSymbolStatus() {
     return 404;
+  }
+
+  @Override
+  protected String taken(TakerSide taker) {
+    String frame = fixture("ws_trade.json");
+    return switch (taker) {
+      case BUY -> frame;
+      case SELL -> frame.replace("\"side\":\"sell\"", "\"side\":\"buy\"");
+      case UNKNOWN -> frame.replace("\"side\":\"sell\",", "");
+    };
   }
 
   @Override
@@ -218,7 +229,7 @@ class CoinbaseTest extends TradeVenueContract {
     assertThat(candle.low()).isEqualTo(87480.5);
     assertThat(candle.close()).isEqualTo(87531.9);
     assertThat(candle.volume()).isEqualTo(5.90112);
-    assertThat(candle.source()).isEqualTo("rest");
+    assertThat(candle.provenance().source()).isEqualTo("rest");
     String tiny = page(row(OPEN_S, "9.4e-06,1.2e-05,1e-05,1.1E-5,1e-8"));
     assertThat(answer(200, tiny).candles().get(0).volume()).isEqualTo(1e-8);
   }

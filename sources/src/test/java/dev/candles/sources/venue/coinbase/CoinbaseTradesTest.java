@@ -6,6 +6,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
@@ -64,7 +65,8 @@ class CoinbaseTradesTest {
     TradeWalk walk = walk(span);
     walk.take(
         List.of(
-            new Trade(7, OPEN_MS, 1, BigDecimal.ONE), new Trade(8, OPEN_MS, 1, BigDecimal.ONE)));
+            new Trade(7, OPEN_MS, 1, BigDecimal.ONE, TakerSide.BUY),
+            new Trade(8, OPEN_MS, 1, BigDecimal.ONE, TakerSide.BUY)));
     assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path()).endsWith("&after=8");
   }
 
@@ -78,7 +80,7 @@ class CoinbaseTradesTest {
     List<Trade> page = new ArrayList<>();
     for (long id = 1_199_999_998L; id <= 1_200_000_004L; id++) {
       long timeMs = OPEN_MS + (id <= 1_200_000_000L ? -9_000 : 9_000);
-      page.add(new Trade(id, timeMs, 1, BigDecimal.ONE));
+      page.add(new Trade(id, timeMs, 1, BigDecimal.ONE, TakerSide.BUY));
     }
     walk.take(page);
     assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path())
@@ -102,6 +104,7 @@ class CoinbaseTradesTest {
     assertThat(candle.low()).isEqualTo(87480.5);
     assertThat(candle.close()).isEqualTo(87480.5);
     assertThat(candle.volume()).isEqualTo(1.10118021);
+    assertThat(candle.takerBuyVolume()).as("the makers sold").isEqualTo(0.00118);
     assertThat(candle.tradeCount()).isEqualTo(3);
     assertThat(candle.firstTradeId()).isEqualTo(1_200_000_001L);
     assertThat(candle.lastTradeId()).isEqualTo(1_200_000_003L);
@@ -142,7 +145,8 @@ class CoinbaseTradesTest {
 
   @Test
   void numbersMayBeScientificAndFieldsUnknown() throws IOException {
-    String body = trades().replace("1.10000000", "11e-1").replace("\"side\"", "\"added\"");
+    String body =
+        trades().replace("1.10000000", "11e-1").replace("\"side\"", "\"added\":7,\"side\"");
 
     assertThat(body).isNotEqualTo(trades());
     assertThat(SPAN.read(held(body), OPEN_MS + 2 * MINUTE_MS))

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
@@ -136,19 +140,10 @@ class KrakenHistoryTest {
             new Candle(
                 BTC,
                 OPEN_MS,
-                87500.1,
-                87555,
-                87480.5,
-                87531.9,
-                1.60118021,
-                140077.20850455,
-                4L,
-                1_200_000_001L,
-                1_200_000_004L,
-                Evidence.REST_TRADES,
-                "rest",
-                0,
-                OPEN_MS + DAY_MS));
+                new Ohlc(87500.1, 87555, 87480.5, 87531.9),
+                new Volumes(1.60118021, 140077.20850455, 1.60000021),
+                new TradeRange(4L, 1_200_000_001L, 1_200_000_004L),
+                Provenance.first(Evidence.REST_TRADES, "rest", OPEN_MS + DAY_MS)));
   }
 
   @Test

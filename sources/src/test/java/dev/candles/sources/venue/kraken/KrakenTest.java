@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.sources.venue.Decoded;
@@ -43,6 +44,16 @@ class KrakenTest extends TradeVenueContract {
   @Override
   protected String heartbeatFrame() {
     return fixture("ws_heartbeat.json");
+  }
+
+  @Override
+  protected String taken(TakerSide taker) {
+    String frame = fixture("ws_trade.json");
+    return switch (taker) {
+      case BUY -> frame;
+      case SELL -> frame.replace("\"side\":\"buy\"", "\"side\":\"sell\"");
+      case UNKNOWN -> frame.replace("\"side\":\"buy\",", "");
+    };
   }
 
   @Override

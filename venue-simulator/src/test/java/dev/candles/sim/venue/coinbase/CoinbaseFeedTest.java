@@ -74,6 +74,13 @@ class CoinbaseFeedTest {
     assertThat(own.stream().map(m -> decimal(m, "size")).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(truth.volume());
     assertThat(decimal(own.get(own.size() - 1), "price")).isEqualByComparingTo(truth.close());
+    assertThat(
+            own.stream()
+                .filter(m -> m.path("side").asText().equals("sell")) // the maker's
+                .map(m -> decimal(m, "size"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(truth.takerBuyVolume())
+        .isBetween(new BigDecimal("1e-8"), truth.volume().subtract(new BigDecimal("1e-8")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.FakeOutlet;
 import dev.candles.sim.venue.Session;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,26 @@ class KrakenFeedTest {
     assertThat(row.path("qty").isNumber()).isTrue();
     assertThat(row.path("trade_id").isIntegralNumber()).isTrue();
     assertThat(row.path("timestamp").asText()).matches("2026-01-01T00:0\\d:\\d\\d\\.\\d{6}Z");
+  }
+
+  @Test
+  void theSideIsTheTakers() {
+    KrakenBench bench = new KrakenBench();
+    List<JsonNode> rows = KrakenBench.updates(trades(bench, 3 * MINUTE), "trade", BTC);
+    long minute = Timeframe.M1.floor(bench.now[0]) - 2 * MINUTE;
+    TapeCandle truth = bench.series(BTC).candle(Timeframe.M1, minute, bench.now[0]).orElseThrow();
+    BigDecimal bought =
+        rows.stream()
+            .filter(row -> row.path("side").asText().equals("buy"))
+            .filter(row -> Timeframe.M1.floor(time(row)) == minute)
+            .map(row -> row.path("qty").decimalValue())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(bought).isPositive().isLessThan(truth.volume());
+    assertThat(bought.doubleValue()).isEqualTo(truth.takerBuyVolume().doubleValue());
+  }
+
+  private static long time(JsonNode row) {
+    return Instant.parse(row.path("timestamp").asText()).toEpochMilli();
   }
 
   @Test
