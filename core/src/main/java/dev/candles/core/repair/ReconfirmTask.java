@@ -1,15 +1,17 @@
 package dev.candles.core.repair;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Final candles that may not hold: those that a closed candle contradicts, those of which a
- * correction could have been missed, and those that were repaired young ({@link Audit}). Each is
- * read until two answers agree, or nothing comes of it.
+ * correction could have been missed, and those that were repaired or confirmed young ({@link
+ * Audit}). Each is read until two answers agree, or nothing comes of it.
  */
 final class ReconfirmTask extends RepairTask<Recheck> {
   static final RepairStore.Kind<Recheck> STORED = new RepairStore.Kind<>("rechecks", Recheck.class);
@@ -93,16 +95,15 @@ final class ReconfirmTask extends RepairTask<Recheck> {
     }
   }
 
-  /** What was repaired young is read once more. */
   @Override
   void gapRead(GapReading reading) {
+    audit(reading.gap().stream(), reading.settled(), reading.found(), reading.wholeToMs());
+  }
+
+  /** What was settled young is read once more, see {@link Audit#of}. */
+  void audit(StreamKey stream, Intervals settled, List<Candle> found, long wholeToMs) {
     for (Recheck question :
-        Audit.of(
-            reading.gap().stream(),
-            reading.settled(),
-            reading.found(),
-            session.profile.auditMs(),
-            reading.wholeToMs())) {
+        Audit.of(stream, settled, found, session.profile.auditMs(), wholeToMs)) {
       Recheck held = get(question.key());
       keep(held == null ? question : Audit.merged(held, question));
     }

@@ -58,7 +58,7 @@ class FinalizerTest {
     announce(Evidence.TRADE_CHAIN, 0);
     assertThatThrownBy(() -> closed(0, 100)).hasMessageStartingWith("closed by the venue");
     assertThatThrownBy(() -> announce(Evidence.ROLLUP, 0))
-        .hasMessage("not the evidence of a feed: ROLLUP");
+        .hasMessage("not the evidence of a live path: ROLLUP");
   }
 
   /** Closed candles in any order, repeated, changed and lost; marks of the clock; restarts. */

@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
 import dev.candles.core.repair.RepairStore;
@@ -64,6 +65,9 @@ final class ModelStore implements RepairStore {
     if (task instanceof TradeSpan span) {
       return span.nextTryMs();
     }
+    if (task instanceof Confirmation waiting) {
+      return waiting.nextTryMs();
+    }
     throw new IllegalStateException("asked without a task: " + work);
   }
 
@@ -71,6 +75,7 @@ final class ModelStore implements RepairStore {
   boolean isBusy(long beforeMs) {
     return of(OpenGap.class).anyMatch(gap -> gap.open().from(0) < beforeMs)
         || of(TradeSpan.class).anyMatch(span -> span.hole().fromMs() < beforeMs)
+        || of(Confirmation.class).anyMatch(waiting -> waiting.waiting()[0] < beforeMs)
         || of(Recheck.class).anyMatch(question -> question.fromMs() < beforeMs);
   }
 
