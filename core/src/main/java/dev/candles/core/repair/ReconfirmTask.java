@@ -50,7 +50,12 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   @Override
   void take(StreamKey stream, RepairEvent event) {
     switch (event.kind()) {
-      case ANNOUNCED -> scheduleAll(stream);
+      case ANNOUNCED -> {
+        scheduleAll(stream);
+        if (session.profile.confirms()) {
+          auditHeld(stream, event);
+        }
+      }
       case RECHECK -> {
         Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
         if (get(question.key()) == null) {
@@ -98,6 +103,21 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   @Override
   void gapRead(GapReading reading) {
     audit(reading.gap().stream(), reading.settled(), reading.found(), reading.wholeToMs());
+  }
+
+  /** What the lake holds of the last while is read again: state may not know that it was young. */
+  private void auditHeld(StreamKey stream, RepairEvent announced) {
+    long fromMs = Math.max(announced.fromMs(), announced.toMs() - Confirmation.WITHIN_MS);
+    Intervals held =
+        Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
+            .minus(Intervals.fromArray(announced.missing()))
+            .minus(Intervals.fromArray(announced.givenUp()));
+    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs())
+        .ifPresent(
+            question -> {
+              Recheck known = get(question.key());
+              keep(known == null ? question : Audit.merged(question, known));
+            });
   }
 
   /** What was settled young is read once more, see {@link Audit#of}. */

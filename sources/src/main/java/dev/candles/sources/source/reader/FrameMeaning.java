@@ -54,10 +54,7 @@ final class FrameMeaning implements Consumer<Decoded> {
   private void closed(Fold fold) {
     Subscription subscription = known(fold.candle().stream().symbol());
     if (subscription != null) {
-      connection.row(link, subscription, at);
-      subscription.folded(fold.candle().openTimeMs());
-      connection.emit(FeedEvent.fold(fold));
-      connection.proven();
+      connection.closed(link, subscription, fold, at);
     }
   }
 
