@@ -16,6 +16,7 @@ import dev.candles.core.finality.FinalizerOutput;
 import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.repair.Confirmation;
+import dev.candles.core.repair.MemoryStore;
 import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.time.Retention;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class WholeRepairTest {
   private record Pending(
       RepairRequest request, ModelVenue.@Nullable Answer answer, long waitMs, long atMs) {}
 
-  private record Checkpoint(ModelStore store, ModelLedger.Saved ledger) {}
+  private record Checkpoint(MemoryStore store, ModelLedger.Saved ledger) {}
 
   /** One seed. */
   private static final class Run {
@@ -245,7 +246,7 @@ class WholeRepairTest {
       refusedUntilMs = 0;
       nowMs += random.nextLong(10 * MINUTE);
       ledger.restore(checkpoint.ledger());
-      collector.store = losesState ? new ModelStore() : checkpoint.store().copy();
+      collector.store = losesState ? new MemoryStore() : checkpoint.store().copy();
       if (losesState) {
         ledger.lose();
       }

@@ -3,6 +3,7 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.source.split.ConnectionSplit;

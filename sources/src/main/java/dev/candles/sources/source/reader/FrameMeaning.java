@@ -1,7 +1,6 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.RejectReason;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
