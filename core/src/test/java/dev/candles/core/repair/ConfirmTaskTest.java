@@ -138,7 +138,7 @@ class ConfirmTaskTest {
     long repairs = venue.pages.stream().filter(page -> page.endMs() <= T0).count();
     long confirms = venue.pages.size() - repairs;
     assertThat(repairs).isGreaterThan(2_500);
-    assertThat(confirms).isGreaterThan(2_500);
+    assertThat(confirms).isGreaterThan(2_000);
   }
 
   /** Streams that live, and how late their last minutes were final. */
@@ -157,7 +157,7 @@ class ConfirmTaskTest {
       minutes = count;
       for (StreamKey stream : streams) {
         if (gaps) {
-          venue.missing(stream, T0 - 30 * Timeframe.D1.millis(), T0);
+          venue.missing(stream, T0 - 3 * Timeframe.D1.millis(), T0);
         }
       }
       for (long at = T0 + MINUTE; at <= T0 + count * MINUTE; at += MINUTE) {
