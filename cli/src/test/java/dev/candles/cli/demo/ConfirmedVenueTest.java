@@ -24,9 +24,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A venue of which neither a closing word nor a trade id is used: REST confirms each minute, through
- * six hours of market time with lies, refusals, cuts and a {@code kill -9}. Another one with {@code
- * -Dcandles.seed}.
+ * A venue of which neither a closing word nor a trade id is used: REST confirms each minute,
+ * through six hours of market time with lies, refusals, cuts and a {@code kill -9}. Another one
+ * with {@code -Dcandles.seed}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ConfirmedVenueTest {
@@ -43,9 +43,10 @@ class ConfirmedVenueTest {
           FINALITY,
           "compaction_interval: 0s\n"); // the change log as it was written
 
-  /** After its end a minute is not missing sooner: its settle time of two minutes and half an hour. */
-  private static final long WAIT_MS =
-      Duration.ofMinutes(2).toMillis() + Confirmation.WITHIN_MS;
+  /**
+   * After its end a minute is not missing sooner: its settle time of two minutes and half an hour.
+   */
+  private static final long WAIT_MS = Duration.ofMinutes(2).toMillis() + Confirmation.WITHIN_MS;
 
   @Test
   void sixHoursEqualTheTruthAndNoMinuteIsMissingBeforeItsTime() throws Exception {
@@ -76,8 +77,7 @@ class ConfirmedVenueTest {
   private static void missing(Drill drill, StreamKey stream, long endMs) throws Exception {
     List<CoverageRow> rows =
         new ArrayList<>(
-            new LakeAccounts(drill.lake)
-                .changes(stream::equals).getOrDefault(stream, List.of()));
+            new LakeAccounts(drill.lake).changes(stream::equals).getOrDefault(stream, List.of()));
     rows.removeIf(row -> row.state() != IntervalState.MISSING);
     rows.forEach(row -> drill.say("%s", row));
     assertThat(rows)

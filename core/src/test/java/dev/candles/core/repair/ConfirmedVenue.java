@@ -141,7 +141,8 @@ final class ConfirmedVenue implements RepairVenue {
     RestQuery query = request.query();
     long newestMs = Timeframe.M1.floor(nowMs);
     List<Candle> rows = new ArrayList<>();
-    for (long open = query.fromMs(); open < Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0)); ) {
+    for (long open = query.fromMs();
+        open < Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0)); ) {
       rows.add(row(query.stream(), open));
       open += MINUTE;
     }
