@@ -50,7 +50,7 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
     return Intervals.fromArray(waiting);
   }
 
-  /** The same, as nobody has asked for it yet, with other intervals; empty without any. */
+  /** The same with other intervals; empty without any. */
   Optional<Confirmation> with(Intervals intervals) {
     return intervals.isEmpty()
         ? Optional.empty()

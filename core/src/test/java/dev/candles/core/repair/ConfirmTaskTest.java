@@ -34,6 +34,13 @@ class ConfirmTaskTest {
   }
 
   @Test
+  void whatIsStoredIsNamedForEver() {
+    assertThat(RepairPlanner.STORED)
+        .extracting(RepairStore.Kind::name)
+        .containsExactly("gaps", "rechecks", TradeFetchTask.STORED.name(), "confirmations");
+  }
+
+  @Test
   void nothingIsAskedForBeforeItHasSettledAndAStreamAtMostOnceAMinute() {
     StreamKey stream = venue.announce("A-USD");
     venue.shown = false;
@@ -121,7 +128,7 @@ class ConfirmTaskTest {
     Crowd crowd = new Crowd(500);
     crowd.run(8, false);
 
-    assertThat(crowd.latestMs()).isLessThan(SETTLE + 2 * MINUTE);
+    assertThat(crowd.latestMs()).isLessThan(SETTLE + MINUTE);
     assertThat(venue.told(LedgerEvent.Kind.MISSING)).isEmpty();
     assertThat(venue.mostInASecond).isLessThanOrEqualTo(10);
     assertThat(venue.pages.size()).as("requests").isLessThanOrEqualTo(14 * 571);
@@ -133,7 +140,7 @@ class ConfirmTaskTest {
     Crowd crowd = new Crowd(500);
     crowd.run(8, true);
 
-    assertThat(crowd.latestMs()).isLessThan(SETTLE + 4 * MINUTE);
+    assertThat(crowd.latestMs()).isLessThan(SETTLE + 2 * MINUTE);
     assertThat(venue.told(LedgerEvent.Kind.MISSING)).allMatch(event -> event.toMs() <= T0);
     long repairs = venue.pages.stream().filter(page -> page.endMs() <= T0).count();
     long confirms = venue.pages.size() - repairs;
