@@ -11,6 +11,7 @@ import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class EdgeRecordsTest {
         Version.class,
         TradeJoin.Joint.class,
         OpenGap.class,
-        Recheck.class
+        Recheck.class,
+        Confirmation.class
       })
   void travelsAndRestsWithoutKryo(Class<?> record) {
     assertSerializedAsPojoWithoutKryo(record);

@@ -140,7 +140,7 @@ final class ReplayMarket implements FinalizerOutput {
       case GAP -> count(MISSING, Intervals.fromArray(event.missing()));
       case RECHECK ->
           lines.count(event.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
-      case ANNOUNCED, TRADES, JOINED, LINK -> {}
+      case ANNOUNCED, CONFIRM, TRADES, JOINED, LINK -> {}
     }
   }
 

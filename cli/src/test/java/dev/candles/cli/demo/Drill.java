@@ -56,11 +56,16 @@ final class Drill implements AutoCloseable {
    * What is collected.
    *
    * @param history market time before the start
+   * @param ofVenues more keys of each venue, with a comma behind each
    * @param settings more lines of configuration
    */
-  record Plan(Scope scope, Duration history, String settings) {
+  record Plan(Scope scope, Duration history, String ofVenues, String settings) {
     Plan(Scope scope, Duration history) {
-      this(scope, history, "");
+      this(scope, history, "", "");
+    }
+
+    Plan(Scope scope, Duration history, String settings) {
+      this(scope, history, "", settings);
     }
 
     List<StreamKey> streams() {
@@ -92,8 +97,9 @@ final class Drill implements AutoCloseable {
 
   /** From the next start on the collector's clock is that far ahead; behind if negative. */
   void clockOff(Duration off) throws IOException {
+    String usual = plan.scope.config(simulator, lake, historyMs, CHECKPOINTS, off);
     Files.writeString(
-        config, plan.scope.config(simulator, lake, historyMs, CHECKPOINTS, off) + plan.settings);
+        config, usual.replace("{name:", "{" + plan.ofVenues + " name:") + plan.settings);
   }
 
   /**

@@ -20,5 +20,7 @@ public enum Reason {
    * Told of gaps and never written: {@link #HISTORY} noted after a stream's first, so the collector
    * was away.
    */
-  AWAY
+  AWAY,
+  /** REST was to confirm it and did not within half an hour after it could have. */
+  NOT_CONFIRMED
 }

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
  * @param venueSymbol the venue's own name of the market
- * @param live the evidence of what this stream's feed makes final
+ * @param live the evidence of what this stream's live path makes final; {@link Evidence#REST} where
+ *     only REST does
  * @param recent candles of the last hours, so that repeats and revisions are recognised
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares announcements

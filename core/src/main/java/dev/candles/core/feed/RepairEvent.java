@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * News for the backfill of a venue. Flat, because it crosses an edge. {@code stream} is set for all
  * kinds but {@link Kind#LINK}.
  *
- * @param missing ANNOUNCED, GAP: open intervals as flat ranges, see {@link Intervals#toArray}
+ * @param missing ANNOUNCED, GAP, CONFIRM: intervals as flat ranges, see {@link Intervals#toArray}
  * @param givenUp ANNOUNCED: unrecoverable intervals, to be asked for once a day
  * @param listedAtMs ANNOUNCED: when the market was listed, epoch ms; 0 if unknown
  * @param fromMs RECHECK: first open time to ask about, epoch ms, UTC
- * @param toMs RECHECK: end, exclusive
+ * @param toMs RECHECK: end, exclusive; ANNOUNCED, CONFIRM: up to when the stream is told of
  * @param candidate RECHECK: the differing candle, null if there is none
  * @param hole TRADES: whose trades to ask for; JOINED: until when ({@code toMs}) no trade has an id
  *     above {@code afterId}
@@ -41,6 +41,8 @@ public record RepairEvent(
     ANNOUNCED,
     /** More intervals are missing. */
     GAP,
+    /** Intervals that are over, and final when REST confirms them. */
+    CONFIRM,
     /** Candles to be read again. */
     RECHECK,
     /** Intervals whose trades are to be asked for by their ids. */
@@ -68,8 +70,8 @@ public record RepairEvent(
         Reason.HISTORY,
         lake.venueSymbol(),
         lake.listedAtMs(),
-        0,
-        0,
+        lake.fromMs(),
+        lake.toMs(),
         null,
         null,
         null);
@@ -87,6 +89,24 @@ public record RepairEvent(
         0,
         0,
         0,
+        null,
+        null,
+        null);
+  }
+
+  /** Intervals {@code [fromMs, toMs)} (epoch ms, UTC) of a base stream are over. */
+  public static RepairEvent confirm(StreamKey stream, long fromMs, long toMs) {
+    return new RepairEvent(
+        Kind.CONFIRM,
+        stream.venue(),
+        stream,
+        Intervals.of(fromMs, toMs).toArray(),
+        NONE,
+        Reason.NONE,
+        "",
+        0,
+        fromMs,
+        toMs,
         null,
         null,
         null);

@@ -13,15 +13,16 @@ interface FinalityPolicy {
   /**
    * The policy of a stream.
    *
-   * @param live the evidence of what the stream's feed makes final
-   * @throws IllegalArgumentException if no feed has such evidence
+   * @param live the evidence of what the live path makes final
+   * @throws IllegalArgumentException if no live path has such evidence
    */
   static FinalityPolicy of(Evidence live) {
     return switch (live) {
       case VENUE_FLAG -> new ClosedFlag();
       case TRADE_CHAIN -> new TradeIds();
-      case REST, REST_TWICE, REST_TRADES, ROLLUP ->
-          throw new IllegalArgumentException("not the evidence of a feed: " + live);
+      case REST -> new RestConfirmed();
+      case REST_TWICE, REST_TRADES, ROLLUP ->
+          throw new IllegalArgumentException("not the evidence of a live path: " + live);
     };
   }
 

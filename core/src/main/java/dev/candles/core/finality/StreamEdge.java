@@ -37,6 +37,12 @@ record StreamEdge(
     }
   }
 
+  /** Moves the frontier; REST has to confirm the intervals that it passes. */
+  void confirm(long toMs) {
+    out.repair(RepairEvent.confirm(stream, store.frontierMs(), toMs));
+    advance(toMs, Intervals.empty(), Reason.NONE);
+  }
+
   /** Keeps what is remembered within its bound as the frontier moves on. */
   private void forget(long fromMs, long toMs) {
     if (toMs - fromMs > retention.passedMs()) {

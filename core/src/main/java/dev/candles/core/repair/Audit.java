@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What REST has repaired soon after an interval's end is read once more when the interval is older:
@@ -64,6 +65,22 @@ public final class Audit {
       }
     }
     return questions;
+  }
+
+  /**
+   * The question about what the lake holds of the last while before {@code toMs} (epoch ms, UTC),
+   * where all of it was read young and the questions that this raised may be lost. Empty if there
+   * is nothing to ask.
+   *
+   * @param afterMs as in {@link #of}
+   */
+  static Optional<Recheck> ofHeld(StreamKey stream, Intervals held, long toMs, long afterMs) {
+    if (afterMs == 0 || held.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = stream.id() + KEY + windowOf(toMs);
+    long dueMs = toMs + afterMs + SHOWN_MS;
+    return Optional.of(new Recheck(key, stream, held.toArray(), null, List.of(), 1, dueMs));
   }
 
   /**

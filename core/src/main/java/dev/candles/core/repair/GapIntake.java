@@ -30,9 +30,10 @@ final class GapIntake {
     }
   }
 
-  /** The lake wins: what it holds is no gap, what it lacks is one. */
+  /** The lake wins: what it holds is no gap, what it lacks is one unless it is to be confirmed. */
   private void announced(StreamKey stream, RepairEvent event) {
-    Intervals missing = Intervals.fromArray(event.missing());
+    Intervals missing =
+        Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
     Intervals givenUp = Intervals.fromArray(event.givenUp());
     for (long day : new TreeSet<>(gaps.daysOf(stream))) {
       String key = OpenGap.key(stream, day);
@@ -78,7 +79,8 @@ final class GapIntake {
     }
   }
 
-  private void missing(StreamKey stream, Intervals missing, Reason reason) {
+  /** Intervals are missing. */
+  void missing(StreamKey stream, Intervals missing, Reason reason) {
     Intervals news = Intervals.empty();
     boolean goesOn = false;
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(missing).entrySet()) {

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.TradeEvidence;
@@ -184,6 +185,11 @@ final class GapTask extends RepairTask<OpenGap> {
     } else {
       keep(outcome.gap());
     }
+  }
+
+  /** Intervals of a base stream are missing. */
+  void missing(StreamKey stream, Intervals missing, Reason reason) {
+    intake.missing(stream, missing, reason);
   }
 
   /** Stores a gap, possibly of a stream-day that had none. */

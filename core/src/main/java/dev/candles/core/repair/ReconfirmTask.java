@@ -1,15 +1,17 @@
 package dev.candles.core.repair;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Final candles that may not hold: those that a closed candle contradicts, those of which a
- * correction could have been missed, and those that were repaired young ({@link Audit}). Each is
- * read until two answers agree, or nothing comes of it.
+ * correction could have been missed, and those that were repaired or confirmed young ({@link
+ * Audit}). Each is read until two answers agree, or nothing comes of it.
  */
 final class ReconfirmTask extends RepairTask<Recheck> {
   static final RepairStore.Kind<Recheck> STORED = new RepairStore.Kind<>("rechecks", Recheck.class);
@@ -48,7 +50,12 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   @Override
   void take(StreamKey stream, RepairEvent event) {
     switch (event.kind()) {
-      case ANNOUNCED -> scheduleAll(stream);
+      case ANNOUNCED -> {
+        scheduleAll(stream);
+        if (session.profile.confirms()) {
+          auditHeld(stream, event);
+        }
+      }
       case RECHECK -> {
         Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
         if (get(question.key()) == null) {
@@ -93,16 +100,30 @@ final class ReconfirmTask extends RepairTask<Recheck> {
     }
   }
 
-  /** What was repaired young is read once more. */
   @Override
   void gapRead(GapReading reading) {
+    audit(reading.gap().stream(), reading.settled(), reading.found(), reading.wholeToMs());
+  }
+
+  /** What the lake holds of the last while is read again: state may not know that it was young. */
+  private void auditHeld(StreamKey stream, RepairEvent announced) {
+    long fromMs = Math.max(announced.fromMs(), announced.toMs() - Confirmation.WITHIN_MS);
+    Intervals held =
+        Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
+            .minus(Intervals.fromArray(announced.missing()))
+            .minus(Intervals.fromArray(announced.givenUp()));
+    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs())
+        .ifPresent(
+            question -> {
+              Recheck known = get(question.key());
+              keep(known == null ? question : Audit.merged(question, known));
+            });
+  }
+
+  /** What was settled young is read once more, see {@link Audit#of}. */
+  void audit(StreamKey stream, Intervals settled, List<Candle> found, long wholeToMs) {
     for (Recheck question :
-        Audit.of(
-            reading.gap().stream(),
-            reading.settled(),
-            reading.found(),
-            session.profile.auditMs(),
-            reading.wholeToMs())) {
+        Audit.of(stream, settled, found, session.profile.auditMs(), wholeToMs)) {
       Recheck held = get(question.key());
       keep(held == null ? question : Audit.merged(held, question));
     }

@@ -19,9 +19,10 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@link #take}: news of what is missing or in doubt becomes stored tasks; nothing is asked.
- *   <li>{@link #requests}: what is due is asked for, the newest market time first, as far as the
- *       venue's budgets allow. Each request must come back by {@link #answered}, whatever came of
- *       it: until then its task is not asked again.
+ *   <li>{@link #requests}: what is due is asked for, as far as the venue's budgets allow: repairs
+ *       and confirmations take turns, of repairs the newest market time first. Each request must
+ *       come back by {@link #answered}, whatever came of it: until then its task is not asked
+ *       again.
  *   <li>{@link #answered}: what the answer proves goes to the ledger, the rest waits.
  *   <li>{@link #wake}: when to call again.
  * </ol>
@@ -44,7 +45,7 @@ import java.util.Optional;
 public final class RepairPlanner {
   /** What a store has to keep. The order is that of tasks of the same time and key. */
   public static final List<RepairStore.Kind<?>> STORED =
-      List.of(GapTask.STORED, ReconfirmTask.STORED, TradeFetchTask.STORED);
+      List.of(GapTask.STORED, ReconfirmTask.STORED, TradeFetchTask.STORED, ConfirmTask.STORED);
 
   private static final long UNKNOWN_SYMBOL_WAIT_MS = 3_600_000;
   private static final long TRADE_AHEAD_MS = 60_000;
@@ -68,11 +69,13 @@ public final class RepairPlanner {
     session = new VenueSession(venue, log, claims, clock, ourMs);
     List<RepairTask<?>> followers = new ArrayList<>();
     GapTask gaps = new GapTask(store, session, followers);
-    followers.add(new ReconfirmTask(store, session));
+    ReconfirmTask reads = new ReconfirmTask(store, session);
+    followers.add(reads);
     followers.add(new TradeFetchTask(store, session, gaps));
     tasks = new ArrayList<>();
     tasks.add(gaps);
     tasks.addAll(followers);
+    tasks.add(new ConfirmTask(store, session, gaps, reads));
   }
 
   /** Takes in what a stream lacks: it becomes tasks, nothing is asked here. */
@@ -95,7 +98,7 @@ public final class RepairPlanner {
     List<RepairRequest> requests = new ArrayList<>();
     long nowMs = session.clock.at(ourMs);
     while (session.limiter.mayAsk(ourMs)) {
-      RepairWork work = session.queue.take(nowMs, w -> mayAsk(w, days));
+      RepairWork work = session.lanes.take(nowMs, ourMs, w -> mayAsk(w, days));
       if (work == null) {
         break;
       }
@@ -105,8 +108,8 @@ public final class RepairPlanner {
         continue;
       }
       if (!session.limiter.tryTake(request.get(), ourMs)) {
-        session.queue.put(work);
-        break;
+        session.lanes.refused(work, session.limiter.opensAtMs(request.get(), ourMs));
+        continue;
       }
       if (task.writesStreamDay()) {
         days.use(work.key());
@@ -250,15 +253,13 @@ public final class RepairPlanner {
       return new Wake(WaitsFor.ANSWERS, 0);
     }
     long nowMs = session.clock.at(ourMs);
-    boolean due = session.queue.hasDue(nowMs);
-    if (due && session.limiter.asksAgainMs() <= ourMs) {
-      return new Wake(WaitsFor.QUOTA, 0);
-    }
-    if (session.queue.size() == 0) {
+    if (session.lanes.isEmpty()) {
       return new Wake(WaitsFor.NEWS, 0);
     }
-    long dueMs = due ? nowMs : session.queue.nextDueMs().orElseThrow();
-    long dueOurMs = dueMs - session.clock.offsetMs();
-    return new Wake(WaitsFor.TIME, Math.max(dueOurMs, session.limiter.asksAgainMs()));
+    long nextMs =
+        Math.max(
+            session.lanes.nextMs(nowMs, ourMs, session.clock.offsetMs()),
+            session.limiter.blockedUntilMs());
+    return nextMs <= ourMs ? new Wake(WaitsFor.QUOTA, 0) : new Wake(WaitsFor.TIME, nextMs);
   }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
  *     may be any
  * @param foldsHistory whether old pages of candles are themselves folded from trades
+ * @param confirms whether only REST makes the live path final, so that what is young and unknown is
+ *     no gap
  * @param pageRows most rows that one answer holds
  * @param askAfterMs before that long after an interval's end no answer can show that it has settled
  * @param auditMs so long after its end what was repaired sooner is read once more; 0 for never
@@ -25,6 +27,7 @@ public record RepairProfile(
     Silence silence,
     long firstTradeId,
     boolean foldsHistory,
+    boolean confirms,
     int pageRows,
     long askAfterMs,
     long auditMs,

@@ -57,6 +57,11 @@ abstract class RepairTask<T> {
    */
   abstract void answered(T task, RepairAnswer answer, RestAnswer said, long nowMs);
 
+  /** With what it competes for the venue's budget. */
+  RepairWork.Lane lane() {
+    return RepairWork.Lane.REPAIR;
+  }
+
   /** Whether its answers open a writer of the stream-day {@link #key}. */
   boolean writesStreamDay() {
     return false;
@@ -97,7 +102,7 @@ abstract class RepairTask<T> {
 
   /** Has a task asked when it is due; what is stored of it stays as it is. */
   final void schedule(T task) {
-    session.schedule(new RepairWork(kind, key(task), marketMs(task), dueMs(task)));
+    session.schedule(new RepairWork(kind, key(task), lane(), marketMs(task), dueMs(task)));
   }
 
   /** A stream is there: what the store holds of it may be asked. */
@@ -116,7 +121,7 @@ abstract class RepairTask<T> {
 
   /** Does not ask for a task any more. */
   final void unschedule(String key) {
-    session.queue.remove(kind, key);
+    session.lanes.remove(lane(), kind, key);
   }
 
   final Optional<RepairRequest> next(RepairWork work, long nowMs) {

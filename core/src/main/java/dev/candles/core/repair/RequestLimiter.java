@@ -24,7 +24,6 @@ final class RequestLimiter {
   private final List<RepairWork> inFlight = new ArrayList<>();
   private int failures;
   private long blockedUntilMs;
-  private long refusedUntilMs;
 
   RequestLimiter(RepairProfile profile, long ourMs) {
     this.seed = profile.venue().hashCode();
@@ -41,34 +40,34 @@ final class RequestLimiter {
   /** Whether a request may go out; while the venue fails, only one probe at a time. */
   boolean mayAsk(long ourMs) {
     int allowed = failures == 0 ? MAX_IN_FLIGHT : 1;
-    return ourMs >= asksAgainMs() && inFlight.size() < allowed;
+    return ourMs >= blockedUntilMs && inFlight.size() < allowed;
   }
 
-  /**
-   * Before that time nothing is sent: the venue fails, or what is to be asked first has no budget.
-   * New work is looked at at once.
-   */
-  long asksAgainMs() {
-    return Math.max(blockedUntilMs, refusedUntilMs);
-  }
-
-  /** There is new work, possibly of another budget than what was refused. */
-  void workAdded() {
-    refusedUntilMs = 0;
+  /** Before that time nothing is sent: the venue fails. */
+  long blockedUntilMs() {
+    return blockedUntilMs;
   }
 
   /** Takes a request out of its budget, if that allows; then it is in flight. */
   boolean tryTake(RepairRequest request, long ourMs) {
-    RateBudget budget = budgets.get(request.query().budget());
-    if (budget == null) {
-      throw new IllegalStateException("no such budget: " + request.query().budget());
-    }
-    if (!budget.tryTake(ourMs)) {
-      refusedUntilMs = budget.opensAtMs(ourMs);
+    if (!budget(request).tryTake(ourMs)) {
       return false;
     }
     inFlight.add(request.work());
     return true;
+  }
+
+  /** When the budget of a request has room. */
+  long opensAtMs(RepairRequest request, long ourMs) {
+    return budget(request).opensAtMs(ourMs);
+  }
+
+  private RateBudget budget(RepairRequest request) {
+    RateBudget budget = budgets.get(request.query().budget());
+    if (budget == null) {
+      throw new IllegalStateException("no such budget: " + request.query().budget());
+    }
+    return budget;
   }
 
   boolean isBusy() {

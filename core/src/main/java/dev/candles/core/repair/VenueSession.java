@@ -19,7 +19,7 @@ final class VenueSession {
   final Claims claims;
   final VenueClock clock;
   final RequestLimiter limiter;
-  final WorkQueue queue = new WorkQueue();
+  final WorkLanes lanes = new WorkLanes();
   private final Map<String, Market> announced = new HashMap<>();
 
   /**
@@ -36,8 +36,7 @@ final class VenueSession {
 
   /** Adds work, or changes when it is due. */
   void schedule(RepairWork work) {
-    queue.put(work);
-    limiter.workAdded();
+    lanes.put(work);
   }
 
   /** Intervals that end later have no REST row to be believed yet (market time, epoch ms). */

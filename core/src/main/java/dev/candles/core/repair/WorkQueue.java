@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be asked and when: due work in order of the newest market time first, the rest by its
- * due time. Kept in memory, about 200 bytes per open stream-day, and built anew from keyed state in
+ * What is to be asked in one lane and when: due work in the order of the lane, the rest by its due
+ * time. Kept in memory, about 200 bytes per open stream-day, and built anew from keyed state in
  * every attempt. Pure; not thread-safe.
  */
 final class WorkQueue {
@@ -24,9 +24,18 @@ final class WorkQueue {
           .thenComparing(RepairWork::key)
           .thenComparing(RepairWork::kind);
 
-  private final TreeSet<RepairWork> ready = new TreeSet<>(NEWEST_FIRST);
+  private final TreeSet<RepairWork> ready;
   private final TreeSet<RepairWork> waiting = new TreeSet<>(EARLIEST_DUE);
   private final Map<String, RepairWork> all = new HashMap<>();
+
+  WorkQueue(RepairWork.Lane lane) {
+    ready =
+        new TreeSet<>(
+            switch (lane) {
+              case REPAIR -> NEWEST_FIRST;
+              case CONFIRMATION -> EARLIEST_DUE;
+            });
+  }
 
   /** Adds work, or changes when it is due. */
   void put(RepairWork work) {
@@ -43,7 +52,7 @@ final class WorkQueue {
     }
   }
 
-  /** Takes the newest due work that {@code allowed} lets through. */
+  /** Takes the first due work that {@code allowed} lets through. */
   @Nullable RepairWork take(long nowMs, Predicate<RepairWork> allowed) {
     while (!waiting.isEmpty() && waiting.first().dueMs() <= nowMs) {
       ready.add(waiting.pollFirst());

@@ -50,6 +50,27 @@ class FinalizerTest {
   }
 
   @Test
+  void whereRestConfirmsAnIntervalThatIsOverIsToldOnceAndIsNoGap() {
+    announce(Evidence.REST, 3);
+    repairs.clear();
+    take(FeedEvent.clock(Candles.STREAM, T0 + 5 * MINUTE));
+    take(FeedEvent.clock(Candles.STREAM, T0 + 5 * MINUTE));
+    take(FeedEvent.clock(Candles.STREAM, T0 + 4 * MINUTE));
+
+    assertThat(repairs)
+        .singleElement()
+        .satisfies(told -> assertThat(told.kind()).isEqualTo(RepairEvent.Kind.CONFIRM))
+        .satisfies(
+            told ->
+                assertThat(Intervals.fromArray(told.missing()))
+                    .isEqualTo(Intervals.of(T0 + 3 * MINUTE, T0 + 5 * MINUTE)))
+        .satisfies(told -> assertThat(told.toMs()).isEqualTo(T0 + 5 * MINUTE));
+    assertThatThrownBy(() -> closed(5, 100)).hasMessageStartingWith("told by the feed where REST");
+    assertThatThrownBy(() -> take(FeedEvent.quiet(Candles.STREAM, T0, new Quiet(1, true))))
+        .hasMessageStartingWith("silence by trade ids where REST confirms");
+  }
+
+  @Test
   void whatIsToldOfAnotherFinalityIsOurOwnFault() {
     announce(Evidence.VENUE_FLAG, 0);
     assertThatThrownBy(() -> fold(0, 1, 2, true)).hasMessageStartingWith("not closed by the venue");
@@ -58,7 +79,7 @@ class FinalizerTest {
     announce(Evidence.TRADE_CHAIN, 0);
     assertThatThrownBy(() -> closed(0, 100)).hasMessageStartingWith("closed by the venue");
     assertThatThrownBy(() -> announce(Evidence.ROLLUP, 0))
-        .hasMessage("not the evidence of a feed: ROLLUP");
+        .hasMessage("not the evidence of a live path: ROLLUP");
   }
 
   /** Closed candles in any order, repeated, changed and lost; marks of the clock; restarts. */

@@ -48,7 +48,16 @@ class AdversaryTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void nothingWrongIsClaimedAndAllEndsAsTheTruthHasIt(long seed) {
-    ModelWorld world = new ModelWorld(seed);
+    check(new ModelWorld(seed, ModelVenue.Kind.BY_FEED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noneIsWhereOnlyRestConfirms(long seed) {
+    check(new ModelWorld(seed, ModelVenue.Kind.CONFIRMED));
+  }
+
+  private static void check(ModelWorld world) {
     world.run();
     assertThat(world.ledger.wrong).as("%s %s", world.kind, world.lies.told).isEmpty();
     assertThat(world.wrongIntervals())

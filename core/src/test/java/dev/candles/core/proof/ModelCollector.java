@@ -2,6 +2,7 @@ package dev.candles.core.proof;
 
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.repair.MemoryStore;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairEffects;
 import dev.candles.core.repair.RepairPlanner;
@@ -22,7 +23,7 @@ final class ModelCollector {
   private static final int MOST_JOINTS = 64;
 
   final ModelLedger ledger;
-  ModelStore store = new ModelStore();
+  MemoryStore store = new MemoryStore();
   int requests;
 
   private final ModelRest rest;

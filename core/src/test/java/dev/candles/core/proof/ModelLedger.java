@@ -45,6 +45,7 @@ final class ModelLedger {
   final Map<Long, Candle> finals = new HashMap<>();
   final Map<Long, Reason> reasons = new HashMap<>();
   final List<String> wrong = new ArrayList<>();
+  final List<CoverageRow> missing = new ArrayList<>();
 
   /** By interval, since when its state has been what it is. */
   final Map<Long, Long> changedMs = new HashMap<>();
@@ -156,7 +157,8 @@ final class ModelLedger {
         case VERIFIED_EMPTY -> empty(range, claim);
         case UNRECOVERABLE -> unrecoverable(range, row.reason());
         case THROUGH -> each(range, this::accounted);
-        case MISSING, FINAL -> {}
+        case MISSING -> missing.add(row);
+        case FINAL -> {}
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
@@ -36,6 +37,7 @@ final class ModelRest implements RepairVenue {
             kind.silence,
             kind.firstId,
             kind == ModelVenue.Kind.SNAPSHOTS,
+            kind.live() == Evidence.REST,
             venue.pageRows,
             kind.askAfterMs(),
             kind.auditMs,

@@ -1,6 +1,7 @@
 package dev.candles.core.proof;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
@@ -31,7 +32,16 @@ final class ModelVenue {
     /** Closed rows, zero rows, no ids. */
     ZERO_ROWS(Silence.ZERO_ROWS, Ends.UNKNOWN, 0, 0),
     /** Closed rows, neither ids nor zero rows. */
-    ABSENT_ROWS(Silence.ABSENT_ROWS, Ends.UNKNOWN, 30_000, 0);
+    ABSENT_ROWS(Silence.ABSENT_ROWS, Ends.UNKNOWN, 30_000, 0),
+    /** A feed that closes nothing; zero rows, no ids. */
+    CONFIRMED_ZERO_ROWS(Silence.ZERO_ROWS, Ends.UNKNOWN, 3_000, 600_000),
+    /** A feed that closes nothing; neither ids nor zero rows. */
+    CONFIRMED_ABSENT_ROWS(Silence.ABSENT_ROWS, Ends.UNKNOWN, 120_000, 600_000);
+
+    /** Those that are final by the feed; {@link #CONFIRMED} are not. */
+    static final List<Kind> BY_FEED = List.of(HEARTBEATS, SNAPSHOTS, ZERO_ROWS, ABSENT_ROWS);
+
+    static final List<Kind> CONFIRMED = List.of(CONFIRMED_ZERO_ROWS, CONFIRMED_ABSENT_ROWS);
 
     final Silence silence;
     final long firstId;
@@ -52,6 +62,18 @@ final class ModelVenue {
 
     boolean chains() {
       return silence == Silence.TRADE_IDS;
+    }
+
+    /** The evidence of what its live path makes final. */
+    Evidence live() {
+      if (CONFIRMED.contains(this)) {
+        return Evidence.REST;
+      }
+      return chains() ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG;
+    }
+
+    static Kind of(List<Kind> kinds, long seed) {
+      return kinds.get((int) (seed % kinds.size()));
     }
   }
 
@@ -88,7 +110,7 @@ final class ModelVenue {
     this.tape = tape;
     this.lies = lies;
     this.pageRows =
-        kind == Kind.ABSENT_ROWS || lies.random().nextBoolean()
+        kind.silence == Silence.ABSENT_ROWS || lies.random().nextBoolean()
             ? 300
             : lies.random().nextInt(20, 300);
     this.tradeRows = lies.random().nextInt(20, 200);
@@ -197,7 +219,7 @@ final class ModelVenue {
     if (lies.tells(Lie.WITHOUT_OLDER_HALF, nowMs)) {
       told.subList(0, told.size() / 2).clear();
     }
-    boolean premise = without == Lie.WITHOUT_ROWS && kind == Kind.ABSENT_ROWS;
+    boolean premise = without == Lie.WITHOUT_ROWS && kind.silence == Silence.ABSENT_ROWS;
     if (!premise && !told.isEmpty() && lies.tells(without, nowMs)) {
       for (int i = lies.random().nextInt(1, 4); i > 0 && !told.isEmpty(); i--) {
         int one = lies.random().nextInt(told.size());
@@ -232,7 +254,7 @@ final class ModelVenue {
         count = lies.random().nextInt(kind == Kind.ZERO_ROWS ? count : 0, count + 1);
       }
       Candle row = tape.row(open, count);
-      if (row != null || kind == Kind.SNAPSHOTS || kind == Kind.ZERO_ROWS) {
+      if (row != null || kind == Kind.SNAPSHOTS || kind.silence == Silence.ZERO_ROWS) {
         rows.add(new Row(open, row));
       }
     }
@@ -252,7 +274,8 @@ final class ModelVenue {
       }
       boolean over =
           switch (kind) {
-            case HEARTBEATS, ABSENT_ROWS -> row.openMs() + MINUTE <= assumedMs;
+            case HEARTBEATS, ABSENT_ROWS, CONFIRMED_ABSENT_ROWS, CONFIRMED_ZERO_ROWS ->
+                row.openMs() + MINUTE <= assumedMs;
             case SNAPSHOTS -> row.openMs() < newest && row.openMs() + MINUTE <= assumedMs;
             case ZERO_ROWS -> row.openMs() + MINUTE + 2_000 <= asOfMs; // its confirm
           };

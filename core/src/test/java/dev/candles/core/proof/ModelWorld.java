@@ -69,9 +69,12 @@ final class ModelWorld {
   private long downUntilMs = Long.MIN_VALUE;
   private long restartAtMs = Long.MAX_VALUE;
 
-  ModelWorld(long seed) {
+  /**
+   * @param kinds take turns by seed
+   */
+  ModelWorld(long seed, List<ModelVenue.Kind> kinds) {
     random = new SplittableRandom(seed);
-    kind = ModelVenue.Kind.values()[(int) (seed % ModelVenue.Kind.values().length)];
+    kind = ModelVenue.Kind.of(kinds, seed);
     startMs = 1_767_571_200_000L + random.nextLong(DAY);
     fromMs = Timeframe.M1.floor(startMs - random.nextLong(HOUR, 2 * DAY));
     lies = new ModelLies(random.split(), startMs, startMs + random.nextLong(HOUR, 8 * HOUR));
@@ -83,9 +86,9 @@ final class ModelWorld {
       late = late.union(Intervals.of(fromMs - HOUR, startMs)); // of old, the feed never hears
     }
     Intervals silent =
-        kind == ModelVenue.Kind.ABSENT_ROWS ? Intervals.empty() : lies.span(Lie.OUTAGE);
+        kind.silence == Silence.ABSENT_ROWS ? Intervals.empty() : lies.span(Lie.OUTAGE);
     long toMs = lieEndMs + BOUND_MS + 6 * HOUR;
-    long longest = kind == ModelVenue.Kind.ABSENT_ROWS ? 20 * MINUTE : 12 * HOUR;
+    long longest = kind.silence == Silence.ABSENT_ROWS ? 20 * MINUTE : 12 * HOUR;
     int lateIn = random.nextInt(3, 40);
     tape = ModelTape.of(random.split(), tapeFromMs, toMs, late, lateIn, silent, longest);
     for (ModelTape.Print print : tape.prints) {
@@ -196,9 +199,8 @@ final class ModelWorld {
     long toMs = Math.max(fromMs, Timeframe.M1.floor(ourMs()));
     foldedMs = Long.MIN_VALUE;
     overdueMs = toMs;
-    Evidence live = kind.chains() ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG;
     finalizer = new Finalizer(store, Retention.COLLECTOR);
-    tell(FeedEvent.announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, live)));
+    tell(FeedEvent.announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, kind.live())));
     folder =
         kind.chains()
             ? new TradeFolder(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
@@ -207,6 +209,9 @@ final class ModelWorld {
   }
 
   private void live(long ourMs) {
+    if (kind.live() == Evidence.REST) {
+      return; // whatever the feed says
+    }
     if (lies.lasts(Lie.FEED_CUT, nowMs) || lies.lasts(Lie.OUTAGE, nowMs)) {
       connected = false;
       wasCut = true;

@@ -7,11 +7,18 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
+import dev.candles.core.finality.Finalizer;
+import dev.candles.core.finality.FinalizerOutput;
+import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.proof.ModelLies.Lie;
+import dev.candles.core.repair.Confirmation;
+import dev.candles.core.repair.MemoryStore;
 import dev.candles.core.repair.RepairRequest;
+import dev.candles.core.time.Retention;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +69,7 @@ class WholeRepairTest {
   private record Pending(
       RepairRequest request, ModelVenue.@Nullable Answer answer, long waitMs, long atMs) {}
 
-  private record Checkpoint(ModelStore store, ModelLedger.Saved ledger) {}
+  private record Checkpoint(MemoryStore store, ModelLedger.Saved ledger) {}
 
   /** One seed. */
   private static final class Run {
@@ -72,6 +79,7 @@ class WholeRepairTest {
     final ModelLies lies;
     final ModelLedger ledger;
     final ModelCollector collector;
+    private Finalizer finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
     final long startMs;
     final long fromMs;
     final long troubleEndMs;
@@ -87,10 +95,10 @@ class WholeRepairTest {
     /** Whether each start is one without state. */
     final boolean losesState;
 
-    Run(long seed, boolean losesState) {
+    Run(long seed, List<ModelVenue.Kind> kinds, boolean losesState) {
       this.losesState = losesState;
       random = new SplittableRandom(seed);
-      kind = ModelVenue.Kind.values()[(int) (seed % ModelVenue.Kind.values().length)];
+      kind = ModelVenue.Kind.of(kinds, seed);
       startMs = 1_767_571_200_000L + random.nextLong(24 * HOUR);
       fromMs = Timeframe.M1.floor(startMs - random.nextLong(HOUR, 30 * HOUR));
       troubleEndMs = startMs + random.nextLong(HOUR, 3 * HOUR);
@@ -104,7 +112,7 @@ class WholeRepairTest {
       }
       Intervals late =
           kind.chains() ? Intervals.of(fromMs - HOUR, startMs - 2 * HOUR) : Intervals.empty();
-      long longest = kind == ModelVenue.Kind.ABSENT_ROWS ? 20 * MINUTE : 3 * HOUR;
+      long longest = kind.silence == Silence.ABSENT_ROWS ? 20 * MINUTE : 3 * HOUR;
       tape =
           ModelTape.of(
               random.split(),
@@ -161,8 +169,12 @@ class WholeRepairTest {
     private void news(boolean trouble) {
       long passedMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
       if (passedMs > toMs) {
-        Intervals missed = Intervals.of(toMs, passedMs);
-        collector.take(RepairEvent.gap(ModelTape.STREAM, missed, Reason.NOT_CLOSED));
+        if (kind.live() == Evidence.REST) {
+          live(FeedEvent.clock(ModelTape.STREAM, passedMs));
+        } else {
+          Intervals missed = Intervals.of(toMs, passedMs);
+          collector.take(RepairEvent.gap(ModelTape.STREAM, missed, Reason.NOT_CLOSED));
+        }
         toMs = passedMs;
       }
       if (trouble && random.nextInt(200) == 0) {
@@ -234,7 +246,7 @@ class WholeRepairTest {
       refusedUntilMs = 0;
       nowMs += random.nextLong(10 * MINUTE);
       ledger.restore(checkpoint.ledger());
-      collector.store = losesState ? new ModelStore() : checkpoint.store().copy();
+      collector.store = losesState ? new MemoryStore() : checkpoint.store().copy();
       if (losesState) {
         ledger.lose();
       }
@@ -243,11 +255,27 @@ class WholeRepairTest {
     }
 
     private void announce() {
+      ledger.nowMs = nowMs;
       toMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
-      Evidence live = kind.chains() ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG;
-      Announcement held = ledger.announcement(fromMs, toMs, live);
-      ledger.take(LedgerEvent.announced(ModelTape.STREAM, held), ModelLedger.Claim.NONE);
-      collector.take(RepairEvent.announced(ModelTape.STREAM, held));
+      finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
+      Announcement held = ledger.announcement(fromMs, toMs, kind.live());
+      live(FeedEvent.announced(ModelTape.STREAM, held));
+    }
+
+    private void live(FeedEvent event) {
+      finalizer.take(
+          event,
+          new FinalizerOutput() {
+            @Override
+            public void ledger(LedgerEvent told) {
+              ledger.take(told, ModelLedger.Claim.NONE);
+            }
+
+            @Override
+            public void repair(RepairEvent told) {
+              collector.take(told);
+            }
+          });
     }
 
     Set<Long> wrongIntervals() {
@@ -268,7 +296,10 @@ class WholeRepairTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void endsAsTheTruthHasItWhateverTheVenueSaysAndWheneverTheProcessDies(long seed) {
-    Run run = new Run(seed, false);
+    endsRight(new Run(seed, ModelVenue.Kind.BY_FEED, false));
+  }
+
+  private static void endsRight(Run run) {
     run.run();
     assertThat(run.ledger.wrong).as("claims of %s: %s", run.kind, run.lies.told).isEmpty();
     assertThat(run.wrongIntervals())
@@ -285,10 +316,46 @@ class WholeRepairTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void aStartWithoutStateWritesNothingTwice(long seed) {
-    Run run = new Run(seed, true);
+    writesNothingTwice(new Run(seed, ModelVenue.Kind.BY_FEED, true));
+  }
+
+  private static void writesNothingTwice(Run run) {
     run.run();
     assertThat(run.ledger.wrong)
         .as("claims of %s after %d crashes: %s", run.kind, run.crashes, run.lies.told)
         .noneMatch(wrong -> wrong.contains("written twice") || wrong.contains("over a candle"));
+  }
+
+  static LongStream confirmedSeeds() {
+    return LongStream.range(0, Long.getLong("repair.seeds", 100));
+  }
+
+  /** Finalizer, repair and ledger together, where REST has to confirm each minute. */
+  @ParameterizedTest
+  @MethodSource("confirmedSeeds")
+  void aConfirmedVenueEndsAsTheTruthHasItAndMissesNothingBeforeItsTime(long seed) {
+    Run run = new Run(seed, ModelVenue.Kind.CONFIRMED, false);
+    endsRight(run);
+    missesNothingBeforeItsTime(run);
+  }
+
+  /**
+   * Without state, too: the lake says what is unknown, and young, and what it holds of the last
+   * while is read again. That reaches no further back than answers are young, so none is old here.
+   */
+  @ParameterizedTest
+  @MethodSource("confirmedSeeds")
+  void aConfirmedVenueStartsWithoutState(long seed) {
+    Run run = new Run(seed, ModelVenue.Kind.CONFIRMED, true);
+    writesNothingTwice(run);
+    missesNothingBeforeItsTime(run);
+    if (!run.lies.told.containsKey(Lie.STALE) && !run.lies.told.containsKey(Lie.CACHED)) {
+      assertThat(run.wrongIntervals()).as("%s after %d crashes", run.kind, run.crashes).isEmpty();
+    }
+  }
+
+  private static void missesNothingBeforeItsTime(Run run) {
+    long waitMs = run.kind.askAfterMs() + Confirmation.WITHIN_MS;
+    assertThat(run.ledger.missing).noneMatch(row -> row.toMs() > row.atMs() - waitMs);
   }
 }

@@ -60,6 +60,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
             facts.proofs().silence(),
             facts.proofs().firstTradeId(),
             venue.foldsHistory(),
+            facts.finality() == VenueProfile.Finality.REST_CONFIRMED,
             facts.pageRows(),
             facts.waits().askAfterMs(),
             facts.waits().audit().toMillis(),

@@ -1,7 +1,9 @@
 package dev.candles.job.config;
 
 import dev.candles.core.candle.Meant;
+import dev.candles.core.proof.Silence;
 import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueProfile.Finality;
 import dev.candles.sources.venue.VenueProfile.Waits;
 import dev.candles.sources.venue.VenueSettings;
 import java.net.URI;
@@ -22,6 +24,8 @@ final class VenueParser {
   private static final Key SYMBOLS = new Key("symbols", "list", "the top-level symbols");
   private static final Key WEB_SOCKET = new Key("ws_url", "ws:// or wss:// address", Key.OF_VENUE);
   private static final Key REST = new Key("rest_url", "http:// or https:// address", Key.OF_VENUE);
+  private static final String REST_FINALITY = "rest";
+  private static final Key FINALITY = new Key("finality", REST_FINALITY, Key.OF_VENUE);
   private static final Key LIMITS = new Key("limits", "keys", Key.OF_VENUE);
   private static final Setting<Duration> SETTLE =
       Setting.durationOfVenue("settle", Duration.ZERO, Duration.ofHours(1));
@@ -30,7 +34,8 @@ final class VenueParser {
 
   /** Every key of a venue; those of its limits are {@link VenueLimits#KEYS}. */
   static final List<Key> KEYS =
-      List.of(NAME, OTHER_NAME, SYMBOLS, WEB_SOCKET, REST, SETTLE.key(), AUDIT.key(), LIMITS);
+      List.of(
+          NAME, OTHER_NAME, SYMBOLS, WEB_SOCKET, REST, FINALITY, SETTLE.key(), AUDIT.key(), LIMITS);
 
   private final Map<String, VenueProfile> profiles;
   private final Problems problems;
@@ -104,6 +109,7 @@ final class VenueParser {
     List<String> own = symbols(section).orElse(symbols);
     Optional<URI> webSocket = section.uri(WEB_SOCKET.name(), "ws", "wss");
     Optional<URI> rest = section.uri(REST.name(), "http", "https");
+    Optional<Finality> finality = finality(section);
     Optional<Duration> settle = SETTLE.given(section);
     Optional<Duration> audit = AUDIT.given(section);
     if (profile.isEmpty()) {
@@ -121,14 +127,37 @@ final class VenueParser {
                 settle.orElse(base.waits().settle()),
                 audit.orElse(base.waits().audit()),
                 limits.tradeWaits()),
-            base.finality(),
+            finality.orElse(base.finality()),
             limits.proofs(),
             base.pageRows(),
             limits.budgets(),
             limits.limits());
+    provesSilence(overridden, section);
     return section.node(SYMBOLS.name()).isPresent() && own.isEmpty()
         ? Optional.empty() // every one of its symbols was wrong, which has been said
         : withSymbols(overridden, own, node);
+  }
+
+  private static Optional<Finality> finality(Section section) {
+    Optional<String> text = section.scalar(FINALITY.name(), REST_FINALITY);
+    return section.checked(
+        FINALITY.name(),
+        text,
+        text.filter(REST_FINALITY::equals).map(word -> Finality.REST_CONFIRMED),
+        REST_FINALITY);
+  }
+
+  /** Where REST confirms, no trade is asked for. */
+  private void provesSilence(VenueProfile profile, Section section) {
+    if (profile.finality() == Finality.REST_CONFIRMED
+        && profile.proofs().silence() == Silence.TRADE_IDS) {
+      problems.add(
+          section.line(),
+          "venues: "
+              + profile.name()
+              + " with 'finality: rest' proves silence by rows: expected limits.silence_proof of"
+              + " zero_rows or absent_rows");
+    }
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */

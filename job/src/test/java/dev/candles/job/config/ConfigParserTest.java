@@ -50,6 +50,7 @@ class ConfigParserTest {
             symbols: [BTC-USDT]
             ws_url: ws://127.0.0.1:1234/x
             rest_url: http://127.0.0.1:1235/okx
+            finality: rest
             settle: 8s
             audit: 9m
             limits:
@@ -166,7 +167,7 @@ class ConfigParserTest {
                     Duration.ofMinutes(9),
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
-                VenueProfile.Finality.VENUE_FLAG,
+                VenueProfile.Finality.REST_CONFIRMED,
                 new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9),
                 300,
                 Map.of(
@@ -204,6 +205,18 @@ class ConfigParserTest {
         .anyMatch(p -> p.contains("venues.settle: found '2d'"))
         .anyMatch(p -> p.contains("venues.ws_url: found 'x'"))
         .anyMatch(p -> p.contains("venues.symbols: found 'a'"));
+  }
+
+  @Test
+  void onlyRestIsAnotherFinalityAndItNeedsAProofOfSilenceWithoutIds() {
+    String venue = "symbols: [BTC-USDT]\nvenues: [{name: okx, finality: %s, limits: {%s}}]\n";
+
+    assertThat(broken(venue.formatted("flag", "")).problems())
+        .containsExactly("line 2: venues.finality: found 'flag', expected rest");
+    assertThat(broken(venue.formatted("rest", "silence_proof: trade_ids")).problems())
+        .containsExactly(
+            "line 2: venues: okx with 'finality: rest' proves silence by rows: expected"
+                + " limits.silence_proof of zero_rows or absent_rows");
   }
 
   @Test

@@ -63,7 +63,9 @@ public record VenueProfile(
     /** The venue marks its candles closed. */
     VENUE_FLAG(Evidence.VENUE_FLAG),
     /** Contiguous trade ids, or the venue's own statement of its last id. */
-    TRADE_CHAIN(Evidence.TRADE_CHAIN);
+    TRADE_CHAIN(Evidence.TRADE_CHAIN),
+    /** Neither: the feed only shows that a market lives, REST confirms what has settled. */
+    REST_CONFIRMED(Evidence.REST);
 
     private final Evidence evidence;
 
@@ -71,7 +73,7 @@ public record VenueProfile(
       this.evidence = evidence;
     }
 
-    /** The evidence of what the venue's feed makes final. */
+    /** The evidence of what the live path makes final. */
     public Evidence evidence() {
       return evidence;
     }

@@ -3,6 +3,7 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -153,8 +154,10 @@ final class Connection {
     if (traded.snapshot()) {
       data(link, subscription, at);
     } else {
-      row(link, subscription, at);
-      proven();
+      served(link, subscription, at);
+    }
+    if (subscriptions.confirmedByRest()) {
+      return;
     }
     subscriptions.trades().traded(subscription, traded, around.venueClock().at(at.ourMs()));
   }
@@ -163,6 +166,10 @@ final class Connection {
   void lastTrade(
       Link link, Subscription subscription, Decoded.LastTrade last, ReaderTime.Receipt at) {
     data(link, subscription, at);
+    if (subscriptions.confirmedByRest()) {
+      served(link, subscription, at);
+      return;
+    }
     long venueMs = around.venueClock().at(at.ourMs());
     if (subscriptions.trades().lastTrade(subscription, last, venueMs)) {
       subscriptions.row(subscription, at);
@@ -170,8 +177,22 @@ final class Connection {
     }
   }
 
-  /** A closed row came: the venue really serves us. */
-  void proven() {
+  /** The venue closed an interval; which is final only where it has the word. */
+  void closed(Link link, Subscription subscription, Fold fold, ReaderTime.Receipt at) {
+    served(link, subscription, at);
+    if (!subscriptions.confirmedByRest()) {
+      subscription.folded(fold.candle().openTimeMs());
+      emit(FeedEvent.fold(fold));
+    }
+  }
+
+  /** A row came that only a venue sends which really serves us. */
+  private void served(Link link, Subscription subscription, ReaderTime.Receipt at) {
+    row(link, subscription, at);
+    proven();
+  }
+
+  private void proven() {
     backoff.reset();
   }
 

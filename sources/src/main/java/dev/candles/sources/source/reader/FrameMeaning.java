@@ -1,7 +1,6 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.RejectReason;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
@@ -54,10 +53,7 @@ final class FrameMeaning implements Consumer<Decoded> {
   private void closed(Fold fold) {
     Subscription subscription = known(fold.candle().stream().symbol());
     if (subscription != null) {
-      connection.row(link, subscription, at);
-      subscription.folded(fold.candle().openTimeMs());
-      connection.emit(FeedEvent.fold(fold));
-      connection.proven();
+      connection.closed(link, subscription, fold, at);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.VenueProfile;
+import dev.candles.sources.venue.VenueProfile.Finality;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class Subscriptions {
   private final Surroundings around;
   private final ResubscribeBudget budget = new ResubscribeBudget();
   private final TradeDesk trades;
-  private final boolean flagged;
+  private final Finality finality;
   private final boolean chatty;
   private final long silenceMs;
   private final long graceMs;
@@ -41,7 +42,7 @@ final class Subscriptions {
   Subscriptions(ConnectionSplit split, Map<String, Long> announcedToMs, Surroundings around) {
     VenueProfile profile = around.options().settings().profile();
     this.around = around;
-    this.flagged = profile.finality() == VenueProfile.Finality.VENUE_FLAG;
+    this.finality = profile.finality();
     this.chatty = !around.limits().silence().isZero();
     this.silenceMs = around.deadlineMs(chatty ? around.limits().silence() : QUIET_PROBE);
     this.graceMs = around.deadlineMs(profile.waits().close());
@@ -54,7 +55,7 @@ final class Subscriptions {
       }
       Subscription subscription = new Subscription(market, stream, toMs);
       all.put(market.symbol(), subscription);
-      if (!flagged) {
+      if (finality == Finality.TRADE_CHAIN) {
         trades.watch(subscription, toMs);
       }
     }
@@ -63,6 +64,11 @@ final class Subscriptions {
   /** The subscription of a symbol, or null if it is none of ours. */
   @Nullable Subscription of(String symbol) {
     return all.get(symbol);
+  }
+
+  /** Whether only REST makes intervals final: what the feed says of them is a sign of life. */
+  boolean confirmedByRest() {
+    return finality == Finality.REST_CONFIRMED;
   }
 
   /** Their trades, where intervals end by trade ids. */
@@ -93,7 +99,7 @@ final class Subscriptions {
   /** A live row came. Corrections can only be missed where the venue closes its own candles. */
   void row(Subscription subscription, ReaderTime.Receipt at) {
     var since = subscription.row(at.steadyMs(), around.venueClock().at(at.ourMs()));
-    if (flagged && since.isPresent()) {
+    if (finality == Finality.VENUE_FLAG && since.isPresent()) {
       around.out().accept(FeedEvent.interrupted(subscription.stream(), since.getAsLong()));
     }
   }

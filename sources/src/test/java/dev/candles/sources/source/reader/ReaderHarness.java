@@ -53,13 +53,17 @@ final class ReaderHarness implements AutoCloseable {
   }
 
   ReaderHarness(URI webSocket, MarketClock clock, Timeframe... larger) {
+    this(settings(webSocket, List.of("BTC-USDT", "ETH-USDT")), clock, larger);
+  }
+
+  ReaderHarness(VenueSettings settings, MarketClock clock, Timeframe... larger) {
     this.clock = clock;
     List<Timeframe> timeframes =
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList();
     VenueSourceOptions options =
         new VenueSourceOptions(
             venue(),
-            settings(webSocket, List.of("BTC-USDT", "ETH-USDT")),
+            settings,
             timeframes,
             now -> now - 86_400_000,
             clock,

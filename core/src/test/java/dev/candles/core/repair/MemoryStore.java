@@ -1,10 +1,5 @@
-package dev.candles.core.proof;
+package dev.candles.core.repair;
 
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.Recheck;
-import dev.candles.core.repair.RepairStore;
-import dev.candles.core.repair.RepairWork;
-import dev.candles.core.repair.TradeSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in memory; a copy of it is a checkpoint, as what is stored never changes. */
-final class ModelStore implements RepairStore {
+public final class MemoryStore implements RepairStore {
   private final Map<String, Map<String, Object>> byKind = new HashMap<>();
 
-  ModelStore copy() {
-    ModelStore copy = new ModelStore();
+  /** What a checkpoint keeps. */
+  public MemoryStore copy() {
+    MemoryStore copy = new MemoryStore();
     byKind.forEach((kind, tasks) -> copy.byKind.put(kind, new TreeMap<>(tasks)));
     return copy;
   }
@@ -53,7 +49,7 @@ final class ModelStore implements RepairStore {
   }
 
   /** Before that market time a task is not to be asked for. */
-  long nextTryMs(RepairWork work) {
+  public long nextTryMs(RepairWork work) {
     Object task = Objects.requireNonNull(byKind.get(work.kind())).get(work.key());
     if (task instanceof OpenGap gap) {
       return gap.nextTryMs();
@@ -64,13 +60,17 @@ final class ModelStore implements RepairStore {
     if (task instanceof TradeSpan span) {
       return span.nextTryMs();
     }
+    if (task instanceof Confirmation waiting) {
+      return waiting.nextTryMs();
+    }
     throw new IllegalStateException("asked without a task: " + work);
   }
 
   /** Whether something of before that time is still asked for. */
-  boolean isBusy(long beforeMs) {
+  public boolean isBusy(long beforeMs) {
     return of(OpenGap.class).anyMatch(gap -> gap.open().from(0) < beforeMs)
         || of(TradeSpan.class).anyMatch(span -> span.hole().fromMs() < beforeMs)
+        || of(Confirmation.class).anyMatch(waiting -> waiting.waiting()[0] < beforeMs)
         || of(Recheck.class).anyMatch(question -> question.fromMs() < beforeMs);
   }
 

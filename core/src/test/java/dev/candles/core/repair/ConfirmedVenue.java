@@ -1,0 +1,236 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.AnswerAge;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.time.VenueClock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A venue that trades in each second of each minute, and whose feed closes nothing; its REST is
+ * honest and answers within the second. The planner is driven five times a second.
+ */
+final class ConfirmedVenue implements RepairVenue {
+  static final long T0 = 1_767_571_200_000L;
+  static final long SETTLE_MS = 120_000;
+  static final double VOLUME = 10;
+  private static final long MINUTE = 60_000;
+  private static final long SECOND = 1_000;
+  private static final long TICK = 210; // a fifth of the window for which a budget is taken
+
+  final List<OpenGap.Page> pages = new ArrayList<>();
+  final List<LedgerEvent> events = new ArrayList<>();
+  final List<String> lines = new ArrayList<>();
+
+  /** What its rows lack, and whether nobody answers. */
+  double lacking;
+
+  boolean away;
+
+  /** Whether an answer shows the minute that is not over. */
+  boolean shown = true;
+
+  int mostInASecond;
+
+  private final int requestsPerSecond;
+  private final Map<StreamKey, TreeMap<Long, Candle>> finals = new HashMap<>();
+  private final Map<StreamKey, Map<Long, Long>> finalMs = new HashMap<>();
+  private final Deque<Long> sent = new ArrayDeque<>();
+  private RepairPlanner planner;
+  private long nowMs = T0;
+
+  ConfirmedVenue(int requestsPerSecond) {
+    this.requestsPerSecond = requestsPerSecond;
+    planner = planner(new MemoryStore());
+  }
+
+  private RepairPlanner planner(RepairStore store) {
+    return new RepairPlanner(
+        this,
+        store,
+        (level, pattern, values) -> lines.add(pattern),
+        new VenueClock(),
+        nowMs - 10 * SECOND);
+  }
+
+  static StreamKey stream(String symbol) {
+    return new StreamKey("model", symbol, Timeframe.BASE);
+  }
+
+  /** A stream begins at {@link #T0}. */
+  StreamKey announce(String symbol) {
+    StreamKey stream = stream(symbol);
+    announceAgain(stream, T0, T0);
+    return stream;
+  }
+
+  /** The lake holds nothing of {@code [fromMs, toMs)}; it is {@code toMs}. */
+  void announceAgain(StreamKey stream, long fromMs, long toMs) {
+    nowMs = toMs;
+    long[] none = {};
+    Announcement lake =
+        new Announcement(
+            fromMs, toMs, none, none, none, 0, 0, stream.symbol(), Evidence.REST, List.of());
+    take(planner.take(RepairEvent.announced(stream, lake)));
+  }
+
+  void restart(RepairStore store) {
+    planner = planner(store);
+  }
+
+  void over(StreamKey stream, long fromMs, long toMs) {
+    take(planner.take(RepairEvent.confirm(stream, fromMs, toMs)));
+  }
+
+  void missing(StreamKey stream, long fromMs, long toMs) {
+    take(planner.take(RepairEvent.gap(stream, Intervals.of(fromMs, toMs), Reason.HISTORY)));
+  }
+
+  /** Time passes, and each minute is said to be over when it is. */
+  void live(StreamKey stream, long fromMs, long toMs) {
+    for (long at = fromMs; at < toMs; at += MINUTE) {
+      run(at + MINUTE);
+      over(stream, at, at + MINUTE);
+    }
+  }
+
+  /** Time passes. */
+  void run(long toMs) {
+    StreamDayQuota days = new StreamDayQuota(Integer.MAX_VALUE);
+    for (; nowMs < toMs; nowMs += TICK) {
+      List<RepairRequest> asked = planner.requests(days, nowMs);
+      while (!asked.isEmpty()) {
+        asked.forEach(this::sent);
+        asked.forEach(request -> take(planner.answered(answer(request), nowMs)));
+        asked = planner.requests(days, nowMs);
+      }
+    }
+  }
+
+  private void sent(RepairRequest request) {
+    sent.addLast(nowMs);
+    while (sent.getFirst() <= nowMs - SECOND) {
+      sent.removeFirst();
+    }
+    mostInASecond = Math.max(mostInASecond, sent.size());
+    if (request.page() != null && !away) {
+      pages.add(request.page());
+    }
+  }
+
+  private RepairAnswer answer(RepairRequest request) {
+    if (away) {
+      return RepairAnswer.none(request, "away");
+    }
+    RestQuery query = request.query();
+    long newestMs = Timeframe.M1.floor(nowMs);
+    List<Candle> rows = new ArrayList<>();
+    for (long open = query.fromMs();
+        open < Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0)); ) {
+      rows.add(row(query.stream(), open));
+      open += MINUTE;
+    }
+    RestAnswer said = RestAnswer.rows(rows, List.of(), List.of());
+    return new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> said, "");
+  }
+
+  private Candle row(StreamKey stream, long openMs) {
+    return new Candle(
+        stream,
+        openMs,
+        1,
+        2,
+        1,
+        2,
+        VOLUME - lacking,
+        null,
+        null,
+        null,
+        null,
+        Evidence.REST,
+        "rest",
+        0,
+        0);
+  }
+
+  private void take(RepairEffects effects) {
+    for (LedgerEvent event : effects.ledger()) {
+      events.add(event);
+      Candle candle = event.candle();
+      if (candle != null) {
+        StreamKey stream = candle.stream();
+        finals.computeIfAbsent(stream, s -> new TreeMap<>()).put(candle.openTimeMs(), candle);
+        finalMs
+            .computeIfAbsent(stream, s -> new HashMap<>())
+            .putIfAbsent(candle.openTimeMs(), nowMs);
+      }
+    }
+  }
+
+  List<LedgerEvent> told(LedgerEvent.Kind kind) {
+    return events.stream().filter(event -> event.kind() == kind).toList();
+  }
+
+  Intervals finals(StreamKey stream) {
+    long[] opens =
+        finals.getOrDefault(stream, new TreeMap<>()).keySet().stream()
+            .mapToLong(Long::longValue)
+            .toArray();
+    return Intervals.ofOpenTimes(opens, MINUTE);
+  }
+
+  Candle current(StreamKey stream, long openMs) {
+    return finals.get(stream).get(openMs);
+  }
+
+  /** When an interval became final. */
+  long finalMs(StreamKey stream, long openMs) {
+    return finalMs.get(stream).get(openMs);
+  }
+
+  @Override
+  public RepairProfile profile() {
+    return new RepairProfile(
+        "model",
+        Silence.ABSENT_ROWS,
+        -1,
+        false,
+        true,
+        300,
+        SETTLE_MS,
+        600_000,
+        List.of(),
+        Map.of("rest", new RepairProfile.Budget(requestsPerSecond, SECOND)));
+  }
+
+  @Override
+  public long settledToMs(long saidMs, long newestMs) {
+    return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long atMs) {
+    return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
+  }
+
+  @Override
+  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+    return Optional.empty();
+  }
+}
