@@ -34,6 +34,17 @@ public final class Candles {
         Provenance.first(evidence, "test", openTimeMs + MINUTE));
   }
 
+  /** A row that says that nobody traded. */
+  public static Candle flat(long openTimeMs, double price, Evidence evidence) {
+    return new Candle(
+        STREAM,
+        openTimeMs,
+        new Ohlc(price, price, price, price),
+        new Volumes(0, 0.0, null),
+        TradeRange.UNKNOWN,
+        Provenance.first(evidence, "test", openTimeMs + MINUTE));
+  }
+
   /** The closed candle of minute {@code i}. */
   public static Candle minute(int i) {
     return candle(T0 + i * MINUTE, 100 + i % 7, 1 + i % 3, Evidence.VENUE_FLAG);

@@ -69,7 +69,7 @@ public final class Simulator implements AutoCloseable {
     for (String venue : config.venues()) {
       Map<String, Series> listed = series(venue);
       series.put(venue, listed);
-      listed.forEach((s, one) -> markets.add(new TrueMarket(venue, s, one, flatRows(venue))));
+      listed.forEach((s, one) -> markets.add(new TrueMarket(venue, s, one)));
     }
     truth = new Truth(markets, time::now);
     truthServer = new TruthServer(truth, faults, at(config.port()));
@@ -212,10 +212,6 @@ public final class Simulator implements AutoCloseable {
 
   private InetSocketAddress at(int port) {
     return new InetSocketAddress(config.bind(), port);
-  }
-
-  private boolean flatRows(String venue) {
-    return venue.equals(Okx.VENUE) && config.quirks().flatRows();
   }
 
   private Map<String, Series> series(String venue) throws IOException {

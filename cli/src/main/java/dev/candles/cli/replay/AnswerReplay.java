@@ -66,8 +66,10 @@ final class AnswerReplay {
         new Proof.Rows(said.candles(), said.silent(), said.forming())
             .settled(settledMs, stream.timeframe().millis());
     settled.closed().forEach(ledger::candle);
-    said.candles().stream().filter(c -> c.endTimeMs() > settledMs).forEach(lines::formingCandle);
-    lines.count("empty_intervals", settled.silent().size());
+    Proof.Rows.candles(said.candles()).stream()
+        .filter(c -> c.endTimeMs() > settledMs)
+        .forEach(lines::formingCandle);
+    lines.count(ReplayLedger.EMPTY, settled.silent().size());
     lines.count("unproven_intervals", settled.forming().size());
   }
 

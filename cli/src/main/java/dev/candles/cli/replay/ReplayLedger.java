@@ -3,6 +3,7 @@ package dev.candles.cli.replay;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.ledger.Ledger;
@@ -14,11 +15,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * What becomes of a market's final candles, by the collector's own {@link Ledger}: the first of its
- * interval, a repeat, or another version. There is no lake, so it knows what the recording has
- * told. Its time is the end of the newest candle.
+ * What becomes of a market's final rows, by the collector's own {@link Ledger}: the first candle of
+ * its interval, an emptiness, a repeat, or another version. There is no lake, so it knows what the
+ * recording has told. Its time is the end of the newest candle.
  */
 final class ReplayLedger implements LedgerOutput {
+  /** What is counted as proven to hold no trade. */
+  static final String EMPTY = "empty_intervals";
+
   /** What is forgotten is {@link ReplayVersions}' to say, not the time's. */
   private static final Retention REMEMBERED =
       new Retention(
@@ -40,7 +44,7 @@ final class ReplayLedger implements LedgerOutput {
     this.ledger = new Ledger(store, (of, fromMs, toMs) -> List.of(), REMEMBERED);
   }
 
-  /** Takes a final candle. */
+  /** Takes a final row. */
   void candle(Candle candle) {
     if (!announced) {
       Announcement nothing =
@@ -75,7 +79,11 @@ final class ReplayLedger implements LedgerOutput {
   public void accepted(LedgerEvent event) {}
 
   @Override
-  public void coverage(CoverageRow row) {}
+  public void coverage(CoverageRow row) {
+    if (row.state() == IntervalState.VERIFIED_EMPTY) {
+      lines.count(EMPTY, (row.toMs() - row.fromMs()) / stream.timeframe().millis());
+    }
+  }
 
   @Override
   public void repeated(Candle candle) {

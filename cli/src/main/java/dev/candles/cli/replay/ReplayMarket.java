@@ -26,7 +26,6 @@ import java.util.Locale;
  */
 final class ReplayMarket implements FinalizerOutput {
   private static final String MISSING = "missing_intervals";
-  private static final String EMPTY = "empty_intervals";
 
   private final StreamKey stream;
   private final Evidence trades;
@@ -106,11 +105,12 @@ final class ReplayMarket implements FinalizerOutput {
 
   /** What was looked for is counted, where there is none of it too. */
   private void tellZeros(FeedEvent event) {
-    if (event.fold() != null || event.quiet() != null) {
+    Fold fold = event.fold();
+    if (fold != null || event.quiet() != null) {
       lines.count(MISSING, 0);
     }
-    if (event.quiet() != null) {
-      lines.count(EMPTY, 0);
+    if ((fold != null && fold.venueClosed()) || event.quiet() != null) {
+      lines.count(ReplayLedger.EMPTY, 0);
     }
   }
 
@@ -128,8 +128,7 @@ final class ReplayMarket implements FinalizerOutput {
   public void ledger(LedgerEvent event) {
     switch (event.kind()) {
       case CANDLE -> passed = true;
-      case EMPTY -> count(EMPTY, Intervals.of(event.fromMs(), event.toMs()));
-      case ANNOUNCED, MISSING, FILLED, UNRECOVERABLE, CHANGED -> {}
+      case ANNOUNCED, EMPTY, MISSING, FILLED, UNRECOVERABLE, CHANGED -> {}
     }
     ledger.take(event);
   }

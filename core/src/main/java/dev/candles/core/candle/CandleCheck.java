@@ -19,7 +19,16 @@ public final class CandleCheck {
         || candle.low() > Math.min(candle.open(), candle.close())) {
       return Optional.of(RejectReason.BAD_OHLC);
     }
-    return believable(candle.volumes()) ? Optional.empty() : Optional.of(RejectReason.BAD_VOLUME);
+    if (!believable(candle.volumes())) {
+      return Optional.of(RejectReason.BAD_VOLUME);
+    }
+    Long count = candle.tradeCount();
+    if (count != null && count == 0 && !FlatRow.matches(candle)) {
+      Double quote = candle.quoteVolume();
+      boolean paid = candle.volume() > 0 || (quote != null && quote > 0);
+      return Optional.of(paid ? RejectReason.BAD_VOLUME : RejectReason.BAD_OHLC);
+    }
+    return Optional.empty();
   }
 
   /** Nearest doubles keep their order: what takers bought is never above the whole. */

@@ -12,9 +12,9 @@ public enum RejectReason {
   WRONG_TYPE,
   /** A price that is not a positive finite number. */
   BAD_PRICE,
-  /** A volume that is negative or not finite. */
+  /** A volume that is negative or not finite, or one where no trade is counted. */
   BAD_VOLUME,
-  /** High below or low above the open or close. */
+  /** High below or low above the open or close, or prices that differ where no trade is counted. */
   BAD_OHLC,
   /** A time that cannot be: far in the past or in the future. */
   ABSURD_TIME,

@@ -2,6 +2,7 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.coverage.IntervalState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Arbiter {
   public static Verdict judge(
       @Nullable IntervalState state, @Nullable Version known, Candle candle) {
     if (state != IntervalState.FINAL) {
-      return new Verdict.Accept();
+      return FlatRow.matches(candle) ? silence(state, candle) : new Verdict.Accept();
     }
     Version arrived = Version.of(candle);
     if (known == null || known.same(arrived)) {
@@ -35,6 +36,16 @@ public final class Arbiter {
     return more > 0 || replaces(arrived, known)
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
+  }
+
+  /**
+   * A row of which the lake holds none is not written to say that nobody traded. Where it holds a
+   * candle of the interval that cannot be withdrawn: then such a row is a version like any other.
+   */
+  private static Verdict silence(@Nullable IntervalState state, Candle row) {
+    return state == IntervalState.VERIFIED_EMPTY
+        ? new Verdict.Duplicate()
+        : new Verdict.Silence(FlatRow.evidence(row));
   }
 
   /**

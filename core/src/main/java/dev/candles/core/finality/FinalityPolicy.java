@@ -29,7 +29,7 @@ interface FinalityPolicy {
   /**
    * The stream goes on from what the lake holds.
    *
-   * @param heldToMs end of the newest candle held, epoch ms, UTC
+   * @param heldToMs end of the newest interval that is final or empty, epoch ms, UTC
    */
   void resumed(StreamEdge edge, long heldToMs);
 

@@ -2,6 +2,7 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
@@ -78,11 +79,13 @@ public final class Finalizer {
     for (Candle candle : lake.recent()) {
       store.passed().put(candle.openTimeMs(), Version.of(candle));
     }
+    edge.rememberSilence(Intervals.fromArray(lake.empties()), lake.toMs());
     store.joint().put(TradeJoin.of(lake.recent()));
     edge.out().ledger(LedgerEvent.announced(edge.stream(), lake));
     edge.out().repair(RepairEvent.announced(edge.stream(), lake));
-    if (lake.finals().length > 0) {
-      policy.resumed(edge, lake.finals()[lake.finals().length - 1]);
+    Intervals held = Intervals.fromArray(lake.finals()).union(Intervals.fromArray(lake.empties()));
+    if (!held.isEmpty()) {
+      policy.resumed(edge, held.to(held.count() - 1));
     }
   }
 

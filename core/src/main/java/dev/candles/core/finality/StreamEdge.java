@@ -70,6 +70,16 @@ record StreamEdge(
     }
   }
 
+  /** Of these intervals the lake knows that nobody traded. */
+  void rememberSilence(Intervals empties, long toMs) {
+    Intervals recent = empties.intersect(Intervals.of(toMs - retention.passedMs(), toMs));
+    for (int i = 0; i < recent.count(); i++) {
+      for (long open = recent.from(i); open < recent.to(i); open += stepMs()) {
+        store.passed().put(open, Version.ofSilence());
+      }
+    }
+  }
+
   TradeJoin.@Nullable Joint joint() {
     return store.joint().get();
   }

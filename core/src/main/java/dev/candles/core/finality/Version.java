@@ -2,6 +2,7 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
@@ -21,12 +22,27 @@ public record Version(
         candle.prices(), candle.volumes(), candle.trades(), candle.evidence(), candle.revision());
   }
 
+  /** The version of an interval of which it is known that nobody traded in it. */
+  public static Version ofSilence() {
+    return new Version(
+        new Ohlc(0, 0, 0, 0), Volumes.ofBase(0), TradeRange.UNKNOWN, Evidence.REST, 0);
+  }
+
   /**
-   * Whether both say the same: equal prices, volumes within {@link #VOLUME_TOLERANCE} or two units
-   * of the last digit that a double of that size holds; a field that one side lacks does not
-   * differ. The volume in quote currency is not compared.
+   * Whether both say the same: that nobody traded, whatever price they repeat; or equal prices,
+   * volumes within {@link #VOLUME_TOLERANCE} or two units of the last digit that a double of that
+   * size holds; a field that one side lacks does not differ. The volume in quote currency is not
+   * compared.
    */
   public boolean same(Version other) {
+    return (saysNobodyTraded() && other.saysNobodyTraded()) || equal(other);
+  }
+
+  private boolean saysNobodyTraded() {
+    return FlatRow.matches(prices, volumes, trades);
+  }
+
+  private boolean equal(Version other) {
     return samePrices(prices, other.prices)
         && sameVolume(volumes.base(), other.volumes.base())
         && agree(volumes.takerBuy(), other.volumes.takerBuy())

@@ -2,6 +2,7 @@ package dev.candles.core.ledger;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
@@ -35,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  *       parked is taken. Of an interval before that range of which nothing is known the lake is
  *       asked, so that no candle is written twice.
  *   <li>A candle is judged by {@link Arbiter} against the version that is remembered, or that the
- *       lake holds if none is remembered and it may be corrected. Of what is missing, filled, empty
- *       or given up each change is told once, as a row of coverage.
+ *       lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an interval
+ *       without a candle makes it empty. Of what is missing, filled, empty or given up each change
+ *       is told once, as a row of coverage.
  *   <li>{@link #onHour} forgets old versions and says how far the stream is accounted for.
  * </ol>
  */
@@ -154,7 +156,11 @@ public final class Ledger {
       case MISSING -> change(step, event, IntervalState.MISSING, s -> s == null);
       case FILLED -> change(step, event, IntervalState.FINAL, s -> s == IntervalState.FINAL);
       case EMPTY ->
-          change(step, event, IntervalState.VERIFIED_EMPTY, s -> s != IntervalState.FINAL);
+          change(
+              step,
+              event,
+              IntervalState.VERIFIED_EMPTY,
+              s -> s == null || s == IntervalState.UNRECOVERABLE);
       case UNRECOVERABLE -> change(step, event, IntervalState.UNRECOVERABLE, s -> s == null);
       case ANNOUNCED, CHANGED ->
           throw new IllegalStateException("not for the ledger: " + event.kind());
@@ -185,6 +191,9 @@ public final class Ledger {
     Verdict verdict = Arbiter.judge(before, known(before, candle), candle);
     if (verdict instanceof Verdict.Accept) {
       accept(step, before, candle);
+    } else if (verdict instanceof Verdict.Silence silence) {
+      long open = candle.openTimeMs();
+      take(step, LedgerEvent.empty(step.stream(), open, candle.endTimeMs(), silence.evidence()));
     } else if (verdict instanceof Verdict.Revision revision) {
       Candle revised = candle.withRevision(revision.number());
       remember(step, revised);

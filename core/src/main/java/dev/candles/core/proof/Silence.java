@@ -1,8 +1,10 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.candle.FlatRow;
+
 /**
- * What a venue's answers prove an interval silent by. A row by which the venue itself says that
- * nobody traded is a proof everywhere; two equal answers are none anywhere.
+ * What a venue's answers prove an interval silent by. A {@link FlatRow} is a proof everywhere; two
+ * equal answers are none anywhere.
  */
 public enum Silence {
   /** Only by neighbouring trade ids, see {@link TradeEvidence}. */

@@ -33,7 +33,7 @@ public final class Audit {
    * The questions that a repair raises, one per window that it touches.
    *
    * @param repaired intervals that an answer has settled
-   * @param found their candles; the others are silent
+   * @param found their rows; the others are silent
    * @param afterMs how long after its end an interval is read once more; 0 for never
    * @param wholeToMs intervals that end later were too young in that answer, epoch ms, UTC, see
    *     {@link AnswerAge#settledToMs}

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param gap the gap from now on
  * @param settled intervals that the page has settled
- * @param found their candles; the others are silent
+ * @param rows their rows; the others are silent
  * @param left intervals that were asked for and of which the page proves nothing
  * @param readable whether its rows could be read
  * @param wholeToMs intervals that end later were too young when the answer was made, epoch ms
@@ -18,7 +18,7 @@ import java.util.List;
 record GapReading(
     OpenGap gap,
     Intervals settled,
-    List<Candle> found,
+    List<Candle> rows,
     Intervals left,
     boolean readable,
     long wholeToMs,

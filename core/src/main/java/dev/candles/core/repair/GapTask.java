@@ -3,6 +3,7 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
@@ -172,13 +173,15 @@ final class GapTask extends RepairTask<OpenGap> {
           new GapReading(
               outcome.gap(),
               page.wanted().minus(proof.left()),
-              proof.found(),
+              believed.rows().within(page.wanted()),
               proof.left(),
               readable,
               believed.wholeToMs(),
               nowMs);
       followers.forEach(follower -> follower.gapRead(reading));
       intake.natives(stream, outcome.unrecoverable());
+    } else {
+      emptyMinutes(stream.in(Timeframe.BASE), proof.empty());
     }
     if (outcome.gap().isDone()) {
       done(gap);
@@ -190,6 +193,15 @@ final class GapTask extends RepairTask<OpenGap> {
   /** Intervals of a base stream are missing. */
   void missing(StreamKey stream, Intervals missing, Reason reason) {
     intake.missing(stream, missing, reason);
+  }
+
+  /** A larger interval in which nobody traded has no minute in which somebody did. */
+  private void emptyMinutes(StreamKey base, Intervals empty) {
+    for (long day : DayCoverage.byDay(empty).keySet()) {
+      Intervals mine = open(base, day).intersect(empty);
+      session.claims.settled(base, List.of(), mine, Evidence.REST);
+      settled(base, new TradeEvidence.Reading(List.of(), mine, Intervals.empty()));
+    }
   }
 
   /** Stores a gap, possibly of a stream-day that had none. */
@@ -215,7 +227,7 @@ final class GapTask extends RepairTask<OpenGap> {
     return gap == null ? Intervals.empty() : gap.open();
   }
 
-  /** What trades have settled is no gap any more. */
+  /** What is settled by another answer than a gap's own is no gap any more. */
   void settled(StreamKey stream, TradeEvidence.Reading reading) {
     long stepMs = stream.timeframe().millis();
     Intervals settled = reading.decided(stepMs);

@@ -2,6 +2,7 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.Version;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param key names this question among all of its venue
  * @param asked the intervals asked about as flat ranges, see {@link Intervals#toArray}
  * @param candidate the differing candle; null if it is only feared that there was one
- * @param firstRead the candles of the earlier read, null before there is one
+ * @param firstRead the rows of the earlier read, null before there is one
  * @param tries reads that led nowhere
  * @param nextTryMs market time before which it is not asked, epoch ms
  */
@@ -78,7 +79,8 @@ public record Recheck(
   /**
    * What a read means.
    *
-   * @param agreed candles on which two reads agree, evidence {@link Evidence#REST_TWICE}
+   * @param agreed rows on which two reads agree, a {@link FlatRow} too, evidence {@link
+   *     Evidence#REST_TWICE}
    * @param next the question that is left, empty if it is settled or given up
    * @param gaveUp whether it was given up: the reads differ, or do not bear the candidate out
    */
@@ -106,13 +108,14 @@ public record Recheck(
             rows,
             stream.timeframe().millis(),
             Silence.ABSENT_ROWS); // two reads are compared, nothing is claimed to be silent
+    List<Candle> read = rows.within(Intervals.fromArray(asked));
     if (firstRead == null) {
-      return new Outcome(List.of(), Optional.of(again(proof.found(), tries, nowMs)), false);
+      return new Outcome(List.of(), Optional.of(again(read, tries, nowMs)), false);
     }
     Map<Long, Candle> earlier =
         firstRead.stream().collect(Collectors.toMap(Candle::openTimeMs, Function.identity()));
     List<Candle> agreed = new ArrayList<>();
-    for (Candle row : proof.found()) {
+    for (Candle row : read) {
       Candle before = earlier.get(row.openTimeMs());
       if (before != null && Version.of(before).same(Version.of(row))) {
         agreed.add(row.withEvidence(Evidence.REST_TWICE));
@@ -121,7 +124,7 @@ public record Recheck(
     Intervals open =
         Intervals.fromArray(asked)
             .minus(opens(agreed))
-            .minus(proof.empty().minus(opens(firstRead)));
+            .minus(proof.empty().minus(opens(Proof.Rows.candles(firstRead))));
     boolean borneOut =
         candidate != null
             && agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
@@ -137,7 +140,8 @@ public record Recheck(
       return new Outcome(told, Optional.empty(), true);
     }
     Recheck rest = candidate == null && tries > 0 ? about(open) : this;
-    return new Outcome(told, Optional.of(rest.again(rest.lastReads(proof), times, nowMs)), false);
+    return new Outcome(
+        told, Optional.of(rest.again(rest.lastReads(read, proof.left()), times, nowMs)), false);
   }
 
   /**
@@ -161,12 +165,11 @@ public record Recheck(
   /**
    * By interval, the last row that was read: of what this answer does not show, the earlier one.
    */
-  private List<Candle> lastReads(Proof proof) {
+  private List<Candle> lastReads(List<Candle> read, Intervals left) {
     Intervals mine = Intervals.fromArray(asked);
     return Stream.concat(
-            Objects.requireNonNull(firstRead).stream()
-                .filter(c -> proof.left().contains(c.openTimeMs())),
-            proof.found().stream())
+            Objects.requireNonNull(firstRead).stream().filter(c -> left.contains(c.openTimeMs())),
+            read.stream())
         .filter(c -> mine.contains(c.openTimeMs()))
         .sorted(Comparator.comparingLong(Candle::openTimeMs))
         .toList();

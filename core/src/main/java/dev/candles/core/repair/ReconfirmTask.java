@@ -102,7 +102,7 @@ final class ReconfirmTask extends RepairTask<Recheck> {
 
   @Override
   void gapRead(GapReading reading) {
-    audit(reading.gap().stream(), reading.settled(), reading.found(), reading.wholeToMs());
+    audit(reading.gap().stream(), reading.settled(), reading.rows(), reading.wholeToMs());
   }
 
   /** What the lake holds of the last while is read again: state may not know that it was young. */

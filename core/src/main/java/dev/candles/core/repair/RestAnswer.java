@@ -1,6 +1,7 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
 import dev.candles.text.OneLine;
@@ -11,11 +12,12 @@ import java.util.stream.Stream;
  * What a venue's answer means.
  *
  * @param outcome whether it is an answer at all
- * @param candles closed candles, ascending by open time, each open time once
+ * @param candles closed rows, ascending by open time, each open time once: candles, and each {@link
+ *     FlatRow}
  * @param forming open times (epoch ms, UTC), ascending, of rows that are there but not closed or
  *     not believed: neither a candle nor a proof of silence
- * @param silent open times (epoch ms, UTC), ascending, of intervals in which nothing happened by
- *     the venue's own word; disjoint from the candles and the forming ones
+ * @param silent open times (epoch ms, UTC), ascending, of intervals without a row of which trades
+ *     by id prove that nobody traded; disjoint from the candles and the forming ones
  * @param newestMs open time (epoch ms, UTC) of the newest row of the answer, asked for or not,
  *     closed or not: the answer is not older; {@link Long#MIN_VALUE} where there is none, {@link
  *     Long#MAX_VALUE} where its age does not matter

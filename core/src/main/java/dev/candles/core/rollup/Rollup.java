@@ -2,6 +2,7 @@ package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -17,8 +18,9 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the base candles of one larger interval. Silent minutes (volume 0) do not count for open,
- * high, low and close; volumes are summed exactly. Pure; the order of the parts does not matter.
+ * Folds the base candles of one larger interval. A {@link FlatRow} does not count for open, high,
+ * low and close; a fold of nothing else is flat too. Volumes are summed exactly. Pure; the order of
+ * the parts does not matter.
  */
 public final class Rollup {
   private Rollup() {}
@@ -35,8 +37,8 @@ public final class Rollup {
     }
     List<Candle> ordered =
         parts.stream().sorted(Comparator.comparingLong(Candle::openTimeMs)).toList();
-    List<Candle> traded = ordered.stream().filter(c -> c.volume() > 0).toList();
-    List<Candle> used = traded.isEmpty() ? ordered : traded;
+    List<Candle> traded = ordered.stream().filter(c -> !FlatRow.matches(c)).toList();
+    List<Candle> used = traded.isEmpty() ? ordered.subList(ordered.size() - 1, ordered.size()) : traded;
     Candle first = used.get(0);
     Candle last = used.get(used.size() - 1);
     return Optional.of(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,57 @@ class ArbiterTest {
     if (best >= 0) {
       assertThat(current.prices().close()).isEqualTo(100 + best);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", VENUE_FLAG, VENUE_FLAG",
+    ", REST, REST",
+    ", REST_TWICE, REST",
+    ", ROLLUP, ROLLUP",
+    "UNRECOVERABLE, REST, REST",
+  })
+  void aFlatRowOfWhichTheLakeHoldsNoneMakesTheIntervalEmpty(
+      @Nullable IntervalState state, Evidence row, Evidence proof) {
+    assertThat(Arbiter.judge(state, null, Candles.flat(Candles.T0, 100, row)))
+        .isEqualTo(new Verdict.Silence(proof));
+  }
+
+  @Test
+  void aFlatRowOfAnEmptyIntervalIsADuplicateAndACandleOfItIsTheFirst() {
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.VENUE_FLAG);
+    assertThat(Arbiter.judge(IntervalState.VERIFIED_EMPTY, null, flat))
+        .isEqualTo(new Verdict.Duplicate());
+    assertThat(Arbiter.judge(IntervalState.VERIFIED_EMPTY, null, Candles.minute(0)))
+        .isEqualTo(new Verdict.Accept());
+  }
+
+  /** As lakes of before hold them: nothing is written beside such a row. */
+  @ParameterizedTest
+  @CsvSource({"VENUE_FLAG", "REST", "REST_TWICE", "ROLLUP"})
+  void aFlatRowOverAFlatRowIsADuplicateWhateverPriceItRepeats(Evidence evidence) {
+    Version held = Version.of(Candles.flat(Candles.T0, 100, Evidence.REST));
+    assertThat(Arbiter.judge(IntervalState.FINAL, held, Candles.flat(Candles.T0, 101, evidence)))
+        .isEqualTo(new Verdict.Duplicate());
+  }
+
+  /** It cannot be withdrawn; two reads decide, as between any two versions. */
+  @Test
+  void aCandleThatIsFlatInALaterAnswerIsRevisedByTwoReadsOnly() {
+    Version candle = Version.of(Candles.candle(Candles.T0, 100, 1, Evidence.VENUE_FLAG));
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.VENUE_FLAG);
+    assertThat(Arbiter.judge(IntervalState.FINAL, candle, flat))
+        .isEqualTo(new Verdict.Disagreement());
+    assertThat(Arbiter.judge(IntervalState.FINAL, candle, flat.withEvidence(Evidence.REST_TWICE)))
+        .isEqualTo(new Verdict.Revision(1));
+  }
+
+  @Test
+  void aFlatRowNeverReplacesTradesById() {
+    Candle trades = Candles.candle(Candles.T0, 100, 1, Evidence.TRADE_CHAIN);
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST_TWICE);
+    assertThat(Arbiter.judge(IntervalState.FINAL, Version.of(trades), flat))
+        .isEqualTo(new Verdict.Disagreement());
   }
 
   @Test

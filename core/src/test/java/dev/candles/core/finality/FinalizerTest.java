@@ -194,6 +194,67 @@ class FinalizerTest {
     assertThat(of(RepairEvent.Kind.RECHECK)).as("it differs from the lake's").hasSize(2);
   }
 
+  /** A flat row is passed as any closed row is; the ledger makes nothing of it but an emptiness. */
+  @Test
+  void aFlatRowAndACandleOfOneIntervalDifferWhicheverCameFirst() {
+    announce(Evidence.VENUE_FLAG, 0);
+    take(FeedEvent.fold(new Fold(flat(0, 100), true, false)));
+    closed(1, 100);
+    assertThat(ledger)
+        .containsExactly(LedgerEvent.candle(flat(0, 100)), LedgerEvent.candle(candle(1, 100)));
+    assertThat(store.frontierMs()).isEqualTo(T0 + 2 * MINUTE);
+    closed(0, 101);
+    take(FeedEvent.fold(new Fold(flat(1, 100), true, false)));
+    assertThat(ledger).as("neither is believed over the other").hasSize(2);
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::candidate)
+        .containsExactly(candle(0, 101), flat(1, 100));
+    take(FeedEvent.fold(new Fold(flat(0, 99), true, false)));
+    assertThat(of(RepairEvent.Kind.RECHECK)).as("a repeat, whatever its price").hasSize(2);
+  }
+
+  @Test
+  void afterARestartTheLakesSilenceCountsAsItsCandlesDo() {
+    closedWhileTheLakeHoldsSilence(Evidence.VENUE_FLAG);
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+        .as("its last minutes are asked about")
+        .containsExactly(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
+    ledger.clear();
+    closed(4, 107);
+    assertThat(ledger).as("not believed on its own").isEmpty();
+    assertThat(of(RepairEvent.Kind.RECHECK))
+        .extracting(RepairEvent::candidate)
+        .endsWith(candle(4, 107));
+    take(FeedEvent.fold(new Fold(flat(4, 100), true, false)));
+    assertThat(ledger).as("a repeat").containsExactly(LedgerEvent.candle(flat(4, 100)));
+  }
+
+  @Test
+  void theLakesSilenceIsRememberedAsLongAsItsCandles() {
+    closedWhileTheLakeHoldsSilence(Evidence.VENUE_FLAG);
+    assertThat(store.passed().get(T0 + 4 * MINUTE)).isNotNull();
+    for (int minute = 60; minute < PASSED_MINUTES + 5; minute++) {
+      closed(minute, 100);
+    }
+    for (int minute = 0; minute < 5; minute++) {
+      assertThat(store.passed().get(T0 + minute * MINUTE)).as("minute %s", minute).isNull();
+    }
+  }
+
+  private void closedWhileTheLakeHoldsSilence(Evidence live) {
+    long[] none = {};
+    long[] silent = {T0, T0 + 5 * MINUTE};
+    Announcement lake =
+        new Announcement(
+            T0, T0 + 60 * MINUTE, none, silent, none, 0, 0, "BTC-USDT", live, List.of());
+    take(FeedEvent.announced(Candles.STREAM, lake));
+  }
+
+  private static Candle flat(int minute, double price) {
+    return Candles.flat(T0 + minute * MINUTE, price, Evidence.VENUE_FLAG);
+  }
+
   @Test
   void whatTheLakeHasLostIsNotComparedWithWhatComes() {
     announce(Evidence.VENUE_FLAG, 0);

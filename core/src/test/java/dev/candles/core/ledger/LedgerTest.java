@@ -19,6 +19,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.rollup.Rollup;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -315,6 +316,101 @@ class LedgerTest {
         .containsExactly(
             tuple(IntervalState.MISSING, T0, T0 + 5 * MINUTE),
             tuple(IntervalState.FINAL, T0, T0 + 5 * MINUTE));
+  }
+
+  @Test
+  void aFlatRowIsARowOfCoverageAndNoCandleHoweverOftenItComes() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
+      take(LedgerEvent.candle(Candles.flat(T0, 100, evidence)));
+    }
+    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
+    assertThat(told.written).isEmpty();
+    assertThat(told.revised).isEmpty();
+    assertThat(told.rows)
+        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
+        .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.VENUE_FLAG, T0));
+    assertThat(told.accepted)
+        .containsExactly(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.VENUE_FLAG));
+    assertThat(told.repeated).hasSize(1);
+    assertThat(told.confirmed).hasSize(1);
+  }
+
+  @Test
+  void aFlatRowEndsWhatWasMissingOrGivenUp() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(LedgerEvent.missing(Candles.STREAM, T0, T0 + 2 * MINUTE, Reason.NOT_CLOSED));
+    take(LedgerEvent.unrecoverable(Candles.STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Reason.NO_PROOF));
+    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(LedgerEvent.candle(Candles.flat(T0 + MINUTE, 100, Evidence.REST_TWICE)));
+    assertThat(told.rows.subList(2, 4))
+        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
+        .containsExactly(
+            tuple(IntervalState.VERIFIED_EMPTY, Evidence.VENUE_FLAG, T0),
+            tuple(IntervalState.VERIFIED_EMPTY, Evidence.REST, T0 + MINUTE));
+    assertThat(store.missingIntervals().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aCandleOfAnEmptyIntervalIsItsFirstVersionAndTheIntervalIsEmptyNoMore() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    Candle traded = candle(101, Evidence.REST_TWICE);
+    take(LedgerEvent.candle(traded));
+    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
+    assertThat(told.written).containsExactly(traded);
+    assertThat(told.revised).isEmpty();
+    assertThat(told.accepted).endsWith(LedgerEvent.changed(traded));
+    assertThat(told.rows).hasSize(1);
+    assertThat(told.disagreed).as("it is not withdrawn").hasSize(1);
+    assertThat(new StreamCoverage(Candles.STREAM, store).of(T0)).isEqualTo(IntervalState.FINAL);
+  }
+
+  /** Lakes of before December 2026 hold flat rows as candles: they stay as they are. */
+  @Test
+  void nothingIsWrittenBesideTheFlatRowsOfAnOlderLake() {
+    Candle held = Candles.flat(T0, 100, Evidence.VENUE_FLAG);
+    Candle old = Candles.flat(T0 - VERSIONS, 100, Evidence.VENUE_FLAG);
+    lake.put(old.openTimeMs(), old);
+    announce(
+        old.openTimeMs(), T0 + MINUTE, Intervals.of(old.openTimeMs(), T0 + MINUTE), List.of(held));
+    for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
+      take(LedgerEvent.candle(Candles.flat(T0, 101, evidence)));
+      take(LedgerEvent.candle(Candles.flat(old.openTimeMs(), 101, evidence)));
+    }
+    assertThat(told.written).isEmpty();
+    assertThat(told.revised).isEmpty();
+    assertThat(told.disagreed).isEmpty();
+    assertThat(told.rows).isEmpty();
+    assertThat(told.repeated).hasSize(4);
+    assertThat(told.confirmed).hasSize(2);
+  }
+
+  /** What was written cannot be withdrawn: the flat row is its later version. */
+  @Test
+  void aCandleThatTwoReadsSayIsFlatIsRevised() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    Candle flat = Candles.flat(T0, 100, Evidence.REST_TWICE);
+    take(LedgerEvent.candle(flat));
+    take(LedgerEvent.candle(flat));
+    assertThat(told.revised).containsExactly(flat.withRevision(1));
+    assertThat(told.accepted).endsWith(LedgerEvent.changed(flat.withRevision(1)));
+    assertThat(told.rows).isEmpty();
+  }
+
+  @Test
+  void aLargerIntervalOfFlatMinutesIsEmpty() {
+    StreamKey larger = Candles.STREAM.in(Timeframe.M5);
+    take(LedgerEvent.announced(larger, Announcement.ofNothing(T0, "", Evidence.VENUE_FLAG)));
+    Candle fold =
+        Rollup.fold(larger, T0, List.of(Candles.flat(T0, 100, Evidence.VENUE_FLAG))).orElseThrow();
+    take(LedgerEvent.candle(fold));
+    assertThat(told.written).isEmpty();
+    assertThat(told.rows)
+        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::toMs)
+        .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.ROLLUP, T0 + 5 * MINUTE));
   }
 
   @Test

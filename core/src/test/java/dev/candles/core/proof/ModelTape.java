@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Provenance;
@@ -201,6 +202,17 @@ final class ModelTape {
       return null;
     }
     return count == mine.size() ? whole.get(openMs) : candle(openMs, mine, count);
+  }
+
+  /** The row of an interval in which nobody traded, of a venue that has such rows. */
+  static Candle flat(long openMs) {
+    return new Candle(
+        STREAM,
+        openMs,
+        new Ohlc(100, 100, 100, 100),
+        new Volumes(0, 0.0, null),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The REST of a venue: honest but for {@link ModelLies}. */
 final class ModelVenue {
@@ -96,8 +95,8 @@ final class ModelVenue {
       long asOfMs,
       long wholeToMs) {}
 
-  /** A row, of no trade where there is no candle. */
-  private record Row(long openMs, @Nullable Candle candle) {}
+  /** A row, flat where nobody traded. */
+  private record Row(long openMs, Candle candle) {}
 
   final Kind kind;
   final ModelTape tape;
@@ -254,7 +253,10 @@ final class ModelVenue {
         count = lies.random().nextInt(kind == Kind.ZERO_ROWS ? count : 0, count + 1);
       }
       Candle row = tape.row(open, count);
-      if (row != null || kind == Kind.SNAPSHOTS || kind.silence == Silence.ZERO_ROWS) {
+      if (row == null && (kind == Kind.SNAPSHOTS || kind.silence == Silence.ZERO_ROWS)) {
+        row = ModelTape.flat(open);
+      }
+      if (row != null) {
         rows.add(new Row(open, row));
       }
     }
@@ -263,7 +265,6 @@ final class ModelVenue {
 
   private Proof.Rows decoded(OpenGap.Page page, List<Row> rows, long asOfMs, long assumedMs) {
     List<Candle> closed = new ArrayList<>();
-    List<Long> silent = new ArrayList<>();
     List<Long> forming = new ArrayList<>();
     TreeSet<Long> shown = new TreeSet<>();
     long newest = rows.isEmpty() ? Long.MIN_VALUE : rows.get(rows.size() - 1).openMs();
@@ -281,8 +282,6 @@ final class ModelVenue {
           };
       if (!over) {
         forming.add(row.openMs());
-      } else if (row.candle() == null) {
-        silent.add(row.openMs());
       } else {
         closed.add(row.candle());
       }
@@ -295,7 +294,7 @@ final class ModelVenue {
         }
       }
     }
-    return new Proof.Rows(closed, silent, forming);
+    return new Proof.Rows(closed, List.of(), forming);
   }
 
   private Proof.Rows folded(OpenGap.Page page, List<Trade> trades) {

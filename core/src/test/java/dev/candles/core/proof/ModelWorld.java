@@ -259,6 +259,9 @@ final class ModelWorld {
     }
     foldedMs = open;
     Candle row = tape.row(open, tape.count(open, nowMs));
+    if (row == null && kind == ModelVenue.Kind.ZERO_ROWS) {
+      row = ModelTape.flat(open);
+    }
     if (row != null && !lies.tells(Lie.FEED_LOSS, nowMs)) {
       tell(FeedEvent.fold(new Fold(row.withEvidence(Evidence.VENUE_FLAG), true, false)));
     }

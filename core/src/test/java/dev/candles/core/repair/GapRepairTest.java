@@ -182,6 +182,45 @@ class GapRepairTest {
     assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0)).isPresent();
   }
 
+  /** On every kind of venue, and without a row behind it. */
+  @Test
+  void aFlatRowProvesSilenceAndOneThatIsNotFlatIsACandle() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);
+    Candle moved = Candles.candle(Candles.T0, 100, 0, Evidence.REST);
+    Candle flat = Candles.flat(Candles.T0 + Candles.MINUTE, 100, Evidence.REST);
+    Candle more = Candles.flat(Candles.T0 + 2 * Candles.MINUTE, 100, Evidence.REST);
+    for (Silence by : Silence.values()) {
+      Proof proof =
+          Proof.of(
+              wanted,
+              new Proof.Rows(List.of(moved, flat, more), List.of(), List.of()),
+              Candles.MINUTE,
+              by);
+      assertThat(proof.found()).containsExactly(moved);
+      assertThat(proof.empty()).as("one run").isEqualTo(wanted.minus(minutes(0)));
+      assertThat(proof.left().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aFlatRowThatHasNotSettledProvesNothing() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
+    Proof.Rows rows =
+        new Proof.Rows(List.of(Candles.flat(Candles.T0, 100, Evidence.REST)), List.of(), List.of());
+    Proof proof =
+        Proof.of(
+            wanted,
+            rows.settled(Candles.T0 + Candles.MINUTE - 1, Candles.MINUTE),
+            Candles.MINUTE,
+            Silence.ZERO_ROWS);
+    assertThat(proof.left()).isEqualTo(wanted);
+  }
+
+  private static Intervals minutes(int first) {
+    long from = Candles.T0 + first * Candles.MINUTE;
+    return Intervals.of(from, from + Candles.MINUTE);
+  }
+
   @Test
   void whatTheVenueCallsSilentIsSilentWithoutARowBehindIt() {
     Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 3 * Candles.MINUTE);

@@ -27,6 +27,29 @@ class RecheckTest {
   }
 
   @Test
+  void aFlatRowIsReadTwiceAsACandleIs() {
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
+    Candle repeated = Candles.flat(Candles.T0, 99, Evidence.REST);
+    for (Candle candidate : new Candle[] {flat, null}) {
+      Recheck second = fresh(candidate).read(rows(List.of(flat)), NOW).next().orElseThrow();
+      assertThat(second.read(rows(List.of(repeated)), NOW).agreed())
+          .containsExactly(repeated.withEvidence(Evidence.REST_TWICE));
+      assertThat(second.read(rows(List.of(NEW)), NOW).agreed()).isEmpty();
+    }
+  }
+
+  /** Older pages of a venue may be folded from trades, and show no row of a silent minute. */
+  @Test
+  void aFlatRowAndAnAnswerThatProvesTheSilenceWithoutARowAgree() {
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
+    Recheck second = fresh(null).read(rows(List.of(flat)), NOW).next().orElseThrow();
+    Proof.Rows silent = new Proof.Rows(List.of(), List.of(Candles.T0), List.of());
+    Recheck.Outcome outcome = second.read(silent, NOW);
+    assertThat(outcome.agreed()).isEmpty();
+    assertThat(outcome.next().orElseThrow().nextTryMs()).isEqualTo(NOW + Recheck.SECOND_ROUND_MS);
+  }
+
+  @Test
   void readsThatDoNotBearTheCandidateOutNeverReplaceAnything() {
     Recheck question = fresh(NEW);
     for (int reads = 0; reads < 100; reads++) {

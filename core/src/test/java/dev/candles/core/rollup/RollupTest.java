@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -48,7 +49,7 @@ class RollupTest {
 
   @Test
   void silentMinutesDoNotSetPrices() {
-    Candle flat = Candles.candle(Candles.T0, 500, 0, Evidence.VENUE_FLAG);
+    Candle flat = Candles.flat(Candles.T0, 500, Evidence.VENUE_FLAG);
     Candle traded = Candles.candle(Candles.T0 + Candles.MINUTE, 100, 2, Evidence.VENUE_FLAG);
     Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat, traded)).orElseThrow();
     assertThat(whole.open()).isEqualTo(100);
@@ -62,20 +63,23 @@ class RollupTest {
     assertThat(Rollup.fold(M5, Candles.T0, List.of())).isEmpty();
   }
 
+  /** What silent minutes of an older lake make says itself that nobody traded. */
   @Test
   void nothingButFlatMinutesIsFlat() {
-    Candle flat =
-        new Candle(
-            Candles.STREAM,
-            Candles.T0,
-            new Ohlc(7, 7, 7, 7),
-            new Volumes(0, 0.0, null),
-            new TradeRange(0L, null, null),
-            Provenance.first(Evidence.VENUE_FLAG, "ws", 0));
-    Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat)).orElseThrow();
-    assertThat(whole.close()).isEqualTo(7);
-    assertThat(whole.volume()).isZero();
-    assertThat(whole.tradeCount()).isZero();
+    Candle flat = Candles.flat(Candles.T0, 7, Evidence.VENUE_FLAG);
+    Candle later = Candles.flat(Candles.T0 + Candles.MINUTE, 8, Evidence.VENUE_FLAG);
+    Candle whole = Rollup.fold(M5, Candles.T0, List.of(flat, later)).orElseThrow();
+    assertThat(whole.close()).isEqualTo(8);
+    assertThat(FlatRow.matches(whole)).isTrue();
+  }
+
+  @Test
+  void aCandleWithoutVolumeWhosePricesDifferSetsThem() {
+    Candle odd = Candles.candle(Candles.T0, 500, 0, Evidence.VENUE_FLAG);
+    Candle traded = Candles.candle(Candles.T0 + Candles.MINUTE, 100, 2, Evidence.VENUE_FLAG);
+    Candle whole = Rollup.fold(M5, Candles.T0, List.of(odd, traded)).orElseThrow();
+    assertThat(whole.open()).isEqualTo(500);
+    assertThat(whole.high()).isEqualTo(501);
   }
 
   @Test

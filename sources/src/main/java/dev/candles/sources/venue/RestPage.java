@@ -48,7 +48,7 @@ public final class RestPage {
     return openTimeMs >= query.fromMs() && openTimeMs < query.toMs();
   }
 
-  /** A closed candle; the same open time twice with other values is believed in neither. */
+  /** A closed row; the same open time twice with other values is believed in neither. */
   public void closed(Candle candle) {
     Optional<RejectReason> problem = CandleCheck.problem(candle);
     if (problem.isPresent()) {
@@ -107,7 +107,7 @@ public final class RestPage {
     unreadable = unreadable == null ? detail : unreadable;
   }
 
-  /** The venue says that nothing happened in that interval. */
+  /** Trades prove that there is none in that interval, which has no row. */
   public void silent(long openTimeMs) {
     silent.add(openTimeMs);
   }

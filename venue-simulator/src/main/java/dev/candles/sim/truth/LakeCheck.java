@@ -172,8 +172,8 @@ public final class LakeCheck {
     return !(Math.abs(expected - found) <= tolerance);
   }
 
-  private static boolean differs(@Nullable Long expected, @Nullable Long found) {
-    return expected != null && found != null && !expected.equals(found);
+  private static boolean differs(long expected, @Nullable Long found) {
+    return found != null && expected != found;
   }
 
   private static String state(Holdings held, long openTimeMs) {

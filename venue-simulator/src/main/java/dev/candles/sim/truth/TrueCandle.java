@@ -4,15 +4,12 @@ import dev.candles.sim.tape.TapeCandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candle as it truly is.
+ * A candle as it truly is: made of trades.
  *
  * @param openTimeMs epoch ms, UTC
  * @param volume base currency
  * @param quoteVolume quote currency
  * @param takerBuyVolume what takers bought, base currency, also where the venue does not say it
- * @param tradeCount 0 for a flat candle
- * @param firstTradeId null for a flat candle
- * @param lastTradeId null for a flat candle
  * @param original what the venue said first, if it was corrected since
  */
 public record TrueCandle(
@@ -25,12 +22,11 @@ public record TrueCandle(
     double quoteVolume,
     double takerBuyVolume,
     long tradeCount,
-    @Nullable Long firstTradeId,
-    @Nullable Long lastTradeId,
+    long firstTradeId,
+    long lastTradeId,
     @Nullable TrueCandle original) {
 
   static TrueCandle of(TapeCandle candle, @Nullable TrueCandle original) {
-    boolean traded = candle.tradeCount() > 0;
     return new TrueCandle(
         candle.openTimeMs(),
         candle.open().doubleValue(),
@@ -41,8 +37,8 @@ public record TrueCandle(
         candle.quoteVolume().doubleValue(),
         candle.takerBuyVolume().doubleValue(),
         candle.tradeCount(),
-        traded ? candle.firstTradeId() : null,
-        traded ? candle.lastTradeId() : null,
+        candle.firstTradeId(),
+        candle.lastTradeId(),
         original);
   }
 }

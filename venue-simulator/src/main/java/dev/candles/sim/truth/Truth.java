@@ -65,13 +65,11 @@ public final class Truth {
   }
 
   private Optional<TrueCandle> candle(StreamKey stream, long openTimeMs, long nowMs) {
-    TrueMarket market = market(stream);
-    Series series = market.series();
+    Series series = market(stream).series();
     Timeframe timeframe = stream.timeframe();
     Optional<TapeCandle> traded = series.candle(timeframe, openTimeMs, nowMs);
     if (traded.isEmpty()) {
-      Optional<TapeCandle> flat = market.flatRows() ? series.flat(openTimeMs) : Optional.empty();
-      return flat.map(candle -> TrueCandle.of(candle, null));
+      return Optional.empty(); // whatever row the venue shows: nobody traded
     }
     TrueCandle original =
         series.corrected(timeframe, openTimeMs, nowMs)

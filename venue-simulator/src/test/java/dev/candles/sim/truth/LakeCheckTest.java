@@ -25,7 +25,7 @@ class LakeCheckTest {
   private static final long START = TruthTest.START + 7 * MINUTE;
   private static final long END = TruthTest.START + 50 * TruthTest.HOUR;
 
-  private final Truth truth = TruthTest.truth(TruthTest.series(0.3), false, END);
+  private final Truth truth = TruthTest.truth(TruthTest.series(0.3), END);
   private final FakeLake lake = new FakeLake();
   private final LakeCheck check = new LakeCheck(truth, lake);
 

@@ -19,34 +19,18 @@ class TruthTest {
   static final StreamKey STREAM = new StreamKey("okx", "DOGE-USDT", Timeframe.M1);
 
   @Test
-  void silentMinutesAreEmptyWithoutFlatRowsAndCandlesWithThem() {
-    Truth bare = truth(series(0.3), false, START + 10 * HOUR);
-    Truth flat = truth(series(0.3), true, START + 10 * HOUR);
-    int candles = bare.candles(STREAM, START, START + 10 * HOUR).size();
-    int empties = bare.empties(STREAM, START, START + 10 * HOUR).size();
-    assertThat(candles + empties).isEqualTo(600);
-    assertThat(empties).isPositive();
-    assertThat(flat.candles(STREAM, START, START + 10 * HOUR)).hasSize(600);
-    assertThat(flat.empties(STREAM, START, START + 10 * HOUR)).isEmpty();
-  }
-
-  @Test
-  void aFlatCandleStandsAtThePriceBefore() {
-    Truth flat = truth(series(0.3), true, START + 10 * HOUR);
-    List<TrueCandle> candles = flat.candles(STREAM, START, START + 10 * HOUR);
-    for (int i = 1; i < candles.size(); i++) {
-      TrueCandle candle = candles.get(i);
-      if (candle.tradeCount() == 0) {
-        assertThat(candle.high()).isEqualTo(candle.low()).isEqualTo(candles.get(i - 1).close());
-        assertThat(candle.volume()).isZero();
-        assertThat(candle.firstTradeId()).isNull();
-      }
-    }
+  void everyIntervalIsACandleOfTradesOrEmpty() {
+    Truth truth = truth(series(0.3), START + 10 * HOUR);
+    List<TrueCandle> candles = truth.candles(STREAM, START, START + 10 * HOUR);
+    List<Long> empties = truth.empties(STREAM, START, START + 10 * HOUR);
+    assertThat(candles.size() + empties.size()).isEqualTo(600);
+    assertThat(empties).isNotEmpty();
+    assertThat(candles).allMatch(candle -> candle.volume() > 0 && candle.tradeCount() > 0);
   }
 
   @Test
   void aLargerCandleIsItsMinutesFolded() {
-    Truth truth = truth(series(0.3), false, START + 24 * HOUR);
+    Truth truth = truth(series(0.3), START + 24 * HOUR);
     for (TrueCandle hour : truth.candles(STREAM.in(Timeframe.H1), START, START + 24 * HOUR)) {
       List<TrueCandle> minutes = truth.candles(STREAM, hour.openTimeMs(), hour.openTimeMs() + HOUR);
       assertThat(hour.open()).isEqualTo(minutes.get(0).open());
@@ -65,7 +49,7 @@ class TruthTest {
 
   @Test
   void anIntervalThatIsNotOverIsNotTold() {
-    Truth truth = truth(series(0), true, START + 5 * 60_000 + 59_999);
+    Truth truth = truth(series(0), START + 5 * 60_000 + 59_999);
     assertThat(truth.candles(STREAM, START, START + HOUR)).hasSize(5);
   }
 
@@ -73,8 +57,7 @@ class TruthTest {
   void aCorrectionHoldsFromItsTimeOnAndKeepsTheOriginal() {
     Series series = series(0);
     long[] now = {START + HOUR};
-    Truth truth =
-        new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series, true)), () -> now[0]);
+    Truth truth = new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series)), () -> now[0]);
     TrueCandle before = truth.candles(STREAM, START, START + 60_000).get(0);
     series.correct(
         series
@@ -94,7 +77,7 @@ class TruthTest {
 
   @Test
   void anUnknownMarketIsRefused() {
-    Truth truth = truth(series(0), true, START);
+    Truth truth = truth(series(0), START);
     assertThatThrownBy(
             () -> truth.candles(new StreamKey("okx", "NOPE-USDT", Timeframe.M1), START, START))
         .hasMessageContaining("no such market");
@@ -105,7 +88,7 @@ class TruthTest {
     return new Series(Tape.random(1, "okx", "DOGE-USDT", market));
   }
 
-  static Truth truth(Series series, boolean flatRows, long nowMs) {
-    return new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series, flatRows)), () -> nowMs);
+  static Truth truth(Series series, long nowMs) {
+    return new Truth(List.of(new TrueMarket("okx", "DOGE-USDT", series)), () -> nowMs);
   }
 }

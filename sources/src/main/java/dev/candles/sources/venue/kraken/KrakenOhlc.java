@@ -117,20 +117,8 @@ final class KrakenOhlc {
       page.impossible(openTimeMs, RejectReason.WRONG_TYPE, "count: " + row.element(COUNT));
     } else if (!over) {
       page.unproven(openTimeMs);
-    } else if (count.get() == 0) {
-      silent(openTimeMs, numbers);
     } else {
       page.closed(candle(openTimeMs, numbers, count.get()));
-    }
-  }
-
-  /** Such a row repeats the previous close; its volume is zero. */
-  private void silent(long openTimeMs, double[] numbers) {
-    if (numbers[VOLUME] != 0) {
-      String detail = "no trade but volume " + numbers[VOLUME];
-      page.impossible(openTimeMs, RejectReason.BAD_VOLUME, detail);
-    } else {
-      page.silent(openTimeMs);
     }
   }
 
