@@ -63,7 +63,8 @@ final class Edges {
     return after.standing() == Standing.SEALED ? new Proven() : join(read(before), after);
   }
 
-  private PartitionReport withRows(PartitionReport report) {
+  /** The report of a day whose rows were read, if they can be. */
+  PartitionReport withRows(PartitionReport report) {
     return report.standing() == Standing.SEALED ? read(report.id()) : report;
   }
 

@@ -176,7 +176,8 @@ final class Evaluation {
             damaged)
         .forEach(tally::add);
     if (base != null) {
-      LargerStates.of(mine, base, damaged.union(damaged(minutes))).forEach(tally::add);
+      LargerStates.of(mine, base, damaged.union(damaged(minutes)), this::flatRows)
+          .forEach(tally::add);
     }
     endsEarly(atTheEnd.getOrDefault(stream, mine), damaged);
   }
@@ -189,6 +190,19 @@ final class Evaluation {
       }
     }
     return unread.build();
+  }
+
+  /** The rows of a sealed day are read for it; those of an archived one are believed. */
+  private Intervals flatRows(StreamKey stream, Intervals finals) {
+    Intervals flat = Intervals.empty();
+    for (PartitionReport day : of(stream).values()) {
+      Intervals mine = finals.intersect(Intervals.of(day.id().fromMs(), day.id().toMs()));
+      if (!mine.isEmpty()) {
+        boolean archived = day.standing() == Standing.ARCHIVED;
+        flat = flat.union(archived ? mine : edges.withRows(day).flat().intersect(mine));
+      }
+    }
+    return flat;
   }
 
   private static long lastOf(Intervals intervals) {

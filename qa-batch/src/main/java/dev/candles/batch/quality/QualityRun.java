@@ -146,6 +146,7 @@ final class QualityRun {
     long files = 0;
     long bytes = 0;
     long rows = 0;
+    long flatRows = 0;
     long sealed = 0;
     for (PartitionReport report : reports) {
       if (report.standing() != Standing.ARCHIVED) { // its files are elsewhere
@@ -153,10 +154,11 @@ final class QualityRun {
         bytes += report.files().stream().mapToLong(FileFact::bytes).sum();
       }
       rows += report.rows();
+      flatRows += report.flat().length() / report.id().stream().timeframe().millis();
       sealed += report.standing() == Standing.SEALED ? 1 : 0;
     }
     QaReport.Totals totals =
-        new QaReport.Totals(reports.size(), sealed, sealedNow, files, bytes, rows);
+        new QaReport.Totals(reports.size(), sealed, sealedNow, files, bytes, rows, flatRows);
     List<CheckResult> checks =
         Arrays.stream(QaCheck.values())
             .map(check -> tally.result(check, scope(check, streams, totals)))

@@ -1,5 +1,6 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
@@ -22,7 +23,8 @@ import java.util.List;
  * </table>
  *
  * <p>Only where the minutes are accounted for. Minutes of which an emptiness is only claimed are
- * found themselves and deny nothing.
+ * found themselves and deny nothing. A candle that is a {@link FlatRow}, as older builds wrote it,
+ * is as good as an emptiness.
  */
 public final class LargerStates {
   private final StreamKey stream;
@@ -34,24 +36,36 @@ public final class LargerStates {
     this.timeframe = stream.timeframe();
   }
 
+  /** Finds candles that say that nobody traded. */
+  @FunctionalInterface
+  public interface FlatRows {
+    /** Those of the final intervals of a stream whose candle is a {@link FlatRow}. */
+    Intervals of(StreamKey stream, Intervals finals);
+  }
+
   /**
    * What contradicts.
    *
    * @param damaged days of either stream of which files could not be read
+   * @param flatRows asked only about what would contradict
    */
-  public static List<Finding> of(StreamAccount larger, StreamAccount base, Intervals damaged) {
+  public static List<Finding> of(
+      StreamAccount larger, StreamAccount base, Intervals damaged, FlatRows flatRows) {
     LargerStates check = new LargerStates(larger.stream());
     Intervals empty = larger.in(IntervalState.VERIFIED_EMPTY);
-    Intervals traded = check.windows(base.in(IntervalState.FINAL)).intersect(empty);
+    Intervals candles = base.in(IntervalState.FINAL).intersect(empty);
+    Intervals traded =
+        check.windows(candles.minus(flatRows.of(base.stream(), candles))).intersect(empty);
     check.add(Kind.ROLLUP_DENIED, traded, "proven empty, and a minute of it has a candle");
     Intervals rest = empty.minus(traded).minus(damaged);
     check.denied(rest, base.in(IntervalState.MISSING), "is missing");
     check.denied(rest, base.in(IntervalState.UNRECOVERABLE), "was given up");
     check.denied(rest, base.unknown().minus(base.unproven()), "has no state");
     Intervals nothing = check.whole(base.in(IntervalState.VERIFIED_EMPTY).minus(damaged));
+    Intervals denied = larger.in(IntervalState.FINAL).intersect(nothing);
     check.add(
         Kind.ROLLUP_OF_NOTHING,
-        larger.in(IntervalState.FINAL).intersect(nothing),
+        denied.minus(flatRows.of(larger.stream(), denied)),
         "has a candle, and all of its minutes are proven empty");
     Intervals known = known(larger, base).minus(damaged);
     check.add(

@@ -38,9 +38,17 @@ public record QaReport(
    *
    * @param sealed partitions whose files were hashed only
    * @param sealedNow partitions that were sealed by this run
+   * @param flatRows intervals whose row says that nobody traded, as older builds wrote silence;
+   *     those of sealed partitions are not counted
    */
   public record Totals(
-      long partitions, long sealed, long sealedNow, long files, long bytes, long rows) {}
+      long partitions,
+      long sealed,
+      long sealedNow,
+      long files,
+      long bytes,
+      long rows,
+      long flatRows) {}
 
   /** Whether no check found anything wrong; warnings do not count. */
   public boolean passed() {

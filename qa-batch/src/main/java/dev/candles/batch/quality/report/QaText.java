@@ -38,6 +38,14 @@ public final class QaText {
           String.format(Locale.ROOT, "     … and %d more, see the report", kept.size() - SHOWN));
     }
     lines.add(totals(report));
+    if (report.totals().flatRows() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d of the rows say that nobody traded: builds of before December 2026 wrote silence"
+                  + " so, and it counts as final (sealed days are not counted)",
+              report.totals().flatRows()));
+    }
     lines.add(report.age());
     long failed = report.checks().stream().filter(result -> !result.passed()).count();
     lines.add(

@@ -65,6 +65,7 @@ public final class ReportJson {
     json.writeNumberField("files", totals.files());
     json.writeNumberField("bytes", totals.bytes());
     json.writeNumberField("rows", totals.rows());
+    json.writeNumberField("flat_rows", totals.flatRows());
     CountsJson.write(json, report.counts());
     json.writeEndObject();
   }

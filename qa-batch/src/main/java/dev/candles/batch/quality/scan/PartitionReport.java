@@ -3,6 +3,7 @@ package dev.candles.batch.quality.scan;
 import dev.candles.batch.quality.check.Chain;
 import dev.candles.batch.quality.check.Doubt;
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param partition its path below a folder of data
  * @param standing how it was looked at
  * @param presentMs flat ranges of the open times that have a candle, epoch ms, UTC
+ * @param flatMs those of them whose candle is a {@link FlatRow}, where the rows were read
  * @param files candles and revisions, by path
  * @param findings the first of each kind
  * @param counts how many there were of each kind
@@ -31,6 +33,7 @@ public record PartitionReport(
     Standing standing,
     long rows,
     long[] presentMs,
+    long[] flatMs,
     List<FileFact> files,
     List<Finding> findings,
     List<KindCount> counts,
@@ -59,6 +62,7 @@ public record PartitionReport(
         partition.id(),
         Standing.DAMAGED,
         0,
+        new long[0],
         new long[0],
         List.of(),
         List.of(),
@@ -106,6 +110,7 @@ public record PartitionReport(
         standing,
         rows,
         presentMs,
+        flatMs,
         List.copyOf(others),
         findings,
         counts,
@@ -123,5 +128,10 @@ public record PartitionReport(
   /** The intervals that have a candle. */
   public Intervals present() {
     return Intervals.fromArray(presentMs);
+  }
+
+  /** The intervals whose candle says that nobody traded; none of a day that was not read. */
+  public Intervals flat() {
+    return Intervals.fromArray(flatMs);
   }
 }

@@ -10,8 +10,11 @@ import dev.candles.batch.quality.check.RollupCheck;
 import dev.candles.batch.quality.check.RowChecks;
 import dev.candles.batch.quality.check.UniqueKeys;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
@@ -32,6 +35,7 @@ public final class UnitScan {
   private static final List<DayCheck> DAY_CHECKS = List.of(new UniqueKeys(), new RowChecks());
 
   private static final int MAX_LOOKS = 4;
+  private static final long[] NOT_READ = {};
 
   private final LakeLayout layout;
   private final boolean deep;
@@ -119,6 +123,7 @@ public final class UnitScan {
         standing,
         manifest.rows(),
         manifest.present().toArray(),
+        NOT_READ,
         facts,
         scan.findings().kept(),
         List.of(),
@@ -169,6 +174,7 @@ public final class UnitScan {
         scan.isDamaged() ? Standing.DAMAGED : Standing.ARCHIVED,
         manifest.rows() + later.rows().size(),
         manifest.present().union(later.present()).toArray(),
+        flat(later),
         facts,
         scan.findings().kept(),
         counts(scan),
@@ -195,12 +201,19 @@ public final class UnitScan {
         scan.isDamaged() ? Standing.DAMAGED : Standing.READ,
         day.rows().size(),
         day.present().toArray(),
+        flat(day),
         scan.facts(),
         scan.findings().kept(),
         counts(scan),
         doubts,
         chain,
         scan.isDamaged() || !compared ? "" : seal);
+  }
+
+  private static long[] flat(Day day) {
+    long[] opens =
+        day.current().stream().filter(FlatRow::matches).mapToLong(Candle::openTimeMs).toArray();
+    return Intervals.ofOpenTimes(opens, day.partition().stream().timeframe().millis()).toArray();
   }
 
   private static List<KindCount> counts(PartitionScan scan) {

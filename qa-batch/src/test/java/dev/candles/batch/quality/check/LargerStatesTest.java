@@ -12,6 +12,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class LargerStatesTest {
   private static final IntervalState EMPTY = IntervalState.VERIFIED_EMPTY;
   private static final long HOUR = 60 * MINUTE;
   private static final StreamKey FIVE = BTC.in(Timeframe.M5);
+  private static final LargerStates.FlatRows NO_FLAT_ROWS = (stream, finals) -> Intervals.empty();
 
   private static CoverageRow row(
       StreamKey stream, int from, int to, IntervalState state, Evidence evidence) {
@@ -50,7 +52,7 @@ class LargerStatesTest {
   }
 
   private static List<String> found(IntervalState larger, StreamAccount minutes) {
-    return LargerStates.of(larger(larger), minutes, Intervals.empty()).stream()
+    return LargerStates.of(larger(larger), minutes, Intervals.empty(), NO_FLAT_ROWS).stream()
         .peek(finding -> assertThat(finding.openTimeMs()).isEqualTo(10 * MINUTE))
         .map(finding -> finding.kind() + " " + finding.value())
         .toList();
@@ -80,6 +82,33 @@ class LargerStatesTest {
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it was given up");
     assertThat(found(EMPTY, minutes(minute(11, 15, EMPTY))))
         .containsExactly("ROLLUP_DENIED proven empty, and a minute of it has no state");
+  }
+
+  /** Minutes of an older lake, and a larger interval that a build of now has folded. */
+  @Test
+  void aFlatRowIsAsGoodAsAnEmptiness() {
+    StreamAccount minutes = new StreamAccount(BTC, 0, HOUR, Intervals.of(0, HOUR), List.of());
+    Intervals inside = Intervals.of(10 * MINUTE, 15 * MINUTE);
+    List<Intervals> asked = new ArrayList<>();
+    LargerStates.FlatRows all =
+        (stream, finals) -> {
+          asked.add(finals);
+          return finals;
+        };
+    assertThat(LargerStates.of(larger(EMPTY), minutes, Intervals.empty(), all)).isEmpty();
+    assertThat(asked).as("only what would contradict").containsExactly(inside, Intervals.empty());
+    LargerStates.FlatRows butOne =
+        (stream, finals) -> finals.minus(Intervals.of(14 * MINUTE, 15 * MINUTE));
+    assertThat(LargerStates.of(larger(EMPTY), minutes, Intervals.empty(), butOne))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.ROLLUP_DENIED);
+    assertThat(
+            LargerStates.of(
+                larger(IntervalState.FINAL),
+                minutes(minute(10, 15, EMPTY)),
+                Intervals.empty(),
+                all))
+        .isEmpty();
   }
 
   @Test
@@ -126,12 +155,15 @@ class LargerStatesTest {
   @Test
   void aDayThatCannotBeReadDeniesNothingButByItsCandles() {
     Intervals damaged = Intervals.of(0, 24 * HOUR);
-    assertThat(LargerStates.of(larger(EMPTY), minutes(minute(11, 15, EMPTY)), damaged)).isEmpty();
     assertThat(
-            LargerStates.of(larger(IntervalState.FINAL), minutes(minute(10, 15, EMPTY)), damaged))
+            LargerStates.of(larger(EMPTY), minutes(minute(11, 15, EMPTY)), damaged, NO_FLAT_ROWS))
+        .isEmpty();
+    assertThat(
+            LargerStates.of(
+                larger(IntervalState.FINAL), minutes(minute(10, 15, EMPTY)), damaged, NO_FLAT_ROWS))
         .isEmpty();
     StreamAccount traded = new StreamAccount(BTC, 0, HOUR, Intervals.of(0, HOUR), List.of());
-    assertThat(LargerStates.of(larger(EMPTY), traded, damaged)).hasSize(1);
+    assertThat(LargerStates.of(larger(EMPTY), traded, damaged, NO_FLAT_ROWS)).hasSize(1);
   }
 
   @Test
@@ -152,6 +184,6 @@ class LargerStatesTest {
     StreamAccount larger = new StreamAccount(hour, 0, HOUR, none, Arrays.asList(lost));
     StreamAccount known = minutes(minute(10, 15, EMPTY));
     assertThat(AccountCheck.of(larger, known, none)).isEmpty();
-    assertThat(LargerStates.of(larger, known, none)).hasSize(1);
+    assertThat(LargerStates.of(larger, known, none, NO_FLAT_ROWS)).hasSize(1);
   }
 }

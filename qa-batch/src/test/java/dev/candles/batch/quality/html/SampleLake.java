@@ -113,7 +113,7 @@ final class SampleLake implements LakeView {
         START,
         END,
         false,
-        new QaReport.Totals(6, 0, 0, 6, 0, 0),
+        new QaReport.Totals(6, 0, 0, 6, 0, 0, 0),
         checks,
         findings,
         streams,

@@ -40,7 +40,7 @@ class ReportJsonTest {
         0,
         600_000,
         false,
-        new QaReport.Totals(1, 0, 0, 1, 2, 9),
+        new QaReport.Totals(1, 0, 0, 1, 2, 9, 4),
         List.of(
             new CheckResult(QaCheck.COVERAGE, 1, 0, "10 intervals checked"),
             new CheckResult(QaCheck.MARKET_SANITY, 0, 1, "1 streams checked")),
