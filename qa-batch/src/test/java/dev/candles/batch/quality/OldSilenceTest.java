@@ -12,6 +12,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +55,10 @@ class OldSilenceTest {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
-        c.open(),
-        c.open(),
-        c.open(),
-        c.open(),
+        100,
+        100,
+        100,
+        100,
         0,
         0.0,
         null,
@@ -99,6 +100,9 @@ class OldSilenceTest {
     lake.state(FIVE, minute(80), 1, IntervalState.VERIFIED_EMPTY, Evidence.ROLLUP);
     List<Candle> fives = new ArrayList<>(TestLake.rollup(TestLake.minutes(OKX, 0), Timeframe.M5));
     fives.removeIf(c -> c.openTimeMs() >= minute(60) && c.openTimeMs() < minute(85));
+    for (String file : List.of("c-1.parquet", "c-2.parquet")) {
+      Files.delete(lake.folder(FIVE, 0).resolve(file));
+    }
     lake.write(fives);
     lake.state(FIVE, minute(60), 2, IntervalState.VERIFIED_EMPTY, Evidence.ROLLUP);
     lake.commit();

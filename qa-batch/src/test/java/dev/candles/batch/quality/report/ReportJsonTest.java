@@ -82,6 +82,8 @@ class ReportJsonTest {
             "Not certified anew, its day is damaged: certificates/venue=okx/1970-01-01.json",
             "1 streams, 1 partitions (0 sealed, 0 sealed now), 1 files, 9 rows; 90.00% of 10"
                 + " intervals accounted for",
+            "4 of the rows say that nobody traded: builds of before December 2026 wrote silence so,"
+                + " and it counts as final (sealed days are not counted)",
             "Newest: 10 min ago, as of 1970-01-01T00:19:00Z; furthest behind: okx/BTC-USDT/1m 10 min ago",
             "❌ FAIL: 1 of 2 integrity checks failed");
   }
