@@ -38,7 +38,8 @@ public final class Rollup {
     List<Candle> ordered =
         parts.stream().sorted(Comparator.comparingLong(Candle::openTimeMs)).toList();
     List<Candle> traded = ordered.stream().filter(c -> !FlatRow.matches(c)).toList();
-    List<Candle> used = traded.isEmpty() ? ordered.subList(ordered.size() - 1, ordered.size()) : traded;
+    List<Candle> used =
+        traded.isEmpty() ? ordered.subList(ordered.size() - 1, ordered.size()) : traded;
     Candle first = used.get(0);
     Candle last = used.get(used.size() - 1);
     return Optional.of(

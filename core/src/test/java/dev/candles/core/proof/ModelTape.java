@@ -1,8 +1,8 @@
 package dev.candles.core.proof;
 
-import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;

@@ -1,14 +1,14 @@
 package dev.candles.core.repair;
 
-import dev.candles.core.candle.Provenance;
-import dev.candles.core.candle.TradeRange;
-import dev.candles.core.candle.Volumes;
-import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;

@@ -9,8 +9,11 @@ import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.IntervalState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,19 +58,10 @@ class OldSilenceTest {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
-        100,
-        100,
-        100,
-        100,
-        0,
-        0.0,
-        null,
-        null,
-        null,
-        c.evidence(),
-        c.source(),
-        0,
-        c.receivedAtMs());
+        new Ohlc(100, 100, 100, 100),
+        new Volumes(0, 0.0, null),
+        TradeRange.UNKNOWN,
+        c.provenance());
   }
 
   @Test
