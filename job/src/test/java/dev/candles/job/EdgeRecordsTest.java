@@ -11,6 +11,8 @@ import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.Transition;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -28,6 +30,8 @@ class EdgeRecordsTest {
         Candle.class,
         CoverageRow.class,
         Reject.class,
+        HealthSignal.class,
+        Transition.class,
         Version.class,
         TradeJoin.Joint.class,
         OpenGap.class,

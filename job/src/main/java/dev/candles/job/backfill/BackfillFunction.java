@@ -3,6 +3,7 @@ package dev.candles.job.backfill;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairEffects;
 import dev.candles.core.repair.RepairLog;
@@ -40,6 +41,9 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     implements CheckpointedFunction {
   /** The venue's own larger candles where minutes are given up, to the larger streams' ledger. */
   public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", LedgerEvent.class);
+
+  /** How the venue answers, to its health. */
+  public static final OutputTag<HealthSignal> HEALTH = Tags.of("health", HealthSignal.class);
 
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
@@ -122,9 +126,6 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   @Override
   public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out) {
-    if (event.kind() == RepairEvent.Kind.LINK) {
-      return; // venue health takes these in once it is there
-    }
     Repair repair = repair(event.venue(), context);
     emit(repair.planner.take(event), context, out);
     repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
@@ -179,6 +180,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   private static void emit(RepairEffects effects, Context context, Collector<LedgerEvent> out) {
     effects.rejects().forEach(reject -> context.output(RouteFunction.REJECTS, reject));
+    effects.health().forEach(signal -> context.output(HEALTH, signal));
     for (LedgerEvent event : effects.ledger()) {
       if (event.stream().timeframe() == Timeframe.BASE) {
         out.collect(event);

@@ -5,6 +5,7 @@ import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.state.StateValue;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -24,6 +25,11 @@ final class KeyedStores {
         KeyedValue.of(context, new ValueStateDescriptor<>("frontier", Long.class)),
         KeyedValue.of(context, new ValueStateDescriptor<>("joint", TradeJoin.Joint.class)),
         KeyedMap.of(context, new MapStateDescriptor<>("passed", Long.class, Version.class)));
+  }
+
+  static StateValue<byte[]> health(RuntimeContext context) {
+    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    return KeyedValue.of(context, new ValueStateDescriptor<>("health", bytes));
   }
 
   static LedgerStore ledger(RuntimeContext context) {

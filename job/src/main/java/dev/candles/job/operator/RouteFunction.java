@@ -4,8 +4,8 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
-import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.health.HealthSignal;
 import java.util.Objects;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -16,8 +16,8 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, FeedEvent> {
   /** To the rejects sink. */
   public static final OutputTag<Reject> REJECTS = Tags.of("rejects", Reject.class);
 
-  /** Link marks, to the backfill. */
-  public static final OutputTag<RepairEvent> LINKS = Tags.of("links", RepairEvent.class);
+  /** What happened to connections, to the venue's health. */
+  public static final OutputTag<HealthSignal> LINKS = Tags.of("links", HealthSignal.class);
 
   /** Announcements of larger streams, to their ledger. */
   public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", LedgerEvent.class);
@@ -29,7 +29,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, FeedEvent> {
   public void processElement(FeedEvent event, Context context, Collector<FeedEvent> out) {
     switch (event.kind()) {
       case REJECT -> context.output(REJECTS, Objects.requireNonNull(event.reject()));
-      case LINK -> context.output(LINKS, RepairEvent.link(Objects.requireNonNull(event.link())));
+      case LINK -> context.output(LINKS, HealthSignal.of(Objects.requireNonNull(event.link())));
       case ANNOUNCED -> announced(event, context, out);
       case REPLAY ->
           context.output(
