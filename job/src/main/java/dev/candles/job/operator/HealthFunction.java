@@ -120,7 +120,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
           long nowMs = clock.marketAt(context.timerService().currentProcessingTime());
           KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : KeptHealth.of(kept);
           HeldHealth held = new HeldHealth(n, config.rules(), begun);
-          Gauge<Integer> gauge = () -> held.state().ordinal();
+          Gauge<Integer> gauge = () -> held.state().level();
           getRuntimeContext().getMetricGroup().addGroup("venue", n).gauge("health", gauge);
           return held;
         });
