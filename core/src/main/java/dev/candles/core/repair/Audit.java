@@ -78,9 +78,9 @@ public final class Audit {
     if (afterMs == 0 || held.isEmpty()) {
       return Optional.empty();
     }
-    String key = stream.id() + KEY + windowOf(toMs);
+    String key = stream.id() + KEY + "held-" + windowOf(toMs);
     long dueMs = toMs + afterMs + SHOWN_MS;
-    return Optional.of(new Recheck(key, stream, held.toArray(), null, List.of(), 1, dueMs));
+    return Optional.of(new Recheck(key, stream, held.toArray(), null, null, 1, dueMs));
   }
 
   /**

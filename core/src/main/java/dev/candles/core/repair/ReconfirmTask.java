@@ -5,6 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.Silence;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +84,8 @@ final class ReconfirmTask extends RepairTask<Recheck> {
       keep(question.tooSoon(nowMs));
       return;
     }
-    Recheck.Outcome outcome = question.read(believed.rows(), nowMs);
+    Silence by = session.profile.confirms() ? session.profile.silence() : Silence.ABSENT_ROWS;
+    Recheck.Outcome outcome = question.read(believed.rows(), by, nowMs);
     outcome.agreed().forEach(session.claims::candle);
     if (outcome.gaveUp()) {
       session.log.log(
@@ -112,12 +114,7 @@ final class ReconfirmTask extends RepairTask<Recheck> {
         Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
             .minus(Intervals.fromArray(announced.givenUp()));
-    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs())
-        .ifPresent(
-            question -> {
-              Recheck known = get(question.key());
-              keep(known == null ? question : Audit.merged(question, known));
-            });
+    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs()).ifPresent(this::keep);
   }
 
   /** What was settled young is read once more, see {@link Audit#of}. */
