@@ -3,8 +3,12 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
@@ -154,19 +158,10 @@ final class ConfirmedVenue implements RepairVenue {
     return new Candle(
         stream,
         openMs,
-        1,
-        2,
-        1,
-        2,
-        VOLUME - lacking,
-        null,
-        null,
-        null,
-        null,
-        Evidence.REST,
-        "rest",
-        0,
-        0);
+        new Ohlc(1, 2, 1, 2),
+        Volumes.ofBase(VOLUME - lacking),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 
   private void take(RepairEffects effects) {
