@@ -62,12 +62,12 @@ class ConfirmTaskTest {
     venue.over(stream, T0, T0 + MINUTE);
     venue.lacking = 1;
     venue.run(T0 + MINUTE + SETTLE + MINUTE);
-    assertThat(venue.current(stream, T0).volume()).isEqualTo(ConfirmedVenue.VOLUME - 1);
+    assertThat(venue.current(stream, T0).volumes().base()).isEqualTo(ConfirmedVenue.VOLUME - 1);
     venue.lacking = 0;
     venue.run(T0 + 40 * MINUTE);
 
     Candle read = venue.current(stream, T0);
-    assertThat(read.volume()).isEqualTo(ConfirmedVenue.VOLUME);
+    assertThat(read.volumes().base()).isEqualTo(ConfirmedVenue.VOLUME);
     assertThat(read.evidence()).isEqualTo(Evidence.REST_TWICE);
   }
 
