@@ -48,21 +48,18 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> {
-        scheduleAll(stream);
-        if (session.profile.confirms()) {
-          auditHeld(stream, event);
-        }
-      }
-      case RECHECK -> {
-        Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
-        if (get(question.key()) == null) {
-          keep(question);
-        }
-      }
-      default -> {} // of another kind
+  public void announced(RepairEvent.Announced told) {
+    super.announced(told);
+    if (session.profile.confirms()) {
+      auditHeld(told);
+    }
+  }
+
+  @Override
+  public void recheck(RepairEvent.Recheck told) {
+    Recheck question = Recheck.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
+    if (get(question.key()) == null) {
+      keep(question);
     }
   }
 
@@ -106,13 +103,13 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   /** What the lake holds of the last while is read again: state may not know that it was young. */
-  private void auditHeld(StreamKey stream, RepairEvent announced) {
+  private void auditHeld(RepairEvent.Announced announced) {
     long fromMs = Math.max(announced.fromMs(), announced.toMs() - Confirmation.WITHIN_MS);
     Intervals held =
         Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
             .minus(Intervals.fromArray(announced.givenUp()));
-    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs())
+    Audit.ofHeld(announced.stream(), held, announced.toMs(), session.profile.auditMs())
         .ifPresent(
             question -> {
               Recheck known = get(question.key());
