@@ -94,6 +94,15 @@ final class TestCollector {
     }
   }
 
+  /** Takes a savepoint that any version of Flink and any backend can restore; goes on. */
+  Path savepoint() throws Exception {
+    String path =
+        running()
+            .triggerSavepoint(null, SavepointFormatType.CANONICAL)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return FlinkPath.folder(path);
+  }
+
   /** Waits until the job ends by itself, which it does not do well. */
   Throwable awaitFailure() throws Exception {
     try {
