@@ -157,5 +157,4 @@ class CollectorJobTest {
       LockSupport.parkNanos(500_000_000L);
     }
   }
-
 }

@@ -7,7 +7,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.job.codec.SavedState;
 import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.job.config.CollectorConfig;
-import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sim.Simulator;
 import java.io.IOException;

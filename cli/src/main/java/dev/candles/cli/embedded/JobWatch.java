@@ -58,8 +58,8 @@ final class JobWatch {
    *
    * @param points is told if what was restored cannot be read
    * @return false if the job ended, is to stop, or has to be started in another way
-   * @throws LastingException if it met an error of the machine, or cannot read what it was told
-   *     to restore
+   * @throws LastingException if it met an error of the machine, or cannot read what it was told to
+   *     restore
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
     while (!stopAsked.isDone() && !result.isDone()) {

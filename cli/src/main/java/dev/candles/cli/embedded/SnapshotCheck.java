@@ -1,13 +1,13 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.job.codec.SavedState;
+import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.state.StateFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import dev.candles.job.codec.SavedState;
-import dev.candles.job.codec.UnreadableStateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.candles.cli.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
-import dev.candles.job.codec.UnreadableStateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -24,10 +24,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Keyed state in Flink's backends, over builds that write a type in other ways. */
 class CodecStateTest {
@@ -61,8 +61,7 @@ class CodecStateTest {
     }
 
     static Version of(double open, double volume, int revision) {
-      return new Version(
-          open, open, open, open, volume, null, null, null, Evidence.REST, revision);
+      return new Version(open, open, open, open, volume, null, null, null, Evidence.REST, revision);
     }
   }
 
@@ -83,8 +82,7 @@ class CodecStateTest {
     public void open(OpenContext context) {
       var runtime = getRuntimeContext();
       value = runtime.getState(new ValueStateDescriptor<>("value", codec.information()));
-      map =
-          runtime.getMapState(new MapStateDescriptor<>("map", Types.LONG, codec.information()));
+      map = runtime.getMapState(new MapStateDescriptor<>("map", Types.LONG, codec.information()));
       list = runtime.getListState(new ListStateDescriptor<>("list", codec.information()));
     }
 
@@ -153,10 +151,7 @@ class CodecStateTest {
    * @param held how many versions are read
    */
   private static OperatorSubtaskState snapshot(
-      String backend,
-      Codec<Version> codec,
-      @Nullable OperatorSubtaskState restored,
-      int held)
+      String backend, Codec<Version> codec, @Nullable OperatorSubtaskState restored, int held)
       throws Exception {
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, String, Version>(

@@ -2,6 +2,8 @@ package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.repair.RepairPlanner;
+import dev.candles.job.codec.Codecs;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,13 @@ class StateNamesTest {
             "MAP parts: LongSerializer to candle v1",
             "MAP known: LongSerializer to LongPrimitiveArraySerializer",
             "MAP late: LongSerializer to candle v1");
+  }
+
+  @Test
+  void theBackfillsAreThoseOfEverySavepoint() {
+    assertThat(RepairPlanner.STORED)
+        .extracting(kind -> kind.name() + ": " + Codecs.of(kind.type()).serializer())
+        .containsExactly("gaps: gap v1", "rechecks: recheck v1", "spans: span v1");
   }
 
   /** The states that somebody asks Flink for, in the order asked. */
