@@ -59,12 +59,8 @@ class FinalizerTest {
 
     assertThat(repairs)
         .singleElement()
-        .satisfies(told -> assertThat(told.kind()).isEqualTo(RepairEvent.Kind.CONFIRM))
-        .satisfies(
-            told ->
-                assertThat(Intervals.fromArray(told.missing()))
-                    .isEqualTo(Intervals.of(T0 + 3 * MINUTE, T0 + 5 * MINUTE)))
-        .satisfies(told -> assertThat(told.toMs()).isEqualTo(T0 + 5 * MINUTE));
+        .isEqualTo(
+            new RepairEvent.Confirm(Candles.STREAM, T0 + 3 * MINUTE, T0 + 5 * MINUTE));
     assertThatThrownBy(() -> closed(5, 100)).hasMessageStartingWith("told by the feed where REST");
     assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
         .hasMessageStartingWith("silence by trade ids where REST confirms");

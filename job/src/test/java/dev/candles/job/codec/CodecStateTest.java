@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.finality.Version;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -43,8 +46,8 @@ class CodecStateTest {
 
     @Override
     void write(Version version, DataOutputView out) throws IOException {
-      out.writeDouble(version.open());
-      out.writeDouble(version.volume());
+      out.writeDouble(version.prices().open());
+      out.writeDouble(version.volumes().base());
       out.writeInt(version.revision());
       out.writeLong(7); // the new one
     }
@@ -53,7 +56,7 @@ class CodecStateTest {
     Version read(int written, DataInputView in) throws IOException {
       if (written == 1) {
         Version before = Codecs.VERSION.read(written, in);
-        return of(before.open(), before.volume(), before.revision());
+        return of(before.prices().open(), before.volumes().base(), before.revision());
       }
       Version now = of(in.readDouble(), in.readDouble(), in.readInt());
       assertThat(in.readLong()).isEqualTo(7);
@@ -61,7 +64,12 @@ class CodecStateTest {
     }
 
     static Version of(double open, double volume, int revision) {
-      return new Version(open, open, open, open, volume, null, null, null, Evidence.REST, revision);
+      return new Version(
+          new Ohlc(open, open, open, open),
+          Volumes.ofBase(volume),
+          TradeRange.UNKNOWN,
+          Evidence.REST,
+          revision);
     }
   }
 
@@ -171,8 +179,8 @@ class CodecStateTest {
           .hasSize(held)
           .allSatisfy(
               version -> {
-                assertThat(version.open()).isEqualTo(KEPT.open());
-                assertThat(version.volume()).isEqualTo(KEPT.volume());
+                assertThat(version.prices().open()).isEqualTo(KEPT.prices().open());
+                assertThat(version.volumes().base()).isEqualTo(KEPT.volumes().base());
                 assertThat(version.revision()).isEqualTo(KEPT.revision());
               });
       return harness.snapshot(1, 1);

@@ -27,24 +27,25 @@ class CodecsTest {
   private static final Map<String, String> WRITTEN =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("accepted v1", "f576f53a399f"),
-              Map.entry("announcement v1", "c47f77ba784b"),
-              Map.entry("candle v1", "273074f29d11"),
+              Map.entry("accepted v1", "85ea7f8b65cf"),
+              Map.entry("announcement v1", "73eb5bbf3d27"),
+              Map.entry("candle v1", "751931d3a66d"),
+              Map.entry("confirmation v1", "e91433d744f3"),
               Map.entry("coverage v1", "80170ef295ce"),
-              Map.entry("feed v1", "e6978dae1ac0"),
+              Map.entry("feed v1", "b81cab119624"),
               Map.entry("gap v1", "bc8211102ad4"),
               Map.entry("hole v1", "690df306f94f"),
               Map.entry("joint v1", "516c4f93e737"),
-              Map.entry("ledger v1", "6686559d7e49"),
+              Map.entry("ledger v1", "c8776a221d3a"),
               Map.entry("link v1", "643fe7b5d312"),
-              Map.entry("live v1", "1cad43f380dd"),
-              Map.entry("recheck v1", "7a46f2857c56"),
+              Map.entry("live v1", "27be709b71f6"),
+              Map.entry("recheck v1", "4a6a1b171842"),
               Map.entry("reject v1", "0c378950655a"),
-              Map.entry("repair v1", "506814009041"),
-              Map.entry("replayed v1", "86ad467a3b3c"),
-              Map.entry("rollup v1", "60f719532452"),
+              Map.entry("repair v1", "4aa20ec84718"),
+              Map.entry("replayed v1", "0ddc924a0c4c"),
+              Map.entry("rollup v1", "b31b1b4e1f36"),
               Map.entry("span v1", "0beb73e50436"),
-              Map.entry("version v1", "2555bb0a19de")));
+              Map.entry("version v1", "492485738cd1")));
 
   static List<Codec<?>> codecs() {
     return Codecs.all();

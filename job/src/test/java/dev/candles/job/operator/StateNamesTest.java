@@ -52,7 +52,11 @@ class StateNamesTest {
   void theBackfillsAreThoseOfEverySavepoint() {
     assertThat(RepairPlanner.STORED)
         .extracting(kind -> kind.name() + ": " + Codecs.of(kind.type()).serializer())
-        .containsExactly("gaps: gap v1", "rechecks: recheck v1", "spans: span v1");
+        .containsExactly(
+            "gaps: gap v1",
+            "rechecks: recheck v1",
+            "spans: span v1",
+            "confirmations: confirmation v1");
   }
 
   /** The states that somebody asks Flink for, in the order asked. */
