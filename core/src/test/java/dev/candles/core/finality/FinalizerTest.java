@@ -59,8 +59,7 @@ class FinalizerTest {
 
     assertThat(repairs)
         .singleElement()
-        .isEqualTo(
-            new RepairEvent.Confirm(Candles.STREAM, T0 + 3 * MINUTE, T0 + 5 * MINUTE));
+        .isEqualTo(new RepairEvent.Confirm(Candles.STREAM, T0 + 3 * MINUTE, T0 + 5 * MINUTE));
     assertThatThrownBy(() -> closed(5, 100)).hasMessageStartingWith("told by the feed where REST");
     assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
         .hasMessageStartingWith("silence by trade ids where REST confirms");

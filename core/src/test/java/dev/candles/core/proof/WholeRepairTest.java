@@ -1,6 +1,5 @@
 package dev.candles.core.proof;
 
-import dev.candles.core.feed.LiveEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Evidence;
@@ -9,6 +8,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.Finalizer;

@@ -37,7 +37,6 @@ final class CandleCodec extends Codec<Candle> {
         Wire.prices(in),
         Wire.volumes(in),
         Wire.trades(in),
-        new Provenance(
-            Wire.word(Evidence.class, in), Wire.text(in), in.readInt(), in.readLong()));
+        new Provenance(Wire.word(Evidence.class, in), Wire.text(in), in.readInt(), in.readLong()));
   }
 }

@@ -109,13 +109,13 @@ class WrongClockFeedTest {
     }
     Candle c = told.candle();
     return new LedgerEvent.Final(
-            new Candle(
-                c.stream(),
-                c.openTimeMs(),
-                c.prices(),
-                c.volumes(),
-                c.trades(),
-                new Provenance(c.evidence(), c.provenance().source(), c.revision(), 0)));
+        new Candle(
+            c.stream(),
+            c.openTimeMs(),
+            c.prices(),
+            c.volumes(),
+            c.trades(),
+            new Provenance(c.evidence(), c.provenance().source(), c.revision(), 0)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

@@ -1,11 +1,11 @@
 package dev.candles.sources.source.reader;
 
-import dev.candles.core.feed.LinkMark;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LiveEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.transport.LoopbackServer;
 import dev.candles.sources.venue.VenueProfile;
