@@ -52,21 +52,18 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> {
-        scheduleAll(stream);
-        if (session.profile.confirms()) {
-          auditHeld(stream, event);
-        }
-      }
-      case RECHECK -> {
-        Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
-        if (get(question.key()) == null) {
-          keep(question);
-        }
-      }
-      default -> {} // of another kind
+  public void announced(RepairEvent.Announced told) {
+    super.announced(told);
+    if (session.profile.confirms()) {
+      auditHeld(told);
+    }
+  }
+
+  @Override
+  public void recheck(RepairEvent.Recheck told) {
+    Recheck question = Recheck.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
+    if (get(question.key()) == null) {
+      keep(question);
     }
   }
 
@@ -111,14 +108,15 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   /** What the lake holds of the last while is read again: state may not know that it was young. */
-  private void auditHeld(StreamKey stream, RepairEvent announced) {
+  private void auditHeld(RepairEvent.Announced announced) {
     long reachMs = Math.min(HELD_MS, session.profile.pageRows() / 2 * BASE_MS);
     long fromMs = Math.max(announced.fromMs(), announced.toMs() - reachMs);
     Intervals held =
         Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
             .minus(Intervals.fromArray(announced.givenUp()));
-    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs()).forEach(this::keep);
+    Audit.ofHeld(announced.stream(), held, announced.toMs(), session.profile.auditMs())
+        .forEach(this::keep);
   }
 
   /** What was settled young is read once more, see {@link Audit#of}. */

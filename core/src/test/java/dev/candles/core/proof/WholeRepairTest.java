@@ -7,8 +7,8 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.Finalizer;
@@ -170,7 +170,7 @@ class WholeRepairTest {
       long passedMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
       if (passedMs > toMs) {
         if (kind.live() == Evidence.REST) {
-          live(FeedEvent.clock(ModelTape.STREAM, passedMs));
+          live(new LiveEvent.Clock(ModelTape.STREAM, passedMs));
         } else {
           Intervals missed = Intervals.of(toMs, passedMs);
           collector.take(RepairEvent.gap(ModelTape.STREAM, missed, Reason.NOT_CLOSED));
@@ -180,12 +180,12 @@ class WholeRepairTest {
       if (trouble && random.nextInt(200) == 0) {
         long open = fromMs + random.nextLong((toMs - fromMs) / MINUTE) * MINUTE;
         long endMs = Math.min(toMs, open + 5 * MINUTE);
-        collector.take(RepairEvent.recheck(ModelTape.STREAM, open, endMs, null));
+        collector.take(new RepairEvent.Recheck(ModelTape.STREAM, open, endMs, null));
         List<ModelTape.Print> prints = tape.byOpen.get(open);
         if (kind.chains() && prints != null) {
           long id = prints.get(0).trade().id();
           TradeHole late = TradeHole.near(open, open + MINUTE, id);
-          collector.take(RepairEvent.trades(ModelTape.STREAM, late));
+          collector.take(new RepairEvent.Trades(ModelTape.STREAM, late));
         }
       }
     }
@@ -259,10 +259,10 @@ class WholeRepairTest {
       toMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
       finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
       Announcement held = ledger.announcement(fromMs, toMs, kind.live());
-      live(FeedEvent.announced(ModelTape.STREAM, held));
+      live(new LiveEvent.Announced(ModelTape.STREAM, held));
     }
 
-    private void live(FeedEvent event) {
+    private void live(LiveEvent event) {
       finalizer.take(
           event,
           new FinalizerOutput() {
