@@ -96,6 +96,13 @@ final class JobDrill {
         .compare(config.streams(), fromMs, horizon);
   }
 
+  /** Waits until a market time (epoch ms, UTC). */
+  static void awaitMarket(Simulator simulator, long marketMs) {
+    while (simulator.now() < marketMs) {
+      LockSupport.parkNanos(20_000_000L);
+    }
+  }
+
   /** Waits until no interval before {@code horizon} (market epoch ms) is unknown. */
   static void awaitAccounted(Simulator simulator, CollectorConfig config, long fromMs, long horizon)
       throws Exception {

@@ -69,12 +69,13 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> replace(stream, Confirmation.among(event, session.profile));
-      case CONFIRM -> over(stream, Intervals.fromArray(event.missing()), event.toMs());
-      default -> {} // of another kind
-    }
+  public void announced(RepairEvent.Announced told) {
+    replace(told.stream(), Confirmation.among(told, session.profile));
+  }
+
+  @Override
+  public void confirm(RepairEvent.Confirm told) {
+    over(told.stream(), Intervals.of(told.fromMs(), told.toMs()), told.toMs());
   }
 
   /** Intervals are over, up to {@code toMs}: what has waited for too long until then is a gap. */

@@ -1,7 +1,6 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.candle.Market;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
@@ -12,7 +11,6 @@ import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +89,11 @@ public final class RepairPlanner {
 
   /** Takes in what a stream lacks: it becomes tasks, nothing is asked here. */
   public RepairEffects take(RepairEvent event) {
-    StreamKey stream = Objects.requireNonNull(event.stream(), "no news of a stream");
-    if (event.kind() == RepairEvent.Kind.ANNOUNCED) {
-      session.announced(
-          stream, new Market(stream.symbol(), event.venueSymbol(), event.listedAtMs()));
+    if (event instanceof RepairEvent.Announced news) {
+      String symbol = news.stream().symbol();
+      session.announced(news.stream(), new Market(symbol, news.venueSymbol(), news.listedAtMs()));
     }
-    tasks.forEach(task -> task.take(stream, event));
+    tasks.forEach(event::dispatch);
     return effects(List.of());
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is stored of a task
  */
-abstract class RepairTask<T> {
+abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   final VenueSession session;
   private final String kind;
   private final RepairStore.Tasks<T> stored;
@@ -43,8 +43,26 @@ abstract class RepairTask<T> {
   /** The same task, not asked before {@code timeMs} of market time; no attempt was made. */
   abstract T postponed(T task, long timeMs);
 
-  /** Takes in news of a stream, if it is about this kind; nothing is asked here. */
-  abstract void take(StreamKey stream, RepairEvent event);
+  /** News is taken in by the kinds that it is about; nothing is asked here. */
+  @Override
+  public void announced(RepairEvent.Announced told) {
+    scheduleAll(told.stream());
+  }
+
+  @Override
+  public void gap(RepairEvent.Gap told) {}
+
+  @Override
+  public void confirm(RepairEvent.Confirm told) {}
+
+  @Override
+  public void recheck(RepairEvent.Recheck told) {}
+
+  @Override
+  public void trades(RepairEvent.Trades told) {}
+
+  @Override
+  public void joined(RepairEvent.Joined told) {}
 
   /**
    * What to ask next; empty if there is nothing to ask after all.

@@ -3,8 +3,12 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
@@ -95,7 +99,7 @@ final class ConfirmedVenue implements RepairVenue {
   }
 
   void over(StreamKey stream, long fromMs, long toMs) {
-    take(planner.take(RepairEvent.confirm(stream, fromMs, toMs)));
+    take(planner.take(new RepairEvent.Confirm(stream, fromMs, toMs)));
   }
 
   void missing(StreamKey stream, long fromMs, long toMs) {
@@ -154,26 +158,17 @@ final class ConfirmedVenue implements RepairVenue {
     return new Candle(
         stream,
         openMs,
-        1,
-        2,
-        1,
-        2,
-        VOLUME - lacking,
-        null,
-        null,
-        null,
-        null,
-        Evidence.REST,
-        "rest",
-        0,
-        0);
+        new Ohlc(1, 2, 1, 2),
+        Volumes.ofBase(VOLUME - lacking),
+        TradeRange.UNKNOWN,
+        Provenance.first(Evidence.REST, "rest", 0));
   }
 
   private void take(RepairEffects effects) {
     for (LedgerEvent event : effects.ledger()) {
       events.add(event);
-      Candle candle = event.candle();
-      if (candle != null) {
+      if (event instanceof LedgerEvent.Final told) {
+        Candle candle = told.candle();
         StreamKey stream = candle.stream();
         finals.computeIfAbsent(stream, s -> new TreeMap<>()).put(candle.openTimeMs(), candle);
         finalMs
@@ -183,8 +178,8 @@ final class ConfirmedVenue implements RepairVenue {
     }
   }
 
-  List<LedgerEvent> told(LedgerEvent.Kind kind) {
-    return events.stream().filter(event -> event.kind() == kind).toList();
+  <T extends LedgerEvent> List<T> told(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   Intervals finals(StreamKey stream) {

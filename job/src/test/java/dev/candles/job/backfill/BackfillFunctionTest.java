@@ -13,9 +13,8 @@ import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.health.FailureReason;
-import dev.candles.core.health.HealthSignal;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
@@ -71,8 +70,11 @@ class BackfillFunctionTest {
             List.of(new VenueSettings(local, List.of("BTC-USD"))),
             MarketClock.real(),
             List.of(Timeframe.M1, Timeframe.M5, Timeframe.M30, Timeframe.H1));
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
+    var backfill =
+        new KeyedOneInputStreamOperatorTestHarness<String, RepairEvent, LedgerEvent>(
+            new KeyedProcessOperator<>(function), event -> event.stream().venue(), Types.STRING);
+    backfill.setup(Codecs.LEDGER.serializer());
+    return backfill;
   }
 
   private static Announcement announcement(long listedAtMs) {
@@ -110,13 +112,14 @@ class BackfillFunctionTest {
     await("the others", () -> candles().size() == 9, MINUTE);
     assertThat(natives()).isEmpty();
     await("larger ones", () -> natives().stream().filter(this::isCandle).count() == 2, 3_600_000);
-    assertThat(natives().stream().filter(this::isCandle).map(LedgerEvent::candle))
+    assertThat(natives().stream().filter(this::isCandle).map(LedgerEvent.Final.class::cast))
+        .extracting(LedgerEvent.Final::candle)
         .extracting(c -> c.stream().timeframe(), Candle::openTimeMs, Candle::evidence)
         .as("30m is none of the venue's")
         .containsExactlyInAnyOrder(
             tuple(Timeframe.M5, T0, Evidence.REST), tuple(Timeframe.H1, T0, Evidence.REST));
     assertThat(harness.extractOutputValues())
-        .filteredOn(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .filteredOn(LedgerEvent.Unrecoverable.class::isInstance)
         .singleElement()
         .satisfies(event -> assertThat(event.fromMs()).isEqualTo(T0 + 3 * MINUTE));
     assertThat(harness.extractOutputValues())
@@ -171,7 +174,7 @@ class BackfillFunctionTest {
             + "]";
     long to = T0 + 29 * MINUTE;
     gap(T0 + 28 * MINUTE, to);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
     await("by id", () -> candles().size() == 1, 1_000);
     Candle candle = candles().get(0);
     assertThat(candle.evidence()).isEqualTo(Evidence.REST_TRADES);
@@ -188,7 +191,7 @@ class BackfillFunctionTest {
     venue.trades =
         "[" + trade(12, T0 + 28 * MINUTE).replace("\"price\":\"10\"", "\"price\":\"NaN\"") + "]";
     gap(T0 + 28 * MINUTE, T0 + 29 * MINUTE);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
     await("asked by id", () -> tradesAsked() == 1, 1_000);
     gap(T0, T0 + 3 * MINUTE);
     long before = nowMs;
@@ -208,10 +211,13 @@ class BackfillFunctionTest {
     venue.broken.add(T0 + 3 * MINUTE);
     venue.trades = "[" + trade(12, T0 + 3 * MINUTE).replace("\"1\"", "\"-1\"") + "]";
     gap(T0, T0 + 10 * MINUTE);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
     await("given up", () -> !unrecoverable().isEmpty(), 3_600_000);
     assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .extracting(
+            LedgerEvent.Unrecoverable::fromMs,
+            LedgerEvent.Unrecoverable::toMs,
+            LedgerEvent.Unrecoverable::reason)
         .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
     assertThat(candles()).hasSize(9);
     assertThat(venue.asked.stream().filter(path -> path.endsWith("&after=114")).count())
@@ -261,7 +267,7 @@ class BackfillFunctionTest {
     List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
     venue.timeless.addAll(lost);
     gap(T0 - 190 * MINUTE, T0 + 10 * MINUTE);
-    send(RepairEvent.recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
+    send(new RepairEvent.Recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
     long before = nowMs;
     gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
     await(
@@ -277,7 +283,10 @@ class BackfillFunctionTest {
     await("an hour more", () -> nowMs > end, MINUTE);
     assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
     assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .extracting(
+            LedgerEvent.Unrecoverable::fromMs,
+            LedgerEvent.Unrecoverable::toMs,
+            LedgerEvent.Unrecoverable::reason)
         .containsExactlyElementsOf(
             lost.stream().map(o -> tuple(o, o + MINUTE, Reason.NO_PROOF)).toList());
   }
@@ -289,7 +298,10 @@ class BackfillFunctionTest {
     gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
     await("given up", () -> !unrecoverable().isEmpty(), 600_000);
     assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
+        .extracting(
+            LedgerEvent.Unrecoverable::fromMs,
+            LedgerEvent.Unrecoverable::toMs,
+            LedgerEvent.Unrecoverable::reason)
         .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
   }
 
@@ -326,35 +338,6 @@ class BackfillFunctionTest {
     await("the last", () -> candles().size() == days + 1, 0);
   }
 
-  /** While requests fail nothing but one probe a minute goes out, and one answer opens the rest. */
-  @Test
-  void whileTheVenueFailsOneProbeGoesOnAndHealthIsToldOfEach() throws Exception {
-    venue.down = true;
-    for (int day = 0; day < 20; day++) {
-      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
-    }
-    await("ten failures", () -> health().size() >= 10, 1_000);
-    assertThat(health())
-        .allMatch(signal -> signal.failure() == FailureReason.CONNECTION_ERROR)
-        .allMatch(signal -> signal.source() == HealthSignal.REST);
-    int asked = venue.asked.size();
-    long hourMs = nowMs + 60 * MINUTE;
-    await("an hour", () -> nowMs >= hourMs, 1_000);
-    assertThat(venue.asked.size() - asked).as("probes in an hour").isBetween(40, 85);
-
-    venue.down = false;
-    await("all", () -> candles().size() == 20, 1_000);
-
-    assertThat(nowMs - hourMs).as("from the first answer on at the usual pace").isLessThan(90_000);
-    assertThat(health().subList(health().size() - 3, health().size()))
-        .allMatch(signal -> signal.failure() == null);
-  }
-
-  private List<HealthSignal> health() {
-    var told = harness.getSideOutput(BackfillFunction.HEALTH);
-    return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
-  }
-
   private void run(long realMs) throws Exception {
     nowMs += realMs;
     harness.setProcessingTime(nowMs);
@@ -372,9 +355,10 @@ class BackfillFunctionTest {
     return venue.asked.stream().filter(path -> path.contains("/trades?")).count();
   }
 
-  private List<LedgerEvent> unrecoverable() {
+  private List<LedgerEvent.Unrecoverable> unrecoverable() {
     return harness.extractOutputValues().stream()
-        .filter(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .filter(LedgerEvent.Unrecoverable.class::isInstance)
+        .map(LedgerEvent.Unrecoverable.class::cast)
         .toList();
   }
 
@@ -407,13 +391,13 @@ class BackfillFunctionTest {
 
   private List<Candle> candles() {
     return harness.extractOutputValues().stream()
-        .filter(this::isCandle)
-        .map(LedgerEvent::candle)
+        .filter(LedgerEvent.Final.class::isInstance)
+        .map(event -> ((LedgerEvent.Final) event).candle())
         .toList();
   }
 
   private boolean isCandle(LedgerEvent event) {
-    return event.kind() == LedgerEvent.Kind.CANDLE;
+    return event instanceof LedgerEvent.Final;
   }
 
   private List<LedgerEvent> natives() {

@@ -1,0 +1,36 @@
+package dev.candles.job.codec;
+
+import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthSignal;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Successes and failures of a venue. */
+final class HealthSignalCodec extends Codec<HealthSignal> {
+  private static final long serialVersionUID = 1;
+
+  HealthSignalCodec() {
+    super("health-signal", 1, HealthSignal.class);
+  }
+
+  @Override
+  void write(HealthSignal signal, DataOutputView out) throws IOException {
+    Wire.text(signal.venue(), out);
+    out.writeInt(signal.source());
+    out.writeLong(signal.atMs());
+    out.writeBoolean(signal.failure() != null);
+    if (signal.failure() != null) {
+      Wire.word(signal.failure(), out);
+    }
+  }
+
+  @Override
+  HealthSignal read(int written, DataInputView in) throws IOException {
+    String venue = Wire.text(in);
+    int source = in.readInt();
+    long atMs = in.readLong();
+    FailureReason failure = in.readBoolean() ? Wire.word(FailureReason.class, in) : null;
+    return new HealthSignal(venue, source, failure, atMs);
+  }
+}
