@@ -80,9 +80,7 @@ class BackfillHealthTest {
     harness.setup(Codecs.LEDGER.serializer());
     harness.open();
     harness.setProcessingTime(nowMs);
-    send(
-        RepairEvent.announced(
-            BTC, Announcement.ofNothing(T0, "BTC-USD", Evidence.TRADE_CHAIN)));
+    send(RepairEvent.announced(BTC, Announcement.ofNothing(T0, "BTC-USD", Evidence.TRADE_CHAIN)));
   }
 
   private void send(RepairEvent event) throws Exception {
