@@ -5,12 +5,14 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.time.Retention;
 import dev.candles.job.backfill.BackfillFunction;
 import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.operator.FinalizerFunction;
+import dev.candles.job.operator.HealthFunction;
 import dev.candles.job.operator.LargerTimeframes;
 import dev.candles.job.operator.LedgerFunction;
 import dev.candles.job.operator.RollupFunction;
@@ -101,7 +103,22 @@ public final class CollectorJob {
             .name("ledger larger")
             .uid("ledger-larger");
 
+    health(feed, repaired, config);
     sinks(feed, repaired, base, larger, new LakeLayout(config.lake().path()));
+  }
+
+  private static void health(
+      SingleOutputStreamOperator<LiveEvent> feed,
+      SingleOutputStreamOperator<LedgerEvent> repaired,
+      CollectorConfig config) {
+    feed.getSideOutput(RouteFunction.LINKS)
+        .union(repaired.getSideOutput(BackfillFunction.HEALTH))
+        .keyBy(HealthSignal::venue)
+        .process(
+            new HealthFunction(
+                config.health(), config.alerts(), config.clock(), config.lake().directory()))
+        .name("health")
+        .uid("health");
   }
 
   private static void sinks(

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.HealthConfig;
 import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
 import dev.candles.job.config.LoggingConfig;
@@ -75,6 +77,8 @@ final class JobDrill {
         CompactionConfig.defaults().never(),
         new WebUiConfig(0),
         new LoggingConfig("INFO"),
+        HealthConfig.defaults(),
+        AlertConfig.none(),
         simulator.clock());
   }
 

@@ -2,8 +2,10 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.RepairEvent;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   final VenueSession session;
   private final String kind;
   private final RepairStore.Tasks<T> stored;
+  private final Set<String> unanswered = new HashSet<>();
 
   RepairTask(RepairStore.Kind<T> kind, RepairStore store, VenueSession session) {
     this.kind = kind.name();
@@ -134,6 +137,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Forgets what is stored of a task. */
   final void remove(String key) {
+    unanswered.remove(key);
     stored.remove(key);
   }
 
@@ -156,6 +160,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   final void answered(RepairAnswer answer, RestAnswer said, long nowMs) {
     String key = answer.request().work().key();
+    unanswered.remove(key);
     T task = get(key);
     if (task == null) {
       gone(key);
@@ -174,7 +179,19 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   final void failed(RepairRequest request, long nowMs, long waitMs) {
     T task = get(request.work().key());
     if (task != null) {
+      unanswered.add(key(task));
       failed(task, request, nowMs, waitMs);
     }
+  }
+
+  /** After an outage of the venue: what it did not answer is due, however long that should wait. */
+  final void answersAgain(long nowMs) {
+    for (String key : unanswered) {
+      T task = get(key);
+      if (task != null && dueMs(task) > nowMs) {
+        keep(postponed(task, nowMs));
+      }
+    }
+    unanswered.clear();
   }
 }

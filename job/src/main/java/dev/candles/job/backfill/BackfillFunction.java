@@ -3,6 +3,7 @@ package dev.candles.job.backfill;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairEffects;
 import dev.candles.core.repair.RepairLog;
@@ -43,6 +44,9 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     implements CheckpointedFunction, ResultTypeQueryable<LedgerEvent> {
   /** The venue's own larger candles where minutes are given up, to the larger streams' ledger. */
   public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", Codecs.LEDGER);
+
+  /** How the venue answers, to its health. */
+  public static final OutputTag<HealthSignal> HEALTH = Tags.of("health", Codecs.HEALTH_SIGNAL);
 
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
@@ -184,6 +188,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   private static void emit(RepairEffects effects, Context context, Collector<LedgerEvent> out) {
     effects.rejects().forEach(reject -> context.output(RouteFunction.REJECTS, reject));
+    effects.health().forEach(signal -> context.output(HEALTH, signal));
     for (LedgerEvent event : effects.ledger()) {
       if (event.stream().timeframe() == Timeframe.BASE) {
         out.collect(event);

@@ -15,6 +15,8 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.Transition;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -40,6 +42,8 @@ public final class Codecs {
   public static final Codec<Recheck> RECHECK = new RecheckCodec();
   public static final Codec<TradeSpan> SPAN = new TradeSpanCodec();
   public static final Codec<Confirmation> CONFIRMATION = new ConfirmationCodec();
+  public static final Codec<HealthSignal> HEALTH_SIGNAL = new HealthSignalCodec();
+  public static final Codec<Transition> TRANSITION = new TransitionCodec();
 
   static final Codec<Announcement> ANNOUNCEMENT = new AnnouncementCodec();
   static final Codec<TradeHole> HOLE = new HoleCodec();
@@ -63,6 +67,8 @@ public final class Codecs {
           RECHECK,
           SPAN,
           CONFIRMATION,
+          HEALTH_SIGNAL,
+          TRANSITION,
           ANNOUNCEMENT,
           HOLE,
           REPLAYED);

@@ -3,6 +3,7 @@ package dev.candles.job.operator;
 import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.state.StateValue;
 import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -27,6 +28,11 @@ final class KeyedStores {
 
   private static MapStateDescriptor<Long, Version> versions(String name) {
     return new MapStateDescriptor<>(name, Types.LONG, Codecs.VERSION.information());
+  }
+
+  static StateValue<byte[]> health(RuntimeContext context) {
+    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    return KeyedValue.of(context, new ValueStateDescriptor<>("health", bytes));
   }
 
   static LedgerStore ledger(RuntimeContext context) {

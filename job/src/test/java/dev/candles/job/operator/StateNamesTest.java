@@ -40,6 +40,12 @@ class StateNamesTest {
   }
 
   @Test
+  void theHealthsIsThatOfEverySavepoint() {
+    assertThat(described(KeyedStores::health))
+        .containsExactly("VALUE health: BytePrimitiveArraySerializer");
+  }
+
+  @Test
   void theRollupsAreThoseOfEverySavepoint() {
     assertThat(described(RollupState::new))
         .containsExactly(
