@@ -77,14 +77,11 @@ final class AcceptedEventCodec extends Codec<AcceptedEvent> {
   @Override
   AcceptedEvent read(int written, DataInputView in) throws IOException {
     int tag = in.readUnsignedByte();
-    switch (tag) {
-      case CANDLE:
-        return new LedgerEvent.Final(Codecs.CANDLE.take(in));
-      case CHANGED:
-        return new AcceptedEvent.Changed(Codecs.CANDLE.take(in));
-      default:
-        return range(tag, Wire.stream(in), in.readLong(), in.readLong(), in);
-    }
+    return switch (tag) {
+      case CANDLE -> new LedgerEvent.Final(Codecs.CANDLE.take(in));
+      case CHANGED -> new AcceptedEvent.Changed(Codecs.CANDLE.take(in));
+      default -> range(tag, Wire.stream(in), in.readLong(), in.readLong(), in);
+    };
   }
 
   private AcceptedEvent range(int tag, StreamKey stream, long from, long to, DataInputView in)
