@@ -117,6 +117,8 @@ final class KeptSavepoint {
         config.compaction(),
         config.webUi(),
         config.logging(),
+        config.health(),
+        config.alerts(),
         config.clock());
   }
 
