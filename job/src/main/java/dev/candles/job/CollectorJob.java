@@ -112,6 +112,10 @@ public final class CollectorJob {
       SingleOutputStreamOperator<LedgerEvent> repaired,
       CollectorConfig config) {
     feed.getSideOutput(RouteFunction.LINKS)
+        .map(HealthSignal::of)
+        .returns(Codecs.HEALTH.information())
+        .name("link signals")
+        .uid("link-signals")
         .union(repaired.getSideOutput(BackfillFunction.HEALTH))
         .keyBy(HealthSignal::venue)
         .process(

@@ -46,7 +46,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", Codecs.LEDGER);
 
   /** How the venue answers, to its health. */
-  public static final OutputTag<HealthSignal> HEALTH = Tags.of("health", Codecs.HEALTH_SIGNAL);
+  public static final OutputTag<HealthSignal> HEALTH = Tags.of("health", Codecs.HEALTH);
 
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;

@@ -16,7 +16,6 @@ import dev.candles.core.feed.TradeHole;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.HealthSignal;
-import dev.candles.core.health.Transition;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -31,6 +30,7 @@ public final class Codecs {
   public static final Codec<FeedEvent> FEED = new FeedEventCodec();
   public static final Codec<LiveEvent> LIVE = new LiveEventCodec();
   public static final Codec<LinkMark> LINK = new LinkMarkCodec();
+  public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
   public static final Codec<Reject> REJECT = new RejectCodec();
   public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
   public static final Codec<AcceptedEvent> ACCEPTED = new AcceptedEventCodec();
@@ -42,8 +42,6 @@ public final class Codecs {
   public static final Codec<Recheck> RECHECK = new RecheckCodec();
   public static final Codec<TradeSpan> SPAN = new TradeSpanCodec();
   public static final Codec<Confirmation> CONFIRMATION = new ConfirmationCodec();
-  public static final Codec<HealthSignal> HEALTH_SIGNAL = new HealthSignalCodec();
-  public static final Codec<Transition> TRANSITION = new TransitionCodec();
 
   static final Codec<Announcement> ANNOUNCEMENT = new AnnouncementCodec();
   static final Codec<TradeHole> HOLE = new HoleCodec();
@@ -56,6 +54,7 @@ public final class Codecs {
           FEED,
           LIVE,
           LINK,
+          HEALTH,
           REJECT,
           LEDGER,
           ACCEPTED,
@@ -67,8 +66,6 @@ public final class Codecs {
           RECHECK,
           SPAN,
           CONFIRMATION,
-          HEALTH_SIGNAL,
-          TRANSITION,
           ANNOUNCEMENT,
           HOLE,
           REPLAYED);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Successes and failures of venues. */
+/** Successes and failures of a venue. */
 final class HealthSignalCodec extends Codec<HealthSignal> {
   private static final long serialVersionUID = 1;
 
@@ -18,13 +18,16 @@ final class HealthSignalCodec extends Codec<HealthSignal> {
   void write(HealthSignal signal, DataOutputView out) throws IOException {
     Wire.text(signal.venue(), out);
     out.writeInt(signal.source());
-    Wire.wordOrNone(signal.failure(), out);
     out.writeLong(signal.atMs());
+    Wire.wordOrNone(signal.failure(), out);
   }
 
   @Override
   HealthSignal read(int written, DataInputView in) throws IOException {
-    return new HealthSignal(
-        Wire.text(in), in.readInt(), Wire.wordOrNone(FailureReason.class, in), in.readLong());
+    String venue = Wire.text(in);
+    int source = in.readInt();
+    long atMs = in.readLong();
+    FailureReason failure = Wire.wordOrNone(FailureReason.class, in);
+    return new HealthSignal(venue, source, failure, atMs);
   }
 }

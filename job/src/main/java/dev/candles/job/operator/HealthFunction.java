@@ -8,7 +8,6 @@ import dev.candles.core.state.StateValue;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.Alert;
 import dev.candles.job.alert.AlertDelivery;
-import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.HealthConfig;
 import dev.candles.lake.layout.LakeLayout;
@@ -20,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -42,7 +39,7 @@ import org.apache.flink.util.Collector;
  * </ol>
  */
 public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, Transition>
-    implements CheckpointedFunction, CheckpointListener, ResultTypeQueryable<Transition> {
+    implements CheckpointedFunction, CheckpointListener {
   /** Real time after which people are told of a change that is in no complete checkpoint yet. */
   static final long HOLD_REAL_MS = 60_000;
 
@@ -66,11 +63,6 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     this.alerts = alerts;
     this.clock = clock;
     this.lake = lake;
-  }
-
-  @Override
-  public TypeInformation<Transition> getProducedType() {
-    return Codecs.TRANSITION.information();
   }
 
   @Override

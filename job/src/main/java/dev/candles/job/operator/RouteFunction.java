@@ -7,7 +7,6 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import dev.candles.core.health.HealthSignal;
 import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -21,8 +20,8 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
   /** To the rejects sink. */
   public static final OutputTag<Reject> REJECTS = Tags.of("rejects", Codecs.REJECT);
 
-  /** What happened to connections, to the venue's health. */
-  public static final OutputTag<HealthSignal> LINKS = Tags.of("links", Codecs.HEALTH_SIGNAL);
+  /** What happened to connections, by which a venue's health is judged. */
+  public static final OutputTag<LinkMark> LINKS = Tags.of("links", Codecs.LINK);
 
   /** Announcements of larger streams, to their ledger. */
   public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", Codecs.LEDGER);
@@ -58,7 +57,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
 
           @Override
           public void link(LinkMark mark) {
-            context.output(LINKS, HealthSignal.of(mark));
+            context.output(LINKS, mark);
           }
 
           @Override

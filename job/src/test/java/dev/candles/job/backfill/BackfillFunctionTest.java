@@ -13,8 +13,6 @@ import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
-import dev.candles.core.health.FailureReason;
-import dev.candles.core.health.HealthSignal;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.VenueProfile;
@@ -322,35 +320,6 @@ class BackfillFunctionTest {
     await("held", () -> timers().stream().allMatch(timer -> timer == nowMs + 100), 0);
     harness.snapshot(1, nowMs);
     await("the last", () -> candles().size() == days + 1, 0);
-  }
-
-  /** While requests fail nothing but one probe a minute goes out, and one answer opens the rest. */
-  @Test
-  void whileTheVenueFailsOneProbeGoesOnAndHealthIsToldOfEach() throws Exception {
-    venue.down = true;
-    for (int day = 0; day < 20; day++) {
-      gap(T0 - day * 1_440 * MINUTE, T0 - (day * 1_440 - 1) * MINUTE);
-    }
-    await("ten failures", () -> health().size() >= 10, 1_000);
-    assertThat(health())
-        .allMatch(signal -> signal.failure() == FailureReason.CONNECTION_ERROR)
-        .allMatch(signal -> signal.source() == HealthSignal.REST);
-    int asked = venue.asked.size();
-    long hourMs = nowMs + 60 * MINUTE;
-    await("an hour", () -> nowMs >= hourMs, 1_000);
-    assertThat(venue.asked.size() - asked).as("probes in an hour").isBetween(40, 85);
-
-    venue.down = false;
-    await("all", () -> candles().size() == 20, 1_000);
-
-    assertThat(nowMs - hourMs).as("from the first answer on at the usual pace").isLessThan(90_000);
-    assertThat(health().subList(health().size() - 3, health().size()))
-        .allMatch(signal -> signal.failure() == null);
-  }
-
-  private List<HealthSignal> health() {
-    var told = harness.getSideOutput(BackfillFunction.HEALTH);
-    return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
   }
 
   private void run(long realMs) throws Exception {

@@ -34,7 +34,7 @@ class CodecsTest {
               Map.entry("coverage v1", "80170ef295ce"),
               Map.entry("feed v1", "b81cab119624"),
               Map.entry("gap v1", "bc8211102ad4"),
-              Map.entry("health-signal v1", "5f892ca9baa8"),
+              Map.entry("health-signal v1", "f4e191bed9a7"),
               Map.entry("hole v1", "690df306f94f"),
               Map.entry("joint v1", "516c4f93e737"),
               Map.entry("ledger v1", "c8776a221d3a"),
@@ -46,7 +46,6 @@ class CodecsTest {
               Map.entry("replayed v1", "0ddc924a0c4c"),
               Map.entry("rollup v1", "b31b1b4e1f36"),
               Map.entry("span v1", "0beb73e50436"),
-              Map.entry("transition v1", "30a116c75be4"),
               Map.entry("version v1", "492485738cd1")));
 
   static List<Codec<?>> codecs() {

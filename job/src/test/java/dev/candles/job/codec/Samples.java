@@ -29,8 +29,6 @@ import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthSignal;
-import dev.candles.core.health.HealthState;
-import dev.candles.core.health.Transition;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.Recheck;
@@ -146,6 +144,11 @@ final class Samples {
                     Stream.of(new FeedEvent.Larger(LARGER, LAKE), REPLAYED, LINK, REJECT))
                 .toList()),
         Map.entry(Codecs.LINK, List.of(LINK)),
+        Map.entry(
+            Codecs.HEALTH,
+            List.of(
+                HealthSignal.of(LINK),
+                new HealthSignal("okx", HealthSignal.REST, FailureReason.DISK, T0))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),
@@ -174,17 +177,6 @@ final class Samples {
                 new Recheck("a", STREAM, RANGES, null, null, 3, T0),
                 new Recheck("b", STREAM, RANGES, FULL, List.of(BARE), 4, T0))),
         Map.entry(Codecs.CONFIRMATION, List.of(new Confirmation(STREAM, RANGES, 2, T0))),
-        Map.entry(
-            Codecs.HEALTH_SIGNAL,
-            List.of(
-                new HealthSignal("okx", 4, FailureReason.PROTOCOL, T0),
-                new HealthSignal("okx", HealthSignal.REST, null, T0 + 1))),
-        Map.entry(
-            Codecs.TRANSITION,
-            List.of(
-                new Transition(
-                    7, HealthState.DEGRADED, HealthState.DOWN, 10, FailureReason.DISK, false, T0),
-                new Transition(8, HealthState.DOWN, HealthState.HEALTHY, 0, null, true, T0 + 2))),
         Map.entry(Codecs.SPAN, List.of(new TradeSpan(STREAM, HOLE, 2, T0))),
         Map.entry(Codecs.ANNOUNCEMENT, List.of(LAKE)),
         Map.entry(Codecs.HOLE, List.of(HOLE)),

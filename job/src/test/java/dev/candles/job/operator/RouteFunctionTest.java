@@ -14,7 +14,6 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import dev.candles.core.health.HealthSignal;
 import dev.candles.job.codec.Codecs;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -46,7 +45,7 @@ class RouteFunctionTest {
         harness.processElement(event, 0);
       }
       assertThat(harness.extractOutputValues()).containsExactly((LiveEvent) base, clock);
-      assertThat(side(harness, RouteFunction.LINKS)).containsExactly(HealthSignal.of(mark));
+      assertThat(side(harness, RouteFunction.LINKS)).containsExactly(mark);
       assertThat(side(harness, RouteFunction.REJECTS)).containsExactly(reject);
       assertThat(side(harness, RouteFunction.LARGER))
           .usingRecursiveFieldByFieldElementComparator()
