@@ -23,11 +23,7 @@ final class CoverageRowCodec extends Codec<CoverageRow> {
     out.writeLong(row.toMs());
     Wire.word(row.state(), out);
     Wire.word(row.reason(), out);
-    Evidence evidence = row.evidence();
-    out.writeBoolean(evidence != null);
-    if (evidence != null) {
-      Wire.word(evidence, out);
-    }
+    Wire.wordOrNone(row.evidence(), out);
     out.writeLong(row.seq());
     out.writeLong(row.atMs());
   }
@@ -40,7 +36,7 @@ final class CoverageRowCodec extends Codec<CoverageRow> {
         in.readLong(),
         Wire.word(IntervalState.class, in),
         Wire.word(Reason.class, in),
-        in.readBoolean() ? Wire.word(Evidence.class, in) : null,
+        Wire.wordOrNone(Evidence.class, in),
         in.readLong(),
         in.readLong());
   }

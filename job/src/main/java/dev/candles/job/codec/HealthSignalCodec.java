@@ -19,10 +19,7 @@ final class HealthSignalCodec extends Codec<HealthSignal> {
     Wire.text(signal.venue(), out);
     out.writeInt(signal.source());
     out.writeLong(signal.atMs());
-    out.writeBoolean(signal.failure() != null);
-    if (signal.failure() != null) {
-      Wire.word(signal.failure(), out);
-    }
+    Wire.wordOrNone(signal.failure(), out);
   }
 
   @Override
@@ -30,7 +27,7 @@ final class HealthSignalCodec extends Codec<HealthSignal> {
     String venue = Wire.text(in);
     int source = in.readInt();
     long atMs = in.readLong();
-    FailureReason failure = in.readBoolean() ? Wire.word(FailureReason.class, in) : null;
+    FailureReason failure = Wire.wordOrNone(FailureReason.class, in);
     return new HealthSignal(venue, source, failure, atMs);
   }
 }

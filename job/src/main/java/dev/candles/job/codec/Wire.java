@@ -46,6 +46,18 @@ final class Wire {
         String.format(Locale.ROOT, "'%s' is no %s", name, type.getSimpleName()));
   }
 
+  static void wordOrNone(@Nullable Enum<?> word, DataOutputView out) throws IOException {
+    out.writeBoolean(word != null);
+    if (word != null) {
+      word(word, out);
+    }
+  }
+
+  static <E extends Enum<E>> @Nullable E wordOrNone(Class<E> type, DataInputView in)
+      throws IOException {
+    return in.readBoolean() ? word(type, in) : null;
+  }
+
   static void stream(StreamKey stream, DataOutputView out) throws IOException {
     text(stream.venue(), out);
     text(stream.symbol(), out);

@@ -111,9 +111,8 @@ class BackfillFunctionTest {
     gap(T0, T0 + 10 * MINUTE);
     await("the others", () -> candles().size() == 9, MINUTE);
     assertThat(natives()).isEmpty();
-    await("larger ones", () -> natives().stream().filter(this::isCandle).count() == 2, 3_600_000);
-    assertThat(natives().stream().filter(this::isCandle).map(LedgerEvent.Final.class::cast))
-        .extracting(LedgerEvent.Final::candle)
+    await("larger ones", () -> candles(natives()).size() == 2, 3_600_000);
+    assertThat(candles(natives()))
         .extracting(c -> c.stream().timeframe(), Candle::openTimeMs, Candle::evidence)
         .as("30m is none of the venue's")
         .containsExactlyInAnyOrder(
@@ -213,12 +212,7 @@ class BackfillFunctionTest {
     gap(T0, T0 + 10 * MINUTE);
     send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
     await("given up", () -> !unrecoverable().isEmpty(), 3_600_000);
-    assertThat(unrecoverable())
-        .extracting(
-            LedgerEvent.Unrecoverable::fromMs,
-            LedgerEvent.Unrecoverable::toMs,
-            LedgerEvent.Unrecoverable::reason)
-        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+    assertThat(unrecoverable()).containsExactly(lost(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
     assertThat(candles()).hasSize(9);
     assertThat(venue.asked.stream().filter(path -> path.endsWith("&after=114")).count())
         .as("tries of the hole between ids, ever rarer")
@@ -283,12 +277,7 @@ class BackfillFunctionTest {
     await("an hour more", () -> nowMs > end, MINUTE);
     assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
     assertThat(unrecoverable())
-        .extracting(
-            LedgerEvent.Unrecoverable::fromMs,
-            LedgerEvent.Unrecoverable::toMs,
-            LedgerEvent.Unrecoverable::reason)
-        .containsExactlyElementsOf(
-            lost.stream().map(o -> tuple(o, o + MINUTE, Reason.NO_PROOF)).toList());
+        .containsExactlyElementsOf(lost.stream().map(o -> lost(o, o + MINUTE)).toList());
   }
 
   @Test
@@ -297,12 +286,7 @@ class BackfillFunctionTest {
     venue.timeless.add(T0 + 3 * MINUTE);
     gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
     await("given up", () -> !unrecoverable().isEmpty(), 600_000);
-    assertThat(unrecoverable())
-        .extracting(
-            LedgerEvent.Unrecoverable::fromMs,
-            LedgerEvent.Unrecoverable::toMs,
-            LedgerEvent.Unrecoverable::reason)
-        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+    assertThat(unrecoverable()).containsExactly(lost(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
   }
 
   @Test
@@ -355,6 +339,10 @@ class BackfillFunctionTest {
     return venue.asked.stream().filter(path -> path.contains("/trades?")).count();
   }
 
+  private static LedgerEvent.Unrecoverable lost(long fromMs, long toMs) {
+    return new LedgerEvent.Unrecoverable(BTC, fromMs, toMs, Reason.NO_PROOF);
+  }
+
   private List<LedgerEvent.Unrecoverable> unrecoverable() {
     return harness.extractOutputValues().stream()
         .filter(LedgerEvent.Unrecoverable.class::isInstance)
@@ -390,14 +378,14 @@ class BackfillFunctionTest {
   }
 
   private List<Candle> candles() {
-    return harness.extractOutputValues().stream()
+    return candles(harness.extractOutputValues());
+  }
+
+  private static List<Candle> candles(List<LedgerEvent> told) {
+    return told.stream()
         .filter(LedgerEvent.Final.class::isInstance)
         .map(event -> ((LedgerEvent.Final) event).candle())
         .toList();
-  }
-
-  private boolean isCandle(LedgerEvent event) {
-    return event instanceof LedgerEvent.Final;
   }
 
   private List<LedgerEvent> natives() {

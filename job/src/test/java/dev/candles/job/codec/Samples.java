@@ -111,6 +111,20 @@ final class Samples {
               Stream.of(new AcceptedEvent.Changed(BARE)))
           .toList();
 
+  private static final OpenGap GAP =
+      new OpenGap(
+          STREAM,
+          T0,
+          RANGES,
+          Reason.HISTORY,
+          T0 + 1,
+          true,
+          new long[] {T0, T0 + 60_000},
+          4,
+          T0 + 5,
+          new OpenGap.Lasting(RANGES, 6, T0 + 7),
+          true);
+
   private Samples() {}
 
   /** By codec. */
@@ -156,21 +170,7 @@ final class Samples {
                 new RepairEvent.Confirm(STREAM, T0, T0 + 120_000))),
         Map.entry(Codecs.VERSION, List.of(Version.of(BARE), Version.of(FULL))),
         Map.entry(Codecs.JOINT, List.of(new TradeJoin.Joint(T0, 42))),
-        Map.entry(
-            Codecs.GAP,
-            List.of(
-                new OpenGap(
-                    STREAM,
-                    T0,
-                    RANGES,
-                    Reason.HISTORY,
-                    T0 + 1,
-                    true,
-                    new long[] {T0, T0 + 60_000},
-                    4,
-                    T0 + 5,
-                    new OpenGap.Lasting(RANGES, 6, T0 + 7),
-                    true))),
+        Map.entry(Codecs.GAP, List.of(GAP)),
         Map.entry(
             Codecs.RECHECK,
             List.of(
