@@ -1,5 +1,7 @@
 package dev.candles.cli.demo;
 
+import dev.candles.cli.classes.ClassArchives;
+import dev.candles.cli.classes.Family;
 import dev.candles.cli.embedded.ProgramCode;
 import java.io.File;
 import java.io.IOException;
@@ -36,7 +38,7 @@ public final class CollectorProcess {
       throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
     words.addAll(List.of(options));
-    return start("run.jvmargs", output, words);
+    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words);
   }
 
   /**
@@ -46,14 +48,19 @@ public final class CollectorProcess {
    * @param words of its command line
    */
   public static CollectorProcess command(Path output, String... words) throws IOException {
-    return start("tool.jvmargs", output, List.of(words));
+    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words));
   }
 
-  private static CollectorProcess start(String flags, Path output, List<String> words)
-      throws IOException {
+  /**
+   * Starts a command with more flags of the JVM, and with no archive of classes.
+   *
+   * @param output gets what it prints
+   */
+  public static CollectorProcess start(
+      Family family, List<String> flags, Path output, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program(flags));
+    command.addAll(program(family.label() + ".jvmargs", flags));
     command.addAll(words);
     File out = output.toFile();
     Process process =
@@ -72,10 +79,13 @@ public final class CollectorProcess {
     return new CollectorProcess(process, output);
   }
 
-  private static List<String> program(String flagsFile) throws IOException {
+  private static List<String> program(String flagsFile, List<String> more) throws IOException {
     Path code = ProgramCode.here();
     if (Files.isRegularFile(code)) {
-      return List.of("@" + code.resolveSibling(flagsFile), "-jar", code.toString());
+      List<String> words = new ArrayList<>(List.of("@" + code.resolveSibling(flagsFile)));
+      words.addAll(more);
+      words.addAll(List.of("-jar", code.toString()));
+      return words;
     }
     // run from folders of classes: what the jar's manifest says has to be said here
     List<String> words = new ArrayList<>();
