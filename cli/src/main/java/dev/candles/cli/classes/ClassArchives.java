@@ -4,7 +4,9 @@ import dev.candles.cli.embedded.ProgramCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,9 @@ public final class ClassArchives {
 
   private static final String SWITCH = "CANDLES_CLASSES";
 
+  /** The environment of a process that is to use and to make no archives. */
+  public static final Map<String, String> OFF = Map.of(SWITCH, "off");
+
   /** From here on an archive holds profiles too, and classes that are linked already. */
   private static final int FIRST_WITH_AOT = 25;
 
@@ -32,6 +37,7 @@ public final class ClassArchives {
   private static final Pattern NAME =
       Pattern.compile("([a-z]+)-([0-9a-f]{16})-([0-9]{1,18})\\" + SUFFIX);
 
+  private final Path program;
   private final Path folder;
   private final boolean aot;
 
@@ -40,6 +46,7 @@ public final class ClassArchives {
    * @param javaVersion of the JVMs that use them
    */
   ClassArchives(Path program, int javaVersion) {
+    this.program = program;
     this.folder = program.resolve("classes").resolve(Integer.toString(javaVersion));
     this.aot = javaVersion >= FIRST_WITH_AOT;
   }
@@ -53,7 +60,7 @@ public final class ClassArchives {
     Path jar = ProgramCode.here();
     boolean built = Files.isRegularFile(jar.resolveSibling(Family.RUN.label() + ".jvmargs"));
     boolean plain = PLAIN.matcher(jar.toString()).matches();
-    boolean none = !built || !plain || "off".equals(System.getenv(SWITCH));
+    boolean none = !built || !plain || System.getenv().entrySet().containsAll(OFF.entrySet());
     return none
         ? Optional.empty()
         : Optional.of(new ClassArchives(jar.resolveSibling(""), Runtime.version().feature()));
@@ -78,7 +85,7 @@ public final class ClassArchives {
 
   List<String> flags(Family family) throws IOException {
     return of(family).stream()
-        .filter(ClassArchives::isWhole)
+        .filter(each -> isWhole(each) && isNewer(each))
         .reduce((a, b) -> b)
         .map(this::using)
         .orElse(List.of());
@@ -124,6 +131,17 @@ public final class ClassArchives {
           .filter(each -> matcher(each).matches() && name(each).startsWith(family.label() + "-"))
           .sorted()
           .toList();
+    }
+  }
+
+  /** Than jar and libraries: JDK 25 compares sizes of jars, not their times. */
+  private boolean isNewer(Path archive) {
+    try {
+      FileTime made = Files.getLastModifiedTime(archive);
+      return made.compareTo(Files.getLastModifiedTime(program.resolve("candles.jar"))) > 0
+          && made.compareTo(Files.getLastModifiedTime(program.resolve("lib"))) > 0;
+    } catch (IOException gone) {
+      return false;
     }
   }
 

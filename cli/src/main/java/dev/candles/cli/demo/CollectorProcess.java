@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,7 @@ public final class CollectorProcess {
       throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
     words.addAll(List.of(options));
-    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words);
+    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words, Map.of());
   }
 
   /**
@@ -48,27 +49,39 @@ public final class CollectorProcess {
    * @param words of its command line
    */
   public static CollectorProcess command(Path output, String... words) throws IOException {
-    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words));
+    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words), Map.of());
   }
 
   /**
-   * Starts a command with more flags of the JVM, and with no archive of classes.
+   * Starts a command whose JVM writes an archive of classes; it neither uses nor makes others.
    *
+   * @param flags of the JVM
    * @param output gets what it prints
    */
-  public static CollectorProcess start(
+  public static CollectorProcess recording(
       Family family, List<String> flags, Path output, List<String> words) throws IOException {
+    return start(family, flags, output, words, ClassArchives.OFF);
+  }
+
+  private static CollectorProcess start(
+      Family family,
+      List<String> flags,
+      Path output,
+      List<String> words,
+      Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(program(family.label() + ".jvmargs", flags));
     command.addAll(words);
     File out = output.toFile();
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .redirectOutput(ProcessBuilder.Redirect.to(out))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.to(out));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     // Whoever ends us by SIGTERM leaves no collector behind that asks a simulator that is gone.
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-collector"));

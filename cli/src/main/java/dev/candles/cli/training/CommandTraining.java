@@ -40,7 +40,7 @@ public final class CommandTraining implements Training {
       collect(recording, work, config);
     }
     CollectorProcess commands =
-        CollectorProcess.start(
+        CollectorProcess.recording(
             Family.TOOL,
             recording.flags(Family.TOOL),
             work.resolve("commands.out"),
@@ -50,7 +50,7 @@ public final class CommandTraining implements Training {
 
   private static void collect(Recording recording, Path work, Path config) throws Exception {
     CollectorProcess collector =
-        CollectorProcess.start(
+        CollectorProcess.recording(
             Family.RUN,
             recording.flags(Family.RUN),
             work.resolve("collector.out"),
