@@ -2,11 +2,11 @@ package dev.candles.bench;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import dev.candles.job.operator.FinalizerFunction;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.lake.state.LakeLock;
@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -87,12 +86,12 @@ final class LivePath {
                 new VenueSource(options),
                 WatermarkStrategy.noWatermarks(),
                 "feed",
-                TypeInformation.of(FeedEvent.class))
+                Codecs.FEED.information())
             .setBufferTimeout(0) // as the job has it
             .process(new RouteFunction())
             .setBufferTimeout(0)
             .disableChaining() // as with several venues
-            .keyBy(event -> Objects.requireNonNull(event.stream()).id())
+            .keyBy(event -> event.stream().id())
             .process(new FinalizerFunction());
     live.map(LivePath::seen).sinkTo(new DiscardingSink<>());
     Cluster.run(env, flink);
@@ -101,9 +100,8 @@ final class LivePath {
 
   /** Chained to the keyed operator: called when it emits. */
   private static LedgerEvent seen(LedgerEvent event) {
-    Candle candle = event.candle();
-    if (candle != null) {
-      emitted(candle);
+    if (event instanceof LedgerEvent.Final told) {
+      emitted(told.candle());
     }
     return event;
   }

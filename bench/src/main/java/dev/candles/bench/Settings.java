@@ -2,9 +2,11 @@ package dev.candles.bench;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.HealthConfig;
 import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
 import dev.candles.job.config.LoggingConfig;
@@ -75,6 +77,8 @@ final class Settings {
         CompactionConfig.defaults().never(),
         new WebUiConfig(0),
         new LoggingConfig("ERROR"),
+        HealthConfig.defaults(),
+        AlertConfig.none(),
         clock);
   }
 

@@ -1,7 +1,12 @@
 package dev.candles.cli;
 
+import dev.candles.cli.classes.ArchiveMaker;
+import dev.candles.cli.classes.ClassArchives;
+import dev.candles.cli.classes.Training;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
+import dev.candles.cli.training.ClusterTraining;
+import dev.candles.cli.training.CommandTraining;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.File;
@@ -11,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,13 +27,17 @@ import picocli.CommandLine.Spec;
 /** {@code bootstrap}: is everything there that the collector needs? */
 @Command(
     name = "bootstrap",
-    description = "Checks the prerequisites, makes or checks the configuration, runs all tests.",
+    description = {
+      "Checks the prerequisites, makes or checks the configuration, runs all tests.",
+      "Makes the archives of classes, with which all commands start faster."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example:",
       "  ./candles bootstrap",
       "  ./candles bootstrap --skip-tests",
+      "  ./candles bootstrap --only-classes"
     })
 final class BootstrapCommand implements Callable<Integer> {
   private static final long DISK_GB = 10;
@@ -43,13 +54,46 @@ final class BootstrapCommand implements Callable<Integer> {
   @Option(names = "--skip-tests", description = "Do not run the tests (they take minutes).")
   private boolean skipTests;
 
+  /** Whose archives of classes. */
+  private enum Which {
+    COMMANDS,
+    CLUSTER,
+    ALL
+  }
+
+  @Option(
+      names = "--only-classes",
+      arity = "0..1",
+      paramLabel = "WHICH",
+      fallbackValue = "ALL",
+      description = {
+        "Only makes the archives of classes that are missing or do not fit: of commands, cluster"
+            + " or",
+        "all. Exit code 1 if some could not be made. With CANDLES_CLASSES=off in the environment",
+        "nothing makes or uses them."
+      })
+  private @Nullable Which onlyClasses;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "Runs commands on a lake, for the archive that this JVM writes at its end.")
+  private @Nullable Path train;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("[1/3] Prerequisites");
+    if (train != null) {
+      return TrainingCommands.run(train, out);
+    }
+    if (onlyClasses != null) {
+      return classes(onlyClasses, out) ? 0 : 1;
+    }
+    out.println("[1/4] Prerequisites");
     out.println("  Java " + Runtime.version() + " in " + System.getProperty("java.home"));
     disk(out);
-    out.println("[2/3] Configuration");
+    out.println("[2/4] Configuration");
     var loaded = ConfigFile.load(config, null, out);
     out.println(
         "  "
@@ -59,7 +103,10 @@ final class BootstrapCommand implements Callable<Integer> {
             + " streams, lake "
             + loaded.lake().directory());
     temporary(loaded, out);
-    out.println("[3/3] Tests");
+    out.println("[3/4] Archives of classes, about a minute the first time");
+    out.flush();
+    classes(Which.ALL, out); // whatever it could not do, the collector runs without
+    out.println("[4/4] Tests");
     out.flush();
     int tests = skipTests ? skipped(out) : tests(out);
     out.println(tests == 0 ? "✓ Bootstrap complete!" : "✗ Bootstrap failed: see the tests above");
@@ -83,6 +130,22 @@ final class BootstrapCommand implements Callable<Integer> {
             : TemporaryFolder.elsewhere()) {
       out.println("  native libraries can be loaded from " + folder.folder().getParent());
     }
+  }
+
+  private static boolean classes(Which which, PrintWriter out)
+      throws IOException, InterruptedException {
+    Optional<ClassArchives> archives = ClassArchives.here();
+    if (archives.isEmpty()) {
+      out.println("  none: they are off, or the program's folder cannot have any");
+      return true;
+    }
+    List<Training> trainings =
+        switch (which) {
+          case COMMANDS -> List.of(new CommandTraining());
+          case CLUSTER -> List.of(new ClusterTraining());
+          case ALL -> List.of(new CommandTraining(), new ClusterTraining());
+        };
+    return ArchiveMaker.of(archives.get(), out).make(trainings);
   }
 
   private static int skipped(PrintWriter out) {

@@ -76,6 +76,7 @@ public final class Candles implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Candles())
         .registerConverter(Path.class, Candles::path)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Candles::misused)
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command.getErr()));

@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.classes.ArchivesLater;
 import dev.candles.cli.cluster.ClusterPlan;
 import dev.candles.cli.cluster.ClusterRevival;
 import dev.candles.cli.cluster.ClusterStart;
@@ -92,7 +93,8 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(
         names = "--missing",
         description = {
-          "Starts only those of a running cluster again that died, with its own settings, names and",
+          "Starts only those of a running cluster again that died, with its own settings, names"
+              + " and",
           "ports; takes none of the other options but --cluster-dir."
         })
     private boolean missing;
@@ -143,7 +145,11 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      return new ClusterStop(cluster.folder(), spec.commandLine().getOut()).run(force);
+      int code = new ClusterStop(cluster.folder(), spec.commandLine().getOut()).run(force);
+      if (code == 0) {
+        ArchivesLater.afterCluster();
+      }
+      return code;
     }
   }
 

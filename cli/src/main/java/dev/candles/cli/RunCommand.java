@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.classes.ArchivesLater;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
@@ -64,6 +65,10 @@ final class RunCommand implements Callable<Integer> {
               loaded.checkpoints().directory()));
     }
     Logging.start(ConfigFile.log(config), loaded.logging().level());
-    return new EmbeddedCollector(loaded, restore).run();
+    int code = new EmbeddedCollector(loaded, restore).run();
+    if (code == 0) {
+      ArchivesLater.afterRun();
+    }
+    return code;
   }
 }

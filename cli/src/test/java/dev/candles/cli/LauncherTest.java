@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,20 +112,7 @@ class LauncherTest {
   }
 
   private void copyOfTheBuiltFolder() throws IOException {
-    for (String flags : List.of("run.jvmargs", "long.jvmargs", "tool.jvmargs")) {
-      Files.copy(ROOT.resolve("cli/src/main/dist").resolve(flags), folder.resolve(flags));
-    }
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, LauncherEcho.class.getName());
-    String name = LauncherEcho.class.getName().replace('.', '/') + ".class";
-    ClassLoader loader = LauncherEcho.class.getClassLoader();
-    try (OutputStream file = Files.newOutputStream(folder.resolve("candles.jar"));
-        JarOutputStream jar = new JarOutputStream(file, manifest);
-        InputStream in = Objects.requireNonNull(loader.getResourceAsStream(name))) {
-      jar.putNextEntry(new JarEntry(name));
-      in.transferTo(jar);
-    }
+    EchoProgram.write(folder);
   }
 
   private static void executable(Path file, String line) throws IOException {

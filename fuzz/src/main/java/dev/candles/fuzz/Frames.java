@@ -2,8 +2,8 @@ package dev.candles.fuzz;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decoded;
@@ -90,9 +90,8 @@ final class Frames implements Target {
         stream, RECEIVED_MS - HISTORY_MS, WAITS, Frames::checkFold, oddity -> {});
   }
 
-  private static void checkFold(FeedEvent event) {
-    Fold fold = event.fold();
-    if (fold != null) {
+  private static void checkFold(LiveEvent event) {
+    if (event instanceof Fold fold) {
       Proper.candle(fold.candle());
     }
   }

@@ -4,13 +4,15 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.time.Retention;
 import dev.candles.job.backfill.BackfillFunction;
+import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.operator.FinalizerFunction;
+import dev.candles.job.operator.HealthFunction;
 import dev.candles.job.operator.LargerTimeframes;
 import dev.candles.job.operator.LedgerFunction;
 import dev.candles.job.operator.RollupFunction;
@@ -25,9 +27,7 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.util.List;
-import java.util.Objects;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -54,7 +54,7 @@ public final class CollectorJob {
    */
   static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
     FileLake lake = new FileLake(config.lake().directory());
-    SingleOutputStreamOperator<FeedEvent> feed =
+    SingleOutputStreamOperator<LiveEvent> feed =
         sources(env, config, lake, keeper)
             .process(new RouteFunction())
             .setBufferTimeout(AT_ONCE)
@@ -62,15 +62,14 @@ public final class CollectorJob {
             .uid("route");
 
     SingleOutputStreamOperator<LedgerEvent> live =
-        feed.keyBy(event -> Objects.requireNonNull(event.stream()).id())
+        feed.keyBy(event -> event.stream().id())
             .process(new FinalizerFunction())
             .name("finalizer")
             .uid("finalizer");
 
     SingleOutputStreamOperator<LedgerEvent> repaired =
         live.getSideOutput(FinalizerFunction.REPAIRS)
-            .union(feed.getSideOutput(RouteFunction.LINKS))
-            .keyBy(RepairEvent::venue)
+            .keyBy(event -> event.stream().venue())
             .process(
                 new BackfillFunction(
                     config.markets().venues(), config.clock(), config.markets().timeframes()))
@@ -87,11 +86,10 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> larger =
         base.getSideOutput(LedgerFunction.ACCEPTED)
             .flatMap(new LargerTimeframes(config.markets().timeframes()))
-            .returns(RollupEvent.class)
             .name("larger timeframes")
             .uid("larger-timeframes")
             .union(feed.getSideOutput(RouteFunction.REPLAYS))
-            .keyBy(event -> event.larger().id())
+            .keyBy(event -> event.stream().id())
             .process(
                 new RollupFunction(
                     config.clock(), lake, config.checkpoints().interval().toMillis()))
@@ -105,11 +103,30 @@ public final class CollectorJob {
             .name("ledger larger")
             .uid("ledger-larger");
 
+    health(feed, repaired, config);
     sinks(feed, repaired, base, larger, new LakeLayout(config.lake().path()));
   }
 
+  private static void health(
+      SingleOutputStreamOperator<LiveEvent> feed,
+      SingleOutputStreamOperator<LedgerEvent> repaired,
+      CollectorConfig config) {
+    feed.getSideOutput(RouteFunction.LINKS)
+        .map(HealthSignal::of)
+        .returns(Codecs.HEALTH.information())
+        .name("link signals")
+        .uid("link-signals")
+        .union(repaired.getSideOutput(BackfillFunction.HEALTH))
+        .keyBy(HealthSignal::venue)
+        .process(
+            new HealthFunction(
+                config.health(), config.alerts(), config.clock(), config.lake().directory()))
+        .name("health")
+        .uid("health");
+  }
+
   private static void sinks(
-      SingleOutputStreamOperator<FeedEvent> feed,
+      SingleOutputStreamOperator<LiveEvent> feed,
       SingleOutputStreamOperator<LedgerEvent> repaired,
       SingleOutputStreamOperator<Candle> base,
       SingleOutputStreamOperator<Candle> larger,
@@ -163,7 +180,7 @@ public final class CollectorJob {
             new VenueSource(options),
             WatermarkStrategy.noWatermarks(),
             venue.name() + " feed",
-            TypeInformation.of(FeedEvent.class))
+            Codecs.FEED.information())
         .setBufferTimeout(AT_ONCE)
         .uid("source-" + venue.name());
   }

@@ -70,10 +70,10 @@ class CollectorJobTest {
       long fromMs = config.historyFromMs(simulator.now());
       collector.start();
       collector.awaitCheckpoint(); // however slow the machine is, the faults hit a job that runs
-      awaitMarket(simulator, simulator.now() + random.nextLong(1 * MINUTE, 14 * MINUTE));
+      JobDrill.awaitMarket(simulator, simulator.now() + random.nextLong(1 * MINUTE, 14 * MINUTE));
       collector.crash();
       collector.start();
-      awaitMarket(simulator, simulator.now() + random.nextLong(18 * MINUTE, 24 * MINUTE));
+      JobDrill.awaitMarket(simulator, simulator.now() + random.nextLong(18 * MINUTE, 24 * MINUTE));
       long horizon = Timeframe.M5.ceil(simulator.now());
       simulator.faults().until(horizon);
       JobDrill.awaitAccounted(simulator, config, fromMs, horizon);
@@ -155,12 +155,6 @@ class CollectorJobTest {
     while (!JobDrill.compare(simulator, config, fromMs, horizon).isEqual()
         && System.currentTimeMillis() < deadline) {
       LockSupport.parkNanos(500_000_000L);
-    }
-  }
-
-  private static void awaitMarket(Simulator simulator, long marketMs) {
-    while (simulator.now() < marketMs) {
-      LockSupport.parkNanos(20_000_000L);
     }
   }
 }

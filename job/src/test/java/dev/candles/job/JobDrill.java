@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.HealthConfig;
 import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
 import dev.candles.job.config.LoggingConfig;
@@ -75,6 +77,8 @@ final class JobDrill {
         CompactionConfig.defaults().never(),
         new WebUiConfig(0),
         new LoggingConfig("INFO"),
+        HealthConfig.defaults(),
+        AlertConfig.none(),
         simulator.clock());
   }
 
@@ -90,6 +94,13 @@ final class JobDrill {
       Simulator simulator, CollectorConfig config, long fromMs, long horizon) throws Exception {
     return new LakeCheck(simulator.truth(), new FileLake(config.lake().directory()))
         .compare(config.streams(), fromMs, horizon);
+  }
+
+  /** Waits until a market time (epoch ms, UTC). */
+  static void awaitMarket(Simulator simulator, long marketMs) {
+    while (simulator.now() < marketMs) {
+      LockSupport.parkNanos(20_000_000L);
+    }
   }
 
   /** Waits until no interval before {@code horizon} (market epoch ms) is unknown. */

@@ -6,12 +6,15 @@ import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -67,6 +70,22 @@ final class TestCollector {
     }
   }
 
+  /** Waits until a checkpoint is complete that is not now. */
+  void awaitAnotherCheckpoint() throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long before = newestCheckpoint();
+    while (newestCheckpoint() == before) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("no other checkpoint in time");
+      }
+      LockSupport.parkNanos(20_000_000L);
+    }
+  }
+
+  private long newestCheckpoint() throws IOException {
+    return state.complete().stream().mapToLong(StateFiles.Snapshot::number).max().orElse(0);
+  }
+
   /** Ends the job without a savepoint: all that is left are its checkpoints. */
   void crash() throws Exception {
     running().cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -75,17 +94,26 @@ final class TestCollector {
 
   /** Stops with a savepoint, as soon as all tasks run, and returns its path. */
   Path stop() throws Exception {
+    Path savepoint =
+        savepoint(() -> running().stopWithSavepoint(false, null, SavepointFormatType.NATIVE));
+    awaitEnd();
+    return savepoint;
+  }
+
+  /** Takes a savepoint that any backend can restore, as soon as all tasks run; goes on. */
+  Path savepoint() throws Exception {
+    return savepoint(() -> running().triggerSavepoint(null, SavepointFormatType.CANONICAL));
+  }
+
+  private static Path savepoint(Supplier<CompletableFuture<String>> taking) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        String path =
-            running()
-                .stopWithSavepoint(false, null, SavepointFormatType.NATIVE)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        awaitEnd();
-        return FlinkPath.folder(path);
+        return FlinkPath.folder(taking.get().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       } catch (ExecutionException e) {
-        boolean notYet = e.toString().contains("Not all required tasks are currently running");
+        boolean notYet =
+            e.toString().contains("Not all required tasks are currently running")
+                || e.toString().contains("is not being executed at the moment");
         if (!notYet || System.nanoTime() > deadline) {
           throw e;
         }

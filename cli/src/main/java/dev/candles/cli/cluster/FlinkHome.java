@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What this program brings for a cluster: Flink's side of its class path, the jar to submit, and
@@ -71,6 +72,17 @@ public final class FlinkHome {
       }
     }
     return jars.stream().filter(FlinkHome::isFlinks).toList();
+  }
+
+  /** The class path of JobManager and TaskManager as a JVM is told it. */
+  public String classPathText() throws IOException {
+    return text(classPath());
+  }
+
+  static String text(List<Path> jars) {
+    return jars.stream()
+        .map(jar -> jar.toAbsolutePath().normalize().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static boolean isFlinks(Path jar) {

@@ -1,15 +1,16 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.classes.ClassArchives;
+import dev.candles.cli.classes.Family;
+import dev.candles.cli.embedded.Detached;
 import dev.candles.cli.embedded.RefusedException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +32,8 @@ final class JavaCommand {
   private static final String ZOOKEEPER_MAIN =
       "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
-  private static final File NOTHING = new File("/dev/null");
+  private static final Pattern OWN_ARCHIVE =
+      Pattern.compile("-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT\\w+)=.*");
 
   private final ClusterSettings settings;
   private final ClusterFolder folder;
@@ -43,10 +45,7 @@ final class JavaCommand {
   JavaCommand(ClusterSettings settings, ClusterFolder folder, List<Path> jars) {
     this.settings = settings;
     this.folder = folder;
-    this.classPath =
-        jars.stream()
-            .map(jar -> jar.toAbsolutePath().normalize().toString())
-            .collect(Collectors.joining(File.pathSeparator));
+    this.classPath = FlinkHome.text(jars);
   }
 
   /**
@@ -130,6 +129,7 @@ final class JavaCommand {
     command.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(spec, settings.flink())));
     command.addAll(options(CoreOptions.FLINK_DEFAULT_JM_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_JM_JVM_OPTIONS.key()));
+    command.addAll(archive(Family.JOBMANAGER, command));
     command.addAll(main(StandaloneSessionClusterEntrypoint.class.getName()));
     command.addAll(temporary(role));
     command.addAll(setting("rest.port", restPort));
@@ -145,6 +145,7 @@ final class JavaCommand {
     command.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(spec)));
     command.addAll(options(CoreOptions.FLINK_DEFAULT_TM_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_TM_JVM_OPTIONS.key()));
+    command.addAll(archive(Family.TASKMANAGER, command));
     command.addAll(main(TaskManagerRunner.class.getName()));
     command.addAll(temporary(role));
     command.addAll(setting("taskmanager.resource-id", resourceId(role)));
@@ -168,7 +169,7 @@ final class JavaCommand {
    * there RocksDB would keep a log for each operator and each start, for ever.
    */
   private List<String> java(String role) {
-    List<String> command = new ArrayList<>(detached());
+    List<String> command = new ArrayList<>(Detached.words());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dcandles.log.file=" + relative(folder.log(role)));
     command.add("-Dlog4j2.configurationFile=" + relative(settings.logConfiguration()));
@@ -177,6 +178,15 @@ final class JavaCommand {
     command.addAll(options(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_JVM_OPTIONS.key()));
     return command;
+  }
+
+  private static List<String> archive(Family family, List<String> command) {
+    return namesAnArchive(command) ? List.of() : ClassArchives.flagsOf(family);
+  }
+
+  /** A JVM has one archive: its own, or the one that it writes, is what Flink's options say. */
+  static boolean namesAnArchive(List<String> command) {
+    return command.stream().anyMatch(word -> OWN_ARCHIVE.matcher(word).matches());
   }
 
   private List<String> main(String name) {
@@ -206,30 +216,11 @@ final class JavaCommand {
     return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
   }
 
-  /**
-   * What puts a process into a session of its own, so that neither Ctrl-C nor the end of the
-   * terminal reaches it; it becomes the process that it starts.
-   */
-  private static List<String> detached() {
-    return program("setsid").or(() -> program("nohup")).map(List::of).orElse(List.of());
-  }
-
-  private static Optional<String> program(String name) {
-    String folders = System.getenv().getOrDefault("PATH", "");
-    for (String each : folders.split(File.pathSeparator, -1)) {
-      Path file = Path.of(each.isEmpty() ? "." : each, name);
-      if (Files.isExecutable(file) && Files.isRegularFile(file)) {
-        return Optional.of(file.toString());
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Starts it, in the cluster's folder. */
   Process start(String role, List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .directory(folder.root().toFile())
-        .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+        .redirectInput(ProcessBuilder.Redirect.from(Detached.NOTHING))
         .redirectErrorStream(true)
         .redirectOutput(folder.out(role).toFile())
         .start();

@@ -69,7 +69,7 @@ public record OsProcess(long pid, String started) {
   }
 
   /** SIGTERM; nothing if it is dead. */
-  void end() {
+  public void end() {
     if (state() != State.DEAD) {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
     }

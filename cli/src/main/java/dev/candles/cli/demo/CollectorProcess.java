@@ -1,5 +1,7 @@
 package dev.candles.cli.demo;
 
+import dev.candles.cli.classes.ClassArchives;
+import dev.candles.cli.classes.Family;
 import dev.candles.cli.embedded.ProgramCode;
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +39,7 @@ public final class CollectorProcess {
       throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
     words.addAll(List.of(options));
-    return start("run.jvmargs", output, words);
+    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words, Map.of());
   }
 
   /**
@@ -46,22 +49,39 @@ public final class CollectorProcess {
    * @param words of its command line
    */
   public static CollectorProcess command(Path output, String... words) throws IOException {
-    return start("tool.jvmargs", output, List.of(words));
+    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words), Map.of());
   }
 
-  private static CollectorProcess start(String flags, Path output, List<String> words)
+  /**
+   * Starts a command whose JVM writes an archive of classes; it neither uses nor makes others.
+   *
+   * @param flags of the JVM
+   * @param output gets what it prints
+   */
+  public static CollectorProcess recording(
+      Family family, List<String> flags, Path output, List<String> words) throws IOException {
+    return start(family, flags, output, words, ClassArchives.OFF);
+  }
+
+  private static CollectorProcess start(
+      Family family,
+      List<String> flags,
+      Path output,
+      List<String> words,
+      Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program(flags));
+    command.addAll(program(family.label() + ".jvmargs", flags));
     command.addAll(words);
     File out = output.toFile();
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .redirectOutput(ProcessBuilder.Redirect.to(out))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.to(out));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     // Whoever ends us by SIGTERM leaves no collector behind that asks a simulator that is gone.
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-collector"));
@@ -72,10 +92,13 @@ public final class CollectorProcess {
     return new CollectorProcess(process, output);
   }
 
-  private static List<String> program(String flagsFile) throws IOException {
+  private static List<String> program(String flagsFile, List<String> more) throws IOException {
     Path code = ProgramCode.here();
     if (Files.isRegularFile(code)) {
-      return List.of("@" + code.resolveSibling(flagsFile), "-jar", code.toString());
+      List<String> words = new ArrayList<>(List.of("@" + code.resolveSibling(flagsFile)));
+      words.addAll(more);
+      words.addAll(List.of("-jar", code.toString()));
+      return words;
     }
     // run from folders of classes: what the jar's manifest says has to be said here
     List<String> words = new ArrayList<>();

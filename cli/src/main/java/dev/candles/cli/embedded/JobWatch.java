@@ -1,5 +1,6 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.job.codec.UnreadableStateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class JobWatch {
   private static final Set<String> UNREADABLE =
       Set.of(
           "org.apache.flink.runtime.state.BackendBuildingException",
-          "org.apache.flink.util.StateMigrationException");
+          "org.apache.flink.util.StateMigrationException",
+          UnreadableStateException.class.getName());
 
   private final RunningJob job;
   private final CompletableFuture<Boolean> stopAsked;
@@ -56,7 +58,8 @@ final class JobWatch {
    *
    * @param points is told if what was restored cannot be read
    * @return false if the job ended, is to stop, or has to be started in another way
-   * @throws LastingException if it met an error of the machine
+   * @throws LastingException if it met an error of the machine, or cannot read what it was told to
+   *     restore
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
     while (!stopAsked.isDone() && !result.isDone()) {
@@ -66,7 +69,10 @@ final class JobWatch {
       } catch (ExecutionException | TimeoutException e) {
         LOG.debug("event=checkpoint_not_yet error={}", e.toString());
         Optional<Throwable> failure = failure();
-        if (failure.filter(JobWatch::unreadable).isPresent() && points.another()) {
+        if (failure.filter(JobWatch::unreadable).isPresent()) {
+          if (!points.another()) {
+            throw unreadableForEver(failure.get());
+          }
           points.fault(failure.get());
           return false;
         }
@@ -86,11 +92,14 @@ final class JobWatch {
   /**
    * Returns when the collector is to stop or the job has ended.
    *
-   * @throws LastingException if it met an error of the machine
+   * @throws LastingException if it met an error of the machine, or a state that cannot be read
    */
   void untilTheEnd() throws Exception {
     while (!stopAsked.isDone() && !result.isDone()) {
-      failure();
+      Optional<Throwable> failure = failure();
+      if (failure.filter(JobWatch::unreadable).isPresent()) {
+        throw unreadableForEver(failure.get());
+      }
       pause(look);
     }
   }
@@ -109,6 +118,23 @@ final class JobWatch {
     if (remedy.isPresent()) {
       throw new LastingException(remedy.get(), Remedy.isMemory(failure) ? 3 : 2, failure);
     }
+  }
+
+  /** Flink would try for ever what nothing mends. */
+  private static LastingException unreadableForEver(Throwable failure) {
+    String why =
+        Causes.chain(failure).stream()
+            .filter(cause -> UNREADABLE.contains(Remedy.name(cause)))
+            .reduce((outer, inner) -> inner)
+            .map(cause -> String.valueOf(cause.getMessage()))
+            .orElse("");
+    String line = why.lines().findFirst().orElse("");
+    return new LastingException(
+        line.contains(UnreadableStateException.WAY_OUT)
+            ? line
+            : "state cannot be read: " + line + "; " + UnreadableStateException.WAY_OUT,
+        2,
+        failure);
   }
 
   private static boolean unreadable(Throwable failure) {

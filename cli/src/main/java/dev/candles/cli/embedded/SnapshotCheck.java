@@ -1,10 +1,13 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.job.codec.SavedState;
+import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.state.StateFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +27,8 @@ import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 
 /**
  * Whether a checkpoint or savepoint can be restored: it was taken in this lake, its metadata can be
- * read, and every file that it names is in it or in the lake's state, and whole. Reads no state.
+ * read, it has the bytes that it was signed with, every file that it names is in it or in the
+ * lake's state, and whole, and this build knows what its state was written by.
  */
 final class SnapshotCheck {
   private final StateFiles state;
@@ -36,10 +40,20 @@ final class SnapshotCheck {
   /** Why it cannot be restored; empty if nothing speaks against it. */
   Optional<String> fault(Path folder) {
     try {
-      Optional<String> foreign = state.foreign(folder);
-      return foreign.isPresent() ? foreign : files(folder, metadata(folder));
+      Optional<String> wrong = state.foreign(folder).or(() -> damage(folder));
+      return wrong.isPresent() ? wrong : files(folder, metadata(folder));
+    } catch (UnreadableStateException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) { // what is cut or garbled throws anything
       return Optional.of("it cannot be read: " + e);
+    }
+  }
+
+  private static Optional<String> damage(Path folder) {
+    try {
+      return StateFiles.damage(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -68,6 +82,9 @@ final class SnapshotCheck {
           return fault;
         }
       }
+    }
+    for (OperatorState operator : metadata.getOperatorStates()) {
+      SavedState.requireReadable(operator);
     }
     return Optional.empty();
   }

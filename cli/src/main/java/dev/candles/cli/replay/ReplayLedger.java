@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.ledger.Ledger;
@@ -49,9 +50,9 @@ final class ReplayLedger implements LedgerOutput {
     if (!announced) {
       Announcement nothing =
           Announcement.ofNothing(candle.openTimeMs(), stream.symbol(), candle.evidence());
-      take(LedgerEvent.announced(stream, nothing));
+      take(new LedgerEvent.Announced(stream, nothing));
     }
-    take(LedgerEvent.candle(candle));
+    take(new LedgerEvent.Final(candle));
   }
 
   /** Takes what the finalizer tells, the announcement first. */
@@ -76,7 +77,7 @@ final class ReplayLedger implements LedgerOutput {
   }
 
   @Override
-  public void accepted(LedgerEvent event) {}
+  public void accepted(AcceptedEvent event) {}
 
   @Override
   public void coverage(CoverageRow row) {

@@ -6,9 +6,9 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
@@ -62,7 +62,7 @@ final class ReplayMarket implements FinalizerOutput {
 
   /** The venue closed a candle. */
   void closed(Fold fold) {
-    take(FeedEvent.fold(fold));
+    take(fold);
   }
 
   void trade(Trade trade, boolean snapshot, long nowMs) {
@@ -83,64 +83,102 @@ final class ReplayMarket implements FinalizerOutput {
     folder.unfinished(nowMs).forEach(lines::formingCandle);
   }
 
-  private void take(FeedEvent event) {
+  private void take(LiveEvent event) {
     if (!announced) {
       announced = true;
       Announcement nothing = Announcement.ofNothing(beginsMs(event), stream.symbol(), live);
-      finalizer.take(FeedEvent.announced(stream, nothing), this);
+      finalizer.take(new LiveEvent.Announced(stream, nothing), this);
     }
-    tellZeros(event);
-    Fold fold = event.fold();
-    if (fold == null) {
-      finalizer.take(event, this);
-      return;
-    }
-    Candle candle = fold.venueClosed() ? fold.candle() : fold.candle().withEvidence(trades);
-    passed = false;
-    finalizer.take(FeedEvent.fold(new Fold(candle, fold.venueClosed(), fold.openedHere())), this);
-    if (!passed) {
-      lines.formingCandle(candle);
-    }
-  }
-
-  /** What was looked for is counted, where there is none of it too. */
-  private void tellZeros(FeedEvent event) {
-    Fold fold = event.fold();
-    if (fold != null || event.quiet() != null) {
-      lines.count(MISSING, 0);
-    }
-    if ((fold != null && fold.venueClosed()) || event.quiet() != null) {
-      lines.count(ReplayLedger.EMPTY, 0);
-    }
+    event.dispatch(new Counted());
   }
 
   /** Before what the first event is about, nothing is missing; a late trade's interval is over. */
-  private long beginsMs(FeedEvent first) {
-    if (first.fold() != null) {
-      return first.fold().candle().openTimeMs();
+  private long beginsMs(LiveEvent first) {
+    return first instanceof LiveEvent.Late late
+        ? late.hole().toMs()
+        : first.overMs() - stream.timeframe().millis();
+  }
+
+  /** What was looked for is counted, where there is none of it too. */
+  private final class Counted implements LiveEvent.Handler<RuntimeException> {
+    @Override
+    public void announced(LiveEvent.Announced told) {
+      finalizer.take(told, ReplayMarket.this);
     }
-    return first.hole() != null
-        ? first.hole().toMs()
-        : first.timeMs() - stream.timeframe().millis();
+
+    @Override
+    public void fold(Fold fold) {
+      lines.count(MISSING, 0);
+      if (fold.venueClosed()) {
+        lines.count(ReplayLedger.EMPTY, 0);
+      }
+      Candle candle = fold.venueClosed() ? fold.candle() : fold.candle().withEvidence(trades);
+      passed = false;
+      finalizer.take(new Fold(candle, fold.venueClosed(), fold.openedHere()), ReplayMarket.this);
+      if (!passed) {
+        lines.formingCandle(candle);
+      }
+    }
+
+    @Override
+    public void silent(LiveEvent.Silent silent) {
+      lines.count(MISSING, 0);
+      lines.count(ReplayLedger.EMPTY, 0);
+      finalizer.take(silent, ReplayMarket.this);
+    }
+
+    @Override
+    public void late(LiveEvent.Late late) {
+      finalizer.take(late, ReplayMarket.this);
+    }
+
+    @Override
+    public void clock(LiveEvent.Clock clock) {
+      finalizer.take(clock, ReplayMarket.this);
+    }
+
+    @Override
+    public void interrupted(LiveEvent.Interrupted interrupted) {
+      finalizer.take(interrupted, ReplayMarket.this);
+    }
   }
 
   @Override
   public void ledger(LedgerEvent event) {
-    switch (event.kind()) {
-      case CANDLE -> passed = true;
-      case ANNOUNCED, EMPTY, MISSING, FILLED, UNRECOVERABLE, CHANGED -> {}
+    if (event instanceof LedgerEvent.Final) {
+      passed = true;
     }
     ledger.take(event);
   }
 
   @Override
   public void repair(RepairEvent event) {
-    switch (event.kind()) {
-      case GAP -> count(MISSING, Intervals.fromArray(event.missing()));
-      case RECHECK ->
-          lines.count(event.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
-      case ANNOUNCED, CONFIRM, TRADES, JOINED, LINK -> {}
+    event.dispatch(new Asked());
+  }
+
+  /** There is no repair: what it would be asked is counted. */
+  private final class Asked implements RepairEvent.Handler<RuntimeException> {
+    @Override
+    public void announced(RepairEvent.Announced told) {}
+
+    @Override
+    public void gap(RepairEvent.Gap told) {
+      count(MISSING, Intervals.fromArray(told.missing()));
     }
+
+    @Override
+    public void confirm(RepairEvent.Confirm told) {}
+
+    @Override
+    public void recheck(RepairEvent.Recheck told) {
+      lines.count(told.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
+    }
+
+    @Override
+    public void trades(RepairEvent.Trades told) {}
+
+    @Override
+    public void joined(RepairEvent.Joined told) {}
   }
 
   private void count(String name, Intervals intervals) {

@@ -21,6 +21,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterSettingsTest {
   private static final Path CONF =
@@ -125,6 +127,18 @@ class ClusterSettingsTest {
         .anyMatch(word -> word.startsWith("-Xmx"))
         .contains("-Dcandles.log.file=log/taskmanager-1.log");
     assertThat(java.jobManager("jobmanager-1", 4711)).contains("rest.bind-port=4711");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:SharedArchiveFile=a,true",
+    "-XX:ArchiveClassesAtExit=a,true",
+    "-XX:AOTCache=a,true",
+    "-XX:AOTCacheOutput=a,true",
+    "-XX:MaxMetaspaceSize=1m,false"
+  })
+  void anArchiveOfClassesThatFlinksOptionsNameIsTheOnlyOne(String option, boolean named) {
+    assertThat(JavaCommand.namesAnArchive(List.of("java", option))).isEqualTo(named);
   }
 
   /** The JobManager would take the later one for the one that it still knows. */

@@ -3,16 +3,20 @@ package dev.candles.cli.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.util.StateMigrationException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,29 @@ class JobWatchTest {
         catchThrowableOfType(LastingException.class, () -> watch.firstCheckpoint(points));
     assertThat(end).hasMessageContaining("x.so: noexec").hasMessageContaining("java.io.tmpdir=");
     assertThat(end.exitCode()).isEqualTo(2);
+  }
+
+  /** What was asked for by name has no other way to start: it is not tried for ever. */
+  @Test
+  void aStateThatCannotBeReadEndsTheCollectorWithTheWayOut() throws Exception {
+    Throwable ours = new UnreadableStateException("'candle' has version 9");
+    JobWatch watch = watch(new IOException("restoring", new IllegalStateException(ours)));
+    RestorePoints none = new RestorePoints(state(), Path.of("none"));
+    for (ThrowingCallable run :
+        List.<ThrowingCallable>of(() -> watch.firstCheckpoint(none), watch::untilTheEnd)) {
+      LastingException end = catchThrowableOfType(LastingException.class, run);
+      assertThat(end)
+          .hasMessage(
+              "state cannot be read: 'candle' has version 9; start with --restore none, which"
+                  + " loses nothing: the lake says what is there");
+      assertThat(end.exitCode()).isEqualTo(2);
+    }
+    JobWatch other = watch(new StateMigrationException("The new state serializer is another"));
+    LastingException end =
+        catchThrowableOfType(LastingException.class, () -> other.firstCheckpoint(none));
+    assertThat(end)
+        .hasMessageStartingWith("state cannot be read: The new state serializer is another")
+        .hasMessageContaining("--restore none");
   }
 
   @Test
@@ -119,6 +146,10 @@ class JobWatchTest {
   }
 
   private RestorePoints points() throws Exception {
-    return new RestorePoints(new StateFiles(new LakeLayout(folder)), null);
+    return new RestorePoints(state(), null);
+  }
+
+  private StateFiles state() {
+    return new StateFiles(new LakeLayout(folder));
   }
 }

@@ -6,13 +6,14 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
+import dev.candles.job.codec.Codecs;
 import dev.candles.job.operator.FinalizerFunction;
 import dev.candles.job.operator.LedgerFunction;
 import dev.candles.lake.state.LakeLock;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -45,10 +45,10 @@ final class RecordedFeed implements AutoCloseable {
   private final Timely timely;
   private final Map<String, TradeFolder> folders = new HashMap<>();
   private final Map<String, Long> clocks = new HashMap<>();
-  private final KeyedOneInputStreamOperatorTestHarness<String, FeedEvent, LedgerEvent> finalizer =
+  private final KeyedOneInputStreamOperatorTestHarness<String, LiveEvent, LedgerEvent> finalizer =
       new KeyedOneInputStreamOperatorTestHarness<>(
           new KeyedProcessOperator<>(new FinalizerFunction()),
-          event -> Objects.requireNonNull(event.stream()).id(),
+          event -> event.stream().id(),
           Types.STRING);
   private final KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> ledger =
       new KeyedOneInputStreamOperatorTestHarness<>(
@@ -62,6 +62,7 @@ final class RecordedFeed implements AutoCloseable {
   RecordedFeed(String name) throws Exception {
     venue = Venues.byName(name).orElseThrow();
     timely = new Timely(name, new VenueClock(), CLOCK_GRACE_MS);
+    finalizer.setup(Codecs.LEDGER.serializer());
     finalizer.open();
     ledger.open();
   }
@@ -118,7 +119,7 @@ final class RecordedFeed implements AutoCloseable {
     } else if (decoded instanceof Decoded.Closed closed) {
       Candle candle = closed.fold().candle();
       market(candle.stream().symbol(), candle.endTimeMs());
-      tell(FeedEvent.fold(closed.fold()));
+      tell(closed.fold());
     }
   }
 
@@ -131,7 +132,7 @@ final class RecordedFeed implements AutoCloseable {
     StreamKey stream = stream(symbol);
     Evidence live = venue.profile().finality().evidence();
     long fromMs = Timeframe.BASE.floor(atMs);
-    tell(FeedEvent.announced(stream, Announcement.ofNothing(fromMs, symbol, live)));
+    tell(new LiveEvent.Announced(stream, Announcement.ofNothing(fromMs, symbol, live)));
     VenueProfile.TradeWaits waits = venue.profile().waits().trades();
     TradeFolder folder =
         new TradeFolder(
@@ -154,11 +155,11 @@ final class RecordedFeed implements AutoCloseable {
     long endMs = Timeframe.BASE.floor(nowMs - CLOCK_GRACE_MS);
     for (long end = clocks.getOrDefault(symbol, endMs) + MINUTE; end <= endMs; end += MINUTE) {
       clocks.put(symbol, end);
-      tell(FeedEvent.clock(stream(symbol), end));
+      tell(new LiveEvent.Clock(stream(symbol), end));
     }
   }
 
-  private void folded(FeedEvent event) {
+  private void folded(LiveEvent event) {
     try {
       tell(event);
     } catch (Exception e) {
@@ -166,7 +167,7 @@ final class RecordedFeed implements AutoCloseable {
     }
   }
 
-  private void tell(FeedEvent event) throws Exception {
+  private void tell(LiveEvent event) throws Exception {
     finalizer.processElement(event, 0);
   }
 

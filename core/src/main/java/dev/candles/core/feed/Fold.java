@@ -1,6 +1,7 @@
 package dev.candles.core.feed;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
 
 /**
  * A whole interval as one reader saw it: either the venue's own closed candle, or all trades that
@@ -10,4 +11,19 @@ import dev.candles.core.candle.Candle;
  * @param venueClosed whether the venue marked it closed
  * @param openedHere whether this process saw the trade id before the fold's first trade
  */
-public record Fold(Candle candle, boolean venueClosed, boolean openedHere) {}
+public record Fold(Candle candle, boolean venueClosed, boolean openedHere) implements LiveEvent {
+  @Override
+  public StreamKey stream() {
+    return candle.stream();
+  }
+
+  @Override
+  public long overMs() {
+    return candle.endTimeMs();
+  }
+
+  @Override
+  public <E extends Exception> void dispatch(LiveEvent.Handler<E> handler) throws E {
+    handler.fold(this);
+  }
+}

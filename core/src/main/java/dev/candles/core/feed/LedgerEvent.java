@@ -4,87 +4,152 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Reason;
-import org.jspecify.annotations.Nullable;
 
-/**
- * News for the ledger of a stream. Flat, because it crosses an edge.
- *
- * @param fromMs start of the range that {@code kind} speaks of, epoch ms, UTC
- * @param toMs its end, exclusive
- */
-public record LedgerEvent(
-    Kind kind,
-    StreamKey stream,
-    long fromMs,
-    long toMs,
-    Reason reason,
-    @Nullable Evidence evidence,
-    @Nullable Candle candle,
-    @Nullable Announcement announcement) {
+/** News for the ledger of a stream: a record for each kind. */
+public sealed interface LedgerEvent
+    permits LedgerEvent.Announced,
+        LedgerEvent.Final,
+        LedgerEvent.Missing,
+        LedgerEvent.Filled,
+        LedgerEvent.Empty,
+        LedgerEvent.Unrecoverable {
 
-  /** The kinds of news. */
-  public enum Kind {
+  /**
+   * Whoever takes news of a stream; one method for each kind, so that none is forgotten.
+   *
+   * @param <E> what its methods throw
+   */
+  interface Handler<E extends Exception> {
     /** What the lake holds. */
-    ANNOUNCED,
+    void announced(Announced told) throws E;
+
     /** A final candle. */
-    CANDLE,
+    void candle(Final told) throws E;
+
     /** Intervals found missing. */
-    MISSING,
+    void missing(Missing told) throws E;
+
     /** Intervals that were missing and have their candles now: closes a coverage row. */
-    FILLED,
+    void filled(Filled told) throws E;
+
     /** Intervals proven silent. */
-    EMPTY,
+    void empty(Empty told) throws E;
+
     /** Intervals given up. */
-    UNRECOVERABLE,
-    /** A final candle where another version, a proven silence or nothing to be had was told. */
-    CHANGED
+    void unrecoverable(Unrecoverable told) throws E;
   }
 
-  public static LedgerEvent announced(StreamKey stream, Announcement announcement) {
-    return new LedgerEvent(
-        Kind.ANNOUNCED,
-        stream,
-        announcement.fromMs(),
-        announcement.toMs(),
-        Reason.NONE,
-        null,
-        null,
-        announcement);
+  /** The stream that it is about. */
+  StreamKey stream();
+
+  /** Start of the range that it speaks of, epoch ms, UTC. */
+  long fromMs();
+
+  /** Its end, exclusive, epoch ms, UTC. */
+  long toMs();
+
+  /** Hands itself to its method of {@code handler}. */
+  <E extends Exception> void dispatch(Handler<E> handler) throws E;
+
+  /** What the lake holds. */
+  record Announced(StreamKey stream, Announcement lake) implements LedgerEvent {
+    @Override
+    public long fromMs() {
+      return lake.fromMs();
+    }
+
+    @Override
+    public long toMs() {
+      return lake.toMs();
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.announced(this);
+    }
   }
 
-  public static LedgerEvent candle(Candle candle) {
-    return of(Kind.CANDLE, candle);
+  /** A final candle. */
+  record Final(Candle candle) implements LedgerEvent, AcceptedEvent {
+    @Override
+    public StreamKey stream() {
+      return candle.stream();
+    }
+
+    @Override
+    public long fromMs() {
+      return candle.openTimeMs();
+    }
+
+    @Override
+    public long toMs() {
+      return candle.endTimeMs();
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(LedgerEvent.Handler<E> handler) throws E {
+      handler.candle(this);
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(AcceptedEvent.Handler<E> handler) throws E {
+      handler.candle(this);
+    }
   }
 
-  public static LedgerEvent changed(Candle candle) {
-    return of(Kind.CHANGED, candle);
+  /** Intervals found missing. */
+  record Missing(StreamKey stream, long fromMs, long toMs, Reason reason)
+      implements LedgerEvent, AcceptedEvent {
+    @Override
+    public <E extends Exception> void dispatch(LedgerEvent.Handler<E> handler) throws E {
+      handler.missing(this);
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(AcceptedEvent.Handler<E> handler) throws E {
+      handler.missing(this);
+    }
   }
 
-  private static LedgerEvent of(Kind kind, Candle candle) {
-    return new LedgerEvent(
-        kind,
-        candle.stream(),
-        candle.openTimeMs(),
-        candle.endTimeMs(),
-        Reason.NONE,
-        candle.evidence(),
-        candle,
-        null);
+  /** Intervals that were missing and have their candles now. */
+  record Filled(StreamKey stream, long fromMs, long toMs, Evidence evidence)
+      implements LedgerEvent, AcceptedEvent {
+    @Override
+    public <E extends Exception> void dispatch(LedgerEvent.Handler<E> handler) throws E {
+      handler.filled(this);
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(AcceptedEvent.Handler<E> handler) throws E {
+      handler.filled(this);
+    }
   }
 
-  public static LedgerEvent missing(StreamKey stream, long fromMs, long toMs, Reason reason) {
-    return new LedgerEvent(Kind.MISSING, stream, fromMs, toMs, reason, null, null, null);
+  /** Intervals proven silent. */
+  record Empty(StreamKey stream, long fromMs, long toMs, Evidence evidence)
+      implements LedgerEvent, AcceptedEvent {
+    @Override
+    public <E extends Exception> void dispatch(LedgerEvent.Handler<E> handler) throws E {
+      handler.empty(this);
+    }
+
+    @Override
+    public <E extends Exception> void dispatch(AcceptedEvent.Handler<E> handler) throws E {
+      handler.empty(this);
+    }
   }
 
-  public static LedgerEvent filled(StreamKey stream, long fromMs, long toMs, Evidence evidence) {
-    return new LedgerEvent(Kind.FILLED, stream, fromMs, toMs, Reason.NONE, evidence, null, null);
-  }
+  /** Intervals given up. */
+  record Unrecoverable(StreamKey stream, long fromMs, long toMs, Reason reason)
+      implements LedgerEvent, AcceptedEvent {
+    @Override
+    public <E extends Exception> void dispatch(LedgerEvent.Handler<E> handler) throws E {
+      handler.unrecoverable(this);
+    }
 
-  public static LedgerEvent empty(StreamKey stream, long fromMs, long toMs, Evidence evidence) {
-    return new LedgerEvent(Kind.EMPTY, stream, fromMs, toMs, Reason.NONE, evidence, null, null);
-  }
-
-  public static LedgerEvent unrecoverable(StreamKey stream, long fromMs, long toMs, Reason reason) {
-    return new LedgerEvent(Kind.UNRECOVERABLE, stream, fromMs, toMs, reason, null, null, null);
+    @Override
+    public <E extends Exception> void dispatch(AcceptedEvent.Handler<E> handler) throws E {
+      handler.unrecoverable(this);
+    }
   }
 }

@@ -18,7 +18,8 @@ public record Reject(
     String channel,
     RejectReason reason,
     String detail,
-    String frame) {
+    String frame)
+    implements FeedEvent {
   /** How much of a frame is kept. */
   public static final int MAX_FRAME_CHARS = 4096;
 
@@ -30,6 +31,11 @@ public record Reject(
     channel = cut(channel, MAX_WORD_CHARS);
     detail = cut(detail, MAX_WORD_CHARS);
     frame = cut(frame, MAX_FRAME_CHARS);
+  }
+
+  @Override
+  public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+    handler.reject(this);
   }
 
   private static String cut(String text, int max) {

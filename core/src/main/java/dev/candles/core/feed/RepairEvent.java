@@ -6,168 +6,150 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import org.jspecify.annotations.Nullable;
 
-/**
- * News for the backfill of a venue. Flat, because it crosses an edge. {@code stream} is set for all
- * kinds but {@link Kind#LINK}.
- *
- * @param missing ANNOUNCED, GAP, CONFIRM: intervals as flat ranges, see {@link Intervals#toArray}
- * @param givenUp ANNOUNCED: unrecoverable intervals, to be asked for once a day
- * @param listedAtMs ANNOUNCED: when the market was listed, epoch ms; 0 if unknown
- * @param fromMs RECHECK: first open time to ask about, epoch ms, UTC
- * @param toMs RECHECK: end, exclusive; ANNOUNCED, CONFIRM: up to when the stream is told of
- * @param candidate RECHECK: the differing candle, null if there is none
- * @param hole TRADES: whose trades to ask for; JOINED: until when ({@code toMs}) no trade has an id
- *     above {@code afterId}
- */
-@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
-public record RepairEvent(
-    Kind kind,
-    String venue,
-    @Nullable StreamKey stream,
-    long[] missing,
-    long[] givenUp,
-    Reason reason,
-    String venueSymbol,
-    long listedAtMs,
-    long fromMs,
-    long toMs,
-    @Nullable Candle candidate,
-    @Nullable TradeHole hole,
-    @Nullable LinkMark link) {
+/** News for the backfill of a venue, each of one stream: a record for each kind. */
+public sealed interface RepairEvent {
 
-  /** The kinds of news. */
-  public enum Kind {
+  /**
+   * Whoever takes news of a repair; one method for each kind, so that none is forgotten.
+   *
+   * @param <E> what its methods throw
+   */
+  interface Handler<E extends Exception> {
     /** A stream is there, and this is all that it lacks: forget any other gap of it. */
-    ANNOUNCED,
+    void announced(Announced told) throws E;
+
     /** More intervals are missing. */
-    GAP,
+    void gap(Gap told) throws E;
+
     /** Intervals that are over, and final when REST confirms them. */
-    CONFIRM,
-    /** Candles to be read again. */
-    RECHECK,
+    void confirm(Confirm told) throws E;
+
+    /** Candles are to be read again. */
+    void recheck(Recheck told) throws E;
+
     /** Intervals whose trades are to be asked for by their ids. */
-    TRADES,
+    void trades(Trades told) throws E;
+
     /** The live chain of trade ids has begun, or begun anew. */
-    JOINED,
-    /** About a connection. */
-    LINK
+    void joined(Joined told) throws E;
   }
 
-  private static final long[] NONE = {};
+  /** The stream that it is about. */
+  StreamKey stream();
 
-  public static RepairEvent announced(StreamKey stream, Announcement lake) {
+  /** Hands itself to its method of {@code handler}. */
+  <E extends Exception> void dispatch(Handler<E> handler) throws E;
+
+  /**
+   * A stream is there.
+   *
+   * @param fromMs from when on this tells what it lacks, epoch ms, UTC
+   * @param toMs up to when, epoch ms, UTC
+   * @param missing open intervals, see {@link Intervals#toArray}
+   * @param givenUp unrecoverable intervals, to be asked for once a day
+   * @param venueSymbol the venue's own name of the market
+   * @param listedAtMs when the market was listed, epoch ms; 0 if unknown
+   */
+  @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
+  record Announced(
+      StreamKey stream,
+      long fromMs,
+      long toMs,
+      long[] missing,
+      long[] givenUp,
+      String venueSymbol,
+      long listedAtMs)
+      implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.announced(this);
+    }
+  }
+
+  /**
+   * More intervals are missing.
+   *
+   * @param missing open intervals, see {@link Intervals#toArray}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
+  record Gap(StreamKey stream, long[] missing, Reason reason) implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.gap(this);
+    }
+  }
+
+  /**
+   * Intervals {@code [fromMs, toMs)} of a base stream are over.
+   *
+   * @param fromMs open time of the first, epoch ms, UTC
+   * @param toMs end of the last, epoch ms, UTC
+   */
+  record Confirm(StreamKey stream, long fromMs, long toMs) implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.confirm(this);
+    }
+  }
+
+  /**
+   * Candles are to be read again.
+   *
+   * @param fromMs first open time to ask about, epoch ms, UTC
+   * @param toMs end, exclusive, epoch ms, UTC
+   * @param candidate the differing candle, null if there is none
+   */
+  record Recheck(StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate)
+      implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.recheck(this);
+    }
+  }
+
+  /**
+   * Intervals whose trades are to be asked for.
+   *
+   * @param hole the intervals and the ids around them
+   */
+  record Trades(StreamKey stream, TradeHole hole) implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.trades(this);
+    }
+  }
+
+  /**
+   * No trade before {@code timeMs} has an id above {@code lastId}.
+   *
+   * @param timeMs epoch ms, UTC
+   */
+  record Joined(StreamKey stream, long timeMs, long lastId) implements RepairEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.joined(this);
+    }
+  }
+
+  /** What a stream lacks by what the lake holds of it. */
+  static RepairEvent announced(StreamKey stream, Announcement lake) {
     long listedMs = stream.timeframe().floor(lake.listedAtMs());
     long[] givenUp =
         Intervals.fromArray(lake.unrecoverable())
             .intersect(Intervals.of(Math.min(listedMs, lake.toMs()), lake.toMs()))
             .toArray();
-    return new RepairEvent(
-        Kind.ANNOUNCED,
-        stream.venue(),
+    return new Announced(
         stream,
-        lake.unknown().toArray(),
-        givenUp,
-        Reason.HISTORY,
-        lake.venueSymbol(),
-        lake.listedAtMs(),
         lake.fromMs(),
         lake.toMs(),
-        null,
-        null,
-        null);
+        lake.unknown().toArray(),
+        givenUp,
+        lake.venueSymbol(),
+        lake.listedAtMs());
   }
 
-  public static RepairEvent gap(StreamKey stream, Intervals missing, Reason reason) {
-    return new RepairEvent(
-        Kind.GAP,
-        stream.venue(),
-        stream,
-        missing.toArray(),
-        NONE,
-        reason,
-        "",
-        0,
-        0,
-        0,
-        null,
-        null,
-        null);
-  }
-
-  /** Intervals {@code [fromMs, toMs)} (epoch ms, UTC) of a base stream are over. */
-  public static RepairEvent confirm(StreamKey stream, long fromMs, long toMs) {
-    return new RepairEvent(
-        Kind.CONFIRM,
-        stream.venue(),
-        stream,
-        Intervals.of(fromMs, toMs).toArray(),
-        NONE,
-        Reason.NONE,
-        "",
-        0,
-        fromMs,
-        toMs,
-        null,
-        null,
-        null);
-  }
-
-  public static RepairEvent recheck(
-      StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
-    return new RepairEvent(
-        Kind.RECHECK,
-        stream.venue(),
-        stream,
-        NONE,
-        NONE,
-        Reason.NONE,
-        "",
-        0,
-        fromMs,
-        toMs,
-        candidate,
-        null,
-        null);
-  }
-
-  public static RepairEvent trades(StreamKey stream, TradeHole hole) {
-    return new RepairEvent(
-        Kind.TRADES,
-        stream.venue(),
-        stream,
-        NONE,
-        NONE,
-        Reason.NONE,
-        "",
-        0,
-        hole.fromMs(),
-        hole.toMs(),
-        null,
-        hole,
-        null);
-  }
-
-  /** No trade before {@code timeMs} (epoch ms, UTC) has an id above {@code lastId}. */
-  public static RepairEvent joined(StreamKey stream, long timeMs, long lastId) {
-    TradeHole joint = new TradeHole(timeMs, timeMs, lastId, TradeHole.UNKNOWN);
-    return new RepairEvent(
-        Kind.JOINED,
-        stream.venue(),
-        stream,
-        NONE,
-        NONE,
-        Reason.NONE,
-        "",
-        0,
-        timeMs,
-        timeMs,
-        null,
-        joint,
-        null);
-  }
-
-  public static RepairEvent link(LinkMark link) {
-    return new RepairEvent(
-        Kind.LINK, link.venue(), null, NONE, NONE, Reason.NONE, "", 0, 0, 0, null, null, link);
+  /** More intervals are missing. */
+  static RepairEvent gap(StreamKey stream, Intervals missing, Reason reason) {
+    return new Gap(stream, missing.toArray(), reason);
   }
 }

@@ -1,50 +1,45 @@
 package dev.candles.core.feed;
 
-import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * News for the rollup of one larger stream. Flat, because it crosses an edge.
- *
- * @param larger the larger stream
- * @param base what the ledger of the base stream accepted, null for ANNOUNCED and REPLAY
- * @param announcement ANNOUNCED: what the lake holds of the larger stream
- * @param openTimeMs REPLAY: open time of the larger interval, epoch ms, UTC
- * @param replay REPLAY: the base candles that the lake holds of it
- * @param replayEmpty REPLAY: its base intervals that are proven silent, as flat ranges
- */
-@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares these
-public record RollupEvent(
-    Kind kind,
-    StreamKey larger,
-    @Nullable LedgerEvent base,
-    @Nullable Announcement announcement,
-    long openTimeMs,
-    @Nullable List<Candle> replay,
-    long @Nullable [] replayEmpty) {
+/** News for the rollup of one larger stream: a record for each kind. */
+public sealed interface RollupEvent permits RollupEvent.Announced, ReplayedParts, RollupEvent.Base {
 
-  /** The kinds of news. */
-  public enum Kind {
+  /**
+   * Whoever takes news of a larger stream; one method for each kind, so that none is forgotten.
+   *
+   * @param <E> what its methods throw
+   */
+  interface Handler<E extends Exception> {
     /** The larger stream is there; inputs were held back until now. */
-    ANNOUNCED,
+    void announced(Announced announced) throws E;
+
     /** Base candles of one larger interval, from the lake. */
-    REPLAY,
+    void replay(ReplayedParts replay) throws E;
+
     /** The base stream's ledger accepted something. */
-    BASE
+    void base(Base base) throws E;
   }
 
-  public static RollupEvent base(StreamKey larger, LedgerEvent accepted) {
-    return new RollupEvent(Kind.BASE, larger, accepted, null, 0, null, null);
+  /** The larger stream. */
+  StreamKey stream();
+
+  /** Hands itself to its method of {@code handler}. */
+  <E extends Exception> void dispatch(Handler<E> handler) throws E;
+
+  /** The larger stream is there. */
+  record Announced(StreamKey stream) implements RollupEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.announced(this);
+    }
   }
 
-  public static RollupEvent announced(StreamKey larger, Announcement announcement) {
-    return new RollupEvent(Kind.ANNOUNCED, larger, null, announcement, 0, null, null);
-  }
-
-  public static RollupEvent replay(
-      StreamKey larger, long openTimeMs, List<Candle> base, long[] silent) {
-    return new RollupEvent(Kind.REPLAY, larger, null, null, openTimeMs, base, silent);
+  /** The base stream's ledger accepted something. */
+  record Base(StreamKey stream, AcceptedEvent accepted) implements RollupEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.base(this);
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** What travels along the edges of the streaming job: flat records, one per kind of news. */
+/** What travels along the edges of the streaming job: sealed events, a record per kind of news. */
 @NullMarked
 package dev.candles.core.feed;
 

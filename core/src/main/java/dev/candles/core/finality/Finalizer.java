@@ -1,17 +1,16 @@
 package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.time.Retention;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Decides what is final in base streams: what goes on to the ledger, and what the repair is told.
@@ -46,54 +45,79 @@ public final class Finalizer {
    * Takes an event of a stream.
    *
    * @throws IllegalStateException if the stream was not announced in this attempt, or the event is
-   *     none of a base stream of its finality
+   *     none of its finality
    */
-  public void take(FeedEvent event, FinalizerOutput out) {
-    StreamKey stream = Objects.requireNonNull(event.stream());
-    StreamEdge edge = new StreamEdge(stream, store, retention, out);
-    if (event.kind() == FeedEvent.Kind.ANNOUNCED) {
-      announced(edge, Objects.requireNonNull(event.announcement()));
-      return;
-    }
-    FinalityPolicy policy = policies.get(stream.id());
-    if (policy == null) {
-      throw new IllegalStateException("live before announced: stream=" + stream);
-    }
-    switch (event.kind()) {
-      case FOLD -> policy.folded(edge, Objects.requireNonNull(event.fold()));
-      case QUIET -> policy.quiet(edge, event.timeMs(), Objects.requireNonNull(event.quiet()));
-      case CLOCK -> policy.overdue(edge, event.timeMs());
-      case LATE -> late(edge, Objects.requireNonNull(event.hole()));
-      case INTERRUPTED ->
-          edge.recheck(event.timeMs() - retention.interruptedMs(), edge.frontierMs());
-      case ANNOUNCED, REPLAY, LINK, REJECT ->
-          throw new IllegalStateException("not for the finalizer: kind=" + event.kind());
-    }
+  public void take(LiveEvent event, FinalizerOutput out) {
+    event.dispatch(new Step(new StreamEdge(event.stream(), store, retention, out)));
   }
 
-  private void announced(StreamEdge edge, Announcement lake) {
-    FinalityPolicy policy = FinalityPolicy.of(lake.live());
-    policies.put(edge.stream().id(), policy);
-    store.frontier().put(lake.toMs());
-    store.passed().clear();
-    for (Candle candle : lake.recent()) {
-      store.passed().put(candle.openTimeMs(), Version.of(candle));
-    }
-    edge.rememberSilence(Intervals.fromArray(lake.empties()), lake.toMs());
-    store.joint().put(TradeJoin.of(lake.recent()));
-    edge.out().ledger(LedgerEvent.announced(edge.stream(), lake));
-    edge.out().repair(RepairEvent.announced(edge.stream(), lake));
-    Intervals held = Intervals.fromArray(lake.finals()).union(Intervals.fromArray(lake.empties()));
-    if (!held.isEmpty()) {
-      policy.resumed(edge, held.to(held.count() - 1));
-    }
-  }
+  /** One event of one stream. */
+  private final class Step implements LiveEvent.Handler<RuntimeException> {
+    private final StreamEdge edge;
 
-  /** REST is asked once more, if the interval was accounted for and is not too old for it. */
-  private static void late(StreamEdge edge, TradeHole hole) {
-    if (hole.fromMs() < edge.frontierMs() && edge.remembers(hole.fromMs())) {
-      edge.askForTrades(hole);
-      edge.out().repair(RepairEvent.recheck(edge.stream(), hole.fromMs(), hole.toMs(), null));
+    Step(StreamEdge edge) {
+      this.edge = edge;
+    }
+
+    private FinalityPolicy policy() {
+      FinalityPolicy policy = policies.get(edge.stream().id());
+      if (policy == null) {
+        throw new IllegalStateException("live before announced: stream=" + edge.stream());
+      }
+      return policy;
+    }
+
+    @Override
+    public void announced(LiveEvent.Announced announced) {
+      Announcement lake = announced.lake();
+      FinalityPolicy policy = FinalityPolicy.of(lake.live());
+      policies.put(edge.stream().id(), policy);
+      store.frontier().put(lake.toMs());
+      store.passed().clear();
+      for (Candle candle : lake.recent()) {
+        store.passed().put(candle.openTimeMs(), Version.of(candle));
+      }
+      edge.rememberSilence(Intervals.fromArray(lake.empties()), lake.toMs());
+      store.joint().put(TradeJoin.of(lake.recent()));
+      edge.out().ledger(new LedgerEvent.Announced(edge.stream(), lake));
+      edge.out().repair(RepairEvent.announced(edge.stream(), lake));
+      Intervals held =
+          Intervals.fromArray(lake.finals()).union(Intervals.fromArray(lake.empties()));
+      if (!held.isEmpty()) {
+        policy.resumed(edge, held.to(held.count() - 1));
+      }
+    }
+
+    @Override
+    public void fold(Fold fold) {
+      policy().folded(edge, fold);
+    }
+
+    @Override
+    public void silent(LiveEvent.Silent silent) {
+      policy().quiet(edge, silent.endMs(), silent.quiet());
+    }
+
+    @Override
+    public void clock(LiveEvent.Clock clock) {
+      policy().overdue(edge, clock.endMs());
+    }
+
+    /** REST is asked once more, if the interval was accounted for and is not too old for it. */
+    @Override
+    public void late(LiveEvent.Late late) {
+      policy();
+      TradeHole hole = late.hole();
+      if (hole.fromMs() < edge.frontierMs() && edge.remembers(hole.fromMs())) {
+        edge.askForTrades(hole);
+        edge.out().repair(new RepairEvent.Recheck(edge.stream(), hole.fromMs(), hole.toMs(), null));
+      }
+    }
+
+    @Override
+    public void interrupted(LiveEvent.Interrupted interrupted) {
+      policy();
+      edge.recheck(interrupted.sinceMs() - retention.interruptedMs(), edge.frontierMs());
     }
   }
 }

@@ -39,7 +39,7 @@ record StreamEdge(
 
   /** Moves the frontier; REST has to confirm the intervals that it passes. */
   void confirm(long toMs) {
-    out.repair(RepairEvent.confirm(stream, store.frontierMs(), toMs));
+    out.repair(new RepairEvent.Confirm(stream, store.frontierMs(), toMs));
     advance(toMs, Intervals.empty(), Reason.NONE);
   }
 
@@ -90,37 +90,37 @@ record StreamEdge(
 
   /** The candle is final. */
   void pass(Candle candle) {
-    out.ledger(LedgerEvent.candle(candle));
+    out.ledger(new LedgerEvent.Final(candle));
   }
 
   /** Trade ids prove that nobody traded in these intervals. */
   void silent(Intervals intervals) {
     for (int i = 0; i < intervals.count(); i++) {
       out.ledger(
-          LedgerEvent.empty(stream, intervals.from(i), intervals.to(i), Evidence.TRADE_CHAIN));
+          new LedgerEvent.Empty(stream, intervals.from(i), intervals.to(i), Evidence.TRADE_CHAIN));
     }
   }
 
   /** No trade before {@code timeMs} (epoch ms, UTC) has an id above {@code lastId}. */
   void joined(long timeMs, long lastId) {
-    out.repair(RepairEvent.joined(stream, timeMs, lastId));
+    out.repair(new RepairEvent.Joined(stream, timeMs, lastId));
   }
 
   void askForTrades(TradeHole hole) {
-    out.repair(RepairEvent.trades(stream, hole));
+    out.repair(new RepairEvent.Trades(stream, hole));
   }
 
   /** Only the venue's REST can say whether this candle holds or the one that was passed. */
   void recheck(Candle candidate) {
     out.repair(
-        RepairEvent.recheck(stream, candidate.openTimeMs(), candidate.endTimeMs(), candidate));
+        new RepairEvent.Recheck(stream, candidate.openTimeMs(), candidate.endTimeMs(), candidate));
   }
 
   /** Has the intervals before {@code toMs} read once more, so far back as they are remembered. */
   void recheck(long fromMs, long toMs) {
     long from = stream.timeframe().floor(Math.max(fromMs, toMs - retention.passedMs()));
     if (from < toMs) {
-      out.repair(RepairEvent.recheck(stream, from, toMs, null));
+      out.repair(new RepairEvent.Recheck(stream, from, toMs, null));
     }
   }
 }

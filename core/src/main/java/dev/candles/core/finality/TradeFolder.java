@@ -4,8 +4,8 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Quiet;
 import dev.candles.core.proof.TradeEvidence;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class TradeFolder {
   private final long stepMs;
   private final long fromMs;
   private final Waits waits;
-  private final Consumer<FeedEvent> out;
+  private final Consumer<LiveEvent> out;
   private final Consumer<Oddity> oddities;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
   private final TreeMap<Long, TradeFold> folds = new TreeMap<>();
@@ -87,7 +87,7 @@ public final class TradeFolder {
       StreamKey stream,
       long fromMs,
       Waits waits,
-      Consumer<FeedEvent> out,
+      Consumer<LiveEvent> out,
       Consumer<Oddity> oddities) {
     this.stream = stream;
     this.stepMs = stream.timeframe().millis();
@@ -251,7 +251,7 @@ public final class TradeFolder {
       return; // it never left, and its repair has yet to begin or has seen the trade
     }
     oddities.accept(Oddity.LATE);
-    out.accept(FeedEvent.late(stream, openMs, trade.id()));
+    out.accept(LiveEvent.late(stream, openMs, trade.id()));
     if (repaired || openMs < nextOpenMs - MAX_AMENDED * stepMs) {
       return; // its other trades are not known here
     }
@@ -268,7 +268,7 @@ public final class TradeFolder {
   private void leave(TradeFold fold, long openMs, long nowMs) {
     boolean openedHere = openMs >= ownFromMs;
     Candle candle = fold.candle(stream, openMs, Evidence.TRADE_CHAIN, "ws", nowMs);
-    out.accept(FeedEvent.fold(new Fold(candle, false, openedHere)));
+    out.accept(new Fold(candle, false, openedHere));
   }
 
   /** The ids up to the next one known are lost. */
@@ -358,7 +358,8 @@ public final class TradeFolder {
       TradeFold fold = folds.remove(nextOpenMs);
       if (fold == null) {
         long endMs = nextOpenMs + stepMs;
-        out.accept(FeedEvent.quiet(stream, endMs, new Quiet(idBefore, nextOpenMs >= ownFromMs)));
+        out.accept(
+            new LiveEvent.Silent(stream, endMs, new Quiet(idBefore, nextOpenMs >= ownFromMs)));
       } else {
         idBefore = Math.max(idBefore, fold.lastId());
         left.put(nextOpenMs, fold);

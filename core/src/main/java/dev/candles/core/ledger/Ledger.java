@@ -9,6 +9,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Arbiter;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,17 +92,11 @@ public final class Ledger {
    *
    * @param nowMs market time, epoch ms, UTC
    * @throws IOException if the lake cannot be read
-   * @throws IllegalStateException if the event is not for a ledger
    */
   public void take(LedgerEvent event, long nowMs, LedgerOutput out) throws IOException {
     StreamKey stream = event.stream();
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
-    if (event.kind() == LedgerEvent.Kind.ANNOUNCED) {
-      announced(step, Objects.requireNonNull(event.announcement()));
-      for (LedgerEvent parked : store.parked().drain()) {
-        take(step, parked);
-      }
-    } else if (announced.containsKey(stream.id())) {
+    if (event instanceof LedgerEvent.Announced || announced.containsKey(stream.id())) {
       take(step, event);
     } else {
       store.parked().add(event);
@@ -133,7 +127,7 @@ public final class Ledger {
     return true;
   }
 
-  private void announced(Step step, Announcement held) {
+  private void announced(Step step, Announcement held) throws IOException {
     step.states().replace(held);
     store.versions().clear();
     Set<Long> old = new HashSet<>();
@@ -147,23 +141,79 @@ public final class Ledger {
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
+    for (LedgerEvent parked : store.parked().drain()) {
+      take(step, parked);
+    }
   }
 
   private void take(Step step, LedgerEvent event) throws IOException {
-    believeLakeBeforeAnnounced(step, event);
-    switch (event.kind()) {
-      case CANDLE -> candle(step, Objects.requireNonNull(event.candle()));
-      case MISSING -> change(step, event, IntervalState.MISSING, s -> s == null);
-      case FILLED -> change(step, event, IntervalState.FINAL, s -> s == IntervalState.FINAL);
-      case EMPTY ->
-          change(
-              step,
-              event,
-              IntervalState.VERIFIED_EMPTY,
-              s -> s == null || s == IntervalState.UNRECOVERABLE);
-      case UNRECOVERABLE -> change(step, event, IntervalState.UNRECOVERABLE, s -> s == null);
-      case ANNOUNCED, CHANGED ->
-          throw new IllegalStateException("not for the ledger: " + event.kind());
+    event.dispatch(new Taking(step));
+  }
+
+  /** Takes what is told of one stream. */
+  private final class Taking implements LedgerEvent.Handler<IOException> {
+    private final Step step;
+
+    Taking(Step step) {
+      this.step = step;
+    }
+
+    @Override
+    public void announced(LedgerEvent.Announced told) throws IOException {
+      Ledger.this.announced(step, told.lake());
+    }
+
+    @Override
+    public void candle(LedgerEvent.Final told) throws IOException {
+      believeLakeBeforeAnnounced(step, told);
+      judge(step, told.candle());
+    }
+
+    @Override
+    public void missing(LedgerEvent.Missing told) throws IOException {
+      Intervals runs = unknown(told).minus(store.missingIntervals());
+      rows(step, runs, IntervalState.MISSING, told.reason(), null);
+      pass(runs, told);
+    }
+
+    @Override
+    public void filled(LedgerEvent.Filled told) throws IOException {
+      believeLakeBeforeAnnounced(step, told);
+      Intervals finals =
+          step.states().pick(told.fromMs(), told.toMs(), s -> s == IntervalState.FINAL);
+      Intervals runs = finals.intersect(store.missingIntervals());
+      rows(step, runs, IntervalState.FINAL, Reason.NONE, told.evidence());
+      step.out().accepted(told);
+    }
+
+    @Override
+    public void empty(LedgerEvent.Empty told) throws IOException {
+      believeLakeBeforeAnnounced(step, told);
+      Intervals runs =
+          step.states()
+              .pick(told.fromMs(), told.toMs(), s -> s == null || s == IntervalState.UNRECOVERABLE);
+      step.states().set(runs, IntervalState.VERIFIED_EMPTY);
+      rows(step, runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
+      pass(runs, told);
+    }
+
+    @Override
+    public void unrecoverable(LedgerEvent.Unrecoverable told) throws IOException {
+      Intervals runs = unknown(told);
+      step.states().set(runs, IntervalState.UNRECOVERABLE);
+      rows(step, runs, IntervalState.UNRECOVERABLE, told.reason(), null);
+      pass(runs, told);
+    }
+
+    private Intervals unknown(LedgerEvent told) throws IOException {
+      believeLakeBeforeAnnounced(step, told);
+      return step.states().pick(told.fromMs(), told.toMs(), s -> s == null);
+    }
+
+    private void pass(Intervals runs, AcceptedEvent told) {
+      if (!runs.isEmpty()) {
+        step.out().accepted(told);
+      }
     }
   }
 
@@ -186,19 +236,20 @@ public final class Ledger {
     }
   }
 
-  private void candle(Step step, Candle candle) throws IOException {
+  private void judge(Step step, Candle candle) throws IOException {
     IntervalState before = step.states().of(candle.openTimeMs());
     Verdict verdict = Arbiter.judge(before, known(before, candle), candle);
     if (verdict instanceof Verdict.Accept) {
       accept(step, before, candle);
     } else if (verdict instanceof Verdict.Silence silence) {
       long open = candle.openTimeMs();
-      take(step, LedgerEvent.empty(step.stream(), open, candle.endTimeMs(), silence.evidence()));
+      take(
+          step, new LedgerEvent.Empty(step.stream(), open, candle.endTimeMs(), silence.evidence()));
     } else if (verdict instanceof Verdict.Revision revision) {
       Candle revised = candle.withRevision(revision.number());
       remember(step, revised);
       step.out().revised(revised);
-      step.out().accepted(LedgerEvent.changed(revised));
+      step.out().accepted(new AcceptedEvent.Changed(revised));
     } else if (verdict instanceof Verdict.Disagreement) {
       step.out().disagreed(candle);
     } else if (candle.evidence() == Evidence.REST_TWICE) {
@@ -211,7 +262,9 @@ public final class Ledger {
   private void accept(Step step, @Nullable IntervalState before, Candle candle) {
     remember(step, candle);
     step.out().written(candle);
-    step.out().accepted(before == null ? LedgerEvent.candle(candle) : LedgerEvent.changed(candle));
+    step.out()
+        .accepted(
+            before == null ? new LedgerEvent.Final(candle) : new AcceptedEvent.Changed(candle));
     if (step.stream().timeframe() != Timeframe.BASE) {
       closeMissing(step, Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
     } // a base stream's rows are closed by the run: the backfill says what it has filled
@@ -248,27 +301,7 @@ public final class Ledger {
     rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
   }
 
-  /** Writes one row per run of intervals of the event's range that {@code concerned} picks. */
-  private void change(
-      Step step,
-      LedgerEvent event,
-      IntervalState to,
-      Predicate<@Nullable IntervalState> concerned) {
-    Intervals runs = step.states().pick(event.fromMs(), event.toMs(), concerned);
-    Intervals missing = store.missingIntervals();
-    switch (event.kind()) {
-      case MISSING -> runs = runs.minus(missing);
-      case FILLED -> runs = runs.intersect(missing);
-      case EMPTY, UNRECOVERABLE -> step.states().set(runs, to);
-      case CANDLE, CHANGED, ANNOUNCED ->
-          throw new IllegalStateException("no change: " + event.kind());
-    }
-    rows(step, runs, to, event.reason(), event.evidence());
-    if (event.kind() == LedgerEvent.Kind.FILLED || !runs.isEmpty()) {
-      step.out().accepted(event);
-    }
-  }
-
+  /** Writes one row per run. */
   private void rows(
       Step step, Intervals runs, IntervalState to, Reason reason, @Nullable Evidence evidence) {
     for (int i = 0; i < runs.count(); i++) {

@@ -2,7 +2,7 @@ package dev.candles.core.ledger;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.CoverageRow;
-import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.AcceptedEvent;
 
 /** Where {@link Ledger} sends what it has decided, in the order of its decisions. */
 public interface LedgerOutput {
@@ -13,7 +13,7 @@ public interface LedgerOutput {
   void revised(Candle candle);
 
   /** What changed, for larger timeframes. */
-  void accepted(LedgerEvent event);
+  void accepted(AcceptedEvent event);
 
   /** A row of the coverage change log, to be written. */
   void coverage(CoverageRow row);

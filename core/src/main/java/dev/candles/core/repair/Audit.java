@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What REST has repaired soon after an interval's end is read once more when the interval is older:
@@ -68,19 +67,28 @@ public final class Audit {
   }
 
   /**
-   * The question about what the lake holds of the last while before {@code toMs} (epoch ms, UTC),
-   * where all of it was read young and the questions that this raised may be lost. Empty if there
-   * is nothing to ask.
+   * The questions about what the lake holds of the last while before {@code toMs} (epoch ms, UTC),
+   * where all of it was read young and the questions that this raised may be lost: what is old
+   * enough now, and what will be.
    *
    * @param afterMs as in {@link #of}
    */
-  static Optional<Recheck> ofHeld(StreamKey stream, Intervals held, long toMs, long afterMs) {
-    if (afterMs == 0 || held.isEmpty()) {
-      return Optional.empty();
+  static List<Recheck> ofHeld(StreamKey stream, Intervals held, long toMs, long afterMs) {
+    List<Recheck> questions = new ArrayList<>();
+    if (afterMs == 0) {
+      return questions;
     }
-    String key = stream.id() + KEY + windowOf(toMs);
-    long dueMs = toMs + afterMs + SHOWN_MS;
-    return Optional.of(new Recheck(key, stream, held.toArray(), null, List.of(), 1, dueMs));
+    long youngMs = stream.timeframe().floor(toMs - afterMs - SHOWN_MS);
+    Intervals young = held.intersect(Intervals.of(youngMs, toMs));
+    for (Intervals part : List.of(held.minus(young), young)) {
+      if (!part.isEmpty()) {
+        long endMs = part.to(part.count() - 1);
+        String key = stream.id() + KEY + "held-" + endMs;
+        long dueMs = endMs + afterMs + SHOWN_MS;
+        questions.add(new Recheck(key, stream, part.toArray(), null, null, 1, dueMs));
+      }
+    }
+    return questions;
   }
 
   /**

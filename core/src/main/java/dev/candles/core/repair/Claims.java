@@ -22,12 +22,12 @@ final class Claims {
 
   void missing(StreamKey stream, Intervals news, Reason reason) {
     for (int i = 0; i < news.count(); i++) {
-      out.accept(LedgerEvent.missing(stream, news.from(i), news.to(i), reason));
+      out.accept(new LedgerEvent.Missing(stream, news.from(i), news.to(i), reason));
     }
   }
 
   void candle(Candle candle) {
-    out.accept(LedgerEvent.candle(candle));
+    out.accept(new LedgerEvent.Final(candle));
   }
 
   /** Candles, and intervals proven silent for the reason {@code proofOfSilence}. */
@@ -41,17 +41,17 @@ final class Claims {
               .toArray();
       Intervals found = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
       for (int i = 0; i < found.count(); i++) {
-        out.accept(LedgerEvent.filled(stream, found.from(i), found.to(i), evidence));
+        out.accept(new LedgerEvent.Filled(stream, found.from(i), found.to(i), evidence));
       }
     }
     for (int i = 0; i < silent.count(); i++) {
-      out.accept(LedgerEvent.empty(stream, silent.from(i), silent.to(i), proofOfSilence));
+      out.accept(new LedgerEvent.Empty(stream, silent.from(i), silent.to(i), proofOfSilence));
     }
   }
 
   void unrecoverable(StreamKey stream, Intervals lost, Reason why) {
     for (int i = 0; i < lost.count(); i++) {
-      out.accept(LedgerEvent.unrecoverable(stream, lost.from(i), lost.to(i), why));
+      out.accept(new LedgerEvent.Unrecoverable(stream, lost.from(i), lost.to(i), why));
       log.log(
           RepairLog.Level.WARN,
           "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",

@@ -69,12 +69,13 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> replace(stream, Confirmation.among(event, session.profile));
-      case CONFIRM -> over(stream, Intervals.fromArray(event.missing()), event.toMs());
-      default -> {} // of another kind
-    }
+  public void announced(RepairEvent.Announced told) {
+    replace(told.stream(), Confirmation.among(told, session.profile));
+  }
+
+  @Override
+  public void confirm(RepairEvent.Confirm told) {
+    over(told.stream(), Intervals.of(told.fromMs(), told.toMs()), told.toMs());
   }
 
   /** Intervals are over, up to {@code toMs}: what has waited for too long until then is a gap. */
@@ -129,7 +130,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
     Proof proof = Proof.of(wanted, believed.rows(), stepMs, session.profile.silence());
     Intervals settled = wanted.minus(proof.left());
     session.claims.settled(stream, proof.found(), proof.empty(), Evidence.REST);
-    reads.audit(stream, settled, proof.found(), believed.wholeToMs());
+    reads.audit(stream, settled, believed.rows().within(settled), believed.wholeToMs());
     keepOrForget(stream, waiting.answered(settled, proof.left(), nowMs));
   }
 }

@@ -31,7 +31,7 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
    * What of an announced range is young enough to be confirmed, so that it is no gap: whether it
    * was waited for before a restart does not matter.
    */
-  static Intervals among(RepairEvent announced, RepairProfile profile) {
+  static Intervals among(RepairEvent.Announced announced, RepairProfile profile) {
     if (!profile.confirms()) {
       return Intervals.empty();
     }

@@ -6,7 +6,6 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -21,17 +20,9 @@ final class GapIntake {
     this.session = session;
   }
 
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> announced(stream, event);
-      case GAP -> missing(stream, Intervals.fromArray(event.missing()), event.reason());
-      case JOINED -> joined(stream, Objects.requireNonNull(event.hole()));
-      default -> {} // of another kind
-    }
-  }
-
   /** The lake wins: what it holds is no gap, what it lacks is one unless it is to be confirmed. */
-  private void announced(StreamKey stream, RepairEvent event) {
+  void announced(RepairEvent.Announced event) {
+    StreamKey stream = event.stream();
     Intervals missing =
         Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
     Intervals givenUp = Intervals.fromArray(event.givenUp());
@@ -45,7 +36,7 @@ final class GapIntake {
         gaps.track(held.withOpen(still));
       }
     }
-    missing(stream, missing, event.reason());
+    missing(stream, missing, Reason.HISTORY);
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
       OpenGap held = gaps.get(OpenGap.key(stream, day.getKey()));
       gaps.track(
@@ -79,7 +70,7 @@ final class GapIntake {
     }
   }
 
-  /** Intervals are missing. */
+  /** Intervals were found missing. */
   void missing(StreamKey stream, Intervals missing, Reason reason) {
     Intervals news = Intervals.empty();
     boolean goesOn = false;
@@ -108,13 +99,11 @@ final class GapIntake {
     }
   }
 
-  /** The chain's word on the last id may decide what waited for it. */
-  private void joined(StreamKey stream, TradeHole joint) {
+  /** The chain's word on the last id before {@code timeMs} may decide what waited for it. */
+  void joined(StreamKey stream, long timeMs) {
     for (long day : gaps.daysOf(stream)) {
       OpenGap gap = gaps.get(OpenGap.key(stream, day));
-      if (gap != null
-          && !gap.givenUp()
-          && gap.dayMs() + 2 * Timeframe.D1.millis() > joint.fromMs()) {
+      if (gap != null && !gap.givenUp() && gap.dayMs() + 2 * Timeframe.D1.millis() > timeMs) {
         gaps.track(gap.postponed(0));
       }
     }

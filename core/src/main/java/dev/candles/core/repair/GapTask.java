@@ -84,8 +84,18 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    intake.take(stream, event);
+  public void announced(RepairEvent.Announced told) {
+    intake.announced(told);
+  }
+
+  @Override
+  public void gap(RepairEvent.Gap told) {
+    intake.missing(told.stream(), Intervals.fromArray(told.missing()), told.reason());
+  }
+
+  @Override
+  public void joined(RepairEvent.Joined told) {
+    intake.joined(told.stream(), told.timeMs());
   }
 
   @Override

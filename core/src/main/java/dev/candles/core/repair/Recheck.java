@@ -100,15 +100,20 @@ public record Recheck(
     return Intervals.of(fromMs() - below * step, toMs() + above * step);
   }
 
-  /** Takes in the rows of an answer. */
+  /** Takes in the rows of an answer, in which no row says the same as one of silence. */
   public Outcome read(Proof.Rows rows, long nowMs) {
-    Proof proof =
-        Proof.of(
-            Intervals.fromArray(asked),
-            rows,
-            stream.timeframe().millis(),
-            Silence.ABSENT_ROWS); // two reads are compared, nothing is claimed to be silent
-    List<Candle> read = rows.within(Intervals.fromArray(asked));
+    return read(rows, Silence.ABSENT_ROWS, nowMs);
+  }
+
+  /**
+   * Takes in the rows of an answer. Two reads are compared, nothing is claimed to be silent.
+   *
+   * @param by by which no row is as good as one of silence, or left out
+   */
+  Outcome read(Proof.Rows rows, Silence by, long nowMs) {
+    Intervals wanted = Intervals.fromArray(asked);
+    Proof proof = Proof.of(wanted, rows, stream.timeframe().millis(), by);
+    List<Candle> read = rows.within(wanted);
     if (firstRead == null) {
       return new Outcome(List.of(), Optional.of(again(read, tries, nowMs)), false);
     }
@@ -134,7 +139,7 @@ public record Recheck(
     if (candidate == null && open.isEmpty()) {
       return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
     }
-    int times = leavesOut(proof) ? triesAfterSilence(nowMs) : tries + 1;
+    int times = leavesOut(proof, by) ? triesAfterSilence(nowMs) : tries + 1;
     List<Candle> told = candidate == null ? agreed : List.of();
     if (times >= MAX_TRIES) {
       return new Outcome(told, Optional.empty(), true);
@@ -145,9 +150,13 @@ public record Recheck(
   }
 
   /**
-   * Whether an answer does not show a row that was there. Where none was, nobody may have traded.
+   * Whether an answer does not show a row that was there, or that must be. Where none was, nobody
+   * may have traded.
    */
-  private boolean leavesOut(Proof proof) {
+  private boolean leavesOut(Proof proof, Silence by) {
+    if (by == Silence.ZERO_ROWS && !proof.left().isEmpty()) {
+      return true;
+    }
     List<Candle> known = new ArrayList<>(Objects.requireNonNull(firstRead));
     if (candidate != null) {
       known.add(candidate);

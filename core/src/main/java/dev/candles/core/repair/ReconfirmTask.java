@@ -5,6 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.Silence;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 final class ReconfirmTask extends RepairTask<Recheck> {
   static final RepairStore.Kind<Recheck> STORED = new RepairStore.Kind<>("rechecks", Recheck.class);
+
+  /** How far back what the lake holds may have been read young, and not again. */
+  private static final long HELD_MS = 10_800_000;
 
   private static final long BASE_MS = Timeframe.BASE.millis();
 
@@ -48,21 +52,18 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> {
-        scheduleAll(stream);
-        if (session.profile.confirms()) {
-          auditHeld(stream, event);
-        }
-      }
-      case RECHECK -> {
-        Recheck question = Recheck.fresh(stream, event.fromMs(), event.toMs(), event.candidate());
-        if (get(question.key()) == null) {
-          keep(question);
-        }
-      }
-      default -> {} // of another kind
+  public void announced(RepairEvent.Announced told) {
+    super.announced(told);
+    if (session.profile.confirms()) {
+      auditHeld(told);
+    }
+  }
+
+  @Override
+  public void recheck(RepairEvent.Recheck told) {
+    Recheck question = Recheck.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
+    if (get(question.key()) == null) {
+      keep(question);
     }
   }
 
@@ -83,7 +84,8 @@ final class ReconfirmTask extends RepairTask<Recheck> {
       keep(question.tooSoon(nowMs));
       return;
     }
-    Recheck.Outcome outcome = question.read(believed.rows(), nowMs);
+    Silence by = session.profile.confirms() ? session.profile.silence() : Silence.ABSENT_ROWS;
+    Recheck.Outcome outcome = question.read(believed.rows(), by, nowMs);
     outcome.agreed().forEach(session.claims::candle);
     if (outcome.gaveUp()) {
       session.log.log(
@@ -106,18 +108,15 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   /** What the lake holds of the last while is read again: state may not know that it was young. */
-  private void auditHeld(StreamKey stream, RepairEvent announced) {
-    long fromMs = Math.max(announced.fromMs(), announced.toMs() - Confirmation.WITHIN_MS);
+  private void auditHeld(RepairEvent.Announced announced) {
+    long reachMs = Math.min(HELD_MS, session.profile.pageRows() / 2 * BASE_MS);
+    long fromMs = Math.max(announced.fromMs(), announced.toMs() - reachMs);
     Intervals held =
         Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
             .minus(Intervals.fromArray(announced.givenUp()));
-    Audit.ofHeld(stream, held, announced.toMs(), session.profile.auditMs())
-        .ifPresent(
-            question -> {
-              Recheck known = get(question.key());
-              keep(known == null ? question : Audit.merged(question, known));
-            });
+    Audit.ofHeld(announced.stream(), held, announced.toMs(), session.profile.auditMs())
+        .forEach(this::keep);
   }
 
   /** What was settled young is read once more, see {@link Audit#of}. */

@@ -1,17 +1,18 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.candle.Market;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about the repair of one venue: news, answers and time go in; requests and effects come
@@ -35,10 +36,10 @@ import java.util.Optional;
  * <p>The collector drives it by timers ({@code BackfillFunction}). A bounded history job can drive
  * the same class: it announces a range as missing, loops over {@link #requests}, {@link #answered}
  * and {@link #wake} with a store in memory and a quota that it renews whenever it has written, and
- * ends when all is filled or given up; what is given up stays a task, asked again a day later. A
- * health gate belongs in front of {@link #requests}: whoever holds a venue for ill does not call
- * it, and goes on to call the others; what is due stays due, and nothing is given up unasked. For a
- * single probe {@link #requests} would have to be given a number.
+ * ends when all is filled or given up; what is given up stays a task, asked again a day later.
+ *
+ * <p>While requests fail, nothing but one probe at a time goes out, at last once a minute: see
+ * {@link RequestLimiter}. What is due stays due, and nothing is given up unasked.
  *
  * <p>Not thread-safe. Times named {@code ourMs} are market time of our clock, epoch ms.
  */
@@ -51,11 +52,19 @@ public final class RepairPlanner {
   private static final long TRADE_AHEAD_MS = 60_000;
   private static final int REJECTS_PER_MINUTE = 100;
 
+  /** So many failures in a row are the venue's, not those of single questions. */
+  private static final int OUTAGE_FAILURES = 5;
+
+  /** Questions that fail for ever must not be asked at every answer to another. */
+  private static final long RECOVERY_INTERVAL_MS = 900_000;
+
   private final VenueSession session;
   private final List<RepairTask<?>> tasks;
   private List<LedgerEvent> ledger = new ArrayList<>();
+  private List<HealthSignal> health = new ArrayList<>();
   private long rejectMinute;
   private int rejectsThisMinute;
+  private long nextRecoveryMs;
 
   /**
    * A planner of one attempt.
@@ -80,12 +89,11 @@ public final class RepairPlanner {
 
   /** Takes in what a stream lacks: it becomes tasks, nothing is asked here. */
   public RepairEffects take(RepairEvent event) {
-    StreamKey stream = Objects.requireNonNull(event.stream(), "no news of a stream");
-    if (event.kind() == RepairEvent.Kind.ANNOUNCED) {
-      session.announced(
-          stream, new Market(stream.symbol(), event.venueSymbol(), event.listedAtMs()));
+    if (event instanceof RepairEvent.Announced news) {
+      String symbol = news.stream().symbol();
+      session.announced(news.stream(), new Market(symbol, news.venueSymbol(), news.listedAtMs()));
     }
-    tasks.forEach(task -> task.take(stream, event));
+    tasks.forEach(event::dispatch);
     return effects(List.of());
   }
 
@@ -142,12 +150,13 @@ public final class RepairPlanner {
     }
     long nowMs = session.clock.at(ourMs);
     if (answer.body() == null) {
-      failed(answer, answer.error(), nowMs, ourMs);
+      failed(answer, FailureReason.of(answer.error()), answer.error(), nowMs, ourMs);
       return effects(List.of());
     }
     RestAnswer said = answer.body().decode(nowMs);
     if (said.page().trades().stream().anyMatch(t -> isAhead(t, nowMs))) {
-      failed(answer, "a trade of later than the venue's time", nowMs, ourMs);
+      failed(
+          answer, FailureReason.CLOCK_OFF, "a trade of later than the venue's time", nowMs, ourMs);
       return effects(List.of());
     }
     List<Reject> rejects = said.rejects().stream().filter(r -> mayReject(nowMs)).toList();
@@ -164,7 +173,7 @@ public final class RepairPlanner {
     RestQuery query = answer.request().query();
     switch (said.outcome()) {
       case ROWS -> {
-        session.limiter.succeeded();
+        succeeded(ourMs);
         task(work).answered(answer, said, nowMs);
       }
       case THROTTLED -> {
@@ -177,9 +186,11 @@ public final class RepairPlanner {
             (waitMs + 999) / 1000,
             query.budget());
         session.limiter.throttled(query.budget(), ourMs + waitMs);
+        health(FailureReason.RATE_LIMITED, ourMs);
         task(work).postpone(work.key(), nowMs + waitMs);
       }
       case UNKNOWN_SYMBOL -> {
+        health(null, ourMs);
         session.log.log(
             RepairLog.Level.ERROR,
             "event=symbol_unknown stream={} error={}",
@@ -193,17 +204,38 @@ public final class RepairPlanner {
             "event=page_unreadable stream={} error={}",
             query.stream(),
             said.error());
-        session.limiter.succeeded();
+        succeeded(ourMs);
         // a gap is asked in smaller pages, other questions have one try less
         task(work).answered(answer, said, nowMs);
       }
       case FAILED ->
-          failed(answer, "status " + answer.status() + ": " + said.error(), nowMs, ourMs);
+          failed(
+              answer,
+              answer.status() / 100 == 2 ? FailureReason.PROTOCOL : FailureReason.CONNECTION_ERROR,
+              "status " + answer.status() + ": " + said.error(),
+              nowMs,
+              ourMs);
     }
   }
 
-  private void failed(RepairAnswer answer, String error, long nowMs, long ourMs) {
+  private void succeeded(long ourMs) {
+    boolean outage = session.limiter.failures() >= OUTAGE_FAILURES;
+    if (outage && ourMs >= nextRecoveryMs) {
+      nextRecoveryMs = ourMs + RECOVERY_INTERVAL_MS;
+      tasks.forEach(task -> task.answersAgain(session.clock.at(ourMs)));
+    }
+    session.limiter.succeeded();
+    health(null, ourMs);
+  }
+
+  private void health(@Nullable FailureReason failure, long ourMs) {
+    health.add(new HealthSignal(session.profile.venue(), HealthSignal.REST, failure, ourMs));
+  }
+
+  private void failed(
+      RepairAnswer answer, FailureReason reason, String error, long nowMs, long ourMs) {
     long waitMs = session.limiter.failed(ourMs);
+    health(reason, ourMs);
     session.log.log(
         RepairLog.Level.ERROR,
         "event=connection_error venue={} error={} attempt={} retry_ms={}",
@@ -225,7 +257,9 @@ public final class RepairPlanner {
   private RepairEffects effects(List<Reject> rejects) {
     List<LedgerEvent> events = ledger;
     ledger = new ArrayList<>();
-    return new RepairEffects(events, rejects);
+    List<HealthSignal> signals = health;
+    health = new ArrayList<>();
+    return new RepairEffects(events, rejects, signals);
   }
 
   /** What is waited for. */

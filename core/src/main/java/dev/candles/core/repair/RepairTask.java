@@ -2,8 +2,10 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.RepairEvent;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is stored of a task
  */
-abstract class RepairTask<T> {
+abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   final VenueSession session;
   private final String kind;
   private final RepairStore.Tasks<T> stored;
+  private final Set<String> unanswered = new HashSet<>();
 
   RepairTask(RepairStore.Kind<T> kind, RepairStore store, VenueSession session) {
     this.kind = kind.name();
@@ -40,8 +43,26 @@ abstract class RepairTask<T> {
   /** The same task, not asked before {@code timeMs} of market time; no attempt was made. */
   abstract T postponed(T task, long timeMs);
 
-  /** Takes in news of a stream, if it is about this kind; nothing is asked here. */
-  abstract void take(StreamKey stream, RepairEvent event);
+  /** News is taken in by the kinds that it is about; nothing is asked here. */
+  @Override
+  public void announced(RepairEvent.Announced told) {
+    scheduleAll(told.stream());
+  }
+
+  @Override
+  public void gap(RepairEvent.Gap told) {}
+
+  @Override
+  public void confirm(RepairEvent.Confirm told) {}
+
+  @Override
+  public void recheck(RepairEvent.Recheck told) {}
+
+  @Override
+  public void trades(RepairEvent.Trades told) {}
+
+  @Override
+  public void joined(RepairEvent.Joined told) {}
 
   /**
    * What to ask next; empty if there is nothing to ask after all.
@@ -116,6 +137,7 @@ abstract class RepairTask<T> {
 
   /** Forgets what is stored of a task. */
   final void remove(String key) {
+    unanswered.remove(key);
     stored.remove(key);
   }
 
@@ -138,6 +160,7 @@ abstract class RepairTask<T> {
 
   final void answered(RepairAnswer answer, RestAnswer said, long nowMs) {
     String key = answer.request().work().key();
+    unanswered.remove(key);
     T task = get(key);
     if (task == null) {
       gone(key);
@@ -156,7 +179,19 @@ abstract class RepairTask<T> {
   final void failed(RepairRequest request, long nowMs, long waitMs) {
     T task = get(request.work().key());
     if (task != null) {
+      unanswered.add(key(task));
       failed(task, request, nowMs, waitMs);
     }
+  }
+
+  /** After an outage of the venue: what it did not answer is due, however long that should wait. */
+  final void answersAgain(long nowMs) {
+    for (String key : unanswered) {
+      T task = get(key);
+      if (task != null && dueMs(task) > nowMs) {
+        keep(postponed(task, nowMs));
+      }
+    }
+    unanswered.clear();
   }
 }

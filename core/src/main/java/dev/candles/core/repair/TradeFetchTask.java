@@ -6,13 +6,11 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -65,30 +63,20 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   }
 
   @Override
-  void take(StreamKey stream, RepairEvent event) {
-    switch (event.kind()) {
-      case ANNOUNCED -> scheduleAll(stream);
-      case TRADES -> {
-        TradeSpan news = TradeSpan.fresh(stream, Objects.requireNonNull(event.hole()));
-        TradeSpan open = get(news.key());
-        TradeSpan span = news.with(open);
-        if (!span.equals(open)) {
-          walks.remove(span.key());
-        }
-        keep(span);
-      }
-      case JOINED -> {
-        TradeHole joint = Objects.requireNonNull(event.hole());
-        joined(stream, joint.toMs(), joint.afterId());
-      }
-      default -> {} // of another kind
+  public void trades(RepairEvent.Trades told) {
+    TradeSpan news = TradeSpan.fresh(told.stream(), told.hole());
+    TradeSpan open = get(news.key());
+    TradeSpan span = news.with(open);
+    if (!span.equals(open)) {
+      walks.remove(span.key());
     }
+    keep(span);
   }
 
-  /** The live chain says: no trade before {@code timeMs} has an id above {@code lastId}. */
-  private void joined(StreamKey stream, long timeMs, long lastId) {
-    NavigableMap<Long, Long> known = lastIds(stream);
-    known.put(timeMs, lastId);
+  @Override
+  public void joined(RepairEvent.Joined told) {
+    NavigableMap<Long, Long> known = lastIds(told.stream());
+    known.put(told.timeMs(), told.lastId());
     if (known.size() > MOST_JOINTS) {
       known.pollFirstEntry();
     }

@@ -10,9 +10,9 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Quiet;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
@@ -53,20 +53,15 @@ class FinalizerTest {
   void whereRestConfirmsAnIntervalThatIsOverIsToldOnceAndIsNoGap() {
     announce(Evidence.REST, 3);
     repairs.clear();
-    take(FeedEvent.clock(Candles.STREAM, T0 + 5 * MINUTE));
-    take(FeedEvent.clock(Candles.STREAM, T0 + 5 * MINUTE));
-    take(FeedEvent.clock(Candles.STREAM, T0 + 4 * MINUTE));
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + 5 * MINUTE));
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + 5 * MINUTE));
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + 4 * MINUTE));
 
     assertThat(repairs)
         .singleElement()
-        .satisfies(told -> assertThat(told.kind()).isEqualTo(RepairEvent.Kind.CONFIRM))
-        .satisfies(
-            told ->
-                assertThat(Intervals.fromArray(told.missing()))
-                    .isEqualTo(Intervals.of(T0 + 3 * MINUTE, T0 + 5 * MINUTE)))
-        .satisfies(told -> assertThat(told.toMs()).isEqualTo(T0 + 5 * MINUTE));
+        .isEqualTo(new RepairEvent.Confirm(Candles.STREAM, T0 + 3 * MINUTE, T0 + 5 * MINUTE));
     assertThatThrownBy(() -> closed(5, 100)).hasMessageStartingWith("told by the feed where REST");
-    assertThatThrownBy(() -> take(FeedEvent.quiet(Candles.STREAM, T0, new Quiet(1, true))))
+    assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
         .hasMessageStartingWith("silence by trade ids where REST confirms");
   }
 
@@ -74,7 +69,7 @@ class FinalizerTest {
   void whatIsToldOfAnotherFinalityIsOurOwnFault() {
     announce(Evidence.VENUE_FLAG, 0);
     assertThatThrownBy(() -> fold(0, 1, 2, true)).hasMessageStartingWith("not closed by the venue");
-    assertThatThrownBy(() -> take(FeedEvent.quiet(Candles.STREAM, T0, new Quiet(1, true))))
+    assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
         .hasMessageStartingWith("silence by trade ids where candles are closed");
     announce(Evidence.TRADE_CHAIN, 0);
     assertThatThrownBy(() -> closed(0, 100)).hasMessageStartingWith("closed by the venue");
@@ -99,29 +94,29 @@ class FinalizerTest {
       boolean remembered = minute >= (before - T0) / MINUTE - PASSED_MINUTES;
       switch (random.nextInt(12)) {
         case 0 -> {} // lost
-        case 1 -> take(FeedEvent.clock(Candles.STREAM, candle.endTimeMs()));
+        case 1 -> take(new LiveEvent.Clock(Candles.STREAM, candle.endTimeMs()));
         default -> {
           ledger.clear();
-          take(FeedEvent.fold(new Fold(candle, true, false)));
+          take(new Fold(candle, true, false));
           if (known != null && remembered && known.close() != candle.close()) {
             assertThat(ledger).as("minute %s is a question", minute).isEmpty();
             asked++;
           } else {
-            assertThat(ledger).containsExactly(LedgerEvent.candle(candle));
+            assertThat(ledger).containsExactly(new LedgerEvent.Final(candle));
             held.put(candle.openTimeMs(), candle);
           }
         }
       }
       assertThat(store.frontierMs()).as("the frontier").isGreaterThanOrEqualTo(before);
     }
-    assertThat(of(RepairEvent.Kind.RECHECK)).as("questions").hasSize(asked);
+    assertThat(of(RepairEvent.Recheck.class)).as("questions").hasSize(asked);
     assertAccounted(held);
   }
 
   /** Gaps name each minute once; with the candles they leave none out. */
   private void assertAccounted(Map<Long, Candle> held) {
     Intervals gaps = Intervals.empty();
-    for (RepairEvent gap : of(RepairEvent.Kind.GAP)) {
+    for (RepairEvent.Gap gap : of(RepairEvent.Gap.class)) {
       Intervals more = Intervals.fromArray(gap.missing());
       assertThat(gaps.intersect(more).isEmpty()).as("named once: %s", more).isTrue();
       gaps = gaps.union(more);
@@ -137,14 +132,15 @@ class FinalizerTest {
     closed(0, 100);
     closed(PASSED_MINUTES - 1, 100);
     closed(0, 101);
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::fromMs, RepairEvent::toMs, RepairEvent::candidate)
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(
+            RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs, RepairEvent.Recheck::candidate)
         .containsExactly(tuple(T0, T0 + MINUTE, candle(0, 101)));
     closed(PASSED_MINUTES, 100);
     assertThat(store.passed().get(T0)).isNull();
     closed(0, 102);
-    assertThat(of(RepairEvent.Kind.RECHECK)).hasSize(1);
-    assertThat(ledger).as("the ledger knows more").contains(LedgerEvent.candle(candle(0, 102)));
+    assertThat(of(RepairEvent.Recheck.class)).hasSize(1);
+    assertThat(ledger).as("the ledger knows more").contains(new LedgerEvent.Final(candle(0, 102)));
     assertThat(store.passed().get(T0)).as("too old to be remembered anew").isNull();
   }
 
@@ -154,7 +150,7 @@ class FinalizerTest {
     closed(0, 100);
     closed(5 * PASSED_MINUTES, 100);
     assertThat(store.passed().get(T0)).isNull();
-    assertThat(of(RepairEvent.Kind.GAP))
+    assertThat(of(RepairEvent.Gap.class))
         .singleElement()
         .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Reason.SKIPPED));
   }
@@ -162,24 +158,24 @@ class FinalizerTest {
   @Test
   void aDeadlineMakesAGapOnceAndALateCandleStillPasses() {
     announce(Evidence.VENUE_FLAG, 0);
-    take(FeedEvent.clock(Candles.STREAM, T0 + MINUTE));
-    take(FeedEvent.clock(Candles.STREAM, T0 + MINUTE));
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + MINUTE));
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + MINUTE));
     closed(0, 100);
-    assertThat(of(RepairEvent.Kind.GAP))
+    assertThat(of(RepairEvent.Gap.class))
         .singleElement()
         .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Reason.NOT_CLOSED));
-    assertThat(ledger).containsExactly(LedgerEvent.candle(candle(0, 100)));
+    assertThat(ledger).containsExactly(new LedgerEvent.Final(candle(0, 100)));
   }
 
   @Test
   void anInterruptionAsksAboutTheTenMinutesBeforeItAndAtMostThreeHours() {
     announce(Evidence.VENUE_FLAG, 1_000);
     long frontier = store.frontierMs();
-    take(FeedEvent.interrupted(Candles.STREAM, frontier - MINUTE));
-    take(FeedEvent.interrupted(Candles.STREAM, T0));
-    take(FeedEvent.interrupted(Candles.STREAM, frontier + 20 * MINUTE));
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+    take(new LiveEvent.Interrupted(Candles.STREAM, frontier - MINUTE));
+    take(new LiveEvent.Interrupted(Candles.STREAM, T0));
+    take(new LiveEvent.Interrupted(Candles.STREAM, frontier + 20 * MINUTE));
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
         .containsExactly(
             tuple(frontier - 11 * MINUTE, frontier), tuple(frontier - PASSED, frontier));
   }
@@ -187,47 +183,48 @@ class FinalizerTest {
   @Test
   void afterARestartTheLakesVersionsAndItsLastMinutesCount() {
     closedWhileTheLakeHolds(Evidence.VENUE_FLAG);
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
         .startsWith(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
     closed(4, 107);
-    assertThat(of(RepairEvent.Kind.RECHECK)).as("it differs from the lake's").hasSize(2);
+    assertThat(of(RepairEvent.Recheck.class)).as("it differs from the lake's").hasSize(2);
   }
 
   /** A flat row is passed as any closed row is; the ledger makes nothing of it but an emptiness. */
   @Test
   void aFlatRowAndACandleOfOneIntervalDifferWhicheverCameFirst() {
     announce(Evidence.VENUE_FLAG, 0);
-    take(FeedEvent.fold(new Fold(flat(0, 100), true, false)));
+    take(new Fold(flat(0, 100), true, false));
     closed(1, 100);
     assertThat(ledger)
-        .containsExactly(LedgerEvent.candle(flat(0, 100)), LedgerEvent.candle(candle(1, 100)));
+        .containsExactly(
+            new LedgerEvent.Final(flat(0, 100)), new LedgerEvent.Final(candle(1, 100)));
     assertThat(store.frontierMs()).isEqualTo(T0 + 2 * MINUTE);
     closed(0, 101);
-    take(FeedEvent.fold(new Fold(flat(1, 100), true, false)));
+    take(new Fold(flat(1, 100), true, false));
     assertThat(ledger).as("neither is believed over the other").hasSize(2);
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::candidate)
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::candidate)
         .containsExactly(candle(0, 101), flat(1, 100));
-    take(FeedEvent.fold(new Fold(flat(0, 99), true, false)));
-    assertThat(of(RepairEvent.Kind.RECHECK)).as("a repeat, whatever its price").hasSize(2);
+    take(new Fold(flat(0, 99), true, false));
+    assertThat(of(RepairEvent.Recheck.class)).as("a repeat, whatever its price").hasSize(2);
   }
 
   @Test
   void afterARestartTheLakesSilenceCountsAsItsCandlesDo() {
     closedWhileTheLakeHoldsSilence(Evidence.VENUE_FLAG);
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::fromMs, RepairEvent::toMs)
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
         .as("its last minutes are asked about")
         .containsExactly(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
     ledger.clear();
     closed(4, 107);
     assertThat(ledger).as("not believed on its own").isEmpty();
-    assertThat(of(RepairEvent.Kind.RECHECK))
-        .extracting(RepairEvent::candidate)
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::candidate)
         .endsWith(candle(4, 107));
-    take(FeedEvent.fold(new Fold(flat(4, 100), true, false)));
-    assertThat(ledger).as("a repeat").containsExactly(LedgerEvent.candle(flat(4, 100)));
+    take(new Fold(flat(4, 100), true, false));
+    assertThat(ledger).as("a repeat").containsExactly(new LedgerEvent.Final(flat(4, 100)));
   }
 
   @Test
@@ -248,7 +245,7 @@ class FinalizerTest {
     Announcement lake =
         new Announcement(
             T0, T0 + 60 * MINUTE, none, silent, none, 0, 0, "BTC-USDT", live, List.of());
-    take(FeedEvent.announced(Candles.STREAM, lake));
+    take(new LiveEvent.Announced(Candles.STREAM, lake));
   }
 
   private static Candle flat(int minute, double price) {
@@ -261,21 +258,21 @@ class FinalizerTest {
     closed(0, 100);
     announce(Evidence.VENUE_FLAG, 1);
     closed(0, 101);
-    assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
-    assertThat(ledger).containsExactly(LedgerEvent.candle(candle(0, 101)));
+    assertThat(of(RepairEvent.Recheck.class)).isEmpty();
+    assertThat(ledger).containsExactly(new LedgerEvent.Final(candle(0, 101)));
   }
 
   @Test
   void idsNeedNoQuestionAfterARestart() {
     closedWhileTheLakeHolds(Evidence.TRADE_CHAIN);
-    assertThat(of(RepairEvent.Kind.RECHECK)).isEmpty();
+    assertThat(of(RepairEvent.Recheck.class)).isEmpty();
     assertThat(store.joint().get()).as("the lake's candle has no ids").isNull();
   }
 
   private void closedWhileTheLakeHolds(Evidence live) {
     long[] none = {};
     take(
-        FeedEvent.announced(
+        new LiveEvent.Announced(
             Candles.STREAM,
             new Announcement(
                 T0,
@@ -294,18 +291,19 @@ class FinalizerTest {
   void aBrokenChainIsAskedForByIdAndTellsTheRepairItsNewBeginning() {
     announce(Evidence.TRADE_CHAIN, 0);
     fold(0, 1, 5, true);
-    assertThat(of(RepairEvent.Kind.JOINED)).as("one candle tells no largest id").isEmpty();
+    assertThat(of(RepairEvent.Joined.class)).as("one candle tells no largest id").isEmpty();
     fold(2, 9, 12, true);
     assertThat(repairs)
-        .extracting(RepairEvent::kind)
+        .extracting(Object::getClass)
         .containsExactly(
-            RepairEvent.Kind.ANNOUNCED,
-            RepairEvent.Kind.JOINED,
-            RepairEvent.Kind.TRADES,
-            RepairEvent.Kind.GAP);
-    assertThat(repairs.get(1).hole())
-        .isEqualTo(new TradeHole(T0 + 3 * MINUTE, T0 + 3 * MINUTE, 12, TradeHole.UNKNOWN));
-    assertThat(repairs.get(2).hole()).isEqualTo(new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9));
+            RepairEvent.Announced.class,
+            RepairEvent.Joined.class,
+            RepairEvent.Trades.class,
+            RepairEvent.Gap.class);
+    assertThat(repairs.get(1))
+        .isEqualTo(new RepairEvent.Joined(Candles.STREAM, T0 + 3 * MINUTE, 12));
+    TradeHole hole = new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9);
+    assertThat(repairs.get(2)).isEqualTo(new RepairEvent.Trades(Candles.STREAM, hole));
   }
 
   @Test
@@ -314,39 +312,42 @@ class FinalizerTest {
     fold(0, 1, 5, true);
     fold(3, 6, 7, true);
     assertThat(ledger)
-        .extracting(LedgerEvent::kind, LedgerEvent::fromMs, LedgerEvent::toMs)
+        .extracting(LedgerEvent::getClass, LedgerEvent::fromMs, LedgerEvent::toMs)
         .containsExactly(
-            tuple(LedgerEvent.Kind.CANDLE, T0, T0 + MINUTE),
-            tuple(LedgerEvent.Kind.EMPTY, T0 + MINUTE, T0 + 3 * MINUTE),
-            tuple(LedgerEvent.Kind.CANDLE, T0 + 3 * MINUTE, T0 + 4 * MINUTE));
+            tuple(LedgerEvent.Final.class, T0, T0 + MINUTE),
+            tuple(LedgerEvent.Empty.class, T0 + MINUTE, T0 + 3 * MINUTE),
+            tuple(LedgerEvent.Final.class, T0 + 3 * MINUTE, T0 + 4 * MINUTE));
   }
 
   @Test
   void aLateTradeIsAskedAboutWhereItsIntervalIsAccountedForAndNotOlderThanThreeHours() {
     announce(Evidence.TRADE_CHAIN, 1_000);
     for (int minute : new int[] {1_000, 999, 1_000 - PASSED_MINUTES, 999 - PASSED_MINUTES}) {
-      take(FeedEvent.late(Candles.STREAM, T0 + minute * MINUTE, 7));
+      take(LiveEvent.late(Candles.STREAM, T0 + minute * MINUTE, 7));
     }
-    for (RepairEvent.Kind kind : List.of(RepairEvent.Kind.TRADES, RepairEvent.Kind.RECHECK)) {
-      assertThat(of(kind))
-          .extracting(RepairEvent::fromMs)
-          .containsExactly(T0 + 999 * MINUTE, T0 + (1_000 - PASSED_MINUTES) * MINUTE);
-    }
+    long newest = T0 + 999 * MINUTE;
+    long oldest = T0 + (1_000 - PASSED_MINUTES) * MINUTE;
+    assertThat(of(RepairEvent.Trades.class))
+        .extracting(told -> told.hole().fromMs())
+        .containsExactly(newest, oldest);
+    assertThat(of(RepairEvent.Recheck.class))
+        .extracting(RepairEvent.Recheck::fromMs)
+        .containsExactly(newest, oldest);
   }
 
-  private List<RepairEvent> of(RepairEvent.Kind kind) {
-    return repairs.stream().filter(repair -> repair.kind() == kind).toList();
+  private <T extends RepairEvent> List<T> of(Class<T> kind) {
+    return repairs.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private void announce(Evidence live, int minutes) {
     take(
-        FeedEvent.announced(
+        new LiveEvent.Announced(
             Candles.STREAM, Announcement.ofNothing(T0 + minutes * MINUTE, "BTC-USDT", live)));
     ledger.clear();
   }
 
   private void closed(int minute, double close) {
-    take(FeedEvent.fold(new Fold(candle(minute, close), true, false)));
+    take(new Fold(candle(minute, close), true, false));
   }
 
   private static Candle candle(int minute, double close) {
@@ -354,10 +355,10 @@ class FinalizerTest {
   }
 
   private void fold(int minute, long firstId, long lastId, boolean openedHere) {
-    take(FeedEvent.fold(TradeJoinTest.fold(minute, firstId, lastId, openedHere)));
+    take(TradeJoinTest.fold(minute, firstId, lastId, openedHere));
   }
 
-  private void take(FeedEvent event) {
+  private void take(LiveEvent event) {
     finalizer.take(
         event,
         new FinalizerOutput() {

@@ -8,8 +8,8 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.time.Retention;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ class TradeChainTest {
     reader.tick(now);
     while (clockMs + Candles.MINUTE + CLOCK_GRACE_MS <= now) {
       clockMs += Candles.MINUTE;
-      tell(FeedEvent.clock(Candles.STREAM, clockMs));
+      tell(new LiveEvent.Clock(Candles.STREAM, clockMs));
     }
   }
 
@@ -181,7 +181,7 @@ class TradeChainTest {
     clockMs = announced;
     former = null;
     finalizer = new Finalizer(store, Retention.COLLECTOR);
-    tell(FeedEvent.announced(Candles.STREAM, lake(Math.max(before, announced))));
+    tell(new LiveEvent.Announced(Candles.STREAM, lake(Math.max(before, announced))));
     folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
   }
 
@@ -210,7 +210,7 @@ class TradeChainTest {
     folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
   }
 
-  private void tell(FeedEvent event) {
+  private void tell(LiveEvent event) {
     finalizer.take(
         event,
         new FinalizerOutput() {
@@ -227,10 +227,10 @@ class TradeChainTest {
   }
 
   private void proven(LedgerEvent told) {
-    if (told.candle() != null) {
-      assertThat(tape.made(told.candle())).as("made by the venue: %s", told.candle()).isTrue();
-      finals.put(told.fromMs(), told.candle());
-    } else if (told.kind() == LedgerEvent.Kind.EMPTY) {
+    if (told instanceof LedgerEvent.Final proven) {
+      assertThat(tape.made(proven.candle())).as("made by the venue: %s", proven).isTrue();
+      finals.put(told.fromMs(), proven.candle());
+    } else if (told instanceof LedgerEvent.Empty) {
       for (long o = told.fromMs(); o < told.toMs(); o += Candles.MINUTE) {
         assertThat(tape.isSilent(o)).as("silent: %d", o).isTrue();
       }
@@ -239,8 +239,8 @@ class TradeChainTest {
   }
 
   private void doubtful(RepairEvent told) {
-    if (told.kind() == RepairEvent.Kind.GAP) {
-      Intervals gap = Intervals.fromArray(told.missing());
+    if (told instanceof RepairEvent.Gap missing) {
+      Intervals gap = Intervals.fromArray(missing.missing());
       assertThat(gaps.intersect(gap).isEmpty()).as("a gap is named once").isTrue();
       gaps = gaps.union(gap);
     }

@@ -7,18 +7,18 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.IntervalState;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LiveEvent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Single promises of the folder; what it does under faults is in {@link TradeChainTest}. */
 class TradeFolderTest {
   private static final long T0 = Candles.T0;
   private static final long MINUTE = Candles.MINUTE;
-  private final List<FeedEvent> events = new ArrayList<>();
+  private final List<LiveEvent> events = new ArrayList<>();
   private final List<Oddity> oddities = new ArrayList<>();
   private TradeFolder folder = folder();
 
@@ -34,7 +34,7 @@ class TradeFolderTest {
     assertThat(events).isEmpty();
     state(T0 + MINUTE + 1_000, 10);
     assertThat(events).hasSize(1);
-    assertThat(events.get(0).kind()).isEqualTo(FeedEvent.Kind.FOLD);
+    assertThat(events.get(0)).isInstanceOf(Fold.class);
   }
 
   @Test
@@ -90,10 +90,11 @@ class TradeFolderTest {
       }
       live(13 - (stated ? 2 : 0), T0 + 3 * MINUTE);
       assertThat(events).isNotEmpty();
-      for (FeedEvent event : events) {
-        var fold = event.fold();
+      for (LiveEvent event : events) {
         boolean own =
-            fold == null ? Objects.requireNonNull(event.quiet()).openedHere() : fold.openedHere();
+            event instanceof Fold fold
+                ? fold.openedHere()
+                : ((LiveEvent.Silent) event).quiet().openedHere();
         assertThat(own).isEqualTo(openOf(event) > T0);
       }
     }
@@ -107,15 +108,14 @@ class TradeFolderTest {
     live(14, T0 + 2 * MINUTE + 45_000);
     live(15, T0 + 2 * MINUTE + 46_000);
     live(16, T0 + 6 * MINUTE);
-    events.removeIf(e -> e.kind() == FeedEvent.Kind.LATE);
+    events.removeIf(LiveEvent.Late.class::isInstance);
     assertThat(events)
         .allSatisfy(e -> assertThat(openOf(e)).isGreaterThanOrEqualTo(T0 + 3 * MINUTE));
     assertThat(events).isNotEmpty();
   }
 
-  private static long openOf(FeedEvent event) {
-    var fold = event.fold();
-    return fold == null ? event.timeMs() - MINUTE : fold.candle().openTimeMs();
+  private static long openOf(LiveEvent event) {
+    return event.overMs() - MINUTE;
   }
 
   @Test
@@ -142,8 +142,8 @@ class TradeFolderTest {
     assertThat(oddities).as("id 11 is lost").containsExactly(Oddity.HOLE);
     assertThat(events).as("the broken interval never leaves").isEmpty();
     folder.trade(trade(14, T0 + MINUTE - 1), false, T0 + MINUTE + 10_000);
-    assertThat(events).extracting(FeedEvent::kind).containsExactly(FeedEvent.Kind.LATE);
-    assertThat(events.get(0).timeMs()).isEqualTo(T0);
+    assertThat(events).hasOnlyElementsOfType(LiveEvent.Late.class).hasSize(1);
+    assertThat(events.get(0).overMs()).isEqualTo(T0);
   }
 
   @Test
@@ -163,14 +163,14 @@ class TradeFolderTest {
     folder.trade(trade(11, T0 + 10_000), true, T0 + 5 * MINUTE);
     folder.trade(trade(12, T0 + 20_000), false, T0 + 30_000);
     folder.trade(trade(13, T0 - 5_000), false, T0 + 30_000);
-    assertThat(events).extracting(FeedEvent::kind).containsOnly(FeedEvent.Kind.LATE).hasSize(3);
+    assertThat(events).hasOnlyElementsOfType(LiveEvent.Late.class).hasSize(3);
   }
 
   @Test
   void aTradeBeforeTheFirstIntervalIsToldThoughAllThatIsKnownOfTheTimeIsItsOwn() {
     folder.trade(trade(10, T0 - 30 * MINUTE), true, T0 - 30 * MINUTE);
     folder.trade(trade(11, T0 - 2 * MINUTE), false, T0 - 2 * MINUTE);
-    assertThat(events).extracting(FeedEvent::kind).containsExactly(FeedEvent.Kind.LATE);
+    assertThat(events).hasOnlyElementsOfType(LiveEvent.Late.class).hasSize(1);
   }
 
   /** Found by the adversary: a later hole took back what an earlier one had broken. */
@@ -211,7 +211,7 @@ class TradeFolderTest {
   }
 
   private Candle candle(int event) {
-    return Objects.requireNonNull(events.get(event).fold()).candle();
+    return ((Fold) events.get(event)).candle();
   }
 
   private static Trade trade(long id, long timeMs) {

@@ -1,7 +1,6 @@
 package dev.candles.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.Candles;
@@ -17,6 +16,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.rollup.Rollup;
@@ -60,7 +60,7 @@ class LedgerTest {
   private static final class Told implements LedgerOutput {
     final List<Candle> written = new ArrayList<>();
     final List<Candle> revised = new ArrayList<>();
-    final List<LedgerEvent> accepted = new ArrayList<>();
+    final List<AcceptedEvent> accepted = new ArrayList<>();
     final List<CoverageRow> rows = new ArrayList<>();
     final List<Candle> repeated = new ArrayList<>();
     final List<Candle> confirmed = new ArrayList<>();
@@ -77,7 +77,7 @@ class LedgerTest {
     }
 
     @Override
-    public void accepted(LedgerEvent event) {
+    public void accepted(AcceptedEvent event) {
       accepted.add(event);
     }
 
@@ -167,15 +167,15 @@ class LedgerTest {
       long to = Math.min(T0 + MINUTES * MINUTE, from + random.nextInt(1, 90) * MINUTE);
       nowMs += random.nextInt(60) * MINUTE;
       switch (random.nextInt(8)) {
-        case 0 -> take(LedgerEvent.missing(Candles.STREAM, from, to, Reason.SKIPPED));
-        case 1 -> take(LedgerEvent.filled(Candles.STREAM, from, to, Evidence.REST));
-        case 2 -> take(LedgerEvent.empty(Candles.STREAM, from, to, Evidence.TRADE_CHAIN));
-        case 3 -> take(LedgerEvent.unrecoverable(Candles.STREAM, from, to, Reason.NO_PROOF));
+        case 0 -> take(new LedgerEvent.Missing(Candles.STREAM, from, to, Reason.SKIPPED));
+        case 1 -> take(new LedgerEvent.Filled(Candles.STREAM, from, to, Evidence.REST));
+        case 2 -> take(new LedgerEvent.Empty(Candles.STREAM, from, to, Evidence.TRADE_CHAIN));
+        case 3 -> take(new LedgerEvent.Unrecoverable(Candles.STREAM, from, to, Reason.NO_PROOF));
         case 4 -> ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
         case 5 -> restart(random, folded);
         default -> {
           for (long open = from; open < to; open += MINUTE) {
-            take(LedgerEvent.candle(Candles.minute((int) ((open - T0) / MINUTE))));
+            take(new LedgerEvent.Final(Candles.minute((int) ((open - T0) / MINUTE))));
           }
         }
       }
@@ -193,7 +193,7 @@ class LedgerTest {
     assertThat(ledger.onHour(Candles.STREAM, nowMs, nowMs, told))
         .as("an hour before the lake")
         .isFalse();
-    take(LedgerEvent.candle(Candles.minute(random.nextInt(MINUTES))));
+    take(new LedgerEvent.Final(Candles.minute(random.nextInt(MINUTES))));
     assertThat(told.written).as("parked").hasSize(before);
     long toMs = T0 + random.nextInt(MINUTES) * MINUTE;
     long[] opens =
@@ -212,11 +212,11 @@ class LedgerTest {
   @Test
   void whatTheLakeHoldsWinsOverWhatWasRemembered() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(Candles.minute(0)));
-    take(LedgerEvent.candle(Candles.minute(1)));
+    take(new LedgerEvent.Final(Candles.minute(0)));
+    take(new LedgerEvent.Final(Candles.minute(1)));
     announce(T0, T0 + 10 * MINUTE, Intervals.of(T0 + MINUTE, T0 + 3 * MINUTE), List.of());
     for (int i = 0; i < 4; i++) {
-      take(LedgerEvent.candle(Candles.minute(i)));
+      take(new LedgerEvent.Final(Candles.minute(i)));
     }
     assertThat(told.written)
         .extracting(Candle::openTimeMs)
@@ -229,11 +229,11 @@ class LedgerTest {
   void whatTheLakeHoldsBeforeTheAnnouncedRangeIsNotWrittenAgain() {
     lake.put(T0, candle(100, Evidence.VENUE_FLAG));
     announce(T0 + 5 * MINUTE, T0 + 10 * MINUTE, Intervals.empty(), List.of());
-    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.TRADE_CHAIN));
-    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
-    take(LedgerEvent.candle(candle(101, Evidence.REST_TWICE)));
-    take(LedgerEvent.candle(Candles.minute(1)));
-    take(LedgerEvent.candle(Candles.minute(6)));
+    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.TRADE_CHAIN));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Final(Candles.minute(1)));
+    take(new LedgerEvent.Final(Candles.minute(6)));
     assertThat(told.rows).as("it is not empty").isEmpty();
     assertThat(told.repeated).hasSize(1);
     assertThat(told.revised).containsExactly(candle(101, Evidence.REST_TWICE).withRevision(1));
@@ -247,37 +247,37 @@ class LedgerTest {
   @Test
   void aDifferingVersionIsRevisedConfirmedRepeatedOrDoubtedByItsEvidence() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
-    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
-    take(LedgerEvent.candle(candle(101, Evidence.REST)));
-    take(LedgerEvent.candle(candle(101, Evidence.REST_TWICE)));
-    take(LedgerEvent.candle(candle(101, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST_TWICE)));
     assertThat(told.written).hasSize(1);
     assertThat(told.repeated).hasSize(1);
     assertThat(told.disagreed).containsExactly(candle(101, Evidence.REST));
     assertThat(told.revised).containsExactly(candle(101, Evidence.REST_TWICE).withRevision(1));
     assertThat(told.confirmed).hasSize(1);
     assertThat(told.accepted)
-        .extracting(LedgerEvent::kind)
-        .containsExactly(LedgerEvent.Kind.CANDLE, LedgerEvent.Kind.CHANGED);
+        .extracting(Object::getClass)
+        .containsExactly(LedgerEvent.Final.class, AcceptedEvent.Changed.class);
     assertThat(looks).as("all of it was remembered").isZero();
   }
 
   @Test
   void aVersionIsForgottenAfterThreeDaysAndThenTheLakeIsAskedByWhatMayCorrectIt() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     nowMs = T0 + VERSIONS;
     ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
-    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.disagreed).as("still remembered").hasSize(1);
     nowMs++;
     ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
-    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.repeated).as("an older repeat counts as a duplicate").hasSize(1);
     lake.put(T0, candle(100, Evidence.VENUE_FLAG).withRevision(4));
-    take(LedgerEvent.candle(candle(102, Evidence.REST_TWICE)));
-    take(LedgerEvent.candle(candle(102, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Final(candle(102, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Final(candle(102, Evidence.REST_TWICE)));
     assertThat(told.revised).containsExactly(candle(102, Evidence.REST_TWICE).withRevision(5));
     assertThat(looks).as("once").isEqualTo(1);
   }
@@ -285,10 +285,10 @@ class LedgerTest {
   @Test
   void anHourThatIsToldLateForgetsNoMoreThanInTime() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(candle(100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     nowMs = T0 + 2 * VERSIONS;
     ledger.onHour(Candles.STREAM, T0 + VERSIONS, nowMs, told);
-    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.disagreed).hasSize(1);
     assertThat(told.rows).singleElement().extracting(CoverageRow::atMs).isEqualTo(nowMs);
   }
@@ -299,7 +299,7 @@ class LedgerTest {
     Intervals held = Intervals.of(T0, T0 + MINUTE);
     announce(T0, nowMs, held, List.of(candle(100, Evidence.ROLLUP)));
     ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
-    take(LedgerEvent.candle(candle(101, Evidence.ROLLUP)));
+    take(new LedgerEvent.Final(candle(101, Evidence.ROLLUP)));
     assertThat(told.revised).hasSize(1);
     assertThat(looks).isZero();
   }
@@ -308,9 +308,9 @@ class LedgerTest {
   void aLargerStreamsCandleClosesItsMissingRowByItself() {
     StreamKey larger = Candles.STREAM.in(Timeframe.M5);
     Announcement nothing = Announcement.ofNothing(T0, "BTC-USDT", Evidence.VENUE_FLAG);
-    take(LedgerEvent.announced(larger, nothing));
-    take(LedgerEvent.missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
-    take(LedgerEvent.candle(flat(larger)));
+    take(new LedgerEvent.Announced(larger, nothing));
+    take(new LedgerEvent.Missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
+    take(new LedgerEvent.Final(flat(larger)));
     assertThat(told.rows)
         .extracting(CoverageRow::state, CoverageRow::fromMs, CoverageRow::toMs)
         .containsExactly(
@@ -322,16 +322,17 @@ class LedgerTest {
   void aFlatRowIsARowOfCoverageAndNoCandleHoweverOftenItComes() {
     announce(T0, T0, Intervals.empty(), List.of());
     for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
-      take(LedgerEvent.candle(Candles.flat(T0, 100, evidence)));
+      take(new LedgerEvent.Final(Candles.flat(T0, 100, evidence)));
     }
-    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
+    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
     assertThat(told.written).isEmpty();
     assertThat(told.revised).isEmpty();
     assertThat(told.rows)
         .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
         .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.VENUE_FLAG, T0));
     assertThat(told.accepted)
-        .containsExactly(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.VENUE_FLAG));
+        .containsExactly(
+            new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.VENUE_FLAG));
     assertThat(told.repeated).hasSize(1);
     assertThat(told.confirmed).hasSize(1);
   }
@@ -339,10 +340,12 @@ class LedgerTest {
   @Test
   void aFlatRowEndsWhatWasMissingOrGivenUp() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.missing(Candles.STREAM, T0, T0 + 2 * MINUTE, Reason.NOT_CLOSED));
-    take(LedgerEvent.unrecoverable(Candles.STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Reason.NO_PROOF));
-    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    take(LedgerEvent.candle(Candles.flat(T0 + MINUTE, 100, Evidence.REST_TWICE)));
+    take(new LedgerEvent.Missing(Candles.STREAM, T0, T0 + 2 * MINUTE, Reason.NOT_CLOSED));
+    take(
+        new LedgerEvent.Unrecoverable(
+            Candles.STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Reason.NO_PROOF));
+    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(Candles.flat(T0 + MINUTE, 100, Evidence.REST_TWICE)));
     assertThat(told.rows.subList(2, 4))
         .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
         .containsExactly(
@@ -354,14 +357,14 @@ class LedgerTest {
   @Test
   void aCandleOfAnEmptyIntervalIsItsFirstVersionAndTheIntervalIsEmptyNoMore() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
     Candle traded = candle(101, Evidence.REST_TWICE);
-    take(LedgerEvent.candle(traded));
-    take(LedgerEvent.candle(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    take(LedgerEvent.empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
+    take(new LedgerEvent.Final(traded));
+    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
     assertThat(told.written).containsExactly(traded);
     assertThat(told.revised).isEmpty();
-    assertThat(told.accepted).endsWith(LedgerEvent.changed(traded));
+    assertThat(told.accepted).endsWith(new AcceptedEvent.Changed(traded));
     assertThat(told.rows).hasSize(1);
     assertThat(told.disagreed).as("it is not withdrawn").hasSize(1);
     assertThat(new StreamCoverage(Candles.STREAM, store).of(T0)).isEqualTo(IntervalState.FINAL);
@@ -376,8 +379,8 @@ class LedgerTest {
     announce(
         old.openTimeMs(), T0 + MINUTE, Intervals.of(old.openTimeMs(), T0 + MINUTE), List.of(held));
     for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
-      take(LedgerEvent.candle(Candles.flat(T0, 101, evidence)));
-      take(LedgerEvent.candle(Candles.flat(old.openTimeMs(), 101, evidence)));
+      take(new LedgerEvent.Final(Candles.flat(T0, 101, evidence)));
+      take(new LedgerEvent.Final(Candles.flat(old.openTimeMs(), 101, evidence)));
     }
     assertThat(told.written).isEmpty();
     assertThat(told.revised).isEmpty();
@@ -391,34 +394,26 @@ class LedgerTest {
   @Test
   void aCandleThatTwoReadsSayIsFlatIsRevised() {
     announce(T0, T0, Intervals.empty(), List.of());
-    take(LedgerEvent.candle(candle(101, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     Candle flat = Candles.flat(T0, 100, Evidence.REST_TWICE);
-    take(LedgerEvent.candle(flat));
-    take(LedgerEvent.candle(flat));
+    take(new LedgerEvent.Final(flat));
+    take(new LedgerEvent.Final(flat));
     assertThat(told.revised).containsExactly(flat.withRevision(1));
-    assertThat(told.accepted).endsWith(LedgerEvent.changed(flat.withRevision(1)));
+    assertThat(told.accepted).endsWith(new AcceptedEvent.Changed(flat.withRevision(1)));
     assertThat(told.rows).isEmpty();
   }
 
   @Test
   void aLargerIntervalOfFlatMinutesIsEmpty() {
     StreamKey larger = Candles.STREAM.in(Timeframe.M5);
-    take(LedgerEvent.announced(larger, Announcement.ofNothing(T0, "", Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Announced(larger, Announcement.ofNothing(T0, "", Evidence.VENUE_FLAG)));
     Candle fold =
         Rollup.fold(larger, T0, List.of(Candles.flat(T0, 100, Evidence.VENUE_FLAG))).orElseThrow();
-    take(LedgerEvent.candle(fold));
+    take(new LedgerEvent.Final(fold));
     assertThat(told.written).isEmpty();
     assertThat(told.rows)
         .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::toMs)
         .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.ROLLUP, T0 + 5 * MINUTE));
-  }
-
-  @Test
-  void whatIsNoNewsForALedgerIsOurOwnFault() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    assertThatThrownBy(() -> take(LedgerEvent.changed(candle(100, Evidence.ROLLUP))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("not for the ledger: CHANGED");
   }
 
   @Test
@@ -444,7 +439,7 @@ class LedgerTest {
   private void announce(long fromMs, long toMs, Intervals finals, List<Candle> recent) {
     long[] none = {};
     take(
-        LedgerEvent.announced(
+        new LedgerEvent.Announced(
             Candles.STREAM,
             new Announcement(
                 fromMs,

@@ -12,7 +12,6 @@ import dev.candles.core.repair.StreamDayQuota;
 import dev.candles.core.time.VenueClock;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -51,14 +50,14 @@ final class ModelCollector {
 
   /** News claims nothing: that something is missing needs no proof. */
   void take(RepairEvent event) {
-    if (event.kind() == RepairEvent.Kind.JOINED) {
-      lastIds.put(event.toMs(), Objects.requireNonNull(event.hole()).afterId());
+    if (event instanceof RepairEvent.Joined joined) {
+      lastIds.put(joined.timeMs(), joined.lastId());
       if (lastIds.size() > MOST_JOINTS) {
         lastIds.pollFirstEntry();
       }
     }
     for (LedgerEvent effect : planner.take(event).ledger()) {
-      if (effect.kind() != LedgerEvent.Kind.MISSING) {
+      if (!(effect instanceof LedgerEvent.Missing)) {
         throw new IllegalStateException("news has proven something: " + effect);
       }
       ledger.take(effect, ModelLedger.Claim.NONE);

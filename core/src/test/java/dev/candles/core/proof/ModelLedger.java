@@ -7,6 +7,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.Version;
@@ -145,7 +146,7 @@ final class ModelLedger {
     }
 
     @Override
-    public void accepted(LedgerEvent event) {}
+    public void accepted(AcceptedEvent event) {}
 
     @Override
     public void coverage(CoverageRow row) {

@@ -5,9 +5,9 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
@@ -18,7 +18,6 @@ import dev.candles.core.time.Retention;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +199,7 @@ final class ModelWorld {
     foldedMs = Long.MIN_VALUE;
     overdueMs = toMs;
     finalizer = new Finalizer(store, Retention.COLLECTOR);
-    tell(FeedEvent.announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, kind.live())));
+    tell(new LiveEvent.Announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, kind.live())));
     folder =
         kind.chains()
             ? new TradeFolder(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
@@ -226,7 +225,7 @@ final class ModelWorld {
           folder.trade(tape.prints.get(i).trade(), true, clock.at(ourMs));
         }
       } else if (wasCut) {
-        tell(FeedEvent.interrupted(ModelTape.STREAM, nowMs));
+        tell(new LiveEvent.Interrupted(ModelTape.STREAM, nowMs));
       }
       delivered = published;
       wasCut = false;
@@ -263,7 +262,7 @@ final class ModelWorld {
       row = ModelTape.flat(open);
     }
     if (row != null && !lies.tells(Lie.FEED_LOSS, nowMs)) {
-      tell(FeedEvent.fold(new Fold(row.withEvidence(Evidence.VENUE_FLAG), true, false)));
+      tell(new Fold(row.withEvidence(Evidence.VENUE_FLAG), true, false));
     }
   }
 
@@ -273,23 +272,17 @@ final class ModelWorld {
     if (end > overdueMs) {
       overdueMs = end;
       if (foldedMs + MINUTE < end) {
-        tell(FeedEvent.clock(ModelTape.STREAM, end));
+        tell(new LiveEvent.Clock(ModelTape.STREAM, end));
       }
     }
   }
 
-  private void take(FeedEvent event) {
-    switch (event.kind()) {
-      case FOLD ->
-          foldedMs = Math.max(foldedMs, Objects.requireNonNull(event.fold()).candle().openTimeMs());
-      case QUIET -> foldedMs = Math.max(foldedMs, event.timeMs() - MINUTE);
-      case LATE -> {}
-      default -> throw new IllegalStateException("no news of a folder: " + event.kind());
-    }
+  private void take(LiveEvent event) {
+    foldedMs = Math.max(foldedMs, event.overMs() - MINUTE);
     tell(event);
   }
 
-  private void tell(FeedEvent event) {
+  private void tell(LiveEvent event) {
     finalizer.take(
         event,
         new FinalizerOutput() {

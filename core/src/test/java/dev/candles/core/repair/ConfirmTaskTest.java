@@ -29,7 +29,7 @@ class ConfirmTaskTest {
     assertThat(venue.pages).hasSize(1);
     assertThat(venue.pages.get(0).wanted()).isEqualTo(Intervals.of(T0, T0 + 3 * MINUTE));
     assertThat(venue.finals(stream)).isEqualTo(Intervals.of(T0, T0 + 3 * MINUTE));
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).isEmpty();
+    assertThat(venue.told(LedgerEvent.Missing.class)).isEmpty();
     assertThat(venue.lines).isEmpty();
   }
 
@@ -62,12 +62,12 @@ class ConfirmTaskTest {
     venue.over(stream, T0, T0 + MINUTE);
     venue.lacking = 1;
     venue.run(T0 + MINUTE + SETTLE + MINUTE);
-    assertThat(venue.current(stream, T0).volume()).isEqualTo(ConfirmedVenue.VOLUME - 1);
+    assertThat(venue.current(stream, T0).volumes().base()).isEqualTo(ConfirmedVenue.VOLUME - 1);
     venue.lacking = 0;
     venue.run(T0 + 40 * MINUTE);
 
     Candle read = venue.current(stream, T0);
-    assertThat(read.volume()).isEqualTo(ConfirmedVenue.VOLUME);
+    assertThat(read.volumes().base()).isEqualTo(ConfirmedVenue.VOLUME);
     assertThat(read.evidence()).isEqualTo(Evidence.REST_TWICE);
   }
 
@@ -77,10 +77,10 @@ class ConfirmTaskTest {
     venue.away = true;
     long awayMs = SETTLE + Confirmation.WITHIN_MS;
     venue.live(stream, T0, T0 + awayMs);
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).isEmpty();
+    assertThat(venue.told(LedgerEvent.Missing.class)).isEmpty();
     venue.live(stream, T0 + awayMs, T0 + awayMs + 2 * MINUTE);
 
-    assertThat(venue.told(LedgerEvent.Kind.MISSING))
+    assertThat(venue.told(LedgerEvent.Missing.class))
         .allMatch(event -> event.reason() == Reason.NOT_CONFIRMED)
         .extracting(LedgerEvent::fromMs)
         .containsExactly(T0, T0 + MINUTE);
@@ -89,7 +89,7 @@ class ConfirmTaskTest {
     venue.live(stream, T0 + awayMs + 2 * MINUTE, T0 + awayMs + 20 * MINUTE);
     assertThat(venue.finals(stream).minus(Intervals.of(T0 + awayMs, Long.MAX_VALUE)))
         .isEqualTo(Intervals.of(T0, T0 + awayMs));
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).hasSize(2);
+    assertThat(venue.told(LedgerEvent.Missing.class)).hasSize(2);
   }
 
   @Test
@@ -103,7 +103,7 @@ class ConfirmTaskTest {
     venue.run(T0 + 20 * MINUTE);
 
     assertThat(venue.finals(stream)).isEqualTo(Intervals.of(T0, T0 + 12 * MINUTE));
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).isEmpty();
+    assertThat(venue.told(LedgerEvent.Missing.class)).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ class ConfirmTaskTest {
     venue.announceAgain(stream, T0, toMs);
     long youngMs = toMs - SETTLE - Confirmation.WITHIN_MS;
 
-    assertThat(venue.told(LedgerEvent.Kind.MISSING))
+    assertThat(venue.told(LedgerEvent.Missing.class))
         .singleElement()
         .satisfies(event -> assertThat(event.toMs()).isEqualTo(youngMs))
         .satisfies(event -> assertThat(event.reason()).isEqualTo(Reason.HISTORY));
@@ -129,7 +129,7 @@ class ConfirmTaskTest {
     crowd.run(8, false);
 
     assertThat(crowd.latestMs()).isLessThan(SETTLE + MINUTE);
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).isEmpty();
+    assertThat(venue.told(LedgerEvent.Missing.class)).isEmpty();
     assertThat(venue.mostInASecond).isLessThanOrEqualTo(10);
     assertThat(venue.pages.size()).as("requests").isLessThanOrEqualTo(14 * 571);
   }
@@ -141,7 +141,7 @@ class ConfirmTaskTest {
     crowd.run(8, true);
 
     assertThat(crowd.latestMs()).isLessThan(SETTLE + 2 * MINUTE);
-    assertThat(venue.told(LedgerEvent.Kind.MISSING)).allMatch(event -> event.toMs() <= T0);
+    assertThat(venue.told(LedgerEvent.Missing.class)).allMatch(event -> event.toMs() <= T0);
     long repairs = venue.pages.stream().filter(page -> page.endMs() <= T0).count();
     long confirms = venue.pages.size() - repairs;
     assertThat(repairs).isGreaterThan(2_500);

@@ -99,7 +99,7 @@ final class ConfirmedVenue implements RepairVenue {
   }
 
   void over(StreamKey stream, long fromMs, long toMs) {
-    take(planner.take(RepairEvent.confirm(stream, fromMs, toMs)));
+    take(planner.take(new RepairEvent.Confirm(stream, fromMs, toMs)));
   }
 
   void missing(StreamKey stream, long fromMs, long toMs) {
@@ -167,8 +167,8 @@ final class ConfirmedVenue implements RepairVenue {
   private void take(RepairEffects effects) {
     for (LedgerEvent event : effects.ledger()) {
       events.add(event);
-      Candle candle = event.candle();
-      if (candle != null) {
+      if (event instanceof LedgerEvent.Final told) {
+        Candle candle = told.candle();
         StreamKey stream = candle.stream();
         finals.computeIfAbsent(stream, s -> new TreeMap<>()).put(candle.openTimeMs(), candle);
         finalMs
@@ -178,8 +178,8 @@ final class ConfirmedVenue implements RepairVenue {
     }
   }
 
-  List<LedgerEvent> told(LedgerEvent.Kind kind) {
-    return events.stream().filter(event -> event.kind() == kind).toList();
+  <T extends LedgerEvent> List<T> told(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   Intervals finals(StreamKey stream) {

@@ -59,8 +59,8 @@ class NativeSilenceTest {
     }
     assertThat(told)
         .containsExactlyInAnyOrder(
-            LedgerEvent.empty(FIVE, T0, T0 + 5 * MINUTE, Evidence.REST),
-            LedgerEvent.empty(Candles.STREAM, LOST.from(0), LOST.to(0), Evidence.REST));
+            new LedgerEvent.Empty(FIVE, T0, T0 + 5 * MINUTE, Evidence.REST),
+            new LedgerEvent.Empty(Candles.STREAM, LOST.from(0), LOST.to(0), Evidence.REST));
     assertThat(store.tasks(GAPS).all())
         .filteredOn(gap -> gap.stream().equals(Candles.STREAM))
         .extracting(OpenGap::open)

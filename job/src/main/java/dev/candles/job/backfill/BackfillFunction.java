@@ -3,6 +3,7 @@ package dev.candles.job.backfill;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.health.HealthSignal;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairEffects;
 import dev.candles.core.repair.RepairLog;
@@ -11,6 +12,7 @@ import dev.candles.core.repair.RepairStore;
 import dev.candles.core.repair.StreamDayQuota;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
+import dev.candles.job.codec.Codecs;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.job.operator.Tags;
 import dev.candles.sources.venue.VenueSettings;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -37,9 +41,12 @@ import org.slf4j.LoggerFactory;
  * log. Requests in flight are not state: after a restore they are asked again.
  */
 public final class BackfillFunction extends KeyedProcessFunction<String, RepairEvent, LedgerEvent>
-    implements CheckpointedFunction {
+    implements CheckpointedFunction, ResultTypeQueryable<LedgerEvent> {
   /** The venue's own larger candles where minutes are given up, to the larger streams' ledger. */
-  public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", LedgerEvent.class);
+  public static final OutputTag<LedgerEvent> NATIVES = Tags.of("natives", Codecs.LEDGER);
+
+  /** How the venue answers, to its health. */
+  public static final OutputTag<HealthSignal> HEALTH = Tags.of("health", Codecs.HEALTH);
 
   /** Stream-days written per checkpoint, all timeframes together: each holds a Parquet writer. */
   private static final int STREAM_DAYS_PER_CHECKPOINT = 200;
@@ -97,6 +104,11 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   }
 
   @Override
+  public TypeInformation<LedgerEvent> getProducedType() {
+    return Codecs.LEDGER.information();
+  }
+
+  @Override
   public void open(OpenContext context) {
     store = new KeyedRepairStore(getRuntimeContext());
     repairs = new HashMap<>();
@@ -122,10 +134,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   @Override
   public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out) {
-    if (event.kind() == RepairEvent.Kind.LINK) {
-      return; // venue health takes these in once it is there
-    }
-    Repair repair = repair(event.venue(), context);
+    Repair repair = repair(event.stream().venue(), context);
     emit(repair.planner.take(event), context, out);
     repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
   }
@@ -179,6 +188,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
 
   private static void emit(RepairEffects effects, Context context, Collector<LedgerEvent> out) {
     effects.rejects().forEach(reject -> context.output(RouteFunction.REJECTS, reject));
+    effects.health().forEach(signal -> context.output(HEALTH, signal));
     for (LedgerEvent event : effects.ledger()) {
       if (event.stream().timeframe() == Timeframe.BASE) {
         out.collect(event);

@@ -2,6 +2,7 @@ package dev.candles.job.backfill;
 
 import dev.candles.core.repair.RepairPlanner;
 import dev.candles.core.repair.RepairStore;
+import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,9 @@ final class KeyedRepairStore implements RepairStore {
   private static <T> Tasks<T> stateOf(RuntimeContext context, Kind<T> kind) {
     return new StateTasks<>(
         kind.name(),
-        context.getMapState(new MapStateDescriptor<>(kind.name(), String.class, kind.type())));
+        context.getMapState(
+            new MapStateDescriptor<>(
+                kind.name(), Types.STRING, Codecs.of(kind.type()).information())));
   }
 
   @Override

@@ -20,6 +20,8 @@ public record CollectorConfig(
     CompactionConfig compaction,
     WebUiConfig webUi,
     LoggingConfig logging,
+    HealthConfig health,
+    AlertConfig alerts,
     MarketClock clock)
     implements Serializable {
 
@@ -33,6 +35,8 @@ public record CollectorConfig(
         compaction,
         webUi,
         logging,
+        health,
+        alerts,
         clock);
   }
 

@@ -32,6 +32,8 @@ public final class ConfigParser {
               CheckpointConfig.KEYS,
               CompactionConfig.KEYS,
               WebUiConfig.KEYS,
+              HealthConfig.KEYS,
+              AlertConfig.KEYS,
               ClockConfig.KEYS)
           .flatMap(List::stream)
           .toList();
@@ -136,6 +138,8 @@ public final class ConfigParser {
         CompactionConfig.read(root),
         WebUiConfig.read(root),
         LoggingConfig.read(root),
+        HealthConfig.read(root),
+        AlertConfig.read(root, folder),
         clock);
   }
 }

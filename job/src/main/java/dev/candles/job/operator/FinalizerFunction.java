@@ -1,12 +1,15 @@
 package dev.candles.job.operator;
 
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -18,11 +21,17 @@ import org.apache.flink.util.OutputTag;
  * <p>State per stream: the frontier, the last joint of the chain of trade ids, and the versions of
  * the last {@link Retention#passedMs} of intervals.
  */
-public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEvent, LedgerEvent> {
+public final class FinalizerFunction extends KeyedProcessFunction<String, LiveEvent, LedgerEvent>
+    implements ResultTypeQueryable<LedgerEvent> {
   /** Gaps and questions, to the backfill. */
-  public static final OutputTag<RepairEvent> REPAIRS = Tags.of("repairs", RepairEvent.class);
+  public static final OutputTag<RepairEvent> REPAIRS = Tags.of("repairs", Codecs.REPAIR);
 
   private transient Finalizer finalizer;
+
+  @Override
+  public TypeInformation<LedgerEvent> getProducedType() {
+    return Codecs.LEDGER.information();
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -30,7 +39,7 @@ public final class FinalizerFunction extends KeyedProcessFunction<String, FeedEv
   }
 
   @Override
-  public void processElement(FeedEvent event, Context context, Collector<LedgerEvent> out) {
+  public void processElement(LiveEvent event, Context context, Collector<LedgerEvent> out) {
     finalizer.take(
         event,
         new FinalizerOutput() {

@@ -1,10 +1,10 @@
 package dev.candles.job.operator;
 
-import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.finality.FinalizerStore;
-import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.state.StateValue;
+import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -22,16 +22,25 @@ final class KeyedStores {
   static FinalizerStore finalizer(RuntimeContext context) {
     return new FinalizerStore(
         KeyedValue.of(context, new ValueStateDescriptor<>("frontier", Long.class)),
-        KeyedValue.of(context, new ValueStateDescriptor<>("joint", TradeJoin.Joint.class)),
-        KeyedMap.of(context, new MapStateDescriptor<>("passed", Long.class, Version.class)));
+        KeyedValue.of(context, new ValueStateDescriptor<>("joint", Codecs.JOINT.information())),
+        KeyedMap.of(context, versions("passed")));
+  }
+
+  private static MapStateDescriptor<Long, Version> versions(String name) {
+    return new MapStateDescriptor<>(name, Types.LONG, Codecs.VERSION.information());
+  }
+
+  static StateValue<byte[]> health(RuntimeContext context) {
+    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    return KeyedValue.of(context, new ValueStateDescriptor<>("health", bytes));
   }
 
   static LedgerStore ledger(RuntimeContext context) {
     var words = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
     return new LedgerStore(
         KeyedMap.of(context, new MapStateDescriptor<>("days", Types.LONG, words)),
-        KeyedMap.of(context, new MapStateDescriptor<>("versions", Long.class, Version.class)),
-        KeyedList.of(context, new ListStateDescriptor<>("parked", LedgerEvent.class)),
+        KeyedMap.of(context, versions("versions")),
+        KeyedList.of(context, new ListStateDescriptor<>("parked", Codecs.LEDGER.information())),
         KeyedValue.of(context, new ValueStateDescriptor<>("seq", Long.class)),
         KeyedValue.of(context, new ValueStateDescriptor<>("accounted", Long.class)),
         KeyedValue.of(context, new ValueStateDescriptor<>("missing", words)));

@@ -3,6 +3,7 @@ package dev.candles.job.operator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
@@ -10,8 +11,11 @@ import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -27,15 +31,16 @@ import org.slf4j.LoggerFactory;
  * Retention#versionsMs}, the coverage sequence number, the open MISSING rows, and what is parked
  * until the lake was announced.
  */
-public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEvent, Candle> {
+public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEvent, Candle>
+    implements ResultTypeQueryable<Candle> {
   /** Later versions of candles. */
-  public static final OutputTag<Candle> REVISIONS = Tags.of("revisions", Candle.class);
+  public static final OutputTag<Candle> REVISIONS = Tags.of("revisions", Codecs.CANDLE);
 
   /** Rows of the coverage change log. */
-  public static final OutputTag<CoverageRow> COVERAGE = Tags.of("coverage", CoverageRow.class);
+  public static final OutputTag<CoverageRow> COVERAGE = Tags.of("coverage", Codecs.COVERAGE);
 
   /** What was accepted, to the rollup. */
-  public static final OutputTag<LedgerEvent> ACCEPTED = Tags.of("accepted", LedgerEvent.class);
+  public static final OutputTag<AcceptedEvent> ACCEPTED = Tags.of("accepted", Codecs.ACCEPTED);
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
 
@@ -62,6 +67,11 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   }
 
   @Override
+  public TypeInformation<Candle> getProducedType() {
+    return Codecs.CANDLE.information();
+  }
+
+  @Override
   public void open(OpenContext context) {
     ledger =
         new Ledger(KeyedStores.ledger(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
@@ -76,7 +86,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   @Override
   public void processElement(LedgerEvent event, Context context, Collector<Candle> out)
       throws IOException {
-    boolean announced = event.kind() == LedgerEvent.Kind.ANNOUNCED;
+    boolean announced = event instanceof LedgerEvent.Announced;
     if (announced && !proven) {
       keeper.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
       proven = true;
@@ -141,7 +151,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     }
 
     @Override
-    public void accepted(LedgerEvent event) {
+    public void accepted(AcceptedEvent event) {
       context.output(ACCEPTED, event);
     }
 

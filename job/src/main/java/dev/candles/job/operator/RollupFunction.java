@@ -6,24 +6,28 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.rollup.Rollup;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -38,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * which this attempt was never told, waits until the lake holds it: then its interval is folded
  * from there.
  */
-public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent> {
+public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent>
+    implements ResultTypeQueryable<LedgerEvent> {
   /** How long parts of a complete interval are kept for revisions, and late ones wait. */
   private static final Retention RETENTION = Retention.COLLECTOR;
 
@@ -67,10 +72,16 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   }
 
   @Override
+  public TypeInformation<LedgerEvent> getProducedType() {
+    return Codecs.LEDGER.information();
+  }
+
+  @Override
   public void open(OpenContext context) {
     state = new RollupState(getRuntimeContext());
     parked =
-        getRuntimeContext().getListState(new ListStateDescriptor<>("parked", RollupEvent.class));
+        getRuntimeContext()
+            .getListState(new ListStateDescriptor<>("parked", Codecs.ROLLUP.information()));
     announced = new HashSet<>();
     looks = new LakeLooks(rereadMs);
   }
@@ -78,40 +89,83 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   @Override
   public void processElement(RollupEvent event, Context context, Collector<LedgerEvent> out)
       throws Exception {
-    String id = event.larger().id();
-    if (event.kind() == RollupEvent.Kind.ANNOUNCED) {
-      announced.add(id);
-      List<RollupEvent> held = new ArrayList<>();
-      parked.get().forEach(held::add);
-      parked.clear();
-      for (RollupEvent waiting : held) {
-        take(waiting, context, out);
-      }
-    } else if (announced.contains(id)) {
-      take(event, context, out);
+    if (event instanceof RollupEvent.Announced || announced.contains(event.stream().id())) {
+      event.dispatch(new Taking(event.stream(), context, out));
     } else {
       parked.add(event);
     }
   }
 
-  private void take(RollupEvent event, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    StreamKey larger = event.larger();
-    if (event.kind() == RollupEvent.Kind.REPLAY) {
-      replay(event, context, out);
-      return;
+  /** Takes what is told of one larger stream. */
+  private final class Taking
+      implements RollupEvent.Handler<Exception>, AcceptedEvent.Handler<Exception> {
+    private final StreamKey larger;
+    private final Context context;
+    private final Collector<LedgerEvent> out;
+
+    Taking(StreamKey larger, Context context, Collector<LedgerEvent> out) {
+      this.larger = larger;
+      this.context = context;
+      this.out = out;
     }
-    LedgerEvent base = Objects.requireNonNull(event.base());
-    long from = larger.timeframe().floor(base.fromMs());
-    long to = larger.timeframe().ceil(base.toMs());
-    switch (base.kind()) {
-      case CANDLE -> candle(larger, Objects.requireNonNull(base.candle()), context, out);
-      case CHANGED -> changed(larger, Objects.requireNonNull(base.candle()), context, out);
-      case EMPTY -> empty(larger, base, context, out);
-      case MISSING -> out.collect(LedgerEvent.missing(larger, from, to, Reason.BASE));
-      case UNRECOVERABLE -> out.collect(LedgerEvent.unrecoverable(larger, from, to, Reason.BASE));
-      case FILLED -> out.collect(LedgerEvent.filled(larger, from, to, Evidence.ROLLUP));
-      case ANNOUNCED -> throw new IllegalStateException("not for the rollup: " + larger);
+
+    @Override
+    public void announced(RollupEvent.Announced told) throws Exception {
+      announced.add(larger.id());
+      List<RollupEvent> held = new ArrayList<>();
+      parked.get().forEach(held::add);
+      parked.clear();
+      for (RollupEvent waiting : held) {
+        waiting.dispatch(this);
+      }
+    }
+
+    @Override
+    public void replay(ReplayedParts told) throws Exception {
+      RollupFunction.this.replay(told, context, out);
+    }
+
+    @Override
+    public void base(RollupEvent.Base told) throws Exception {
+      told.accepted().dispatch(this);
+    }
+
+    @Override
+    public void candle(LedgerEvent.Final told) throws Exception {
+      RollupFunction.this.candle(larger, told.candle(), context, out);
+    }
+
+    @Override
+    public void changed(AcceptedEvent.Changed told) throws Exception {
+      RollupFunction.this.changed(larger, told.candle(), context, out);
+    }
+
+    @Override
+    public void empty(LedgerEvent.Empty told) throws Exception {
+      RollupFunction.this.empty(larger, told, context, out);
+    }
+
+    @Override
+    public void missing(LedgerEvent.Missing told) {
+      out.collect(new LedgerEvent.Missing(larger, fromMs(told), toMs(told), Reason.BASE));
+    }
+
+    @Override
+    public void unrecoverable(LedgerEvent.Unrecoverable told) {
+      out.collect(new LedgerEvent.Unrecoverable(larger, fromMs(told), toMs(told), Reason.BASE));
+    }
+
+    @Override
+    public void filled(LedgerEvent.Filled told) {
+      out.collect(new LedgerEvent.Filled(larger, fromMs(told), toMs(told), Evidence.ROLLUP));
+    }
+
+    private long fromMs(AcceptedEvent told) {
+      return larger.timeframe().floor(told.fromMs());
+    }
+
+    private long toMs(AcceptedEvent told) {
+      return larger.timeframe().ceil(told.toMs());
     }
   }
 
@@ -139,7 +193,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   }
 
   private void empty(
-      StreamKey larger, LedgerEvent base, Context context, Collector<LedgerEvent> out)
+      StreamKey larger, LedgerEvent.Empty base, Context context, Collector<LedgerEvent> out)
       throws Exception {
     Timeframe timeframe = larger.timeframe();
     for (long window = timeframe.floor(base.fromMs());
@@ -157,17 +211,16 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
    * Folds what the lake holds of one interval. Also where the lake holds the larger candle already:
    * if it missed a revision of a part, it is mended; else the ledger knows it.
    */
-  private void replay(RollupEvent event, Context context, Collector<LedgerEvent> out)
+  private void replay(ReplayedParts event, Context context, Collector<LedgerEvent> out)
       throws Exception {
-    StreamKey larger = event.larger();
-    for (Candle part : Objects.requireNonNull(event.replay())) {
+    StreamKey larger = event.stream();
+    for (Candle part : event.base()) {
       state.put(larger.timeframe(), part);
     }
     for (Candle part : state.late(larger.timeframe()).getOrDefault(event.openTimeMs(), List.of())) {
       state.put(larger.timeframe(), part); // revised since the lake was read
     }
-    state.putSilent(
-        larger.timeframe(), Intervals.fromArray(Objects.requireNonNull(event.replayEmpty())));
+    state.putSilent(larger.timeframe(), Intervals.fromArray(event.silent()));
     foldIfComplete(larger, event.openTimeMs(), context, out);
   }
 
@@ -178,13 +231,12 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       return;
     }
     Optional<Candle> folded = Rollup.fold(larger, window, state.parts(timeframe, window));
-    out.collect(
-        folded
-            .map(LedgerEvent::candle)
-            .orElseGet(
-                () ->
-                    LedgerEvent.empty(
-                        larger, window, window + timeframe.millis(), Evidence.ROLLUP)));
+    if (folded.isPresent()) {
+      out.collect(new LedgerEvent.Final(folded.get()));
+    } else {
+      long endMs = window + timeframe.millis();
+      out.collect(new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP));
+    }
     dropLater(timeframe, window, context);
   }
 
@@ -248,7 +300,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     if (!state.isComplete(timeframe, window)) {
       Optional<List<Candle>> parts = parts(larger, window);
       if (parts.isPresent() && holds(parts.get(), late)) {
-        Rollup.fold(larger, window, parts.get()).map(LedgerEvent::candle).ifPresent(out::collect);
+        Rollup.fold(larger, window, parts.get())
+            .map(LedgerEvent.Final::new)
+            .ifPresent(out::collect);
         state.drop(timeframe, window);
       } else if (newest(late) + RETENTION.versionsMs() > clock.marketAt(realMs)) {
         looks.inVain(larger.id(), window, realMs);

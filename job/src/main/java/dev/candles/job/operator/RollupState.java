@@ -3,6 +3,7 @@ package dev.candles.job.operator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,12 +24,16 @@ final class RollupState {
   private final MapState<Long, Candle> late;
 
   RollupState(RuntimeContext context) {
-    parts = context.getMapState(new MapStateDescriptor<>("parts", Long.class, Candle.class));
+    parts = context.getMapState(candles("parts"));
     known =
         context.getMapState(
             new MapStateDescriptor<>(
                 "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-    late = context.getMapState(new MapStateDescriptor<>("late", Long.class, Candle.class));
+    late = context.getMapState(candles("late"));
+  }
+
+  private static MapStateDescriptor<Long, Candle> candles(String name) {
+    return new MapStateDescriptor<>(name, Types.LONG, Codecs.CANDLE.information());
   }
 
   /** Keeps a revised part of an interval whose other parts are forgotten. */

@@ -1,56 +1,69 @@
 package dev.candles.job.operator;
 
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
-import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import java.util.Objects;
+import dev.candles.job.codec.Codecs;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Sends each kind of news to its operator; what concerns base streams goes on. */
-public final class RouteFunction extends ProcessFunction<FeedEvent, FeedEvent> {
+public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
+    implements ResultTypeQueryable<LiveEvent> {
   /** To the rejects sink. */
-  public static final OutputTag<Reject> REJECTS = Tags.of("rejects", Reject.class);
+  public static final OutputTag<Reject> REJECTS = Tags.of("rejects", Codecs.REJECT);
 
-  /** Link marks, to the backfill. */
-  public static final OutputTag<RepairEvent> LINKS = Tags.of("links", RepairEvent.class);
+  /** What happened to connections, by which a venue's health is judged. */
+  public static final OutputTag<LinkMark> LINKS = Tags.of("links", Codecs.LINK);
 
   /** Announcements of larger streams, to their ledger. */
-  public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", LedgerEvent.class);
+  public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", Codecs.LEDGER);
 
   /** Announcements and replays of larger streams, to their rollup. */
-  public static final OutputTag<RollupEvent> REPLAYS = Tags.of("replays", RollupEvent.class);
+  public static final OutputTag<RollupEvent> REPLAYS = Tags.of("replays", Codecs.ROLLUP);
 
   @Override
-  public void processElement(FeedEvent event, Context context, Collector<FeedEvent> out) {
-    switch (event.kind()) {
-      case REJECT -> context.output(REJECTS, Objects.requireNonNull(event.reject()));
-      case LINK -> context.output(LINKS, RepairEvent.link(Objects.requireNonNull(event.link())));
-      case ANNOUNCED -> announced(event, context, out);
-      case REPLAY ->
-          context.output(
-              REPLAYS,
-              RollupEvent.replay(
-                  Objects.requireNonNull(event.stream()),
-                  event.timeMs(),
-                  Objects.requireNonNull(event.replay()),
-                  Objects.requireNonNull(event.replayEmpty())));
-      case FOLD, QUIET, LATE, CLOCK, INTERRUPTED -> out.collect(event);
-    }
+  public TypeInformation<LiveEvent> getProducedType() {
+    return Codecs.LIVE.information();
   }
 
-  private static void announced(FeedEvent event, Context context, Collector<FeedEvent> out) {
-    var stream = Objects.requireNonNull(event.stream());
-    var announcement = Objects.requireNonNull(event.announcement());
-    if (stream.timeframe() == Timeframe.BASE) {
-      out.collect(event);
-    } else {
-      context.output(LARGER, LedgerEvent.announced(stream, announcement));
-      context.output(REPLAYS, RollupEvent.announced(stream, announcement));
-    }
+  @Override
+  public void processElement(FeedEvent event, Context context, Collector<LiveEvent> out) {
+    event.dispatch(
+        new FeedEvent.Handler<RuntimeException>() {
+          @Override
+          public void live(LiveEvent live) {
+            out.collect(live);
+          }
+
+          @Override
+          public void larger(FeedEvent.Larger announced) {
+            var stream = announced.stream();
+            context.output(LARGER, new LedgerEvent.Announced(stream, announced.lake()));
+            context.output(REPLAYS, new RollupEvent.Announced(stream));
+          }
+
+          @Override
+          public void replay(ReplayedParts replay) {
+            context.output(REPLAYS, replay);
+          }
+
+          @Override
+          public void link(LinkMark mark) {
+            context.output(LINKS, mark);
+          }
+
+          @Override
+          public void reject(Reject reject) {
+            context.output(REJECTS, reject);
+          }
+        });
   }
 }

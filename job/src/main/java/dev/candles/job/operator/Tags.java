@@ -1,14 +1,14 @@
 package dev.candles.job.operator;
 
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import dev.candles.job.codec.Codec;
 import org.apache.flink.util.OutputTag;
 
 /** Side outputs with their types spelled out. */
 public final class Tags {
   private Tags() {}
 
-  /** A side output of {@code type}. */
-  public static <T> OutputTag<T> of(String name, Class<T> type) {
-    return new OutputTag<>(name, TypeInformation.of(type));
+  /** A side output of what {@code codec} writes. */
+  public static <T> OutputTag<T> of(String name, Codec<T> codec) {
+    return new OutputTag<>(name, codec.information());
   }
 }

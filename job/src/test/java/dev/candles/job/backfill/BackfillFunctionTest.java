@@ -14,6 +14,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.TradeHole;
 import dev.candles.core.time.MarketClock;
+import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
@@ -69,8 +70,11 @@ class BackfillFunctionTest {
             List.of(new VenueSettings(local, List.of("BTC-USD"))),
             MarketClock.real(),
             List.of(Timeframe.M1, Timeframe.M5, Timeframe.M30, Timeframe.H1));
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(function), RepairEvent::venue, Types.STRING);
+    var backfill =
+        new KeyedOneInputStreamOperatorTestHarness<String, RepairEvent, LedgerEvent>(
+            new KeyedProcessOperator<>(function), event -> event.stream().venue(), Types.STRING);
+    backfill.setup(Codecs.LEDGER.serializer());
+    return backfill;
   }
 
   private static Announcement announcement(long listedAtMs) {
@@ -107,14 +111,14 @@ class BackfillFunctionTest {
     gap(T0, T0 + 10 * MINUTE);
     await("the others", () -> candles().size() == 9, MINUTE);
     assertThat(natives()).isEmpty();
-    await("larger ones", () -> natives().stream().filter(this::isCandle).count() == 2, 3_600_000);
-    assertThat(natives().stream().filter(this::isCandle).map(LedgerEvent::candle))
+    await("larger ones", () -> candles(natives()).size() == 2, 3_600_000);
+    assertThat(candles(natives()))
         .extracting(c -> c.stream().timeframe(), Candle::openTimeMs, Candle::evidence)
         .as("30m is none of the venue's")
         .containsExactlyInAnyOrder(
             tuple(Timeframe.M5, T0, Evidence.REST), tuple(Timeframe.H1, T0, Evidence.REST));
     assertThat(harness.extractOutputValues())
-        .filteredOn(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .filteredOn(LedgerEvent.Unrecoverable.class::isInstance)
         .singleElement()
         .satisfies(event -> assertThat(event.fromMs()).isEqualTo(T0 + 3 * MINUTE));
     assertThat(harness.extractOutputValues())
@@ -169,7 +173,7 @@ class BackfillFunctionTest {
             + "]";
     long to = T0 + 29 * MINUTE;
     gap(T0 + 28 * MINUTE, to);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
     await("by id", () -> candles().size() == 1, 1_000);
     Candle candle = candles().get(0);
     assertThat(candle.evidence()).isEqualTo(Evidence.REST_TRADES);
@@ -186,7 +190,7 @@ class BackfillFunctionTest {
     venue.trades =
         "[" + trade(12, T0 + 28 * MINUTE).replace("\"price\":\"10\"", "\"price\":\"NaN\"") + "]";
     gap(T0 + 28 * MINUTE, T0 + 29 * MINUTE);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
     await("asked by id", () -> tradesAsked() == 1, 1_000);
     gap(T0, T0 + 3 * MINUTE);
     long before = nowMs;
@@ -206,11 +210,9 @@ class BackfillFunctionTest {
     venue.broken.add(T0 + 3 * MINUTE);
     venue.trades = "[" + trade(12, T0 + 3 * MINUTE).replace("\"1\"", "\"-1\"") + "]";
     gap(T0, T0 + 10 * MINUTE);
-    send(RepairEvent.trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
     await("given up", () -> !unrecoverable().isEmpty(), 3_600_000);
-    assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
-        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+    assertThat(unrecoverable()).containsExactly(lost(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
     assertThat(candles()).hasSize(9);
     assertThat(venue.asked.stream().filter(path -> path.endsWith("&after=114")).count())
         .as("tries of the hole between ids, ever rarer")
@@ -259,7 +261,7 @@ class BackfillFunctionTest {
     List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
     venue.timeless.addAll(lost);
     gap(T0 - 190 * MINUTE, T0 + 10 * MINUTE);
-    send(RepairEvent.recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
+    send(new RepairEvent.Recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
     long before = nowMs;
     gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
     await(
@@ -275,9 +277,7 @@ class BackfillFunctionTest {
     await("an hour more", () -> nowMs > end, MINUTE);
     assertThat(venue.asked).as("asked once a day from now on").hasSizeLessThan(asked + 5);
     assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
-        .containsExactlyElementsOf(
-            lost.stream().map(o -> tuple(o, o + MINUTE, Reason.NO_PROOF)).toList());
+        .containsExactlyElementsOf(lost.stream().map(o -> lost(o, o + MINUTE)).toList());
   }
 
   @Test
@@ -286,9 +286,7 @@ class BackfillFunctionTest {
     venue.timeless.add(T0 + 3 * MINUTE);
     gap(T0 + 3 * MINUTE, T0 + 5 * MINUTE);
     await("given up", () -> !unrecoverable().isEmpty(), 600_000);
-    assertThat(unrecoverable())
-        .extracting(LedgerEvent::fromMs, LedgerEvent::toMs, LedgerEvent::reason)
-        .containsExactly(tuple(T0 + 3 * MINUTE, T0 + 4 * MINUTE, Reason.NO_PROOF));
+    assertThat(unrecoverable()).containsExactly(lost(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
   }
 
   @Test
@@ -341,9 +339,14 @@ class BackfillFunctionTest {
     return venue.asked.stream().filter(path -> path.contains("/trades?")).count();
   }
 
-  private List<LedgerEvent> unrecoverable() {
+  private static LedgerEvent.Unrecoverable lost(long fromMs, long toMs) {
+    return new LedgerEvent.Unrecoverable(BTC, fromMs, toMs, Reason.NO_PROOF);
+  }
+
+  private List<LedgerEvent.Unrecoverable> unrecoverable() {
     return harness.extractOutputValues().stream()
-        .filter(event -> event.kind() == LedgerEvent.Kind.UNRECOVERABLE)
+        .filter(LedgerEvent.Unrecoverable.class::isInstance)
+        .map(LedgerEvent.Unrecoverable.class::cast)
         .toList();
   }
 
@@ -375,14 +378,14 @@ class BackfillFunctionTest {
   }
 
   private List<Candle> candles() {
-    return harness.extractOutputValues().stream()
-        .filter(this::isCandle)
-        .map(LedgerEvent::candle)
-        .toList();
+    return candles(harness.extractOutputValues());
   }
 
-  private boolean isCandle(LedgerEvent event) {
-    return event.kind() == LedgerEvent.Kind.CANDLE;
+  private static List<Candle> candles(List<LedgerEvent> told) {
+    return told.stream()
+        .filter(LedgerEvent.Final.class::isInstance)
+        .map(event -> ((LedgerEvent.Final) event).candle())
+        .toList();
   }
 
   private List<LedgerEvent> natives() {

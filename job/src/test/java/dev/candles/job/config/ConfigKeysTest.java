@@ -3,6 +3,7 @@ package dev.candles.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.candles.core.health.HealthRules;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
@@ -30,8 +31,8 @@ class ConfigKeysTest {
   private static final String LIMIT = "venues[].limits.";
   private static final String BUDGET = "venues[].limits.<budget>";
 
-  /** Keys that stand in no first file: a cluster's, and simulations'. */
-  private static final List<String> NOT_FOR_A_START = List.of("checkpoint_dir", "clock");
+  /** Keys whose default stands in no first file: a cluster's, simulations', and who is told. */
+  private static final List<String> NOT_FOR_A_START = List.of("checkpoint_dir", "alerts", "clock");
 
   private record Row(String values, String byDefault) {}
 
@@ -55,6 +56,9 @@ class ConfigKeysTest {
     ConfigParser.keys().forEach(key -> keys.put(key.name(), key));
     VenueParser.KEYS.forEach(key -> keys.put(VENUE + key.name(), key));
     VenueLimits.KEYS.forEach(key -> keys.put(LIMIT + key.name(), key));
+    HealthConfig.PARTS.forEach(key -> keys.put("health." + key.name(), key));
+    AlertConfig.PARTS.forEach(key -> keys.put("alerts." + key.name(), key));
+    AlertConfig.OF_WEBHOOK.forEach(key -> keys.put("alerts.webhooks[]." + key.name(), key));
     keys.remove(VENUE + "key"); // stands beside name
     keys.remove(VENUE + "limits"); // has a row for each of its keys
     return keys;
@@ -139,6 +143,8 @@ class ConfigKeysTest {
 
     assertThat(config.checkpoints()).isEqualTo(CheckpointConfig.defaults());
     assertThat(config.compaction()).isEqualTo(CompactionConfig.defaults());
+    assertThat(config.health().rules()).isEqualTo(HealthRules.RUNBOOK);
+    assertThat(config.alerts()).isEqualTo(AlertConfig.none());
   }
 
   private static final String START = "venues: [okx]\nsymbols: [BTC-USDT]\n";

@@ -11,13 +11,14 @@ import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Oddity;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.core.time.VenueClock;
+import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
@@ -26,7 +27,6 @@ import dev.candles.sources.venue.Venues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -50,9 +50,9 @@ final class FeedDrill implements AutoCloseable {
   private final StreamKey stream;
   private final String venueSymbol;
   private final TradeFolder folder;
-  private final List<FeedEvent> events = new ArrayList<>();
+  private final List<LiveEvent> events = new ArrayList<>();
   private LongUnaryOperator clock = rightMs -> rightMs;
-  private final KeyedOneInputStreamOperatorTestHarness<String, FeedEvent, LedgerEvent> harness;
+  private final KeyedOneInputStreamOperatorTestHarness<String, LiveEvent, LedgerEvent> harness;
 
   FeedDrill(String name) throws Exception {
     venue = Venues.byName(name).orElseThrow();
@@ -71,10 +71,11 @@ final class FeedDrill implements AutoCloseable {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new FinalizerFunction()),
-            event -> Objects.requireNonNull(event.stream()).id(),
+            event -> event.stream().id(),
             Types.STRING);
+    harness.setup(Codecs.LEDGER.serializer());
     harness.open();
-    events.add(FeedEvent.announced(stream, lake()));
+    events.add(new LiveEvent.Announced(stream, lake()));
     pass();
   }
 
@@ -168,7 +169,7 @@ final class FeedDrill implements AutoCloseable {
 
   /** The end of a minute and the grace for its closing word are over. */
   void overdue(int minute) throws Exception {
-    events.add(FeedEvent.clock(stream, T0 + (minute + 1) * MINUTE));
+    events.add(new LiveEvent.Clock(stream, T0 + (minute + 1) * MINUTE));
     pass();
   }
 
@@ -181,14 +182,14 @@ final class FeedDrill implements AutoCloseable {
     } else if (decoded instanceof Decoded.LastTrade last) {
       folder.lastTrade(last.timeMs(), last.lastTradeId(), Math.max(venueMs, last.timeMs()));
     } else if (decoded instanceof Decoded.Closed closed) {
-      events.add(FeedEvent.fold(closed.fold()));
+      events.add(closed.fold());
     } else if (decoded instanceof Decoded.Rejected rejected) {
       rejects.add(rejected.reject());
     }
   }
 
   private void pass() throws Exception {
-    for (FeedEvent event : events) {
+    for (LiveEvent event : events) {
       harness.processElement(new StreamRecord<>(event));
     }
     events.clear();
@@ -202,35 +203,35 @@ final class FeedDrill implements AutoCloseable {
   /** What is final, in the order told. */
   List<Candle> candles() {
     return harness.extractOutputValues().stream()
-        .filter(event -> event.kind() == LedgerEvent.Kind.CANDLE)
-        .map(event -> Objects.requireNonNull(event.candle()))
+        .filter(LedgerEvent.Final.class::isInstance)
+        .map(event -> ((LedgerEvent.Final) event).candle())
         .toList();
   }
 
   /** What is said to be silent. */
   List<LedgerEvent> empties() {
     return harness.extractOutputValues().stream()
-        .filter(event -> event.kind() == LedgerEvent.Kind.EMPTY)
+        .filter(LedgerEvent.Empty.class::isInstance)
         .toList();
   }
 
   /** What the backfill was told to repair. */
   Intervals gaps() {
     Intervals gaps = Intervals.empty();
-    for (RepairEvent repair : repairs(RepairEvent.Kind.GAP)) {
+    for (RepairEvent.Gap repair : repairs(RepairEvent.Gap.class)) {
       gaps = gaps.union(Intervals.fromArray(repair.missing()));
     }
     return gaps;
   }
 
   /** What the backfill was told, of a kind. */
-  List<RepairEvent> repairs(RepairEvent.Kind kind) {
+  <T extends RepairEvent> List<T> repairs(Class<T> kind) {
     List<RepairEvent> told = new ArrayList<>();
     var records = harness.getSideOutput(FinalizerFunction.REPAIRS);
     if (records != null) {
       records.forEach(record -> told.add(record.getValue()));
     }
-    return told.stream().filter(repair -> repair.kind() == kind).toList();
+    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.Holdings;
@@ -45,10 +46,10 @@ class LedgerFunctionTest {
   void parksUntilTheLakeIsAnnouncedAndThenWritesOnce() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      send(harness, LedgerEvent.candle(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
       assertThat(harness.extractOutputValues()).isEmpty();
       send(harness, announced(Intervals.empty()));
-      send(harness, LedgerEvent.candle(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
       assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
     }
   }
@@ -59,8 +60,8 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       send(harness, announced(Intervals.empty()));
-      send(harness, LedgerEvent.candle(candle(0, 100)));
-      send(harness, LedgerEvent.candle(candle(1, 101)));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(1, 101)));
       state = harness.snapshot(1, 1);
     }
     try (var harness = harness()) {
@@ -68,7 +69,7 @@ class LedgerFunctionTest {
       harness.open();
       send(harness, announced(Intervals.of(T0 + MINUTE, T0 + 3 * MINUTE)));
       for (int i = 0; i < 4; i++) {
-        send(harness, LedgerEvent.candle(candle(i, 100 + i)));
+        send(harness, new LedgerEvent.Final(candle(i, 100 + i)));
       }
       assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100), candle(3, 103));
     }
@@ -79,9 +80,9 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       send(harness, announced(Intervals.empty()));
-      send(harness, LedgerEvent.candle(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
       Candle later = candle(0, 105).withEvidence(Evidence.REST_TWICE);
-      send(harness, LedgerEvent.candle(later));
+      send(harness, new LedgerEvent.Final(later));
       assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
       assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(later.withRevision(1));
     }
@@ -93,26 +94,27 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       send(harness, announced(Intervals.empty()));
-      send(harness, LedgerEvent.candle(candle(0, 100)));
-      send(harness, LedgerEvent.candle(candle(0, 105).withEvidence(Evidence.REST_TWICE)));
-      send(harness, LedgerEvent.empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
-      send(harness, LedgerEvent.candle(candle(1, 100)));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(0, 105).withEvidence(Evidence.REST_TWICE)));
+      send(harness, new LedgerEvent.Empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
+      send(harness, new LedgerEvent.Final(candle(1, 100)));
       send(harness, unrecoverable(2));
-      send(harness, LedgerEvent.candle(candle(2, 100)));
+      send(harness, new LedgerEvent.Final(candle(2, 100)));
       assertThat(side(harness, LedgerFunction.ACCEPTED))
-          .filteredOn(event -> event.candle() != null)
-          .extracting(LedgerEvent::kind, LedgerEvent::fromMs)
+          .filteredOn(event -> !(event instanceof LedgerEvent.Empty))
+          .filteredOn(event -> !(event instanceof LedgerEvent.Unrecoverable))
+          .extracting(AcceptedEvent::getClass, AcceptedEvent::fromMs)
           .containsExactly(
-              tuple(LedgerEvent.Kind.CANDLE, T0),
-              tuple(LedgerEvent.Kind.CHANGED, T0),
-              tuple(LedgerEvent.Kind.CHANGED, T0 + MINUTE),
-              tuple(LedgerEvent.Kind.CHANGED, T0 + 2 * MINUTE));
+              tuple(LedgerEvent.Final.class, T0),
+              tuple(AcceptedEvent.Changed.class, T0),
+              tuple(AcceptedEvent.Changed.class, T0 + MINUTE),
+              tuple(AcceptedEvent.Changed.class, T0 + 2 * MINUTE));
     }
   }
 
   private static LedgerEvent unrecoverable(int minute) {
     long from = T0 + minute * MINUTE;
-    return LedgerEvent.unrecoverable(STREAM, from, from + MINUTE, Reason.NO_PROOF);
+    return new LedgerEvent.Unrecoverable(STREAM, from, from + MINUTE, Reason.NO_PROOF);
   }
 
   @Test
@@ -122,13 +124,13 @@ class LedgerFunctionTest {
       harness.open();
       send(harness, announced(Intervals.empty()));
       Candle chained = candle(0, 100).withEvidence(Evidence.TRADE_CHAIN);
-      send(harness, LedgerEvent.candle(chained));
+      send(harness, new LedgerEvent.Final(chained));
       for (Evidence told : List.of(Evidence.REST, Evidence.REST_TWICE)) {
-        send(harness, LedgerEvent.candle(candle(0, 105).withEvidence(told)));
+        send(harness, new LedgerEvent.Final(candle(0, 105).withEvidence(told)));
       }
       assertThat(side(harness, LedgerFunction.REVISIONS)).isEmpty();
       Candle refetched = candle(0, 105).withEvidence(Evidence.REST_TRADES);
-      send(harness, LedgerEvent.candle(refetched));
+      send(harness, new LedgerEvent.Final(refetched));
       assertThat(harness.extractOutputValues()).containsExactly(chained);
       assertThat(side(harness, LedgerFunction.REVISIONS))
           .containsExactly(refetched.withRevision(1));
@@ -140,10 +142,11 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       send(harness, announced(Intervals.of(T0, T0 + MINUTE)));
-      send(harness, LedgerEvent.missing(STREAM, T0, T0 + 3 * MINUTE, Reason.SKIPPED));
-      send(harness, LedgerEvent.empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
-      send(harness, LedgerEvent.candle(candle(2, 102)));
-      send(harness, LedgerEvent.filled(STREAM, T0 + 2 * MINUTE, T0 + 3 * MINUTE, Evidence.REST));
+      send(harness, new LedgerEvent.Missing(STREAM, T0, T0 + 3 * MINUTE, Reason.SKIPPED));
+      send(harness, new LedgerEvent.Empty(STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
+      send(harness, new LedgerEvent.Final(candle(2, 102)));
+      send(
+          harness, new LedgerEvent.Filled(STREAM, T0 + 2 * MINUTE, T0 + 3 * MINUTE, Evidence.REST));
       List<CoverageRow> rows = side(harness, LedgerFunction.COVERAGE);
       assertThat(rows)
           .extracting(CoverageRow::state)
@@ -173,14 +176,14 @@ class LedgerFunctionTest {
               "BTC-USDT",
               Evidence.VENUE_FLAG,
               List.of());
-      send(harness, LedgerEvent.announced(larger, nothing));
+      send(harness, new LedgerEvent.Announced(larger, nothing));
       for (int i = 0; i < 3; i++) {
-        send(harness, LedgerEvent.missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
+        send(harness, new LedgerEvent.Missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
       }
       Candle candle = candle(0, 100);
       send(
           harness,
-          LedgerEvent.candle(
+          new LedgerEvent.Final(
               new Candle(
                   larger,
                   T0,
@@ -200,7 +203,7 @@ class LedgerFunctionTest {
       harness.setProcessingTime(T0);
       harness.open();
       send(harness, announced(Intervals.of(T0, T0 + 20 * MINUTE)));
-      send(harness, LedgerEvent.candle(candle(20, 100)));
+      send(harness, new LedgerEvent.Final(candle(20, 100)));
       harness.setProcessingTime(T0 + 60 * MINUTE);
       assertThat(side(harness, LedgerFunction.COVERAGE))
           .singleElement()
@@ -232,10 +235,10 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       harness.setProcessingTime(T0 + days);
-      send(harness, LedgerEvent.announced(STREAM, lake));
+      send(harness, new LedgerEvent.Announced(STREAM, lake));
       harness.setProcessingTime(T0 + days + 180 * MINUTE);
       Candle anew = candle(0, 105).withEvidence(Evidence.ROLLUP);
-      send(harness, LedgerEvent.candle(anew));
+      send(harness, new LedgerEvent.Final(anew));
       assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(anew.withRevision(1));
     }
   }
@@ -249,10 +252,10 @@ class LedgerFunctionTest {
       send(harness, announced(Intervals.of(T0, T0 + 2 * MINUTE)));
       Lake.HELD.add(candle(0, 100).withEvidence(Evidence.REST).withRevision(2));
       Lake.HELD.add(candle(1, 100).withEvidence(Evidence.REST));
-      send(harness, LedgerEvent.candle(candle(0, 101).withEvidence(Evidence.REST)));
-      send(harness, LedgerEvent.candle(whole));
-      send(harness, LedgerEvent.candle(whole));
-      send(harness, LedgerEvent.candle(candle(1, 100).withEvidence(Evidence.REST_TWICE)));
+      send(harness, new LedgerEvent.Final(candle(0, 101).withEvidence(Evidence.REST)));
+      send(harness, new LedgerEvent.Final(whole));
+      send(harness, new LedgerEvent.Final(whole));
+      send(harness, new LedgerEvent.Final(candle(1, 100).withEvidence(Evidence.REST_TWICE)));
       assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(whole.withRevision(3));
       assertThat(Lake.asked).as("once each").isEqualTo(2);
       assertThat(harness.extractOutputValues()).isEmpty();
@@ -308,7 +311,7 @@ class LedgerFunctionTest {
         };
     try (var harness = harness(blind)) {
       harness.open();
-      send(harness, LedgerEvent.candle(candle(0, 105)));
+      send(harness, new LedgerEvent.Final(candle(0, 105)));
       assertThatThrownBy(() -> send(harness, announced(Intervals.empty())))
           .hasMessage("sees no lake");
       assertThat(harness.extractOutputValues()).isEmpty();
@@ -350,7 +353,7 @@ class LedgerFunctionTest {
   }
 
   private static LedgerEvent announced(Intervals finals) {
-    return LedgerEvent.announced(
+    return new LedgerEvent.Announced(
         STREAM,
         new Announcement(
             T0,

@@ -6,12 +6,12 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import java.util.List;
-import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -43,15 +43,17 @@ class LongAbsenceTest {
             Evidence.VENUE_FLAG,
             List.of());
     try (var harness =
-        new KeyedOneInputStreamOperatorTestHarness<String, FeedEvent, LedgerEvent>(
+        new KeyedOneInputStreamOperatorTestHarness<String, LiveEvent, LedgerEvent>(
             new KeyedProcessOperator<>(new FinalizerFunction()),
-            event -> Objects.requireNonNull(event.stream()).id(),
+            event -> event.stream().id(),
             Types.STRING)) {
+      harness.setup(Codecs.LEDGER.serializer());
       harness.open();
-      harness.processElement(FeedEvent.announced(STREAM, lake), 0);
+      harness.processElement(new LiveEvent.Announced(STREAM, lake), 0);
       assertThat(harness.getSideOutput(FinalizerFunction.REPAIRS))
           .extracting(StreamRecord::getValue)
-          .filteredOn(repair -> repair.kind() == RepairEvent.Kind.RECHECK)
+          .filteredOn(RepairEvent.Recheck.class::isInstance)
+          .extracting(RepairEvent.Recheck.class::cast)
           .singleElement()
           .satisfies(
               asked -> {

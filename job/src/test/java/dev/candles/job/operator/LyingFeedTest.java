@@ -101,7 +101,7 @@ class LyingFeedTest {
       play(feed, wire);
       assertWhole(feed, 0, 1, 2, 3);
       assertThat(feed.oddities).containsOnly(Oddity.DUPLICATE).hasSize(3 * MINUTES + 5);
-      assertThat(feed.repairs(RepairEvent.Kind.TRADES)).isEmpty();
+      assertThat(feed.repairs(RepairEvent.Trades.class)).isEmpty();
     }
   }
 
@@ -115,8 +115,8 @@ class LyingFeedTest {
       play(feed, wire);
       assertWhole(feed, 0, 3);
       assertThat(feed.oddities).containsExactly(Oddity.HOLE);
-      assertThat(feed.repairs(RepairEvent.Kind.TRADES))
-          .extracting(RepairEvent::hole)
+      assertThat(feed.repairs(RepairEvent.Trades.class))
+          .extracting(RepairEvent.Trades::hole)
           .as("up to the third trade behind the hole, as the first may be late")
           .containsExactly(new TradeHole(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
     }
@@ -178,11 +178,11 @@ class LyingFeedTest {
       List<Candle> first =
           feed.candles().stream().filter(candle -> candle.openTimeMs() == T0).toList();
       assertThat(first).extracting(Candle::tradeCount).containsExactly(3L, 4L);
-      assertThat(feed.repairs(RepairEvent.Kind.TRADES))
-          .extracting(RepairEvent::hole)
+      assertThat(feed.repairs(RepairEvent.Trades.class))
+          .extracting(RepairEvent.Trades::hole)
           .containsExactly(new TradeHole(T0, T0 + MINUTE, TradeHole.UNKNOWN, 108));
-      assertThat(feed.repairs(RepairEvent.Kind.RECHECK))
-          .extracting(RepairEvent::fromMs)
+      assertThat(feed.repairs(RepairEvent.Recheck.class))
+          .extracting(RepairEvent.Recheck::fromMs)
           .containsExactly(T0);
       assertThat(feed.oddities).containsExactly(Oddity.LATE);
     }
@@ -211,8 +211,8 @@ class LyingFeedTest {
       wire.put(at(6), List.of(feed.snapshot(106, at(6))));
       play(feed, wire);
       assertWhole(feed, 0, 3);
-      assertThat(feed.repairs(RepairEvent.Kind.TRADES))
-          .extracting(RepairEvent::hole)
+      assertThat(feed.repairs(RepairEvent.Trades.class))
+          .extracting(RepairEvent.Trades::hole)
           .containsExactly(new TradeHole(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
     }
   }
@@ -286,7 +286,7 @@ class LyingFeedTest {
   @Test
   void whatOkxSaysTwiceOrNeverOrOtherwise() throws Exception {
     try (FeedDrill feed = new FeedDrill("okx")) {
-      int before = feed.repairs(RepairEvent.Kind.RECHECK).size();
+      int before = feed.repairs(RepairEvent.Recheck.class).size();
       for (int minute : new int[] {0, 0, 3, 2, 0}) {
         long nowMs = T0 + 4 * MINUTE;
         feed.say(feed.closed(minute, "11"), nowMs);
@@ -299,7 +299,7 @@ class LyingFeedTest {
       assertThat(feed.candles()).extracting(Candle::close).containsOnly(11.0);
       assertThat(feed.candles().stream().map(Candle::openTimeMs).distinct())
           .containsExactly(T0, T0 + 3 * MINUTE, T0 + 2 * MINUTE);
-      assertThat(feed.repairs(RepairEvent.Kind.RECHECK).subList(before, before + 1))
+      assertThat(feed.repairs(RepairEvent.Recheck.class).subList(before, before + 1))
           .as("a closed row that differs is a question")
           .allMatch(asked -> asked.candidate() != null && asked.fromMs() == T0);
       assertThat(feed.rejects).extracting(Reject::reason).containsExactly(RejectReason.BAD_PRICE);

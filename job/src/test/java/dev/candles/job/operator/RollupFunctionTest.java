@@ -10,12 +10,14 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
-import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.job.codec.Codecs;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -46,9 +48,10 @@ class RollupFunctionTest {
           .singleElement()
           .satisfies(
               event -> {
-                assertThat(event.candle().open()).isEqualTo(100);
-                assertThat(event.candle().close()).isEqualTo(104);
-                assertThat(event.candle().volume()).isEqualTo(4);
+                Candle folded = ((LedgerEvent.Final) event).candle();
+                assertThat(folded.open()).isEqualTo(100);
+                assertThat(folded.close()).isEqualTo(104);
+                assertThat(folded.volume()).isEqualTo(4);
               });
     }
   }
@@ -59,7 +62,7 @@ class RollupFunctionTest {
       send(harness, announced());
       send(harness, empty(0, 5));
       assertThat(harness.extractOutputValues())
-          .containsExactly(LedgerEvent.empty(LARGER, T0, T0 + 5 * MINUTE, Evidence.ROLLUP));
+          .containsExactly(new LedgerEvent.Empty(LARGER, T0, T0 + 5 * MINUTE, Evidence.ROLLUP));
     }
   }
 
@@ -82,7 +85,7 @@ class RollupFunctionTest {
       send(harness, announced());
       List<Candle> held = List.of(candle(0, 1, 0), candle(1, 1, 0), candle(3, 1, 0));
       long[] silent = {T0 + 2 * MINUTE, T0 + 3 * MINUTE};
-      send(harness, RollupEvent.replay(LARGER, T0, held, silent));
+      send(harness, new ReplayedParts(LARGER, T0, held, silent));
       assertThat(harness.extractOutputValues()).hasSize(1);
     }
   }
@@ -95,7 +98,7 @@ class RollupFunctionTest {
       List<Candle> before =
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 1, 0), candle(3, 1, 0), candle(4, 1, 0));
-      send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
+      send(harness, new ReplayedParts(LARGER, T0, before, new long[0]));
       assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
@@ -110,7 +113,7 @@ class RollupFunctionTest {
       harness.setProcessingTime(nowMs);
       send(harness, base(candle(2, 9, 1, nowMs)));
       List<Candle> before = List.copyOf(Lake.HELD.values());
-      send(harness, RollupEvent.replay(LARGER, T0, before, new long[0]));
+      send(harness, new ReplayedParts(LARGER, T0, before, new long[0]));
       harness.setProcessingTime(nowMs + 10 * REREAD_MS);
       assertThat(volumes(harness)).containsExactly(13.0);
     }
@@ -149,7 +152,7 @@ class RollupFunctionTest {
       List<Candle> revised =
           List.of(
               candle(0, 1, 0), candle(1, 1, 0), candle(2, 9, 1), candle(3, 1, 0), candle(4, 1, 0));
-      send(harness, RollupEvent.replay(LARGER, T0, revised, new long[0]));
+      send(harness, new ReplayedParts(LARGER, T0, revised, new long[0]));
       assertThat(volumes(harness)).containsExactly(5.0, 13.0);
     }
   }
@@ -237,7 +240,8 @@ class RollupFunctionTest {
       send(harness, announced());
       hold(5);
       harness.setProcessingTime(nowMs);
-      send(harness, RollupEvent.base(LARGER, LedgerEvent.changed(candle(2, 1, 0, nowMs))));
+      send(
+          harness, new RollupEvent.Base(LARGER, new AcceptedEvent.Changed(candle(2, 1, 0, nowMs))));
       send(harness, base(candle(3, 7, 1, nowMs)));
       Lake.HELD.put(3, candle(3, 7, 1));
       harness.setProcessingTime(nowMs + 2 * REREAD_MS);
@@ -324,10 +328,13 @@ class RollupFunctionTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> unopened(
       LakeParts lake) throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
-        event -> event.larger().id(),
-        Types.STRING);
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent>(
+            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
+            event -> event.stream().id(),
+            Types.STRING);
+    harness.setup(Codecs.LEDGER.serializer());
+    return harness;
   }
 
   private static void send(
@@ -339,33 +346,24 @@ class RollupFunctionTest {
 
   private static List<Double> volumes(
       KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness) {
-    return harness.extractOutputValues().stream().map(event -> event.candle().volume()).toList();
+    return harness.extractOutputValues().stream()
+        .map(event -> ((LedgerEvent.Final) event).candle().volume())
+        .toList();
   }
 
   private static RollupEvent announced() {
-    return RollupEvent.announced(
-        LARGER,
-        new Announcement(
-            T0,
-            T0,
-            new long[0],
-            new long[0],
-            new long[0],
-            0,
-            0,
-            "BTC-USDT",
-            Evidence.VENUE_FLAG,
-            List.of()));
+    return new RollupEvent.Announced(LARGER);
   }
 
   private static RollupEvent base(Candle candle) {
-    return RollupEvent.base(
-        LARGER, candle.revision() > 0 ? LedgerEvent.changed(candle) : LedgerEvent.candle(candle));
+    return new RollupEvent.Base(
+        LARGER,
+        candle.revision() > 0 ? new AcceptedEvent.Changed(candle) : new LedgerEvent.Final(candle));
   }
 
   private static RollupEvent empty(int from, int to) {
-    return RollupEvent.base(
-        LARGER, LedgerEvent.empty(BASE, T0 + from * MINUTE, T0 + to * MINUTE, Evidence.REST));
+    return new RollupEvent.Base(
+        LARGER, new LedgerEvent.Empty(BASE, T0 + from * MINUTE, T0 + to * MINUTE, Evidence.REST));
   }
 
   private static Candle candle(int minute, double volume, int revision) {

@@ -2,6 +2,8 @@ package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.repair.RepairPlanner;
+import dev.candles.job.codec.Codecs;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,8 @@ class StateNamesTest {
     assertThat(described(KeyedStores::finalizer))
         .containsExactly(
             "VALUE frontier: LongSerializer",
-            "VALUE joint: PojoSerializer",
-            "MAP passed: LongSerializer to PojoSerializer");
+            "VALUE joint: joint v1",
+            "MAP passed: LongSerializer to version v1");
   }
 
   @Test
@@ -30,20 +32,37 @@ class StateNamesTest {
     assertThat(described(KeyedStores::ledger))
         .containsExactly(
             "MAP days: LongSerializer to LongPrimitiveArraySerializer",
-            "MAP versions: LongSerializer to PojoSerializer",
-            "LIST parked: PojoSerializer",
+            "MAP versions: LongSerializer to version v1",
+            "LIST parked: ledger v1",
             "VALUE seq: LongSerializer",
             "VALUE accounted: LongSerializer",
             "VALUE missing: LongPrimitiveArraySerializer");
   }
 
   @Test
+  void theHealthsIsThatOfEverySavepoint() {
+    assertThat(described(KeyedStores::health))
+        .containsExactly("VALUE health: BytePrimitiveArraySerializer");
+  }
+
+  @Test
   void theRollupsAreThoseOfEverySavepoint() {
     assertThat(described(RollupState::new))
         .containsExactly(
-            "MAP parts: LongSerializer to PojoSerializer",
+            "MAP parts: LongSerializer to candle v1",
             "MAP known: LongSerializer to LongPrimitiveArraySerializer",
-            "MAP late: LongSerializer to PojoSerializer");
+            "MAP late: LongSerializer to candle v1");
+  }
+
+  @Test
+  void theBackfillsAreThoseOfEverySavepoint() {
+    assertThat(RepairPlanner.STORED)
+        .extracting(kind -> kind.name() + ": " + Codecs.of(kind.type()).serializer())
+        .containsExactly(
+            "gaps: gap v1",
+            "rechecks: recheck v1",
+            "spans: span v1",
+            "confirmations: confirmation v1");
   }
 
   /** The states that somebody asks Flink for, in the order asked. */
@@ -73,6 +92,7 @@ class StateNamesTest {
     if (serializer instanceof ListSerializer<?> list) {
       return described(list.getElementSerializer());
     }
-    return serializer.getClass().getSimpleName();
+    String simple = serializer.getClass().getSimpleName();
+    return simple.equals("CodecSerializer") ? serializer.toString() : simple;
   }
 }

@@ -72,7 +72,7 @@ class WrongClockFeedTest {
     }
   }
 
-  private record Seen(List<LedgerEvent> told, long[] gaps, List<RepairEvent> asked) {}
+  private record Seen(List<LedgerEvent> told, long[] gaps, List<RepairEvent.Trades> asked) {}
 
   private static Seen seen(String venue, LongUnaryOperator clock, long... dates) throws Exception {
     try (FeedDrill feed = new FeedDrill(venue)) {
@@ -98,23 +98,24 @@ class WrongClockFeedTest {
       assertThat(feed.rejects).isEmpty();
       assertThat(feed.oddities).isEmpty();
       List<LedgerEvent> told = feed.told().stream().map(WrongClockFeedTest::undated).toList();
-      return new Seen(told, feed.gaps().toArray(), feed.repairs(RepairEvent.Kind.TRADES));
+      return new Seen(told, feed.gaps().toArray(), feed.repairs(RepairEvent.Trades.class));
     }
   }
 
   /** When it was received is ours to say. */
   private static LedgerEvent undated(LedgerEvent event) {
-    Candle c = event.candle();
-    return c == null
-        ? event
-        : LedgerEvent.candle(
-            new Candle(
-                c.stream(),
-                c.openTimeMs(),
-                c.prices(),
-                c.volumes(),
-                c.trades(),
-                new Provenance(c.evidence(), c.provenance().source(), c.revision(), 0)));
+    if (!(event instanceof LedgerEvent.Final told)) {
+      return event;
+    }
+    Candle c = told.candle();
+    return new LedgerEvent.Final(
+        new Candle(
+            c.stream(),
+            c.openTimeMs(),
+            c.prices(),
+            c.volumes(),
+            c.trades(),
+            new Provenance(c.evidence(), c.provenance().source(), c.revision(), 0)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * _lake} beside it. One for all checkpoints of a job, one in each savepoint.
  */
 final class Origin {
-  private static final String FILE = "_lake";
+  static final String FILE = "_lake";
   private static final int LONGEST = 8_192;
 
   /** As Flink names them: the first digits of the job, and digits of chance. */

@@ -121,12 +121,22 @@ public final class StateFiles {
   }
 
   /**
-   * Writes down that a savepoint is of this lake, at this place.
+   * Writes down that a savepoint is of this lake, at this place, and what its bytes are.
    *
    * @throws IOException if it cannot be written
    */
   public void signSavepoint(Path savepoint) throws IOException {
     Origin.write(savepoint, state);
+    Seal.write(savepoint);
+  }
+
+  /**
+   * What of a savepoint is not as it was when it was signed; empty if all is, or it was not signed.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<String> damage(Path savepoint) throws IOException {
+    return Seal.broken(savepoint);
   }
 
   /**

@@ -181,8 +181,8 @@ final class Connection {
   void closed(Link link, Subscription subscription, Fold fold, ReaderTime.Receipt at) {
     served(link, subscription, at);
     if (!subscriptions.confirmedByRest()) {
-      subscription.folded(fold.candle().openTimeMs());
-      emit(FeedEvent.fold(fold));
+      subscription.over(fold.overMs());
+      emit(fold);
     }
   }
 
@@ -225,7 +225,7 @@ final class Connection {
   void rejected(Reject reject, long nowMs) {
     around.metrics().rejects.inc();
     if (rejectLimit.tryPass(nowMs)) {
-      emit(FeedEvent.reject(reject));
+      emit(reject);
     }
   }
 
@@ -349,7 +349,7 @@ final class Connection {
   }
 
   private void mark(boolean live, long atMs, String error) {
-    emit(FeedEvent.link(new LinkMark(split.venue(), split.connection(), live, atMs, error)));
+    emit(new LinkMark(split.venue(), split.connection(), live, atMs, error));
   }
 
   void close() {

@@ -110,9 +110,9 @@ final class Subscription {
     return nowMs - quietSinceMs >= silenceMs << Math.min(fruitless, MAX_DOUBLINGS);
   }
 
-  /** A whole interval was emitted: no clock mark for it or an earlier one. */
-  void folded(long openTimeMs) {
-    nextOpenMs = Math.max(nextOpenMs, openTimeMs + stream.timeframe().millis());
+  /** Intervals that end at {@code endMs} (epoch ms, UTC) or before are told: no clock mark. */
+  void over(long endMs) {
+    nextOpenMs = Math.max(nextOpenMs, endMs);
   }
 
   /** Whether the next interval is over by the venue's time, its grace too. */

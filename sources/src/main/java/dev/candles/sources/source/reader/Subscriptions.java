@@ -3,7 +3,7 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Finality;
@@ -100,7 +100,7 @@ final class Subscriptions {
   void row(Subscription subscription, ReaderTime.Receipt at) {
     var since = subscription.row(at.steadyMs(), around.venueClock().at(at.ourMs()));
     if (finality == Finality.VENUE_FLAG && since.isPresent()) {
-      around.out().accept(FeedEvent.interrupted(subscription.stream(), since.getAsLong()));
+      around.out().accept(new LiveEvent.Interrupted(subscription.stream(), since.getAsLong()));
     }
   }
 
@@ -138,7 +138,7 @@ final class Subscriptions {
     trades.tick(venueMs);
     for (Subscription subscription : all.values()) {
       for (int i = 0; i < CLOCK_MARKS_PER_TICK && subscription.clockDue(venueMs, graceMs); i++) {
-        around.out().accept(FeedEvent.clock(subscription.stream(), subscription.clock()));
+        around.out().accept(new LiveEvent.Clock(subscription.stream(), subscription.clock()));
       }
     }
   }

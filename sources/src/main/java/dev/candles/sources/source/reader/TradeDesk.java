@@ -1,8 +1,7 @@
 package dev.candles.sources.source.reader;
 
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.finality.TradeFolder;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.VenueProfile;
@@ -43,11 +42,8 @@ final class TradeDesk {
             around.metrics()::odd));
   }
 
-  private void emit(Subscription subscription, FeedEvent event) {
-    subscription.folded(
-        event.fold() == null
-            ? event.timeMs() - Timeframe.BASE.millis()
-            : event.fold().candle().openTimeMs());
+  private void emit(Subscription subscription, LiveEvent event) {
+    subscription.over(event.overMs());
     around.out().accept(event);
   }
 

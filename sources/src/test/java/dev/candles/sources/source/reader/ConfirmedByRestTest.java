@@ -3,8 +3,9 @@ package dev.candles.sources.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.transport.LoopbackServer;
 import dev.candles.sources.venue.VenueProfile;
@@ -41,16 +42,16 @@ class ConfirmedByRestTest {
       harness.await("subscribed", () -> !server.messages().isEmpty());
       harness.push(Duration.ofSeconds(51));
       server.say(0, ReaderHarness.frame("BTC-USDT", ReaderHarness.OPEN_MS, "1"));
-      harness.await("a link with data", () -> !harness.of(Kind.LINK).isEmpty());
+      harness.await("a link with data", () -> !harness.of(LinkMark.class).isEmpty());
       harness.push(Duration.ofSeconds(7));
-      harness.await("both are over", () -> harness.of(Kind.CLOCK).size() == 2);
+      harness.await("both are over", () -> harness.of(LiveEvent.Clock.class).size() == 2);
 
-      assertThat(harness.of(Kind.FOLD)).isEmpty();
-      assertThat(harness.of(Kind.CLOCK))
-          .extracting(FeedEvent::timeMs)
+      assertThat(harness.of(Fold.class)).isEmpty();
+      assertThat(harness.of(LiveEvent.Clock.class))
+          .extracting(LiveEvent.Clock::endMs)
           .containsOnly(ReaderHarness.OPEN_MS + 60_000);
-      assertThat(harness.of(Kind.ANNOUNCED))
-          .allMatch(event -> event.announcement().live() == Evidence.REST);
+      assertThat(harness.of(LiveEvent.Announced.class))
+          .allMatch(event -> event.lake().live() == Evidence.REST);
     }
   }
 }

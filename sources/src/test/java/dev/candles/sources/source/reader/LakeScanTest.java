@@ -11,7 +11,8 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.ReplayedParts;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -42,29 +43,29 @@ class LakeScanTest {
       harness.lake.candles.add(candle(BTC, hour - 60_000));
       harness.lake.candles.add(candle(BTC.in(Timeframe.H1), hour - 3_600_000));
       harness.startWatching();
-      harness.await("announced", () -> harness.of(Kind.ANNOUNCED).size() == 4);
+      harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 4);
 
       assertThat(harness.events)
-          .extracting(FeedEvent::kind)
+          .extracting(Object::getClass)
           .startsWith(
-              Kind.ANNOUNCED,
-              Kind.ANNOUNCED,
-              Kind.REPLAY,
-              Kind.REPLAY,
-              Kind.REPLAY,
-              Kind.ANNOUNCED);
-      FeedEvent unfinished = harness.of(Kind.REPLAY).get(0);
+              LiveEvent.Announced.class,
+              FeedEvent.Larger.class,
+              ReplayedParts.class,
+              ReplayedParts.class,
+              ReplayedParts.class,
+              LiveEvent.Announced.class);
+      ReplayedParts unfinished = harness.of(ReplayedParts.class).get(0);
       assertThat(unfinished.stream()).isEqualTo(BTC.in(Timeframe.H1));
-      assertThat(unfinished.timeMs()).isEqualTo(yesterday);
-      assertThat(unfinished.replay())
+      assertThat(unfinished.openTimeMs()).isEqualTo(yesterday);
+      assertThat(unfinished.base())
           .extracting(Candle::openTimeMs)
           .containsExactly(yesterday, yesterday + 59 * 60_000);
-      FeedEvent doubtful = harness.of(Kind.REPLAY).get(1);
-      assertThat(doubtful.timeMs())
+      ReplayedParts doubtful = harness.of(ReplayedParts.class).get(1);
+      assertThat(doubtful.openTimeMs())
           .as("its candle was made although minutes of it are unknown")
           .isEqualTo(yesterday + 3_600_000);
-      FeedEvent recent = harness.of(Kind.REPLAY).get(2);
-      assertThat(recent.timeMs()).isEqualTo(hour - 3_600_000);
+      ReplayedParts recent = harness.of(ReplayedParts.class).get(2);
+      assertThat(recent.openTimeMs()).isEqualTo(hour - 3_600_000);
     }
   }
 
@@ -76,12 +77,12 @@ class LakeScanTest {
         harness.lake.candles.add(candle(BTC, open));
       }
       harness.startWatching();
-      harness.await("announced", () -> harness.of(Kind.ANNOUNCED).size() == 4);
+      harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 4);
 
-      assertThat(harness.of(Kind.REPLAY))
+      assertThat(harness.of(ReplayedParts.class))
           .hasSize(287)
-          .isSortedAccordingTo((a, b) -> Long.compare(a.timeMs(), b.timeMs()))
-          .allMatch(event -> event.replay().size() == 5);
+          .isSortedAccordingTo((a, b) -> Long.compare(a.openTimeMs(), b.openTimeMs()))
+          .allMatch(event -> event.base().size() == 5);
     }
   }
 }

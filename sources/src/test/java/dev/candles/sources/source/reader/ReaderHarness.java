@@ -150,8 +150,8 @@ final class ReaderHarness implements AutoCloseable {
         + "\"]]}";
   }
 
-  List<FeedEvent> of(FeedEvent.Kind kind) {
-    return events.stream().filter(event -> event.kind() == kind).toList();
+  <T extends FeedEvent> List<T> of(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** Polls until nothing is left to do for now. */

@@ -6,8 +6,8 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.Reject;
 import dev.candles.core.repair.OpenGap;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
@@ -49,11 +49,11 @@ class SimulatedOkxTest {
     try (Simulator simulator = simulator();
         ReaderHarness harness = new ReaderHarness(simulator.ws("okx"), simulator.clock())) {
       harness.startWatching();
-      harness.await("folds", () -> harness.of(Kind.FOLD).size() >= 8);
+      harness.await("folds", () -> harness.of(Fold.class).size() >= 8);
 
       Set<String> keys = new HashSet<>();
-      for (FeedEvent event : harness.of(Kind.FOLD)) {
-        Candle candle = event.fold().candle();
+      for (Fold event : harness.of(Fold.class)) {
+        Candle candle = event.candle();
         long open = candle.openTimeMs();
         assertThat(keys.add(candle.stream().id() + open)).as("once: %s", candle).isTrue();
         List<TrueCandle> truth =
@@ -61,7 +61,7 @@ class SimulatedOkxTest {
         assertThat(truth).as("truth of %s", candle).hasSize(1);
         assertTrue(candle, truth.get(0));
       }
-      assertThat(harness.of(Kind.REJECT)).isEmpty();
+      assertThat(harness.of(Reject.class)).isEmpty();
     }
   }
 

@@ -58,8 +58,8 @@ class SubscriptionTest {
     assertThat(subscription.clock()).isEqualTo(T0 + 60_000);
     assertThat(subscription.clockDue(T0 + 66_000, 6_000)).isFalse();
 
-    subscription.folded(T0 + 180_000);
-    subscription.folded(T0);
+    subscription.over(T0 + 240_000);
+    subscription.over(T0 + 60_000);
     assertThat(subscription.clockDue(T0 + 300_000 + 5_999, 6_000)).isFalse();
     assertThat(subscription.clockDue(T0 + 300_000 + 6_000, 6_000)).isTrue();
     assertThat(subscription.clock()).isEqualTo(T0 + 300_000);

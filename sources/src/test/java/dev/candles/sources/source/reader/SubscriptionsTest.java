@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Market;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class SubscriptionsTest {
     coinbase.subscriptions.row(coinbase.btc(), at(T0 + 1_000));
     coinbase.subscriptions.interrupt();
     coinbase.subscriptions.row(coinbase.btc(), at(T0 + 90_000));
-    assertThat(coinbase.of(FeedEvent.Kind.INTERRUPTED)).isEmpty();
+    assertThat(coinbase.of(LiveEvent.Interrupted.class)).isEmpty();
   }
 
   @Test
@@ -64,8 +64,8 @@ class SubscriptionsTest {
     assertThat(coinbase.events).isEmpty();
     coinbase.subscriptions.tick(T0 + MINUTE + 6_000);
     coinbase.subscriptions.tick(T0 + MINUTE + 6_100);
-    assertThat(coinbase.of(FeedEvent.Kind.CLOCK)).hasSize(2);
-    assertThat(coinbase.of(FeedEvent.Kind.CLOCK)).allMatch(event -> event.timeMs() == T0 + MINUTE);
+    assertThat(coinbase.of(LiveEvent.Clock.class)).hasSize(2);
+    assertThat(coinbase.of(LiveEvent.Clock.class)).allMatch(event -> event.endMs() == T0 + MINUTE);
   }
 
   @Test

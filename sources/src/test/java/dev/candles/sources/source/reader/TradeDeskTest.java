@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LiveEvent;
 import dev.candles.sources.venue.Decoded;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class TradeDeskTest {
   private final TradeSurroundings at = new TradeSurroundings("coinbase", 1);
 
-  private static long count(FeedEvent fold) {
-    return Objects.requireNonNull(Objects.requireNonNull(fold.fold()).candle().tradeCount());
+  private static long count(Fold fold) {
+    return Objects.requireNonNull(fold.candle().tradeCount());
   }
 
   @Test
@@ -28,8 +29,8 @@ class TradeDeskTest {
     at.trade(11, T0 + MINUTE + 1_999);
     assertThat(at.events).isEmpty();
     at.trade(12, T0 + MINUTE + 2_000);
-    assertThat(at.of(FeedEvent.Kind.FOLD)).hasSize(1);
-    assertThat(count(at.events.get(0))).isEqualTo(1);
+    assertThat(at.of(Fold.class)).hasSize(1);
+    assertThat(count(at.of(Fold.class).get(0))).isEqualTo(1);
   }
 
   @Test
@@ -39,7 +40,7 @@ class TradeDeskTest {
     at.subscriptions.trades().tick(T0 + MINUTE + 3_999);
     assertThat(at.events).isEmpty();
     at.subscriptions.trades().tick(T0 + MINUTE + 4_001);
-    assertThat(at.of(FeedEvent.Kind.FOLD)).hasSize(1);
+    assertThat(at.of(Fold.class)).hasSize(1);
   }
 
   @Test
@@ -47,8 +48,8 @@ class TradeDeskTest {
     at.trade(10, T0 + 5_000);
     at.trade(11, T0 + MINUTE + 2_000);
     at.subscriptions.tick(T0 + MINUTE + 6_000);
-    assertThat(at.of(FeedEvent.Kind.CLOCK))
-        .extracting(event -> Objects.requireNonNull(event.stream()).symbol())
+    assertThat(at.of(LiveEvent.Clock.class))
+        .extracting(event -> event.stream().symbol())
         .containsExactly("ETH-USD");
   }
 
@@ -58,12 +59,12 @@ class TradeDeskTest {
     at.trade(12, T0 + 10_000);
     at.trade(11, T0 + 9_000, T0 + 10_999, false);
     at.trade(13, T0 + MINUTE + 2_000);
-    assertThat(count(at.events.get(0))).isEqualTo(3);
+    assertThat(count(at.of(Fold.class).get(0))).isEqualTo(3);
     at.trade(15, T0 + MINUTE + 10_000);
     at.subscriptions.trades().tick(T0 + MINUTE + 11_000);
     at.trade(14, T0 + MINUTE + 9_000, T0 + MINUTE + 11_000, false);
     at.trade(16, T0 + 2 * MINUTE + 2_000);
-    assertThat(at.of(FeedEvent.Kind.FOLD)).as("the chain broke").hasSize(1);
+    assertThat(at.of(Fold.class)).as("the chain broke").hasSize(1);
   }
 
   @Test
@@ -73,8 +74,8 @@ class TradeDeskTest {
     fast.trade(12, T0 + 10_000);
     fast.trade(11, T0 + 9_000, T0 + 69_999, false);
     fast.trade(13, T0 + MINUTE + 2_000, T0 + 70_000, false);
-    assertThat(fast.of(FeedEvent.Kind.FOLD)).hasSize(1);
-    assertThat(count(fast.of(FeedEvent.Kind.FOLD).get(0))).isEqualTo(3);
+    assertThat(fast.of(Fold.class)).hasSize(1);
+    assertThat(count(fast.of(Fold.class).get(0))).isEqualTo(3);
   }
 
   @Test
@@ -85,8 +86,8 @@ class TradeDeskTest {
     at.trade(12, T0 + 30_000, T0 + 31_000, true);
     at.trade(12, T0 + 30_000, T0 + 32_000, true);
     at.trade(13, T0 + MINUTE + 2_000);
-    assertThat(at.of(FeedEvent.Kind.FOLD)).hasSize(1);
-    assertThat(count(at.events.get(0))).isEqualTo(3);
+    assertThat(at.of(Fold.class)).hasSize(1);
+    assertThat(count(at.of(Fold.class).get(0))).isEqualTo(3);
   }
 
   @Test
@@ -98,8 +99,8 @@ class TradeDeskTest {
     at.trade(22, T0 + 44_000);
     at.trade(23, T0 + MINUTE + 2_000);
     at.trade(24, T0 + 2 * MINUTE + 2_000);
-    assertThat(at.of(FeedEvent.Kind.FOLD))
-        .extracting(event -> Objects.requireNonNull(event.fold()).candle().openTimeMs())
+    assertThat(at.of(Fold.class))
+        .extracting(event -> event.candle().openTimeMs())
         .containsExactly(T0 + MINUTE);
   }
 
@@ -111,8 +112,8 @@ class TradeDeskTest {
     at.trade(3, T0 + 22_000);
     at.trade(4, T0 + MINUTE + 10_000);
     at.trade(5, T0 + 2 * MINUTE + 10_000);
-    assertThat(at.of(FeedEvent.Kind.FOLD))
-        .extracting(event -> Objects.requireNonNull(event.fold()).candle().firstTradeId())
+    assertThat(at.of(Fold.class))
+        .extracting(event -> event.candle().firstTradeId())
         .containsExactly(4L);
   }
 

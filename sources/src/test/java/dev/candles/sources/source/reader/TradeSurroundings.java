@@ -89,7 +89,7 @@ final class TradeSurroundings {
         .lastTrade(btc(), new Decoded.LastTrade("BTC-USD", timeMs, id), timeMs);
   }
 
-  List<FeedEvent> of(FeedEvent.Kind kind) {
-    return events.stream().filter(event -> event.kind() == kind).toList();
+  <T extends FeedEvent> List<T> of(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +43,7 @@ class VenueReaderTest {
         () -> server.messages().stream().anyMatch(said -> said.connection() == count - 1));
   }
 
-  private void kinds(Kind kind, int count) throws Exception {
+  private void kinds(Class<? extends FeedEvent> kind, int count) throws Exception {
     harness.await(count + " of " + kind, () -> harness.of(kind).size() >= count);
   }
 
@@ -52,7 +55,7 @@ class VenueReaderTest {
     assertThat(harness.events).isEmpty();
 
     harness.reader.notifyCheckpointComplete(7);
-    kinds(Kind.ANNOUNCED, 4);
+    kinds(LiveEvent.Announced.class, 4);
     assertThat(harness.lake.scans).isEqualTo(1);
   }
 
@@ -62,7 +65,11 @@ class VenueReaderTest {
     connected(1);
 
     assertThat(harness.events)
-        .extracting(event -> event.stream().id())
+        .extracting(
+            event ->
+                event instanceof FeedEvent.Larger larger
+                    ? larger.stream().id()
+                    : ((LiveEvent.Announced) event).stream().id())
         .containsExactly(
             "okx/BTC-USDT/1m", "okx/BTC-USDT/5m", "okx/ETH-USDT/1m", "okx/ETH-USDT/5m");
     assertThat(server.messages().get(0).text()).contains("\"subscribe\"", BTC, ETH);
@@ -77,31 +84,32 @@ class VenueReaderTest {
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
     server.say(0, ReaderHarness.frame(BTC, OPEN + 60_000, "0"));
     server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
-    kinds(Kind.FOLD, 2);
+    kinds(Fold.class, 2);
 
-    assertThat(harness.of(Kind.FOLD))
-        .extracting(event -> event.fold().candle().stream().symbol())
+    assertThat(harness.of(Fold.class))
+        .extracting(event -> event.candle().stream().symbol())
         .containsExactly(BTC, ETH);
-    assertThat(harness.of(Kind.LINK)).singleElement().matches(event -> event.link().live());
-    assertThat(harness.of(Kind.INTERRUPTED)).isEmpty();
-    assertThat(harness.of(Kind.REJECT)).isEmpty();
+    assertThat(harness.of(LinkMark.class)).singleElement().matches(event -> event.live());
+    assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
+    assertThat(harness.of(Reject.class)).isEmpty();
   }
 
   @Test
   void anIntervalWithoutAClosingWordIsToldOnceAfterItsGraceLinkOrNoLink() throws Exception {
     server.close();
     harness.startWatching();
-    kinds(Kind.LINK, 1);
-    assertThat(harness.of(Kind.CLOCK)).isEmpty();
+    kinds(LinkMark.class, 1);
+    assertThat(harness.of(LiveEvent.Clock.class)).isEmpty();
     harness.push(Duration.ofSeconds(50 + 60 + 7));
-    kinds(Kind.CLOCK, 4);
+    kinds(LiveEvent.Clock.class, 4);
     harness.push(Duration.ofSeconds(1));
-    kinds(Kind.LINK, 2);
+    kinds(LinkMark.class, 2);
 
-    assertThat(harness.of(Kind.CLOCK).stream().filter(e -> e.stream().symbol().equals(BTC)))
-        .extracting(FeedEvent::timeMs)
+    assertThat(
+            harness.of(LiveEvent.Clock.class).stream().filter(e -> e.stream().symbol().equals(BTC)))
+        .extracting(LiveEvent.Clock::endMs)
         .containsExactly(OPEN + 60_000, OPEN + 120_000);
-    assertThat(harness.of(Kind.CLOCK)).hasSize(4);
+    assertThat(harness.of(LiveEvent.Clock.class)).hasSize(4);
   }
 
   @Test
@@ -110,13 +118,13 @@ class VenueReaderTest {
     connected(1);
     harness.push(Duration.ofSeconds(52));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
-    kinds(Kind.FOLD, 1);
+    kinds(Fold.class, 1);
     harness.push(Duration.ofSeconds(6));
-    kinds(Kind.CLOCK, 1);
+    kinds(LiveEvent.Clock.class, 1);
 
-    assertThat(harness.of(Kind.CLOCK))
+    assertThat(harness.of(LiveEvent.Clock.class))
         .singleElement()
-        .isEqualTo(FeedEvent.clock(ReaderHarness.stream(ETH), OPEN + 60_000));
+        .isEqualTo(new LiveEvent.Clock(ReaderHarness.stream(ETH), OPEN + 60_000));
   }
 
   @Test
@@ -124,21 +132,21 @@ class VenueReaderTest {
     harness.startWatching();
     connected(1);
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
     server.connections().get(0).closeConnection(1006, "cut");
-    kinds(Kind.LINK, 2);
+    kinds(LinkMark.class, 2);
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 3);
+    kinds(LinkMark.class, 3);
 
-    assertThat(harness.of(Kind.LINK)).extracting(e -> e.link().live()).contains(true, false, true);
-    assertThat(harness.of(Kind.INTERRUPTED))
+    assertThat(harness.of(LinkMark.class)).extracting(e -> e.live()).contains(true, false, true);
+    assertThat(harness.of(LiveEvent.Interrupted.class))
         .singleElement()
         .matches(event -> event.stream().equals(ReaderHarness.stream(BTC)))
-        .matches(event -> event.timeMs() < harness.nowMs() - 2_000)
-        .matches(event -> event.timeMs() >= ReaderHarness.START_MS);
+        .matches(event -> event.sinceMs() < harness.nowMs() - 2_000)
+        .matches(event -> event.sinceMs() >= ReaderHarness.START_MS);
   }
 
   @Test
@@ -147,20 +155,20 @@ class VenueReaderTest {
     connected(1);
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
     harness.push(Duration.ofSeconds(60));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
-    kinds(Kind.FOLD, 1);
+    kinds(Fold.class, 1);
     harness.push(Duration.ofSeconds(16));
     harness.await("resubscribed", () -> server.heard("\"op\":\"subscribe\"") == 2);
     server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
-    kinds(Kind.INTERRUPTED, 1);
+    kinds(LiveEvent.Interrupted.class, 1);
 
     assertThat(server.connections()).hasSize(1);
     assertThat(server.messages().stream().filter(s -> s.text().contains("unsubscribe")))
         .singleElement()
         .matches(said -> said.text().contains(ETH) && !said.text().contains(BTC));
-    assertThat(harness.of(Kind.INTERRUPTED).get(0).stream().symbol()).isEqualTo(ETH);
+    assertThat(harness.of(LiveEvent.Interrupted.class).get(0).stream().symbol()).isEqualTo(ETH);
   }
 
   @Test
@@ -171,9 +179,9 @@ class VenueReaderTest {
     harness.push(Duration.ofSeconds(21));
     harness.await("pinged", () -> server.heard("ping") == 1);
     harness.push(Duration.ofSeconds(11));
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
 
-    assertThat(harness.of(Kind.LINK).get(0).link().error()).contains("no pong");
+    assertThat(harness.of(LinkMark.class).get(0).error()).contains("no pong");
     harness.push(Duration.ofSeconds(2));
     connected(2);
   }
@@ -186,11 +194,11 @@ class VenueReaderTest {
       int count = i;
       harness.push(Duration.ofSeconds(21));
       harness.await("pinged", () -> server.heard("ping") == count);
-      harness.await("answered", () -> harness.of(Kind.LINK).isEmpty());
+      harness.await("answered", () -> harness.of(LinkMark.class).isEmpty());
     }
     harness.push(Duration.ofSeconds(100));
-    kinds(Kind.LINK, 1);
-    assertThat(harness.of(Kind.LINK).get(0).link().error()).contains("no data");
+    kinds(LinkMark.class, 1);
+    assertThat(harness.of(LinkMark.class).get(0).error()).contains("no data");
   }
 
   @Test
@@ -200,7 +208,7 @@ class VenueReaderTest {
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
     server.say(0, "{\"event\":\"notice\",\"code\":\"64008\",\"msg\":\"soon\"}");
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
     harness.push(Duration.ofSeconds(1));
     connected(2);
     assertThat(server.connections().get(0).isOpen()).isTrue();
@@ -209,8 +217,8 @@ class VenueReaderTest {
     harness.await("old link closed", () -> !server.connections().get(0).isOpen());
 
     assertThat(server.connections().get(1).isOpen()).isTrue();
-    assertThat(harness.of(Kind.LINK)).allMatch(event -> event.link().live());
-    assertThat(harness.of(Kind.INTERRUPTED)).isEmpty();
+    assertThat(harness.of(LinkMark.class)).allMatch(event -> event.live());
+    assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
   }
 
   @Test
@@ -218,13 +226,13 @@ class VenueReaderTest {
     harness.startWatching();
     connected(1);
     server.say(0, "x".repeat(10 << 20));
-    kinds(Kind.LINK, 1);
-    assertThat(harness.of(Kind.LINK).get(0).link().live()).isFalse();
+    kinds(LinkMark.class, 1);
+    assertThat(harness.of(LinkMark.class).get(0).live()).isFalse();
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 2);
-    assertThat(harness.of(Kind.LINK).get(1).link().live()).isTrue();
+    kinds(LinkMark.class, 2);
+    assertThat(harness.of(LinkMark.class).get(1).live()).isTrue();
   }
 
   @Test
@@ -236,11 +244,11 @@ class VenueReaderTest {
         "{\"event\":\"error\",\"code\":\"60018\",\"msg\":\"Wrong URL or"
             + " channel:candle1m,instId:BTC-USDT doesn't exist.\"}");
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
 
-    assertThat(harness.of(Kind.REJECT))
+    assertThat(harness.of(Reject.class))
         .singleElement()
-        .matches(event -> event.reject().symbol().equals(BTC));
+        .matches(event -> event.symbol().equals(BTC));
     assertThat(server.connections()).hasSize(1);
   }
 
@@ -253,8 +261,8 @@ class VenueReaderTest {
     }
     server.say(0, ReaderHarness.frame("DOGE-USDT", OPEN, "0"));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 1);
-    assertThat(harness.of(Kind.REJECT)).hasSizeBetween(100, 200);
+    kinds(LinkMark.class, 1);
+    assertThat(harness.of(Reject.class)).hasSizeBetween(100, 200);
   }
 
   @Test

@@ -3,7 +3,10 @@ package dev.candles.sources.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.FeedEvent.Kind;
+import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +42,7 @@ class WrongClockTest {
     harness.await("connected", () -> server.heard("subscribe") >= count);
   }
 
-  private void kinds(Kind kind, int count) throws Exception {
+  private void kinds(Class<? extends FeedEvent> kind, int count) throws Exception {
     harness.await(count + " of " + kind, () -> harness.of(kind).size() >= count);
   }
 
@@ -51,18 +54,18 @@ class WrongClockTest {
     server.say(0, ReaderHarness.frame(ETH, OPEN + minute * 60_000L, "1"));
     server.say(0, ReaderHarness.frame(BTC, endMs, "0"));
     server.say(0, ReaderHarness.frame(ETH, endMs, "0"));
-    kinds(Kind.FOLD, 2 * minute + 2);
+    kinds(Fold.class, 2 * minute + 2);
   }
 
   private void assertAsWithARightClock(int minutes) {
-    assertThat(harness.of(Kind.FOLD))
-        .extracting(event -> event.fold().candle().openTimeMs())
+    assertThat(harness.of(Fold.class))
+        .extracting(event -> event.candle().openTimeMs())
         .hasSize(2 * minutes)
         .isSorted();
-    assertThat(harness.of(Kind.REJECT)).isEmpty();
-    assertThat(harness.of(Kind.CLOCK)).isEmpty();
-    assertThat(harness.of(Kind.INTERRUPTED)).isEmpty();
-    assertThat(harness.of(Kind.LINK)).hasSize(1);
+    assertThat(harness.of(Reject.class)).isEmpty();
+    assertThat(harness.of(LiveEvent.Clock.class)).isEmpty();
+    assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
+    assertThat(harness.of(LinkMark.class)).hasSize(1);
     assertThat(server.connections()).hasSize(1);
   }
 
@@ -76,8 +79,8 @@ class WrongClockTest {
       closeMinute(minute);
     }
     assertAsWithARightClock(4);
-    assertThat(harness.of(Kind.ANNOUNCED))
-        .allMatch(event -> event.announcement().toMs() == OPEN, "announced to the venue's now");
+    assertThat(harness.of(LiveEvent.Announced.class))
+        .allMatch(event -> event.lake().toMs() == OPEN, "announced to the venue's now");
   }
 
   @ParameterizedTest
@@ -108,9 +111,9 @@ class WrongClockTest {
       harness.tick();
       harness.tick();
     }
-    assertThat(harness.of(Kind.FOLD)).isEmpty();
-    assertThat(harness.of(Kind.REJECT)).isEmpty();
-    assertThat(harness.of(Kind.LINK)).as("no link is lost, and none is proven").isEmpty();
+    assertThat(harness.of(Fold.class)).isEmpty();
+    assertThat(harness.of(Reject.class)).isEmpty();
+    assertThat(harness.of(LinkMark.class)).as("no link is lost, and none is proven").isEmpty();
     assertThat(server.heard("unsubscribe")).isZero();
   }
 
@@ -121,10 +124,12 @@ class WrongClockTest {
     connected(1);
     harness.push(Duration.ofSeconds(54));
     harness.tick();
-    assertThat(harness.of(Kind.CLOCK)).isEmpty();
+    assertThat(harness.of(LiveEvent.Clock.class)).isEmpty();
     harness.push(Duration.ofSeconds(3));
-    kinds(Kind.CLOCK, 2);
-    assertThat(harness.of(Kind.CLOCK)).extracting(FeedEvent::timeMs).containsOnly(OPEN + 60_000);
+    kinds(LiveEvent.Clock.class, 2);
+    assertThat(harness.of(LiveEvent.Clock.class))
+        .extracting(LiveEvent.Clock::endMs)
+        .containsOnly(OPEN + 60_000);
   }
 
   @Test
@@ -133,14 +138,14 @@ class WrongClockTest {
     harness.startWatchingAt(harness.rightMs());
     connected(1);
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.LINK, 1);
+    kinds(LinkMark.class, 1);
     server.connections().get(0).closeConnection(1006, "cut");
-    kinds(Kind.LINK, 2);
+    kinds(LinkMark.class, 2);
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(Kind.INTERRUPTED, 1);
-    assertThat(harness.of(Kind.INTERRUPTED).get(0).timeMs())
+    kinds(LiveEvent.Interrupted.class, 1);
+    assertThat(harness.of(LiveEvent.Interrupted.class).get(0).sinceMs())
         .isBetween(ReaderHarness.START_MS - 1_000, harness.rightMs());
   }
 }

@@ -1,0 +1,78 @@
+package dev.candles.cli.classes;
+
+import dev.candles.cli.embedded.Detached;
+import dev.candles.cli.embedded.ProgramCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes archives in a process of its own, of the lowest priority, when this one has nothing more to
+ * do: a stop takes no longer, and whoever ends that process ends nothing that anybody waits for.
+ */
+public final class ArchivesLater {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchivesLater.class);
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
+  private ArchivesLater() {}
+
+  /** After a collector that ran without an archive that fits it. */
+  public static void afterRun() throws IOException {
+    Optional<ClassArchives> archives = ClassArchives.here();
+    if (archives.isPresent() && !isUsed(archives.get())) {
+      start(archives.get(), "commands");
+    }
+  }
+
+  /** After a cluster for which there were none. */
+  public static void afterCluster() throws IOException {
+    Optional<ClassArchives> archives = ClassArchives.here();
+    if (archives.isPresent()
+        && (archives.get().flags(Family.JOBMANAGER).isEmpty()
+            || archives.get().flags(Family.TASKMANAGER).isEmpty())) {
+      start(archives.get(), "cluster");
+    }
+  }
+
+  private static void start(ClassArchives archives, String which) throws IOException {
+    if (!isWritable(archives)) {
+      return;
+    }
+    Path jar = ProgramCode.here();
+    List<String> command = new ArrayList<>(Detached.idle());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + jar.resolveSibling(Family.TOOL.label() + ".jvmargs"));
+    command.addAll(List.of("-jar", jar.toString(), "bootstrap", "--only-classes", which));
+    Path log = Files.createDirectories(archives.folder()).resolve("making.log");
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectInput(ProcessBuilder.Redirect.from(Detached.NOTHING))
+        .redirectOutput(log.toFile())
+        .start();
+    LOG.info("event=class_archives_made_in_background log={}", log);
+  }
+
+  /** Of a folder that is read only nobody says so at every stop. */
+  private static boolean isWritable(ClassArchives archives) {
+    Path existing = archives.folder();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return Files.isWritable(existing);
+  }
+
+  /** The JVM lets go of an archive that does not fit. Where the system does not tell: it fits. */
+  private static boolean isUsed(ClassArchives archives) throws IOException {
+    List<Path> all = archives.of(Family.RUN);
+    if (!Files.isReadable(MAPS)) {
+      return !all.isEmpty();
+    }
+    String maps = Files.readString(MAPS);
+    return all.stream().anyMatch(archive -> maps.contains(archive.toString()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.candles.core.health;
+
+import java.util.Locale;
+
+/** Why a venue failed, in the words that alerts use. Stored by name. */
+public enum FailureReason {
+  /** No answer, pong or handshake in time. */
+  TIMEOUT,
+  /** The connection was refused, cut or closed, or the venue answered that it is out of order. */
+  CONNECTION_ERROR,
+  /** The venue asked to slow down. */
+  RATE_LIMITED,
+  /** What came is not in the venue's protocol. */
+  PROTOCOL,
+  /** The connection is open, but its subscriptions send nothing. */
+  STALE_SUBSCRIPTION,
+  /** The venue's clock and ours differ. */
+  CLOCK_OFF,
+  /** The disk of the collector is full. */
+  DISK;
+
+  /** The word in alerts and logs, like {@code connection_error}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The reason in the error text of a connection or request.
+   *
+   * @param error one line, as it is logged
+   */
+  public static FailureReason of(String error) {
+    String text = error.toLowerCase(Locale.ROOT);
+    if (text.startsWith("no data:")) {
+      return STALE_SUBSCRIPTION;
+    }
+    if (text.startsWith("no pong:")
+        || text.startsWith("no handshake:")
+        || text.contains("timed out")
+        || text.contains("timeout")) {
+      return TIMEOUT;
+    }
+    if (text.contains("status code received: 429")) {
+      return RATE_LIMITED;
+    }
+    // WebSocket close codes of a protocol error, data not accepted, bad data, a frame too large
+    return text.matches("closed: code=(1002|1003|1007|1009)\\b.*") ? PROTOCOL : CONNECTION_ERROR;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.candles.core.health;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The health of one venue: signals and time go in, changes of state come out. Pure: the caller
+ * keeps {@link #snapshot} and says what time it is.
+ *
+ * <ol>
+ *   <li>{@link HealthRules#degradedAt} failures in the window make it degraded, {@link
+ *       HealthRules#downAt} down. No more failures than that are kept.
+ *   <li>{@link HealthRules#recoverAfter} successes in a row make it healthy and empty the window,
+ *       unless the last word of one of its connections, or of REST, was a failure: answers of REST
+ *       do not make a venue healthy whose feed is cut.
+ *   <li>A minute in which a live connection told of no failure is a success too, so that a venue
+ *       that has nothing to repair recovers.
+ *   <li>A degraded venue is healthy as soon as no failure is left in the window.
+ * </ol>
+ *
+ * What the sources last said, and the successes, are of one attempt of the job: after a restart
+ * every connection is made anew. All times are market time, epoch ms, UTC.
+ */
+public final class VenueHealth {
+  /** How long a live connection must be without a failure to count as a success. */
+  public static final long QUIET_MS = 60_000;
+
+  private final HealthRules rules;
+  private final Deque<Failure> window = new ArrayDeque<>();
+  private final Map<Integer, HealthSignal> lastOf = new HashMap<>();
+  private HealthState state;
+  private long sinceMs;
+  private long transitions;
+  private int successes;
+  private long nowMs;
+  private long heardMs;
+
+  /** A failure that counts. */
+  public record Failure(long atMs, FailureReason reason) {}
+
+  /**
+   * What has to be kept.
+   *
+   * @param sinceMs when the state was entered
+   * @param transitions how many changes there were
+   * @param window the failures that count, oldest first
+   */
+  public record Snapshot(HealthState state, long sinceMs, long transitions, List<Failure> window) {
+    /** Of a venue of which nothing is known yet. */
+    public static Snapshot fresh(long nowMs) {
+      return new Snapshot(HealthState.HEALTHY, nowMs, 0, List.of());
+    }
+  }
+
+  /** Goes on from what was kept. */
+  public VenueHealth(HealthRules rules, Snapshot kept) {
+    this.rules = rules;
+    state = kept.state();
+    sinceMs = kept.sinceMs();
+    transitions = kept.transitions();
+    nowMs = kept.sinceMs();
+    heardMs = kept.sinceMs();
+    kept.window().forEach(this::count);
+  }
+
+  /** The state now. */
+  public HealthState state() {
+    return state;
+  }
+
+  /** The newest failure that counts, null if none does. */
+  public @Nullable Failure lastFailure() {
+    return window.peekLast();
+  }
+
+  /** What has to be kept. */
+  public Snapshot snapshot() {
+    return new Snapshot(state, sinceMs, transitions, List.copyOf(window));
+  }
+
+  /** Takes in what a source said. */
+  public Optional<Transition> take(HealthSignal signal) {
+    advance(signal.atMs());
+    heardMs = nowMs;
+    lastOf.put(signal.source(), signal);
+    FailureReason failure = signal.failure();
+    if (failure == null) {
+      successes++;
+      return recovered();
+    }
+    successes = 0;
+    count(new Failure(signal.atMs(), failure));
+    HealthState next = state;
+    if (window.size() >= rules.downAt()) {
+      next = HealthState.DOWN;
+    } else if (window.size() >= rules.degradedAt() && state == HealthState.HEALTHY) {
+      next = HealthState.DEGRADED;
+    }
+    return next == state ? Optional.empty() : Optional.of(change(next, failure, false));
+  }
+
+  /** Takes in that it is {@code nowMs}; to be called at least every {@link #QUIET_MS}. */
+  public Optional<Transition> tick(long nowMs) {
+    advance(nowMs);
+    if (state == HealthState.DEGRADED && window.isEmpty()) {
+      return Optional.of(change(HealthState.HEALTHY, null, true));
+    }
+    if (this.nowMs - heardMs < QUIET_MS
+        || lastOf.values().stream().noneMatch(HealthSignal::isLive)) {
+      return Optional.empty();
+    }
+    heardMs = this.nowMs;
+    successes++;
+    return recovered();
+  }
+
+  private Optional<Transition> recovered() {
+    boolean fails = lastOf.values().stream().anyMatch(last -> last.failure() != null);
+    if (state == HealthState.HEALTHY || fails || successes < rules.recoverAfter()) {
+      return Optional.empty();
+    }
+    window.clear();
+    return Optional.of(change(HealthState.HEALTHY, null, false));
+  }
+
+  private Transition change(HealthState next, @Nullable FailureReason failure, boolean quiet) {
+    transitions++;
+    Transition change =
+        new Transition(transitions, state, next, window.size(), failure, quiet, nowMs);
+    state = next;
+    sinceMs = nowMs;
+    return change;
+  }
+
+  private void count(Failure failure) {
+    window.addLast(failure);
+    if (window.size() > rules.downAt()) {
+      window.removeFirst();
+    }
+  }
+
+  /** Signals of several sources may come a little out of order: time does not go back. */
+  private void advance(long atMs) {
+    nowMs = Math.max(nowMs, atMs);
+    window.removeIf(failure -> failure.atMs() <= nowMs - rules.windowMs());
+  }
+}

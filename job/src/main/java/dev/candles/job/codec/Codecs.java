@@ -1,0 +1,108 @@
+package dev.candles.job.codec;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.feed.AcceptedEvent;
+import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.FeedEvent;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.Reject;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.ReplayedParts;
+import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.feed.TradeHole;
+import dev.candles.core.finality.TradeJoin;
+import dev.candles.core.finality.Version;
+import dev.candles.core.health.HealthSignal;
+import dev.candles.core.repair.Confirmation;
+import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.Recheck;
+import dev.candles.core.repair.TradeSpan;
+import java.util.List;
+import java.util.Locale;
+
+/** Every codec. A savepoint names them, so none ever gets another name or another's. */
+public final class Codecs {
+  public static final Codec<Candle> CANDLE = new CandleCodec();
+  public static final Codec<CoverageRow> COVERAGE = new CoverageRowCodec();
+  public static final Codec<FeedEvent> FEED = new FeedEventCodec();
+  public static final Codec<LiveEvent> LIVE = new LiveEventCodec();
+  public static final Codec<LinkMark> LINK = new LinkMarkCodec();
+  public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
+  public static final Codec<Reject> REJECT = new RejectCodec();
+  public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
+  public static final Codec<AcceptedEvent> ACCEPTED = new AcceptedEventCodec();
+  public static final Codec<RollupEvent> ROLLUP = new RollupEventCodec();
+  public static final Codec<RepairEvent> REPAIR = new RepairEventCodec();
+  public static final Codec<Version> VERSION = new VersionCodec();
+  public static final Codec<TradeJoin.Joint> JOINT = new JointCodec();
+  public static final Codec<OpenGap> GAP = new OpenGapCodec();
+  public static final Codec<Recheck> RECHECK = new RecheckCodec();
+  public static final Codec<TradeSpan> SPAN = new TradeSpanCodec();
+  public static final Codec<Confirmation> CONFIRMATION = new ConfirmationCodec();
+
+  static final Codec<Announcement> ANNOUNCEMENT = new AnnouncementCodec();
+  static final Codec<TradeHole> HOLE = new HoleCodec();
+  static final Codec<ReplayedParts> REPLAYED = new ReplayedCodec();
+
+  private static final List<Codec<?>> ALL =
+      List.of(
+          CANDLE,
+          COVERAGE,
+          FEED,
+          LIVE,
+          LINK,
+          HEALTH,
+          REJECT,
+          LEDGER,
+          ACCEPTED,
+          ROLLUP,
+          REPAIR,
+          VERSION,
+          JOINT,
+          GAP,
+          RECHECK,
+          SPAN,
+          CONFIRMATION,
+          ANNOUNCEMENT,
+          HOLE,
+          REPLAYED);
+
+  private Codecs() {}
+
+  static List<Codec<?>> all() {
+    return ALL;
+  }
+
+  /**
+   * The codec that a savepoint calls so.
+   *
+   * @throws UnreadableStateException if there is none
+   */
+  static Codec<?> byName(String name) throws UnreadableStateException {
+    for (Codec<?> codec : ALL) {
+      if (codec.name().equals(name)) {
+        return codec;
+      }
+    }
+    throw new UnreadableStateException(
+        String.format(Locale.ROOT, "'%s' is nothing that this build knows", name));
+  }
+
+  /**
+   * The codec of a type.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @SuppressWarnings("unchecked") // found by its type
+  public static <T> Codec<T> of(Class<T> type) {
+    for (Codec<?> codec : ALL) {
+      if (codec.type() == type) {
+        return (Codec<T>) codec;
+      }
+    }
+    throw new IllegalArgumentException("no codec: type=" + type.getName());
+  }
+}

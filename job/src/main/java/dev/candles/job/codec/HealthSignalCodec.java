@@ -1,0 +1,33 @@
+package dev.candles.job.codec;
+
+import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthSignal;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Successes and failures of a venue. */
+final class HealthSignalCodec extends Codec<HealthSignal> {
+  private static final long serialVersionUID = 1;
+
+  HealthSignalCodec() {
+    super("health-signal", 1, HealthSignal.class);
+  }
+
+  @Override
+  void write(HealthSignal signal, DataOutputView out) throws IOException {
+    Wire.text(signal.venue(), out);
+    out.writeInt(signal.source());
+    out.writeLong(signal.atMs());
+    Wire.wordOrNone(signal.failure(), out);
+  }
+
+  @Override
+  HealthSignal read(int written, DataInputView in) throws IOException {
+    String venue = Wire.text(in);
+    int source = in.readInt();
+    long atMs = in.readLong();
+    FailureReason failure = Wire.wordOrNone(FailureReason.class, in);
+    return new HealthSignal(venue, source, failure, atMs);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.candles.job.config;
+
+import dev.candles.core.health.HealthRules;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * When a venue counts as degraded, down and healthy again.
+ *
+ * @param rules in market time
+ */
+public record HealthConfig(HealthRules rules) implements Serializable {
+  static final Setting<Duration> WINDOW =
+      Setting.duration("window", Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofMinutes(60));
+  static final Setting<Integer> DEGRADED_AT = Setting.whole("degraded_at", 1, 1_000, 3);
+  static final Setting<Integer> DOWN_AT = Setting.whole("down_at", 2, 1_000, 10);
+  static final Setting<Integer> RECOVER_AFTER = Setting.whole("recover_after", 1, 1_000, 3);
+  static final List<Key> PARTS =
+      List.of(WINDOW.key(), DEGRADED_AT.key(), DOWN_AT.key(), RECOVER_AFTER.key());
+
+  static final Key HEALTH =
+      new Key(
+          "health",
+          "{window, degraded_at, down_at, recover_after}",
+          "{window: 60m, degraded_at: 3, down_at: 10, recover_after: 3}");
+  static final List<Key> KEYS = List.of(HEALTH);
+
+  /** What holds where the configuration says nothing. */
+  public static HealthConfig defaults() {
+    return read(Section.none());
+  }
+
+  static HealthConfig read(Section root) {
+    Optional<Node> node = root.node(HEALTH.name());
+    Section section =
+        node.map(n -> Section.of(n, HEALTH.name(), Key.names(PARTS), root.problems()))
+            .orElseGet(Section::none);
+    int degradedAt = DEGRADED_AT.in(section);
+    int downAt = DOWN_AT.in(section);
+    if (downAt <= degradedAt) {
+      root.problems()
+          .add(
+              section.line(),
+              "health.down_at: found "
+                  + downAt
+                  + ", expected more than degraded_at, which is "
+                  + degradedAt);
+      return defaults();
+    }
+    return new HealthConfig(
+        new HealthRules(
+            WINDOW.in(section).toMillis(), degradedAt, downAt, RECOVER_AFTER.in(section)));
+  }
+}

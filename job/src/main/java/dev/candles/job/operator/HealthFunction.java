@@ -1,0 +1,147 @@
+package dev.candles.job.operator;
+
+import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Transition;
+import dev.candles.core.health.VenueHealth;
+import dev.candles.core.state.StateValue;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.alert.Alert;
+import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.config.AlertConfig;
+import dev.candles.job.config.HealthConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.ToldAlerts;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps the health of each venue and has people told of its changes; decides nothing ({@link
+ * VenueHealth}).
+ *
+ * <ol>
+ *   <li>A change is kept in state, untold.
+ *   <li>People are told of it once a checkpoint that holds it is complete, so that no restart takes
+ *       it back; or after {@link #HOLD_REAL_MS}, because a disk that is full lets none complete.
+ *   <li>It leaves the state once every target was told or given up. What a killed job left there is
+ *       told by the next one, but to nobody who was: that is noted in the lake.
+ * </ol>
+ */
+public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, Transition>
+    implements CheckpointedFunction, CheckpointListener {
+  /** Real time after which people are told of a change that is in no complete checkpoint yet. */
+  static final long HOLD_REAL_MS = 60_000;
+
+  private static final long LONGEST_TICK_REAL_MS = 30_000;
+  private static final long SHORTEST_TICK_REAL_MS = 1_000;
+
+  private final HealthConfig config;
+  private final AlertConfig alerts;
+  private final MarketClock clock;
+  private final String lake;
+
+  private transient StateValue<byte[]> state;
+  private transient Map<String, HeldHealth> venues;
+  private transient AlertDelivery delivery;
+
+  /**
+   * @param lake the lake's folder, where is noted what was told
+   */
+  public HealthFunction(HealthConfig config, AlertConfig alerts, MarketClock clock, String lake) {
+    this.config = config;
+    this.alerts = alerts;
+    this.clock = clock;
+    this.lake = lake;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    state = KeyedStores.health(getRuntimeContext());
+    venues = new HashMap<>();
+    delivery = AlertDelivery.of(alerts, new ToldAlerts(new LakeLayout(Path.of(lake))));
+  }
+
+  @Override
+  public void close() {
+    if (delivery != null) {
+      delivery.close();
+    }
+  }
+
+  @Override
+  public void processElement(HealthSignal signal, Context context, Collector<Transition> out) {
+    HeldHealth venue = venue(context.getCurrentKey(), context);
+    changed(venue, venue.health.take(signal), context, out);
+    venue.arm(context.timerService(), tickRealMs());
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Transition> out) {
+    HeldHealth venue = venue(context.getCurrentKey(), context);
+    long realMs = context.timerService().currentProcessingTime();
+    changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);
+    venue.tellThoseBefore(realMs - HOLD_REAL_MS, this::tell);
+    venue.arm(context.timerService(), tickRealMs());
+  }
+
+  private long tickRealMs() {
+    long realMs = clock.realDuration(VenueHealth.QUIET_MS);
+    return Math.max(SHORTEST_TICK_REAL_MS, Math.min(LONGEST_TICK_REAL_MS, realMs));
+  }
+
+  private void changed(
+      HeldHealth venue, Optional<Transition> change, Context context, Collector<Transition> out) {
+    long realMs = context.timerService().currentProcessingTime();
+    change.ifPresent(
+        transition -> {
+          venue.add(transition, realMs);
+          out.collect(transition);
+        });
+    venue.keepIn(state);
+  }
+
+  /** The health of a venue, from keyed state at the first touch of an attempt. */
+  private HeldHealth venue(String name, Context context) {
+    return venues.computeIfAbsent(
+        name,
+        n -> {
+          byte[] kept = state.get();
+          long nowMs = clock.marketAt(context.timerService().currentProcessingTime());
+          KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : KeptHealth.of(kept);
+          HeldHealth held = new HeldHealth(n, config.rules(), begun);
+          Gauge<Integer> gauge = () -> held.state().level();
+          getRuntimeContext().getMetricGroup().addGroup("venue", n).gauge("health", gauge);
+          return held;
+        });
+  }
+
+  private CompletableFuture<Void> tell(Alert alert) {
+    return delivery.tell(alert);
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // all state is keyed; only the end of a checkpoint matters here
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    venues.values().forEach(venue -> venue.inCheckpoint(context.getCheckpointId()));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    venues.values().forEach(venue -> venue.tellThoseOf(checkpoint, this::tell));
+  }
+}

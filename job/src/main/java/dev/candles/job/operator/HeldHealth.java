@@ -1,0 +1,125 @@
+package dev.candles.job.operator;
+
+import dev.candles.core.health.HealthRules;
+import dev.candles.core.health.HealthState;
+import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Transition;
+import dev.candles.core.health.VenueHealth;
+import dev.candles.core.state.StateValue;
+import dev.candles.job.alert.Alert;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.flink.streaming.api.TimerService;
+import org.jspecify.annotations.Nullable;
+
+/** A venue's health in one attempt, and the changes that people are still to be told of. */
+final class HeldHealth {
+  private static final int MOST_CHECKPOINTS = 100;
+  private static final long OF_BEFORE = 0;
+
+  final VenueHealth health;
+  private final String venue;
+  private final HealthRules rules;
+  private final long epochMs;
+  private final List<Untold> untold = new ArrayList<>();
+  private final NavigableMap<Long, Long> numberAt = new TreeMap<>();
+  private volatile HealthState state;
+  private @Nullable KeptHealth kept;
+  private long armedForMs;
+
+  /** A change and what became of its alert. */
+  private static final class Untold {
+    final Transition change;
+    final long sinceRealMs;
+    @Nullable CompletableFuture<Void> told;
+
+    Untold(Transition change, long sinceRealMs) {
+      this.change = change;
+      this.sinceRealMs = sinceRealMs;
+    }
+
+    boolean isOver() {
+      return told != null && told.isDone();
+    }
+  }
+
+  HeldHealth(String venue, HealthRules rules, KeptHealth kept) {
+    this.venue = venue;
+    this.rules = rules;
+    this.epochMs = kept.epochMs();
+    this.health = new VenueHealth(rules, kept.health());
+    this.state = health.state();
+    kept.untold().forEach(change -> untold.add(new Untold(change, OF_BEFORE)));
+  }
+
+  /** The state; for the threads of metrics too. */
+  HealthState state() {
+    return state;
+  }
+
+  void add(Transition change, long realMs) {
+    untold.add(new Untold(change, realMs));
+    state = change.to();
+  }
+
+  /** Writes what has to be kept, if that is another than was written last. */
+  void keepIn(StateValue<byte[]> stored) {
+    untold.removeIf(Untold::isOver);
+    var changes = untold.stream().map(one -> one.change).toList();
+    KeptHealth now = new KeptHealth(epochMs, health.snapshot(), changes);
+    if (!now.equals(kept)) {
+      stored.put(now.bytes());
+      kept = now;
+    }
+  }
+
+  /** The checkpoint holds every change until now. */
+  void inCheckpoint(long checkpoint) {
+    numberAt.put(checkpoint, health.snapshot().transitions());
+    if (numberAt.size() > MOST_CHECKPOINTS) {
+      numberAt.pollFirstEntry();
+    }
+  }
+
+  /** Tells of the changes that a complete checkpoint holds. */
+  void tellThoseOf(long checkpoint, Function<Alert, CompletableFuture<Void>> teller) {
+    var held = numberAt.floorEntry(checkpoint);
+    if (held == null) {
+      return;
+    }
+    numberAt.headMap(checkpoint, true).clear();
+    for (Untold one : untold) {
+      if (one.change.number() <= held.getValue()) {
+        tell(one, teller);
+      }
+    }
+  }
+
+  /** Tells of the changes that are older than {@code realMs}, in a checkpoint or not. */
+  void tellThoseBefore(long realMs, Function<Alert, CompletableFuture<Void>> teller) {
+    for (Untold one : untold) {
+      if (one.sinceRealMs < realMs) {
+        tell(one, teller);
+      }
+    }
+  }
+
+  private void tell(Untold one, Function<Alert, CompletableFuture<Void>> teller) {
+    if (one.told == null) {
+      one.told = teller.apply(new Alert(venue, epochMs, one.change, rules));
+    }
+  }
+
+  /** Sets the next timer if none is to come: there is one chain of timers. */
+  void arm(TimerService timers, long tickRealMs) {
+    long realMs = timers.currentProcessingTime();
+    if (armedForMs <= realMs) {
+      armedForMs = realMs + tickRealMs;
+      timers.registerProcessingTimeTimer(armedForMs);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.candles.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.candles.core.health.HealthRules;
+import dev.candles.job.config.AlertConfig.Webhook;
+import dev.candles.sources.venue.Venues;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthAndAlertConfigTest {
+  private static final String START = "venues: [okx]\nsymbols: [BTC-USDT]\n";
+
+  private static CollectorConfig parse(String text) throws ConfigException {
+    var okx = Venues.byName("okx").orElseThrow().profile();
+    return new ConfigParser(Map.of("okx", okx), () -> 0).parse("x", START + text, Path.of("/etc"));
+  }
+
+  private static List<String> problems(String text) {
+    return catchThrowableOfType(ConfigException.class, () -> parse(text)).problems();
+  }
+
+  @Test
+  void everyKeyIsRead() throws Exception {
+    CollectorConfig config =
+        parse(
+            """
+            health: {window: 10m, degraded_at: 2, down_at: 5, recover_after: 4}
+            alerts:
+              webhooks:
+                - {name: ops, url_env: OPS_WEBHOOK}
+                - {name: chat-1, format: slack, url_file: secrets/chat}
+            """);
+
+    assertThat(config.health().rules()).isEqualTo(new HealthRules(600_000, 2, 5, 4));
+    assertThat(config.alerts().webhooks())
+        .containsExactly(
+            new Webhook("ops", false, "OPS_WEBHOOK", null),
+            new Webhook("chat-1", true, null, "/etc/secrets/chat"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "health: {down_at: 3} | line 3: health.down_at: found 3, expected more than degraded_at, which is 3",
+        "health: {window: 59s} | line 3: health.window: found '59s', expected ",
+        "health: {windows: 60m} | line 3: health: unknown key 'windows', expected one of window degraded_at down_at recover_after; did you mean 'window'?",
+        "alerts: {webhooks: [{name: ops}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
+        "alerts: {webhooks: [{name: ops, url_env: A, url_file: b}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
+        "alerts: {webhooks: [{url_env: A}]} | line 3: alerts.webhooks: expected the key name",
+        "alerts: {webhooks: [{name: log, url_env: A}]} | line 3: alerts.webhooks.name: found 'log', expected a name that no other webhook has, and not log",
+        "alerts: {webhooks: [{name: a/b, url_env: A}]} | line 3: alerts.webhooks.name: found 'a/b', expected a name in a-z, 0-9 and hyphens",
+        "alerts: {webhooks: [{name: a, format: xml, url_env: A}]} | line 3: alerts.webhooks.format: found 'xml', expected json or slack"
+      })
+  void whatIsWrongIsSaid(String text, String problem) {
+    assertThat(problems(text)).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void twoWebhooksOfANameAndMoreThanEightAreRefused() {
+    assertThat(problems("alerts: {webhooks: [{name: a, url_env: A}, {name: a, url_env: B}]}"))
+        .singleElement()
+        .asString()
+        .contains("a name that no other webhook has");
+    String nine =
+        IntStream.range(0, 9)
+            .mapToObj(n -> "{name: a" + n + ", url_env: A}")
+            .collect(Collectors.joining(", ", "alerts: {webhooks: [", "]}"));
+    assertThat(problems(nine))
+        .containsExactly("line 3: alerts.webhooks: found 9, expected at most 8");
+  }
+
+  @Test
+  void anAddressInTheFileIsRefusedAndNotRepeated() {
+    assertThat(problems("alerts: {webhooks: [{name: ops, url_env: 'https://x.test/se-cret'}]}"))
+        .containsExactly("line 3: alerts.webhooks.url_env: expected the name of a variable");
+    assertThat(problems("alerts: {webhooks: [{name: ops, url: 'https://x.test/se-cret'}]}"))
+        .allMatch(problem -> !problem.contains("se-cret"));
+  }
+}

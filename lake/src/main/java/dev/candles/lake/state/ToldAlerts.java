@@ -1,0 +1,85 @@
+package dev.candles.lake.state;
+
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which alert about a subject was told to a target last, in the lake, where a restart finds it
+ * whatever checkpoint it goes back to. One small file per subject and target, with one writer.
+ */
+public final class ToldAlerts {
+  private static final int MAX_BYTES = 256;
+  private static final Pattern TEXT = Pattern.compile("epoch=(\\d+) number=(\\d+) what=(\\w+)");
+
+  /**
+   * An alert about a subject.
+   *
+   * @param epochMs when its numbers began, epoch ms
+   * @param number counts them, from 1
+   * @param what one word: after a restart a number may be given anew, to something else
+   */
+  public record Mark(long epochMs, long number, String what) {
+    /** Whether this one was told if {@code last} was the last that was. */
+    private boolean isToldBy(Mark last) {
+      return epochMs == last.epochMs
+          && (number < last.number || (number == last.number && what.equals(last.what)));
+    }
+  }
+
+  private final Path folder;
+
+  /** Those of a lake. */
+  public ToldAlerts(LakeLayout lake) {
+    this.folder = lake.state().resolve("alerts");
+  }
+
+  /**
+   * Whether an alert was told already. A file that is damaged says no.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public boolean isTold(String subject, String target, Mark mark) throws IOException {
+    try (InputStream in = Files.newInputStream(file(subject, target))) {
+      String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
+      return parse(text).filter(mark::isToldBy).isPresent();
+    } catch (NoSuchFileException none) {
+      return false;
+    }
+  }
+
+  private static Optional<Mark> parse(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches() || parts.group(1).length() > 18 || parts.group(2).length() > 18) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Mark(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3)));
+  }
+
+  /**
+   * Notes that an alert was told, in one step.
+   *
+   * @throws IOException if that cannot be written
+   */
+  public void tell(String subject, String target, Mark mark) throws IOException {
+    Files.createDirectories(folder);
+    Path file = file(subject, target);
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(
+        next, "epoch=" + mark.epochMs + " number=" + mark.number + " what=" + mark.what + "\n");
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path file(String subject, String target) {
+    return folder.resolve(subject + "-" + target);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.candles.lake.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.ToldAlerts.Mark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToldAlertsTest {
+  @TempDir private Path lake;
+  private ToldAlerts told;
+
+  @BeforeEach
+  void open() {
+    told = new ToldAlerts(new LakeLayout(lake));
+  }
+
+  @Test
+  void whatWasToldToATargetIsToldToThatOneOnly() throws Exception {
+    told.tell("okx", "ops", new Mark(7, 2, "DOWN"));
+
+    assertThat(told.isTold("okx", "ops", new Mark(7, 2, "DOWN"))).isTrue();
+    assertThat(told.isTold("okx", "ops", new Mark(7, 1, "DEGRADED"))).isTrue();
+    assertThat(told.isTold("okx", "ops", new Mark(7, 3, "HEALTHY"))).isFalse();
+    assertThat(told.isTold("okx", "ops", new Mark(7, 2, "HEALTHY"))).isFalse();
+    assertThat(told.isTold("okx", "ops", new Mark(8, 1, "DEGRADED"))).isFalse();
+    assertThat(told.isTold("okx", "log", new Mark(7, 2, "DOWN"))).isFalse();
+    assertThat(told.isTold("kraken", "ops", new Mark(7, 2, "DOWN"))).isFalse();
+  }
+
+  @Test
+  void theNextOneTakesItsPlace() throws Exception {
+    told.tell("okx", "ops", new Mark(7, 1, "DEGRADED"));
+    told.tell("okx", "ops", new Mark(7, 2, "DOWN"));
+
+    assertThat(told.isTold("okx", "ops", new Mark(7, 2, "DOWN"))).isTrue();
+    try (var files = Files.list(lake.resolve(".state/alerts"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "epoch=7", "epoch=7 number=99999999999999999999 what=DOWN", "\0\0\0"})
+  void aFileThatIsDamagedSaysNothing(String text) throws Exception {
+    told.tell("okx", "ops", new Mark(7, 2, "DOWN"));
+    Files.writeString(lake.resolve(".state/alerts/okx-ops"), text);
+
+    assertThat(told.isTold("okx", "ops", new Mark(7, 2, "DOWN"))).isFalse();
+  }
+}
