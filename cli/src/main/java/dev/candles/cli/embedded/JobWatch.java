@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
 import org.slf4j.Logger;
@@ -29,6 +31,12 @@ final class JobWatch {
           "org.apache.flink.runtime.state.BackendBuildingException",
           "org.apache.flink.util.StateMigrationException",
           UnreadableStateException.class.getName());
+
+  /** Flink wraps alike whatever a backend meets; the disk may have room again. */
+  private static final Predicate<String> OF_THE_DISK =
+      Pattern.compile(
+              "No space left on device|Too many open files|Disk quota exceeded|Input/output error")
+          .asPredicate();
 
   private final RunningJob job;
   private final CompletableFuture<Boolean> stopAsked;
@@ -138,7 +146,9 @@ final class JobWatch {
   }
 
   private static boolean unreadable(Throwable failure) {
-    return Causes.chain(failure).stream().map(Remedy::name).anyMatch(UNREADABLE::contains);
+    var chain = Causes.chain(failure);
+    return chain.stream().map(Remedy::name).anyMatch(UNREADABLE::contains)
+        && chain.stream().map(cause -> String.valueOf(cause.getMessage())).noneMatch(OF_THE_DISK);
   }
 
   /** Until it is to stop or has ended, at most so long. */

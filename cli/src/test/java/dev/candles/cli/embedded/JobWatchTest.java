@@ -15,11 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.state.BackendBuildingException;
+import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.StateMigrationException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rocksdb.RocksDBException;
 
 @Timeout(600)
 class JobWatchTest {
@@ -93,9 +98,33 @@ class JobWatchTest {
     assertThat(end.exitCode()).isEqualTo(3);
   }
 
+  /** As Flink 2.3 wraps whatever RocksDB meets when it is opened. */
+  private static Throwable backend(String why) {
+    return new FlinkException(
+        "Could not restore keyed state backend",
+        new BackendBuildingException(
+            "Caught unexpected exception.",
+            new IOException("Error while opening RocksDB instance.", new RocksDBException(why))));
+  }
+
   @Test
-  void whatMayMendItselfIsWaitedFor() throws Exception {
-    JobWatch watch = watch(new IOException("no space left on device"));
+  void aBackendThatCannotBeBuiltFromItsFilesEndsTheCollector() {
+    JobWatch watch = watch(backend("Corruption: block checksum mismatch"));
+    LastingException end = catchThrowableOfType(LastingException.class, watch::untilTheEnd);
+    assertThat(end).hasMessageContaining("--restore none");
+  }
+
+  static List<Throwable> passing() {
+    return List.of(
+        new IOException("no space left on device"),
+        backend("IO error: No space left on device: While appending to file"),
+        backend("IO error: While open a file for random read: Too many open files"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passing")
+  void whatMayMendItselfIsWaitedFor(Throwable failure) throws Exception {
+    JobWatch watch = watch(failure);
     CompletableFuture<Boolean> took =
         CompletableFuture.supplyAsync(
             () -> {

@@ -18,14 +18,22 @@ public final class Arbiter {
    * The verdict on a candle.
    *
    * @param state state of the interval so far, null if it has none
-   * @param known the current version, null if it is too old to be remembered
+   * @param known the current version, of silence too; null if it is too old to be remembered
    */
   public static Verdict judge(
       @Nullable IntervalState state, @Nullable Version known, Candle candle) {
-    if (state != IntervalState.FINAL) {
-      return FlatRow.matches(candle) ? silence(state, candle) : new Verdict.Accept();
+    if (state != IntervalState.FINAL && FlatRow.matches(candle)) {
+      return silence(state, candle);
     }
     Version arrived = Version.of(candle);
+    if (state == IntervalState.VERIFIED_EMPTY && known != null) {
+      return moreTrades(arrived, known) > 0 || replaces(arrived, known)
+          ? new Verdict.Accept()
+          : new Verdict.Disagreement();
+    }
+    if (state != IntervalState.FINAL) {
+      return new Verdict.Accept();
+    }
     if (known == null || known.same(arrived)) {
       return new Verdict.Duplicate();
     }

@@ -75,7 +75,7 @@ record StreamEdge(
     Intervals recent = empties.intersect(Intervals.of(toMs - retention.passedMs(), toMs));
     for (int i = 0; i < recent.count(); i++) {
       for (long open = recent.from(i); open < recent.to(i); open += stepMs()) {
-        store.passed().put(open, Version.ofSilence());
+        store.passed().put(open, Version.ofSilence(Evidence.REST));
       }
     }
   }

@@ -22,10 +22,14 @@ public record Version(
         candle.prices(), candle.volumes(), candle.trades(), candle.evidence(), candle.revision());
   }
 
-  /** The version of an interval of which it is known that nobody traded in it. */
-  public static Version ofSilence() {
+  /**
+   * The version of an interval in which nobody traded.
+   *
+   * @param evidence why that may be believed
+   */
+  public static Version ofSilence(Evidence evidence) {
     return new Version(
-        new Ohlc(0, 0, 0, 0), Volumes.ofBase(0), TradeRange.UNKNOWN, Evidence.REST, 0);
+        new Ohlc(0, 0, 0, 0), Volumes.ofBase(0), new TradeRange(0L, null, null), evidence, 0);
   }
 
   /**

@@ -15,9 +15,7 @@ public enum FailureReason {
   /** The connection is open, but its subscriptions send nothing. */
   STALE_SUBSCRIPTION,
   /** The venue's clock and ours differ. */
-  CLOCK_OFF,
-  /** The disk of the collector is full. */
-  DISK;
+  CLOCK_OFF;
 
   /** The word in alerts and logs, like {@code connection_error}. */
   public String word() {

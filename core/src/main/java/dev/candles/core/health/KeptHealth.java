@@ -147,9 +147,6 @@ public record KeptHealth(long epochMs, VenueHealth.Snapshot health, List<Transit
 
   private static IllegalStateException unreadable(String why, @Nullable Throwable cause) {
     return new IllegalStateException(
-        "the health of a venue in this checkpoint cannot be read: "
-            + why
-            + "; start with --restore none, which loses no candle",
-        cause);
+        "the health of a venue in this checkpoint cannot be read: " + why, cause);
   }
 }

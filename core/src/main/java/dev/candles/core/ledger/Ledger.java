@@ -193,6 +193,7 @@ public final class Ledger {
           step.states()
               .pick(told.fromMs(), told.toMs(), s -> s == null || s == IntervalState.UNRECOVERABLE);
       step.states().set(runs, IntervalState.VERIFIED_EMPTY);
+      rememberSilence(step, runs, told.evidence());
       rows(step, runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
       pass(runs, told);
     }
@@ -293,6 +294,18 @@ public final class Ledger {
     step.states().set(open, IntervalState.FINAL);
     if (open >= step.nowMs() - retention.versionsMs() || store.versions().get(open) != null) {
       store.versions().put(open, Version.of(candle));
+    }
+  }
+
+  /** Why it is silent decides what may overturn it; what is older is not remembered. */
+  private void rememberSilence(Step step, Intervals silent, Evidence evidence) {
+    long oldestMs = step.nowMs() - retention.versionsMs();
+    long stepMs = step.stream().timeframe().millis();
+    for (int i = 0; i < silent.count(); i++) {
+      long fromMs = Math.max(silent.from(i), step.stream().timeframe().floor(oldestMs) + stepMs);
+      for (long open = fromMs; open < silent.to(i); open += stepMs) {
+        store.versions().put(open, Version.ofSilence(evidence));
+      }
     }
   }
 

@@ -83,7 +83,9 @@ final class GapIntake {
         Intervals added = day.getValue().minus(held.open());
         goesOn |= held.open().contains(day.getValue().from(0) - 1);
         news = news.union(added);
-        gaps.track(held.withOpen(held.open().union(day.getValue())));
+        Intervals open = held.open().union(day.getValue());
+        boolean inVain = reason == Reason.NOT_CONFIRMED;
+        gaps.track(inVain ? held.withMoreInVain(open) : held.withOpen(open));
       }
     }
     session.claims.missing(stream, news, reason);

@@ -159,6 +159,22 @@ public record OpenGap(
         givenUp && !more);
   }
 
+  /** The same gap with more that REST was asked for in vain already: it waits as long as before. */
+  OpenGap withMoreInVain(Intervals open) {
+    return new OpenGap(
+        stream,
+        dayMs,
+        aligned(stream, open).toArray(),
+        reason,
+        cursorMs,
+        progress,
+        sweepLeft,
+        attempts,
+        nextTryMs,
+        stuck,
+        givenUp);
+  }
+
   /** The same gap, not asked for before {@code timeMs}; nobody is to blame. */
   public OpenGap postponed(long timeMs) {
     return new OpenGap(

@@ -139,21 +139,20 @@ public record Recheck(
     if (candidate == null && open.isEmpty()) {
       return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
     }
-    int times = leavesOut(proof, by) ? triesAfterSilence(nowMs) : tries + 1;
+    int times = leavesOut(proof, read, by) ? triesAfterSilence(nowMs) : tries + 1;
     List<Candle> told = candidate == null ? agreed : List.of();
     if (times >= MAX_TRIES) {
       return new Outcome(told, Optional.empty(), true);
     }
     Recheck rest = candidate == null && tries > 0 ? about(open) : this;
-    return new Outcome(
-        told, Optional.of(rest.again(rest.lastReads(read, proof.left()), times, nowMs)), false);
+    return new Outcome(told, Optional.of(rest.again(rest.lastReads(read), times, nowMs)), false);
   }
 
   /**
    * Whether an answer does not show a row that was there, or that must be. Where none was, nobody
    * may have traded.
    */
-  private boolean leavesOut(Proof proof, Silence by) {
+  private boolean leavesOut(Proof proof, List<Candle> read, Silence by) {
     if (by == Silence.ZERO_ROWS && !proof.left().isEmpty()) {
       return true;
     }
@@ -161,7 +160,7 @@ public record Recheck(
     if (candidate != null) {
       known.add(candidate);
     }
-    return known.stream().anyMatch(c -> proof.left().contains(c.openTimeMs()));
+    return !opens(known).minus(opens(read)).isEmpty();
   }
 
   /** An answer that does not show what was there is no word against it. */
@@ -174,10 +173,11 @@ public record Recheck(
   /**
    * By interval, the last row that was read: of what this answer does not show, the earlier one.
    */
-  private List<Candle> lastReads(List<Candle> read, Intervals left) {
+  private List<Candle> lastReads(List<Candle> read) {
     Intervals mine = Intervals.fromArray(asked);
+    Intervals shown = opens(read);
     return Stream.concat(
-            Objects.requireNonNull(firstRead).stream().filter(c -> left.contains(c.openTimeMs())),
+            Objects.requireNonNull(firstRead).stream().filter(c -> !shown.contains(c.openTimeMs())),
             read.stream())
         .filter(c -> mine.contains(c.openTimeMs()))
         .sorted(Comparator.comparingLong(Candle::openTimeMs))

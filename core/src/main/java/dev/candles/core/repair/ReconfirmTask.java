@@ -110,13 +110,16 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   /** What the lake holds of the last while is read again: state may not know that it was young. */
   private void auditHeld(RepairEvent.Announced announced) {
     long reachMs = Math.min(HELD_MS, session.profile.pageRows() / 2 * BASE_MS);
-    long fromMs = Math.max(announced.fromMs(), announced.toMs() - reachMs);
     Intervals held =
-        Intervals.of(Math.min(fromMs, announced.toMs()), announced.toMs())
+        Intervals.of(Math.min(announced.fromMs(), announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
             .minus(Intervals.fromArray(announced.givenUp()));
-    Audit.ofHeld(announced.stream(), held, announced.toMs(), session.profile.auditMs())
-        .forEach(this::keep);
+    if (held.isEmpty()) {
+      return;
+    }
+    long heldToMs = held.to(held.count() - 1); // however long ago it was
+    Intervals last = held.intersect(Intervals.of(heldToMs - reachMs, heldToMs));
+    Audit.ofHeld(announced.stream(), last, heldToMs, session.profile.auditMs()).forEach(this::keep);
   }
 
   /** What was settled young is read once more, see {@link Audit#of}. */

@@ -1,5 +1,6 @@
 package dev.candles.core.repair;
 
+import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +65,9 @@ public final class TradePages {
     return one.id() == other.id()
         && one.timeMs() == other.timeMs()
         && one.price() == other.price()
-        && one.size().compareTo(other.size()) == 0;
+        && one.size().compareTo(other.size()) == 0
+        && (one.taker() == other.taker()
+            || one.taker() == TakerSide.UNKNOWN
+            || other.taker() == TakerSide.UNKNOWN);
   }
 }

@@ -370,6 +370,33 @@ class LedgerTest {
     assertThat(new StreamCoverage(Candles.STREAM, store).of(T0)).isEqualTo(IntervalState.FINAL);
   }
 
+  /** Whichever came first, the venue's closing word outranks one row of REST. */
+  @Test
+  void aFlatRowAndACandleOfOneIntervalAreRankedByEvidenceAndNotByArrival() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    Candle rest = candle(101, Evidence.REST);
+    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Final(rest));
+    assertThat(told.written).isEmpty();
+    assertThat(told.disagreed).containsExactly(rest);
+    Candle twice = candle(101, Evidence.REST_TWICE);
+    take(new LedgerEvent.Final(twice));
+    assertThat(told.written).containsExactly(twice);
+  }
+
+  @Test
+  void whatIdsProveSilentOnlyTradesOverturn() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.TRADE_CHAIN));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST_TWICE)));
+    assertThat(told.written).isEmpty();
+    assertThat(told.disagreed).hasSize(2);
+    Candle late = candle(101, Evidence.REST_TRADES);
+    take(new LedgerEvent.Final(late));
+    assertThat(told.written).containsExactly(late);
+  }
+
   /** Lakes of before December 2026 hold flat rows as candles: they stay as they are. */
   @Test
   void nothingIsWrittenBesideTheFlatRowsOfAnOlderLake() {

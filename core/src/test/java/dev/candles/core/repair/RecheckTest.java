@@ -150,7 +150,7 @@ class RecheckTest {
   }
 
   @Test
-  void aRowThatIsGoneIsNoSecondReadOfItNorOfItsAbsence() {
+  void anAnswerThatLeavesARowOutBetweenOthersIsNoWordOfItEither() {
     Candle gone = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Candle after = Candles.candle(Candles.T0 + 2 * Candles.MINUTE, 8, 1, Evidence.REST);
     Recheck question =
@@ -159,11 +159,15 @@ class RecheckTest {
             .next()
             .orElseThrow();
     Recheck hole = question.read(rows(List.of(OLD, after)), NOW).next().orElseThrow();
-    assertThat(hole.tries()).isEqualTo(1);
-    assertThat(hole.firstRead()).doesNotContain(gone);
+    for (int reads = 0; reads < 100; reads++) {
+      Recheck.Outcome outcome = hole.read(rows(List.of(OLD, after)), NOW);
+      assertThat(outcome.agreed()).extracting(Candle::openTimeMs).doesNotContain(gone.openTimeMs());
+      hole = outcome.next().orElseThrow();
+    }
+    assertThat(hole.firstRead()).contains(gone);
     assertThat(hole.read(rows(List.of(OLD, gone, after)), NOW).agreed())
         .extracting(Candle::openTimeMs)
-        .doesNotContain(gone.openTimeMs());
+        .contains(gone.openTimeMs());
   }
 
   @Test

@@ -4,17 +4,18 @@ import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.Transition;
 import dev.candles.lake.state.ToldAlerts;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A change of a venue's health that people are told of.
  *
- * @param epochMs when the numbers of its changes began, market time, epoch ms
+ * @param epochMs when the record of its changes was begun, market time, epoch ms
  */
 public record Alert(String venue, long epochMs, Transition change, HealthRules rules) {
 
-  /** Names it for ever: the same for every target and every try. */
+  /** Names it for ever, and nothing else: the same for every target and every try. */
   public String id() {
-    return venue + "-" + epochMs + "-" + change.number();
+    return venue + "-" + change.atMs() + "-" + change.to().name().toLowerCase(Locale.ROOT);
   }
 
   /** The runbook's line. */
@@ -23,7 +24,7 @@ public record Alert(String venue, long epochMs, Transition change, HealthRules r
   }
 
   ToldAlerts.Mark mark() {
-    return new ToldAlerts.Mark(epochMs, change.number(), change.to().name());
+    return new ToldAlerts.Mark(epochMs, change.atMs(), change.to().name());
   }
 
   /** All fields, for programs. No value needs an escape: all words are of checked alphabets. */

@@ -91,7 +91,8 @@ public final class AlertDelivery implements AutoCloseable {
   @Override
   public void close() {
     desks.forEach(Desk::stop);
-    desks.forEach(Desk::join);
+    long deadline = System.nanoTime() + 2 * TIMEOUT.toNanos();
+    desks.forEach(desk -> desk.join(deadline));
   }
 
   /** One target, its queue and its thread. */
@@ -129,9 +130,10 @@ public final class AlertDelivery implements AutoCloseable {
       }
     }
 
-    void join() {
+    /** Waits for its last try, to {@code deadline} of {@link System#nanoTime} at most. */
+    void join(long deadline) {
       try {
-        thread.join(2 * TIMEOUT.toMillis());
+        TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

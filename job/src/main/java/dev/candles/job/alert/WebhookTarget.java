@@ -3,7 +3,9 @@ package dev.candles.job.alert;
 import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.sources.transport.JsonPost;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Map;
  * needs no restart; it is in no message.
  */
 final class WebhookTarget implements AlertTarget {
-  private static final long MAX_BYTES = 4_096;
+  private static final int MAX_BYTES = 4_096;
 
   private final Webhook webhook;
   private final Map<String, String> environment;
@@ -37,7 +39,9 @@ final class WebhookTarget implements AlertTarget {
 
   private URI address() throws IOException {
     String where =
-        webhook.file() == null ? "variable " + webhook.variable() : "file " + webhook.file();
+        webhook.file() == null
+            ? "variable " + webhook.variable()
+            : "the file of webhook " + webhook.name(); // its path may be a secret by mistake
     String text = secret(where).strip();
     try {
       URI address = URI.create(text);
@@ -55,10 +59,14 @@ final class WebhookTarget implements AlertTarget {
     if (webhook.file() == null) {
       return environment.getOrDefault(String.valueOf(webhook.variable()), "");
     }
-    Path file = Path.of(webhook.file());
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IOException("more than " + MAX_BYTES + " bytes in " + where);
+    try (InputStream in = Files.newInputStream(Path.of(webhook.file()))) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length <= MAX_BYTES) {
+        return new String(bytes, StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new IOException("cannot read " + where + ": " + e.getClass().getSimpleName());
     }
-    return Files.readString(file);
+    throw new IOException("more than " + MAX_BYTES + " bytes in " + where);
   }
 }

@@ -1,7 +1,9 @@
 package dev.candles.job.codec;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UTFDataFormatException;
 import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -78,7 +80,12 @@ public abstract class Codec<T> implements Serializable {
   final T take(DataInputView in) throws IOException {
     int written = in.readUnsignedByte();
     requireKnown(written);
-    return read(written, in);
+    try {
+      return read(written, in);
+    } catch (EOFException | UTFDataFormatException | IllegalArgumentException e) {
+      throw new UnreadableStateException(
+          String.format(Locale.ROOT, "'%s' is damaged: %s", name, e.getMessage()));
+    }
   }
 
   /** Refuses what no build up to this one has written. */

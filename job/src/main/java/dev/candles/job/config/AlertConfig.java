@@ -142,12 +142,15 @@ public record AlertConfig(List<Webhook> webhooks) implements Serializable {
     return name;
   }
 
+  /** As with a variable: what is no path may be the secret itself. */
   private static Optional<String> file(Section section, Path start) {
     Optional<String> text = section.text(FILE.name());
     try {
       return text.map(path -> PathText.resolve(start, path).toString());
     } catch (InvalidPathException e) {
-      section.refused(FILE.name(), e.getInput(), e.getReason());
+      section
+          .problems()
+          .add(section.line(), "alerts.webhooks.url_file: expected a path, " + e.getReason());
       return Optional.empty();
     }
   }

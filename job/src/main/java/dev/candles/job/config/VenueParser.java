@@ -158,6 +158,15 @@ final class VenueParser {
               + " with 'finality: rest' proves silence by rows: expected limits.silence_proof of"
               + " zero_rows or absent_rows");
     }
+    if (profile.finality() == Finality.REST_CONFIRMED && profile.waits().audit().isZero()) {
+      problems.add(
+          section.line(),
+          "venues: "
+              + profile.name()
+              + " with 'finality: rest' reads each candle a second time: expected '"
+              + AUDIT.name()
+              + "' of more than 0s");
+    }
   }
 
   /** The configured address; if it has no path, with the path of the venue's own. */

@@ -25,6 +25,8 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the health of each venue and has people told of its changes; decides nothing ({@link
@@ -40,6 +42,8 @@ import org.apache.flink.util.Collector;
  */
 public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, Transition>
     implements CheckpointedFunction, CheckpointListener {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthFunction.class);
+
   /** Real time after which people are told of a change that is in no complete checkpoint yet. */
   static final long HOLD_REAL_MS = 60_000;
 
@@ -118,12 +122,22 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
         n -> {
           byte[] kept = state.get();
           long nowMs = clock.marketAt(context.timerService().currentProcessingTime());
-          KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : KeptHealth.of(kept);
+          KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : read(n, kept, nowMs);
           HeldHealth held = new HeldHealth(n, config.rules(), begun);
           Gauge<Integer> gauge = () -> held.state().level();
           getRuntimeContext().getMetricGroup().addGroup("venue", n).gauge("health", gauge);
           return held;
         });
+  }
+
+  /** Health watches: where it cannot be read it begins anew, and collecting goes on. */
+  private static KeptHealth read(String venue, byte[] kept, long nowMs) {
+    try {
+      return KeptHealth.of(kept);
+    } catch (IllegalStateException e) {
+      LOG.error("event=health_begins_anew venue={} error=\"{}\"", venue, e.getMessage());
+      return KeptHealth.fresh(nowMs);
+    }
   }
 
   private CompletableFuture<Void> tell(Alert alert) {

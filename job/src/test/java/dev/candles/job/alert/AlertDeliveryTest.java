@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertDeliveryTest {
   private static final int TRIES = 3;
 
+  /** When the first change was, epoch ms. */
+  private static final long T1 = 1_768_000_000_000L;
+
   @TempDir private Path lake;
   private WebhookReceiver receiver;
   private LogLines log;
@@ -59,7 +62,8 @@ class AlertDeliveryTest {
   private static Alert alert(long number, HealthState from, HealthState to) {
     FailureReason failure = to == HealthState.HEALTHY ? null : FailureReason.TIMEOUT;
     int failures = to == HealthState.DOWN ? 10 : to == HealthState.DEGRADED ? 3 : 0;
-    var change = new Transition(number, from, to, failures, failure, false, 1_768_000_000_000L);
+    var change =
+        new Transition(number, from, to, failures, failure, false, T1 + (number - 1) * 60_000);
     return new Alert("coinbase", 77, change, HealthRules.RUNBOOK);
   }
 
@@ -81,7 +85,7 @@ class AlertDeliveryTest {
         .hasSize(3)
         .first()
         .isEqualTo(
-            "{\"id\":\"coinbase-77-1\",\"severity\":\"WARNING\",\"venue\":\"coinbase\","
+            "{\"id\":\"coinbase-1768000000000-degraded\",\"severity\":\"WARNING\",\"venue\":\"coinbase\","
                 + "\"old_state\":\"HEALTHY\",\"new_state\":\"DEGRADED\",\"failures\":3,"
                 + "\"down_at\":10,\"window_s\":3600,\"reason\":\"timeout\","
                 + "\"at\":\"2026-01-09T23:06:40Z\",\"text\":\""
@@ -91,15 +95,15 @@ class AlertDeliveryTest {
         .containsExactly(
             "WARN: " + degraded,
             "WARN: event=state_transition venue=coinbase old_state=HEALTHY new_state=DEGRADED"
-                + " failures=3 reason=\"timeout\" id=coinbase-77-1",
+                + " failures=3 reason=\"timeout\" id=coinbase-1768000000000-degraded",
             "ERROR[CRITICAL]: ALERT [CRITICAL] coinbase: State transition: DEGRADED → DOWN"
                 + " | Failures: 10/10 in 60m window | Reason: timeout",
             "ERROR[CRITICAL]: event=state_transition venue=coinbase old_state=DEGRADED"
-                + " new_state=DOWN failures=10 reason=\"timeout\" id=coinbase-77-2",
+                + " new_state=DOWN failures=10 reason=\"timeout\" id=coinbase-1768000060000-down",
             "INFO: ALERT [INFO] coinbase: State transition: DOWN → HEALTHY"
                 + " | Failures: 0/10 in 60m window | Reason: 3 consecutive successes",
             "INFO: event=state_transition venue=coinbase old_state=DOWN new_state=HEALTHY"
-                + " failures=0 reason=\"3 consecutive successes\" id=coinbase-77-3");
+                + " failures=0 reason=\"3 consecutive successes\" id=coinbase-1768000120000-healthy");
   }
 
   @Test
@@ -124,8 +128,8 @@ class AlertDeliveryTest {
     assertThat(log.lines)
         .filteredOn(line -> line.contains("event=alert_failed"))
         .containsExactly(
-            "WARN: event=alert_failed target=ops id=coinbase-77-1 attempt=1 error=\"status 500\"",
-            "WARN: event=alert_failed target=ops id=coinbase-77-1 attempt=2 error=\"status 302\"");
+            "WARN: event=alert_failed target=ops id=coinbase-1768000000000-degraded attempt=1 error=\"status 500\"",
+            "WARN: event=alert_failed target=ops id=coinbase-1768000000000-degraded attempt=2 error=\"status 302\"");
   }
 
   @Test
@@ -136,10 +140,10 @@ class AlertDeliveryTest {
       delivery.tell(alert(2, HealthState.DEGRADED, HealthState.DOWN)).join();
       assertThat(first).isDone();
     }
-    assertThat(receiver.bodies).singleElement().asString().contains("coinbase-77-2");
+    assertThat(receiver.bodies).singleElement().asString().contains("coinbase-1768000060000-down");
     assertThat(log.lines)
         .contains(
-            "WARN: event=alert_given_up target=ops id=coinbase-77-1 attempt=3"
+            "WARN: event=alert_given_up target=ops id=coinbase-1768000000000-degraded attempt=3"
                 + " error=\"status 500\"");
   }
 
@@ -167,8 +171,20 @@ class AlertDeliveryTest {
     assertThat(receiver.bodies).hasSize(2);
   }
 
+  /** Its status counts; what it never sends is not waited for. */
   @Test
-  void anAddressThatHangsOrIsWrongKeepsNobodyElseWaiting() throws Exception {
+  void anAnswerThatNeverEndsIsOneAllTheSame() {
+    receiver.endless = true;
+    try (AlertDelivery delivery = delivery(ops())) {
+      delivery.tell(degraded(1)).join();
+      delivery.tell(alert(2, HealthState.DEGRADED, HealthState.DOWN)).join();
+    }
+    assertThat(receiver.bodies).hasSize(2);
+    assertThat(log.lines).noneMatch(line -> line.contains("alert_failed"));
+  }
+
+  @Test
+  void anAddressThatIsWrongKeepsNobodyElseWaiting() throws Exception {
     try (AlertDelivery delivery = delivery(new Webhook("wrong", false, "NONE", null), ops())) {
       for (int n = 1; n <= 250; n++) {
         delivery.tell(degraded(n)); // more than wait: the call must not block

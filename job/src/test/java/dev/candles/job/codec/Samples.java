@@ -148,7 +148,7 @@ final class Samples {
             Codecs.HEALTH,
             List.of(
                 HealthSignal.of(LINK),
-                new HealthSignal("okx", HealthSignal.REST, FailureReason.DISK, T0))),
+                new HealthSignal("okx", HealthSignal.REST, FailureReason.CONNECTION_ERROR, T0))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),

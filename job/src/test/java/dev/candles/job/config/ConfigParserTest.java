@@ -208,8 +208,9 @@ class ConfigParserTest {
   }
 
   @Test
-  void onlyRestIsAnotherFinalityAndItNeedsAProofOfSilenceWithoutIds() {
-    String venue = "symbols: [BTC-USDT]\nvenues: [{name: okx, finality: %s, limits: {%s}}]\n";
+  void onlyRestIsAnotherFinalityAndItNeedsAProofOfSilenceWithoutIdsAndASecondRead() {
+    String venue =
+        "symbols: [BTC-USDT]\nvenues: [{name: okx, audit: 10m, finality: %s, limits: {%s}}]\n";
 
     assertThat(broken(venue.formatted("flag", "")).problems())
         .containsExactly("line 2: venues.finality: found 'flag', expected rest");
@@ -217,6 +218,10 @@ class ConfigParserTest {
         .containsExactly(
             "line 2: venues: okx with 'finality: rest' proves silence by rows: expected"
                 + " limits.silence_proof of zero_rows or absent_rows");
+    assertThat(broken(venue.formatted("rest", "").replace("10m", "0s")).problems())
+        .containsExactly(
+            "line 2: venues: okx with 'finality: rest' reads each candle a second time:"
+                + " expected 'audit' of more than 0s");
   }
 
   @Test

@@ -148,16 +148,16 @@ class HealthFunctionTest {
     checkpoint();
     assertThat(receiver.bodies).isEmpty();
 
-    say("okx", FailureReason.DISK, 1);
+    say("okx", FailureReason.CONNECTION_ERROR, 1);
     checkpoint();
 
     awaitTold(1);
-    assertThat(receiver.bodies).singleElement().asString().contains("Reason: disk");
+    assertThat(receiver.bodies).singleElement().asString().contains("Reason: connection_error");
   }
 
   @Test
   void withoutAnyCheckpointPeopleAreToldAllTheSameAfterAMinute() throws Exception {
-    say("okx", FailureReason.DISK, 3);
+    say("okx", FailureReason.CONNECTION_ERROR, 3);
     run(30_000);
     assertThat(receiver.bodies).isEmpty();
     run(61_000);
@@ -176,6 +176,24 @@ class HealthFunctionTest {
     awaitTold(2);
 
     assertThat(receiver.bodies.get(1)).contains("DEGRADED → DOWN");
+  }
+
+  /** After a minute without a checkpoint people are told, and then the job goes back behind it. */
+  @Test
+  void aLaterOutageIsToldThoughItsChangesAreNumberedAsThoseBefore() throws Exception {
+    OperatorSubtaskState before = checkpoint();
+    say("okx", FailureReason.TIMEOUT, 10);
+    run(31_000);
+    run(61_000);
+    awaitTold(2);
+    kill(before);
+    run(7 * 86_400_000L);
+    say("okx", FailureReason.CONNECTION_ERROR, 10);
+    checkpoint();
+    awaitTold(4);
+
+    assertThat(receiver.bodies.get(2)).contains("HEALTHY → DEGRADED", "connection_error");
+    assertThat(receiver.bodies.get(3)).contains("DEGRADED → DOWN", "connection_error");
   }
 
   @Test

@@ -18,20 +18,24 @@ import java.util.regex.Pattern;
  */
 public final class ToldAlerts {
   private static final int MAX_BYTES = 256;
-  private static final Pattern TEXT = Pattern.compile("epoch=(\\d+) number=(\\d+) what=(\\w+)");
+  private static final Pattern TEXT = Pattern.compile("epoch=(\\d+) at=(\\d+) what=(\\w+)");
+
+  /** The same again so soon after it is what a job that went back in time met once more. */
+  private static final long SAME_MS = 3_600_000;
 
   /**
    * An alert about a subject.
    *
-   * @param epochMs when its numbers began, epoch ms
-   * @param number counts them, from 1
-   * @param what one word: after a restart a number may be given anew, to something else
+   * @param epochMs when its record was begun, market time, epoch ms
+   * @param atMs when it happened, market time, epoch ms: a job that goes back in time counts anew,
+   *     but what happens then happens later
+   * @param what one word; two alerts in a row never have the same
    */
-  public record Mark(long epochMs, long number, String what) {
+  public record Mark(long epochMs, long atMs, String what) {
     /** Whether this one was told if {@code last} was the last that was. */
     private boolean isToldBy(Mark last) {
       return epochMs == last.epochMs
-          && (number < last.number || (number == last.number && what.equals(last.what)));
+          && (atMs < last.atMs || (what.equals(last.what) && atMs - last.atMs < SAME_MS));
     }
   }
 
@@ -75,7 +79,7 @@ public final class ToldAlerts {
     Path file = file(subject, target);
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.writeString(
-        next, "epoch=" + mark.epochMs + " number=" + mark.number + " what=" + mark.what + "\n");
+        next, "epoch=" + mark.epochMs + " at=" + mark.atMs + " what=" + mark.what + "\n");
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -30,6 +30,8 @@ class ToldAlertsTest {
     assertThat(told.isTold("okx", "ops", new Mark(7, 3, "HEALTHY"))).isFalse();
     assertThat(told.isTold("okx", "ops", new Mark(7, 2, "HEALTHY"))).isFalse();
     assertThat(told.isTold("okx", "ops", new Mark(8, 1, "DEGRADED"))).isFalse();
+    assertThat(told.isTold("okx", "ops", new Mark(7, 3, "DOWN"))).as("met once more").isTrue();
+    assertThat(told.isTold("okx", "ops", new Mark(7, 3_600_002, "DOWN"))).as("anew").isFalse();
     assertThat(told.isTold("okx", "log", new Mark(7, 2, "DOWN"))).isFalse();
     assertThat(told.isTold("kraken", "ops", new Mark(7, 2, "DOWN"))).isFalse();
   }
@@ -46,7 +48,7 @@ class ToldAlertsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "epoch=7", "epoch=7 number=99999999999999999999 what=DOWN", "\0\0\0"})
+  @ValueSource(strings = {"", "epoch=7", "epoch=7 at=99999999999999999999 what=DOWN", "\0\0\0"})
   void aFileThatIsDamagedSaysNothing(String text) throws Exception {
     told.tell("okx", "ops", new Mark(7, 2, "DOWN"));
     Files.writeString(lake.resolve(".state/alerts/okx-ops"), text);

@@ -1,6 +1,7 @@
 package dev.candles.sources.transport;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ public final class JsonPost {
   private final Duration timeout;
 
   /**
-   * @param timeout real time to connect, and for the whole answer
+   * @param timeout real time to connect, and until the status is there; what follows is not read
    */
   public JsonPost(Duration timeout) {
     this.timeout = timeout;
@@ -45,7 +46,10 @@ public final class JsonPost {
               .header("Content-Type", "application/json; charset=utf-8")
               .POST(HttpRequest.BodyPublishers.ofString(json))
               .build();
-      status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      HttpResponse<InputStream> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      answer.body().close(); // it may never end
+      status = answer.statusCode();
     } catch (IOException | IllegalArgumentException e) {
       // without its cause: a message of the client may name the address
       throw new IOException(e.getClass().getSimpleName());

@@ -323,6 +323,9 @@ final class Connection {
         backoff.attempts(),
         delayMs);
     mark(false, around.time().nowMs(), error);
+    if (hasData()) {
+      mark(true, around.time().nowMs(), ""); // its first data came before the other was lost
+    }
   }
 
   private void askAgain(long nowMs) {

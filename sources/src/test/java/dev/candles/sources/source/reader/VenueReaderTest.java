@@ -55,7 +55,8 @@ class VenueReaderTest {
     assertThat(harness.events).isEmpty();
 
     harness.reader.notifyCheckpointComplete(7);
-    kinds(LiveEvent.Announced.class, 4);
+    kinds(LiveEvent.Announced.class, 2);
+    kinds(FeedEvent.Larger.class, 2);
     assertThat(harness.lake.scans).isEqualTo(1);
   }
 
