@@ -107,6 +107,34 @@ class ConfirmTaskTest {
   }
 
   @Test
+  void whatALostStateHadReadYoungIsReadAgainHoweverLongItWasAway() {
+    StreamKey stream = venue.announce("A-USD");
+    venue.over(stream, T0, T0 + MINUTE);
+    venue.lacking = 1;
+    venue.run(T0 + MINUTE + SETTLE + MINUTE);
+    assertThat(venue.current(stream, T0).volumes().base()).isEqualTo(ConfirmedVenue.VOLUME - 1);
+    venue.lacking = 0;
+    long backMs = T0 + 300 * MINUTE;
+    venue.restart(new MemoryStore());
+    venue.announceAgain(stream, T0, backMs, Intervals.of(T0, T0 + MINUTE));
+    venue.run(backMs + 40 * MINUTE);
+
+    assertThat(venue.current(stream, T0).volumes().base()).isEqualTo(ConfirmedVenue.VOLUME);
+  }
+
+  /** Each further minute is one more that is asked for in vain: it does not begin all anew. */
+  @Test
+  void aMarketThatIsSilentForHoursIsNotAskedMoreAndMore() {
+    StreamKey stream = venue.announce("A-USD");
+    venue.silentFromMs = T0;
+    venue.live(stream, T0, T0 + 540 * MINUTE);
+    int before = venue.pages.size();
+    venue.live(stream, T0 + 540 * MINUTE, T0 + 600 * MINUTE);
+
+    assertThat(venue.pages.size() - before).as("requests of the tenth hour").isLessThan(60);
+  }
+
+  @Test
   void whatTheLakeLacksOfLongAgoIsAGapAndTheRestWaits() {
     StreamKey stream = ConfirmedVenue.stream("A-USD");
     venue.restart(new MemoryStore());

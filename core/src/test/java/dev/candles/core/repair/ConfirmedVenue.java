@@ -47,6 +47,9 @@ final class ConfirmedVenue implements RepairVenue {
 
   boolean away;
 
+  /** Nobody trades from then on, epoch ms, and no row says so. */
+  long silentFromMs = Long.MAX_VALUE;
+
   /** Whether an answer shows the minute that is not over. */
   boolean shown = true;
 
@@ -86,11 +89,25 @@ final class ConfirmedVenue implements RepairVenue {
 
   /** The lake holds nothing of {@code [fromMs, toMs)}; it is {@code toMs}. */
   void announceAgain(StreamKey stream, long fromMs, long toMs) {
+    announceAgain(stream, fromMs, toMs, Intervals.empty());
+  }
+
+  /** The lake holds candles of {@code held}. */
+  void announceAgain(StreamKey stream, long fromMs, long toMs, Intervals held) {
     nowMs = toMs;
     long[] none = {};
     Announcement lake =
         new Announcement(
-            fromMs, toMs, none, none, none, 0, 0, stream.symbol(), Evidence.REST, List.of());
+            fromMs,
+            toMs,
+            held.toArray(),
+            none,
+            none,
+            0,
+            0,
+            stream.symbol(),
+            Evidence.REST,
+            List.of());
     take(planner.take(RepairEvent.announced(stream, lake)));
   }
 
@@ -146,7 +163,7 @@ final class ConfirmedVenue implements RepairVenue {
     long newestMs = Timeframe.M1.floor(nowMs);
     List<Candle> rows = new ArrayList<>();
     for (long open = query.fromMs();
-        open < Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0)); ) {
+        open < Math.min(Math.min(query.toMs(), silentFromMs), newestMs + (shown ? MINUTE : 0)); ) {
       rows.add(row(query.stream(), open));
       open += MINUTE;
     }
