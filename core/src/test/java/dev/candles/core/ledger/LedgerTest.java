@@ -19,14 +19,9 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.rollup.Rollup;
-import dev.candles.core.time.Retention;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,73 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The protocol around {@link dev.candles.core.finality.Arbiter}. */
-class LedgerTest {
-  private static final long T0 = Candles.T0;
-  private static final long MINUTE = Candles.MINUTE;
+class LedgerTest extends LedgerHarness {
   private static final int MINUTES = 2_000; // two days are touched
-  private static final long VERSIONS = Retention.COLLECTOR.versionsMs();
-
-  private final Told told = new Told();
-  private final Map<Long, Candle> lake = new HashMap<>();
-  private final LedgerStore store = LedgerStore.inMemory();
-  private Ledger ledger = newLedger();
-  private long nowMs = T0;
-  private int looks;
-
-  private Ledger newLedger() {
-    return new Ledger(store, this::look, Retention.COLLECTOR);
-  }
-
-  private List<Candle> look(StreamKey stream, long fromMs, long toMs) {
-    looks++;
-    return Optional.ofNullable(lake.get(fromMs)).stream().toList();
-  }
-
-  /** Everything that the ledger says. */
-  private static final class Told implements LedgerOutput {
-    final List<Candle> written = new ArrayList<>();
-    final List<Candle> revised = new ArrayList<>();
-    final List<AcceptedEvent> accepted = new ArrayList<>();
-    final List<CoverageRow> rows = new ArrayList<>();
-    final List<Candle> repeated = new ArrayList<>();
-    final List<Candle> confirmed = new ArrayList<>();
-    final List<Candle> disagreed = new ArrayList<>();
-
-    @Override
-    public void written(Candle candle) {
-      written.add(candle);
-    }
-
-    @Override
-    public void revised(Candle candle) {
-      revised.add(candle);
-    }
-
-    @Override
-    public void accepted(AcceptedEvent event) {
-      accepted.add(event);
-    }
-
-    @Override
-    public void coverage(CoverageRow row) {
-      rows.add(row);
-    }
-
-    @Override
-    public void repeated(Candle candle) {
-      repeated.add(candle);
-    }
-
-    @Override
-    public void confirmed(Candle candle) {
-      confirmed.add(candle);
-    }
-
-    @Override
-    public void disagreed(Candle candle) {
-      disagreed.add(candle);
-    }
-  }
 
   /** What the lake would hold of what was said. */
   private static final class Folded {
@@ -319,131 +249,6 @@ class LedgerTest {
   }
 
   @Test
-  void aFlatRowIsARowOfCoverageAndNoCandleHoweverOftenItComes() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
-      take(new LedgerEvent.Final(Candles.flat(T0, 100, evidence)));
-    }
-    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
-    assertThat(told.written).isEmpty();
-    assertThat(told.revised).isEmpty();
-    assertThat(told.rows)
-        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
-        .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.VENUE_FLAG, T0));
-    assertThat(told.accepted)
-        .containsExactly(
-            new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.VENUE_FLAG));
-    assertThat(told.repeated).hasSize(1);
-    assertThat(told.confirmed).hasSize(1);
-  }
-
-  @Test
-  void aFlatRowEndsWhatWasMissingOrGivenUp() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    take(new LedgerEvent.Missing(Candles.STREAM, T0, T0 + 2 * MINUTE, Reason.NOT_CLOSED));
-    take(
-        new LedgerEvent.Unrecoverable(
-            Candles.STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Reason.NO_PROOF));
-    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    take(new LedgerEvent.Final(Candles.flat(T0 + MINUTE, 100, Evidence.REST_TWICE)));
-    assertThat(told.rows.subList(2, 4))
-        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::fromMs)
-        .containsExactly(
-            tuple(IntervalState.VERIFIED_EMPTY, Evidence.VENUE_FLAG, T0),
-            tuple(IntervalState.VERIFIED_EMPTY, Evidence.REST, T0 + MINUTE));
-    assertThat(store.missingIntervals().isEmpty()).isTrue();
-  }
-
-  @Test
-  void aCandleOfAnEmptyIntervalIsItsFirstVersionAndTheIntervalIsEmptyNoMore() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    Candle traded = candle(101, Evidence.REST_TWICE);
-    take(new LedgerEvent.Final(traded));
-    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.REST));
-    assertThat(told.written).containsExactly(traded);
-    assertThat(told.revised).isEmpty();
-    assertThat(told.accepted).endsWith(new AcceptedEvent.Changed(traded));
-    assertThat(told.rows).hasSize(1);
-    assertThat(told.disagreed).as("it is not withdrawn").hasSize(1);
-    assertThat(new StreamCoverage(Candles.STREAM, store).of(T0)).isEqualTo(IntervalState.FINAL);
-  }
-
-  /** Whichever came first, the venue's closing word outranks one row of REST. */
-  @Test
-  void aFlatRowAndACandleOfOneIntervalAreRankedByEvidenceAndNotByArrival() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    Candle rest = candle(101, Evidence.REST);
-    take(new LedgerEvent.Final(Candles.flat(T0, 100, Evidence.VENUE_FLAG)));
-    take(new LedgerEvent.Final(rest));
-    assertThat(told.written).isEmpty();
-    assertThat(told.disagreed).containsExactly(rest);
-    Candle twice = candle(101, Evidence.REST_TWICE);
-    take(new LedgerEvent.Final(twice));
-    assertThat(told.written).containsExactly(twice);
-  }
-
-  @Test
-  void whatIdsProveSilentOnlyTradesOverturn() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    take(new LedgerEvent.Empty(Candles.STREAM, T0, T0 + MINUTE, Evidence.TRADE_CHAIN));
-    take(new LedgerEvent.Final(candle(101, Evidence.REST)));
-    take(new LedgerEvent.Final(candle(101, Evidence.REST_TWICE)));
-    assertThat(told.written).isEmpty();
-    assertThat(told.disagreed).hasSize(2);
-    Candle late = candle(101, Evidence.REST_TRADES);
-    take(new LedgerEvent.Final(late));
-    assertThat(told.written).containsExactly(late);
-  }
-
-  /** Lakes of before December 2026 hold flat rows as candles: they stay as they are. */
-  @Test
-  void nothingIsWrittenBesideTheFlatRowsOfAnOlderLake() {
-    Candle held = Candles.flat(T0, 100, Evidence.VENUE_FLAG);
-    Candle old = Candles.flat(T0 - VERSIONS, 100, Evidence.VENUE_FLAG);
-    lake.put(old.openTimeMs(), old);
-    announce(
-        old.openTimeMs(), T0 + MINUTE, Intervals.of(old.openTimeMs(), T0 + MINUTE), List.of(held));
-    for (Evidence evidence : List.of(Evidence.VENUE_FLAG, Evidence.REST, Evidence.REST_TWICE)) {
-      take(new LedgerEvent.Final(Candles.flat(T0, 101, evidence)));
-      take(new LedgerEvent.Final(Candles.flat(old.openTimeMs(), 101, evidence)));
-    }
-    assertThat(told.written).isEmpty();
-    assertThat(told.revised).isEmpty();
-    assertThat(told.disagreed).isEmpty();
-    assertThat(told.rows).isEmpty();
-    assertThat(told.repeated).hasSize(4);
-    assertThat(told.confirmed).hasSize(2);
-  }
-
-  /** What was written cannot be withdrawn: the flat row is its later version. */
-  @Test
-  void aCandleThatTwoReadsSayIsFlatIsRevised() {
-    announce(T0, T0, Intervals.empty(), List.of());
-    take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
-    Candle flat = Candles.flat(T0, 100, Evidence.REST_TWICE);
-    take(new LedgerEvent.Final(flat));
-    take(new LedgerEvent.Final(flat));
-    assertThat(told.revised).containsExactly(flat.withRevision(1));
-    assertThat(told.accepted).endsWith(new AcceptedEvent.Changed(flat.withRevision(1)));
-    assertThat(told.rows).isEmpty();
-  }
-
-  @Test
-  void aLargerIntervalOfFlatMinutesIsEmpty() {
-    StreamKey larger = Candles.STREAM.in(Timeframe.M5);
-    take(new LedgerEvent.Announced(larger, Announcement.ofNothing(T0, "", Evidence.VENUE_FLAG)));
-    Candle fold =
-        Rollup.fold(larger, T0, List.of(Candles.flat(T0, 100, Evidence.VENUE_FLAG))).orElseThrow();
-    take(new LedgerEvent.Final(fold));
-    assertThat(told.written).isEmpty();
-    assertThat(told.rows)
-        .extracting(CoverageRow::state, CoverageRow::evidence, CoverageRow::toMs)
-        .containsExactly(tuple(IntervalState.VERIFIED_EMPTY, Evidence.ROLLUP, T0 + 5 * MINUTE));
-  }
-
-  @Test
   void theHourIsTheMarketsNextFullOne() {
     assertThat(Ledger.nextHourMs(T0)).isEqualTo(T0 + 60 * MINUTE);
     assertThat(Ledger.nextHourMs(T0 + 59 * MINUTE)).isEqualTo(T0 + 60 * MINUTE);
@@ -457,35 +262,5 @@ class LedgerTest {
         Volumes.ofBase(1),
         TradeRange.UNKNOWN,
         Provenance.first(Evidence.ROLLUP, "rollup", T0));
-  }
-
-  private static Candle candle(double close, Evidence evidence) {
-    return Candles.candle(T0, close, 1, evidence);
-  }
-
-  private void announce(long fromMs, long toMs, Intervals finals, List<Candle> recent) {
-    long[] none = {};
-    take(
-        new LedgerEvent.Announced(
-            Candles.STREAM,
-            new Announcement(
-                fromMs,
-                toMs,
-                finals.toArray(),
-                none,
-                none,
-                0,
-                0,
-                "BTC-USDT",
-                Evidence.VENUE_FLAG,
-                recent)));
-  }
-
-  private void take(LedgerEvent event) {
-    try {
-      ledger.take(event, nowMs, told);
-    } catch (IOException e) {
-      throw new AssertionError("nothing is read from files", e);
-    }
   }
 }
