@@ -145,7 +145,7 @@ final class BootstrapCommand implements Callable<Integer> {
           case CLUSTER -> List.of(new ClusterTraining());
           case ALL -> List.of(new CommandTraining(), new ClusterTraining());
         };
-    return ArchiveMaker.of(archives.get(), out).make(trainings);
+    return ArchiveMaker.of(archives.get(), out, ClusterTraining::endLeft).make(trainings);
   }
 
   private static int skipped(PrintWriter out) {

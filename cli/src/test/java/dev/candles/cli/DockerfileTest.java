@@ -28,6 +28,13 @@ class DockerfileTest {
     assertThat(DockerfileRules.problems(ROOT, Files.readString(FILE))).isEmpty();
   }
 
+  /** The last line that fits counts. */
+  @Test
+  void archivesOfClassesAreNotSentToTheBuild() throws Exception {
+    assertThat(Files.readAllLines(ROOT.resolve(".dockerignore")))
+        .containsSubsequence("!cli/target/candles", "cli/target/candles/classes");
+  }
+
   /** The recipe, broken once for each rule. */
   @ParameterizedTest(name = "{2}")
   @CsvSource(

@@ -14,13 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the archives that are missing or do not fit any more. Step by step, one maker at a time:
  *
  * <ol>
- *   <li>what a killed maker has left is deleted;
+ *   <li>what is there is tried; if all fit, nothing is written, not even a lock;
+ *   <li>what a killed maker has left is ended and deleted;
  *   <li>JVMs are trained, and write archives into a folder of their own;
  *   <li>each archive is tried in a JVM that refuses to start without it;
  *   <li>it gets its name in one step, and those that it replaces are deleted.
@@ -34,22 +36,38 @@ public final class ArchiveMaker {
   private final Path program;
   private final String jdk;
   private final PrintWriter out;
+  private final Leftovers leftovers;
+
+  /** What a training leaves running when its maker is killed. */
+  @FunctionalInterface
+  public interface Leftovers {
+    /**
+     * Ends it.
+     *
+     * @param work the folder of the training, which may not be there
+     * @throws Exception if something may still run
+     */
+    void end(Path work) throws Exception;
+  }
 
   /**
    * @param program the folder of the program's jar
    * @param jdk whose archives they are
    */
-  ArchiveMaker(ClassArchives archives, Path program, String jdk, PrintWriter out) {
+  ArchiveMaker(
+      ClassArchives archives, Path program, String jdk, PrintWriter out, Leftovers leftovers) {
     this.archives = archives;
     this.program = program;
     this.jdk = jdk;
     this.out = out;
+    this.leftovers = leftovers;
   }
 
   /** Of this program and this JDK. */
-  public static ArchiveMaker of(ClassArchives archives, PrintWriter out) throws IOException {
+  public static ArchiveMaker of(ClassArchives archives, PrintWriter out, Leftovers leftovers)
+      throws IOException {
     Path program = ProgramCode.here().resolveSibling("");
-    return new ArchiveMaker(archives, program, ArchiveKey.jdk(), out);
+    return new ArchiveMaker(archives, program, ArchiveKey.jdk(), out, leftovers);
   }
 
   /**
@@ -59,55 +77,78 @@ public final class ArchiveMaker {
    */
   public boolean make(List<Training> trainings) throws InterruptedException {
     try {
-      Files.createDirectories(archives.folder());
-      try (FileChannel channel =
-              FileChannel.open(
-                  archives.folder().resolve(".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
+      String key = ArchiveKey.of(program, jdk);
+      List<Training> needed = needed(trainings, key);
+      if (needed.isEmpty()) {
+        return true;
+      }
+      try (FileChannel channel = lockFile();
           FileLock lock = channel.tryLock()) {
         if (lock == null) {
           say("another command is making them");
           return true;
         }
-        return all(trainings);
+        return all(needed(needed, key), key); // another maker may have been at work
       }
     } catch (OverlappingFileLockException ours) {
       say("another command is making them");
       return true;
     } catch (IOException e) {
-      say("none is made, commands start without: " + e);
+      say("none is made, commands start without: " + e.getMessage());
       return false;
     }
   }
 
-  private boolean all(List<Training> trainings) throws IOException, InterruptedException {
-    Path work = archives.folder().resolve(WORK);
-    String key = ArchiveKey.of(program, jdk);
-    boolean done = true;
+  private List<Training> needed(List<Training> trainings, String key)
+      throws IOException, InterruptedException {
+    List<Training> needed = new ArrayList<>();
     for (Training training : trainings) {
       if (fit(training, key)) {
         say(names(training) + ": there already");
-        continue;
+      } else {
+        needed.add(training);
       }
+    }
+    return needed;
+  }
+
+  private FileChannel lockFile() throws IOException {
+    try {
+      Files.createDirectories(archives.folder());
+      return FileChannel.open(
+          archives.folder().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException("cannot write there: " + archives.folder() + ": " + e, e);
+    }
+  }
+
+  private boolean all(List<Training> trainings, String key)
+      throws IOException, InterruptedException {
+    Path work = archives.folder().resolve(WORK);
+    boolean done = true;
+    for (Training training : trainings) {
       try {
+        leftovers.end(training(work));
         delete(work);
-        make(training, key, work);
+        try {
+          make(training, key, work);
+        } finally {
+          delete(work);
+        }
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
         say(names(training) + ": not made, they start without: " + e.getMessage());
         done = false;
-      } finally {
-        delete(work);
       }
     }
     return done;
   }
 
-  private boolean fit(Training training, String key) throws IOException {
+  private boolean fit(Training training, String key) throws IOException, InterruptedException {
     for (Family family : training.families()) {
-      if (!archives.has(family, key)) {
+      Optional<Path> archive = archives.find(family, key);
+      if (archive.isEmpty() || !starts(training.jvm(family), archive.get())) {
         return false;
       }
     }
@@ -117,7 +158,7 @@ public final class ArchiveMaker {
   private void make(Training training, String key, Path work) throws Exception {
     say(names(training) + ": training");
     long startedMs = System.currentTimeMillis();
-    Path lake = Files.createDirectories(work.resolve("training"));
+    Path lake = Files.createDirectories(training(work));
     training.run(family -> archives.recording(raw(work, family)), lake);
     for (Family family : training.families()) {
       publish(training, family, key, raw(work, family));
@@ -125,6 +166,10 @@ public final class ArchiveMaker {
     say(
         String.format(
             Locale.ROOT, "  done in %d s", (System.currentTimeMillis() - startedMs) / 1_000));
+  }
+
+  private static Path training(Path work) {
+    return work.resolve("training");
   }
 
   private static Path raw(Path work, Family family) {

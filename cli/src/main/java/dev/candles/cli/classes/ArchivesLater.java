@@ -17,32 +17,58 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArchivesLater {
   private static final Logger LOG = LoggerFactory.getLogger(ArchivesLater.class);
+  private static final long FREE_BYTES = 2L << 30; // archives and training need a fifth of it
   private static final Path MAPS = Path.of("/proc/self/maps");
 
   private ArchivesLater() {}
 
   /** After a collector that ran without an archive that fits it. */
-  public static void afterRun() throws IOException {
-    Optional<ClassArchives> archives = ClassArchives.here();
-    if (archives.isPresent() && !isUsed(archives.get())) {
-      start(archives.get(), "commands");
-    }
+  public static void afterRun() {
+    start("commands", ArchivesLater::withoutRun, FREE_BYTES);
   }
 
-  /** After a cluster for which there were none. */
-  public static void afterCluster() throws IOException {
+  /** After a cluster for which one was missing, cut short or older than the jars. */
+  public static void afterCluster() {
+    start("cluster", ArchivesLater::withoutCluster, FREE_BYTES);
+  }
+
+  private static Optional<ClassArchives> withoutRun() throws IOException {
     Optional<ClassArchives> archives = ClassArchives.here();
-    if (archives.isPresent()
-        && (archives.get().flags(Family.JOBMANAGER).isEmpty()
-            || archives.get().flags(Family.TASKMANAGER).isEmpty())) {
-      start(archives.get(), "cluster");
+    return archives.isPresent() && !isUsed(archives.get()) ? archives : Optional.empty();
+  }
+
+  private static Optional<ClassArchives> withoutCluster() throws IOException {
+    Optional<ClassArchives> archives = ClassArchives.here();
+    return archives.isPresent()
+            && (archives.get().flags(Family.JOBMANAGER).isEmpty()
+                || archives.get().flags(Family.TASKMANAGER).isEmpty())
+        ? archives
+        : Optional.empty();
+  }
+
+  /** Looks for archives that lack some; empty if there is nothing to make. */
+  @FunctionalInterface
+  interface Lacking {
+    Optional<ClassArchives> find() throws IOException;
+  }
+
+  /**
+   * Starts a maker if one is needed. What was stopped has stopped well, whatever happens here.
+   *
+   * @param freeBytes of disk below which none is started
+   */
+  static void start(String which, Lacking lacking, long freeBytes) {
+    try {
+      Optional<ClassArchives> archives = lacking.find();
+      if (archives.isPresent() && hasRoom(archives.get(), freeBytes)) {
+        start(archives.get(), which);
+      }
+    } catch (IOException e) {
+      LOG.warn("event=class_archives_not_made error=\"{}\"", e.toString());
     }
   }
 
   private static void start(ClassArchives archives, String which) throws IOException {
-    if (!isWritable(archives)) {
-      return;
-    }
     Path jar = ProgramCode.here();
     List<String> command = new ArrayList<>(Detached.idle());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,13 +83,13 @@ public final class ArchivesLater {
     LOG.info("event=class_archives_made_in_background log={}", log);
   }
 
-  /** Of a folder that is read only nobody says so at every stop. */
-  private static boolean isWritable(ClassArchives archives) {
+  /** Of a folder that is full or read only nobody says so at every stop. */
+  private static boolean hasRoom(ClassArchives archives, long freeBytes) throws IOException {
     Path existing = archives.folder();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    return Files.isWritable(existing);
+    return Files.isWritable(existing) && Files.getFileStore(existing).getUsableSpace() >= freeBytes;
   }
 
   /** The JVM lets go of an archive that does not fit. Where the system does not tell: it fits. */

@@ -27,7 +27,7 @@ public final class ClassArchives {
 
   private static final String SWITCH = "CANDLES_CLASSES";
 
-  /** The environment of a process that is to use and to make no archives. */
+  /** The environment of a process that makes no archives, and uses none but what its flags name. */
   public static final Map<String, String> OFF = Map.of(SWITCH, "off");
 
   /** From here on an archive holds profiles too, and classes that are linked already. */
@@ -98,11 +98,11 @@ public final class ClassArchives {
         : List.of("-XX:SharedArchiveFile=" + archive, VERIFY, "-Xlog:cds*=off,class+path=off");
   }
 
-  /** Ends where the archive cannot be used. */
+  /** Ends where the archive cannot be used, also where it is damaged. */
   List<String> insisting(Path archive) {
     return aot
-        ? List.of("-XX:AOTCache=" + archive, "-XX:AOTMode=on")
-        : List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
+        ? List.of("-XX:AOTCache=" + archive, VERIFY, "-XX:AOTMode=on")
+        : List.of("-XX:SharedArchiveFile=" + archive, VERIFY, "-Xshare:on");
   }
 
   /** Writes an archive when the JVM ends. */
@@ -115,10 +115,11 @@ public final class ClassArchives {
     return folder.resolve(family.label() + "-" + key + "-" + bytes + SUFFIX);
   }
 
-  /** Whether there is one that is whole and was made for this. */
-  boolean has(Family family, String key) throws IOException {
+  /** One that was made for this and is as long as it was. */
+  Optional<Path> find(Family family, String key) throws IOException {
     return of(family).stream()
-        .anyMatch(each -> isWhole(each) && name(each).startsWith(family.label() + "-" + key + "-"));
+        .filter(each -> isWhole(each) && name(each).startsWith(family.label() + "-" + key + "-"))
+        .findFirst();
   }
 
   /** All of a family, whole or not, by name. */

@@ -2,10 +2,13 @@ package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
@@ -13,6 +16,8 @@ import org.apache.flink.configuration.HighAvailabilityOptions;
 
 /** The processes of a cluster of this machine by what they do in it now. */
 public final class ClusterProcesses {
+  private static final long LOOK_MS = 50;
+
   private final ClusterFolder folder;
 
   public ClusterProcesses(ClusterFolder folder) {
@@ -22,6 +27,49 @@ public final class ClusterProcesses {
   /** All of them, also dead ones. */
   public List<Member> all() throws IOException, RefusedException {
     return folder.members();
+  }
+
+  /**
+   * Sends SIGKILL to all, which reaches frozen ones too.
+   *
+   * @throws RefusedException if a pid file does not tell which process of this machine it is
+   */
+  public void killAll() throws IOException, RefusedException {
+    for (Member member : all()) {
+      member.process().kill();
+    }
+  }
+
+  /**
+   * Kills all when this JVM ends, however it is told to: once they are ready, no command that
+   * started them does.
+   *
+   * @param log is told what may be left
+   * @throws IllegalStateException if this JVM is ending already
+   */
+  public void killAtExit(PrintWriter log) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> killLogged(log), "kill-cluster"));
+  }
+
+  private void killLogged(PrintWriter log) {
+    try {
+      killAll();
+    } catch (IOException | RefusedException e) {
+      log.println("processes of the cluster may be left: " + e.getMessage());
+      log.flush();
+    }
+  }
+
+  /** Waits until all have ended; whether they have. */
+  public boolean ended(Duration wait) throws IOException, RefusedException, InterruptedException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    while (all().stream().anyMatch(Member::isAlive)) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+    }
+    return true;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +38,7 @@ public final class CollectorProcess {
       throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--config", config.toString()));
     words.addAll(List.of(options));
-    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words, Map.of());
+    return start(Family.RUN, ClassArchives.flagsOf(Family.RUN), output, words);
   }
 
   /**
@@ -49,27 +48,22 @@ public final class CollectorProcess {
    * @param words of its command line
    */
   public static CollectorProcess command(Path output, String... words) throws IOException {
-    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words), Map.of());
+    return start(Family.TOOL, ClassArchives.flagsOf(Family.TOOL), output, List.of(words));
   }
 
   /**
-   * Starts a command whose JVM writes an archive of classes; it neither uses nor makes others.
+   * Starts a command whose JVM writes an archive of classes; it uses no other.
    *
    * @param flags of the JVM
    * @param output gets what it prints
    */
   public static CollectorProcess recording(
       Family family, List<String> flags, Path output, List<String> words) throws IOException {
-    return start(family, flags, output, words, ClassArchives.OFF);
+    return start(family, flags, output, words);
   }
 
   private static CollectorProcess start(
-      Family family,
-      List<String> flags,
-      Path output,
-      List<String> words,
-      Map<String, String> environment)
-      throws IOException {
+      Family family, List<String> flags, Path output, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(program(family.label() + ".jvmargs", flags));
@@ -80,7 +74,8 @@ public final class CollectorProcess {
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .redirectOutput(ProcessBuilder.Redirect.to(out));
-    builder.environment().putAll(environment);
+    // Its end makes no archives: a comparison may run beside it.
+    builder.environment().putAll(ClassArchives.OFF);
     Process process = builder.start();
     // Whoever ends us by SIGTERM leaves no collector behind that asks a simulator that is gone.
     try {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +37,6 @@ final class ClusterSubject implements Subject {
   private static final int TASK_MANAGERS = 2;
   private static final int PARALLELISM = 2;
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
-  private static final long LOOK_MS = 50;
   private static final Map<String, String> ANY_PORTS =
       Map.of("rest.port", "0", "rest.bind-port", "0", "jobmanager.rpc.port", "0");
   private static final Map<String, String> ANY_PORT_OF_ZOOKEEPER =
@@ -50,7 +48,6 @@ final class ClusterSubject implements Subject {
   private final boolean standby;
   private final PrintWriter log;
   private final List<OsProcess> frozen = new ArrayList<>();
-  private final Thread hook = new Thread(this::killAll, "kill-cluster");
 
   /**
    * @param config of the collector
@@ -66,7 +63,7 @@ final class ClusterSubject implements Subject {
 
   @Override
   public void start() throws Exception {
-    Runtime.getRuntime().addShutdownHook(hook);
+    processes.killAtExit(log);
     FlinkHome home = FlinkHome.here();
     Map<String, String> settings = new TreeMap<>(ANY_PORTS);
     if (standby) {
@@ -164,24 +161,7 @@ final class ClusterSubject implements Subject {
   /** Waits too: what they hold in the lake's folder is deleted next. */
   @Override
   public void close() throws IOException, InterruptedException, RefusedException {
-    killAll();
-    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-    for (Member member : processes.all()) {
-      while (member.isAlive() && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-      }
-    }
-  }
-
-  /** SIGKILL reaches frozen ones too; also on a thread of the JVM's end. */
-  private void killAll() {
-    try {
-      for (Member member : processes.all()) {
-        member.process().kill();
-      }
-    } catch (IOException | RefusedException e) {
-      log.println("processes of the cluster may be left: " + e.getMessage());
-      log.flush();
-    }
+    processes.killAll();
+    processes.ended(GONE_WITHIN);
   }
 }

@@ -11,6 +11,7 @@ import dev.candles.cli.cluster.JobStop;
 import dev.candles.cli.cluster.Member;
 import dev.candles.cli.cluster.Submission;
 import dev.candles.cli.cluster.Target;
+import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterTraining implements Training {
   private static final Duration COLLECTS = Duration.ofSeconds(10);
   private static final Duration ENDED_WITHIN = Duration.ofMinutes(10);
-  private static final long LOOK_MS = 200;
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
   private static final Map<String, String> ANY_PORTS =
       Map.of("rest.port", "0", "rest.bind-port", "0", "jobmanager.rpc.port", "0");
 
@@ -49,20 +50,38 @@ public final class ClusterTraining implements Training {
     try (PrintWriter out =
             new PrintWriter(Files.newBufferedWriter(log, StandardCharsets.UTF_8), true);
         Venues venues = Venues.open(work)) {
-      ClusterFolder folder = new ClusterFolder(work.resolve("cluster"));
+      ClusterFolder folder = folder(work);
       ClusterProcesses processes = new ClusterProcesses(folder);
+      processes.killAtExit(out);
       try {
         collect(recording, venues, folder, out);
         for (Member member : processes.all()) {
           member.process().end();
         }
-        await(processes);
+        // they write their archives when they end, longer than `cluster stop` waits
+        processes.ended(ENDED_WITHIN);
       } finally {
-        for (Member member : processes.all()) {
-          member.process().kill();
-        }
+        processes.killAll();
       }
     }
+  }
+
+  /**
+   * Ends what a training has left running that was killed itself.
+   *
+   * @param work its folder
+   * @throws RefusedException if a pid file does not tell which process of this machine it is
+   */
+  public static void endLeft(Path work) throws IOException, RefusedException, InterruptedException {
+    ClusterProcesses processes = new ClusterProcesses(folder(work));
+    processes.killAll();
+    if (!processes.ended(KILLED_WITHIN)) {
+      throw new IOException("processes of an earlier training do not end: " + work);
+    }
+  }
+
+  private static ClusterFolder folder(Path work) throws RefusedException {
+    return new ClusterFolder(work.resolve("cluster"));
   }
 
   private static void collect(
@@ -84,16 +103,6 @@ public final class ClusterTraining implements Training {
     TimeUnit.MILLISECONDS.sleep(COLLECTS.toMillis());
     if (new JobStop(config, out).run(target, false) != 0) {
       throw new IOException("the collector of the training did not stop");
-    }
-  }
-
-  /**
-   * They write their archives when they end, which takes longer than {@code cluster stop} waits.
-   */
-  private static void await(ClusterProcesses processes) throws Exception {
-    long deadline = System.nanoTime() + ENDED_WITHIN.toNanos();
-    while (processes.all().stream().anyMatch(Member::isAlive) && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
     }
   }
 }

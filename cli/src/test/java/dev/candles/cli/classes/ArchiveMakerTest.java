@@ -23,6 +23,8 @@ class ArchiveMakerTest {
 
   @TempDir private Path program;
   private final StringWriter said = new StringWriter();
+  private final List<String> ended = new ArrayList<>();
+  private ArchiveMaker.Leftovers leftovers = work -> {};
   private ClassArchives archives;
 
   @BeforeEach
@@ -117,6 +119,39 @@ class ArchiveMakerTest {
   }
 
   @Test
+  void oneThatIsDamagedAtTheSameSizeIsMadeAgain() throws Exception {
+    make(JDK);
+    Path archive = whole().get(0);
+    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+      for (long at = file.length() / 4; at < file.length(); at += 100) {
+        file.seek(at);
+        file.write('x');
+      }
+    }
+
+    assertThat(make(JDK)).isTrue();
+    assertThat(make(JDK)).isTrue();
+
+    assertThat(echo.times).isEqualTo(2);
+    assertThat(said.toString()).contains("tool: there already");
+  }
+
+  /** A lock that cannot be opened stands for a folder that is read only. */
+  @Test
+  void whereAllFitNothingIsWritten() throws Exception {
+    make(JDK);
+    Path lock = archives.folder().resolve(".lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+
+    assertThat(make(JDK)).isTrue();
+    assertThat(make("another JDK")).isFalse();
+
+    assertThat(said.toString())
+        .contains("tool: there already", "cannot write there: " + archives.folder());
+  }
+
+  @Test
   void onlyOneMakerIsAtWork() throws Exception {
     Files.createDirectories(archives.folder());
     try (FileChannel channel =
@@ -137,11 +172,28 @@ class ArchiveMakerTest {
   void whatAKilledMakerLeftIsDeleted() throws Exception {
     Path left = Files.createDirectories(archives.folder().resolve(".making/training"));
     Files.writeString(left.resolveSibling("tool.archive"), "half");
+    leftovers = work -> ended.add(work + (Files.exists(work) ? " is there" : " is gone"));
 
     make(JDK);
 
+    assertThat(ended).containsExactly(left + " is there");
     assertThat(archives.folder().resolve(".making")).doesNotExist();
     assertThat(whole()).hasSize(1);
+  }
+
+  @Test
+  void whatStillRunsIsNotDeleted() throws Exception {
+    Path left = Files.createDirectories(archives.folder().resolve(".making/training"));
+    leftovers =
+        work -> {
+          throw new IOException("it does not end");
+        };
+
+    assertThat(make(JDK)).isFalse();
+
+    assertThat(left).exists();
+    assertThat(echo.times).isZero();
+    assertThat(said.toString()).contains("not made, they start without: it does not end");
   }
 
   @Test
@@ -184,7 +236,8 @@ class ArchiveMakerTest {
 
     assertThat(make(JDK)).isFalse();
 
-    assertThat(said.toString()).contains("none is made, commands start without");
+    assertThat(said.toString())
+        .contains("none is made, commands start without: cannot write there: " + archives.folder());
     assertThat(archives.flags(Family.TOOL)).isEmpty();
   }
 
@@ -193,7 +246,7 @@ class ArchiveMakerTest {
   }
 
   private ArchiveMaker maker(String jdk) {
-    return new ArchiveMaker(archives, program, jdk, new PrintWriter(said, true));
+    return new ArchiveMaker(archives, program, jdk, new PrintWriter(said, true), leftovers);
   }
 
   private List<Path> whole() throws IOException {

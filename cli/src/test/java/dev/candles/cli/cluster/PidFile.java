@@ -9,6 +9,13 @@ import java.util.function.BooleanSupplier;
 public final class PidFile {
   private PidFile() {}
 
+  /** Writes the one of a process into a cluster's folder, which is made. */
+  public static void write(Path cluster, String role, Process process) throws Exception {
+    ClusterFolder folder = new ClusterFolder(cluster);
+    folder.prepare();
+    folder.add(Member.here(role, OsProcess.of(process.pid()).orElseThrow(), 0));
+  }
+
   /** Whether there is any in a folder. */
   public static boolean any(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
