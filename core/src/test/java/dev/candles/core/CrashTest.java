@@ -7,14 +7,14 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.LiveEdge;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
+import dev.candles.core.finality.VersionPolicy;
 import dev.candles.core.proof.Silence;
+import dev.candles.core.repair.AnswerHistory;
 import dev.candles.core.repair.GapRepair;
-import dev.candles.core.repair.Heard;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ class CrashTest {
   }
 
   /** What a checkpoint keeps. */
-  private record State(long frontier, long[] coverage, @Nullable OpenGap gap) {}
+  private record State(long frontier, long[] coverage, @Nullable GapState gap) {}
 
   private static final class Model {
     final TreeMap<Long, Candle> truth = new TreeMap<>();
@@ -71,7 +71,7 @@ class CrashTest {
     private Intervals pendingSilent = Intervals.empty();
     private long frontier = Candles.T0;
     private DayCoverage coverage;
-    private @Nullable OpenGap gap;
+    private @Nullable GapState gap;
     private long now = Candles.T0;
 
     Model(SplittableRandom random) {
@@ -141,14 +141,14 @@ class CrashTest {
       if (!more.isEmpty()) {
         gap =
             gap == null
-                ? OpenGap.fresh(Candles.STREAM, Candles.T0, more, Reason.NOT_CLOSED)
+                ? GapState.fresh(Candles.STREAM, Candles.T0, more, Reason.NOT_CLOSED)
                 : gap.withOpen(gap.open().union(more));
       }
     }
 
     private void ledger(Candle candle) {
       Version known = Version.of(candle);
-      Verdict verdict = Arbiter.judge(coverage.state(candle.openTimeMs()), known, candle);
+      Verdict verdict = VersionPolicy.judge(coverage.state(candle.openTimeMs()), known, candle);
       if (verdict instanceof Verdict.Accept) {
         coverage.set(candle.openTimeMs(), IntervalState.FINAL);
         pendingCandles.add(candle);
@@ -159,7 +159,7 @@ class CrashTest {
       if (gap == null || gap.nextTryMs() > now) {
         return;
       }
-      OpenGap.Page page = gap.nextPage(50, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(50, Long.MAX_VALUE, 0).orElseThrow();
       TreeMap<Long, Candle> all = new TreeMap<>(truth);
       all.putAll(around);
       List<Candle> rows = asked(all, page);
@@ -173,12 +173,12 @@ class CrashTest {
       proof.found().forEach(this::ledger);
       empty(proof.empty());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();
     }
 
-    private List<Candle> asked(TreeMap<Long, Candle> venue, OpenGap.Page page) {
+    private List<Candle> asked(TreeMap<Long, Candle> venue, GapState.Page page) {
       long toMs = Math.max(page.askFromMs(), Math.min(page.askToMs(), now));
       return List.copyOf(venue.subMap(page.askFromMs(), toMs).values());
     }

@@ -5,7 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.sources.venue.Venue;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Catalogues implements Target {
 
   private void ask(Market market) {
     StreamKey stream = new StreamKey(venue.profile().name(), market.symbol(), Timeframe.BASE);
-    OpenGap.fresh(stream, DAY_MS, Intervals.of(DAY_MS, DAY_MS + 60_000), Reason.HISTORY)
+    GapState.fresh(stream, DAY_MS, Intervals.of(DAY_MS, DAY_MS + 60_000), Reason.HISTORY)
         .nextPage(venue.profile().pageRows(), Frames.RECEIVED_MS, 0)
         .ifPresent(page -> venue.candles(stream, market, page, Frames.RECEIVED_MS));
   }

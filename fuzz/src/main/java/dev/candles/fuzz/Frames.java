@@ -2,9 +2,9 @@ package dev.candles.fuzz;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.finality.TradeAggregator;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Symbols;
@@ -22,7 +22,7 @@ final class Frames implements Target {
 
   private static final long HISTORY_MS = 86_400_000;
   private static final long SLACK_MS = 5_000;
-  private static final TradeFolder.Waits WAITS = new TradeFolder.Waits(2_000, 4_000, 1_000);
+  private static final TradeAggregator.Waits WAITS = new TradeAggregator.Waits(2_000, 4_000, 1_000);
 
   private final Venue venue;
 
@@ -37,7 +37,7 @@ final class Frames implements Target {
     venue.decode(frame, RECEIVED_MS, said::add);
     Find.unless(!said.isEmpty(), "a frame that says nothing", frame);
     Timely timely = new Timely(venue.profile().name(), new VenueClock(), SLACK_MS);
-    Map<String, TradeFolder> folders = new HashMap<>();
+    Map<String, TradeAggregator> folders = new HashMap<>();
     for (Decoded decoded : said) {
       check(decoded);
       timely.pass(
@@ -73,9 +73,9 @@ final class Frames implements Target {
     }
   }
 
-  private void fold(Decoded decoded, Map<String, TradeFolder> folders) {
+  private void fold(Decoded decoded, Map<String, TradeAggregator> folders) {
     if (decoded instanceof Decoded.Traded traded) {
-      TradeFolder folder = folders.computeIfAbsent(traded.symbol(), this::folder);
+      TradeAggregator folder = folders.computeIfAbsent(traded.symbol(), this::folder);
       traded.trades().forEach(trade -> folder.trade(trade, traded.snapshot(), RECEIVED_MS));
     } else if (decoded instanceof Decoded.LastTrade last) {
       folders
@@ -84,14 +84,14 @@ final class Frames implements Target {
     }
   }
 
-  private TradeFolder folder(String symbol) {
+  private TradeAggregator folder(String symbol) {
     StreamKey stream = new StreamKey(venue.profile().name(), symbol, Timeframe.BASE);
-    return new TradeFolder(
+    return new TradeAggregator(
         stream, RECEIVED_MS - HISTORY_MS, WAITS, Frames::checkFold, oddity -> {});
   }
 
   private static void checkFold(LiveEvent event) {
-    if (event instanceof Fold fold) {
+    if (event instanceof CompletedInterval fold) {
       Proper.candle(fold.candle());
     }
   }

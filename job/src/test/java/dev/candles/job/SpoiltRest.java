@@ -1,8 +1,8 @@
 package dev.candles.job;
 
-import dev.candles.sim.venue.HttpAnswer;
-import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.HttpServer;
+import dev.candles.sim.venue.SimRequest;
+import dev.candles.sim.venue.SimResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ final class SpoiltRest implements AutoCloseable {
     return server.address();
   }
 
-  private HttpAnswer answer(HttpQuestion question) {
+  private SimResponse answer(SimRequest question) {
     HttpResponse<String> answer = venues(question);
     String body = answer.body();
     if (question.get("granularity").equals("60")) {
@@ -55,10 +55,10 @@ final class SpoiltRest implements AutoCloseable {
     } else if (question.path().endsWith("/trades") && body.contains(minute)) {
       body = body.replace("\"price\"", "\"prize\""); // nor does a page with a trade of it
     }
-    return HttpAnswer.json(answer.statusCode(), body, dateMs(answer));
+    return SimResponse.json(answer.statusCode(), body, dateMs(answer));
   }
 
-  private HttpResponse<String> venues(HttpQuestion question) {
+  private HttpResponse<String> venues(SimRequest question) {
     String query =
         question.query().entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))

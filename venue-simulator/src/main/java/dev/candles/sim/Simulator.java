@@ -13,10 +13,10 @@ import dev.candles.sim.truth.Truth;
 import dev.candles.sim.truth.TruthServer;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.VenueServer;
-import dev.candles.sim.venue.coinbase.Coinbase;
-import dev.candles.sim.venue.kraken.Kraken;
-import dev.candles.sim.venue.okx.Okx;
+import dev.candles.sim.venue.coinbase.SimCoinbase;
+import dev.candles.sim.venue.kraken.SimKraken;
 import dev.candles.sim.venue.okx.OkxSettings;
+import dev.candles.sim.venue.okx.SimOkx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,9 +44,9 @@ public final class Simulator implements AutoCloseable {
   private static final SortedMap<String, Usual> USUAL =
       new TreeMap<>(
           Map.of(
-              Coinbase.VENUE, new Usual(Coinbase.SYMBOLS, Coinbase.FAULTS),
-              Kraken.VENUE, new Usual(Kraken.SYMBOLS, Kraken.FAULTS),
-              Okx.VENUE, new Usual(Okx.SYMBOLS, Okx.FAULTS)));
+              SimCoinbase.VENUE, new Usual(SimCoinbase.SYMBOLS, SimCoinbase.FAULTS),
+              SimKraken.VENUE, new Usual(SimKraken.SYMBOLS, SimKraken.FAULTS),
+              SimOkx.VENUE, new Usual(SimOkx.SYMBOLS, SimOkx.FAULTS)));
 
   /** The venues that can be simulated, in order of their names. */
   public static final Set<String> VENUES = Collections.unmodifiableSet(USUAL.keySet());
@@ -194,12 +194,12 @@ public final class Simulator implements AutoCloseable {
       throws IOException {
     Quirks quirks = config.quirks();
     return switch (venue) {
-      case Coinbase.VENUE ->
-          Coinbase.start(series, quirks.slowRows(), time, faults, quirks.restLatency(), ws);
-      case Kraken.VENUE ->
-          Kraken.start(series, quirks.exclusiveSince(), time, faults, quirks.restLatency(), ws);
-      case Okx.VENUE ->
-          Okx.start(
+      case SimCoinbase.VENUE ->
+          SimCoinbase.start(series, quirks.slowRows(), time, faults, quirks.restLatency(), ws);
+      case SimKraken.VENUE ->
+          SimKraken.start(series, quirks.exclusiveSince(), time, faults, quirks.restLatency(), ws);
+      case SimOkx.VENUE ->
+          SimOkx.start(
               series,
               new OkxSettings(quirks.flatRows(), quirks.historyLag()),
               time,

@@ -3,9 +3,9 @@ package dev.candles.sim;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.venue.Bind;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.Outage;
-import dev.candles.sim.venue.Outlet;
 import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.Session;
 import dev.candles.sim.venue.SocketServer;
@@ -54,7 +54,7 @@ class SocketServerTest {
     }
 
     @Override
-    public Session open(String path, Outlet outlet, long nowMs) {
+    public Session open(String path, ClientSink outlet, long nowMs) {
       return new Session() {
         @Override
         public void onText(String text, long atMs) {}

@@ -52,7 +52,7 @@ public final class AfterStop {
     boolean written =
         done(
             "the lake does not say how far its streams are accounted for",
-            () -> streams[0] = new Through(config).write());
+            () -> streams[0] = new AccountedUntilWriter(config).write());
     return written ? OptionalInt.of(streams[0]) : OptionalInt.empty();
   }
 

@@ -5,8 +5,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.ledger.LedgerStore;
@@ -48,8 +48,8 @@ final class ReplayLedger implements LedgerOutput {
   /** Takes a final row. */
   void candle(Candle candle) {
     if (!announced) {
-      Announcement nothing =
-          Announcement.ofNothing(candle.openTimeMs(), stream.symbol(), candle.evidence());
+      StreamBootstrap nothing =
+          StreamBootstrap.ofNothing(candle.openTimeMs(), stream.symbol(), candle.evidence());
       take(new LedgerEvent.Announced(stream, nothing));
     }
     take(new LedgerEvent.Final(candle));

@@ -5,24 +5,24 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
 import dev.candles.core.finality.FinalizerStore;
-import dev.candles.core.finality.Oddity;
-import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.finality.TradeAggregator;
+import dev.candles.core.finality.TradeAnomaly;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.venue.VenueProfile;
 import java.util.Locale;
 
 /**
- * One market of a recording, through the collector's own {@link TradeFolder}, {@link Finalizer} and
- * ledger. Holds no rule of its own: there is no lake, so the stream begins with the first interval
- * that the recording tells, and no repair, so its questions are counted.
+ * One market of a recording, through the collector's own {@link TradeAggregator}, {@link Finalizer}
+ * and ledger. Holds no rule of its own: there is no lake, so the stream begins with the first
+ * interval that the recording tells, and no repair, so its questions are counted.
  */
 final class ReplayMarket implements FinalizerOutput {
   private static final String MISSING = "missing_intervals";
@@ -32,7 +32,7 @@ final class ReplayMarket implements FinalizerOutput {
   private final Evidence live;
   private final ReplayLedger ledger;
   private final ReplayLines lines;
-  private final TradeFolder folder;
+  private final TradeAggregator folder;
   private final Finalizer finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
   private boolean announced;
   private boolean passed;
@@ -54,14 +54,14 @@ final class ReplayMarket implements FinalizerOutput {
     this.ledger = new ReplayLedger(stream, lines, versions);
     this.lines = lines;
     VenueProfile.TradeWaits waits = profile.waits().trades(); // in the recorder's time
-    TradeFolder.Waits market =
-        new TradeFolder.Waits(
+    TradeAggregator.Waits market =
+        new TradeAggregator.Waits(
             waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis());
-    this.folder = new TradeFolder(stream, Long.MIN_VALUE, market, this::take, this::odd);
+    this.folder = new TradeAggregator(stream, Long.MIN_VALUE, market, this::take, this::odd);
   }
 
   /** The venue closed a candle. */
-  void closed(Fold fold) {
+  void closed(CompletedInterval fold) {
     take(fold);
   }
 
@@ -86,7 +86,7 @@ final class ReplayMarket implements FinalizerOutput {
   private void take(LiveEvent event) {
     if (!announced) {
       announced = true;
-      Announcement nothing = Announcement.ofNothing(beginsMs(event), stream.symbol(), live);
+      StreamBootstrap nothing = StreamBootstrap.ofNothing(beginsMs(event), stream.symbol(), live);
       finalizer.take(new LiveEvent.Announced(stream, nothing), this);
     }
     event.dispatch(new Counted());
@@ -107,14 +107,15 @@ final class ReplayMarket implements FinalizerOutput {
     }
 
     @Override
-    public void fold(Fold fold) {
+    public void fold(CompletedInterval fold) {
       lines.count(MISSING, 0);
       if (fold.venueClosed()) {
         lines.count(ReplayLedger.EMPTY, 0);
       }
       Candle candle = fold.venueClosed() ? fold.candle() : fold.candle().withEvidence(trades);
       passed = false;
-      finalizer.take(new Fold(candle, fold.venueClosed(), fold.openedHere()), ReplayMarket.this);
+      finalizer.take(
+          new CompletedInterval(candle, fold.venueClosed(), fold.openedHere()), ReplayMarket.this);
       if (!passed) {
         lines.formingCandle(candle);
       }
@@ -170,7 +171,7 @@ final class ReplayMarket implements FinalizerOutput {
     public void confirm(RepairEvent.Confirm told) {}
 
     @Override
-    public void recheck(RepairEvent.Recheck told) {
+    public void recheck(RepairEvent.Reconfirm told) {
       lines.count(told.candidate() == null ? "intervals_to_ask_again" : "disagreement", 1);
     }
 
@@ -185,7 +186,7 @@ final class ReplayMarket implements FinalizerOutput {
     lines.count(name, intervals.length() / stream.timeframe().millis());
   }
 
-  private void odd(Oddity oddity) {
+  private void odd(TradeAnomaly oddity) {
     lines.count("trades_" + oddity.name().toLowerCase(Locale.ROOT), 1);
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.view.FileLake;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -100,7 +100,7 @@ record Recording(Path file, NavigableMap<Long, Recording.Row> minutes) {
         wrong.put(candle.openTimeMs(), candle);
       }
     }
-    Holdings held = lake.scan(List.of(stream), fromMs, toMs, toMs).get(0);
+    StreamInventory held = lake.scan(List.of(stream), fromMs, toMs, toMs).get(0);
     long intervals = (toMs - fromMs) / stream.timeframe().millis();
     long empty = held.empties().length() / stream.timeframe().millis();
     drill.say(

@@ -59,7 +59,7 @@ class StartUpTest {
                     null,
                     1,
                     nowMs)));
-    assertThat(new Through(config).write()).isEqualTo(1);
+    assertThat(new AccountedUntilWriter(config).write()).isEqualTo(1);
     assertThat(new LakeAccounts(config.lake().path()).streams()).containsExactly(known);
   }
 }

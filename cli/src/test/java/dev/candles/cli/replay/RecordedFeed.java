@@ -5,12 +5,12 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.finality.TradeFolder;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.finality.TradeAggregator;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
 import dev.candles.job.codec.Codecs;
@@ -43,7 +43,7 @@ final class RecordedFeed implements AutoCloseable {
 
   private final Venue venue;
   private final Timely timely;
-  private final Map<String, TradeFolder> folders = new HashMap<>();
+  private final Map<String, TradeAggregator> folders = new HashMap<>();
   private final Map<String, Long> clocks = new HashMap<>();
   private final KeyedOneInputStreamOperatorTestHarness<String, LiveEvent, LedgerEvent> finalizer =
       new KeyedOneInputStreamOperatorTestHarness<>(
@@ -72,7 +72,7 @@ final class RecordedFeed implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public List<Holdings> scan(List<StreamKey> streams, long from, long recent, long now) {
+    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
       throw new UnsupportedOperationException();
     }
 
@@ -100,7 +100,7 @@ final class RecordedFeed implements AutoCloseable {
     for (Decoded decoded : said) {
       take(decoded);
     }
-    for (Map.Entry<String, TradeFolder> market : List.copyOf(folders.entrySet())) {
+    for (Map.Entry<String, TradeAggregator> market : List.copyOf(folders.entrySet())) {
       market.getValue().tick(nowMs);
       clock(market.getKey());
     }
@@ -110,11 +110,11 @@ final class RecordedFeed implements AutoCloseable {
   private void take(Decoded decoded) throws Exception {
     if (decoded instanceof Decoded.Traded traded) {
       for (Trade trade : traded.trades()) {
-        TradeFolder folder = market(traded.symbol(), trade.timeMs());
+        TradeAggregator folder = market(traded.symbol(), trade.timeMs());
         folder.trade(trade, traded.snapshot(), nowMs);
       }
     } else if (decoded instanceof Decoded.LastTrade last) {
-      TradeFolder folder = market(last.symbol(), last.timeMs());
+      TradeAggregator folder = market(last.symbol(), last.timeMs());
       folder.lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
     } else if (decoded instanceof Decoded.Closed closed) {
       Candle candle = closed.fold().candle();
@@ -123,22 +123,22 @@ final class RecordedFeed implements AutoCloseable {
     }
   }
 
-  private TradeFolder market(String symbol, long atMs) throws Exception {
+  private TradeAggregator market(String symbol, long atMs) throws Exception {
     nowMs = Math.max(nowMs, atMs);
-    TradeFolder known = folders.get(symbol);
+    TradeAggregator known = folders.get(symbol);
     if (known != null) {
       return known;
     }
     StreamKey stream = stream(symbol);
     Evidence live = venue.profile().finality().evidence();
     long fromMs = Timeframe.BASE.floor(atMs);
-    tell(new LiveEvent.Announced(stream, Announcement.ofNothing(fromMs, symbol, live)));
+    tell(new LiveEvent.Announced(stream, StreamBootstrap.ofNothing(fromMs, symbol, live)));
     VenueProfile.TradeWaits waits = venue.profile().waits().trades();
-    TradeFolder folder =
-        new TradeFolder(
+    TradeAggregator folder =
+        new TradeAggregator(
             stream,
             fromMs,
-            new TradeFolder.Waits(
+            new TradeAggregator.Waits(
                 waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis()),
             this::folded,
             oddity -> {});

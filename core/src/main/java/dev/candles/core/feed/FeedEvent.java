@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What a venue source emits: a record for each kind of news. */
 public sealed interface FeedEvent
-    permits LiveEvent, FeedEvent.Larger, ReplayedParts, LinkMark, Reject {
+    permits LiveEvent, FeedEvent.Larger, ReplayedParts, ConnectionEvent, Reject {
 
   /**
    * Whoever takes what a source emits; one method for each kind, so that none is forgotten.
@@ -26,7 +26,7 @@ public sealed interface FeedEvent
     void replay(ReplayedParts replay) throws E;
 
     /** Something happened to a connection. */
-    void link(LinkMark mark) throws E;
+    void link(ConnectionEvent mark) throws E;
 
     /** Something from outside was not believed. */
     void reject(Reject reject) throws E;
@@ -40,7 +40,7 @@ public sealed interface FeedEvent
    *
    * @param stream the larger stream
    */
-  record Larger(StreamKey stream, Announcement lake) implements FeedEvent {
+  record Larger(StreamKey stream, StreamBootstrap lake) implements FeedEvent {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.larger(this);
@@ -48,7 +48,7 @@ public sealed interface FeedEvent
   }
 
   /** What the lake holds of a stream of any timeframe. */
-  static FeedEvent announced(StreamKey stream, Announcement lake) {
+  static FeedEvent announced(StreamKey stream, StreamBootstrap lake) {
     return stream.timeframe() == Timeframe.BASE
         ? new LiveEvent.Announced(stream, lake)
         : new Larger(stream, lake);

@@ -52,7 +52,7 @@ public sealed interface LedgerEvent
   <E extends Exception> void dispatch(Handler<E> handler) throws E;
 
   /** What the lake holds. */
-  record Announced(StreamKey stream, Announcement lake) implements LedgerEvent {
+  record Announced(StreamKey stream, StreamBootstrap lake) implements LedgerEvent {
     @Override
     public long fromMs() {
       return lake.fromMs();

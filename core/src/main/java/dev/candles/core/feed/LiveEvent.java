@@ -5,7 +5,7 @@ import dev.candles.core.candle.StreamKey;
 /** News of one base stream, for its finalizer: a record for each kind. */
 public sealed interface LiveEvent extends FeedEvent
     permits LiveEvent.Announced,
-        Fold,
+        CompletedInterval,
         LiveEvent.Silent,
         LiveEvent.Late,
         LiveEvent.Clock,
@@ -21,7 +21,7 @@ public sealed interface LiveEvent extends FeedEvent
     void announced(Announced announced) throws E;
 
     /** A whole interval. */
-    void fold(Fold fold) throws E;
+    void fold(CompletedInterval fold) throws E;
 
     /** An interval without a trade, proven over as a fold is. */
     void silent(Silent silent) throws E;
@@ -54,7 +54,7 @@ public sealed interface LiveEvent extends FeedEvent
   }
 
   /** What the lake holds of the stream. */
-  record Announced(StreamKey stream, Announcement lake) implements LiveEvent {
+  record Announced(StreamKey stream, StreamBootstrap lake) implements LiveEvent {
     @Override
     public long overMs() {
       return lake.toMs();
@@ -71,7 +71,7 @@ public sealed interface LiveEvent extends FeedEvent
    *
    * @param endMs its end, epoch ms, UTC
    */
-  record Silent(StreamKey stream, long endMs, Quiet quiet) implements LiveEvent {
+  record Silent(StreamKey stream, long endMs, EmptyInterval quiet) implements LiveEvent {
     @Override
     public long overMs() {
       return endMs;
@@ -88,7 +88,7 @@ public sealed interface LiveEvent extends FeedEvent
    *
    * @param hole the trade's interval
    */
-  record Late(StreamKey stream, TradeHole hole) implements LiveEvent {
+  record Late(StreamKey stream, MissingTrades hole) implements LiveEvent {
     /** Its interval was told before, or is left to the repair. */
     @Override
     public long overMs() {
@@ -139,6 +139,6 @@ public sealed interface LiveEvent extends FeedEvent
   /** Of an interval that was over already there is a trade with the id {@code tradeId}. */
   static Late late(StreamKey stream, long openTimeMs, long tradeId) {
     long endMs = openTimeMs + stream.timeframe().millis();
-    return new Late(stream, TradeHole.near(openTimeMs, endMs, tradeId));
+    return new Late(stream, MissingTrades.near(openTimeMs, endMs, tradeId));
   }
 }

@@ -25,7 +25,7 @@ public sealed interface RepairEvent {
     void confirm(Confirm told) throws E;
 
     /** Candles are to be read again. */
-    void recheck(Recheck told) throws E;
+    void recheck(Reconfirm told) throws E;
 
     /** Intervals whose trades are to be asked for by their ids. */
     void trades(Trades told) throws E;
@@ -99,7 +99,7 @@ public sealed interface RepairEvent {
    * @param toMs end, exclusive, epoch ms, UTC
    * @param candidate the differing candle, null if there is none
    */
-  record Recheck(StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate)
+  record Reconfirm(StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate)
       implements RepairEvent {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
@@ -112,7 +112,7 @@ public sealed interface RepairEvent {
    *
    * @param hole the intervals and the ids around them
    */
-  record Trades(StreamKey stream, TradeHole hole) implements RepairEvent {
+  record Trades(StreamKey stream, MissingTrades hole) implements RepairEvent {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.trades(this);
@@ -132,7 +132,7 @@ public sealed interface RepairEvent {
   }
 
   /** What a stream lacks by what the lake holds of it. */
-  static RepairEvent announced(StreamKey stream, Announcement lake) {
+  static RepairEvent announced(StreamKey stream, StreamBootstrap lake) {
     long listedMs = stream.timeframe().floor(lake.listedAtMs());
     long[] givenUp =
         Intervals.fromArray(lake.unrecoverable())

@@ -2,8 +2,8 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
 
 /**
  * A candle is final by the venue's own closed flag, see {@link LiveEdge}. The venue may close one
@@ -17,7 +17,7 @@ final class ClosedFlag implements FinalityPolicy {
   }
 
   @Override
-  public void folded(StreamEdge edge, Fold fold) {
+  public void folded(StreamEdge edge, CompletedInterval fold) {
     Candle candle = fold.candle();
     if (!fold.venueClosed()) {
       throw new IllegalStateException("not closed by the venue: " + candle);
@@ -35,7 +35,7 @@ final class ClosedFlag implements FinalityPolicy {
   }
 
   @Override
-  public void quiet(StreamEdge edge, long endMs, Quiet quiet) {
+  public void quiet(StreamEdge edge, long endMs, EmptyInterval quiet) {
     throw new IllegalStateException("silence by trade ids where candles are closed: end=" + endMs);
   }
 }

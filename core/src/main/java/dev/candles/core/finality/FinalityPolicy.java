@@ -2,8 +2,8 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
 
 /**
  * What makes the candles of one kind of venue final. Holds no state: that is the {@link
@@ -34,10 +34,10 @@ interface FinalityPolicy {
   void resumed(StreamEdge edge, long heldToMs);
 
   /** The feed has told a whole interval. */
-  void folded(StreamEdge edge, Fold fold);
+  void folded(StreamEdge edge, CompletedInterval fold);
 
   /** The feed has told an interval without a trade that ends at {@code endMs} (epoch ms, UTC). */
-  void quiet(StreamEdge edge, long endMs, Quiet quiet);
+  void quiet(StreamEdge edge, long endMs, EmptyInterval quiet);
 
   /** The interval that ends at {@code endMs} (epoch ms, UTC) and its grace are over. */
   default void overdue(StreamEdge edge, long endMs) {

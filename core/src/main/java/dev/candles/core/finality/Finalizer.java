@@ -2,12 +2,12 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class Finalizer {
 
     @Override
     public void announced(LiveEvent.Announced announced) {
-      Announcement lake = announced.lake();
+      StreamBootstrap lake = announced.lake();
       FinalityPolicy policy = FinalityPolicy.of(lake.live());
       policies.put(edge.stream().id(), policy);
       store.frontier().put(lake.toMs());
@@ -89,7 +89,7 @@ public final class Finalizer {
     }
 
     @Override
-    public void fold(Fold fold) {
+    public void fold(CompletedInterval fold) {
       policy().folded(edge, fold);
     }
 
@@ -107,10 +107,11 @@ public final class Finalizer {
     @Override
     public void late(LiveEvent.Late late) {
       policy();
-      TradeHole hole = late.hole();
+      MissingTrades hole = late.hole();
       if (hole.fromMs() < edge.frontierMs() && edge.remembers(hole.fromMs())) {
         edge.askForTrades(hole);
-        edge.out().repair(new RepairEvent.Recheck(edge.stream(), hole.fromMs(), hole.toMs(), null));
+        edge.out()
+            .repair(new RepairEvent.Reconfirm(edge.stream(), hole.fromMs(), hole.toMs(), null));
       }
     }
 

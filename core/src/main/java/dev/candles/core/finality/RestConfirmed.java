@@ -1,7 +1,7 @@
 package dev.candles.core.finality;
 
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
 
 /**
  * A candle is final when REST has confirmed it after its settle time, whatever the feed says: it
@@ -13,12 +13,12 @@ final class RestConfirmed implements FinalityPolicy {
   public void resumed(StreamEdge edge, long heldToMs) {}
 
   @Override
-  public void folded(StreamEdge edge, Fold fold) {
+  public void folded(StreamEdge edge, CompletedInterval fold) {
     throw new IllegalStateException("told by the feed where REST confirms: " + fold.candle());
   }
 
   @Override
-  public void quiet(StreamEdge edge, long endMs, Quiet quiet) {
+  public void quiet(StreamEdge edge, long endMs, EmptyInterval quiet) {
     throw new IllegalStateException("silence by trade ids where REST confirms: end=" + endMs);
   }
 

@@ -6,8 +6,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
 import dev.candles.core.time.Retention;
 import org.jspecify.annotations.Nullable;
 
@@ -106,21 +106,22 @@ record StreamEdge(
     out.repair(new RepairEvent.Joined(stream, timeMs, lastId));
   }
 
-  void askForTrades(TradeHole hole) {
+  void askForTrades(MissingTrades hole) {
     out.repair(new RepairEvent.Trades(stream, hole));
   }
 
   /** Only the venue's REST can say whether this candle holds or the one that was passed. */
   void recheck(Candle candidate) {
     out.repair(
-        new RepairEvent.Recheck(stream, candidate.openTimeMs(), candidate.endTimeMs(), candidate));
+        new RepairEvent.Reconfirm(
+            stream, candidate.openTimeMs(), candidate.endTimeMs(), candidate));
   }
 
   /** Has the intervals before {@code toMs} read once more, so far back as they are remembered. */
   void recheck(long fromMs, long toMs) {
     long from = stream.timeframe().floor(Math.max(fromMs, toMs - retention.passedMs()));
     if (from < toMs) {
-      out.repair(new RepairEvent.Recheck(stream, from, toMs, null));
+      out.repair(new RepairEvent.Reconfirm(stream, from, toMs, null));
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.candles.core.finality;
 
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
+import dev.candles.core.feed.MissingTrades;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ final class TradeIds implements FinalityPolicy {
   public void resumed(StreamEdge edge, long heldToMs) {}
 
   @Override
-  public void folded(StreamEdge edge, Fold fold) {
+  public void folded(StreamEdge edge, CompletedInterval fold) {
     if (fold.venueClosed()) {
       throw new IllegalStateException("closed by the venue, not by trades: " + fold.candle());
     }
@@ -31,7 +31,7 @@ final class TradeIds implements FinalityPolicy {
   }
 
   @Override
-  public void quiet(StreamEdge edge, long endMs, Quiet quiet) {
+  public void quiet(StreamEdge edge, long endMs, EmptyInterval quiet) {
     TradeJoin.Joint before = edge.joint();
     TradeJoin.Step step = TradeJoin.quiet(edge.frontierMs(), before, endMs, edge.stepMs(), quiet);
     if (before == null || isBroken(step)) {
@@ -55,7 +55,7 @@ final class TradeIds implements FinalityPolicy {
 
   private static void apply(StreamEdge edge, TradeJoin.Step step) {
     edge.putJoint(step.joint());
-    TradeHole hole = step.hole();
+    MissingTrades hole = step.hole();
     if (hole != null && edge.remembers(hole.fromMs())) {
       edge.askForTrades(TradeJoin.asked(hole, edge.stepMs()));
     }

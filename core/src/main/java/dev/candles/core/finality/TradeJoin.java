@@ -2,9 +2,9 @@ package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +46,7 @@ public final class TradeJoin {
       Intervals gap,
       Intervals empty,
       boolean pass,
-      @Nullable TradeHole hole) {}
+      @Nullable MissingTrades hole) {}
 
   /**
    * The joint that the lake's newest candle with trade ids is, null if there is none.
@@ -68,7 +68,7 @@ public final class TradeJoin {
    *
    * @throws NullPointerException if it carries no trade ids
    */
-  public static Step fold(long frontierMs, @Nullable Joint joint, Fold fold) {
+  public static Step fold(long frontierMs, @Nullable Joint joint, CompletedInterval fold) {
     Candle candle = fold.candle();
     long firstId = Objects.requireNonNull(candle.firstTradeId());
     long lastId = Objects.requireNonNull(candle.lastTradeId());
@@ -82,16 +82,16 @@ public final class TradeJoin {
       return step(frontierMs, next, silent, candle.openTimeMs(), true, null);
     }
     if (fold.openedHere()) {
-      TradeHole hole = hole(joint, candle.openTimeMs(), firstId);
+      MissingTrades hole = hole(joint, candle.openTimeMs(), firstId);
       return step(frontierMs, next, Intervals.empty(), candle.openTimeMs(), true, hole);
     }
-    TradeHole hole = hole(joint, candle.endTimeMs(), lastId + 1);
+    MissingTrades hole = hole(joint, candle.endTimeMs(), lastId + 1);
     return unjoined(frontierMs, candle.endTimeMs(), hole);
   }
 
   /** A silent interval of length {@code stepMs} arrived. */
   public static Step quiet(
-      long frontierMs, @Nullable Joint joint, long endMs, long stepMs, Quiet quiet) {
+      long frontierMs, @Nullable Joint joint, long endMs, long stepMs, EmptyInterval quiet) {
     if (joint != null && endMs <= joint.toMs()) {
       return new Step(frontierMs, joint, Intervals.empty(), Intervals.empty(), false, null);
     }
@@ -104,7 +104,7 @@ public final class TradeJoin {
       return unjoined(frontierMs, endMs, hole(joint, endMs, quiet.lastTradeId() + 1));
     }
     long knownMs = endMs - stepMs;
-    TradeHole hole = hole(joint, knownMs, quiet.lastTradeId() + 1);
+    MissingTrades hole = hole(joint, knownMs, quiet.lastTradeId() + 1);
     return step(frontierMs, next, Intervals.of(knownMs, endMs), knownMs, false, hole);
   }
 
@@ -112,29 +112,29 @@ public final class TradeJoin {
    * Nothing vouches for the interval: the first trade that this process saw may be a late one, so
    * trades of smaller ids may be of later intervals too, and nothing can be joined to it.
    */
-  private static Step unjoined(long frontierMs, long endMs, @Nullable TradeHole hole) {
+  private static Step unjoined(long frontierMs, long endMs, @Nullable MissingTrades hole) {
     Intervals doubtful = Intervals.of(frontierMs, Math.max(frontierMs, endMs));
     long reachedMs = Math.max(frontierMs, endMs);
     return new Step(reachedMs, null, doubtful, Intervals.empty(), false, hole);
   }
 
   /** What lies between the joint and an interval that does not follow it; null if nothing can. */
-  private static @Nullable TradeHole hole(@Nullable Joint joint, long toMs, long beforeId) {
+  private static @Nullable MissingTrades hole(@Nullable Joint joint, long toMs, long beforeId) {
     return joint == null || joint.toMs() >= toMs || joint.lastId() + 1 >= beforeId
         ? null
-        : new TradeHole(joint.toMs(), toMs, joint.lastId(), beforeId);
+        : new MissingTrades(joint.toMs(), toMs, joint.lastId(), beforeId);
   }
 
   /**
    * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
    * the last intervals before it, of which a late trade may lie in the hole.
    */
-  static TradeHole asked(TradeHole hole, long stepMs) {
+  static MissingTrades asked(MissingTrades hole, long stepMs) {
     if (hole.ids() <= MOST_IDS) {
       return hole;
     }
     long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);
-    return TradeHole.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
+    return MissingTrades.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
   }
 
   /** Everything from the frontier to the joint's end is accounted for, if only as a gap. */
@@ -144,7 +144,7 @@ public final class TradeJoin {
       Intervals silent,
       long doubtfulToMs,
       boolean pass,
-      @Nullable TradeHole hole) {
+      @Nullable MissingTrades hole) {
     Intervals doubtful = Intervals.of(frontierMs, Math.max(frontierMs, doubtfulToMs));
     long reachedMs = Math.max(frontierMs, next.toMs());
     return new Step(reachedMs, next, doubtful.minus(silent), silent, pass, hole);

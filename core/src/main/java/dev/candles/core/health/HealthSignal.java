@@ -1,6 +1,6 @@
 package dev.candles.core.health;
 
-import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.ConnectionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public record HealthSignal(String venue, int source, @Nullable FailureReason fai
   public static final int REST = -1;
 
   /** What happened to a connection. */
-  public static HealthSignal of(LinkMark mark) {
+  public static HealthSignal of(ConnectionEvent mark) {
     FailureReason failure = mark.live() ? null : FailureReason.of(mark.error());
     return new HealthSignal(mark.venue(), mark.connection(), failure, mark.atMs());
   }

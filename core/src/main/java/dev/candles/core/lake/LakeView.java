@@ -21,7 +21,8 @@ public interface LakeView extends Serializable {
    * @return one answer per stream, in the order asked
    * @throws IOException if a file or folder of the lake cannot be read
    */
-  List<Holdings> scan(List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+  List<StreamInventory> scan(
+      List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
       throws IOException;
 
   /**

@@ -10,11 +10,11 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.finality.Arbiter;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
+import dev.candles.core.finality.VersionPolicy;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The announcement says what the lake holds, which wins within its range. Then what was
  *       parked is taken. Of an interval before that range of which nothing is known the lake is
  *       asked, so that no candle is written twice.
- *   <li>A candle is judged by {@link Arbiter} against the version that is remembered, or that the
- *       lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an interval
- *       without a candle makes it empty. Of what is missing, filled, empty or given up each change
- *       is told once, as a row of coverage.
+ *   <li>A candle is judged by {@link VersionPolicy} against the version that is remembered, or that
+ *       the lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an
+ *       interval without a candle makes it empty. Of what is missing, filled, empty or given up
+ *       each change is told once, as a row of coverage.
  *   <li>{@link #onHour} forgets old versions and says how far the stream is accounted for.
  * </ol>
  */
@@ -127,7 +127,7 @@ public final class Ledger {
     return true;
   }
 
-  private void announced(Step step, Announcement held) throws IOException {
+  private void announced(Step step, StreamBootstrap held) throws IOException {
     step.states().replace(held);
     store.versions().clear();
     Set<Long> old = new HashSet<>();
@@ -239,7 +239,7 @@ public final class Ledger {
 
   private void judge(Step step, Candle candle) throws IOException {
     IntervalState before = step.states().of(candle.openTimeMs());
-    Verdict verdict = Arbiter.judge(before, known(before, candle), candle);
+    Verdict verdict = VersionPolicy.judge(before, known(before, candle), candle);
     if (verdict instanceof Verdict.Accept) {
       accept(step, before, candle);
     } else if (verdict instanceof Verdict.Silence silence) {

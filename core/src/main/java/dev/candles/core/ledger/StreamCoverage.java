@@ -5,7 +5,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.StreamBootstrap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ record StreamCoverage(StreamKey stream, LedgerStore store) {
   private static final long DAY_MS = Timeframe.D1.millis();
 
   /** Forgets what was thought of the announced range and believes the lake instead. */
-  void replace(Announcement lake) {
+  void replace(StreamBootstrap lake) {
     Intervals range = Intervals.of(lake.fromMs(), lake.toMs());
     Intervals finals = Intervals.fromArray(lake.finals());
     Intervals empties = Intervals.fromArray(lake.empties());

@@ -6,7 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.finality.TradeFold;
+import dev.candles.core.finality.CandleBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,13 +147,13 @@ public final class TradeEvidence {
   /** The trades of {@code mine} as candles, ascending. */
   public static List<Candle> fold(
       StreamKey stream, Intervals mine, SortedMap<Long, Trade> run, long nowMs) {
-    TreeMap<Long, TradeFold> folds = new TreeMap<>();
+    TreeMap<Long, CandleBuilder> folds = new TreeMap<>();
     for (Trade trade : run.values()) {
       long open = stream.timeframe().floor(trade.timeMs());
       if (mine.contains(open)) {
-        TradeFold fold = folds.get(open);
+        CandleBuilder fold = folds.get(open);
         if (fold == null) {
-          folds.put(open, new TradeFold(trade));
+          folds.put(open, new CandleBuilder(trade));
         } else {
           fold.add(trade);
         }

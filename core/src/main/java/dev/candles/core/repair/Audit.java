@@ -37,7 +37,7 @@ public final class Audit {
    * @param wholeToMs intervals that end later were too young in that answer, epoch ms, UTC, see
    *     {@link AnswerAge#settledToMs}
    */
-  public static List<Recheck> of(
+  public static List<Reconfirmation> of(
       StreamKey stream, Intervals repaired, List<Candle> found, long afterMs, long wholeToMs) {
     if (afterMs == 0 || repaired.isEmpty()) {
       return List.of();
@@ -46,7 +46,7 @@ public final class Audit {
     long youngFromMs =
         stream.timeframe().floor(Math.max(repaired.from(0), Math.min(wholeToMs, endMs)));
     Intervals young = repaired.intersect(Intervals.of(youngFromMs, endMs));
-    List<Recheck> questions = new ArrayList<>();
+    List<Reconfirmation> questions = new ArrayList<>();
     for (long from = young.isEmpty() ? endMs : windowOf(young.from(0));
         from < endMs;
         from += WINDOW_MS) {
@@ -60,7 +60,7 @@ public final class Audit {
                 .toList();
         String key = stream.id() + KEY + from;
         long dueMs = from + WINDOW_MS + afterMs + SHOWN_MS;
-        questions.add(new Recheck(key, stream, asked.toArray(), null, read, 1, dueMs));
+        questions.add(new Reconfirmation(key, stream, asked.toArray(), null, read, 1, dueMs));
       }
     }
     return questions;
@@ -73,8 +73,8 @@ public final class Audit {
    *
    * @param afterMs as in {@link #of}
    */
-  static List<Recheck> ofHeld(StreamKey stream, Intervals held, long toMs, long afterMs) {
-    List<Recheck> questions = new ArrayList<>();
+  static List<Reconfirmation> ofHeld(StreamKey stream, Intervals held, long toMs, long afterMs) {
+    List<Reconfirmation> questions = new ArrayList<>();
     if (afterMs == 0) {
       return questions;
     }
@@ -85,7 +85,7 @@ public final class Audit {
         long endMs = part.to(part.count() - 1);
         String key = stream.id() + KEY + "held-" + endMs;
         long dueMs = endMs + afterMs + SHOWN_MS;
-        questions.add(new Recheck(key, stream, part.toArray(), null, null, 1, dueMs));
+        questions.add(new Reconfirmation(key, stream, part.toArray(), null, null, 1, dueMs));
       }
     }
     return questions;
@@ -99,21 +99,22 @@ public final class Audit {
    * @param wholeToMs as in {@link #of}
    * @param nowMs the venue's time, epoch ms, UTC
    */
-  public static boolean isTooSoon(Recheck question, long afterMs, long wholeToMs, long nowMs) {
+  public static boolean isTooSoon(
+      Reconfirmation question, long afterMs, long wholeToMs, long nowMs) {
     return question.key().startsWith(question.stream().id() + KEY)
         && question.toMs() > wholeToMs
         && question.toMs() + afterMs + AnswerAge.OLDEST_MS > nowMs;
   }
 
   /** Both questions of one window as one; {@code later} knows better what was found. */
-  public static Recheck merged(Recheck earlier, Recheck later) {
+  public static Reconfirmation merged(Reconfirmation earlier, Reconfirmation later) {
     Intervals asked = Intervals.fromArray(later.asked());
     List<Candle> read = new ArrayList<>(Objects.requireNonNull(later.firstRead()));
     if (earlier.firstRead() != null) {
       earlier.firstRead().stream().filter(c -> !asked.contains(c.openTimeMs())).forEach(read::add);
     }
     read.sort(Comparator.comparingLong(Candle::openTimeMs));
-    return new Recheck(
+    return new Reconfirmation(
         later.key(),
         later.stream(),
         asked.union(Intervals.fromArray(earlier.asked())).toArray(),

@@ -105,7 +105,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   @Override
   Optional<RepairRequest> request(Confirmation waiting, RepairWork work, long nowMs) {
     StreamKey stream = waiting.stream();
-    Optional<OpenGap.Page> page =
+    Optional<GapState.Page> page =
         waiting.page(
             session.profile.pageRows(), session.settledToMs(nowMs), session.profile.auditMs());
     if (page.isEmpty()) {

@@ -71,13 +71,13 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
    * sides, the more so the less earlier answers proved. Empty if nothing has settled.
    *
    * @param settledToMs intervals that end later are not asked for yet, epoch ms, UTC
-   * @param wholeMs see {@link OpenGap#nextPage}
+   * @param wholeMs see {@link GapState#nextPage}
    */
-  Optional<OpenGap.Page> page(int pageRows, long settledToMs, long wholeMs) {
+  Optional<GapState.Page> page(int pageRows, long settledToMs, long wholeMs) {
     long step = stream.timeframe().millis();
-    long wish = OpenGap.PADS[Math.min(tries, OpenGap.PADS.length - 1)];
+    long wish = GapState.PADS[Math.min(tries, GapState.PADS.length - 1)];
     long below = Math.min(wish, pageRows / 3);
-    long above = Math.min(Math.max(wish, OpenGap.newerRows(wholeMs, step)), pageRows / 3);
+    long above = Math.min(Math.max(wish, GapState.newerRows(wholeMs, step)), pageRows / 3);
     long from = waiting[0];
     long most = from + Math.max(1, pageRows - below - above) * step;
     long to = Math.min(most, stream.timeframe().floor(settledToMs));
@@ -86,7 +86,7 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
     }
     Intervals wanted = intervals().intersect(Intervals.of(from, to));
     long end = wanted.to(wanted.count() - 1);
-    return Optional.of(new OpenGap.Page(wanted, from - below * step, end + above * step));
+    return Optional.of(new GapState.Page(wanted, from - below * step, end + above * step));
   }
 
   /**

@@ -27,8 +27,8 @@ final class GapIntake {
         Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
     Intervals givenUp = Intervals.fromArray(event.givenUp());
     for (long day : new TreeSet<>(gaps.daysOf(stream))) {
-      String key = OpenGap.key(stream, day);
-      OpenGap held = Objects.requireNonNull(gaps.get(key), key);
+      String key = GapState.key(stream, day);
+      GapState held = Objects.requireNonNull(gaps.get(key), key);
       Intervals still = held.open().intersect(held.givenUp() ? givenUp : missing);
       if (still.isEmpty()) {
         gaps.drop(held);
@@ -38,10 +38,10 @@ final class GapIntake {
     }
     missing(stream, missing, Reason.HISTORY);
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
-      OpenGap held = gaps.get(OpenGap.key(stream, day.getKey()));
+      GapState held = gaps.get(GapState.key(stream, day.getKey()));
       gaps.track(
           held == null
-              ? OpenGap.givenUp(stream, day.getKey(), day.getValue(), 0)
+              ? GapState.givenUp(stream, day.getKey(), day.getValue(), 0)
               : held.withOpen(held.open().union(day.getValue())));
     }
     announcedNatives(stream, givenUp);
@@ -52,10 +52,10 @@ final class GapIntake {
     for (Timeframe timeframe : session.profile.offered()) {
       StreamKey larger = base.in(timeframe);
       for (long day : gaps.daysOf(larger)) {
-        gaps.schedule(Objects.requireNonNull(gaps.get(OpenGap.key(larger, day))));
+        gaps.schedule(Objects.requireNonNull(gaps.get(GapState.key(larger, day))));
       }
     }
-    for (OpenGap gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
+    for (GapState gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
       if (gaps.get(gap.key()) == null) {
         gaps.track(gap);
       }
@@ -64,8 +64,8 @@ final class GapIntake {
 
   /** Where minutes are given up the venue may still have its own larger candles. */
   void natives(StreamKey base, Intervals givenUp) {
-    for (OpenGap gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
-      OpenGap held = gaps.get(gap.key());
+    for (GapState gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
+      GapState held = gaps.get(gap.key());
       gaps.track(held == null ? gap : held.withOpen(held.open().union(gap.open())));
     }
   }
@@ -75,9 +75,9 @@ final class GapIntake {
     Intervals news = Intervals.empty();
     boolean goesOn = false;
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(missing).entrySet()) {
-      OpenGap held = gaps.get(OpenGap.key(stream, day.getKey()));
+      GapState held = gaps.get(GapState.key(stream, day.getKey()));
       if (held == null) {
-        gaps.track(OpenGap.fresh(stream, day.getKey(), day.getValue(), reason));
+        gaps.track(GapState.fresh(stream, day.getKey(), day.getValue(), reason));
         news = news.union(day.getValue());
       } else {
         Intervals added = day.getValue().minus(held.open());
@@ -104,7 +104,7 @@ final class GapIntake {
   /** The chain's word on the last id before {@code timeMs} may decide what waited for it. */
   void joined(StreamKey stream, long timeMs) {
     for (long day : gaps.daysOf(stream)) {
-      OpenGap gap = gaps.get(OpenGap.key(stream, day));
+      GapState gap = gaps.get(GapState.key(stream, day));
       if (gap != null && !gap.givenUp() && gap.dayMs() + 2 * Timeframe.D1.millis() > timeMs) {
         gaps.track(gap.postponed(0));
       }

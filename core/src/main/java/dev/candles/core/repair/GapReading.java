@@ -16,7 +16,7 @@ import java.util.List;
  * @param nowMs the venue's time, epoch ms
  */
 record GapReading(
-    OpenGap gap,
+    GapState gap,
     Intervals settled,
     List<Candle> rows,
     Intervals left,

@@ -2,8 +2,8 @@ package dev.candles.core.repair;
 
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.repair.OpenGap.Lasting;
-import dev.candles.core.repair.OpenGap.Page;
+import dev.candles.core.repair.GapState.Lasting;
+import dev.candles.core.repair.GapState.Page;
 
 /**
  * What an answer means for a gap: what is settled, what is asked next and when. Pure.
@@ -38,7 +38,7 @@ public final class GapRepair {
    * @param unrecoverable intervals given up now
    * @param why the reason for giving them up
    */
-  public record Outcome(OpenGap gap, Intervals unrecoverable, Reason why) {}
+  public record Outcome(GapState gap, Intervals unrecoverable, Reason why) {}
 
   /**
    * Takes in the proof of the answer to {@code page}.
@@ -49,17 +49,17 @@ public final class GapRepair {
    * @param nowMs market time, epoch ms
    */
   public static Outcome answered(
-      OpenGap gap,
+      GapState gap,
       Page page,
       Proof proof,
-      Heard heard,
+      AnswerHistory heard,
       long listedAtMs,
       long settledToMs,
       long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
     Intervals open = gap.open().minus(settled);
-    OpenGap next =
-        new OpenGap(
+    GapState next =
+        new GapState(
             gap.stream(),
             gap.dayMs(),
             open.toArray(),
@@ -80,11 +80,12 @@ public final class GapRepair {
   }
 
   /** When a gap is asked for again after a failed request (market time, epoch ms). */
-  public static long afterFailure(OpenGap gap, long nowMs) {
+  public static long afterFailure(GapState gap, long nowMs) {
     return nowMs + delay(gap, gap.attempts() + 1);
   }
 
-  private static Outcome sweepEnded(OpenGap gap, Heard heard, long listedAtMs, long nowMs) {
+  private static Outcome sweepEnded(
+      GapState gap, AnswerHistory heard, long listedAtMs, long nowMs) {
     Intervals left = Intervals.fromArray(gap.sweepLeft());
     Lasting stuck = gap.stuck().and(left, gap.open(), nowMs);
     long listed = gap.stream().timeframe().floor(listedAtMs);
@@ -93,7 +94,7 @@ public final class GapRepair {
             ? left.intersect(heard.twice()).intersect(Intervals.of(gap.dayMs(), listed))
             : Intervals.empty();
     if (!unlisted.isEmpty()) {
-      OpenGap rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, nowMs);
+      GapState rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, nowMs);
       return new Outcome(rest, unlisted, Reason.BEFORE_LISTING);
     }
     boolean hopeless =
@@ -104,26 +105,26 @@ public final class GapRepair {
     return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), stuck, nowMs));
   }
 
-  private static Outcome giveUp(OpenGap gap, long nowMs) {
-    OpenGap later =
-        OpenGap.givenUp(gap.stream(), gap.dayMs(), gap.open(), nowMs + GIVE_UP_AFTER_MS);
+  private static Outcome giveUp(GapState gap, long nowMs) {
+    GapState later =
+        GapState.givenUp(gap.stream(), gap.dayMs(), gap.open(), nowMs + GIVE_UP_AFTER_MS);
     Intervals news = gap.givenUp() ? Intervals.empty() : gap.open();
     return new Outcome(later, news, Reason.NO_PROOF);
   }
 
-  private static Outcome nothing(OpenGap gap) {
+  private static Outcome nothing(GapState gap) {
     return new Outcome(gap, Intervals.empty(), Reason.NONE);
   }
 
-  private static OpenGap restart(OpenGap gap, Intervals left, Lasting stuck, long nowMs) {
+  private static GapState restart(GapState gap, Intervals left, Lasting stuck, long nowMs) {
     int attempts = gap.progress() ? 1 : gap.attempts() + 1;
     long nextTry = gap.givenUp() ? nowMs + GIVE_UP_AFTER_MS : nowMs + delay(gap, attempts);
-    return new OpenGap(
+    return new GapState(
         gap.stream(),
         gap.dayMs(),
         left.toArray(),
         gap.reason(),
-        OpenGap.endOf(gap.dayMs()),
+        GapState.endOf(gap.dayMs()),
         false,
         NOTHING,
         attempts,
@@ -132,7 +133,7 @@ public final class GapRepair {
         gap.givenUp());
   }
 
-  private static long delay(OpenGap gap, int attempts) {
+  private static long delay(GapState gap, int attempts) {
     return RetryDelay.of(attempts, RETRY_BASE_MS, RETRY_CAP_MS, gap.key().hashCode());
   }
 }

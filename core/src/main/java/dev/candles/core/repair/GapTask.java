@@ -23,14 +23,14 @@ import java.util.TreeSet;
  *
  * <ol>
  *   <li>{@link GapIntake} makes gaps of what the live path and the lake say is missing.
- *   <li>A page is asked for, as wide as {@link PageWidth} has learnt.
+ *   <li>A page is asked for, as wide as {@link AdaptivePageSize} has learnt.
  *   <li>What the answer proves goes on as {@link Claims}; {@link GapRepair} says when to ask again.
  *   <li>The other kinds follow the page up: {@link ReconfirmTask} reads again what was young,
  *       {@link TradeFetchTask} searches the trades of what is left.
  * </ol>
  */
-final class GapTask extends RepairTask<OpenGap> {
-  static final RepairStore.Kind<OpenGap> STORED = new RepairStore.Kind<>("gaps", OpenGap.class);
+final class GapTask extends RepairTask<GapState> {
+  static final RepairStore.Kind<GapState> STORED = new RepairStore.Kind<>("gaps", GapState.class);
 
   private static final long CLOCK_SET_BACK_MS = 1_000;
 
@@ -41,8 +41,8 @@ final class GapTask extends RepairTask<OpenGap> {
   private final List<RepairTask<?>> followers;
   private final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
-  private final Map<String, Heard> heard = new HashMap<>();
-  private final Map<String, PageWidth> widths = new HashMap<>();
+  private final Map<String, AnswerHistory> heard = new HashMap<>();
+  private final Map<String, AdaptivePageSize> widths = new HashMap<>();
 
   /**
    * The gaps of the store are known from now on, and asked for when their stream is announced.
@@ -53,33 +53,33 @@ final class GapTask extends RepairTask<OpenGap> {
     super(STORED, store, session);
     this.followers = followers;
     this.intake = new GapIntake(this, session);
-    for (OpenGap gap : all()) {
+    for (GapState gap : all()) {
       daysOf(gap.stream()).add(gap.dayMs());
     }
   }
 
   @Override
-  String key(OpenGap gap) {
+  String key(GapState gap) {
     return gap.key();
   }
 
   @Override
-  StreamKey stream(OpenGap gap) {
+  StreamKey stream(GapState gap) {
     return gap.stream();
   }
 
   @Override
-  long marketMs(OpenGap gap) {
+  long marketMs(GapState gap) {
     return gap.dayMs();
   }
 
   @Override
-  long dueMs(OpenGap gap) {
+  long dueMs(GapState gap) {
     return gap.dueMs(session.profile.askAfterMs());
   }
 
   @Override
-  OpenGap postponed(OpenGap gap, long timeMs) {
+  GapState postponed(GapState gap, long timeMs) {
     return gap.postponed(timeMs);
   }
 
@@ -104,8 +104,8 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   @Override
-  Optional<RepairRequest> request(OpenGap gap, RepairWork work, long nowMs) {
-    Optional<OpenGap.Page> page =
+  Optional<RepairRequest> request(GapState gap, RepairWork work, long nowMs) {
+    Optional<GapState.Page> page =
         width(gap)
             .next(
                 gap,
@@ -123,7 +123,7 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   @Override
-  void sent(OpenGap gap) {
+  void sent(GapState gap) {
     if (tallies.putIfAbsent(gap.key(), new Tally(0, 0)) == null) {
       session.log.log(
           RepairLog.Level.INFO,
@@ -135,15 +135,15 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   @Override
-  void failed(OpenGap gap, RepairRequest request, long nowMs, long waitMs) {
+  void failed(GapState gap, RepairRequest request, long nowMs, long waitMs) {
     heard.put(gap.key(), heard(gap).failed());
     long atMs = Math.max(nowMs + waitMs, GapRepair.afterFailure(gap, nowMs));
     keep(gap.failed(Objects.requireNonNull(request.page()), atMs));
   }
 
   @Override
-  void answered(OpenGap gap, RepairAnswer answer, RestAnswer said, long nowMs) {
-    OpenGap.Page asked = Objects.requireNonNull(answer.request().page());
+  void answered(GapState gap, RepairAnswer answer, RestAnswer said, long nowMs) {
+    GapState.Page asked = Objects.requireNonNull(answer.request().page());
     Intervals wanted = asked.wanted().intersect(gap.open());
     if (wanted.isEmpty()) {
       keep(gap);
@@ -157,12 +157,12 @@ final class GapTask extends RepairTask<OpenGap> {
       keep(gap);
       return;
     }
-    OpenGap.Page page = new OpenGap.Page(wanted, asked.askFromMs(), asked.askToMs());
+    GapState.Page page = new GapState.Page(wanted, asked.askFromMs(), asked.askToMs());
     page(gap, page, BelievedRows.of(session.venue, answer, said, stepMs, nowMs), said, nowMs);
   }
 
   private void page(
-      OpenGap gap, OpenGap.Page page, BelievedRows believed, RestAnswer said, long nowMs) {
+      GapState gap, GapState.Page page, BelievedRows believed, RestAnswer said, long nowMs) {
     StreamKey stream = gap.stream();
     long stepMs = stream.timeframe().millis();
     boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
@@ -171,8 +171,8 @@ final class GapTask extends RepairTask<OpenGap> {
     Evidence proofOfSilence = folded ? Evidence.REST_TRADES : Evidence.REST;
     session.claims.settled(stream, proof.found(), proof.empty(), proofOfSilence);
     tally(gap, proof.found().size(), proof.empty().length() / stepMs);
-    Heard before = heard(gap).answered(nowMs);
-    Heard now = readable ? before.read(proof.left()) : before;
+    AnswerHistory before = heard(gap).answered(nowMs);
+    AnswerHistory now = readable ? before.read(proof.left()) : before;
     heard.put(gap.key(), now);
     long listedAtMs = session.market(stream).listedAtMs();
     GapRepair.Outcome outcome =
@@ -215,13 +215,13 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   /** Stores a gap, possibly of a stream-day that had none. */
-  void track(OpenGap gap) {
+  void track(GapState gap) {
     daysOf(gap.stream()).add(gap.dayMs());
     keep(gap);
   }
 
   /** A gap is none any more, by no answer of ours. */
-  void drop(OpenGap gap) {
+  void drop(GapState gap) {
     forget(gap);
     unschedule(gap.key());
   }
@@ -233,7 +233,7 @@ final class GapTask extends RepairTask<OpenGap> {
 
   /** What is open of a stream on one day. */
   Intervals open(StreamKey stream, long dayMs) {
-    OpenGap gap = get(OpenGap.key(stream, dayMs));
+    GapState gap = get(GapState.key(stream, dayMs));
     return gap == null ? Intervals.empty() : gap.open();
   }
 
@@ -242,14 +242,14 @@ final class GapTask extends RepairTask<OpenGap> {
     long stepMs = stream.timeframe().millis();
     Intervals settled = reading.decided(stepMs);
     for (long day : List.copyOf(daysOf(stream))) {
-      OpenGap gap = get(OpenGap.key(stream, day));
+      GapState gap = get(GapState.key(stream, day));
       Intervals mine = gap == null ? Intervals.empty() : gap.open().intersect(settled);
       if (gap == null || mine.isEmpty()) {
         continue;
       }
       long empty = mine.intersect(reading.silent()).length() / stepMs;
       tally(gap, mine.length() / stepMs - empty, empty);
-      OpenGap rest = gap.withOpen(gap.open().minus(settled));
+      GapState rest = gap.withOpen(gap.open().minus(settled));
       if (rest.isDone()) {
         unschedule(gap.key());
         done(rest);
@@ -260,7 +260,7 @@ final class GapTask extends RepairTask<OpenGap> {
   }
 
   /** A gap has no open interval any more. */
-  private void done(OpenGap gap) {
+  private void done(GapState gap) {
     Tally tally = forget(gap);
     session.log.log(
         RepairLog.Level.INFO,
@@ -271,7 +271,7 @@ final class GapTask extends RepairTask<OpenGap> {
         gap.attempts() + 1);
   }
 
-  private Tally forget(OpenGap gap) {
+  private Tally forget(GapState gap) {
     remove(gap.key());
     daysOf(gap.stream()).remove(gap.dayMs());
     heard.remove(gap.key());
@@ -280,18 +280,18 @@ final class GapTask extends RepairTask<OpenGap> {
     return tally == null ? new Tally(0, 0) : tally;
   }
 
-  private void tally(OpenGap gap, long candles, long empty) {
+  private void tally(GapState gap, long candles, long empty) {
     tallies.merge(
         gap.key(),
         new Tally(candles, empty),
         (a, b) -> new Tally(a.candles() + b.candles(), a.empty() + b.empty()));
   }
 
-  private Heard heard(OpenGap gap) {
-    return heard.getOrDefault(gap.key(), Heard.NOTHING);
+  private AnswerHistory heard(GapState gap) {
+    return heard.getOrDefault(gap.key(), AnswerHistory.NOTHING);
   }
 
-  private PageWidth width(OpenGap gap) {
-    return widths.computeIfAbsent(gap.key(), key -> new PageWidth());
+  private AdaptivePageSize width(GapState gap) {
+    return widths.computeIfAbsent(gap.key(), key -> new AdaptivePageSize());
   }
 }

@@ -23,13 +23,13 @@ public final class NativeCandles {
    * @param lost its intervals that were given up
    * @param larger the timeframes that are collected and that the venue has candles of
    */
-  public static List<OpenGap> around(StreamKey base, Intervals lost, List<Timeframe> larger) {
-    List<OpenGap> gaps = new ArrayList<>();
+  public static List<GapState> around(StreamKey base, Intervals lost, List<Timeframe> larger) {
+    List<GapState> gaps = new ArrayList<>();
     for (Timeframe timeframe : larger) {
       Intervals windows = lost.map(timeframe::floor, timeframe::ceil);
       Map<Long, Intervals> days = DayCoverage.byDay(windows);
       days.forEach(
-          (day, set) -> gaps.add(OpenGap.fresh(base.in(timeframe), day, set, Reason.BASE)));
+          (day, set) -> gaps.add(GapState.fresh(base.in(timeframe), day, set, Reason.BASE)));
     }
     return gaps;
   }

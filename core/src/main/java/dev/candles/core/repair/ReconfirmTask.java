@@ -14,8 +14,9 @@ import java.util.Optional;
  * correction could have been missed, and those that were repaired or confirmed young ({@link
  * Audit}). Each is read until two answers agree, or nothing comes of it.
  */
-final class ReconfirmTask extends RepairTask<Recheck> {
-  static final RepairStore.Kind<Recheck> STORED = new RepairStore.Kind<>("rechecks", Recheck.class);
+final class ReconfirmTask extends RepairTask<Reconfirmation> {
+  static final RepairStore.Kind<Reconfirmation> STORED =
+      new RepairStore.Kind<>("rechecks", Reconfirmation.class);
 
   /** How far back what the lake holds may have been read young, and not again. */
   private static final long HELD_MS = 10_800_000;
@@ -27,27 +28,27 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   @Override
-  String key(Recheck question) {
+  String key(Reconfirmation question) {
     return question.key();
   }
 
   @Override
-  StreamKey stream(Recheck question) {
+  StreamKey stream(Reconfirmation question) {
     return question.stream();
   }
 
   @Override
-  long marketMs(Recheck question) {
+  long marketMs(Reconfirmation question) {
     return question.fromMs();
   }
 
   @Override
-  long dueMs(Recheck question) {
+  long dueMs(Reconfirmation question) {
     return question.dueMs(session.profile.askAfterMs());
   }
 
   @Override
-  Recheck postponed(Recheck question, long timeMs) {
+  Reconfirmation postponed(Reconfirmation question, long timeMs) {
     return question.postponed(timeMs);
   }
 
@@ -60,32 +61,33 @@ final class ReconfirmTask extends RepairTask<Recheck> {
   }
 
   @Override
-  public void recheck(RepairEvent.Recheck told) {
-    Recheck question = Recheck.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
+  public void recheck(RepairEvent.Reconfirm told) {
+    Reconfirmation question =
+        Reconfirmation.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
     if (get(question.key()) == null) {
       keep(question);
     }
   }
 
   @Override
-  Optional<RepairRequest> request(Recheck question, RepairWork work, long nowMs) {
+  Optional<RepairRequest> request(Reconfirmation question, RepairWork work, long nowMs) {
     Intervals range = question.range(session.profile.pageRows(), session.profile.auditMs());
-    OpenGap.Page page =
-        new OpenGap.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
+    GapState.Page page =
+        new GapState.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
     RestQuery query =
         session.venue.candles(question.stream(), session.market(question.stream()), page, nowMs);
     return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
   }
 
   @Override
-  void answered(Recheck question, RepairAnswer answer, RestAnswer said, long nowMs) {
+  void answered(Reconfirmation question, RepairAnswer answer, RestAnswer said, long nowMs) {
     BelievedRows believed = BelievedRows.of(session.venue, answer, said, BASE_MS, nowMs);
     if (Audit.isTooSoon(question, session.profile.auditMs(), believed.wholeToMs(), nowMs)) {
       keep(question.tooSoon(nowMs));
       return;
     }
     Silence by = session.profile.confirms() ? session.profile.silence() : Silence.ABSENT_ROWS;
-    Recheck.Outcome outcome = question.read(believed.rows(), by, nowMs);
+    Reconfirmation.Outcome outcome = question.read(believed.rows(), by, nowMs);
     outcome.agreed().forEach(session.claims::candle);
     if (outcome.gaveUp()) {
       session.log.log(
@@ -124,9 +126,9 @@ final class ReconfirmTask extends RepairTask<Recheck> {
 
   /** What was settled young is read once more, see {@link Audit#of}. */
   void audit(StreamKey stream, Intervals settled, List<Candle> found, long wholeToMs) {
-    for (Recheck question :
+    for (Reconfirmation question :
         Audit.of(stream, settled, found, session.profile.auditMs(), wholeToMs)) {
-      Recheck held = get(question.key());
+      Reconfirmation held = get(question.key());
       keep(held == null ? question : Audit.merged(held, question));
     }
   }

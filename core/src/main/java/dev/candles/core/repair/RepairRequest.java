@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param page what was asked of a gap or a confirmation, null for other tasks
  */
 public record RepairRequest(
-    RepairWork work, Rows rows, RestQuery query, OpenGap.@Nullable Page page) {
+    RepairWork work, Rows rows, RestQuery query, GapState.@Nullable Page page) {
 
   /** The intervals of its page. */
   Intervals wanted() {

@@ -56,7 +56,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   public void confirm(RepairEvent.Confirm told) {}
 
   @Override
-  public void recheck(RepairEvent.Recheck told) {}
+  public void recheck(RepairEvent.Reconfirm told) {}
 
   @Override
   public void trades(RepairEvent.Trades told) {}

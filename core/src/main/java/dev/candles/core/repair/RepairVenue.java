@@ -25,12 +25,12 @@ public interface RepairVenue {
    *
    * @param nowMs the venue's time, epoch ms
    */
-  RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs);
+  RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs);
 
   /**
    * A request for the next page of trades of a span; empty where the venue's REST has none.
    *
    * @param walk says where to ask next
    */
-  Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk);
+  Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk);
 }

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * Trades that are asked for by their ids: holes of the live chain, late trades, and searches around
  * what candles have left open. What their pages prove goes on, of whichever open interval it is.
  */
-final class TradeFetchTask extends RepairTask<TradeSpan> {
-  static final RepairStore.Kind<TradeSpan> STORED =
-      new RepairStore.Kind<>("spans", TradeSpan.class);
+final class TradeFetchTask extends RepairTask<TradeFetch> {
+  static final RepairStore.Kind<TradeFetch> STORED =
+      new RepairStore.Kind<>("spans", TradeFetch.class);
 
   /** A longer run is searched in parts: the trades of one search are bounded. */
   private static final int MOST_INTERVALS = 1_440;
@@ -38,35 +38,35 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   }
 
   @Override
-  String key(TradeSpan span) {
+  String key(TradeFetch span) {
     return span.key();
   }
 
   @Override
-  StreamKey stream(TradeSpan span) {
+  StreamKey stream(TradeFetch span) {
     return span.stream();
   }
 
   @Override
-  long marketMs(TradeSpan span) {
+  long marketMs(TradeFetch span) {
     return span.hole().fromMs();
   }
 
   @Override
-  long dueMs(TradeSpan span) {
+  long dueMs(TradeFetch span) {
     return span.nextTryMs();
   }
 
   @Override
-  TradeSpan postponed(TradeSpan span, long timeMs) {
+  TradeFetch postponed(TradeFetch span, long timeMs) {
     return span.postponed(timeMs);
   }
 
   @Override
   public void trades(RepairEvent.Trades told) {
-    TradeSpan news = TradeSpan.fresh(told.stream(), told.hole());
-    TradeSpan open = get(news.key());
-    TradeSpan span = news.with(open);
+    TradeFetch news = TradeFetch.fresh(told.stream(), told.hole());
+    TradeFetch open = get(news.key());
+    TradeFetch span = news.with(open);
     if (!span.equals(open)) {
       walks.remove(span.key());
     }
@@ -83,7 +83,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   }
 
   @Override
-  Optional<RepairRequest> request(TradeSpan span, RepairWork work, long nowMs) {
+  Optional<RepairRequest> request(TradeFetch span, RepairWork work, long nowMs) {
     if (span.isAnywhere() && !isOpen(span)) {
       forget(span); // its intervals are settled meanwhile
       return Optional.empty();
@@ -95,11 +95,11 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
     return query.map(q -> new RepairRequest(work, RepairRequest.Rows.TRADES, q, null));
   }
 
-  private Optional<RestQuery> query(TradeSpan span) {
+  private Optional<RestQuery> query(TradeFetch span) {
     return session.venue.trades(session.market(span.stream()), span, walk(span));
   }
 
-  private boolean isOpen(TradeSpan span) {
+  private boolean isOpen(TradeFetch span) {
     Intervals all = Intervals.of(span.hole().fromMs(), span.hole().toMs());
     long dayMs = Timeframe.D1.floor(span.hole().fromMs());
     return !gaps.open(span.stream(), dayMs).intersect(all).isEmpty();
@@ -112,10 +112,10 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
 
   /** A page is asked on from until the pages decide the span, or a walk through them breaks off. */
   @Override
-  void answered(TradeSpan span, RepairAnswer answer, RestAnswer said, long nowMs) {
+  void answered(TradeFetch span, RepairAnswer answer, RestAnswer said, long nowMs) {
     TradeWalk walk = walk(span);
     boolean goesOn = walk.take(said.trades());
-    TradeSpan.Reading reading = span.read(walk, nowMs);
+    TradeFetch.Reading reading = span.read(walk, nowMs);
     if (!reading.whole() && goesOn) {
       keep(span); // the next page
       return;
@@ -128,7 +128,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
       return;
     }
     remove(span.key());
-    for (TradeSpan more : reading.more()) {
+    for (TradeFetch more : reading.more()) {
       keep(more.with(get(more.key())));
     }
   }
@@ -140,7 +140,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   }
 
   /** The same trades may decide other open intervals of the stream, of any day. */
-  private void proveOthers(TradeSpan span, TradeWalk walk, long nowMs) {
+  private void proveOthers(TradeFetch span, TradeWalk walk, long nowMs) {
     if (walk.trades().isEmpty()) {
       return;
     }
@@ -161,13 +161,13 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   }
 
   /** A walk through the pages led nowhere. */
-  private void again(TradeSpan span, TradeWalk walk, long nowMs) {
+  private void again(TradeFetch span, TradeWalk walk, long nowMs) {
     remove(span.key());
     if (walk.isFull() && !span.halves().isEmpty()) {
       span.halves().forEach(this::keep);
       return;
     }
-    Optional<TradeSpan> next = walk.isFull() ? Optional.empty() : span.again(nowMs);
+    Optional<TradeFetch> next = walk.isFull() ? Optional.empty() : span.again(nowMs);
     if (next.isPresent()) {
       keep(next.get());
       return;
@@ -185,7 +185,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
   /** Asks for the trades around what an answer has left open, where only they prove silence. */
   @Override
   void gapRead(GapReading reading) {
-    OpenGap gap = reading.gap();
+    GapState gap = reading.gap();
     boolean byIds = session.profile.silence() == Silence.TRADE_IDS;
     Intervals old = reading.left().minus(gap.young(session.settledToMs(reading.nowMs())));
     if (!reading.readable()
@@ -195,7 +195,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
         || isSearching(gap.stream())) {
       return;
     }
-    for (TradeSpan span : TradeSpan.ofLeft(gap, old, MOST_INTERVALS)) {
+    for (TradeFetch span : TradeFetch.ofLeft(gap, old, MOST_INTERVALS)) {
       if (get(span.key()) == null && query(span).isPresent()) {
         keep(span);
       }
@@ -206,7 +206,7 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
    * Whether a gap's trades are asked for beside its candles: at once where the venue's candles have
    * no row for silence, else when a sweep through them has settled nothing.
    */
-  private boolean searches(OpenGap gap) {
+  private boolean searches(GapState gap) {
     return !session.profile.foldsHistory() || gap.attempts() >= 2;
   }
 
@@ -216,13 +216,13 @@ final class TradeFetchTask extends RepairTask<TradeSpan> {
     return walks.keySet().stream().filter(key -> key.startsWith(mine)).count() >= MOST_SEARCHES;
   }
 
-  private void forget(TradeSpan span) {
+  private void forget(TradeFetch span) {
     remove(span.key());
     walks.remove(span.key());
   }
 
   /** The walk through a span's trades in this attempt. */
-  private TradeWalk walk(TradeSpan span) {
+  private TradeWalk walk(TradeFetch span) {
     return walks.computeIfAbsent(
         span.key(),
         key ->

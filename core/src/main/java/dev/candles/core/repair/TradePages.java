@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Pages of one market's trades, put together by their ids: a page goes on where it repeats a trade
- * of those before it, or follows it directly. At most {@link TradeSpan#MOST_TRADES}. Pure.
+ * of those before it, or follows it directly. At most {@link TradeFetch#MOST_TRADES}. Pure.
  */
 public final class TradePages {
   private final TreeMap<Long, Trade> held = new TreeMap<>();
@@ -38,7 +38,7 @@ public final class TradePages {
 
   /** Whether there is no room for another page: asking again would end here too. */
   public boolean isFull() {
-    return held.size() > TradeSpan.MOST_TRADES;
+    return held.size() > TradeFetch.MOST_TRADES;
   }
 
   /** The trades by id. */

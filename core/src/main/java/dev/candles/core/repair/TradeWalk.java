@@ -2,7 +2,7 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
 import dev.candles.core.proof.TradeEvidence.Pages;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of trades that were read for one {@link TradeSpan}, and where to ask next: first near
+ * The pages of trades that were read for one {@link TradeFetch}, and where to ask next: first near
  * its intervals, then down until all earlier trades are known to lie before them, then up. A venue
  * pages down from an id ({@link #below}) or forward from a time ({@link #sinceMs}). Kept in memory:
  * a restart walks again. Not thread-safe.
@@ -33,7 +33,7 @@ public final class TradeWalk {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final TradeSpan span;
+  private final TradeFetch span;
   private final Ends ends;
   private TradePages pages = new TradePages();
   private final TradeSearch ids;
@@ -48,10 +48,10 @@ public final class TradeWalk {
   /**
    * @param ends what is known of the ids at either end
    */
-  public TradeWalk(TradeSpan span, Ends ends) {
+  public TradeWalk(TradeFetch span, Ends ends) {
     this.span = span;
     this.ends = ends;
-    TradeHole hole = span.hole();
+    MissingTrades hole = span.hole();
     long stepMs = span.stream().timeframe().millis();
     var end = ends.lastIdAt().ceilingEntry(hole.toMs());
     this.ids =

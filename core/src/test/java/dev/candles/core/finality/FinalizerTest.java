@@ -9,13 +9,13 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Announcement;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,8 @@ class FinalizerTest {
         .singleElement()
         .isEqualTo(new RepairEvent.Confirm(Candles.STREAM, T0 + 3 * MINUTE, T0 + 5 * MINUTE));
     assertThatThrownBy(() -> closed(5, 100)).hasMessageStartingWith("told by the feed where REST");
-    assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
+    assertThatThrownBy(
+            () -> take(new LiveEvent.Silent(Candles.STREAM, T0, new EmptyInterval(1, true))))
         .hasMessageStartingWith("silence by trade ids where REST confirms");
   }
 
@@ -69,7 +70,8 @@ class FinalizerTest {
   void whatIsToldOfAnotherFinalityIsOurOwnFault() {
     announce(Evidence.VENUE_FLAG, 0);
     assertThatThrownBy(() -> fold(0, 1, 2, true)).hasMessageStartingWith("not closed by the venue");
-    assertThatThrownBy(() -> take(new LiveEvent.Silent(Candles.STREAM, T0, new Quiet(1, true))))
+    assertThatThrownBy(
+            () -> take(new LiveEvent.Silent(Candles.STREAM, T0, new EmptyInterval(1, true))))
         .hasMessageStartingWith("silence by trade ids where candles are closed");
     announce(Evidence.TRADE_CHAIN, 0);
     assertThatThrownBy(() -> closed(0, 100)).hasMessageStartingWith("closed by the venue");
@@ -97,7 +99,7 @@ class FinalizerTest {
         case 1 -> take(new LiveEvent.Clock(Candles.STREAM, candle.endTimeMs()));
         default -> {
           ledger.clear();
-          take(new Fold(candle, true, false));
+          take(new CompletedInterval(candle, true, false));
           if (known != null && remembered && known.close() != candle.close()) {
             assertThat(ledger).as("minute %s is a question", minute).isEmpty();
             asked++;
@@ -109,7 +111,7 @@ class FinalizerTest {
       }
       assertThat(store.frontierMs()).as("the frontier").isGreaterThanOrEqualTo(before);
     }
-    assertThat(of(RepairEvent.Recheck.class)).as("questions").hasSize(asked);
+    assertThat(of(RepairEvent.Reconfirm.class)).as("questions").hasSize(asked);
     assertAccounted(held);
   }
 
@@ -132,14 +134,16 @@ class FinalizerTest {
     closed(0, 100);
     closed(PASSED_MINUTES - 1, 100);
     closed(0, 101);
-    assertThat(of(RepairEvent.Recheck.class))
+    assertThat(of(RepairEvent.Reconfirm.class))
         .extracting(
-            RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs, RepairEvent.Recheck::candidate)
+            RepairEvent.Reconfirm::fromMs,
+            RepairEvent.Reconfirm::toMs,
+            RepairEvent.Reconfirm::candidate)
         .containsExactly(tuple(T0, T0 + MINUTE, candle(0, 101)));
     closed(PASSED_MINUTES, 100);
     assertThat(store.passed().get(T0)).isNull();
     closed(0, 102);
-    assertThat(of(RepairEvent.Recheck.class)).hasSize(1);
+    assertThat(of(RepairEvent.Reconfirm.class)).hasSize(1);
     assertThat(ledger).as("the ledger knows more").contains(new LedgerEvent.Final(candle(0, 102)));
     assertThat(store.passed().get(T0)).as("too old to be remembered anew").isNull();
   }
@@ -174,8 +178,8 @@ class FinalizerTest {
     take(new LiveEvent.Interrupted(Candles.STREAM, frontier - MINUTE));
     take(new LiveEvent.Interrupted(Candles.STREAM, T0));
     take(new LiveEvent.Interrupted(Candles.STREAM, frontier + 20 * MINUTE));
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::fromMs, RepairEvent.Reconfirm::toMs)
         .containsExactly(
             tuple(frontier - 11 * MINUTE, frontier), tuple(frontier - PASSED, frontier));
   }
@@ -183,47 +187,47 @@ class FinalizerTest {
   @Test
   void afterARestartTheLakesVersionsAndItsLastMinutesCount() {
     closedWhileTheLakeHolds(Evidence.VENUE_FLAG);
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::fromMs, RepairEvent.Reconfirm::toMs)
         .startsWith(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
     closed(4, 107);
-    assertThat(of(RepairEvent.Recheck.class)).as("it differs from the lake's").hasSize(2);
+    assertThat(of(RepairEvent.Reconfirm.class)).as("it differs from the lake's").hasSize(2);
   }
 
   /** A flat row is passed as any closed row is; the ledger makes nothing of it but an emptiness. */
   @Test
   void aFlatRowAndACandleOfOneIntervalDifferWhicheverCameFirst() {
     announce(Evidence.VENUE_FLAG, 0);
-    take(new Fold(flat(0, 100), true, false));
+    take(new CompletedInterval(flat(0, 100), true, false));
     closed(1, 100);
     assertThat(ledger)
         .containsExactly(
             new LedgerEvent.Final(flat(0, 100)), new LedgerEvent.Final(candle(1, 100)));
     assertThat(store.frontierMs()).isEqualTo(T0 + 2 * MINUTE);
     closed(0, 101);
-    take(new Fold(flat(1, 100), true, false));
+    take(new CompletedInterval(flat(1, 100), true, false));
     assertThat(ledger).as("neither is believed over the other").hasSize(2);
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::candidate)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::candidate)
         .containsExactly(candle(0, 101), flat(1, 100));
-    take(new Fold(flat(0, 99), true, false));
-    assertThat(of(RepairEvent.Recheck.class)).as("a repeat, whatever its price").hasSize(2);
+    take(new CompletedInterval(flat(0, 99), true, false));
+    assertThat(of(RepairEvent.Reconfirm.class)).as("a repeat, whatever its price").hasSize(2);
   }
 
   @Test
   void afterARestartTheLakesSilenceCountsAsItsCandlesDo() {
     closedWhileTheLakeHoldsSilence(Evidence.VENUE_FLAG);
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::fromMs, RepairEvent.Recheck::toMs)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::fromMs, RepairEvent.Reconfirm::toMs)
         .as("its last minutes are asked about")
         .containsExactly(tuple(T0 - 5 * MINUTE, T0 + 5 * MINUTE));
     ledger.clear();
     closed(4, 107);
     assertThat(ledger).as("not believed on its own").isEmpty();
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::candidate)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::candidate)
         .endsWith(candle(4, 107));
-    take(new Fold(flat(4, 100), true, false));
+    take(new CompletedInterval(flat(4, 100), true, false));
     assertThat(ledger).as("a repeat").containsExactly(new LedgerEvent.Final(flat(4, 100)));
   }
 
@@ -242,8 +246,8 @@ class FinalizerTest {
   private void closedWhileTheLakeHoldsSilence(Evidence live) {
     long[] none = {};
     long[] silent = {T0, T0 + 5 * MINUTE};
-    Announcement lake =
-        new Announcement(
+    StreamBootstrap lake =
+        new StreamBootstrap(
             T0, T0 + 60 * MINUTE, none, silent, none, 0, 0, "BTC-USDT", live, List.of());
     take(new LiveEvent.Announced(Candles.STREAM, lake));
   }
@@ -258,14 +262,14 @@ class FinalizerTest {
     closed(0, 100);
     announce(Evidence.VENUE_FLAG, 1);
     closed(0, 101);
-    assertThat(of(RepairEvent.Recheck.class)).isEmpty();
+    assertThat(of(RepairEvent.Reconfirm.class)).isEmpty();
     assertThat(ledger).containsExactly(new LedgerEvent.Final(candle(0, 101)));
   }
 
   @Test
   void idsNeedNoQuestionAfterARestart() {
     closedWhileTheLakeHolds(Evidence.TRADE_CHAIN);
-    assertThat(of(RepairEvent.Recheck.class)).isEmpty();
+    assertThat(of(RepairEvent.Reconfirm.class)).isEmpty();
     assertThat(store.joint().get()).as("the lake's candle has no ids").isNull();
   }
 
@@ -274,7 +278,7 @@ class FinalizerTest {
     take(
         new LiveEvent.Announced(
             Candles.STREAM,
-            new Announcement(
+            new StreamBootstrap(
                 T0,
                 T0 + 60 * MINUTE,
                 new long[] {T0, T0 + 5 * MINUTE},
@@ -302,7 +306,7 @@ class FinalizerTest {
             RepairEvent.Gap.class);
     assertThat(repairs.get(1))
         .isEqualTo(new RepairEvent.Joined(Candles.STREAM, T0 + 3 * MINUTE, 12));
-    TradeHole hole = new TradeHole(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9);
+    MissingTrades hole = new MissingTrades(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9);
     assertThat(repairs.get(2)).isEqualTo(new RepairEvent.Trades(Candles.STREAM, hole));
   }
 
@@ -330,8 +334,8 @@ class FinalizerTest {
     assertThat(of(RepairEvent.Trades.class))
         .extracting(told -> told.hole().fromMs())
         .containsExactly(newest, oldest);
-    assertThat(of(RepairEvent.Recheck.class))
-        .extracting(RepairEvent.Recheck::fromMs)
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::fromMs)
         .containsExactly(newest, oldest);
   }
 
@@ -342,12 +346,12 @@ class FinalizerTest {
   private void announce(Evidence live, int minutes) {
     take(
         new LiveEvent.Announced(
-            Candles.STREAM, Announcement.ofNothing(T0 + minutes * MINUTE, "BTC-USDT", live)));
+            Candles.STREAM, StreamBootstrap.ofNothing(T0 + minutes * MINUTE, "BTC-USDT", live)));
     ledger.clear();
   }
 
   private void closed(int minute, double close) {
-    take(new Fold(candle(minute, close), true, false));
+    take(new CompletedInterval(candle(minute, close), true, false));
   }
 
   private static Candle candle(int minute, double close) {

@@ -7,10 +7,10 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@link TradeFolder} and {@link Finalizer} together, fed by a venue that loses, repeats, delays
- * and cuts, restarted at any moment and moved from reader to reader: half of the seeds have a venue
- * that states its last id each second, the others one that only sends trades and a longer snapshot.
+ * {@link TradeAggregator} and {@link Finalizer} together, fed by a venue that loses, repeats,
+ * delays and cuts, restarted at any moment and moved from reader to reader: half of the seeds have
+ * a venue that states its last id each second, the others one that only sends trades and a longer
+ * snapshot.
  */
 class TradeChainTest {
   private static final int MINUTES = 40;
   private static final long CLOCK_GRACE_MS = 8_000;
-  private static final TradeFolder.Waits WAITS = new TradeFolder.Waits(2_000, 4_500, 1_000);
+  private static final TradeAggregator.Waits WAITS = new TradeAggregator.Waits(2_000, 4_500, 1_000);
 
   private SplittableRandom random = new SplittableRandom();
   private TradeTape tape = new TradeTape(new SplittableRandom(), 1, 1);
@@ -42,8 +43,8 @@ class TradeChainTest {
   private final FinalizerStore store = FinalizerStore.inMemory();
   private Finalizer finalizer = new Finalizer(store, Retention.COLLECTOR);
   private long clockMs;
-  private @Nullable TradeFolder folder;
-  private @Nullable TradeFolder former;
+  private @Nullable TradeAggregator folder;
+  private @Nullable TradeAggregator former;
   private long formerUntilMs;
   private int notHeld;
 
@@ -154,7 +155,7 @@ class TradeChainTest {
   }
 
   private void deliver(PriorityQueue<Delivery> wire, long now) {
-    TradeFolder reader = Objects.requireNonNull(folder);
+    TradeAggregator reader = Objects.requireNonNull(folder);
     for (Delivery d = wire.peek(); d != null && d.atMs() <= now; d = wire.peek()) {
       wire.remove();
       if (d.trade() != null) {
@@ -182,14 +183,14 @@ class TradeChainTest {
     former = null;
     finalizer = new Finalizer(store, Retention.COLLECTOR);
     tell(new LiveEvent.Announced(Candles.STREAM, lake(Math.max(before, announced))));
-    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
+    folder = new TradeAggregator(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
   }
 
-  private Announcement lake(long toMs) {
+  private StreamBootstrap lake(long toMs) {
     long[] opens = finals.keySet().stream().mapToLong(Long::longValue).toArray();
     long[] held = Intervals.ofOpenTimes(opens, Candles.MINUTE).toArray();
     long[] none = {};
-    return new Announcement(
+    return new StreamBootstrap(
         Candles.T0,
         toMs,
         held,
@@ -207,7 +208,7 @@ class TradeChainTest {
     former = folder;
     formerUntilMs = now + random.nextInt(90_000);
     long announced = Math.floorDiv(now, Candles.MINUTE) * Candles.MINUTE;
-    folder = new TradeFolder(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
+    folder = new TradeAggregator(Candles.STREAM, announced, WAITS, this::tell, oddity -> {});
   }
 
   private void tell(LiveEvent event) {

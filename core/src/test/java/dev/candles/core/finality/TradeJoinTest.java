@@ -8,9 +8,9 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.Quiet;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
+import dev.candles.core.feed.MissingTrades;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -25,22 +25,25 @@ class TradeJoinTest {
     TradeJoin.Step step = TradeJoin.fold(T0, JOINT, fold(2, 15, 17, true));
     assertThat(step.pass()).isTrue();
     assertThat(step.gap()).isEqualTo(Intervals.of(T0, T0 + 2 * MINUTE));
-    assertThat(step.hole()).isEqualTo(new TradeHole(T0, T0 + 2 * MINUTE, 10, 15));
+    assertThat(step.hole()).isEqualTo(new MissingTrades(T0, T0 + 2 * MINUTE, 10, 15));
   }
 
   @Test
   void aFoldThatMayLackItsFirstTradesIsPartOfTheHole() {
     TradeJoin.Step step = TradeJoin.fold(T0, JOINT, fold(2, 15, 17, false));
     assertThat(step.pass()).isFalse();
-    assertThat(step.hole()).isEqualTo(new TradeHole(T0, T0 + 3 * MINUTE, 10, 18));
+    assertThat(step.hole()).isEqualTo(new MissingTrades(T0, T0 + 3 * MINUTE, 10, 18));
   }
 
   @Test
   void silenceAfterIdsThatWereNotSeenEndsTheHole() {
-    assertThat(TradeJoin.quiet(T0, JOINT, T0 + 3 * MINUTE, MINUTE, new Quiet(14, true)).hole())
-        .isEqualTo(new TradeHole(T0, T0 + 2 * MINUTE, 10, 15));
-    assertThat(TradeJoin.quiet(T0, JOINT, T0 + 3 * MINUTE, MINUTE, new Quiet(14, false)).hole())
-        .isEqualTo(new TradeHole(T0, T0 + 3 * MINUTE, 10, 15));
+    assertThat(
+            TradeJoin.quiet(T0, JOINT, T0 + 3 * MINUTE, MINUTE, new EmptyInterval(14, true)).hole())
+        .isEqualTo(new MissingTrades(T0, T0 + 2 * MINUTE, 10, 15));
+    assertThat(
+            TradeJoin.quiet(T0, JOINT, T0 + 3 * MINUTE, MINUTE, new EmptyInterval(14, false))
+                .hole())
+        .isEqualTo(new MissingTrades(T0, T0 + 3 * MINUTE, 10, 15));
   }
 
   @Test
@@ -48,7 +51,7 @@ class TradeJoinTest {
     assertThat(TradeJoin.fold(T0, JOINT, fold(2, 11, 17, true)).hole()).isNull();
     assertThat(TradeJoin.fold(T0, null, fold(2, 15, 17, true)).hole()).isNull();
     assertThat(TradeJoin.fold(T0, JOINT, fold(2, 1, 3, true)).hole()).isNull();
-    assertThat(TradeJoin.quiet(T0, JOINT, T0 + MINUTE, MINUTE, new Quiet(10, false)).hole())
+    assertThat(TradeJoin.quiet(T0, JOINT, T0 + MINUTE, MINUTE, new EmptyInterval(10, false)).hole())
         .isNull();
   }
 
@@ -58,7 +61,7 @@ class TradeJoinTest {
     assertThat(fold.joint()).isNull();
     TradeJoin.Step quiet =
         TradeJoin.quiet(
-            fold.frontierMs(), fold.joint(), T0 + 4 * MINUTE, MINUTE, new Quiet(17, false));
+            fold.frontierMs(), fold.joint(), T0 + 4 * MINUTE, MINUTE, new EmptyInterval(17, false));
     assertThat(quiet.empty().isEmpty()).as("trade 16 may be later than trade 17").isTrue();
     assertThat(quiet.gap()).isEqualTo(Intervals.of(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
     assertThat(quiet.joint()).isNull();
@@ -66,20 +69,21 @@ class TradeJoinTest {
 
   @Test
   void ofALargeHoleOnlyTheIntervalsBeforeItAreAskedFor() {
-    TradeHole small = new TradeHole(T0, T0 + MINUTE, 10, 10_011);
+    MissingTrades small = new MissingTrades(T0, T0 + MINUTE, 10, 10_011);
     assertThat(TradeJoin.asked(small, MINUTE)).isEqualTo(small);
-    assertThat(TradeJoin.asked(new TradeHole(T0, T0 + MINUTE, 10, 10_012), MINUTE))
+    assertThat(TradeJoin.asked(new MissingTrades(T0, T0 + MINUTE, 10, 10_012), MINUTE))
         .as("as far back as a trade may be late")
-        .isEqualTo(TradeHole.near(T0 - 10 * MINUTE, T0, 10));
+        .isEqualTo(MissingTrades.near(T0 - 10 * MINUTE, T0, 10));
   }
 
-  static Fold fold(int minute, long firstId, long lastId, boolean openedHere) {
+  static CompletedInterval fold(int minute, long firstId, long lastId, boolean openedHere) {
     long open = T0 + minute * MINUTE;
-    TradeFold fold = new TradeFold(new Trade(firstId, open, 100, BigDecimal.ONE, TakerSide.BUY));
+    CandleBuilder fold =
+        new CandleBuilder(new Trade(firstId, open, 100, BigDecimal.ONE, TakerSide.BUY));
     for (long id = firstId + 1; id <= lastId; id++) {
       fold.add(new Trade(id, open + 1, 100, BigDecimal.ONE, TakerSide.BUY));
     }
     Candle candle = fold.candle(Candles.STREAM, open, Evidence.TRADE_CHAIN, "ws", open + MINUTE);
-    return new Fold(candle, false, openedHere);
+    return new CompletedInterval(candle, false, openedHere);
   }
 }

@@ -7,8 +7,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ abstract class LedgerHarness {
     take(
         new LedgerEvent.Announced(
             Candles.STREAM,
-            new Announcement(
+            new StreamBootstrap(
                 fromMs,
                 toMs,
                 finals.toArray(),

@@ -13,8 +13,8 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.rollup.Rollup;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,7 @@ class LedgerSilenceTest extends LedgerHarness {
   @Test
   void aLargerIntervalOfFlatMinutesIsEmpty() {
     StreamKey larger = Candles.STREAM.in(Timeframe.M5);
-    take(new LedgerEvent.Announced(larger, Announcement.ofNothing(T0, "", Evidence.VENUE_FLAG)));
+    take(new LedgerEvent.Announced(larger, StreamBootstrap.ofNothing(T0, "", Evidence.VENUE_FLAG)));
     Candle fold =
         Rollup.fold(larger, T0, List.of(Candles.flat(T0, 100, Evidence.VENUE_FLAG))).orElseThrow();
     take(new LedgerEvent.Final(fold));

@@ -17,8 +17,8 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The protocol around {@link dev.candles.core.finality.Arbiter}. */
+/** The protocol around {@link dev.candles.core.finality.VersionPolicy}. */
 class LedgerTest extends LedgerHarness {
   private static final int MINUTES = 2_000; // two days are touched
 
@@ -237,7 +237,7 @@ class LedgerTest extends LedgerHarness {
   @Test
   void aLargerStreamsCandleClosesItsMissingRowByItself() {
     StreamKey larger = Candles.STREAM.in(Timeframe.M5);
-    Announcement nothing = Announcement.ofNothing(T0, "BTC-USDT", Evidence.VENUE_FLAG);
+    StreamBootstrap nothing = StreamBootstrap.ofNothing(T0, "BTC-USDT", Evidence.VENUE_FLAG);
     take(new LedgerEvent.Announced(larger, nothing));
     take(new LedgerEvent.Missing(larger, T0, T0 + 5 * MINUTE, Reason.BASE));
     take(new LedgerEvent.Final(flat(larger)));

@@ -8,8 +8,8 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
@@ -102,7 +102,7 @@ final class ModelLedger {
   }
 
   /** What the lake holds, as a process is told that starts. */
-  Announcement announcement(long fromMs, long toMs, Evidence live) {
+  StreamBootstrap announcement(long fromMs, long toMs, Evidence live) {
     Intervals held = of(fromMs, toMs, IntervalState.FINAL);
     List<Candle> recent = new ArrayList<>();
     for (long open = toMs - Retention.COLLECTOR.passedMs(); open < toMs; open += MINUTE) {
@@ -110,7 +110,7 @@ final class ModelLedger {
         recent.add(Objects.requireNonNull(finals.get(open)));
       }
     }
-    return new Announcement(
+    return new StreamBootstrap(
         fromMs,
         toMs,
         held.toArray(),

@@ -4,15 +4,15 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairProfile;
 import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairVenue;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradePage;
-import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +58,13 @@ final class ModelRest implements RepairVenue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     String path = Long.toString(page.firstMs());
     return new RestQuery(path, BUDGET, stream, page.askFromMs(), page.askToMs());
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     if (!kind.chains()) {
       return Optional.empty();
     }
@@ -90,7 +90,7 @@ final class ModelRest implements RepairVenue {
     return switch (request.rows()) {
       case CANDLES ->
           venue.candles(
-              new OpenGap.Page(Intervals.of(from, query.toMs()), query.fromMs(), query.toMs()),
+              new GapState.Page(Intervals.of(from, query.toMs()), query.fromMs(), query.toMs()),
               venueMs,
               assumedMs);
       case TRADES -> venue.trades(from, isByTime(), venueMs);

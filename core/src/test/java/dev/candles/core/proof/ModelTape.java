@@ -11,7 +11,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.finality.TradeFold;
+import dev.candles.core.finality.CandleBuilder;
 import dev.candles.core.finality.Version;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -233,7 +233,7 @@ final class ModelTape {
   }
 
   private static Candle candle(long openMs, List<Print> mine, int count) {
-    TradeFold fold = new TradeFold(mine.get(0).trade());
+    CandleBuilder fold = new CandleBuilder(mine.get(0).trade());
     for (int i = 1; i < count; i++) {
       fold.add(mine.get(i).trade());
     }

@@ -7,7 +7,7 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.proof.TradeEvidence.Ends;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ final class ModelVenue {
    * @param nowMs the venue's time
    * @param assumedMs what the collector takes it for
    */
-  Answer candles(OpenGap.Page page, long nowMs, long assumedMs) {
+  Answer candles(GapState.Page page, long nowMs, long assumedMs) {
     Proof.Rows none = new Proof.Rows(List.of(), List.of(), List.of());
     if (fails(nowMs)) {
       return new Answer(true, false, none, 0, List.of(), false, nowMs, 0, nowMs, WHOLE);
@@ -235,7 +235,7 @@ final class ModelVenue {
     return kind == Kind.SNAPSHOTS && told instanceof Trade trade && tape.isLate(trade.id());
   }
 
-  private List<Row> rows(OpenGap.Page page, long asOfMs, long nowMs) {
+  private List<Row> rows(GapState.Page page, long asOfMs, long nowMs) {
     boolean unbounded = kind == Kind.SNAPSHOTS;
     long newest = Timeframe.M1.floor(asOfMs);
     long from = page.askFromMs();
@@ -263,7 +263,7 @@ final class ModelVenue {
     return rows;
   }
 
-  private Proof.Rows decoded(OpenGap.Page page, List<Row> rows, long asOfMs, long assumedMs) {
+  private Proof.Rows decoded(GapState.Page page, List<Row> rows, long asOfMs, long assumedMs) {
     List<Candle> closed = new ArrayList<>();
     List<Long> forming = new ArrayList<>();
     TreeSet<Long> shown = new TreeSet<>();
@@ -297,7 +297,7 @@ final class ModelVenue {
     return new Proof.Rows(closed, List.of(), forming);
   }
 
-  private Proof.Rows folded(OpenGap.Page page, List<Trade> trades) {
+  private Proof.Rows folded(GapState.Page page, List<Trade> trades) {
     TreeMap<Long, Trade> byId = new TreeMap<>();
     trades.forEach(t -> byId.put(t.id(), t));
     Intervals asked = Intervals.of(page.askFromMs(), page.askToMs());

@@ -5,14 +5,14 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
 import dev.candles.core.finality.FinalizerStore;
-import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.finality.TradeAggregator;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.time.Retention;
 import dev.candles.core.time.VenueClock;
@@ -36,7 +36,7 @@ final class ModelWorld {
   static final long BOUND_MS = 26 * HOUR;
 
   private static final long CLOSE_MS = 6_000;
-  private static final TradeFolder.Waits WAITS = new TradeFolder.Waits(2_000, 4_000, 1_000);
+  private static final TradeAggregator.Waits WAITS = new TradeAggregator.Waits(2_000, 4_000, 1_000);
 
   final ModelVenue.Kind kind;
   final ModelTape tape;
@@ -54,7 +54,7 @@ final class ModelWorld {
   private long nowMs;
   private long tickMs;
   private VenueClock clock = new VenueClock();
-  private @Nullable TradeFolder folder;
+  private @Nullable TradeAggregator folder;
   private boolean connected;
   private boolean wasCut;
   private int delivered;
@@ -202,7 +202,7 @@ final class ModelWorld {
     tell(new LiveEvent.Announced(ModelTape.STREAM, ledger.announcement(fromMs, toMs, kind.live())));
     folder =
         kind.chains()
-            ? new TradeFolder(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
+            ? new TradeAggregator(ModelTape.STREAM, toMs, WAITS, this::take, oddity -> {})
             : null;
     connected = false;
   }
@@ -262,7 +262,7 @@ final class ModelWorld {
       row = ModelTape.flat(open);
     }
     if (row != null && !lies.tells(Lie.FEED_LOSS, nowMs)) {
-      tell(new Fold(row.withEvidence(Evidence.VENUE_FLAG), true, false));
+      tell(new CompletedInterval(row.withEvidence(Evidence.VENUE_FLAG), true, false));
     }
   }
 

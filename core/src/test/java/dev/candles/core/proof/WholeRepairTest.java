@@ -6,11 +6,11 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Finalizer;
 import dev.candles.core.finality.FinalizerOutput;
 import dev.candles.core.finality.FinalizerStore;
@@ -180,11 +180,11 @@ class WholeRepairTest {
       if (trouble && random.nextInt(200) == 0) {
         long open = fromMs + random.nextLong((toMs - fromMs) / MINUTE) * MINUTE;
         long endMs = Math.min(toMs, open + 5 * MINUTE);
-        collector.take(new RepairEvent.Recheck(ModelTape.STREAM, open, endMs, null));
+        collector.take(new RepairEvent.Reconfirm(ModelTape.STREAM, open, endMs, null));
         List<ModelTape.Print> prints = tape.byOpen.get(open);
         if (kind.chains() && prints != null) {
           long id = prints.get(0).trade().id();
-          TradeHole late = TradeHole.near(open, open + MINUTE, id);
+          MissingTrades late = MissingTrades.near(open, open + MINUTE, id);
           collector.take(new RepairEvent.Trades(ModelTape.STREAM, late));
         }
       }
@@ -258,7 +258,7 @@ class WholeRepairTest {
       ledger.nowMs = nowMs;
       toMs = Timeframe.M1.floor(Math.min(nowMs, troubleEndMs));
       finalizer = new Finalizer(FinalizerStore.inMemory(), Retention.COLLECTOR);
-      Announcement held = ledger.announcement(fromMs, toMs, kind.live());
+      StreamBootstrap held = ledger.announcement(fromMs, toMs, kind.live());
       live(new LiveEvent.Announced(ModelTape.STREAM, held));
     }
 

@@ -9,9 +9,9 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.finality.Arbiter;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
+import dev.candles.core.finality.VersionPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +71,7 @@ class AuditTest {
     Candle half = Candles.candle(T0, 100, 1, Evidence.REST);
     Candle whole = Candles.candle(T0, 100, 2, Evidence.REST);
     long nowMs = T0 + 60 * MINUTE;
-    Recheck question = Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, T0).get(0);
+    Reconfirmation question = Audit.of(Candles.STREAM, minute, List.of(half), AFTER_MS, T0).get(0);
     for (int i = 0; i < 30; i++) { // for as long as the cache is not asked anew
       assertThat(Audit.isTooSoon(question, AFTER_MS, T0 + MINUTE - 1, nowMs)).isTrue();
       question = question.tooSoon(nowMs);
@@ -79,11 +79,11 @@ class AuditTest {
     }
     assertThat(Audit.isTooSoon(question, AFTER_MS, T0 + MINUTE, nowMs)).isFalse();
     Proof.Rows now = new Proof.Rows(List.of(whole), List.of(), List.of());
-    Recheck last = question.read(now, T0 + 70 * MINUTE).next().orElseThrow();
+    Reconfirmation last = question.read(now, T0 + 70 * MINUTE).next().orElseThrow();
     assertThat(last.read(now, T0 + 80 * MINUTE).agreed())
         .singleElement()
         .satisfies(c -> assertThat(c.volume()).isEqualTo(whole.volume()));
-    Recheck feared = Recheck.fresh(Candles.STREAM, T0, T0 + MINUTE, null);
+    Reconfirmation feared = Reconfirmation.fresh(Candles.STREAM, T0, T0 + MINUTE, null);
     assertThat(Audit.isTooSoon(feared, AFTER_MS, T0, nowMs)).isFalse();
   }
 
@@ -91,7 +91,7 @@ class AuditTest {
   @Test
   void nothingIsAskedForEverWhereNobodyTrades() {
     Intervals minute = Intervals.of(T0, T0 + MINUTE);
-    Recheck question = Audit.of(Candles.STREAM, minute, List.of(), AFTER_MS, T0).get(0);
+    Reconfirmation question = Audit.of(Candles.STREAM, minute, List.of(), AFTER_MS, T0).get(0);
     long dayMs = T0 + MINUTE + AFTER_MS + 24 * 60 * MINUTE;
     assertThat(Audit.isTooSoon(question, AFTER_MS, Long.MIN_VALUE, dayMs - 1)).isTrue();
     assertThat(Audit.isTooSoon(question, AFTER_MS, Long.MIN_VALUE, dayMs)).isFalse();
@@ -101,17 +101,17 @@ class AuditTest {
   @Test
   void whatIsAskedForReachesToWhereItsAgeShows() {
     Intervals day = Intervals.of(T0, T0 + 1_000 * MINUTE);
-    OpenGap gap = OpenGap.fresh(Candles.STREAM, Timeframe.D1.floor(T0), day, Reason.HISTORY);
-    OpenGap.Page page = gap.nextPage(300, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
+    GapState gap = GapState.fresh(Candles.STREAM, Timeframe.D1.floor(T0), day, Reason.HISTORY);
+    GapState.Page page = gap.nextPage(300, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
     assertThat(page.endMs()).isEqualTo(T0 + 900 * MINUTE);
     assertThat(page.askToMs()).isGreaterThan(page.endMs() + AFTER_MS);
     assertThat(page.rows(MINUTE)).isEqualTo(300);
     for (int rows = 1; rows < 60; rows++) {
-      OpenGap.Page narrow = gap.nextPage(rows, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
+      GapState.Page narrow = gap.nextPage(rows, T0 + 900 * MINUTE, AFTER_MS).orElseThrow();
       assertThat(narrow.wanted().isEmpty()).isFalse();
       assertThat(narrow.rows(MINUTE)).isLessThanOrEqualTo(rows);
     }
-    Recheck question = Audit.of(Candles.STREAM, day, List.of(), AFTER_MS, T0).get(0);
+    Reconfirmation question = Audit.of(Candles.STREAM, day, List.of(), AFTER_MS, T0).get(0);
     Intervals range = question.range(300, AFTER_MS);
     assertThat(range.to(0)).isGreaterThan(question.toMs() + AFTER_MS);
     for (int rows = 10; rows < 60; rows++) {
@@ -122,7 +122,7 @@ class AuditTest {
   @Test
   void noIntervalIsReadBeforeItIsOldEnough() {
     long to = T0 + 25 * MINUTE;
-    List<Recheck> questions =
+    List<Reconfirmation> questions =
         Audit.of(Candles.STREAM, Intervals.of(T0, to), List.of(), AFTER_MS, to - 25 * MINUTE);
     assertThat(questions)
         .allSatisfy(q -> assertThat(q.nextTryMs()).isGreaterThanOrEqualTo(q.toMs() + AFTER_MS));
@@ -137,7 +137,7 @@ class AuditTest {
 
     private final SplittableRandom random;
     private final Map<Long, Version> versions = new HashMap<>();
-    private final Map<String, Recheck> questions = new TreeMap<>();
+    private final Map<String, Reconfirmation> questions = new TreeMap<>();
     private final Map<Long, Double> first = new HashMap<>();
 
     Model(SplittableRandom random) {
@@ -169,7 +169,8 @@ class AuditTest {
         List<Candle> found = said(open, now);
         found.forEach(this::ledger);
         Intervals settled = Intervals.of(open, open + MINUTE);
-        for (Recheck q : Audit.of(Candles.STREAM, settled, found, AFTER_MS, now - AFTER_MS)) {
+        for (Reconfirmation q :
+            Audit.of(Candles.STREAM, settled, found, AFTER_MS, now - AFTER_MS)) {
           questions.merge(q.key(), q, Audit::merged);
         }
       }
@@ -178,7 +179,7 @@ class AuditTest {
     int auditAll() {
       int reads = 0;
       while (!questions.isEmpty()) {
-        Recheck question = questions.remove(questions.keySet().iterator().next());
+        Reconfirmation question = questions.remove(questions.keySet().iterator().next());
         long now = question.nextTryMs() + random.nextInt(1_000);
         List<Candle> rows = new ArrayList<>();
         int fault = random.nextInt(100) < faults ? random.nextInt(3) : -1;
@@ -188,7 +189,8 @@ class AuditTest {
         }
         List<Candle> answer =
             fault == 1 ? List.of() : fault == 2 ? rows.subList(rows.size() / 2, rows.size()) : rows;
-        Recheck.Outcome outcome = question.read(new Proof.Rows(answer, List.of(), List.of()), now);
+        Reconfirmation.Outcome outcome =
+            question.read(new Proof.Rows(answer, List.of(), List.of()), now);
         outcome.agreed().forEach(this::ledger);
         outcome.next().ifPresent(next -> questions.put(next.key(), next));
         assertThat(++reads).as("asked for ever").isLessThan(1_000);
@@ -210,7 +212,7 @@ class AuditTest {
     private void ledger(Candle candle) {
       Version known = versions.get(candle.openTimeMs());
       IntervalState state = known == null ? null : IntervalState.FINAL;
-      Verdict verdict = Arbiter.judge(state, known, candle);
+      Verdict verdict = VersionPolicy.judge(state, known, candle);
       if (verdict instanceof Verdict.Accept || verdict instanceof Verdict.Revision) {
         revisions += verdict instanceof Verdict.Revision ? 1 : 0;
         versions.put(candle.openTimeMs(), Version.of(candle));

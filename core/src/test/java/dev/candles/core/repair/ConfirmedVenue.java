@@ -11,9 +11,9 @@ import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.time.VenueClock;
@@ -38,7 +38,7 @@ final class ConfirmedVenue implements RepairVenue {
   private static final long SECOND = 1_000;
   private static final long TICK = 210; // a fifth of the window for which a budget is taken
 
-  final List<OpenGap.Page> pages = new ArrayList<>();
+  final List<GapState.Page> pages = new ArrayList<>();
   final List<LedgerEvent> events = new ArrayList<>();
   final List<String> lines = new ArrayList<>();
 
@@ -96,8 +96,8 @@ final class ConfirmedVenue implements RepairVenue {
   void announceAgain(StreamKey stream, long fromMs, long toMs, Intervals held) {
     nowMs = toMs;
     long[] none = {};
-    Announcement lake =
-        new Announcement(
+    StreamBootstrap lake =
+        new StreamBootstrap(
             fromMs,
             toMs,
             held.toArray(),
@@ -237,12 +237,12 @@ final class ConfirmedVenue implements RepairVenue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long atMs) {
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long atMs) {
     return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     return Optional.empty();
   }
 }

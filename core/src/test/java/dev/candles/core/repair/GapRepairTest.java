@@ -32,14 +32,14 @@ class GapRepairTest {
     SplittableRandom random = new SplittableRandom(seed);
     TreeMap<Long, Candle> truth = truth(random, random.nextInt(2, 30));
     Intervals wanted = wanted(random);
-    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, wanted, Reason.HISTORY);
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, wanted, Reason.HISTORY);
     Intervals found = Intervals.empty();
     Intervals empty = Intervals.empty();
     long now = Candles.T0 + 2L * DAY * Candles.MINUTE;
     int answers = 0;
     while (!gap.isDone()) {
       assertThat(answers++).as("answers until done").isLessThan(5_000);
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       assertThat(page.askToMs() - page.askFromMs()).isLessThanOrEqualTo(PAGE_ROWS * Candles.MINUTE);
       if (random.nextInt(10) == 0) {
         gap = gap.failed(page, GapRepair.afterFailure(gap, now));
@@ -53,7 +53,7 @@ class GapRepairTest {
       }
       empty = empty.union(proof.empty());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -112,15 +112,15 @@ class GapRepairTest {
   @Test
   void aCacheThatLagsForHoursNeverProvesSilence() {
     int lagMinutes = 30 * 60;
-    OpenGap gap =
-        OpenGap.fresh(
+    GapState gap =
+        GapState.fresh(
             Candles.STREAM,
             Candles.T0,
             Intervals.of(Candles.T0, Candles.T0 + 60 * Candles.MINUTE),
             Reason.HISTORY);
     long now = Candles.T0 + 24L * 60 * Candles.MINUTE;
     while (!gap.isDone()) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       List<Candle> rows = new ArrayList<>();
       long edge = now - lagMinutes * Candles.MINUTE;
       for (long open = page.askFromMs(); open < Math.min(page.askToMs(), edge); open += 60_000) {
@@ -128,7 +128,7 @@ class GapRepairTest {
       }
       Proof proof = proof(page.wanted(), rows);
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -137,10 +137,10 @@ class GapRepairTest {
 
   @Test
   void aRowThatIsThereButNotBelievedNeverBecomesSilence() {
-    OpenGap gap = oneMinute();
+    GapState gap = oneMinute();
     long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
     for (int i = 0; i < 200; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof =
           Proof.of(
               page.wanted(),
@@ -148,7 +148,7 @@ class GapRepairTest {
               Candles.MINUTE,
               Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
@@ -157,14 +157,14 @@ class GapRepairTest {
 
   @Test
   void aPageThatAlwaysFailsBlocksNoOlderOne() {
-    OpenGap gap =
-        OpenGap.fresh(
+    GapState gap =
+        GapState.fresh(
             Candles.STREAM,
             Candles.T0,
             Intervals.of(Candles.T0, Candles.T0 + 300 * Candles.MINUTE),
             Reason.HISTORY);
-    OpenGap.Page newest = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
-    OpenGap.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    GapState.Page newest = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    GapState.Page next = gap.failed(newest, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     assertThat(next.wanted().intersect(newest.wanted()).isEmpty()).isTrue();
   }
 
@@ -173,11 +173,12 @@ class GapRepairTest {
     Intervals old = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
     Intervals late =
         Intervals.of(Candles.T0 + 400 * Candles.MINUTE, Candles.T0 + 401 * Candles.MINUTE);
-    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof nothing = proof(page.wanted(), List.of());
-    OpenGap swept =
-        GapRepair.answered(gap, page, nothing, Heard.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
+    GapState swept =
+        GapRepair.answered(
+                gap, page, nothing, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
             .gap();
     assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0)).isPresent();
   }
@@ -254,17 +255,17 @@ class GapRepairTest {
   void anIntervalIsNotAskedForBeforeItHasSettled() {
     long settleMs = 2 * Candles.MINUTE;
     Intervals both = Intervals.of(Candles.T0, Candles.T0 + 2 * Candles.MINUTE);
-    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, both, Reason.NOT_CLOSED);
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, both, Reason.NOT_CLOSED);
     assertThat(gap.dueMs(settleMs)).isEqualTo(Candles.T0 + 3 * Candles.MINUTE);
     long settledToMs = gap.dueMs(settleMs) - settleMs;
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, settledToMs, 0).orElseThrow();
+    GapState.Page page = gap.nextPage(PAGE_ROWS, settledToMs, 0).orElseThrow();
     assertThat(page.wanted()).isEqualTo(Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE));
-    OpenGap left =
+    GapState left =
         GapRepair.answered(
                 gap,
                 page,
                 proof(page.wanted(), List.of(Candles.minute(0))),
-                Heard.NOTHING,
+                AnswerHistory.NOTHING,
                 0,
                 settledToMs,
                 gap.dueMs(settleMs))
@@ -288,11 +289,11 @@ class GapRepairTest {
         missing = missing.union(Intervals.of(fromMs, toMs));
       }
       long settleMs = random.nextBoolean() ? 0 : 120_000;
-      OpenGap gap =
-          OpenGap.fresh(Candles.STREAM.in(timeframe), Candles.T0, missing, Reason.BASE)
+      GapState gap =
+          GapState.fresh(Candles.STREAM.in(timeframe), Candles.T0, missing, Reason.BASE)
               .postponed(Candles.T0 + random.nextInt(86_400_000));
       long dueMs = gap.dueMs(settleMs);
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, dueMs - settleMs, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, dueMs - settleMs, 0).orElseThrow();
       assertThat(page.wanted().minus(Intervals.of(Candles.T0, dueMs - settleMs)).isEmpty())
           .as("seed %d: %s is over at %d", seed, page, dueMs)
           .isTrue();
@@ -304,8 +305,8 @@ class GapRepairTest {
         wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE, Silence.ABSENT_ROWS);
   }
 
-  static OpenGap oneMinute() {
-    return OpenGap.fresh(
+  static GapState oneMinute() {
+    return GapState.fresh(
         Candles.STREAM,
         Candles.T0,
         Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE),
@@ -337,7 +338,7 @@ class GapRepairTest {
 
   /** Ascending rows of the asked range: all, only the newest, none, or without the newest. */
   private static List<Candle> answer(
-      SplittableRandom random, Map<Long, Candle> truth, OpenGap.Page page) {
+      SplittableRandom random, Map<Long, Candle> truth, GapState.Page page) {
     List<Candle> rows = new ArrayList<>();
     for (long open = page.askFromMs(); open < page.askToMs(); open += Candles.MINUTE) {
       Optional.ofNullable(truth.get(open)).ifPresent(rows::add);

@@ -16,15 +16,15 @@ class GivingUpTest {
 
   @Test
   void silenceAtTheEdgeIsNeverProvenByRepetitionAndIsGivenUpAfterADay() {
-    OpenGap gap = GapRepairTest.oneMinute();
+    GapState gap = GapRepairTest.oneMinute();
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     while (true) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of(Candles.minute(5)));
       assertThat(proof.empty().isEmpty()).isTrue();
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
@@ -39,7 +39,7 @@ class GivingUpTest {
   /** A day that goes on has new minutes beside the stuck one, each open for a while. */
   @Test
   void newIntervalsBesideAStuckOneDoNotMakeItYounger() {
-    OpenGap gap = GapRepairTest.oneMinute();
+    GapState gap = GapRepairTest.oneMinute();
     Intervals stuck = gap.open();
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
@@ -48,13 +48,13 @@ class GivingUpTest {
       Intervals company = Intervals.of(late.openTimeMs(), late.endTimeMs());
       gap = gap.withOpen(gap.open().union(company));
       for (List<Candle> rows : List.of(List.<Candle>of(), List.of(late))) {
-        OpenGap.Page page = gap.nextPage(DAY, Long.MAX_VALUE, 0).orElseThrow();
+        GapState.Page page = gap.nextPage(DAY, Long.MAX_VALUE, 0).orElseThrow();
         GapRepair.Outcome outcome =
             GapRepair.answered(
                 gap,
                 page,
                 GapRepairTest.proof(page.wanted(), rows),
-                Heard.NOTHING,
+                AnswerHistory.NOTHING,
                 0,
                 Long.MAX_VALUE,
                 now);
@@ -73,15 +73,15 @@ class GivingUpTest {
 
   @Test
   void nothingButEmptyPagesForADayIsGivenUpOnceAndAskedForDaily() {
-    OpenGap gap = GapRepairTest.oneMinute();
+    GapState gap = GapRepairTest.oneMinute();
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     int givenUp = 0;
     for (int i = 0; i < 2_000; i++) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -104,13 +104,13 @@ class GivingUpTest {
     Intervals early = Intervals.of(Candles.T0, Candles.T0 + Candles.MINUTE);
     long lateMs = Candles.T0 + 600 * Candles.MINUTE;
     Intervals both = early.union(Intervals.of(lateMs, lateMs + Candles.MINUTE));
-    OpenGap gap = OpenGap.fresh(Candles.STREAM, Candles.T0, both, Reason.HISTORY);
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, both, Reason.HISTORY);
     long start = Candles.T0 + 3L * DAY * Candles.MINUTE;
     long now = start;
     int sweeps = 0;
     int complete = 0;
     while (now - start < 2 * GapRepair.GIVE_UP_AFTER_MS) {
-      OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+      GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       boolean first = page.firstMs() == lateMs;
       sweeps += first ? 1 : 0;
       if (first && sweeps > 1 && now - start < GapRepair.GIVE_UP_AFTER_MS) {
@@ -120,7 +120,7 @@ class GivingUpTest {
       complete += first ? 1 : 0;
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, Heard.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.unrecoverable()).isEqualTo(both);
         assertThat(complete).isGreaterThanOrEqualTo(3);
@@ -136,24 +136,24 @@ class GivingUpTest {
   /** Nor does the first answer after an outage, though three sweeps and a day are over. */
   @Test
   void nothingIsGivenUpBeforeAnswersCameForAWhileWithoutAPause() {
-    OpenGap gap = GapRepairTest.oneMinute();
+    GapState gap = GapRepairTest.oneMinute();
     long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
     for (int sweep = 0; sweep < 3; sweep++) {
-      gap = unproven(gap, Heard.NOTHING.answered(now), now).gap();
+      gap = unproven(gap, AnswerHistory.NOTHING.answered(now), now).gap();
     }
     now += 2 * GapRepair.GIVE_UP_AFTER_MS;
-    Heard first = Heard.NOTHING.answered(now);
+    AnswerHistory first = AnswerHistory.NOTHING.answered(now);
     assertThat(unproven(gap, first, now).unrecoverable().isEmpty()).isTrue();
     long later = now + 599_999;
     assertThat(unproven(gap, first.answered(later), later).unrecoverable().isEmpty()).isTrue();
     later++;
-    Heard again = first.failed().answered(later);
+    AnswerHistory again = first.failed().answered(later);
     assertThat(unproven(gap, again, later).unrecoverable().isEmpty()).as("a pause").isTrue();
     assertThat(unproven(gap, first.answered(later), later).unrecoverable()).isEqualTo(gap.open());
   }
 
-  private static GapRepair.Outcome unproven(OpenGap gap, Heard heard, long nowMs) {
-    OpenGap.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+  private static GapRepair.Outcome unproven(GapState gap, AnswerHistory heard, long nowMs) {
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof proof = GapRepairTest.proof(page.wanted(), List.of());
     return GapRepair.answered(gap, page, proof, heard, 0, Long.MAX_VALUE, nowMs);
   }

@@ -51,13 +51,13 @@ public final class MemoryStore implements RepairStore {
   /** Before that market time a task is not to be asked for. */
   public long nextTryMs(RepairWork work) {
     Object task = Objects.requireNonNull(byKind.get(work.kind())).get(work.key());
-    if (task instanceof OpenGap gap) {
+    if (task instanceof GapState gap) {
       return gap.nextTryMs();
     }
-    if (task instanceof Recheck question) {
+    if (task instanceof Reconfirmation question) {
       return question.nextTryMs();
     }
-    if (task instanceof TradeSpan span) {
+    if (task instanceof TradeFetch span) {
       return span.nextTryMs();
     }
     if (task instanceof Confirmation waiting) {
@@ -68,10 +68,10 @@ public final class MemoryStore implements RepairStore {
 
   /** Whether something of before that time is still asked for. */
   public boolean isBusy(long beforeMs) {
-    return of(OpenGap.class).anyMatch(gap -> gap.open().from(0) < beforeMs)
-        || of(TradeSpan.class).anyMatch(span -> span.hole().fromMs() < beforeMs)
+    return of(GapState.class).anyMatch(gap -> gap.open().from(0) < beforeMs)
+        || of(TradeFetch.class).anyMatch(span -> span.hole().fromMs() < beforeMs)
         || of(Confirmation.class).anyMatch(waiting -> waiting.waiting()[0] < beforeMs)
-        || of(Recheck.class).anyMatch(question -> question.fromMs() < beforeMs);
+        || of(Reconfirmation.class).anyMatch(question -> question.fromMs() < beforeMs);
   }
 
   private <T> Stream<T> of(Class<T> type) {

@@ -18,10 +18,10 @@ class NativeCandlesTest {
     Intervals lost =
         Intervals.of(T0 + 3 * MINUTE, T0 + 7 * MINUTE)
             .union(Intervals.of(T0 + 1_439 * MINUTE, T0 + 1_441 * MINUTE));
-    List<OpenGap> gaps =
+    List<GapState> gaps =
         NativeCandles.around(Candles.STREAM, lost, List.of(Timeframe.M5, Timeframe.H1));
     assertThat(gaps)
-        .extracting(gap -> gap.stream().timeframe(), OpenGap::dayMs, OpenGap::open)
+        .extracting(gap -> gap.stream().timeframe(), GapState::dayMs, GapState::open)
         .containsExactly(
             tuple(
                 Timeframe.M5,

@@ -13,9 +13,9 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.time.VenueClock;
@@ -34,8 +34,8 @@ class NativeSilenceTest {
   private static final Intervals LOST_AFTER = Intervals.of(T0 + 7 * MINUTE, T0 + 8 * MINUTE);
   private static final long NOW = T0 + Timeframe.H1.millis();
 
-  private static final RepairStore.Kind<OpenGap> GAPS =
-      new RepairStore.Kind<>("gaps", OpenGap.class);
+  private static final RepairStore.Kind<GapState> GAPS =
+      new RepairStore.Kind<>("gaps", GapState.class);
 
   private final MemoryStore store = new MemoryStore();
   private final RepairPlanner planner =
@@ -63,14 +63,14 @@ class NativeSilenceTest {
             new LedgerEvent.Empty(Candles.STREAM, LOST.from(0), LOST.to(0), Evidence.REST));
     assertThat(store.tasks(GAPS).all())
         .filteredOn(gap -> gap.stream().equals(Candles.STREAM))
-        .extracting(OpenGap::open)
+        .extracting(GapState::open)
         .as("what is asked for again")
         .containsExactly(LOST_AFTER);
   }
 
-  private static Announcement lake(Intervals lost) {
+  private static StreamBootstrap lake(Intervals lost) {
     long[] none = {};
-    return new Announcement(
+    return new StreamBootstrap(
         T0,
         T0 + 10 * MINUTE,
         none,
@@ -120,12 +120,12 @@ class NativeSilenceTest {
     }
 
     @Override
-    public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+    public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
       return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
     }
 
     @Override
-    public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+    public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
       return Optional.empty();
     }
   }

@@ -22,7 +22,7 @@ final class TradeVenue {
   private int lieOneIn;
 
   /** A walk that has ended. */
-  record Walked(TradeWalk walk, TradeSpan.Reading reading, int requests) {
+  record Walked(TradeWalk walk, TradeFetch.Reading reading, int requests) {
     @Override
     public String toString() {
       var trades = walk.trades();
@@ -48,7 +48,7 @@ final class TradeVenue {
     random = seed;
   }
 
-  Walked walk(TradeSpan span, Ends ends) {
+  Walked walk(TradeFetch span, Ends ends) {
     TradeWalk walk = new TradeWalk(span, span.ends(ends));
     for (int requests = 1; requests < FOR_EVER; requests++) {
       List<Trade> page =
@@ -56,7 +56,7 @@ final class TradeVenue {
       lie(page);
       Collections.shuffle(page, new Random(random.nextLong()));
       boolean goesOn = walk.take(page);
-      TradeSpan.Reading reading = span.read(walk, span.hole().toMs());
+      TradeFetch.Reading reading = span.read(walk, span.hole().toMs());
       if (reading.whole() || !goesOn) {
         return new Walked(walk, reading, requests);
       }

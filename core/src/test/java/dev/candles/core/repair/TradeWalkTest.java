@@ -8,7 +8,7 @@ import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
 import java.math.BigDecimal;
@@ -45,7 +45,7 @@ class TradeWalkTest {
     if (toMs <= fromMs) {
       return;
     }
-    TradeSpan span = TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(fromMs, toMs));
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
     TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
     assertThat(walked.reading().whole())
         .as("%s byId=%s rows=%d %s", span, byId, pageRows, walked)
@@ -71,7 +71,7 @@ class TradeWalkTest {
     if (tape.get(tape.size() - 3).timeMs() < toMs + 15 * MINUTE) {
       return;
     }
-    TradeSpan span = TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(fromMs, toMs));
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
     TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
     assertThat(walked.reading().whole())
         .as("%s byId=%s rows=%d %s", span, byId, pageRows, walked)
@@ -93,8 +93,8 @@ class TradeWalkTest {
     for (int second = 212; second < 2_500; second += 40) {
       tape.add(trade(tape.size() + 100, Candles.T0 + second * 1_000));
     }
-    TradeSpan span =
-        TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(Candles.T0, Candles.T0 + MINUTE));
+    TradeFetch span =
+        TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(Candles.T0, Candles.T0 + MINUTE));
     TradeVenue.Walked walked = new TradeVenue(tape, 50, false).walk(span, Ends.NONE);
     assertThat(walked.reading().whole()).as("%s", walked).isTrue();
     assertThat(walked.reading().proven().candles())
@@ -105,8 +105,8 @@ class TradeWalkTest {
   /** Else an id that is missing for being late, and nothing else, would cost a second walk. */
   @Test
   void aWalkByTimeBeginsSoFarBackThatNoLateTradeOfItLacks() {
-    TradeHole hole = TradeHole.anywhere(Candles.T0, Candles.T0 + MINUTE);
-    long sinceMs = new TradeWalk(TradeSpan.fresh(Candles.STREAM, hole), Ends.NONE).sinceMs();
+    MissingTrades hole = MissingTrades.anywhere(Candles.T0, Candles.T0 + MINUTE);
+    long sinceMs = new TradeWalk(TradeFetch.fresh(Candles.STREAM, hole), Ends.NONE).sinceMs();
     assertThat(sinceMs).isLessThan(Candles.T0 - 2 * TradeEvidence.LATE_MS);
   }
 
@@ -121,7 +121,7 @@ class TradeWalkTest {
     Trade last = tape.get(tape.size() - 1);
     long toMs = Timeframe.M1.ceil(last.timeMs() + MINUTE + length(random, MINUTE, 30 * DAY));
     long fromMs = toMs - Math.min(toMs - last.timeMs(), 120 * MINUTE) / MINUTE * MINUTE;
-    TradeSpan span = TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(fromMs, toMs));
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
     TradeVenue.Walked unknown = venue.walk(span, new Ends(1, new TreeMap<>()));
     assertThat(unknown.reading().whole()).isFalse();
     assertThat(unknown.reading().proven().silent().isEmpty()).isTrue();
@@ -144,7 +144,8 @@ class TradeWalkTest {
     boolean byId = random.nextBoolean();
     int pageRows = random.nextInt(20, 300);
     long fromMs = Timeframe.M1.floor(goneMs);
-    TradeSpan span = TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(fromMs, fromMs + MINUTE));
+    TradeFetch span =
+        TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, fromMs + MINUTE));
     TradeVenue.Walked walked =
         new TradeVenue(tape, pageRows, byId).walk(span, new Ends(1, new TreeMap<>()));
     assertThat(walked.reading().whole()).isFalse();
@@ -163,15 +164,15 @@ class TradeWalkTest {
       tape.add(trade(id, Candles.T0 + id * 1_000L));
     }
     long fromMs = Candles.T0 + 60 * MINUTE;
-    TradeSpan all =
-        TradeSpan.fresh(Candles.STREAM, TradeHole.anywhere(fromMs, fromMs + 720 * MINUTE));
+    TradeFetch all =
+        TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, fromMs + 720 * MINUTE));
     for (boolean byId : new boolean[] {true, false}) {
       TradeVenue venue = new TradeVenue(tape, 1_000, byId);
-      List<TradeSpan> open = new ArrayList<>(List.of(all));
+      List<TradeFetch> open = new ArrayList<>(List.of(all));
       int requests = 0;
       Intervals done = Intervals.empty();
       while (!open.isEmpty()) {
-        TradeSpan span = open.remove(0);
+        TradeFetch span = open.remove(0);
         TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
         requests += walked.requests();
         if (walked.reading().whole()) {
@@ -187,7 +188,7 @@ class TradeWalkTest {
   }
 
   private static void assertTruth(
-      TradeSpan.Reading reading, List<Trade> tape, long fromMs, long toMs) {
+      TradeFetch.Reading reading, List<Trade> tape, long fromMs, long toMs) {
     TreeSet<Long> traded = new TreeSet<>();
     for (Trade trade : tape) {
       if (trade.timeMs() >= fromMs && trade.timeMs() < toMs) {

@@ -3,7 +3,7 @@ package dev.candles.job.backfill;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairProfile;
 import dev.candles.core.repair.RepairRequest;
@@ -11,7 +11,7 @@ import dev.candles.core.repair.RepairVenue;
 import dev.candles.core.repair.RepairWork;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
@@ -79,12 +79,12 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     return venue.candles(stream, market, page, nowMs);
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     return venue.trades(market, span, walk);
   }
 

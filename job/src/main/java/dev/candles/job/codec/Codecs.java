@@ -3,23 +3,23 @@ package dev.candles.job.codec;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.repair.Confirmation;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.Recheck;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.Reconfirmation;
+import dev.candles.core.repair.TradeFetch;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +29,7 @@ public final class Codecs {
   public static final Codec<CoverageRow> COVERAGE = new CoverageRowCodec();
   public static final Codec<FeedEvent> FEED = new FeedEventCodec();
   public static final Codec<LiveEvent> LIVE = new LiveEventCodec();
-  public static final Codec<LinkMark> LINK = new LinkMarkCodec();
+  public static final Codec<ConnectionEvent> LINK = new ConnectionEventCodec();
   public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
   public static final Codec<Reject> REJECT = new RejectCodec();
   public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
@@ -38,13 +38,13 @@ public final class Codecs {
   public static final Codec<RepairEvent> REPAIR = new RepairEventCodec();
   public static final Codec<Version> VERSION = new VersionCodec();
   public static final Codec<TradeJoin.Joint> JOINT = new JointCodec();
-  public static final Codec<OpenGap> GAP = new OpenGapCodec();
-  public static final Codec<Recheck> RECHECK = new RecheckCodec();
-  public static final Codec<TradeSpan> SPAN = new TradeSpanCodec();
+  public static final Codec<GapState> GAP = new GapStateCodec();
+  public static final Codec<Reconfirmation> RECHECK = new ReconfirmationCodec();
+  public static final Codec<TradeFetch> SPAN = new TradeFetchCodec();
   public static final Codec<Confirmation> CONFIRMATION = new ConfirmationCodec();
 
-  static final Codec<Announcement> ANNOUNCEMENT = new AnnouncementCodec();
-  static final Codec<TradeHole> HOLE = new HoleCodec();
+  static final Codec<StreamBootstrap> ANNOUNCEMENT = new StreamBootstrapCodec();
+  static final Codec<MissingTrades> HOLE = new MissingTradesCodec();
   static final Codec<ReplayedParts> REPLAYED = new ReplayedCodec();
 
   private static final List<Codec<?>> ALL =

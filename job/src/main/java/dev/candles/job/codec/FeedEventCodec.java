@@ -1,7 +1,7 @@
 package dev.candles.job.codec;
 
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
@@ -49,7 +49,7 @@ final class FeedEventCodec extends Codec<FeedEvent> {
     }
 
     @Override
-    public void link(LinkMark told) throws IOException {
+    public void link(ConnectionEvent told) throws IOException {
       out.writeByte(LINK);
       Codecs.LINK.put(told, out);
     }

@@ -1,9 +1,9 @@
 package dev.candles.job.codec;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.EmptyInterval;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.feed.Quiet;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -41,7 +41,7 @@ final class LiveEventCodec extends Codec<LiveEvent> {
     }
 
     @Override
-    public void fold(Fold told) throws IOException {
+    public void fold(CompletedInterval told) throws IOException {
       out.writeByte(FOLD);
       Codecs.CANDLE.put(told.candle(), out);
       out.writeBoolean(told.venueClosed());
@@ -79,13 +79,14 @@ final class LiveEventCodec extends Codec<LiveEvent> {
   LiveEvent read(int written, DataInputView in) throws IOException {
     int tag = in.readUnsignedByte();
     if (tag == FOLD) {
-      return new Fold(Codecs.CANDLE.take(in), in.readBoolean(), in.readBoolean());
+      return new CompletedInterval(Codecs.CANDLE.take(in), in.readBoolean(), in.readBoolean());
     }
     StreamKey stream = Wire.stream(in);
     return switch (tag) {
       case ANNOUNCED -> new LiveEvent.Announced(stream, Codecs.ANNOUNCEMENT.take(in));
       case SILENT ->
-          new LiveEvent.Silent(stream, in.readLong(), new Quiet(in.readLong(), in.readBoolean()));
+          new LiveEvent.Silent(
+              stream, in.readLong(), new EmptyInterval(in.readLong(), in.readBoolean()));
       case LATE -> new LiveEvent.Late(stream, Codecs.HOLE.take(in));
       case CLOCK -> new LiveEvent.Clock(stream, in.readLong());
       case INTERRUPTED -> new LiveEvent.Interrupted(stream, in.readLong());

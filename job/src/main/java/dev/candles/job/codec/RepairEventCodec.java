@@ -59,7 +59,7 @@ final class RepairEventCodec extends Codec<RepairEvent> {
     }
 
     @Override
-    public void recheck(RepairEvent.Recheck told) throws IOException {
+    public void recheck(RepairEvent.Reconfirm told) throws IOException {
       begin(RECHECK, told);
       out.writeLong(told.fromMs());
       out.writeLong(told.toMs());
@@ -96,7 +96,7 @@ final class RepairEventCodec extends Codec<RepairEvent> {
               in.readLong());
       case GAP -> new RepairEvent.Gap(stream, Wire.numbers(in), Wire.word(Reason.class, in));
       case RECHECK ->
-          new RepairEvent.Recheck(stream, in.readLong(), in.readLong(), Wire.candle(in));
+          new RepairEvent.Reconfirm(stream, in.readLong(), in.readLong(), Wire.candle(in));
       case TRADES -> new RepairEvent.Trades(stream, Codecs.HOLE.take(in));
       case CONFIRM -> new RepairEvent.Confirm(stream, in.readLong(), in.readLong());
       case JOINED -> new RepairEvent.Joined(stream, in.readLong(), in.readLong());

@@ -1,8 +1,8 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
@@ -21,7 +21,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
   public static final OutputTag<Reject> REJECTS = Tags.of("rejects", Codecs.REJECT);
 
   /** What happened to connections, by which a venue's health is judged. */
-  public static final OutputTag<LinkMark> LINKS = Tags.of("links", Codecs.LINK);
+  public static final OutputTag<ConnectionEvent> LINKS = Tags.of("links", Codecs.LINK);
 
   /** Announcements of larger streams, to their ledger. */
   public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", Codecs.LEDGER);
@@ -56,7 +56,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
           }
 
           @Override
-          public void link(LinkMark mark) {
+          public void link(ConnectionEvent mark) {
             context.output(LINKS, mark);
           }
 

@@ -9,10 +9,10 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.VenueProfile;
@@ -55,7 +55,7 @@ class BackfillFunctionTest {
     start(announcement(0));
   }
 
-  private void start(Announcement news) throws Exception {
+  private void start(StreamBootstrap news) throws Exception {
     harness.open();
     harness.setProcessingTime(nowMs);
     send(RepairEvent.announced(BTC, news));
@@ -77,15 +77,15 @@ class BackfillFunctionTest {
     return backfill;
   }
 
-  private static Announcement announcement(long listedAtMs) {
+  private static StreamBootstrap announcement(long listedAtMs) {
     return announcement(listedAtMs, T0, T0);
   }
 
   /**
    * @param fromMs from when to {@code toMs} the lake has nothing, epoch ms
    */
-  private static Announcement announcement(long listedAtMs, long fromMs, long toMs) {
-    return new Announcement(
+  private static StreamBootstrap announcement(long listedAtMs, long fromMs, long toMs) {
+    return new StreamBootstrap(
         fromMs,
         toMs,
         new long[0],
@@ -173,7 +173,7 @@ class BackfillFunctionTest {
             + "]";
     long to = T0 + 29 * MINUTE;
     gap(T0 + 28 * MINUTE, to);
-    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, to, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new MissingTrades(T0 + 28 * MINUTE, to, 10, 14)));
     await("by id", () -> candles().size() == 1, 1_000);
     Candle candle = candles().get(0);
     assertThat(candle.evidence()).isEqualTo(Evidence.REST_TRADES);
@@ -190,7 +190,8 @@ class BackfillFunctionTest {
     venue.trades =
         "[" + trade(12, T0 + 28 * MINUTE).replace("\"price\":\"10\"", "\"price\":\"NaN\"") + "]";
     gap(T0 + 28 * MINUTE, T0 + 29 * MINUTE);
-    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
+    send(
+        new RepairEvent.Trades(BTC, new MissingTrades(T0 + 28 * MINUTE, T0 + 29 * MINUTE, 10, 14)));
     await("asked by id", () -> tradesAsked() == 1, 1_000);
     gap(T0, T0 + 3 * MINUTE);
     long before = nowMs;
@@ -210,7 +211,7 @@ class BackfillFunctionTest {
     venue.broken.add(T0 + 3 * MINUTE);
     venue.trades = "[" + trade(12, T0 + 3 * MINUTE).replace("\"1\"", "\"-1\"") + "]";
     gap(T0, T0 + 10 * MINUTE);
-    send(new RepairEvent.Trades(BTC, new TradeHole(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
+    send(new RepairEvent.Trades(BTC, new MissingTrades(T0 + 3 * MINUTE, T0 + 4 * MINUTE, 10, 14)));
     await("given up", () -> !unrecoverable().isEmpty(), 3_600_000);
     assertThat(unrecoverable()).containsExactly(lost(T0 + 3 * MINUTE, T0 + 4 * MINUTE));
     assertThat(candles()).hasSize(9);
@@ -261,7 +262,7 @@ class BackfillFunctionTest {
     List<Long> lost = List.of(T0 - 170 * MINUTE, T0 - 80 * MINUTE, T0 + 3 * MINUTE);
     venue.timeless.addAll(lost);
     gap(T0 - 190 * MINUTE, T0 + 10 * MINUTE);
-    send(new RepairEvent.Recheck(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
+    send(new RepairEvent.Reconfirm(BTC, T0 + 2 * MINUTE, T0 + 5 * MINUTE, null));
     long before = nowMs;
     gap(T0 - 600 * MINUTE, T0 - 590 * MINUTE);
     await(

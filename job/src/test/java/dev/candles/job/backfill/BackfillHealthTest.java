@@ -7,9 +7,9 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.time.MarketClock;
@@ -80,7 +80,8 @@ class BackfillHealthTest {
     harness.setup(Codecs.LEDGER.serializer());
     harness.open();
     harness.setProcessingTime(nowMs);
-    send(RepairEvent.announced(BTC, Announcement.ofNothing(T0, "BTC-USD", Evidence.TRADE_CHAIN)));
+    send(
+        RepairEvent.announced(BTC, StreamBootstrap.ofNothing(T0, "BTC-USD", Evidence.TRADE_CHAIN)));
   }
 
   private void send(RepairEvent event) throws Exception {

@@ -1,8 +1,8 @@
 package dev.candles.job.backfill;
 
-import dev.candles.sim.venue.HttpAnswer;
-import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.HttpServer;
+import dev.candles.sim.venue.SimRequest;
+import dev.candles.sim.venue.SimResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -47,20 +47,20 @@ final class FakeCoinbase implements AutoCloseable {
     return server.address();
   }
 
-  private HttpAnswer answer(HttpQuestion question) {
+  private SimResponse answer(SimRequest question) {
     asked.add(
         question.query().entrySet().stream()
             .map(Object::toString)
             .collect(Collectors.joining("&", question.path() + "?", "")));
     if (down) {
-      return HttpAnswer.json(503, "{}", System.currentTimeMillis());
+      return SimResponse.json(503, "{}", System.currentTimeMillis());
     }
     boolean ofTrades = question.path().endsWith("/trades");
     if ("60".equals(question.query().get("granularity"))) {
       minutesAnswered.incrementAndGet();
     }
     String body = ofTrades ? trades : candles(question.query());
-    return HttpAnswer.json(200, body, System.currentTimeMillis());
+    return SimResponse.json(200, body, System.currentTimeMillis());
   }
 
   private String candles(Map<String, String> question) {

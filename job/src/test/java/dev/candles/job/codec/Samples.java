@@ -13,26 +13,26 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
+import dev.candles.core.feed.EmptyInterval;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.Fold;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.feed.Quiet;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.repair.Confirmation;
-import dev.candles.core.repair.OpenGap;
-import dev.candles.core.repair.Recheck;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.Reconfirmation;
+import dev.candles.core.repair.TradeFetch;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,9 +62,9 @@ final class Samples {
           new TradeRange(8L, 9L, 10L),
           new Provenance(Evidence.TRADE_CHAIN, "ws", 2, 11));
 
-  private static final TradeHole HOLE = new TradeHole(T0, T0 + 60_000, 5, 9);
-  private static final Announcement LAKE =
-      new Announcement(
+  private static final MissingTrades HOLE = new MissingTrades(T0, T0 + 60_000, 5, 9);
+  private static final StreamBootstrap LAKE =
+      new StreamBootstrap(
           T0 - 60_000,
           T0 + 240_000,
           RANGES,
@@ -75,7 +75,7 @@ final class Samples {
           "XBT/USD",
           Evidence.VENUE_FLAG,
           List.of(BARE, FULL));
-  private static final LinkMark LINK = new LinkMark("kraken", 3, true, T0, "no pong");
+  private static final ConnectionEvent LINK = new ConnectionEvent("kraken", 3, true, T0, "no pong");
   private static final Reject REJECT =
       new Reject(
           T0,
@@ -90,8 +90,8 @@ final class Samples {
   private static final List<LiveEvent> LIVE =
       List.of(
           new LiveEvent.Announced(STREAM, LAKE),
-          new Fold(FULL, false, true),
-          new LiveEvent.Silent(STREAM, T0 + 60_000, new Quiet(77, true)),
+          new CompletedInterval(FULL, false, true),
+          new LiveEvent.Silent(STREAM, T0 + 60_000, new EmptyInterval(77, true)),
           new LiveEvent.Late(STREAM, HOLE),
           new LiveEvent.Clock(STREAM, T0 + 60_000),
           new LiveEvent.Interrupted(STREAM, T0 - 1));
@@ -111,8 +111,8 @@ final class Samples {
               Stream.of(new AcceptedEvent.Changed(BARE)))
           .toList();
 
-  private static final OpenGap GAP =
-      new OpenGap(
+  private static final GapState GAP =
+      new GapState(
           STREAM,
           T0,
           RANGES,
@@ -122,7 +122,7 @@ final class Samples {
           new long[] {T0, T0 + 60_000},
           4,
           T0 + 5,
-          new OpenGap.Lasting(RANGES, 6, T0 + 7),
+          new GapState.Lasting(RANGES, 6, T0 + 7),
           true);
 
   private Samples() {}
@@ -163,8 +163,8 @@ final class Samples {
             List.of(
                 RepairEvent.announced(STREAM, LAKE),
                 new RepairEvent.Gap(STREAM, RANGES, Reason.NOT_CLOSED),
-                new RepairEvent.Recheck(STREAM, T0, T0 + 60_000, null),
-                new RepairEvent.Recheck(STREAM, T0, T0 + 60_000, FULL),
+                new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, null),
+                new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, FULL),
                 new RepairEvent.Trades(STREAM, HOLE),
                 new RepairEvent.Joined(STREAM, T0, 42),
                 new RepairEvent.Confirm(STREAM, T0, T0 + 120_000))),
@@ -174,10 +174,10 @@ final class Samples {
         Map.entry(
             Codecs.RECHECK,
             List.of(
-                new Recheck("a", STREAM, RANGES, null, null, 3, T0),
-                new Recheck("b", STREAM, RANGES, FULL, List.of(BARE), 4, T0))),
+                new Reconfirmation("a", STREAM, RANGES, null, null, 3, T0),
+                new Reconfirmation("b", STREAM, RANGES, FULL, List.of(BARE), 4, T0))),
         Map.entry(Codecs.CONFIRMATION, List.of(new Confirmation(STREAM, RANGES, 2, T0))),
-        Map.entry(Codecs.SPAN, List.of(new TradeSpan(STREAM, HOLE, 2, T0))),
+        Map.entry(Codecs.SPAN, List.of(new TradeFetch(STREAM, HOLE, 2, T0))),
         Map.entry(Codecs.ANNOUNCEMENT, List.of(LAKE)),
         Map.entry(Codecs.HOLE, List.of(HOLE)),
         Map.entry(Codecs.REPLAYED, List.of(REPLAYED)));

@@ -10,13 +10,13 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.finality.Oddity;
-import dev.candles.core.finality.TradeFolder;
+import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.finality.TradeAggregator;
+import dev.candles.core.finality.TradeAnomaly;
 import dev.candles.core.time.VenueClock;
 import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.Decoded;
@@ -42,14 +42,14 @@ final class FeedDrill implements AutoCloseable {
   static final long MINUTE = 60_000;
 
   final List<Reject> rejects = new ArrayList<>();
-  final List<Oddity> oddities = new ArrayList<>();
+  final List<TradeAnomaly> oddities = new ArrayList<>();
 
   private final VenueClock venueClock = new VenueClock();
   private final Timely timely;
   private final Venue venue;
   private final StreamKey stream;
   private final String venueSymbol;
-  private final TradeFolder folder;
+  private final TradeAggregator folder;
   private final List<LiveEvent> events = new ArrayList<>();
   private LongUnaryOperator clock = rightMs -> rightMs;
   private final KeyedOneInputStreamOperatorTestHarness<String, LiveEvent, LedgerEvent> harness;
@@ -61,10 +61,10 @@ final class FeedDrill implements AutoCloseable {
     venueSymbol = name.equals("kraken") ? "BTC/USD" : stream.symbol();
     VenueProfile.TradeWaits waits = venue.profile().waits().trades();
     folder =
-        new TradeFolder(
+        new TradeAggregator(
             stream,
             T0,
-            new TradeFolder.Waits(
+            new TradeAggregator.Waits(
                 waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis()),
             events::add,
             oddities::add);
@@ -79,7 +79,7 @@ final class FeedDrill implements AutoCloseable {
     pass();
   }
 
-  private Announcement lake() {
+  private StreamBootstrap lake() {
     Candle held =
         new Candle(
             stream,
@@ -91,7 +91,7 @@ final class FeedDrill implements AutoCloseable {
     Evidence live = stream.venue().equals("okx") ? Evidence.VENUE_FLAG : Evidence.TRADE_CHAIN;
     long[] none = {};
     long[] before = {T0 - MINUTE, T0};
-    return new Announcement(
+    return new StreamBootstrap(
         T0 - MINUTE, T0, before, none, none, 0, 0, venueSymbol, live, List.of(held));
   }
 

@@ -17,11 +17,11 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
@@ -164,8 +164,8 @@ class LedgerFunctionTest {
     StreamKey larger = STREAM.in(Timeframe.M5);
     try (var harness = harness()) {
       harness.open();
-      Announcement nothing =
-          new Announcement(
+      StreamBootstrap nothing =
+          new StreamBootstrap(
               T0,
               T0,
               new long[0],
@@ -220,8 +220,8 @@ class LedgerFunctionTest {
   void anOldCandleThatWasAnnouncedIsRevisedHoweverLateItsPartBecomesKnown() throws Exception {
     long days = 10 * 1_440 * MINUTE;
     Candle old = candle(0, 100).withEvidence(Evidence.ROLLUP);
-    Announcement lake =
-        new Announcement(
+    StreamBootstrap lake =
+        new StreamBootstrap(
             T0,
             T0 + days,
             Intervals.of(T0, T0 + MINUTE).toArray(),
@@ -272,7 +272,7 @@ class LedgerFunctionTest {
     static int asked;
 
     @Override
-    public List<Holdings> scan(List<StreamKey> streams, long from, long recent, long now) {
+    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
       throw new UnsupportedOperationException();
     }
 
@@ -355,7 +355,7 @@ class LedgerFunctionTest {
   private static LedgerEvent announced(Intervals finals) {
     return new LedgerEvent.Announced(
         STREAM,
-        new Announcement(
+        new StreamBootstrap(
             T0,
             T0 + 10 * MINUTE,
             finals.toArray(),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
 import java.util.List;
@@ -30,8 +30,8 @@ class LongAbsenceTest {
   void theLastMinutesBeforeAStopAreAskedAboutOnceMore(long minutesAway) throws Exception {
     long[] none = {};
     long[] held = {T0 - 60 * MINUTE, T0};
-    Announcement lake =
-        new Announcement(
+    StreamBootstrap lake =
+        new StreamBootstrap(
             T0 - 60 * MINUTE,
             T0 + minutesAway * MINUTE,
             held,
@@ -52,8 +52,8 @@ class LongAbsenceTest {
       harness.processElement(new LiveEvent.Announced(STREAM, lake), 0);
       assertThat(harness.getSideOutput(FinalizerFunction.REPAIRS))
           .extracting(StreamRecord::getValue)
-          .filteredOn(RepairEvent.Recheck.class::isInstance)
-          .extracting(RepairEvent.Recheck.class::cast)
+          .filteredOn(RepairEvent.Reconfirm.class::isInstance)
+          .extracting(RepairEvent.Reconfirm.class::cast)
           .singleElement()
           .satisfies(
               asked -> {

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.TradeHole;
-import dev.candles.core.finality.Oddity;
+import dev.candles.core.finality.TradeAnomaly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ class LyingFeedTest {
       add(wire, at(7), feed.trade(104, at(4)));
       play(feed, wire);
       assertWhole(feed, 0, 1, 2, 3);
-      assertThat(feed.oddities).containsOnly(Oddity.DUPLICATE).hasSize(3 * MINUTES + 5);
+      assertThat(feed.oddities).containsOnly(TradeAnomaly.DUPLICATE).hasSize(3 * MINUTES + 5);
       assertThat(feed.repairs(RepairEvent.Trades.class)).isEmpty();
     }
   }
@@ -114,11 +114,11 @@ class LyingFeedTest {
       wire.remove(at(4));
       play(feed, wire);
       assertWhole(feed, 0, 3);
-      assertThat(feed.oddities).containsExactly(Oddity.HOLE);
+      assertThat(feed.oddities).containsExactly(TradeAnomaly.HOLE);
       assertThat(feed.repairs(RepairEvent.Trades.class))
           .extracting(RepairEvent.Trades::hole)
           .as("up to the third trade behind the hole, as the first may be late")
-          .containsExactly(new TradeHole(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
+          .containsExactly(new MissingTrades(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
     }
   }
 
@@ -147,7 +147,7 @@ class LyingFeedTest {
           .extracting(Candle::openTimeMs, Candle::firstTradeId, Candle::lastTradeId)
           .containsExactly(tuple(T0, 100L, 102L), tuple(T0 + 3 * MINUTE, id + 3, id + 5));
       assertThat(feed.gaps()).isEqualTo(Intervals.of(T0 + MINUTE, T0 + 3 * MINUTE));
-      assertThat(feed.oddities).containsExactly(Oddity.EPOCH);
+      assertThat(feed.oddities).containsExactly(TradeAnomaly.EPOCH);
     }
   }
 
@@ -180,11 +180,11 @@ class LyingFeedTest {
       assertThat(first).extracting(Candle::tradeCount).containsExactly(3L, 4L);
       assertThat(feed.repairs(RepairEvent.Trades.class))
           .extracting(RepairEvent.Trades::hole)
-          .containsExactly(new TradeHole(T0, T0 + MINUTE, TradeHole.UNKNOWN, 108));
-      assertThat(feed.repairs(RepairEvent.Recheck.class))
-          .extracting(RepairEvent.Recheck::fromMs)
+          .containsExactly(new MissingTrades(T0, T0 + MINUTE, MissingTrades.UNKNOWN, 108));
+      assertThat(feed.repairs(RepairEvent.Reconfirm.class))
+          .extracting(RepairEvent.Reconfirm::fromMs)
           .containsExactly(T0);
-      assertThat(feed.oddities).containsExactly(Oddity.LATE);
+      assertThat(feed.oddities).containsExactly(TradeAnomaly.LATE);
     }
   }
 
@@ -213,7 +213,7 @@ class LyingFeedTest {
       assertWhole(feed, 0, 3);
       assertThat(feed.repairs(RepairEvent.Trades.class))
           .extracting(RepairEvent.Trades::hole)
-          .containsExactly(new TradeHole(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
+          .containsExactly(new MissingTrades(T0 + MINUTE, T0 + 3 * MINUTE, 102, 109));
     }
   }
 
@@ -268,7 +268,7 @@ class LyingFeedTest {
       }
       play(feed, wire);
       assertWhole(feed, 0, 2, 3);
-      assertThat(feed.oddities).containsExactly(Oddity.HOLE);
+      assertThat(feed.oddities).containsExactly(TradeAnomaly.HOLE);
     }
   }
 
@@ -286,7 +286,7 @@ class LyingFeedTest {
   @Test
   void whatOkxSaysTwiceOrNeverOrOtherwise() throws Exception {
     try (FeedDrill feed = new FeedDrill("okx")) {
-      int before = feed.repairs(RepairEvent.Recheck.class).size();
+      int before = feed.repairs(RepairEvent.Reconfirm.class).size();
       for (int minute : new int[] {0, 0, 3, 2, 0}) {
         long nowMs = T0 + 4 * MINUTE;
         feed.say(feed.closed(minute, "11"), nowMs);
@@ -299,7 +299,7 @@ class LyingFeedTest {
       assertThat(feed.candles()).extracting(Candle::close).containsOnly(11.0);
       assertThat(feed.candles().stream().map(Candle::openTimeMs).distinct())
           .containsExactly(T0, T0 + 3 * MINUTE, T0 + 2 * MINUTE);
-      assertThat(feed.repairs(RepairEvent.Recheck.class).subList(before, before + 1))
+      assertThat(feed.repairs(RepairEvent.Reconfirm.class).subList(before, before + 1))
           .as("a closed row that differs is a question")
           .allMatch(asked -> asked.candidate() != null && asked.fromMs() == T0);
       assertThat(feed.rejects).extracting(Reject::reason).containsExactly(RejectReason.BAD_PRICE);

@@ -6,14 +6,14 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Announcement;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.job.codec.Codecs;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 class RouteFunctionTest {
   private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.BASE);
   private static final StreamKey LARGER = BASE.in(Timeframe.M5);
-  private static final Announcement LAKE =
-      Announcement.ofNothing(1_767_571_200_000L, "BTC-USDT", Evidence.VENUE_FLAG);
+  private static final StreamBootstrap LAKE =
+      StreamBootstrap.ofNothing(1_767_571_200_000L, "BTC-USDT", Evidence.VENUE_FLAG);
 
   @Test
   void eachKindOfNewsLeavesByItsOwnOutputAndNoOther() throws Exception {
-    LinkMark mark = new LinkMark("okx", 2, false, 1_767_571_260_000L, "no pong");
+    ConnectionEvent mark = new ConnectionEvent("okx", 2, false, 1_767_571_260_000L, "no pong");
     Reject reject = new Reject(1, "okx", "", "", RejectReason.values()[0], "", "");
     FeedEvent parts = new ReplayedParts(LARGER, 1_767_571_200_000L, List.of(), new long[0]);
     LiveEvent clock = new LiveEvent.Clock(BASE, 1_767_571_260_000L);

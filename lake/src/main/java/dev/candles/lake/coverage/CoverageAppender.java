@@ -4,7 +4,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
@@ -38,7 +38,7 @@ public final class CoverageAppender {
    * @return open time (epoch ms, UTC) of the first interval without a state, or the end of the scan
    *     if there is none
    */
-  public static long through(Holdings holdings) {
+  public static long through(StreamInventory holdings) {
     Intervals unknown = holdings.unknown();
     return unknown.isEmpty() ? holdings.toMs() : unknown.from(0);
   }
@@ -49,7 +49,7 @@ public final class CoverageAppender {
    *
    * @param atMs market time now, epoch ms, UTC
    */
-  public static CoverageRow throughRow(Holdings holdings, long atMs) {
+  public static CoverageRow throughRow(StreamInventory holdings, long atMs) {
     return new CoverageRow(
         holdings.stream(),
         holdings.fromMs(),

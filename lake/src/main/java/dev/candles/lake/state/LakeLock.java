@@ -81,7 +81,7 @@ public final class LakeLock implements LakeKeeper {
 
   @Override
   public int sweep(long beforeRealMs) throws IOException {
-    int files = Leftovers.before(new LakeLayout(Path.of(root)), beforeRealMs);
+    int files = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);
     LOG.info("event=leftovers_swept files={} before_real_ms={}", files, beforeRealMs);
     return files;
   }
@@ -94,14 +94,14 @@ public final class LakeLock implements LakeKeeper {
    * @throws IOException if the lake cannot be listed
    */
   public int sweepInProgress() throws IOException {
-    int files = Leftovers.inProgress(new LakeLayout(Path.of(root)));
+    int files = OrphanFiles.inProgress(new LakeLayout(Path.of(root)));
     LOG.info("event=leftovers_swept files={} stopped=true", files);
     return files;
   }
 
   @Override
   public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
-    int begun = Beginnings.write(new LakeLayout(Path.of(root)), streams, fromMs, nowMs);
+    int begun = HistoryStartMarker.write(new LakeLayout(Path.of(root)), streams, fromMs, nowMs);
     LOG.info("event=history_begins streams={} from={}", begun, Instant.ofEpochMilli(fromMs));
     return begun;
   }

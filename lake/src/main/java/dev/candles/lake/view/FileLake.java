@@ -5,9 +5,9 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.Retention;
 import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
@@ -55,11 +55,11 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   @Override
-  public List<Holdings> scan(
+  public List<StreamInventory> scan(
       List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
       throws IOException {
     long before = unreadable.get();
-    List<Holdings> answers = new ArrayList<>(streams.size());
+    List<StreamInventory> answers = new ArrayList<>(streams.size());
     try (ScanThreads threads = new ScanThreads()) {
       Map<StreamKey, CoverageStates> logs = coverage(withMinutes(streams), date -> true, threads);
       for (StreamKey stream : streams) {
@@ -155,7 +155,7 @@ public final class FileLake implements LakeView, LakeParts {
     return all;
   }
 
-  private Holdings scan(StreamKey stream, Claims claims, Range asked, ScanThreads threads)
+  private StreamInventory scan(StreamKey stream, Claims claims, Range asked, ScanThreads threads)
       throws IOException {
     CoverageStates log = claims.log;
     Intervals missing = claims.missing;
@@ -197,7 +197,7 @@ public final class FileLake implements LakeView, LakeParts {
             c.openTimeMs() < from
                 || c.openTimeMs() >= asked.toMs
                 || (c.openTimeMs() < recentFromMs && !claims.doubtful.contains(c.openTimeMs())));
-    return new Holdings(
+    return new StreamInventory(
         stream,
         from,
         asked.toMs,

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CoverageFiles;
 import java.io.IOException;
@@ -39,10 +39,10 @@ class CoverageAppenderTest {
 
   @Test
   void throughIsTheFirstIntervalWithoutAState() {
-    Holdings hole =
+    StreamInventory hole =
         held(Intervals.of(0, MINUTE), Intervals.of(MINUTE, 2 * MINUTE), Intervals.empty());
     assertThat(CoverageAppender.through(hole)).isEqualTo(2 * MINUTE);
-    Holdings whole =
+    StreamInventory whole =
         held(Intervals.of(0, MINUTE), Intervals.empty(), Intervals.of(MINUTE, 10 * MINUTE));
     assertThat(CoverageAppender.through(whole)).isEqualTo(10 * MINUTE);
     CoverageRow row = CoverageAppender.throughRow(hole, 99);
@@ -51,7 +51,8 @@ class CoverageAppenderTest {
     assertThat(row.seq()).isEqualTo(6);
   }
 
-  private static Holdings held(Intervals finals, Intervals empties, Intervals unrecoverable) {
-    return new Holdings(BTC, 0, 10 * MINUTE, finals, empties, unrecoverable, 5, List.of());
+  private static StreamInventory held(
+      Intervals finals, Intervals empties, Intervals unrecoverable) {
+    return new StreamInventory(BTC, 0, 10 * MINUTE, finals, empties, unrecoverable, 5, List.of());
   }
 }

@@ -16,7 +16,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folder;
@@ -44,13 +44,13 @@ class FileLakeTest {
     lake = new FileLake(root.toString());
   }
 
-  private Holdings scan() throws IOException {
+  private StreamInventory scan() throws IOException {
     return lake.scan(List.of(BTC), DAY, DAY, NOW).get(0);
   }
 
   @Test
   void aLakeThatDoesNotExistYetHoldsNothing() throws IOException {
-    Holdings held =
+    StreamInventory held =
         new FileLake(root.resolve("absent").toString()).scan(List.of(BTC), DAY, DAY, NOW).get(0);
     assertThat(held.unknown()).isEqualTo(Intervals.of(DAY, DAY + 10 * MINUTE));
     assertThat(held.seq()).isZero();
@@ -61,8 +61,8 @@ class FileLakeTest {
   void everyStreamAskedGetsItsAnswerInOrder() throws IOException {
     Samples.write(root, candle(BTC, DAY, 0));
     Samples.write(root, candle(ETH, DAY - 60 * MINUTE, 0));
-    List<Holdings> held = lake.scan(List.of(ETH, BTC), DAY - 90 * MINUTE, DAY, NOW);
-    assertThat(held).extracting(Holdings::stream).containsExactly(ETH, BTC);
+    List<StreamInventory> held = lake.scan(List.of(ETH, BTC), DAY - 90 * MINUTE, DAY, NOW);
+    assertThat(held).extracting(StreamInventory::stream).containsExactly(ETH, BTC);
     assertThat(held.get(0).fromMs()).isEqualTo(DAY - 120 * MINUTE);
     assertThat(held.get(0).toMs()).isEqualTo(DAY);
     assertThat(held.get(0).finals()).isEqualTo(Intervals.of(DAY - 60 * MINUTE, DAY));
@@ -76,7 +76,7 @@ class FileLakeTest {
         root,
         row(BTC, DAY, DAY + 3 * MINUTE, IntervalState.VERIFIED_EMPTY, 1),
         row(BTC, DAY + 2 * MINUTE, DAY + 3 * MINUTE, IntervalState.UNRECOVERABLE, 2));
-    Holdings held = scan();
+    StreamInventory held = scan();
     assertThat(held.finals()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
     assertThat(held.empties()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + 2 * MINUTE));
     assertThat(held.unrecoverable()).isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
@@ -151,7 +151,7 @@ class FileLakeTest {
       for (int i = 1; i <= 20; i++) {
         Samples.write(root, candle(BTC, end - i * MINUTE, 0));
       }
-      Holdings held = scan();
+      StreamInventory held = scan();
       assertThat(held.fromMs()).isEqualTo(end - 10 * MINUTE);
       assertThat(held.finals()).isEqualTo(Intervals.of(end - 10 * MINUTE, end));
       assertThat(held.recent())
@@ -168,7 +168,8 @@ class FileLakeTest {
   void recentIsCountedFromWholeIntervals() throws IOException {
     StreamKey hours = BTC.in(Timeframe.H1);
     Samples.write(root, candle(hours, DAY, 0), candle(hours, DAY + 60 * MINUTE, 0));
-    Holdings held = lake.scan(List.of(hours), DAY, DAY + 90 * MINUTE, DAY + 120 * MINUTE).get(0);
+    StreamInventory held =
+        lake.scan(List.of(hours), DAY, DAY + 90 * MINUTE, DAY + 120 * MINUTE).get(0);
     assertThat(held.recent()).extracting(Candle::openTimeMs).containsExactly(DAY + 60 * MINUTE);
   }
 
@@ -196,7 +197,7 @@ class FileLakeTest {
   @Test
   void recentCandlesEndAtTheLastIntervalThatIsOver() throws IOException {
     Samples.write(root, candle(BTC, DAY + 9 * MINUTE, 0), candle(BTC, DAY + 10 * MINUTE, 0));
-    Holdings held = scan();
+    StreamInventory held = scan();
     assertThat(held.toMs()).isEqualTo(DAY + 10 * MINUTE);
     assertThat(held.recent()).extracting(Candle::openTimeMs).containsExactly(DAY + 9 * MINUTE);
   }

@@ -16,7 +16,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
 import dev.candles.lake.compact.Compactor;
 import dev.candles.lake.coverage.DayKnowledge;
@@ -55,7 +55,7 @@ class RepeatedClaimsTest {
     return row(BTC, from, to, EMPTY, Evidence.REST_TWICE, seq);
   }
 
-  private Holdings scan(StreamKey stream) throws IOException {
+  private StreamInventory scan(StreamKey stream) throws IOException {
     return lake.scan(List.of(stream), DAY, DAY, NOW).get(0);
   }
 
@@ -65,7 +65,7 @@ class RepeatedClaimsTest {
         root,
         twice(DAY, DAY + 2 * MINUTE, 1),
         row(BTC, DAY + 2 * MINUTE, DAY + 3 * MINUTE, EMPTY, Evidence.REST, 2));
-    Holdings held = scan(BTC);
+    StreamInventory held = scan(BTC);
     assertThat(held.empties()).isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
     assertThat(held.unknown().contains(DAY)).isTrue();
     assertThat(held.unknown().contains(DAY + MINUTE)).isTrue();
@@ -98,7 +98,7 @@ class RepeatedClaimsTest {
         row(BTC, DAY, DAY + 3 * MINUTE, IntervalState.MISSING, null, 2),
         row(BTC, DAY, DAY + MINUTE, EMPTY, Evidence.REST_TRADES, 3),
         row(BTC, DAY + MINUTE, DAY + 2 * MINUTE, IntervalState.UNRECOVERABLE, null, 4));
-    Holdings held = scan(BTC);
+    StreamInventory held = scan(BTC);
     assertThat(held.empties()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
     assertThat(held.unrecoverable()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + 2 * MINUTE));
     assertThat(held.unknown().from(0)).isEqualTo(DAY + 2 * MINUTE);
@@ -132,7 +132,7 @@ class RepeatedClaimsTest {
     Samples.write(root, candle(FIVE, DAY, 0));
     Samples.write(root, twice(old + MINUTE, old + 2 * MINUTE, 1));
     Samples.write(root, row(FIVE, old, old + 5 * MINUTE, EMPTY, Evidence.ROLLUP, 1));
-    Holdings held = scan(FIVE);
+    StreamInventory held = scan(FIVE);
     assertThat(held.fromMs()).isEqualTo(old);
     assertThat(held.empties().isEmpty()).isTrue();
   }

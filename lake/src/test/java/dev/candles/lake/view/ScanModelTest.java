@@ -11,7 +11,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.Folder;
 import java.io.IOException;
@@ -76,7 +76,8 @@ class ScanModelTest {
     long recent = START + random.nextInt(MINUTES) * MINUTE;
     long now = START + random.nextInt(MINUTES + 5) * MINUTE + random.nextInt(60_000);
 
-    Holdings held = new FileLake(root.toString()).scan(List.of(BTC), history, recent, now).get(0);
+    StreamInventory held =
+        new FileLake(root.toString()).scan(List.of(BTC), history, recent, now).get(0);
 
     long to = BTC.timeframe().floor(now);
     long reach = Math.min(BTC.timeframe().floor(history), newest(to));

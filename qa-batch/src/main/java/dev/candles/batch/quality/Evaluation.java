@@ -1,9 +1,9 @@
 package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.check.AccountCheck;
-import dev.candles.batch.quality.check.Doubt;
+import dev.candles.batch.quality.check.ConditionalFinding;
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.LargerStates;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.DayCell;
@@ -48,7 +48,7 @@ final class Evaluation {
   static final long LIVE_EDGE_MS = 600_000;
 
   private final CoverageRead coverage;
-  private final Edges edges;
+  private final DayBoundaryCheck edges;
   private final SecondLook secondLook;
   private final long fromMs;
   private final Tally tally;
@@ -62,7 +62,7 @@ final class Evaluation {
   private final Map<StreamKey, Newest> newest = new HashMap<>();
   private final Set<Partition> grown = new HashSet<>();
   private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
-  private final OpenBorders openBorders = new OpenBorders();
+  private final UnverifiedBoundaries openBorders = new UnverifiedBoundaries();
 
   /**
    * @param earlier partitions that are older than what is judged
@@ -72,7 +72,7 @@ final class Evaluation {
       List<PartitionReport> reports,
       Collection<Partition> earlier,
       CoverageRead coverage,
-      Edges edges,
+      DayBoundaryCheck edges,
       SecondLook secondLook,
       long fromMs,
       Tally tally) {
@@ -233,7 +233,7 @@ final class Evaluation {
               Locale.ROOT,
               "ends %d minutes before its venue's others",
               (othersToMs - endMs) / 60_000);
-      tally.add(new Finding(Kind.ENDS_EARLY, mine.stream().id(), "", endMs, value));
+      tally.add(new Finding(FindingType.ENDS_EARLY, mine.stream().id(), "", endMs, value));
     }
   }
 
@@ -258,11 +258,11 @@ final class Evaluation {
     }
   }
 
-  private void border(Partition before, Partition after, Edges.Border border) {
-    if (border instanceof Edges.Doubtful doubtful) {
+  private void border(Partition before, Partition after, DayBoundaryCheck.Border border) {
+    if (border instanceof DayBoundaryCheck.Doubtful doubtful) {
       doubtful.doubts().forEach(this::settle);
       openBorders.doubtful(before, after);
-    } else if (border instanceof Edges.Unseen) {
+    } else if (border instanceof DayBoundaryCheck.Unseen) {
       openBorders.unseen(before, after);
     }
   }
@@ -272,9 +272,9 @@ final class Evaluation {
    * claimed as well as one that is proven; a fold can be compared only with what is known, and
    * where nothing is to be folded the states tell.
    */
-  private void settle(Doubt doubt) {
-    Kind kind = doubt.finding().kind();
-    if (kind == Kind.ROLLUP_OF_NOTHING) {
+  private void settle(ConditionalFinding doubt) {
+    FindingType kind = doubt.finding().kind();
+    if (kind == FindingType.ROLLUP_OF_NOTHING) {
       return; // found by LargerStates
     }
     StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
@@ -310,7 +310,10 @@ final class Evaluation {
   }
 
   private static DayCell cell(
-      StreamAccount account, LocalDate date, @Nullable PartitionReport report, List<Kind> found) {
+      StreamAccount account,
+      LocalDate date,
+      @Nullable PartitionReport report,
+      List<FindingType> found) {
     long from = date.toEpochDay() * DAY_MS;
     return new DayCell(
         date,
@@ -328,7 +331,7 @@ final class Evaluation {
   }
 
   /** The days whose neighbours do not prove them, after {@link #streams}. */
-  OpenBorders openBorders() {
+  UnverifiedBoundaries openBorders() {
     return openBorders;
   }
 

@@ -1,8 +1,8 @@
 package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.report.QaReport;
+import dev.candles.batch.quality.scan.AssetDayPlan;
 import dev.candles.batch.quality.scan.PartitionReport;
-import dev.candles.batch.quality.scan.UnitPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -30,7 +30,8 @@ public final class QualityJob {
   }
 
   private static List<PartitionReport> scan(
-      StreamExecutionEnvironment env, UnitPlan plan, String root, boolean deep) throws Exception {
+      StreamExecutionEnvironment env, AssetDayPlan plan, String root, boolean deep)
+      throws Exception {
     List<PartitionReport> pieces = new ArrayList<>();
     try (CloseableIterator<PartitionReport> answers =
         env.fromSequence(0, plan.size() - 1)

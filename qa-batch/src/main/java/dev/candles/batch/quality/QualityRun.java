@@ -6,13 +6,13 @@ import dev.candles.batch.quality.report.Certificates;
 import dev.candles.batch.quality.report.CheckResult;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.batch.quality.scan.AssetDayPlan;
 import dev.candles.batch.quality.scan.CoverageRead;
 import dev.candles.batch.quality.scan.FileFact;
 import dev.candles.batch.quality.scan.LakeWalk;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.batch.quality.scan.SecondLook;
-import dev.candles.batch.quality.scan.UnitPlan;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Partition;
 import java.time.LocalDate;
@@ -44,7 +44,7 @@ final class QualityRun {
 
   /** Looks at all units of a plan. */
   interface Scanner {
-    List<PartitionReport> scan(UnitPlan plan) throws Exception;
+    List<PartitionReport> scan(AssetDayPlan plan) throws Exception;
   }
 
   /** A run that has not begun yet; it runs once. */
@@ -70,7 +70,7 @@ final class QualityRun {
         scan(partitions.stream().filter(p -> p.fromMs() >= fromMs).toList());
     CoverageRead coverage = new CoverageRead(settings.root(), stream -> wanted(stream.venue()));
     tally.add(coverage.findings());
-    Edges edges = new Edges(settings.root());
+    DayBoundaryCheck edges = new DayBoundaryCheck(settings.root());
     List<Partition> earlier = partitions.stream().filter(p -> p.fromMs() < fromMs).toList();
     Evaluation evaluation =
         new Evaluation(
@@ -126,7 +126,7 @@ final class QualityRun {
   }
 
   private List<PartitionReport> scan(List<Partition> partitions) throws Exception {
-    UnitPlan plan = new UnitPlan(partitions);
+    AssetDayPlan plan = new AssetDayPlan(partitions);
     List<PartitionReport> reports =
         new ArrayList<>(plan.size() == 0 ? List.of() : scanner.scan(plan));
     reports.sort(Comparator.comparing(PartitionReport::partition));

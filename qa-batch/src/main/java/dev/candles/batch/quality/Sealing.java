@@ -1,6 +1,6 @@
 package dev.candles.batch.quality;
 
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
@@ -29,14 +29,14 @@ final class Sealing {
 
   private final LakeLayout layout;
   private final Tally tally;
-  private final OpenBorders borders;
+  private final UnverifiedBoundaries borders;
 
   /**
    * @param root of the lake
    * @param tally what was found
    * @param borders days that their neighbours do not prove
    */
-  Sealing(Path root, Tally tally, OpenBorders borders) {
+  Sealing(Path root, Tally tally, UnverifiedBoundaries borders) {
     this.layout = new LakeLayout(root);
     this.tally = tally;
     this.borders = borders;
@@ -102,13 +102,13 @@ final class Sealing {
 
   private List<Check> verdicts(PartitionReport report) {
     Partition id = report.id();
-    List<Kind> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()));
+    List<FindingType> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()));
     report.doubts().forEach(doubt -> kinds.add(doubt.finding().kind()));
     List<Check> checks = new ArrayList<>();
     for (QaCheck check : QaCheck.values()) {
       boolean open = check == QaCheck.TRADE_ID_CHAIN && borders.deniesSeal(id);
       Verdict verdict = open ? Verdict.FAIL : Verdict.PASS;
-      for (Kind kind : kinds) {
+      for (FindingType kind : kinds) {
         if (kind.check() == check && verdict != Verdict.FAIL) {
           verdict = kind.isWarning() ? Verdict.WARN : Verdict.FAIL;
         }

@@ -1,11 +1,11 @@
 package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
-import dev.candles.batch.quality.check.Kind;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.CheckResult;
-import dev.candles.batch.quality.scan.KindCount;
+import dev.candles.batch.quality.scan.FindingCount;
 import dev.candles.core.candle.Timeframe;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,16 +21,16 @@ final class Tally {
   private static final int KEPT_PER_KIND = 2_000;
 
   private final List<Finding> kept = new ArrayList<>();
-  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-  private final Map<Kind, Integer> keptCounts = new EnumMap<>(Kind.class);
-  private final Map<String, Map<LocalDate, List<Kind>>> perDay = new HashMap<>();
+  private final Map<FindingType, Long> counts = new EnumMap<>(FindingType.class);
+  private final Map<FindingType, Integer> keptCounts = new EnumMap<>(FindingType.class);
+  private final Map<String, Map<LocalDate, List<FindingType>>> perDay = new HashMap<>();
 
   void add(Finding finding) {
     count(finding.kind(), 1);
     keep(finding);
   }
 
-  void add(List<Finding> findings, List<KindCount> all) {
+  void add(List<Finding> findings, List<FindingCount> all) {
     all.forEach(count -> count(count.kind(), count.count()));
     findings.forEach(this::keep);
   }
@@ -40,7 +40,7 @@ final class Tally {
     findings.kept().forEach(this::keep);
   }
 
-  private void count(Kind kind, long more) {
+  private void count(FindingType kind, long more) {
     counts.merge(kind, more, Long::sum);
   }
 
@@ -59,7 +59,7 @@ final class Tally {
   }
 
   /** What was found on a day (UTC) of a stream. */
-  List<Kind> kinds(String stream, LocalDate date) {
+  List<FindingType> kinds(String stream, LocalDate date) {
     return perDay.getOrDefault(stream, Map.of()).getOrDefault(date, List.of());
   }
 
@@ -77,7 +77,7 @@ final class Tally {
   CheckResult result(QaCheck check, String scope) {
     long findings = 0;
     long warnings = 0;
-    for (Map.Entry<Kind, Long> count : counts.entrySet()) {
+    for (Map.Entry<FindingType, Long> count : counts.entrySet()) {
       if (count.getKey().check() == check) {
         findings += count.getKey().isWarning() ? 0 : count.getValue();
         warnings += count.getKey().isWarning() ? count.getValue() : 0;

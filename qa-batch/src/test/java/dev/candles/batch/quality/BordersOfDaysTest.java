@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
@@ -42,11 +42,11 @@ class BordersOfDaysTest {
     lake.seal(STREAM, day);
   }
 
-  private void tells(Kind... kinds) throws Exception {
+  private void tells(FindingType... kinds) throws Exception {
     tells(PlainQa.run(root), kinds);
   }
 
-  private static void tells(QaReport report, Kind... kinds) {
+  private static void tells(QaReport report, FindingType... kinds) {
     assertThat(report.findings()).extracting(Finding::kind).containsExactly(kinds);
   }
 
@@ -60,8 +60,8 @@ class BordersOfDaysTest {
     tells();
     CandleFiles.write(lake.folder(STREAM, 0).resolve("c-9.parquet"), first.subList(1437, 1440));
     lake.seal(STREAM, 0);
-    tells(Kind.CHAIN_HOLE);
-    tells(Kind.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
 
     compacted(TestLake.minutes(STREAM, 1), 1);
     tells();
@@ -77,7 +77,7 @@ class BordersOfDaysTest {
     compacted(rebuilt(TestLake.minutes(STREAM, 0)), 0);
     compacted(rebuilt(afterAHole(1)), 1);
     QaReport report = PlainQa.run(root);
-    tells(report, Kind.CHAIN_HOLE);
+    tells(report, FindingType.CHAIN_HOLE);
     assertThat(report.findings().get(0).value()).startsWith("ids 1014400 to 1014439 are missing");
     assertThat(PlainQa.run(root).totals().sealed()).isZero();
     compacted(rebuilt(TestLake.minutes(STREAM, 1)), 1);
@@ -91,8 +91,8 @@ class BordersOfDaysTest {
     Path file = lake.folder(STREAM, 1).resolve("c-1.parquet");
     TestLake.change(file, TestLake.FIRST + TestLake.DAY, "trade_count", "trade_count - 1");
     lake.seal(STREAM, 1);
-    tells(Kind.CHAIN_COUNT);
-    tells(Kind.CHAIN_COUNT);
+    tells(FindingType.CHAIN_COUNT);
+    tells(FindingType.CHAIN_COUNT);
   }
 
   @Test
@@ -100,9 +100,9 @@ class BordersOfDaysTest {
     compacted(afterAHole(1), 1);
     assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(1);
     compacted(TestLake.minutes(STREAM, 0), 0);
-    tells(Kind.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
     QaReport report = PlainQa.run(root);
-    tells(report, Kind.CHAIN_HOLE);
+    tells(report, FindingType.CHAIN_HOLE);
     assertThat(report.totals().sealed()).isZero();
   }
 
@@ -114,10 +114,10 @@ class BordersOfDaysTest {
     byte[] whole = Files.readAllBytes(file);
     Damage.cut(file, 0.5);
     compacted(afterAHole(1), 1);
-    tells(Kind.SEALED_FILE_CHANGED);
+    tells(FindingType.SEALED_FILE_CHANGED);
     Files.write(file, whole);
-    tells(Kind.CHAIN_HOLE);
-    tells(Kind.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
   }
 
   @Test
@@ -125,8 +125,8 @@ class BordersOfDaysTest {
     compacted(TestLake.minutes(STREAM, 0), 0);
     assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(1);
     compacted(afterAHole(1), 1);
-    tells(PlainQa.run(root, 1), Kind.CHAIN_HOLE);
-    tells(Kind.CHAIN_HOLE);
+    tells(PlainQa.run(root, 1), FindingType.CHAIN_HOLE);
+    tells(FindingType.CHAIN_HOLE);
     compacted(TestLake.minutes(STREAM, 1), 1);
     assertThat(PlainQa.run(root, 1).totals().sealedNow()).isEqualTo(1);
   }
@@ -138,11 +138,11 @@ class BordersOfDaysTest {
     }
     tells();
     Files.move(lake.folder(STREAM, 1), root.resolve("lost"));
-    tells(Kind.GAP);
+    tells(FindingType.GAP);
     lake.state(STREAM, TestLake.FIRST + TestLake.DAY, 1440, IntervalState.VERIFIED_EMPTY);
     lake.commit();
     assertThat(PlainQa.run(root).findings())
         .extracting(Finding::kind)
-        .containsExactly(Kind.CHAIN_HOLE);
+        .containsExactly(FindingType.CHAIN_HOLE);
   }
 }

@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.CertificateCheck;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
@@ -59,7 +59,7 @@ class CertificatesTest {
     return CertificateCheck.differences(root, CertificateJson.read(certificate()));
   }
 
-  private void staysThrough(Kind damage) throws Exception {
+  private void staysThrough(FindingType damage) throws Exception {
     String before = Files.readString(certificate());
     for (int day = 0; day < 2; day++) {
       QaReport report = run();
@@ -75,13 +75,13 @@ class CertificatesTest {
   @Test
   void aLostFileIsNotCertifiedAway() throws Exception {
     Files.delete(sealedLake().folder(STREAM, 0).resolve("c-2.parquet"));
-    staysThrough(Kind.SEALED_FILE_MISSING);
+    staysThrough(FindingType.SEALED_FILE_MISSING);
   }
 
   @Test
   void aChangedFileIsNotCertifiedAway() throws Exception {
     TestLake.rewrite(sealedLake().folder(STREAM, 0).resolve("c-1.parquet"), "*");
-    staysThrough(Kind.SEALED_FILE_CHANGED);
+    staysThrough(FindingType.SEALED_FILE_CHANGED);
   }
 
   @Test
@@ -89,7 +89,7 @@ class CertificatesTest {
     Path folder = sealedLake().folder(STREAM, 0);
     Damage.cut(folder.resolve("c-1.parquet"), 0.5);
     Files.delete(folder.resolve(Manifests.NAME));
-    staysThrough(Kind.UNREADABLE);
+    staysThrough(FindingType.UNREADABLE);
   }
 
   private void aDayIsLost(TestLake lake, int day) throws Exception {
@@ -204,7 +204,9 @@ class CertificatesTest {
     Archiver archiver = new Archiver(new LakeLayout(root), new LakeLayout(archive));
     archiver.archive(Partition.of(STREAM, TestLake.FIRST));
     QaReport before = run();
-    assertThat(before.findings()).extracting(Finding::kind).containsExactly(Kind.UNACCOUNTED);
+    assertThat(before.findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.UNACCOUNTED);
 
     Path late = lake.folder(STREAM, 0).resolve("c-9.parquet");
     CandleFiles.write(late, minutes.subList(1439, 1440));
@@ -217,7 +219,9 @@ class CertificatesTest {
 
     TestLake.change(late, minutes.get(1439).openTimeMs(), "low", "200");
     report = run();
-    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.LOW_TOO_HIGH);
+    assertThat(report.findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.LOW_TOO_HIGH);
     assertThat(report.passed()).isFalse();
   }
 

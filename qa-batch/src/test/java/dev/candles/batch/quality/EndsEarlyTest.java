@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.lake.layout.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class EndsEarlyTest {
     return finding.kind() + " " + finding.openTimeMs();
   }
 
-  private static String line(Kind kind, long openTimeMs) {
+  private static String line(FindingType kind, long openTimeMs) {
     return kind + " " + openTimeMs;
   }
 
@@ -66,13 +66,13 @@ class EndsEarlyTest {
     for (int day = 2; day < DAYS; day++) {
       delete(day);
     }
-    found(line(Kind.UNREADABLE, start(1)), line(Kind.ENDS_EARLY, start(2)));
+    found(line(FindingType.UNREADABLE, start(1)), line(FindingType.ENDS_EARLY, start(2)));
   }
 
   @Test
   void aDamagedDayThatIsTheNewestIsFoundOnce() throws Exception {
     damage(DAYS - 1);
-    found(line(Kind.UNREADABLE, start(DAYS - 1)));
+    found(line(FindingType.UNREADABLE, start(DAYS - 1)));
   }
 
   @Test
@@ -85,9 +85,9 @@ class EndsEarlyTest {
       }
     }
     found(
-        line(Kind.UNREADABLE, start(0)),
-        line(Kind.UNREADABLE, start(1)),
-        line(Kind.ENDS_EARLY, start(2)));
+        line(FindingType.UNREADABLE, start(0)),
+        line(FindingType.UNREADABLE, start(1)),
+        line(FindingType.ENDS_EARLY, start(2)));
   }
 
   @Test
@@ -99,6 +99,6 @@ class EndsEarlyTest {
     Path far = lake.folder(Partition.of(TestLake.MINUTES, farMs));
     Files.createDirectories(far);
     Files.writeString(far.resolve(FILE), "from nowhere");
-    found(line(Kind.UNREADABLE, farMs), line(Kind.ENDS_EARLY, start(2)));
+    found(line(FindingType.UNREADABLE, farMs), line(FindingType.ENDS_EARLY, start(2)));
   }
 }

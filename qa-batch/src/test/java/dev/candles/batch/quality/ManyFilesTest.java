@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.BatchEnvironment;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.QaReport;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class ManyFilesTest {
         .singleElement()
         .matches(check -> check.check() == QaCheck.FOOTER_AND_PATH)
         .matches(check -> check.findings() == EMPTY_FILES);
-    assertThat(report.findings()).allMatch(finding -> finding.kind() == Kind.UNREADABLE);
+    assertThat(report.findings()).allMatch(finding -> finding.kind() == FindingType.UNREADABLE);
     assertThat(report.streams().get(1).days().get(0).files())
         .extracting(file -> file.path())
         .as("in order, each once")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.core.candle.Candle;
@@ -102,6 +102,6 @@ class OldSilenceTest {
     lake.commit();
     assertThat(PlainQa.run(root).findings())
         .extracting(Finding::kind, Finding::openTimeMs)
-        .containsExactly(tuple(Kind.ROLLUP_DENIED, minute(80)));
+        .containsExactly(tuple(FindingType.ROLLUP_DENIED, minute(80)));
   }
 }

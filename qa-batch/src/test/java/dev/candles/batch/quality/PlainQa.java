@@ -1,8 +1,8 @@
 package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.report.QaReport;
+import dev.candles.batch.quality.scan.AssetDayScan;
 import dev.candles.batch.quality.scan.PartitionReport;
-import dev.candles.batch.quality.scan.UnitScan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class PlainQa {
    * @param after happens when all candles have been read
    */
   static QaReport run(Path root, int days, Meanwhile before, Meanwhile after) throws Exception {
-    UnitScan scan = new UnitScan(root, false);
+    AssetDayScan scan = new AssetDayScan(root, false);
     QaSettings settings = new QaSettings(root, days, false, Set.of(), true);
     QualityRun.Scanner scanner =
         plan -> {

@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
@@ -44,7 +44,7 @@ class PlantedClaimsTest {
     return lake.folder(stream, day).resolve("c-1.parquet");
   }
 
-  private void expect(Kind kind, StreamKey stream, long openTimeMs) {
+  private void expect(FindingType kind, StreamKey stream, long openTimeMs) {
     expected.add(kind + " " + stream.id() + " " + openTimeMs);
   }
 
@@ -73,12 +73,12 @@ class PlantedClaimsTest {
         lake.folder(five, day).resolve("c-9.parquet"),
         "* replace (%d::bigint as open_time_ms, 'REST' as evidence)".formatted(minute(SILENT)),
         "open_time_ms = " + minute(60));
-    expect(Kind.ROLLUP_OF_NOTHING, five, minute(SILENT)); // the venue's own over silence
+    expect(FindingType.ROLLUP_OF_NOTHING, five, minute(SILENT)); // the venue's own over silence
     day++;
     for (IntervalState state : List.of(IntervalState.MISSING, IntervalState.UNRECOVERABLE)) {
       takeOut(five, 60, 5);
       lake.state(five, minute(60), 1, state);
-      expect(Kind.ROLLUP_DENIED, five, minute(60));
+      expect(FindingType.ROLLUP_DENIED, five, minute(60));
       day++;
     }
     takeOut(TestLake.OKX, 60, 5);
@@ -87,7 +87,7 @@ class PlantedClaimsTest {
     StreamKey larger = TestLake.OKX.in(Timeframe.M5);
     takeOut(larger, 60, 5);
     lake.state(larger, minute(60), 1, IntervalState.VERIFIED_EMPTY);
-    expect(Kind.ROLLUP_DENIED, larger, minute(60));
+    expect(FindingType.ROLLUP_DENIED, larger, minute(60));
     nothingElseIsFound();
   }
 
@@ -101,7 +101,10 @@ class PlantedClaimsTest {
         TestLake.change(file(stream), minute(AT), column, column + " - 1");
       }
       boolean hole = column.equals("last_trade_id");
-      expect(hole ? Kind.CHAIN_HOLE : Kind.CHAIN_COUNT, stream, minute(hole ? AT + 1 : AT));
+      expect(
+          hole ? FindingType.CHAIN_HOLE : FindingType.CHAIN_COUNT,
+          stream,
+          minute(hole ? AT + 1 : AT));
       day++;
     }
     nothingElseIsFound();
@@ -116,12 +119,12 @@ class PlantedClaimsTest {
   void minutesThatAreCalledEmptyBecauseTwoEqualAnswersSaidNothing() throws Exception {
     takeOut(TestLake.MINUTES, AT, 1);
     claim(TestLake.MINUTES, AT, 1);
-    expect(Kind.UNPROVEN_EMPTY, TestLake.MINUTES, minute(AT)); // the claim
-    expect(Kind.CHAIN_HOLE, TestLake.MINUTES, minute(AT + 1)); // and the ids that deny it
+    expect(FindingType.UNPROVEN_EMPTY, TestLake.MINUTES, minute(AT)); // the claim
+    expect(FindingType.CHAIN_HOLE, TestLake.MINUTES, minute(AT + 1)); // and the ids that deny it
     day++;
     takeOut(TestLake.OKX, AT, 3);
     claim(TestLake.OKX, AT, 3);
-    expect(Kind.UNPROVEN_EMPTY, TestLake.OKX, minute(AT)); // no ids tell
+    expect(FindingType.UNPROVEN_EMPTY, TestLake.OKX, minute(AT)); // no ids tell
     day++;
     claim(TestLake.KRAKEN, SILENT, 5); // the ids prove it
     nothingElseIsFound();

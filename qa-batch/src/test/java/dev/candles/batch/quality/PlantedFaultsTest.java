@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.BatchEnvironment;
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
@@ -71,9 +71,9 @@ class PlantedFaultsTest {
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(expected).hasSizeGreaterThan(45);
     assertThat(report.passed()).isFalse();
-    EnumSet<Kind> never = EnumSet.allOf(Kind.class);
+    EnumSet<FindingType> never = EnumSet.allOf(FindingType.class);
     report.findings().forEach(finding -> never.remove(finding.kind()));
-    assertThat(never).as("kinds that no fault shows").containsExactly(Kind.UNLISTABLE);
+    assertThat(never).as("kinds that no fault shows").containsExactly(FindingType.UNLISTABLE);
     Set<QaCheck> failed =
         report.checks().stream()
             .filter(check -> check.findings() + check.warnings() > 0)
@@ -88,11 +88,11 @@ class PlantedFaultsTest {
     return finding.kind() + " " + finding.stream() + " " + time;
   }
 
-  private void expect(Kind kind, StreamKey stream, long openTimeMs) {
+  private void expect(FindingType kind, StreamKey stream, long openTimeMs) {
     expected.add(kind + " " + stream.id() + " " + openTimeMs);
   }
 
-  private void expectForeign(Kind kind) {
+  private void expectForeign(FindingType kind) {
     expected.add(kind + "  ");
   }
 
@@ -113,13 +113,13 @@ class PlantedFaultsTest {
   }
 
   /** One value of one row of coinbase's minutes, each on its own day. */
-  private void value(Kind kind, String column, String value) throws Exception {
+  private void value(FindingType kind, String column, String value) throws Exception {
     TestLake.change(file(TestLake.COINBASE), at(), column, value);
     expect(kind, TestLake.COINBASE, at());
     day++;
   }
 
-  private void extra(Kind kind, String columns, long openTimeMs) throws Exception {
+  private void extra(FindingType kind, String columns, long openTimeMs) throws Exception {
     TestLake.copy(
         file(TestLake.COINBASE),
         lake.folder(TestLake.COINBASE, day).resolve("c-9.parquet"),
@@ -130,56 +130,59 @@ class PlantedFaultsTest {
   }
 
   private void keysAndTimes() throws Exception {
-    extra(Kind.DUPLICATE, "*", at());
-    extra(Kind.CONFLICT, "* replace (volume + 1 as volume)", at());
-    extra(Kind.MISALIGNED, "* replace (open_time_ms + 30000 as open_time_ms)", at() + 30_000);
+    extra(FindingType.DUPLICATE, "*", at());
+    extra(FindingType.CONFLICT, "* replace (volume + 1 as volume)", at());
     extra(
-        Kind.WRONG_DAY, "* replace (open_time_ms + 86400000 as open_time_ms)", at() + TestLake.DAY);
+        FindingType.MISALIGNED, "* replace (open_time_ms + 30000 as open_time_ms)", at() + 30_000);
+    extra(
+        FindingType.WRONG_DAY,
+        "* replace (open_time_ms + 86400000 as open_time_ms)",
+        at() + TestLake.DAY);
     Path revisions = lake.revisions(TestLake.COINBASE, day);
     for (String name : List.of("r-1.parquet", "r-2.parquet")) {
       String columns = "* replace (1::integer as revision)";
       TestLake.copy(
           file(TestLake.COINBASE), revisions.resolve(name), columns, "open_time_ms = " + at());
     }
-    expect(Kind.DUPLICATE_REVISION, TestLake.COINBASE, at());
+    expect(FindingType.DUPLICATE_REVISION, TestLake.COINBASE, at());
     day++;
   }
 
   private void values() throws Exception {
-    value(Kind.NAN, "close", "'nan'::double");
-    value(Kind.NAN, "open", "null::double");
-    value(Kind.INFINITE, "volume", "'inf'::double");
-    value(Kind.NEGATIVE, "low", "-1::double");
-    value(Kind.NEGATIVE, "open", "0::double");
-    value(Kind.NEGATIVE, "volume", "-0.5::double");
-    value(Kind.NEGATIVE, "quote_volume", "-0.5::double");
-    value(Kind.NEGATIVE, "taker_buy_volume", "-0.5::double");
-    value(Kind.TAKER_BUY_TOO_LARGE, "taker_buy_volume", "volume + 0.001");
-    value(Kind.NEGATIVE, "trade_count", "-3::bigint");
-    value(Kind.UNKNOWN_EVIDENCE, "evidence", "'HEARSAY'");
-    value(Kind.HIGH_TOO_LOW, "high", "open - 0.1");
-    value(Kind.LOW_TOO_HIGH, "low", "close + 0.1");
-    value(Kind.NOT_CLOSED, "is_closed", "false");
+    value(FindingType.NAN, "close", "'nan'::double");
+    value(FindingType.NAN, "open", "null::double");
+    value(FindingType.INFINITE, "volume", "'inf'::double");
+    value(FindingType.NEGATIVE, "low", "-1::double");
+    value(FindingType.NEGATIVE, "open", "0::double");
+    value(FindingType.NEGATIVE, "volume", "-0.5::double");
+    value(FindingType.NEGATIVE, "quote_volume", "-0.5::double");
+    value(FindingType.NEGATIVE, "taker_buy_volume", "-0.5::double");
+    value(FindingType.TAKER_BUY_TOO_LARGE, "taker_buy_volume", "volume + 0.001");
+    value(FindingType.NEGATIVE, "trade_count", "-3::bigint");
+    value(FindingType.UNKNOWN_EVIDENCE, "evidence", "'HEARSAY'");
+    value(FindingType.HIGH_TOO_LOW, "high", "open - 0.1");
+    value(FindingType.LOW_TOO_HIGH, "low", "close + 0.1");
+    value(FindingType.NOT_CLOSED, "is_closed", "false");
   }
 
-  private void lack(Kind kind, int minutes) throws Exception {
+  private void lack(FindingType kind, int minutes) throws Exception {
     TestLake.drop(file(TestLake.COINBASE), at(), at() + minutes * MINUTE);
     expect(kind, TestLake.COINBASE, at());
     day++;
   }
 
   private void gaps() throws Exception {
-    lack(Kind.UNACCOUNTED, 1);
-    lack(Kind.UNACCOUNTED, 5);
-    lack(Kind.GAP, 6);
+    lack(FindingType.UNACCOUNTED, 1);
+    lack(FindingType.UNACCOUNTED, 5);
+    lack(FindingType.GAP, 6);
     lake.state(TestLake.COINBASE, at(), 8, IntervalState.MISSING);
-    lack(Kind.GAP, 8);
+    lack(FindingType.GAP, 8);
     lake.state(TestLake.COINBASE, at(), 3, IntervalState.MISSING);
-    lack(Kind.GAP, 7);
+    lack(FindingType.GAP, 7);
     lake.state(TestLake.COINBASE, at(), 10, IntervalState.UNRECOVERABLE);
-    lack(Kind.LOST, 10);
+    lack(FindingType.LOST, 10);
     TestLake.drop(second(TestLake.COINBASE), start() + 1437 * MINUTE, Long.MAX_VALUE);
-    expect(Kind.GAP, TestLake.COINBASE, start() + 1437 * MINUTE);
+    expect(FindingType.GAP, TestLake.COINBASE, start() + 1437 * MINUTE);
     day++;
     TestLake.drop(file(TestLake.COINBASE), 0, start() + 3 * MINUTE);
     day++;
@@ -188,16 +191,16 @@ class PlantedFaultsTest {
     day++;
     StreamKey five = TestLake.OKX.in(Timeframe.M5);
     TestLake.drop(file(five), start() + 60 * MINUTE, start() + 65 * MINUTE);
-    expect(Kind.UNACCOUNTED, five, start() + 60 * MINUTE);
+    expect(FindingType.UNACCOUNTED, five, start() + 60 * MINUTE);
     day++;
     StreamKey hour = TestLake.OKX.in(Timeframe.H1);
     TestLake.drop(file(hour), start() + 60 * MINUTE, start() + 120 * MINUTE);
-    expect(Kind.GAP, hour, start() + 60 * MINUTE);
+    expect(FindingType.GAP, hour, start() + 60 * MINUTE);
     day++;
     Path garbage = root.resolve("coverage/date=2026-02-01/c-x.parquet");
     Files.createDirectories(garbage.getParent());
     Files.writeString(garbage, "no coverage");
-    expectForeign(Kind.COVERAGE_UNREADABLE);
+    expectForeign(FindingType.COVERAGE_UNREADABLE);
   }
 
   private void manifests() throws Exception {
@@ -205,22 +208,22 @@ class PlantedFaultsTest {
     Path manifest = lake.folder(TestLake.COINBASE, day).resolve(Manifests.NAME);
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"rows\" : 1440", "\"rows\" : 9"));
-    expect(Kind.MANIFEST_UNBELIEVABLE, TestLake.COINBASE, start());
+    expect(FindingType.MANIFEST_UNBELIEVABLE, TestLake.COINBASE, start());
     day++;
     lake.seal(TestLake.COINBASE, day);
     Files.delete(second(TestLake.COINBASE));
-    expect(Kind.SEALED_FILE_MISSING, TestLake.COINBASE, start());
+    expect(FindingType.SEALED_FILE_MISSING, TestLake.COINBASE, start());
     day++;
     lake.seal(TestLake.COINBASE, day);
     TestLake.rewrite(file(TestLake.COINBASE), "*");
-    expect(Kind.SEALED_FILE_CHANGED, TestLake.COINBASE, start());
+    expect(FindingType.SEALED_FILE_CHANGED, TestLake.COINBASE, start());
     day++;
     lake.seal(TestLake.COINBASE, day);
     Files.writeString(file(TestLake.COINBASE), "sealed once, garbage now");
-    expect(Kind.SEALED_FILE_CHANGED, TestLake.COINBASE, start());
+    expect(FindingType.SEALED_FILE_CHANGED, TestLake.COINBASE, start());
     day++;
     lying(lake.manifest(TestLake.COINBASE, day));
-    expect(Kind.MANIFEST_LIES, TestLake.COINBASE, start());
+    expect(FindingType.MANIFEST_LIES, TestLake.COINBASE, start());
     day++;
   }
 
@@ -247,7 +250,7 @@ class PlantedFaultsTest {
   private void rollup(Timeframe timeframe, String column, String value) throws Exception {
     StreamKey stream = TestLake.KRAKEN.in(timeframe);
     TestLake.change(file(stream), start() + 60 * MINUTE, column, value);
-    expect(Kind.ROLLUP_DIFFERS, stream, start() + 60 * MINUTE);
+    expect(FindingType.ROLLUP_DIFFERS, stream, start() + 60 * MINUTE);
     day++;
   }
 
@@ -263,69 +266,71 @@ class PlantedFaultsTest {
         lake.folder(five, day).resolve("c-9.parquet"),
         "* replace (%d::bigint as open_time_ms)".formatted(silent),
         "open_time_ms = " + (start() + 60 * MINUTE));
-    expect(Kind.ROLLUP_OF_NOTHING, five, silent);
+    expect(FindingType.ROLLUP_OF_NOTHING, five, silent);
     day++;
     TestLake.drop(file(five), start() + 60 * MINUTE, start() + 65 * MINUTE);
     lake.state(five, start() + 60 * MINUTE, 1, IntervalState.VERIFIED_EMPTY);
-    expect(Kind.ROLLUP_DENIED, five, start() + 60 * MINUTE);
+    expect(FindingType.ROLLUP_DENIED, five, start() + 60 * MINUTE);
     day++;
   }
 
   private void chains() throws Exception {
-    value(Kind.CHAIN_HOLE, "first_trade_id", "first_trade_id + 1");
+    value(FindingType.CHAIN_HOLE, "first_trade_id", "first_trade_id + 1");
     TestLake.change(file(TestLake.MINUTES), at(), "trade_count", "trade_count + 1");
-    expect(Kind.CHAIN_COUNT, TestLake.MINUTES, at());
+    expect(FindingType.CHAIN_COUNT, TestLake.MINUTES, at());
     day++;
     TestLake.change(file(TestLake.MINUTES), start(), "first_trade_id", "first_trade_id + 2");
-    expect(Kind.CHAIN_HOLE, TestLake.MINUTES, start());
+    expect(FindingType.CHAIN_HOLE, TestLake.MINUTES, start());
     day++;
     TestLake.drop(file(TestLake.OKX), at(), at() + 3 * MINUTE);
     IntervalState empty = IntervalState.VERIFIED_EMPTY;
     lake.state(TestLake.OKX, at(), 3, empty, Evidence.REST_TWICE);
-    expect(Kind.UNPROVEN_EMPTY, TestLake.OKX, at());
+    expect(FindingType.UNPROVEN_EMPTY, TestLake.OKX, at());
     day++;
   }
 
-  private void file(Kind kind, Fault fault) throws Exception {
+  private void file(FindingType kind, Fault fault) throws Exception {
     fault.plant();
     expect(kind, TestLake.COINBASE, start());
     day++;
   }
 
   private void files() throws Exception {
-    file(Kind.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0.5));
-    file(Kind.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0));
-    file(Kind.UNREADABLE, () -> Files.writeString(file(TestLake.COINBASE), "a,b\n1,2\n"));
-    file(Kind.UNREADABLE, () -> Damage.flip(file(TestLake.COINBASE)));
-    file(Kind.UNREADABLE, () -> TestLake.rewrite(file(TestLake.COINBASE), "* exclude (volume)"));
+    file(FindingType.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0.5));
+    file(FindingType.UNREADABLE, () -> Damage.cut(file(TestLake.COINBASE), 0));
+    file(FindingType.UNREADABLE, () -> Files.writeString(file(TestLake.COINBASE), "a,b\n1,2\n"));
+    file(FindingType.UNREADABLE, () -> Damage.flip(file(TestLake.COINBASE)));
     file(
-        Kind.UNREADABLE,
+        FindingType.UNREADABLE,
+        () -> TestLake.rewrite(file(TestLake.COINBASE), "* exclude (volume)"));
+    file(
+        FindingType.UNREADABLE,
         () -> TestLake.rewrite(file(TestLake.COINBASE), "* replace (open::varchar as open)"));
     file(
-        Kind.FOOTER_DIFFERS,
+        FindingType.FOOTER_DIFFERS,
         () ->
             Files.copy(
                 file(TestLake.KRAKEN), lake.folder(TestLake.COINBASE, day).resolve("c-9.parquet")));
     file(
-        Kind.FOREIGN_FILE,
+        FindingType.FOREIGN_FILE,
         () -> Files.writeString(lake.folder(TestLake.COINBASE, day).resolve("notes.txt"), "x"));
-    file(Kind.TOO_MANY_FILES, () -> Damage.crowd(lake.folder(TestLake.COINBASE, day)));
-    file(Kind.TOO_MANY_ROWS, () -> Damage.flood(lake.folder(TestLake.COINBASE, day)));
+    file(FindingType.TOO_MANY_FILES, () -> Damage.crowd(lake.folder(TestLake.COINBASE, day)));
+    file(FindingType.TOO_MANY_ROWS, () -> Damage.flood(lake.folder(TestLake.COINBASE, day)));
     Path candles = lake.layout.folder(Folder.CANDLES);
     Files.createDirectories(
         candles.resolve("venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-02-30"));
-    expectForeign(Kind.FOREIGN_FOLDER);
+    expectForeign(FindingType.FOREIGN_FOLDER);
     Files.createDirectories(candles.resolve("lost+found"));
-    expectForeign(Kind.FOREIGN_FOLDER);
+    expectForeign(FindingType.FOREIGN_FOLDER);
     Files.copy(file(TestLake.OKX), candles.resolve("venue=okx/stray.parquet"));
-    expectForeign(Kind.FOREIGN_FILE);
+    expectForeign(FindingType.FOREIGN_FILE);
     Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");
-    expectForeign(Kind.FOREIGN_FILE);
+    expectForeign(FindingType.FOREIGN_FILE);
     Path coverage = lake.layout.folder(Folder.COVERAGE);
     Files.writeString(coverage.resolve("._c-1.parquet"), "x");
-    expectForeign(Kind.FOREIGN_FILE);
+    expectForeign(FindingType.FOREIGN_FILE);
     Files.createDirectories(coverage.resolve("copy of date=2026-01-09"));
-    expectForeign(Kind.FOREIGN_FOLDER);
+    expectForeign(FindingType.FOREIGN_FOLDER);
   }
 
   private void markets() throws Exception {
@@ -341,7 +346,7 @@ class PlantedFaultsTest {
     for (StreamKey market : List.of(alone, other, third)) {
       lake.write(flat(TestLake.minutes(market, day), market.equals(alone) ? 1.2 : 1));
     }
-    expect(Kind.OUTLIER, alone, at());
+    expect(FindingType.OUTLIER, alone, at());
     StreamKey early = new StreamKey("okx", "XRP-USDT", Timeframe.M1);
     List<Candle> frozen = new ArrayList<>();
     for (Candle c : TestLake.minutes(early, day)) {
@@ -349,9 +354,9 @@ class PlantedFaultsTest {
       frozen.add(inside ? Damage.priced(c, 100, 100, 100, 100) : c);
     }
     lake.write(frozen);
-    expect(Kind.FROZEN, early, at());
+    expect(FindingType.FROZEN, early, at());
     for (StreamKey stream : List.of(alone, other, third, early)) {
-      expect(Kind.ENDS_EARLY, stream, start() + TestLake.DAY);
+      expect(FindingType.ENDS_EARLY, stream, start() + TestLake.DAY);
     }
     restart();
   }
@@ -366,8 +371,8 @@ class PlantedFaultsTest {
     Path folder = lake.folder(Partition.of(market, start()));
     Files.createDirectories(folder);
     CandleFiles.write(folder.resolve("c-1.parquet"), minutes);
-    expect(Kind.CHAIN_BACK, market, at());
-    expect(Kind.ENDS_EARLY, market, start() + TestLake.DAY);
+    expect(FindingType.CHAIN_BACK, market, at());
+    expect(FindingType.ENDS_EARLY, market, start() + TestLake.DAY);
     day++;
   }
 

@@ -3,7 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -76,7 +76,7 @@ class RollupsWithoutMinutesTest {
     Files.move(archive.resolve("gone"), folder);
     assertThat(PlainQa.run(root).findings())
         .extracting(Finding::kind)
-        .containsExactly(Kind.ROLLUP_DIFFERS);
+        .containsExactly(FindingType.ROLLUP_DIFFERS);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.batch.BatchEnvironment;
 import dev.candles.batch.compaction.CompactionJob;
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
@@ -51,7 +51,7 @@ class SealedByCompactionTest {
   }
 
   /** So many partitions were hashed only, and so many were sealed that were not before. */
-  private static void looked(QaReport report, int hashed, int sealed, Kind... found) {
+  private static void looked(QaReport report, int hashed, int sealed, FindingType... found) {
     assertThat(report.findings()).extracting(Finding::kind).containsExactly(found);
     assertThat(report.totals().partitions()).isEqualTo(ALL);
     assertThat(report.totals().sealed()).as("hashed only").isEqualTo(hashed);
@@ -69,10 +69,10 @@ class SealedByCompactionTest {
     byte[] whole = Files.readAllBytes(merged());
     Damage.flip(merged());
     QaReport report = PlainQa.run(root);
-    looked(report, ALL - OF_AN_ASSET, 0, Kind.SEALED_FILE_CHANGED);
+    looked(report, ALL - OF_AN_ASSET, 0, FindingType.SEALED_FILE_CHANGED);
     assertThat(report.findings().get(0).file()).isEqualTo(root.relativize(merged()).toString());
     assertThat(report.findings().get(0).stream()).isEqualTo(TestLake.COINBASE.id());
-    looked(PlainQa.run(root), ALL - OF_AN_ASSET, 0, Kind.SEALED_FILE_CHANGED);
+    looked(PlainQa.run(root), ALL - OF_AN_ASSET, 0, FindingType.SEALED_FILE_CHANGED);
     Files.write(merged(), whole);
     looked(PlainQa.run(root), ALL - OF_AN_ASSET, 2); // its rollups were in doubt without it
     looked(PlainQa.run(root), ALL, 0);
@@ -85,7 +85,7 @@ class SealedByCompactionTest {
       byte[] flipped = whole.clone();
       flipped[at] ^= 0x10;
       Files.write(merged(), flipped);
-      looked(PlainQa.run(root), ALL - OF_AN_ASSET, 0, Kind.SEALED_FILE_CHANGED);
+      looked(PlainQa.run(root), ALL - OF_AN_ASSET, 0, FindingType.SEALED_FILE_CHANGED);
     }
   }
 
@@ -95,7 +95,7 @@ class SealedByCompactionTest {
     Path late = before.resolveSibling("c-late-0.parquet");
     CandleFiles.write(late, TestLake.minutes(TestLake.COINBASE, 1).subList(10, 11));
     QaReport report = PlainQa.run(root);
-    looked(report, ALL - OF_AN_ASSET, 0, Kind.DUPLICATE);
+    looked(report, ALL - OF_AN_ASSET, 0, FindingType.DUPLICATE);
     assertThat(report.findings().get(0).openTimeMs())
         .isEqualTo(TestLake.FIRST + TestLake.DAY + 10 * TestLake.MINUTE);
 

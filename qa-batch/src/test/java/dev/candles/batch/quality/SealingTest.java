@@ -3,10 +3,10 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.QaCheck;
+import dev.candles.batch.quality.scan.AssetDay;
+import dev.candles.batch.quality.scan.AssetDayScan;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
-import dev.candles.batch.quality.scan.Unit;
-import dev.candles.batch.quality.scan.UnitScan;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -37,13 +37,13 @@ class SealingTest {
     lake = new TestLake(root);
     lake.write(TestLake.minutes(STREAM, 0));
     lake.seal(STREAM, 0);
-    Unit unit = new Unit(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
-    reports = new UnitScan(root, false).scan(unit);
+    AssetDay unit = new AssetDay(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
+    reports = new AssetDayScan(root, false).scan(unit);
     assertThat(reports).hasSize(1);
   }
 
   private long seal(long closedToMs) {
-    return new Sealing(root, new Tally(), new OpenBorders()).seal(reports, closedToMs);
+    return new Sealing(root, new Tally(), new UnverifiedBoundaries()).seal(reports, closedToMs);
   }
 
   private List<Check> checks() throws IOException {
@@ -78,9 +78,9 @@ class SealingTest {
     lake.seal(TestLake.COINBASE, 0);
     lake.write(TestLake.rollup(minutes, Timeframe.M5));
     lake.seal(larger, 0);
-    Unit both =
-        new Unit(List.of(TestLake.COINBASE.id(), larger.id()), TestLake.date(0).toEpochDay());
-    UnitScan scan = new UnitScan(root, false);
+    AssetDay both =
+        new AssetDay(List.of(TestLake.COINBASE.id(), larger.id()), TestLake.date(0).toEpochDay());
+    AssetDayScan scan = new AssetDayScan(root, false);
     reports = scan.scan(both);
     assertThat(seal(END_MS)).isEqualTo(2);
     assertThat(scan.scan(both))
@@ -100,11 +100,12 @@ class SealingTest {
     lake = new TestLake(root.resolve("doubtful"));
     lake.write(minutes);
     lake.seal(STREAM, 0);
-    Unit unit = new Unit(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
-    reports = new UnitScan(lake.root, false).scan(unit);
+    AssetDay unit = new AssetDay(List.of(STREAM.id()), TestLake.date(0).toEpochDay());
+    reports = new AssetDayScan(lake.root, false).scan(unit);
     assertThat(reports.get(0).doubts()).hasSize(1);
     assertThat(reports.get(0).present().contains(lacking.openTimeMs())).isFalse();
-    assertThat(new Sealing(lake.root, new Tally(), new OpenBorders()).seal(reports, END_MS))
+    assertThat(
+            new Sealing(lake.root, new Tally(), new UnverifiedBoundaries()).seal(reports, END_MS))
         .isZero();
     assertThat(checks())
         .filteredOn(check -> check.verdict() == Check.Verdict.FAIL)

@@ -2,14 +2,14 @@ package dev.candles.sources.venue;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.Reject;
 import java.util.List;
 
 /** What one frame of a venue's feed says; a frame may say several things. */
 public sealed interface Decoded {
   /** A whole interval that the venue closed. */
-  record Closed(Fold fold) implements Decoded {}
+  record Closed(CompletedInterval fold) implements Decoded {}
 
   /**
    * A row of an interval in progress: proves that the subscription lives, nothing else.

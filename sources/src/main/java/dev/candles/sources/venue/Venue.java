@@ -3,10 +3,10 @@ package dev.candles.sources.venue;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import java.io.IOException;
 import java.io.Serializable;
@@ -68,14 +68,14 @@ public interface Venue extends Serializable {
    *
    * @param nowMs market time, epoch ms, UTC
    */
-  RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs);
+  RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs);
 
   /**
    * A request for the next page of trades of a span; empty where the venue's REST has no trades.
    *
    * @param walk says where to ask next
    */
-  default Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+  default Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     return Optional.empty();
   }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.source.enumerator.EnumeratorState;
@@ -89,7 +89,7 @@ class VenueSourceTest {
   /** Nothing held, nothing locked. */
   private static final class NoLake implements LakeView, LakeKeeper {
     @Override
-    public List<Holdings> scan(List<StreamKey> s, long from, long recent, long now) {
+    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
       return List.of();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ public abstract class CandleVenueContract extends VenueContract {
     return fixture("ws_candle_final.json");
   }
 
-  protected final Fold fold(String frame) {
+  protected final CompletedInterval fold(String frame) {
     List<Decoded> out = decode(frame);
     assertThat(out.get(0)).isInstanceOf(Decoded.Closed.class);
     return ((Decoded.Closed) out.get(0)).fold();
@@ -36,7 +36,7 @@ public abstract class CandleVenueContract extends VenueContract {
 
   @Test
   void aClosedRowIsAWholeIntervalWithTheVenuesOwnValues() {
-    Fold fold = fold(fixture("ws_candle_final.json"));
+    CompletedInterval fold = fold(fixture("ws_candle_final.json"));
 
     assertThat(fold.venueClosed()).isTrue();
     assertThat(fold.candle().openTimeMs()).isEqualTo(OPEN_MS);

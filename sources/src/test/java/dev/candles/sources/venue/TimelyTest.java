@@ -13,7 +13,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -47,7 +47,11 @@ class TimelyTest {
   }
 
   private void closed(long openMs, long ourMs) {
-    timely.pass(new Decoded.Closed(new Fold(candle(openMs), true, false)), "f", ourMs, out::add);
+    timely.pass(
+        new Decoded.Closed(new CompletedInterval(candle(openMs), true, false)),
+        "f",
+        ourMs,
+        out::add);
   }
 
   private void traded(boolean snapshot, long ourMs, long... timesMs) {

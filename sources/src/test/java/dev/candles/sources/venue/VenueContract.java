@@ -11,7 +11,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import java.io.ByteArrayInputStream;
@@ -93,7 +93,8 @@ public abstract class VenueContract {
     StreamKey stream = new StreamKey(venue().profile().name(), symbol(), Timeframe.M1);
     Market market = new Market(symbol(), venueSymbol(), 0);
     return venue()
-        .candles(stream, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), AFTER_MS);
+        .candles(
+            stream, market, GapState.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), AFTER_MS);
   }
 
   protected final RestAnswer answer(int status, String body) {

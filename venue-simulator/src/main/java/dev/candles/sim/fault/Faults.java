@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
   private final long seed;
   private final long startMs;
-  private final List<Armed> armed;
+  private final List<ActiveFault> armed;
   private final Map<Struck, Long> counts = new ConcurrentHashMap<>();
   private volatile long untilMs = Long.MAX_VALUE;
 
@@ -35,7 +35,7 @@ public final class Faults {
 
   /** One more, of which the time has not come yet. */
   public synchronized void add(Fault fault) {
-    armed.add(new Armed(fault, startMs, armed.size()));
+    armed.add(new ActiveFault(fault, startMs, armed.size()));
   }
 
   /** From this market time on (epoch ms, UTC) nothing is injected any more, for good. */
@@ -77,7 +77,7 @@ public final class Faults {
       long key,
       long nowMs,
       Predicate<Fault> feasible) {
-    for (Armed one : armed) {
+    for (ActiveFault one : armed) {
       if (one.fits(kind, venue, symbol, nowMs)
           && live(nowMs)
           && feasible.test(one.fault)
@@ -94,7 +94,7 @@ public final class Faults {
    */
   public Optional<Fault> begin(FaultKind kind, String venue, long nowMs) {
     long minute = Math.floorDiv(nowMs, 60_000L);
-    for (Armed one : armed) {
+    for (ActiveFault one : armed) {
       if (one.fits(kind, venue, null, nowMs)
           && live(nowMs)
           && (one.fault.probability() == null || one.firstIn(minute))

@@ -5,8 +5,8 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ public final class LakeCheck {
   public List<StreamKey> accounted(List<StreamKey> streams, long fromMs, long horizonMs)
       throws IOException {
     List<StreamKey> accounted = new ArrayList<>();
-    for (Holdings held : lake.scan(streams, fromMs, horizonMs, horizonMs)) {
+    for (StreamInventory held : lake.scan(streams, fromMs, horizonMs, horizonMs)) {
       Timeframe timeframe = held.stream().timeframe();
       long first = Math.max(timeframe.ceil(fromMs), truth.firstOpen(held.stream()));
       long end = timeframe.floor(horizonMs);
@@ -69,7 +69,7 @@ public final class LakeCheck {
     return accounted;
   }
 
-  private static long unknown(Holdings held, long from, long to) {
+  private static long unknown(StreamInventory held, long from, long to) {
     return held.unknown().intersect(Intervals.of(from, to)).length();
   }
 
@@ -78,7 +78,7 @@ public final class LakeCheck {
     Timeframe timeframe = stream.timeframe();
     long from = Math.max(timeframe.ceil(fromMs), truth.firstOpen(stream));
     long to = Math.max(from, timeframe.floor(horizonMs));
-    Holdings held = lake.scan(List.of(stream), from, to, to).get(0);
+    StreamInventory held = lake.scan(List.of(stream), from, to, to).get(0);
     Tally tally = new Tally();
     for (long day = from; day < to; day = Timeframe.D1.floor(day) + Timeframe.D1.millis()) {
       long end = Math.min(to, Timeframe.D1.floor(day) + Timeframe.D1.millis());
@@ -87,7 +87,7 @@ public final class LakeCheck {
     return tally.result(stream);
   }
 
-  private void compareDay(StreamKey stream, long from, long to, Holdings held, Tally tally)
+  private void compareDay(StreamKey stream, long from, long to, StreamInventory held, Tally tally)
       throws IOException {
     Map<Long, Candle> found = new TreeMap<>();
     for (Candle candle : lake.candles(stream, from, to)) {
@@ -176,7 +176,7 @@ public final class LakeCheck {
     return found != null && expected != found;
   }
 
-  private static String state(Holdings held, long openTimeMs) {
+  private static String state(StreamInventory held, long openTimeMs) {
     if (held.empties().contains(openTimeMs)) {
       return "VERIFIED_EMPTY";
     }

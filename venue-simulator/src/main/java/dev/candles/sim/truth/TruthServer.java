@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.Faults;
-import dev.candles.sim.venue.HttpAnswer;
-import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.HttpServer;
+import dev.candles.sim.venue.SimRequest;
+import dev.candles.sim.venue.SimResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,24 +45,24 @@ public final class TruthServer implements AutoCloseable {
     http.close();
   }
 
-  private HttpAnswer answer(HttpQuestion question) {
+  private SimResponse answer(SimRequest question) {
     long date = System.currentTimeMillis();
     return switch (question.path()) {
-      case "/candles" -> HttpAnswer.json(200, candles(question), date);
-      case "/empty" -> HttpAnswer.json(200, empty(question), date);
-      case "/faults" -> HttpAnswer.json(200, JSON.valueToTree(faults.counts()).toString(), date);
-      default -> HttpAnswer.json(404, "{\"error\":\"no such path\"}", date);
+      case "/candles" -> SimResponse.json(200, candles(question), date);
+      case "/empty" -> SimResponse.json(200, empty(question), date);
+      case "/faults" -> SimResponse.json(200, JSON.valueToTree(faults.counts()).toString(), date);
+      default -> SimResponse.json(404, "{\"error\":\"no such path\"}", date);
     };
   }
 
-  private String candles(HttpQuestion question) {
+  private String candles(SimRequest question) {
     Range range = range(question);
     ArrayNode rows = JSON.createArrayNode();
     truth.candles(range.stream, range.fromMs, range.toMs).forEach(c -> rows.add(node(c)));
     return rows.toString();
   }
 
-  private String empty(HttpQuestion question) {
+  private String empty(SimRequest question) {
     Range range = range(question);
     ArrayNode rows = JSON.createArrayNode();
     truth.empties(range.stream, range.fromMs, range.toMs).forEach(rows::add);
@@ -90,7 +90,7 @@ public final class TruthServer implements AutoCloseable {
     return node;
   }
 
-  private static Range range(HttpQuestion question) {
+  private static Range range(SimRequest question) {
     Timeframe timeframe =
         Timeframe.of(question.get("timeframe"))
             .orElseThrow(
@@ -110,7 +110,7 @@ public final class TruthServer implements AutoCloseable {
     return new Range(stream, from, to);
   }
 
-  private static long number(HttpQuestion question, String name) {
+  private static long number(SimRequest question, String name) {
     try {
       return question.whole(name);
     } catch (NumberFormatException e) {

@@ -43,9 +43,9 @@ record HttpRequest(String method, String target, Map<String, String> headers, St
    *
    * @throws IllegalArgumentException if the escapes are broken
    */
-  HttpQuestion question() {
+  SimRequest question() {
     boolean form = headers.getOrDefault("content-type", FORM).startsWith(FORM);
-    return HttpQuestion.parse(target, form ? body : "", headers);
+    return SimRequest.parse(target, form ? body : "", headers);
   }
 
   private static Map<String, String> headers(String head) {

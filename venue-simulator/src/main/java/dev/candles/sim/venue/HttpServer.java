@@ -38,11 +38,11 @@ public final class HttpServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final boolean forms;
-  private final Function<HttpQuestion, HttpAnswer> handler;
+  private final Function<SimRequest, SimResponse> handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private HttpServer(
-      ServerSocket listener, boolean forms, Function<HttpQuestion, HttpAnswer> handler) {
+      ServerSocket listener, boolean forms, Function<SimRequest, SimResponse> handler) {
     this.listener = listener;
     this.forms = forms;
     this.handler = handler;
@@ -54,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException if the port cannot be bound
    */
-  public static HttpServer start(String name, int port, Function<HttpQuestion, HttpAnswer> handler)
+  public static HttpServer start(String name, int port, Function<SimRequest, SimResponse> handler)
       throws IOException {
     return start(name, new InetSocketAddress(Bind.loopback(), port), false, handler);
   }
@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if it cannot be bound
    */
   public static HttpServer start(
-      String name, InetSocketAddress at, Function<HttpQuestion, HttpAnswer> handler)
+      String name, InetSocketAddress at, Function<SimRequest, SimResponse> handler)
       throws IOException {
     return start(name, at, false, handler);
   }
@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if it cannot be bound
    */
   static HttpServer start(
-      String name, InetSocketAddress at, boolean forms, Function<HttpQuestion, HttpAnswer> handler)
+      String name, InetSocketAddress at, boolean forms, Function<SimRequest, SimResponse> handler)
       throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
@@ -138,21 +138,21 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private HttpAnswer answer(HttpRequest request) {
+  private SimResponse answer(HttpRequest request) {
     long now = System.currentTimeMillis();
     boolean known = request.method().equals("GET") || (forms && request.method().equals("POST"));
     if (!known || !request.target().startsWith("/")) {
-      return HttpAnswer.json(405, "{\"error\":\"GET only\"}", now);
+      return SimResponse.json(405, "{\"error\":\"GET only\"}", now);
     }
     try {
       return handler.apply(request.question());
     } catch (IllegalArgumentException e) {
       String text = String.valueOf(e.getMessage()).replace('"', '\'').replace('\\', '/');
-      return HttpAnswer.json(400, "{\"error\":\"" + text + "\"}", now);
+      return SimResponse.json(400, "{\"error\":\"" + text + "\"}", now);
     }
   }
 
-  private static byte[] bytes(HttpAnswer answer) {
+  private static byte[] bytes(SimResponse answer) {
     byte[] body = answer.bytes();
     String top =
         String.format(

@@ -11,9 +11,9 @@ public final class LiveVenue implements VenueServer {
   private final String venue;
   private final SocketServer sockets;
   private final HttpServer http;
-  private final RestFront rest;
+  private final RestGateway rest;
 
-  private LiveVenue(String venue, SocketServer sockets, HttpServer http, RestFront rest) {
+  private LiveVenue(String venue, SocketServer sockets, HttpServer http, RestGateway rest) {
     this.venue = venue;
     this.sockets = sockets;
     this.http = http;
@@ -37,7 +37,7 @@ public final class LiveVenue implements VenueServer {
       throws IOException {
     String venue = protocol.venue();
     Outage outage = new Outage(faults);
-    RestFront rest = new RestFront(restProtocol, time, faults, outage, latency);
+    RestGateway rest = new RestGateway(restProtocol, time, faults, outage, latency);
     InetSocketAddress next =
         new InetSocketAddress(ws.getAddress(), ws.getPort() == 0 ? 0 : ws.getPort() + 1);
     HttpServer http = HttpServer.start(venue, next, restProtocol.readsForms(), rest::answer);

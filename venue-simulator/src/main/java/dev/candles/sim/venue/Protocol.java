@@ -13,7 +13,7 @@ public interface Protocol {
   boolean admits(long nowMs);
 
   /** A connection was made. */
-  Session open(String path, Outlet outlet, long nowMs);
+  Session open(String path, ClientSink outlet, long nowMs);
 
   /** A connection is gone. */
   void closed(Session session);

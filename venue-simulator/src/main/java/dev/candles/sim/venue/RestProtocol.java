@@ -12,17 +12,17 @@ public interface RestProtocol {
   }
 
   /** Whether one more request is within the venue's limits; called once per request. */
-  boolean admits(HttpQuestion question, long nowMs);
+  boolean admits(SimRequest question, long nowMs);
 
   /**
    * Answers a request that was admitted.
    *
    * @throws Refusal with the venue's error
    */
-  HttpAnswer answer(HttpQuestion question, Visit visit) throws Refusal;
+  SimResponse answer(SimRequest question, RestCall visit) throws Refusal;
 
   /** One request too many. */
-  Refusal tooMany(Visit visit);
+  Refusal tooMany(RestCall visit);
 
   /** The venue is away. */
   Refusal unavailable();

@@ -53,7 +53,7 @@ public final class SocketServer implements AutoCloseable {
   private final Faults faults;
   private final Outage outage;
   private final MarketTime time;
-  private final Map<WebSocket, Line> lines = new LinkedHashMap<>();
+  private final Map<WebSocket, ServerConnection> lines = new LinkedHashMap<>();
   private final Queue<WebSocket> gone = new ConcurrentLinkedQueue<>();
   private final Set<WebSocket> goneEarly = Collections.newSetFromMap(new WeakHashMap<>());
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
@@ -138,7 +138,7 @@ public final class SocketServer implements AutoCloseable {
       forgetGone();
       long now = time.now();
       strikeWhole(now);
-      for (Line line : List.copyOf(lines.values())) {
+      for (ServerConnection line : List.copyOf(lines.values())) {
         try {
           line.tick(now);
         } catch (WebsocketNotConnectedException e) {
@@ -152,7 +152,7 @@ public final class SocketServer implements AutoCloseable {
   /** Under the lock. */
   private void forgetGone() {
     for (WebSocket socket = gone.poll(); socket != null; socket = gone.poll()) {
-      Line line = lines.remove(socket);
+      ServerConnection line = lines.remove(socket);
       if (line == null) {
         goneEarly.add(socket); // refused, or not yet told to be open
       } else if (line.session != null) {
@@ -182,7 +182,7 @@ public final class SocketServer implements AutoCloseable {
     if (!lines.isEmpty()) {
       faults.count(FaultKind.CUT, protocol.venue());
     }
-    for (Line line : lines.values()) {
+    for (ServerConnection line : lines.values()) {
       line.cutAt(at);
       if (announced && line.session != null) {
         line.session.onNotice();
@@ -246,7 +246,7 @@ public final class SocketServer implements AutoCloseable {
         if (goneEarly.remove(socket)) {
           return;
         }
-        Line line = new Line(socket, faults, time);
+        ServerConnection line = new ServerConnection(socket, faults, time);
         line.session = protocol.open(path(handshake.getResourceDescriptor()), line, time.now());
         lines.put(socket, line);
       }
@@ -263,7 +263,7 @@ public final class SocketServer implements AutoCloseable {
     @Override
     public void onMessage(WebSocket socket, String text) {
       synchronized (lock) {
-        Line line = lines.get(socket);
+        ServerConnection line = lines.get(socket);
         if (line != null && line.session != null) {
           line.session.onText(text, time.now());
         }

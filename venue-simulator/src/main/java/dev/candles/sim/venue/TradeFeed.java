@@ -11,26 +11,26 @@ import java.util.List;
  * that hit trades. One that came late is never hit: its listener must be able to know.
  */
 public final class TradeFeed {
-  private final TradeDesk desk;
-  private final Outlet outlet;
+  private final SimMarket desk;
+  private final ClientSink outlet;
   private final TradeCursor cursor;
   private final boolean byOrder;
   private List<Trade> afterNext = List.of();
   private List<Trade> withNext = List.of();
   private boolean silent;
 
-  private TradeFeed(TradeDesk desk, Outlet outlet, long nowMs, boolean byOrder) {
+  private TradeFeed(SimMarket desk, ClientSink outlet, long nowMs, boolean byOrder) {
     this.desk = desk;
     this.outlet = outlet;
     this.byOrder = byOrder;
     cursor = new TradeCursor(desk.series().tape(), nowMs);
   }
 
-  static TradeFeed ofTrades(TradeDesk desk, Outlet outlet, long nowMs) {
+  static TradeFeed ofTrades(SimMarket desk, ClientSink outlet, long nowMs) {
     return new TradeFeed(desk, outlet, nowMs, false);
   }
 
-  static TradeFeed ofOrders(TradeDesk desk, Outlet outlet, long nowMs) {
+  static TradeFeed ofOrders(SimMarket desk, ClientSink outlet, long nowMs) {
     return new TradeFeed(desk, outlet, nowMs, true);
   }
 

@@ -10,8 +10,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,11 +158,12 @@ class LakeCheckTest {
     }
 
     @Override
-    public List<Holdings> scan(List<StreamKey> streams, long from, long recentFrom, long now) {
+    public List<StreamInventory> scan(
+        List<StreamKey> streams, long from, long recentFrom, long now) {
       long[] finals = candles.keySet().stream().mapToLong(Long::longValue).toArray();
       long[] empty = empties.stream().mapToLong(Long::longValue).toArray();
       return List.of(
-          new Holdings(
+          new StreamInventory(
               streams.get(0),
               from,
               now,

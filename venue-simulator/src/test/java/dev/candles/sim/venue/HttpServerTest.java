@@ -89,7 +89,7 @@ class HttpServerTest {
         "test",
         new InetSocketAddress(Bind.loopback(), 0),
         forms,
-        q -> HttpAnswer.json(200, q.path() + " " + q.query() + "\n", 0));
+        q -> SimResponse.json(200, q.path() + " " + q.query() + "\n", 0));
   }
 
   /** All that is answered until the server ends the connection, or has nothing more to answer. */

@@ -65,7 +65,7 @@ public final class AccountCheck {
     for (int i = 0; i < claimed.count(); i++) {
       Intervals run = Intervals.of(claimed.from(i), claimed.to(i));
       add(
-          Kind.UNPROVEN_EMPTY,
+          FindingType.UNPROVEN_EMPTY,
           run,
           "called empty because two equal answers said nothing (REST_TWICE), and no neighbouring"
               + " trade ids prove it");
@@ -78,11 +78,14 @@ public final class AccountCheck {
       Intervals run = Intervals.of(runs.from(i), runs.to(i));
       long unknownMs = unknown.intersect(run).length();
       if (run.length() > MOST_MS) {
-        add(Kind.GAP, run, String.format(Locale.ROOT, "%s of it unknown", minutes(unknownMs)));
+        add(
+            FindingType.GAP,
+            run,
+            String.format(Locale.ROOT, "%s of it unknown", minutes(unknownMs)));
       } else {
         Intervals parts = unknown.intersect(run);
         for (int part = 0; part < parts.count(); part++) {
-          add(Kind.UNACCOUNTED, Intervals.of(parts.from(part), parts.to(part)), "no state");
+          add(FindingType.UNACCOUNTED, Intervals.of(parts.from(part), parts.to(part)), "no state");
         }
       }
     }
@@ -100,12 +103,12 @@ public final class AccountCheck {
     for (int i = 0; i < lost.count(); i++) {
       Intervals run = Intervals.of(lost.from(i), lost.to(i));
       if (run.length() > MOST_MS) {
-        add(Kind.LOST, run, "unrecoverable");
+        add(FindingType.LOST, run, "unrecoverable");
       }
     }
   }
 
-  private void add(Kind kind, Intervals run, String value) {
+  private void add(FindingType kind, Intervals run, String value) {
     StreamKey stream = account.stream();
     long intervals = run.length() / stream.timeframe().millis();
     findings.add(

@@ -31,7 +31,7 @@ public record Chain(
     Cluster tail,
     long pairs,
     long without,
-    List<Doubt> doubts) {
+    List<ConditionalFinding> doubts) {
   private static final long MINUTE_MS = 60_000;
 
   /** Of a day without a candle that has ids. */

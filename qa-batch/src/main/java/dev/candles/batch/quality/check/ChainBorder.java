@@ -12,7 +12,7 @@ public final class ChainBorder {
   private final Chain next;
   private final String stream;
   private final Intervals between;
-  private final List<Doubt> doubts = new ArrayList<>();
+  private final List<ConditionalFinding> doubts = new ArrayList<>();
 
   private ChainBorder(Chain one, Chain next, Partition after) {
     long fromMs = one.lastOpenMs() + after.stream().timeframe().millis();
@@ -28,7 +28,7 @@ public final class ChainBorder {
    *
    * @param after the later day: the next one that has rows
    */
-  public static List<Doubt> doubts(Chain one, Chain next, Partition after) {
+  public static List<ConditionalFinding> doubts(Chain one, Chain next, Partition after) {
     ChainBorder border = new ChainBorder(one, next, after);
     if (one.edgesJoin() && next.edgesJoin()) {
       border.judge();
@@ -39,12 +39,12 @@ public final class ChainBorder {
   private void judge() {
     if (next.firstId() > one.lastId() + 1) {
       String value = Chain.hole(one.lastId(), next.firstId(), between.length());
-      doubt(Kind.CHAIN_HOLE, next.firstOpenMs(), value, between);
+      doubt(FindingType.CHAIN_HOLE, next.firstOpenMs(), value, between);
       apart(one.tail());
       apart(next.head());
     } else if (next.lastId() < one.lastId()) { // trades may lie across midnight; a day cannot
       String value = String.format(Locale.ROOT, "id %d after %d", next.firstId(), one.lastId());
-      doubt(Kind.CHAIN_BACK, next.firstOpenMs(), value, between);
+      doubt(FindingType.CHAIN_BACK, next.firstOpenMs(), value, between);
     } else if (next.firstId() == one.lastId() + 1) {
       count(one.tail(), Intervals.empty());
       count(next.head(), Intervals.empty());
@@ -62,11 +62,13 @@ public final class ChainBorder {
   private void count(Cluster cluster, Intervals known) {
     if (cluster.isWrong()) {
       Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
-      doubt(Kind.CHAIN_COUNT, cluster.openMs(), cluster.value(), needed);
+      doubt(FindingType.CHAIN_COUNT, cluster.openMs(), cluster.value(), needed);
     }
   }
 
-  private void doubt(Kind kind, long openMs, String value, Intervals needed) {
-    doubts.add(new Doubt(new Finding(kind, stream, "", openMs, value), stream, needed.toArray()));
+  private void doubt(FindingType kind, long openMs, String value, Intervals needed) {
+    doubts.add(
+        new ConditionalFinding(
+            new Finding(kind, stream, "", openMs, value), stream, needed.toArray()));
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * together: as many trades as ids.
  *
  * <p>Whether minutes between two candles are proven empty is not known here: what depends on it is
- * a {@link Doubt}. A cluster that reaches the border of the day is judged beside the next day.
+ * a {@link ConditionalFinding}. A cluster that reaches the border of the day is judged beside the
+ * next day.
  */
 public final class ChainCheck {
   /** What is beside a cluster, and so whether its trades can be counted. */
@@ -33,7 +34,7 @@ public final class ChainCheck {
 
   private final Day day;
   private final long stepMs;
-  private final List<Doubt> doubts = new ArrayList<>();
+  private final List<ConditionalFinding> doubts = new ArrayList<>();
   private @Nullable Candle last;
   private @Nullable Candle first;
   private boolean firstHasIds;
@@ -101,12 +102,12 @@ public final class ChainCheck {
       begin(candle, firstId, lastId, Joint.CLEAN, NOTHING);
     } else if (firstId > maxId + 1) {
       String value = Chain.hole(maxId, firstId, between.length());
-      doubt(Kind.CHAIN_HOLE, candle.openTimeMs(), value, between);
+      doubt(FindingType.CHAIN_HOLE, candle.openTimeMs(), value, between);
       close(Joint.APART, between);
       begin(candle, firstId, lastId, Joint.APART, between);
     } else if (lastId < minId) {
       String value = String.format(Locale.ROOT, "id %d after %d", firstId, maxId);
-      doubt(Kind.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
+      doubt(FindingType.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
       close(Joint.BLIND, between);
       begin(candle, firstId, lastId, Joint.BLIND, between);
     } else {
@@ -161,7 +162,7 @@ public final class ChainCheck {
     } else if (end == Joint.BORDER) {
       tail = cluster;
     } else if (cluster.isWrong()) {
-      doubt(Kind.CHAIN_COUNT, clusterOpenMs, cluster.value(), needed.union(known));
+      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), needed.union(known));
     }
     begin = Joint.BLIND; // closed
   }
@@ -211,10 +212,10 @@ public final class ChainCheck {
     return false;
   }
 
-  private void doubt(Kind kind, long openMs, String value, Intervals known) {
+  private void doubt(FindingType kind, long openMs, String value, Intervals known) {
     String stream = day.partition().stream().id();
     Finding finding = new Finding(kind, stream, day.fileOf(openMs), openMs, value);
-    doubts.add(new Doubt(finding, stream, known.toArray()));
+    doubts.add(new ConditionalFinding(finding, stream, known.toArray()));
   }
 
   private Chain end() {

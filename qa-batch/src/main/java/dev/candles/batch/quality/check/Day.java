@@ -115,7 +115,7 @@ public final class Day {
   }
 
   /** Reports a row and marks it. */
-  void report(Kind kind, Row row, String value, Findings findings) {
+  void report(FindingType kind, Row row, String value, Findings findings) {
     unsound(row.candle());
     findings.add(
         new Finding(kind, partition.stream().id(), row.file(), row.candle().openTimeMs(), value));

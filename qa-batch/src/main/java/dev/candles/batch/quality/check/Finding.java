@@ -8,7 +8,7 @@ package dev.candles.batch.quality.check;
  * @param openTimeMs of the first interval concerned, epoch ms, UTC, or {@link #NO_TIME}
  * @param value what was found
  */
-public record Finding(Kind kind, String stream, String file, long openTimeMs, String value) {
+public record Finding(FindingType kind, String stream, String file, long openTimeMs, String value) {
   /** In place of an open time: none is concerned. */
   public static final long NO_TIME = Long.MIN_VALUE;
 

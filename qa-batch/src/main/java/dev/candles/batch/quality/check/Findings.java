@@ -11,7 +11,7 @@ public final class Findings {
   public static final int KEPT_PER_KIND = 50;
 
   private final List<Finding> kept = new ArrayList<>();
-  private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+  private final Map<FindingType, Integer> counts = new EnumMap<>(FindingType.class);
 
   /** Takes one in. */
   public void add(Finding finding) {
@@ -26,7 +26,7 @@ public final class Findings {
   }
 
   /** How many there were of each kind, kept or not. */
-  public Map<Kind, Integer> counts() {
+  public Map<FindingType, Integer> counts() {
     return new EnumMap<>(counts);
   }
 

@@ -56,7 +56,7 @@ public final class LargerStates {
     Intervals candles = base.in(IntervalState.FINAL).intersect(empty);
     Intervals traded =
         check.windows(candles.minus(flatRows.of(base.stream(), candles))).intersect(empty);
-    check.add(Kind.ROLLUP_DENIED, traded, "proven empty, and a minute of it has a candle");
+    check.add(FindingType.ROLLUP_DENIED, traded, "proven empty, and a minute of it has a candle");
     Intervals rest = empty.minus(traded).minus(damaged);
     check.denied(rest, base.in(IntervalState.MISSING), "is missing");
     check.denied(rest, base.in(IntervalState.UNRECOVERABLE), "was given up");
@@ -64,16 +64,16 @@ public final class LargerStates {
     Intervals nothing = check.whole(base.in(IntervalState.VERIFIED_EMPTY).minus(damaged));
     Intervals denied = larger.in(IntervalState.FINAL).intersect(nothing);
     check.add(
-        Kind.ROLLUP_OF_NOTHING,
+        FindingType.ROLLUP_OF_NOTHING,
         denied.minus(flatRows.of(larger.stream(), denied)),
         "has a candle, and all of its minutes are proven empty");
     Intervals known = known(larger, base).minus(damaged);
     check.add(
-        Kind.ROLLUP_DENIED,
+        FindingType.ROLLUP_DENIED,
         larger.in(IntervalState.UNRECOVERABLE).intersect(known),
         "given up, and all of its minutes are known");
     check.add(
-        Kind.ROLLUP_DENIED,
+        FindingType.ROLLUP_DENIED,
         shortRuns(larger.in(IntervalState.MISSING)).intersect(known),
         "missing, and all of its minutes are known");
     return check.findings;
@@ -103,7 +103,7 @@ public final class LargerStates {
       before = before.union(Intervals.of(openMs, openMs + timeframe.millis()));
     }
     Intervals denied = windows(minutes).intersect(empty).minus(before);
-    add(Kind.ROLLUP_DENIED, denied, "proven empty, and a minute of it " + what);
+    add(FindingType.ROLLUP_DENIED, denied, "proven empty, and a minute of it " + what);
   }
 
   /** The larger intervals that some minutes lie in. */
@@ -120,7 +120,7 @@ public final class LargerStates {
     return whole.build();
   }
 
-  private void add(Kind kind, Intervals intervals, String value) {
+  private void add(FindingType kind, Intervals intervals, String value) {
     for (int i = 0; i < intervals.count(); i++) {
       for (long open = intervals.from(i); open < intervals.to(i); open += timeframe.millis()) {
         findings.add(new Finding(kind, stream.id(), "", open, value));

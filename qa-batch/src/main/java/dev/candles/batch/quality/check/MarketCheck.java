@@ -67,7 +67,7 @@ public final class MarketCheck {
       Day day, @Nullable Candle start, int run, Consumer<Finding> findings) {
     if (start != null && run >= FROZEN_MINUTES) {
       add(
-          Kind.FROZEN,
+          FindingType.FROZEN,
           day,
           start,
           String.format(Locale.ROOT, "%s for %d candles", start.close(), run),
@@ -92,7 +92,7 @@ public final class MarketCheck {
           if (candle.openTimeMs() - lastFarMs != candle.stream().timeframe().millis()) {
             String value =
                 String.format(Locale.ROOT, "close=%s, median of venues=%s", candle.close(), median);
-            add(Kind.OUTLIER, days.get(i), candle, value, findings);
+            add(FindingType.OUTLIER, days.get(i), candle, value, findings);
           }
           lastFarMs = candle.openTimeMs();
         }
@@ -141,7 +141,7 @@ public final class MarketCheck {
   }
 
   private static void add(
-      Kind kind, Day day, Candle candle, String value, Consumer<Finding> findings) {
+      FindingType kind, Day day, Candle candle, String value, Consumer<Finding> findings) {
     findings.accept(
         new Finding(
             kind,

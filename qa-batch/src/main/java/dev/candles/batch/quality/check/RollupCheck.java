@@ -30,11 +30,11 @@ public final class RollupCheck {
   }
 
   /** What differs between a day of minutes and the same day of a larger timeframe. */
-  public static List<Doubt> of(Day base, Day larger) {
+  public static List<ConditionalFinding> of(Day base, Day larger) {
     TreeMap<Long, Candle> minutes = new TreeMap<>();
     base.current().forEach(candle -> minutes.put(candle.openTimeMs(), candle));
     Intervals present = base.present();
-    List<Doubt> doubts = new ArrayList<>();
+    List<ConditionalFinding> doubts = new ArrayList<>();
     for (Candle candle : larger.current()) {
       if (candle.evidence() != Evidence.ROLLUP) {
         continue;
@@ -58,12 +58,12 @@ public final class RollupCheck {
       Candle candle,
       List<Candle> parts,
       Intervals needed,
-      List<Doubt> doubts) {
+      List<ConditionalFinding> doubts) {
     Candle fold = Rollup.fold(candle.stream(), candle.openTimeMs(), parts).orElse(null);
     if (fold != null && Version.of(fold).same(Version.of(candle))) {
       return;
     }
-    Kind kind = fold == null ? Kind.ROLLUP_OF_NOTHING : Kind.ROLLUP_DIFFERS;
+    FindingType kind = fold == null ? FindingType.ROLLUP_OF_NOTHING : FindingType.ROLLUP_DIFFERS;
     String value =
         fold == null
             ? "no part has a candle, close=" + candle.close()
@@ -74,7 +74,7 @@ public final class RollupCheck {
                 parts.size(),
                 text(fold));
     doubts.add(
-        new Doubt(
+        new ConditionalFinding(
             new Finding(
                 kind,
                 candle.stream().id(),

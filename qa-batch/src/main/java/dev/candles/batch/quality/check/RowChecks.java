@@ -28,10 +28,11 @@ public final class RowChecks implements DayCheck {
   private static void check(Day day, Day.Row row, Findings findings) {
     RawCandle candle = row.candle();
     if (!day.inDay(candle)) {
-      day.report(Kind.WRONG_DAY, row, "the partition is of " + day.partition().date(), findings);
+      day.report(
+          FindingType.WRONG_DAY, row, "the partition is of " + day.partition().date(), findings);
     } else if (!day.onGrid(candle)) {
       long rest = Math.floorMod(candle.openTimeMs(), day.partition().stream().timeframe().millis());
-      day.report(Kind.MISALIGNED, row, rest + " ms after the grid", findings);
+      day.report(FindingType.MISALIGNED, row, rest + " ms after the grid", findings);
     } else if (!quality(day, row, findings)) {
       ohlcAndFinality(day, row, findings);
     }
@@ -47,13 +48,13 @@ public final class RowChecks implements DayCheck {
       c.open(), c.high(), c.low(), c.close(), volumes.base(), orZero(volumes.quote()), takerBuy
     };
     for (int i = 0; i < values.length; i++) {
-      Kind kind = null;
+      FindingType kind = null;
       if (Double.isNaN(values[i])) {
-        kind = Kind.NAN;
+        kind = FindingType.NAN;
       } else if (Double.isInfinite(values[i])) {
-        kind = Kind.INFINITE;
+        kind = FindingType.INFINITE;
       } else if (values[i] < 0 || (i < 4 && values[i] == 0)) {
-        kind = Kind.NEGATIVE;
+        kind = FindingType.NEGATIVE;
       }
       if (kind != null) {
         day.report(kind, row, names[i] + "=" + values[i], findings);
@@ -62,16 +63,16 @@ public final class RowChecks implements DayCheck {
     }
     if (takerBuy > volumes.base() && !Version.sameVolume(takerBuy, volumes.base())) {
       String value = "taker_buy_volume=" + takerBuy + " volume=" + volumes.base();
-      day.report(Kind.TAKER_BUY_TOO_LARGE, row, value, findings);
+      day.report(FindingType.TAKER_BUY_TOO_LARGE, row, value, findings);
       return true;
     }
     Long count = c.tradeCount();
     if (count != null && count < 0) {
-      day.report(Kind.NEGATIVE, row, "trade_count=" + count, findings);
+      day.report(FindingType.NEGATIVE, row, "trade_count=" + count, findings);
       return true;
     }
     if (!EVIDENCE.contains(c.evidence())) {
-      day.report(Kind.UNKNOWN_EVIDENCE, row, "evidence=" + c.evidence(), findings);
+      day.report(FindingType.UNKNOWN_EVIDENCE, row, "evidence=" + c.evidence(), findings);
       return true;
     }
     return false;
@@ -85,12 +86,12 @@ public final class RowChecks implements DayCheck {
   private static void ohlcAndFinality(Day day, Day.Row row, Findings findings) {
     RawCandle c = row.candle();
     if (c.high() < Math.max(c.open(), c.close())) {
-      day.report(Kind.HIGH_TOO_LOW, row, ohlc(c), findings);
+      day.report(FindingType.HIGH_TOO_LOW, row, ohlc(c), findings);
     } else if (c.low() > Math.min(c.open(), c.close())) {
-      day.report(Kind.LOW_TOO_HIGH, row, ohlc(c), findings);
+      day.report(FindingType.LOW_TOO_HIGH, row, ohlc(c), findings);
     }
     if (!c.closed()) {
-      day.report(Kind.NOT_CLOSED, row, "is_closed=false", findings);
+      day.report(FindingType.NOT_CLOSED, row, "is_closed=false", findings);
     }
   }
 

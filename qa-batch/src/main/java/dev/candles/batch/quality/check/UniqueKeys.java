@@ -16,7 +16,7 @@ public final class UniqueKeys implements DayCheck {
     for (Day.Row row : day.rows()) {
       Day.Row first = seen.putIfAbsent(row.candle().openTimeMs(), row);
       if (first != null) {
-        Kind kind = same(first, row) ? Kind.DUPLICATE : Kind.CONFLICT;
+        FindingType kind = same(first, row) ? FindingType.DUPLICATE : FindingType.CONFLICT;
         day.report(kind, row, "also in " + first.file() + values(first, row), findings);
       }
     }
@@ -31,7 +31,7 @@ public final class UniqueKeys implements DayCheck {
       if (first != null) {
         String value =
             String.format(Locale.ROOT, "revision %d also in %s", version.revision, first.file());
-        day.report(Kind.DUPLICATE_REVISION, row, value, findings);
+        day.report(FindingType.DUPLICATE_REVISION, row, value, findings);
       }
     }
   }

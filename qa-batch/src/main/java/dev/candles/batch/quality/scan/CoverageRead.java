@@ -1,8 +1,8 @@
 package dev.candles.batch.quality.scan;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
-import dev.candles.batch.quality.check.Kind;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
@@ -78,7 +78,7 @@ public final class CoverageRead {
 
   private void report(Path path, String value) {
     String file = layout.root().relativize(path).toString();
-    findings.add(new Finding(Kind.COVERAGE_UNREADABLE, "", file, Finding.NO_TIME, value));
+    findings.add(new Finding(FindingType.COVERAGE_UNREADABLE, "", file, Finding.NO_TIME, value));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.candles.batch.quality.scan;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
-import dev.candles.batch.quality.check.Kind;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -33,7 +33,8 @@ public final class LakeWalk {
   }
 
   /** What was found. */
-  public record Found(List<Partition> partitions, List<Finding> findings, List<KindCount> counts) {}
+  public record Found(
+      List<Partition> partitions, List<Finding> findings, List<FindingCount> counts) {}
 
   /** Walks over candles and revisions of the lake at {@code root}. */
   public static Found of(Path root) {
@@ -44,8 +45,8 @@ public final class LakeWalk {
     walk.log(walk.layout.folder(Folder.COVERAGE), true);
     List<Partition> partitions = new ArrayList<>();
     walk.ids.forEach(id -> Partition.parse(id).ifPresent(partitions::add));
-    List<KindCount> counts = new ArrayList<>();
-    walk.findings.counts().forEach((kind, count) -> counts.add(new KindCount(kind, count)));
+    List<FindingCount> counts = new ArrayList<>();
+    walk.findings.counts().forEach((kind, count) -> counts.add(new FindingCount(kind, count)));
     return new Found(partitions, walk.findings.kept(), counts);
   }
 
@@ -61,7 +62,7 @@ public final class LakeWalk {
         }
       } else if (folder || !name.startsWith(".") || DataFiles.isStranger(name)) {
         report(
-            folder ? Kind.FOREIGN_FOLDER : Kind.FOREIGN_FILE,
+            folder ? FindingType.FOREIGN_FOLDER : FindingType.FOREIGN_FILE,
             child,
             DataFiles.isData(name) ? "a data file outside of a partition" : "not of the lake");
       }
@@ -76,10 +77,10 @@ public final class LakeWalk {
         if (top && name.startsWith("date=")) {
           log(child, false);
         } else {
-          report(Kind.FOREIGN_FOLDER, child, "not a day of the change log");
+          report(FindingType.FOREIGN_FOLDER, child, "not a day of the change log");
         }
       } else if (DataFiles.isStranger(name) || (top && DataFiles.isData(name))) {
-        report(Kind.FOREIGN_FILE, child, "a glob reads it, and it is not the lake's");
+        report(FindingType.FOREIGN_FILE, child, "a glob reads it, and it is not the lake's");
       }
     }
   }
@@ -89,7 +90,7 @@ public final class LakeWalk {
     if (Partition.parse(id).isPresent()) {
       ids.add(id);
     } else {
-      report(Kind.FOREIGN_FOLDER, folder, "not a partition");
+      report(FindingType.FOREIGN_FOLDER, folder, "not a partition");
     }
   }
 
@@ -100,13 +101,13 @@ public final class LakeWalk {
     } catch (NoSuchFileException absent) {
       return List.of();
     } catch (IOException | DirectoryIteratorException e) {
-      report(Kind.UNLISTABLE, folder, String.valueOf(e));
+      report(FindingType.UNLISTABLE, folder, String.valueOf(e));
     }
     Collections.sort(children);
     return children;
   }
 
-  private void report(Kind kind, Path path, String value) {
+  private void report(FindingType kind, Path path, String value) {
     String file = layout.root().relativize(path).toString();
     findings.add(new Finding(kind, "", file, Finding.NO_TIME, value));
   }

@@ -1,7 +1,7 @@
 package dev.candles.batch.quality.scan;
 
 import dev.candles.batch.quality.check.Chain;
-import dev.candles.batch.quality.check.Doubt;
+import dev.candles.batch.quality.check.ConditionalFinding;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.core.candle.FlatRow;
 import dev.candles.core.coverage.Intervals;
@@ -36,8 +36,8 @@ public record PartitionReport(
     long[] flatMs,
     List<FileFact> files,
     List<Finding> findings,
-    List<KindCount> counts,
-    List<Doubt> doubts,
+    List<FindingCount> counts,
+    List<ConditionalFinding> doubts,
     Chain chain,
     String sealable) {
 

@@ -2,8 +2,8 @@ package dev.candles.batch.quality.scan;
 
 import dev.candles.batch.quality.check.Day;
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
-import dev.candles.batch.quality.check.Kind;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -55,26 +55,26 @@ final class PartitionScan {
 
   private void report(ListingProblem problem) {
     switch (problem.kind()) {
-      case UNLISTABLE -> damaged(Kind.UNLISTABLE, problem);
-      case TOO_MANY_FILES -> damaged(Kind.TOO_MANY_FILES, problem);
-      case FOREIGN_FILE -> report(Kind.FOREIGN_FILE, problem);
+      case UNLISTABLE -> damaged(FindingType.UNLISTABLE, problem);
+      case TOO_MANY_FILES -> damaged(FindingType.TOO_MANY_FILES, problem);
+      case FOREIGN_FILE -> report(FindingType.FOREIGN_FILE, problem);
       case INTENT_UNBELIEVABLE, MANIFEST_UNBELIEVABLE ->
-          report(Kind.MANIFEST_UNBELIEVABLE, problem);
+          report(FindingType.MANIFEST_UNBELIEVABLE, problem);
       case FILE_MISSING -> {
         if (listing.manifest().isEmpty()) { // what a manifest names is looked for by #rows
-          damaged(Kind.SEALED_FILE_MISSING, problem);
+          damaged(FindingType.SEALED_FILE_MISSING, problem);
         }
       }
       case OTHER_LENGTH -> {} // its hash differs too, which is found when it is read
     }
   }
 
-  private void damaged(Kind kind, ListingProblem problem) {
+  private void damaged(FindingType kind, ListingProblem problem) {
     damaged = true;
     report(kind, problem);
   }
 
-  private void report(Kind kind, ListingProblem problem) {
+  private void report(FindingType kind, ListingProblem problem) {
     report(kind, relative(problem.path()), problem.detail());
   }
 
@@ -183,7 +183,7 @@ final class PartitionScan {
               "manifest has %d candles, the files have %d",
               manifest.rows(),
               manifest.count(day.present()));
-      report(Kind.MANIFEST_LIES, "", value);
+      report(FindingType.MANIFEST_LIES, "", value);
     }
   }
 
@@ -199,13 +199,13 @@ final class PartitionScan {
     }
     if (rows.size() > MAX_ROWS) {
       damaged = true; // what was not read may say something else
-      report(Kind.TOO_MANY_ROWS, folder(files), "more than " + MAX_ROWS + " rows");
+      report(FindingType.TOO_MANY_ROWS, folder(files), "more than " + MAX_ROWS + " rows");
       rows.clear();
     }
     for (SealedFile missing : sealed.values()) {
       if (!listing.isArchived()) {
         damaged = true;
-        report(Kind.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
+        report(FindingType.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
       }
     }
     return rows;
@@ -217,29 +217,29 @@ final class PartitionScan {
       RawFile raw = RawFile.read(file, partition());
       facts.add(new FileFact(path, raw.bytes(), raw.rows().size(), raw.sha256()));
       if (sealed != null && !raw.sha256().equals(sealed.sha256())) {
-        report(Kind.SEALED_FILE_CHANGED, path, "sha256=" + raw.sha256());
+        report(FindingType.SEALED_FILE_CHANGED, path, "sha256=" + raw.sha256());
       }
       if (raw.wrongFooter().isEmpty()) {
         raw.rows().forEach(row -> rows.add(new Day.Row(row, path)));
       } else {
-        report(Kind.FOOTER_DIFFERS, path, String.join(", ", raw.wrongFooter()));
+        report(FindingType.FOOTER_DIFFERS, path, String.join(", ", raw.wrongFooter()));
         damaged = true; // its rows are not of this partition
       }
     } catch (UnreadableFileException e) {
       damaged = true;
       facts.add(new FileFact(path, 0, 0, ""));
-      Kind kind = sealed == null ? Kind.UNREADABLE : Kind.SEALED_FILE_CHANGED;
+      FindingType kind = sealed == null ? FindingType.UNREADABLE : FindingType.SEALED_FILE_CHANGED;
       report(kind, path, String.valueOf(e.getCause()));
     } catch (NoSuchFileException gone) {
       damaged = true; // nothing can be said of what is missing
       vanished = true;
     } catch (IOException e) {
       damaged = true;
-      report(Kind.UNREADABLE, path, e.toString());
+      report(FindingType.UNREADABLE, path, e.toString());
     }
   }
 
-  private void report(Kind kind, String file, String value) {
+  private void report(FindingType kind, String file, String value) {
     findings.add(new Finding(kind, partition().stream().id(), file, partition().fromMs(), value));
   }
 

@@ -30,14 +30,14 @@ class AccountCheckTest {
     return Intervals.of(0, HOUR).minus(Intervals.of(from * MINUTE, to * MINUTE));
   }
 
-  private static List<Kind> kinds(StreamAccount account) {
+  private static List<FindingType> kinds(StreamAccount account) {
     return AccountCheck.of(account, null, Intervals.empty()).stream().map(Finding::kind).toList();
   }
 
   @Test
   void fiveUnknownMinutesBelongToCoverageAndSixAreAGap() {
-    assertThat(kinds(account(without(10, 15)))).containsExactly(Kind.UNACCOUNTED);
-    assertThat(kinds(account(without(10, 16)))).containsExactly(Kind.GAP);
+    assertThat(kinds(account(without(10, 15)))).containsExactly(FindingType.UNACCOUNTED);
+    assertThat(kinds(account(without(10, 16)))).containsExactly(FindingType.GAP);
   }
 
   @Test
@@ -59,7 +59,7 @@ class AccountCheckTest {
             1,
             1);
     StreamAccount claimed = account(without(10, 40), twice);
-    assertThat(kinds(claimed)).containsExactly(Kind.UNPROVEN_EMPTY);
+    assertThat(kinds(claimed)).containsExactly(FindingType.UNPROVEN_EMPTY);
     assertThat(AccountCheck.of(claimed, null, Intervals.of(0, 24 * HOUR)))
         .as("in a day that cannot be read")
         .isEmpty();
@@ -73,13 +73,13 @@ class AccountCheckTest {
     CoverageRow five = row(10, 15, IntervalState.MISSING, Reason.SKIPPED);
     assertThat(kinds(account(without(10, 15), five))).isEmpty();
     CoverageRow three = row(10, 13, IntervalState.MISSING, Reason.SKIPPED);
-    assertThat(kinds(account(without(10, 16), three))).containsExactly(Kind.GAP);
+    assertThat(kinds(account(without(10, 16), three))).containsExactly(FindingType.GAP);
   }
 
   @Test
   void whatTheVenueCannotGiveIsAWarningUnlessItWasNotListed() {
     CoverageRow lost = row(10, 40, IntervalState.UNRECOVERABLE, Reason.NO_PROOF);
-    assertThat(kinds(account(without(10, 40), lost))).containsExactly(Kind.LOST);
+    assertThat(kinds(account(without(10, 40), lost))).containsExactly(FindingType.LOST);
     CoverageRow early = row(10, 40, IntervalState.UNRECOVERABLE, Reason.BEFORE_LISTING);
     assertThat(kinds(account(without(10, 40), early))).isEmpty();
   }
@@ -98,6 +98,6 @@ class AccountCheckTest {
     assertThat(AccountCheck.of(larger, account(without(3, 4)), Intervals.empty())).isEmpty();
     assertThat(AccountCheck.of(larger, account(Intervals.of(0, HOUR)), Intervals.empty()))
         .extracting(Finding::kind)
-        .containsExactly(Kind.GAP);
+        .containsExactly(FindingType.GAP);
   }
 }

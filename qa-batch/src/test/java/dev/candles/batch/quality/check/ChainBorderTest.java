@@ -31,7 +31,9 @@ class ChainBorderTest {
   private static List<Finding> between(List<RawCandle> one, List<RawCandle> next) {
     Chain first = chain(Partition.of(BTC, 0), one.toArray(new RawCandle[0]));
     Chain second = chain(SECOND, next.toArray(new RawCandle[0]));
-    return ChainBorder.doubts(first, second, SECOND).stream().map(Doubt::finding).toList();
+    return ChainBorder.doubts(first, second, SECOND).stream()
+        .map(ConditionalFinding::finding)
+        .toList();
   }
 
   @Test
@@ -40,7 +42,7 @@ class ChainBorderTest {
         between(
             List.of(rebuilt(1437, 18, 19, 2), rebuilt(1438, 20, 22, 3)),
             List.of(rebuilt(1442, 24, 25, 2), rebuilt(1443, 26, 26, 1)));
-    assertThat(found).singleElement().matches(f -> f.kind() == Kind.CHAIN_HOLE);
+    assertThat(found).singleElement().matches(f -> f.kind() == FindingType.CHAIN_HOLE);
     assertThat(found.get(0).value())
         .isEqualTo(
             "ids 23 to 23 are missing: an emptiness of 3 minutes lies between ids 22 and 24,"
@@ -54,10 +56,10 @@ class ChainBorderTest {
     assertThat(between(one, next)).isEmpty();
     assertThat(between(List.of(one.get(0), rebuilt(1439, 20, 22, 2)), next))
         .singleElement()
-        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.openTimeMs() == 1439 * MINUTE);
+        .matches(f -> f.kind() == FindingType.CHAIN_COUNT && f.openTimeMs() == 1439 * MINUTE);
     assertThat(between(one, List.of(rebuilt(1440, 23, 25, 2), next.get(1))))
         .singleElement()
-        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.openTimeMs() == 1440 * MINUTE);
+        .matches(f -> f.kind() == FindingType.CHAIN_COUNT && f.openTimeMs() == 1440 * MINUTE);
   }
 
   @Test
@@ -66,7 +68,10 @@ class ChainBorderTest {
     assertThat(between(one, List.of(rebuilt(1440, 22, 25, 3), rebuilt(1441, 26, 26, 1)))).isEmpty();
     assertThat(between(one, List.of(rebuilt(1440, 22, 25, 2), rebuilt(1441, 26, 26, 1))))
         .singleElement()
-        .matches(f -> f.kind() == Kind.CHAIN_COUNT && f.value().startsWith("5 trades with ids 20"));
+        .matches(
+            f ->
+                f.kind() == FindingType.CHAIN_COUNT
+                    && f.value().startsWith("5 trades with ids 20"));
   }
 
   @Test
@@ -75,9 +80,9 @@ class ChainBorderTest {
     List<RawCandle> next = List.of(rebuilt(1440, 30, 31, 2), rebuilt(1441, 32, 32, 1));
     assertThat(between(List.of(before, rebuilt(1439, 20, 23, 3)), next))
         .extracting(Finding::kind)
-        .containsExactly(Kind.CHAIN_HOLE, Kind.CHAIN_COUNT);
+        .containsExactly(FindingType.CHAIN_HOLE, FindingType.CHAIN_COUNT);
     assertThat(between(List.of(before, candle(1439, 20, 23, 3, "TRADE_CHAIN")), next))
         .extracting(Finding::kind)
-        .containsExactly(Kind.CHAIN_HOLE);
+        .containsExactly(FindingType.CHAIN_HOLE);
   }
 }

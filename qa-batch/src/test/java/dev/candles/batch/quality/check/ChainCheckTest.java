@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChainCheckTest {
-  private static List<Kind> kinds(Day day) {
+  private static List<FindingType> kinds(Day day) {
     return ChainCheck.of(day).doubts().stream().map(doubt -> doubt.finding().kind()).toList();
   }
 
@@ -29,7 +29,7 @@ class ChainCheckTest {
         .singleElement()
         .satisfies(
             doubt -> {
-              assertThat(doubt.finding().kind()).isEqualTo(Kind.CHAIN_HOLE);
+              assertThat(doubt.finding().kind()).isEqualTo(FindingType.CHAIN_HOLE);
               assertThat(doubt.finding().value())
                   .isEqualTo(
                       "ids 5 to 5 are missing: an emptiness of 2 minutes lies between ids 4 and 6,"
@@ -49,7 +49,7 @@ class ChainCheckTest {
     assertThat(kinds(across)).isEmpty();
     Day doubled =
         day(chained(0, 1L, 4L), chained(1, 5L, 9L), chained(2, 8L, 11L), chained(3, 12L, 15L));
-    assertThat(kinds(doubled)).containsExactly(Kind.CHAIN_COUNT);
+    assertThat(kinds(doubled)).containsExactly(FindingType.CHAIN_COUNT);
   }
 
   private static RawCandle rebuilt(int minute, long first, long last) {
@@ -66,7 +66,7 @@ class ChainCheckTest {
         .singleElement()
         .satisfies(
             doubt -> {
-              assertThat(doubt.finding().kind()).isEqualTo(Kind.CHAIN_HOLE);
+              assertThat(doubt.finding().kind()).isEqualTo(FindingType.CHAIN_HOLE);
               assertThat(doubt.finding().value()).isEqualTo("ids 3 to 3 are missing");
               assertThat(doubt.neededMs()).isEmpty();
             });
@@ -82,16 +82,17 @@ class ChainCheckTest {
   @Test
   void aCandleRebuiltByIdHasAsManyTradesAsIds() {
     Day between = day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), chained(3, 10L, 12L));
-    assertThat(kinds(between)).containsExactly(Kind.CHAIN_COUNT);
+    assertThat(kinds(between)).containsExactly(FindingType.CHAIN_COUNT);
     assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9), chained(3, 10L, 12L)))).isEmpty();
   }
 
   @Test
   void aCandleRebuiltByIdAddsUpApartFromOthersTooIfTheMinutesBesideItAreKnown() {
-    List<Doubt> doubts = ChainCheck.of(day(chained(1, 1L, 4L), rebuilt(3, 7, 9, 2))).doubts();
+    List<ConditionalFinding> doubts =
+        ChainCheck.of(day(chained(1, 1L, 4L), rebuilt(3, 7, 9, 2))).doubts();
     assertThat(doubts)
         .extracting(doubt -> doubt.finding().kind())
-        .containsExactly(Kind.CHAIN_HOLE, Kind.CHAIN_COUNT);
+        .containsExactly(FindingType.CHAIN_HOLE, FindingType.CHAIN_COUNT);
     assertThat(doubts.get(1).neededMs())
         .as("on both sides of it")
         .containsExactly(2 * MINUTE, 3 * MINUTE, 4 * MINUTE, 5 * MINUTE);
@@ -101,14 +102,14 @@ class ChainCheckTest {
                     chained(1, 1L, 4L),
                     row(3 * MINUTE, 10, 12, 9, 11, 1, 2L, 7L, 9L, "TRADE_CHAIN"))))
         .as("a trade of it may lie in a minute that is not known")
-        .containsExactly(Kind.CHAIN_HOLE);
+        .containsExactly(FindingType.CHAIN_HOLE);
   }
 
   @Test
   void candlesRebuiltByIdWhoseIdsOverlapAreCountedTogether() {
     assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), rebuilt(3, 8, 11, 3)))).isEmpty();
     assertThat(kinds(day(chained(1, 1L, 4L), rebuilt(2, 5, 9, 4), rebuilt(3, 8, 11, 4))))
-        .containsExactly(Kind.CHAIN_COUNT);
+        .containsExactly(FindingType.CHAIN_COUNT);
   }
 
   @Test
@@ -131,7 +132,7 @@ class ChainCheckTest {
   @Test
   void idsThatGoBackAreFound() {
     assertThat(kinds(day(chained(0, 50L, 54L), chained(1, 7L, 9L), chained(2, 10L, 11L))))
-        .containsExactly(Kind.CHAIN_BACK);
+        .containsExactly(FindingType.CHAIN_BACK);
   }
 
   @Test

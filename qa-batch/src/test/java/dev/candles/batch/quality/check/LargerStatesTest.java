@@ -101,7 +101,7 @@ class LargerStatesTest {
         (stream, finals) -> finals.minus(Intervals.of(14 * MINUTE, 15 * MINUTE));
     assertThat(LargerStates.of(larger(EMPTY), minutes, Intervals.empty(), butOne))
         .extracting(Finding::kind)
-        .containsExactly(Kind.ROLLUP_DENIED);
+        .containsExactly(FindingType.ROLLUP_DENIED);
     assertThat(
             LargerStates.of(
                 larger(IntervalState.FINAL),

@@ -36,7 +36,7 @@ class MarketCheckTest {
     List<Finding> found = check(walk(BTC, 5, 9, 1.2), walk(OKX, 0, 0, 1), walk(KRAKEN, 0, 0, 1));
     assertThat(found)
         .singleElement()
-        .matches(f -> f.kind() == Kind.OUTLIER && f.stream().equals(BTC.id()))
+        .matches(f -> f.kind() == FindingType.OUTLIER && f.stream().equals(BTC.id()))
         .matches(f -> f.openTimeMs() == 5 * MINUTE);
   }
 
@@ -62,7 +62,7 @@ class MarketCheckTest {
 
   @Test
   void anHourOfTradesAtOnePriceIsFrozenAndAnHourOfSilenceIsNot() {
-    assertThat(check(flat(60, 1))).extracting(Finding::kind).containsExactly(Kind.FROZEN);
+    assertThat(check(flat(60, 1))).extracting(Finding::kind).containsExactly(FindingType.FROZEN);
     assertThat(check(flat(59, 1))).isEmpty();
     assertThat(check(flat(60, 0))).isEmpty();
   }

@@ -32,10 +32,10 @@ class RollupCheckTest {
 
   @Test
   void anythingElseIsFoundWithoutADoubtWhereAllMinutesAreHere() {
-    List<Doubt> doubts = RollupCheck.of(day(MINUTES), five(10.4, "ROLLUP"));
+    List<ConditionalFinding> doubts = RollupCheck.of(day(MINUTES), five(10.4, "ROLLUP"));
     assertThat(doubts)
         .singleElement()
-        .matches(d -> d.finding().kind() == Kind.ROLLUP_DIFFERS && d.neededMs().length == 0);
+        .matches(d -> d.finding().kind() == FindingType.ROLLUP_DIFFERS && d.neededMs().length == 0);
   }
 
   @Test
@@ -62,6 +62,6 @@ class RollupCheckTest {
   void aCandleWithoutAnyPartIsInDoubt() {
     assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP")))
         .extracting(d -> d.finding().kind())
-        .containsExactly(Kind.ROLLUP_OF_NOTHING);
+        .containsExactly(FindingType.ROLLUP_OF_NOTHING);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowChecksTest {
-  private static List<Kind> kinds(RawCandle... rows) {
+  private static List<FindingType> kinds(RawCandle... rows) {
     Findings findings = new Findings();
     new RowChecks().check(day(rows), findings);
     return findings.kept().stream().map(Finding::kind).toList();
@@ -25,25 +25,25 @@ class RowChecksTest {
   @Test
   void aRowWithSeveralFaultsOfValueIsOneFinding() {
     assertThat(kinds(priced(0, Double.NaN, -1, Double.POSITIVE_INFINITY, 0)))
-        .containsExactly(Kind.NAN);
+        .containsExactly(FindingType.NAN);
   }
 
   @Test
   void pricesMustBePositiveAndVolumesNotNegative() {
-    assertThat(kinds(priced(0, 0, 12, 0, 11))).containsExactly(Kind.NEGATIVE);
+    assertThat(kinds(priced(0, 0, 12, 0, 11))).containsExactly(FindingType.NEGATIVE);
     RawCandle silent = Rows.row(0, 10, 10, 10, 10, 0, 0L, null, null, "VENUE_FLAG");
     assertThat(kinds(silent)).isEmpty();
     assertThat(kinds(Rows.row(0, 10, 10, 10, 10, -1e-9, 0L, null, null, "VENUE_FLAG")))
-        .containsExactly(Kind.NEGATIVE);
+        .containsExactly(FindingType.NEGATIVE);
   }
 
   @Test
   void takersBuyNoMoreThanIsTradedButForTheLastDigit() {
     assertThat(kinds(bought(1.5, null), bought(1.5, 0.0), bought(1.5, 1.5))).isEmpty();
     assertThat(kinds(bought(1.5, 1.5 + 1e-9))).isEmpty();
-    assertThat(kinds(bought(1.5, 1.5 + 1e-7))).containsExactly(Kind.TAKER_BUY_TOO_LARGE);
-    assertThat(kinds(bought(1.5, -1e-9))).containsExactly(Kind.NEGATIVE);
-    assertThat(kinds(bought(1.5, Double.NaN))).containsExactly(Kind.NAN);
+    assertThat(kinds(bought(1.5, 1.5 + 1e-7))).containsExactly(FindingType.TAKER_BUY_TOO_LARGE);
+    assertThat(kinds(bought(1.5, -1e-9))).containsExactly(FindingType.NEGATIVE);
+    assertThat(kinds(bought(1.5, Double.NaN))).containsExactly(FindingType.NAN);
   }
 
   private static RawCandle bought(double volume, @Nullable Double takerBuy) {
@@ -55,8 +55,8 @@ class RowChecksTest {
 
   @Test
   void theHighBoundsOpenAndCloseAndTheLowTheOtherWay() {
-    assertThat(kinds(priced(0, 10, 10.5, 9, 11))).containsExactly(Kind.HIGH_TOO_LOW);
-    assertThat(kinds(priced(0, 10, 12, 10.5, 11))).containsExactly(Kind.LOW_TOO_HIGH);
+    assertThat(kinds(priced(0, 10, 10.5, 9, 11))).containsExactly(FindingType.HIGH_TOO_LOW);
+    assertThat(kinds(priced(0, 10, 12, 10.5, 11))).containsExactly(FindingType.LOW_TOO_HIGH);
   }
 
   @Test
@@ -68,6 +68,6 @@ class RowChecksTest {
     }
     new RowChecks().check(day(rows), findings);
     assertThat(findings.kept()).hasSize(Findings.KEPT_PER_KIND);
-    assertThat(findings.counts()).containsEntry(Kind.HIGH_TOO_LOW, 60);
+    assertThat(findings.counts()).containsEntry(FindingType.HIGH_TOO_LOW, 60);
   }
 }

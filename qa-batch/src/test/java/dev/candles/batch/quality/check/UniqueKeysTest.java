@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UniqueKeysTest {
-  private static List<Kind> kinds(RawCandle... rows) {
+  private static List<FindingType> kinds(RawCandle... rows) {
     Findings findings = new Findings();
     new UniqueKeys().check(day(rows), findings);
     return findings.kept().stream().map(Finding::kind).toList();
@@ -22,8 +22,10 @@ class UniqueKeysTest {
 
   @Test
   void aKeyThatComesAgainIsADuplicateOrAConflict() {
-    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1))).containsExactly(Kind.DUPLICATE);
-    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 2, 2, 2, 2))).containsExactly(Kind.CONFLICT);
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1)))
+        .containsExactly(FindingType.DUPLICATE);
+    assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 2, 2, 2, 2)))
+        .containsExactly(FindingType.CONFLICT);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ class HtmlReportInBrowserTest {
     Path file = folder.resolve("report.html");
     Finding gap =
         new Finding(
-            Kind.GAP,
+            FindingType.GAP,
             "coinbase/BTC-USD/1m",
             "candles/venue=coinbase",
             SampleLake.MISSING.from(0),

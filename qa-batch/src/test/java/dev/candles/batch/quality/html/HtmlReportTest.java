@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class HtmlReportTest {
 
   @Test
   void textFromOutsideStaysText() throws IOException {
-    Finding finding = new Finding(Kind.GAP, "", HOSTILE, Finding.NO_TIME, HOSTILE);
+    Finding finding = new Finding(FindingType.GAP, "", HOSTILE, Finding.NO_TIME, HOSTILE);
     String html = write(SampleLake.report(List.of(finding)), Long.MAX_VALUE);
 
     assertThat(html).doesNotContain("alert(1)</script>");
@@ -102,7 +102,7 @@ class HtmlReportTest {
 
   @Test
   void longListsAreCutAndTheirLengthIsTold() throws IOException {
-    Finding finding = new Finding(Kind.GAP, "", "", Finding.NO_TIME, "x");
+    Finding finding = new Finding(FindingType.GAP, "", "", Finding.NO_TIME, "x");
     String html =
         write(SampleLake.report(Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
 

@@ -20,8 +20,8 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class SampleLake implements LakeView {
   }
 
   @Override
-  public List<Holdings> scan(List<StreamKey> streams, long from, long recent, long now) {
+  public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
     throw new IllegalStateException("the report reads candles only");
   }
 

@@ -3,7 +3,7 @@ package dev.candles.batch.quality.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -45,9 +45,9 @@ class ReportJsonTest {
             new CheckResult(QaCheck.COVERAGE, 1, 0, "10 intervals checked"),
             new CheckResult(QaCheck.MARKET_SANITY, 0, 1, "1 streams checked")),
         List.of(
-            new Finding(Kind.UNACCOUNTED, BTC.id(), "", 540_000, "no \"state\""),
-            new Finding(Kind.FOREIGN_FOLDER, "", "candles/x", Finding.NO_TIME, "x"),
-            new Finding(Kind.FROZEN, BTC.id(), "candles/a.parquet", 0, "1.0")),
+            new Finding(FindingType.UNACCOUNTED, BTC.id(), "", 540_000, "no \"state\""),
+            new Finding(FindingType.FOREIGN_FOLDER, "", "candles/x", Finding.NO_TIME, "x"),
+            new Finding(FindingType.FROZEN, BTC.id(), "candles/a.parquet", 0, "1.0")),
         List.of(stream),
         List.of("certificates/venue=okx/1970-01-01.json"));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.SmallLake;
 import dev.candles.batch.quality.check.Finding;
-import dev.candles.batch.quality.check.Kind;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -62,10 +62,10 @@ class PartitionScanTest {
     Path revisions = layout.partition(Folder.REVISIONS, partition);
     Files.createDirectories(revisions.resolve("..").normalize());
     Files.createSymbolicLink(revisions, revisions); // a loop
-    Unit unit = new Unit(List.of(STREAM.id()), partition.date().toEpochDay());
-    PartitionReport report = new UnitScan(root, false).scan(unit).get(0);
+    AssetDay unit = new AssetDay(List.of(STREAM.id()), partition.date().toEpochDay());
+    PartitionReport report = new AssetDayScan(root, false).scan(unit).get(0);
     assertThat(report.standing()).isEqualTo(Standing.DAMAGED);
-    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.UNLISTABLE);
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(FindingType.UNLISTABLE);
   }
 
   /** As a file manager leaves it beside each file; DuckDB's glob finds it and fails. */
@@ -80,7 +80,7 @@ class PartitionScanTest {
         .singleElement()
         .satisfies(
             found -> {
-              assertThat(found.kind()).isEqualTo(Kind.FOREIGN_FILE);
+              assertThat(found.kind()).isEqualTo(FindingType.FOREIGN_FILE);
               assertThat(found.file()).endsWith("/._c-1.parquet");
             });
   }
@@ -88,10 +88,10 @@ class PartitionScanTest {
   @Test
   void aFileThatIsNotThereHoweverOftenOneLooksIsMissing() throws IOException {
     Files.delete(file);
-    Unit unit = new Unit(List.of(STREAM.id()), partition.date().toEpochDay());
-    assertThat(new UnitScan(root, false).scan(unit).get(0).findings())
+    AssetDay unit = new AssetDay(List.of(STREAM.id()), partition.date().toEpochDay());
+    assertThat(new AssetDayScan(root, false).scan(unit).get(0).findings())
         .extracting(Finding::kind)
-        .contains(Kind.SEALED_FILE_MISSING);
+        .contains(FindingType.SEALED_FILE_MISSING);
   }
 
   @Test
@@ -101,7 +101,7 @@ class PartitionScanTest {
     assertThat(scan.listing().candles()).containsExactly(file);
     assertThat(scan.findings().kept())
         .extracting(Finding::kind)
-        .containsExactly(Kind.MANIFEST_UNBELIEVABLE);
+        .containsExactly(FindingType.MANIFEST_UNBELIEVABLE);
     assertThat(scan.isAsSealed()).isFalse();
   }
 
@@ -116,6 +116,6 @@ class PartitionScanTest {
     assertThat(scan.listing().candles()).as("what is here is read all the same").hasSize(1);
     assertThat(scan.findings().kept())
         .extracting(Finding::kind)
-        .containsExactly(Kind.SEALED_FILE_MISSING);
+        .containsExactly(FindingType.SEALED_FILE_MISSING);
   }
 }

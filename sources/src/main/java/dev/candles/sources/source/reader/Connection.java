@@ -2,9 +2,9 @@ package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
@@ -38,20 +38,20 @@ final class Connection {
   private static final Duration THROTTLE_WAIT = Duration.ofSeconds(30);
 
   private final ConnectionSplit split;
-  private final Surroundings around;
+  private final ReaderContext around;
   private final Subscriptions subscriptions;
   private final Backoff backoff;
   private final RejectLimit rejectLimit = new RejectLimit();
   private final Untimely untimely = new Untimely();
-  private @Nullable Link current;
-  private @Nullable Link next;
+  private @Nullable WebSocketSession current;
+  private @Nullable WebSocketSession next;
   private boolean closing;
   private long nextConnectMs = Long.MIN_VALUE;
 
   /**
    * @param announcedToMs per symbol, end of what the lake was asked for, epoch ms
    */
-  Connection(ConnectionSplit split, Map<String, Long> announcedToMs, Surroundings around) {
+  Connection(ConnectionSplit split, Map<String, Long> announcedToMs, ReaderContext around) {
     this.split = split;
     this.around = around;
     this.backoff = Backoff.ofConnections(around.time().realMs() + split.connection());
@@ -72,7 +72,7 @@ final class Connection {
     return waits(current) || waits(next);
   }
 
-  private static boolean waits(@Nullable Link link) {
+  private static boolean waits(@Nullable WebSocketSession link) {
     return link != null && !link.queue().isEmpty();
   }
 
@@ -87,7 +87,7 @@ final class Connection {
     return advance(current) || advance(next);
   }
 
-  private boolean advance(@Nullable Link link) {
+  private boolean advance(@Nullable WebSocketSession link) {
     if (link == null) {
       return false;
     }
@@ -102,7 +102,7 @@ final class Connection {
     return signal != null;
   }
 
-  private void opened(Link link) {
+  private void opened(WebSocketSession link) {
     long nowMs = around.time().steadyMs();
     LOG.info("event=connected venue={} connection={}", split.venue(), split.connection());
     link.opened(nowMs);
@@ -113,11 +113,11 @@ final class Connection {
     }
   }
 
-  private void frame(Link link, FeedSignal.Frame frame) {
+  private void frame(WebSocketSession link, FeedSignal.Frame frame) {
     ReaderTime.Receipt at = around.time().receipt(frame.receivedRealMs());
     around.metrics().frames.inc();
     link.frame(at.steadyMs());
-    FrameMeaning meaning = new FrameMeaning(this, link, at);
+    FrameDispatcher meaning = new FrameDispatcher(this, link, at);
     Timely timely = around.timely();
     around
         .options()
@@ -134,20 +134,24 @@ final class Connection {
   }
 
   /** A row of ours came. */
-  void row(Link link, Subscription subscription, ReaderTime.Receipt at) {
+  void row(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
     data(link, subscription, at);
     subscriptions.row(subscription, at);
   }
 
   /** Something of ours came that proves the link, but not that more will come. */
-  void data(Link link, Subscription subscription, ReaderTime.Receipt at) {
+  void data(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
     if (link.data(subscription, at.steadyMs())) {
       mark(true, at.ourMs(), "");
     }
   }
 
   /** Trades of ours came; a snapshot only says what was before. */
-  void traded(Link link, Subscription subscription, Decoded.Traded traded, ReaderTime.Receipt at) {
+  void traded(
+      WebSocketSession link,
+      Subscription subscription,
+      Decoded.Traded traded,
+      ReaderTime.Receipt at) {
     if (traded.trades().isEmpty()) {
       return;
     }
@@ -164,7 +168,10 @@ final class Connection {
 
   /** The venue named its last trade: a live row as long as its trades reach us. */
   void lastTrade(
-      Link link, Subscription subscription, Decoded.LastTrade last, ReaderTime.Receipt at) {
+      WebSocketSession link,
+      Subscription subscription,
+      Decoded.LastTrade last,
+      ReaderTime.Receipt at) {
     data(link, subscription, at);
     if (subscriptions.confirmedByRest()) {
       served(link, subscription, at);
@@ -178,7 +185,11 @@ final class Connection {
   }
 
   /** The venue closed an interval; which is final only where it has the word. */
-  void closed(Link link, Subscription subscription, Fold fold, ReaderTime.Receipt at) {
+  void closed(
+      WebSocketSession link,
+      Subscription subscription,
+      CompletedInterval fold,
+      ReaderTime.Receipt at) {
     served(link, subscription, at);
     if (!subscriptions.confirmedByRest()) {
       subscription.over(fold.overMs());
@@ -187,7 +198,7 @@ final class Connection {
   }
 
   /** A row came that only a venue sends which really serves us. */
-  private void served(Link link, Subscription subscription, ReaderTime.Receipt at) {
+  private void served(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
     row(link, subscription, at);
     proven();
   }
@@ -197,7 +208,7 @@ final class Connection {
   }
 
   /** The venue will close the link soon. */
-  void closing(Link link) {
+  void closing(WebSocketSession link) {
     closing |= link == current;
   }
 
@@ -212,7 +223,7 @@ final class Connection {
   }
 
   /** Nothing is sent for a while, then what was not served is asked again. */
-  void throttled(Link link, ReaderTime.Receipt at, String detail) {
+  void throttled(WebSocketSession link, ReaderTime.Receipt at, String detail) {
     if (link.throttle(at.steadyMs(), around.deadlineMs(THROTTLE_WAIT))) {
       LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
       link.send(around.options().venue().subscribe(subscriptions.unservedBy(link)));
@@ -230,7 +241,7 @@ final class Connection {
   }
 
   /** What is not believed for its time is a sign of life all the same. */
-  void untimely(Link link, Reject reject, long nowMs) {
+  void untimely(WebSocketSession link, Reject reject, long nowMs) {
     around.metrics().rejects.inc();
     around.metrics().untimely.inc();
     untimely.count(reject);
@@ -262,17 +273,17 @@ final class Connection {
     flush(next);
   }
 
-  private static long oldest(@Nullable Link link, long otherwise) {
+  private static long oldest(@Nullable WebSocketSession link, long otherwise) {
     return link == null ? otherwise : Math.min(otherwise, link.queue().oldestRealMs(otherwise));
   }
 
-  private static void flush(@Nullable Link link) {
+  private static void flush(@Nullable WebSocketSession link) {
     if (link != null) {
       link.flush();
     }
   }
 
-  private void check(@Nullable Link link, long nowMs) {
+  private void check(@Nullable WebSocketSession link, long nowMs) {
     if (link == null) {
       return;
     }
@@ -291,7 +302,7 @@ final class Connection {
     if (!wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
       return;
     }
-    Link link = Link.connect(around);
+    WebSocketSession link = WebSocketSession.connect(around);
     if (current == null) {
       current = link;
     } else {
@@ -299,7 +310,7 @@ final class Connection {
     }
   }
 
-  private void lost(Link link, String error) {
+  private void lost(WebSocketSession link, String error) {
     link.close();
     if (link == next) {
       next = null;
@@ -352,7 +363,7 @@ final class Connection {
   }
 
   private void mark(boolean live, long atMs, String error) {
-    emit(new LinkMark(split.venue(), split.connection(), live, atMs, error));
+    emit(new ConnectionEvent(split.venue(), split.connection(), live, atMs, error));
   }
 
   void close() {

@@ -6,9 +6,9 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.Announcement;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class LakeScan implements Runnable {
   private final VenueSourceOptions options;
   private final long nowMs;
   private final ReplayPace pace;
-  private final BlockingQueue<ScanNews> out;
+  private final BlockingQueue<LakeScanResult> out;
   private final Runnable wake;
 
   /**
@@ -38,7 +38,7 @@ final class LakeScan implements Runnable {
       VenueSourceOptions options,
       long nowMs,
       ReplayPace pace,
-      BlockingQueue<ScanNews> out,
+      BlockingQueue<LakeScanResult> out,
       Runnable wake) {
     this.split = split;
     this.options = options;
@@ -61,13 +61,13 @@ final class LakeScan implements Runnable {
 
   private void fail(Throwable cause) {
     try {
-      put(new ScanNews.Failed(cause));
+      put(new LakeScanResult.Failed(cause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void put(ScanNews news) throws InterruptedException {
+  private void put(LakeScanResult news) throws InterruptedException {
     out.put(news);
     wake.run();
   }
@@ -80,7 +80,7 @@ final class LakeScan implements Runnable {
       }
     }
     long fromMs = options.historyStart().fromMs(nowMs);
-    List<Holdings> held =
+    List<StreamInventory> held =
         options.lakeView().scan(streams, fromMs, nowMs - options.recentMs(), nowMs);
     if (held.size() != streams.size()) {
       throw new IllegalStateException(
@@ -89,21 +89,21 @@ final class LakeScan implements Runnable {
     Map<String, Long> announcedToMs = new HashMap<>();
     int width = options.timeframes().size();
     for (int i = 0; i < split.markets().size(); i++) {
-      List<Holdings> ofMarket = held.subList(i * width, (i + 1) * width);
+      List<StreamInventory> ofMarket = held.subList(i * width, (i + 1) * width);
       announce(split.markets().get(i), ofMarket);
       announcedToMs.put(split.markets().get(i).symbol(), ofMarket.get(0).toMs());
     }
-    put(new ScanNews.Done(split, announcedToMs));
+    put(new LakeScanResult.Done(split, announcedToMs));
   }
 
-  private void announce(Market market, List<Holdings> held)
+  private void announce(Market market, List<StreamInventory> held)
       throws IOException, InterruptedException {
-    Holdings base = held.get(0);
+    StreamInventory base = held.get(0);
     Evidence live = options.settings().profile().finality().evidence();
-    for (Holdings holdings : held) {
-      Announcement announcement =
-          Announcement.of(holdings, market.listedAtMs(), market.venueSymbol(), live);
-      put(new ScanNews.Event(FeedEvent.announced(holdings.stream(), announcement)));
+    for (StreamInventory holdings : held) {
+      StreamBootstrap announcement =
+          StreamBootstrap.of(holdings, market.listedAtMs(), market.venueSymbol(), live);
+      put(new LakeScanResult.Event(FeedEvent.announced(holdings.stream(), announcement)));
       if (holdings.stream().timeframe() != Timeframe.BASE) {
         replay(base, holdings, ReplayPlan.unfinished(base, holdings));
         Intervals recent = ReplayPlan.recent(base, holdings, nowMs - options.recentMs());
@@ -113,7 +113,7 @@ final class LakeScan implements Runnable {
   }
 
   /** Reads at most a day at a time; every timeframe divides the day. */
-  private void replay(Holdings base, Holdings larger, Intervals intervals)
+  private void replay(StreamInventory base, StreamInventory larger, Intervals intervals)
       throws IOException, InterruptedException {
     for (int i = 0; i < intervals.count(); i++) {
       long fromMs = intervals.from(i);
@@ -140,7 +140,7 @@ final class LakeScan implements Runnable {
       Intervals silent = empties.intersect(Intervals.of(open, open + step));
       if (at > start || !silent.isEmpty()) {
         List<Candle> parts = List.copyOf(candles.subList(start, at));
-        put(new ScanNews.Event(FeedEvent.replay(larger, open, parts, silent)));
+        put(new LakeScanResult.Event(FeedEvent.replay(larger, open, parts, silent)));
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.candles.sources.source.reader;
 
-import dev.candles.core.finality.Oddity;
+import dev.candles.core.finality.TradeAnomaly;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class ReaderMetrics {
   final Counter untimely;
   final Counter reconnects;
   final Counter overflows;
-  private final Map<Oddity, Counter> oddities = new EnumMap<>(Oddity.class);
+  private final Map<TradeAnomaly, Counter> oddities = new EnumMap<>(TradeAnomaly.class);
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
@@ -28,7 +28,7 @@ final class ReaderMetrics {
     untimely = group.counter("rejectsOfTime");
     reconnects = group.counter("reconnects");
     overflows = group.counter("queueOverflows");
-    for (Oddity oddity : Oddity.values()) {
+    for (TradeAnomaly oddity : TradeAnomaly.values()) {
       oddities.put(
           oddity, group.addGroup("trades").counter(oddity.name().toLowerCase(Locale.ROOT)));
     }
@@ -38,7 +38,7 @@ final class ReaderMetrics {
     group.addGroup("venue", venue).gauge("clockOffsetMs", (Gauge<Long>) () -> clockOffsetMs);
   }
 
-  void odd(Oddity oddity) {
+  void odd(TradeAnomaly oddity) {
     Objects.requireNonNull(oddities.get(oddity)).inc();
   }
 

@@ -2,7 +2,7 @@ package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 
 /** Which larger intervals a restarted roll-up must be fed with again. Pure. */
 final class ReplayPlan {
@@ -12,7 +12,7 @@ final class ReplayPlan {
    * Larger intervals that are neither final nor proven empty, but of whose parts the lake holds at
    * least one state.
    */
-  static Intervals unfinished(Holdings base, Holdings larger) {
+  static Intervals unfinished(StreamInventory base, StreamInventory larger) {
     Timeframe timeframe = larger.stream().timeframe();
     long toMs = Math.max(larger.toMs(), timeframe.ceil(base.toMs()));
     Intervals unknown =
@@ -21,7 +21,7 @@ final class ReplayPlan {
   }
 
   /** Larger intervals that the lake holds and that a late revision may still change. */
-  static Intervals recent(Holdings base, Holdings larger, long recentFromMs) {
+  static Intervals recent(StreamInventory base, StreamInventory larger, long recentFromMs) {
     Timeframe timeframe = larger.stream().timeframe();
     long fromMs = timeframe.floor(recentFromMs);
     return Intervals.of(Math.min(fromMs, larger.toMs()), larger.toMs())
@@ -33,7 +33,7 @@ final class ReplayPlan {
    * Larger intervals that the lake holds although one of their parts is not known: an older build
    * made them over an emptiness that nothing proves. They are folded anew when it is known.
    */
-  static Intervals doubtful(Holdings base, Holdings larger) {
+  static Intervals doubtful(StreamInventory base, StreamInventory larger) {
     Timeframe timeframe = larger.stream().timeframe();
     return base.unknown()
         .map(timeframe::floor, timeframe::ceil)
@@ -41,7 +41,7 @@ final class ReplayPlan {
         .intersect(touched(base, timeframe));
   }
 
-  private static Intervals touched(Holdings base, Timeframe timeframe) {
+  private static Intervals touched(StreamInventory base, Timeframe timeframe) {
     return base.finals().union(base.empties()).map(timeframe::floor, timeframe::ceil);
   }
 }

@@ -28,9 +28,9 @@ final class Subscriptions {
   private static final Duration QUIET_PROBE = Duration.ofMinutes(10);
 
   private final Map<String, Subscription> all = new LinkedHashMap<>();
-  private final Surroundings around;
+  private final ReaderContext around;
   private final ResubscribeBudget budget = new ResubscribeBudget();
-  private final TradeDesk trades;
+  private final TradeAggregators trades;
   private final Finality finality;
   private final boolean chatty;
   private final long silenceMs;
@@ -39,14 +39,14 @@ final class Subscriptions {
   /**
    * @param announcedToMs per symbol, end of what the lake was asked for, epoch ms
    */
-  Subscriptions(ConnectionSplit split, Map<String, Long> announcedToMs, Surroundings around) {
+  Subscriptions(ConnectionSplit split, Map<String, Long> announcedToMs, ReaderContext around) {
     VenueProfile profile = around.options().settings().profile();
     this.around = around;
     this.finality = profile.finality();
     this.chatty = !around.limits().silence().isZero();
     this.silenceMs = around.deadlineMs(chatty ? around.limits().silence() : QUIET_PROBE);
     this.graceMs = around.deadlineMs(profile.waits().close());
-    this.trades = new TradeDesk(around);
+    this.trades = new TradeAggregators(around);
     for (Market market : split.markets()) {
       StreamKey stream = new StreamKey(split.venue(), market.symbol(), Timeframe.BASE);
       Long toMs = announcedToMs.get(market.symbol());
@@ -72,7 +72,7 @@ final class Subscriptions {
   }
 
   /** Their trades, where intervals end by trade ids. */
-  TradeDesk trades() {
+  TradeAggregators trades() {
     return trades;
   }
 
@@ -105,7 +105,7 @@ final class Subscriptions {
   }
 
   /** The markets of which no row came on a link. */
-  List<Market> unservedBy(Link link) {
+  List<Market> unservedBy(WebSocketSession link) {
     return all.values().stream().filter(s -> !link.saw(s)).map(Subscription::market).toList();
   }
 

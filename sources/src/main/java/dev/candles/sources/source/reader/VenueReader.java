@@ -45,10 +45,10 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final VenueSourceOptions options;
   private final ReaderTime time;
   private final ReaderMetrics metrics;
-  private final Surroundings around;
+  private final ReaderContext around;
   private final Availability availability = new Availability();
   private final AtomicBoolean ticked = new AtomicBoolean();
-  private final BlockingQueue<ScanNews> scanNews = new ArrayBlockingQueue<>(MAX_SCAN_NEWS);
+  private final BlockingQueue<LakeScanResult> scanNews = new ArrayBlockingQueue<>(MAX_SCAN_NEWS);
   private final ArrayDeque<FeedEvent> pending = new ArrayDeque<>();
   private final List<ConnectionSplit> waiting = new ArrayList<>();
   private final ReplayPace pace = new ReplayPace();
@@ -70,7 +70,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     this.time = time;
     this.metrics = new ReaderMetrics(context.metricGroup(), options.settings().name());
     this.around =
-        Surroundings.of(options, time, metrics, connectTimeout, availability::wake, pending::add);
+        ReaderContext.of(options, time, metrics, connectTimeout, availability::wake, pending::add);
     this.ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     this.scanner = Executors.newSingleThreadExecutor(threads("scan"));
   }
@@ -155,12 +155,12 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   }
 
   private void takeScanNews() throws IOException {
-    ScanNews news = scanNews.poll();
-    if (news instanceof ScanNews.Event announced) {
+    LakeScanResult news = scanNews.poll();
+    if (news instanceof LakeScanResult.Event announced) {
       pending.add(announced.event());
-    } else if (news instanceof ScanNews.Done done) {
+    } else if (news instanceof LakeScanResult.Done done) {
       connections.add(new Connection(done.split(), done.announcedToMs(), around));
-    } else if (news instanceof ScanNews.Failed failed) {
+    } else if (news instanceof LakeScanResult.Failed failed) {
       throw new IOException(
           "lake cannot be read: venue=" + options.settings().name(), failed.cause());
     }

@@ -2,10 +2,10 @@ package dev.candles.sources.venue.coinbase;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.JsonValue;
 import dev.candles.sources.venue.RestPage;
@@ -25,7 +25,7 @@ final class CoinbaseTrades {
   private CoinbaseTrades() {}
 
   /** Both bounds of a page are ids; the newest page has none. */
-  static Optional<RestQuery> query(Market market, TradeSpan span, TradeWalk walk) {
+  static Optional<RestQuery> query(Market market, TradeFetch span, TradeWalk walk) {
     if (!Symbols.isSpot(market.venueSymbol())) {
       return Optional.empty();
     }
@@ -37,7 +37,7 @@ final class CoinbaseTrades {
             market.venueSymbol(),
             PAGE_ROWS,
             below == TradeWalk.NEWEST ? "" : "&after=" + below);
-    TradeHole hole = span.hole();
+    MissingTrades hole = span.hole();
     return Optional.of(
         new RestQuery(path, Coinbase.BUDGET, span.stream(), hole.fromMs(), hole.toMs()));
   }

@@ -4,10 +4,10 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.Silence;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Venue;
@@ -102,12 +102,12 @@ public final class Kraken implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     return KrakenRest.query(stream, market, page, nowMs);
   }
 
   @Override
-  public Optional<RestQuery> trades(Market market, TradeSpan span, TradeWalk walk) {
+  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     return Optional.of(KrakenRest.query(market, span, walk));
   }
 

@@ -3,11 +3,11 @@ package dev.candles.sources.venue.kraken;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.TradeHole;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.feed.MissingTrades;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.JsonValue;
@@ -50,7 +50,7 @@ final class KrakenRest {
   private KrakenRest() {}
 
   /** {@code OHLC} if it reaches back to the middle of what is asked, else {@code Trades}. */
-  static RestQuery query(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+  static RestQuery query(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     long fromMs = page.askFromMs();
     long toMs = page.askToMs();
     long step = stream.timeframe().millis();
@@ -76,8 +76,8 @@ final class KrakenRest {
    * The next page of a span's trades: pages go on from the latest time, whose trades they repeat,
    * as a whole order may have been cut apart; the trade of the last id may be a late one.
    */
-  static RestQuery query(Market market, TradeSpan span, TradeWalk walk) {
-    TradeHole hole = span.hole();
+  static RestQuery query(Market market, TradeFetch span, TradeWalk walk) {
+    MissingTrades hole = span.hole();
     String path = trades(KrakenPairs.restName(market.venueSymbol()), walk.sinceMs());
     return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
   }

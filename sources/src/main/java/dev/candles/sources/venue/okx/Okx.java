@@ -5,7 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decoded;
@@ -94,7 +94,7 @@ public final class Okx implements Venue {
   }
 
   @Override
-  public RestQuery candles(StreamKey stream, Market market, OpenGap.Page page, long nowMs) {
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     return OkxRest.query(stream, market, page.askFromMs(), page.askToMs(), nowMs);
   }
 

@@ -6,7 +6,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Symbols;
@@ -179,7 +179,7 @@ final class OkxFrames {
       return rejected(envelope, reason, row.detail(), frame, receivedAtMs);
     }
     return row.closed()
-        ? new Decoded.Closed(new Fold(candle, true, false))
+        ? new Decoded.Closed(new CompletedInterval(candle, true, false))
         : new Decoded.Forming(candle);
   }
 

@@ -7,9 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
@@ -273,7 +273,7 @@ class VenueEnumeratorTest {
   /** Not asked here. */
   private static final class NoLake implements LakeView {
     @Override
-    public List<Holdings> scan(List<StreamKey> s, long from, long recent, long now) {
+    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
       throw new IllegalStateException("the enumerator reads no lake");
     }
 

@@ -3,8 +3,8 @@ package dev.candles.sources.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.transport.LoopbackServer;
@@ -42,11 +42,11 @@ class ConfirmedByRestTest {
       harness.await("subscribed", () -> !server.messages().isEmpty());
       harness.push(Duration.ofSeconds(51));
       server.say(0, ReaderHarness.frame("BTC-USDT", ReaderHarness.OPEN_MS, "1"));
-      harness.await("a link with data", () -> !harness.of(LinkMark.class).isEmpty());
+      harness.await("a link with data", () -> !harness.of(ConnectionEvent.class).isEmpty());
       harness.push(Duration.ofSeconds(7));
       harness.await("both are over", () -> harness.of(LiveEvent.Clock.class).size() == 2);
 
-      assertThat(harness.of(Fold.class)).isEmpty();
+      assertThat(harness.of(CompletedInterval.class)).isEmpty();
       assertThat(harness.of(LiveEvent.Clock.class))
           .extracting(LiveEvent.Clock::endMs)
           .containsOnly(ReaderHarness.OPEN_MS + 60_000);

@@ -2,8 +2,8 @@ package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LinkMark;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
 import java.io.IOException;
@@ -36,12 +36,12 @@ class HostileServerTest {
   }
 
   private static String error(ReaderHarness harness, int n) {
-    return harness.of(LinkMark.class).get(n).error();
+    return harness.of(ConnectionEvent.class).get(n).error();
   }
 
   private static void lost(ReaderHarness harness, int times) throws Exception {
-    harness.await(times + " failures", () -> harness.of(LinkMark.class).size() >= times);
-    assertThat(harness.of(LinkMark.class)).noneMatch(event -> event.live());
+    harness.await(times + " failures", () -> harness.of(ConnectionEvent.class).size() >= times);
+    assertThat(harness.of(ConnectionEvent.class)).noneMatch(event -> event.live());
     assertThat(error(harness, times - 1)).isNotEmpty();
   }
 
@@ -133,7 +133,7 @@ class HostileServerTest {
             connection.close();
           });
       harness.startWatching();
-      harness.await("first visit", () -> harness.of(LinkMark.class).size() >= 2);
+      harness.await("first visit", () -> harness.of(ConnectionEvent.class).size() >= 2);
       for (int second = 0; second < 20; second++) {
         harness.push(Duration.ofSeconds(1));
         harness.tick();
@@ -152,7 +152,7 @@ class HostileServerTest {
             connection.close();
           });
       harness.startWatching();
-      harness.await("first visit", () -> harness.of(LinkMark.class).size() >= 2);
+      harness.await("first visit", () -> harness.of(ConnectionEvent.class).size() >= 2);
       int before = server.connections().size();
       harness.push(Duration.ofSeconds(1));
       harness.tick();
@@ -174,10 +174,10 @@ class HostileServerTest {
       }
       frames.forEach(text -> server.connections().get(0).send(text));
       awaitClosed(server);
-      harness.await("overflow", () -> harness.of(LinkMark.class).size() >= 2);
+      harness.await("overflow", () -> harness.of(ConnectionEvent.class).size() >= 2);
 
       assertThat(error(harness, 1)).isEqualTo("queue overflow");
-      assertThat(harness.of(Fold.class)).hasSize(10_000);
+      assertThat(harness.of(CompletedInterval.class)).hasSize(10_000);
       harness.push(Duration.ofSeconds(2));
       harness.await("again", () -> server.heard("subscribe") == 2);
     }

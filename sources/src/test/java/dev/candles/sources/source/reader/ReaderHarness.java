@@ -6,9 +6,9 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.lake.Holdings;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
@@ -227,7 +227,7 @@ final class ReaderHarness implements AutoCloseable {
     volatile int scans;
 
     @Override
-    public List<Holdings> scan(
+    public List<StreamInventory> scan(
         List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
         throws IOException {
       scans++;
@@ -237,14 +237,14 @@ final class ReaderHarness implements AutoCloseable {
       return streams.stream().map(stream -> held(stream, historyFromMs, nowMs)).toList();
     }
 
-    private Holdings held(StreamKey stream, long fromMs, long nowMs) {
+    private StreamInventory held(StreamKey stream, long fromMs, long nowMs) {
       long[] opens =
           candles.stream()
               .filter(candle -> candle.stream().equals(stream))
               .mapToLong(Candle::openTimeMs)
               .toArray();
       Timeframe timeframe = stream.timeframe();
-      return new Holdings(
+      return new StreamInventory(
           stream,
           timeframe.floor(fromMs),
           timeframe.floor(nowMs),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.lake.Holdings;
+import dev.candles.core.lake.StreamInventory;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -22,8 +22,9 @@ class ReplayPlanTest {
     return LongStream.range(0, 200);
   }
 
-  private static Holdings holdings(StreamKey stream, long toMs, Intervals finals, Intervals empty) {
-    return new Holdings(stream, FROM, toMs, finals, empty, Intervals.empty(), 0, List.of());
+  private static StreamInventory holdings(
+      StreamKey stream, long toMs, Intervals finals, Intervals empty) {
+    return new StreamInventory(stream, FROM, toMs, finals, empty, Intervals.empty(), 0, List.of());
   }
 
   @ParameterizedTest
@@ -44,8 +45,9 @@ class ReplayPlanTest {
             .filter(i -> random.nextInt(3) == 0)
             .map(i -> FROM + i * larger.millis())
             .toArray();
-    Holdings base = holdings(BASE, now, Intervals.ofOpenTimes(bases, MINUTE), Intervals.empty());
-    Holdings large =
+    StreamInventory base =
+        holdings(BASE, now, Intervals.ofOpenTimes(bases, MINUTE), Intervals.empty());
+    StreamInventory large =
         holdings(
             BASE.in(larger), end, Intervals.ofOpenTimes(held, larger.millis()), Intervals.empty());
 
@@ -64,9 +66,10 @@ class ReplayPlanTest {
 
   @Test
   void theIntervalInProgressIsReplayedToo() {
-    Holdings base =
+    StreamInventory base =
         holdings(BASE, FROM + 3 * MINUTE, Intervals.of(FROM, FROM + MINUTE), Intervals.empty());
-    Holdings large = holdings(BASE.in(Timeframe.H1), FROM, Intervals.empty(), Intervals.empty());
+    StreamInventory large =
+        holdings(BASE.in(Timeframe.H1), FROM, Intervals.empty(), Intervals.empty());
 
     assertThat(ReplayPlan.unfinished(base, large)).isEqualTo(Intervals.of(FROM, FROM + 3_600_000));
   }
@@ -74,8 +77,9 @@ class ReplayPlanTest {
   @Test
   void anIntervalThatIsProvenEmptyIsNot() {
     Intervals five = Intervals.of(FROM, FROM + 5 * MINUTE);
-    Holdings base = holdings(BASE, FROM + 5 * MINUTE, five, Intervals.empty());
-    Holdings large = holdings(BASE.in(Timeframe.M5), FROM + 5 * MINUTE, Intervals.empty(), five);
+    StreamInventory base = holdings(BASE, FROM + 5 * MINUTE, five, Intervals.empty());
+    StreamInventory large =
+        holdings(BASE.in(Timeframe.M5), FROM + 5 * MINUTE, Intervals.empty(), five);
 
     assertThat(ReplayPlan.unfinished(base, large).isEmpty()).isTrue();
   }
@@ -83,9 +87,10 @@ class ReplayPlanTest {
   @Test
   void aHeldIntervalWithAnUnknownPartIsFoldedAnew() {
     Intervals known = Intervals.of(FROM, FROM + 9 * MINUTE);
-    Holdings base = holdings(BASE, FROM + 15 * MINUTE, known, Intervals.empty());
+    StreamInventory base = holdings(BASE, FROM + 15 * MINUTE, known, Intervals.empty());
     Intervals held = Intervals.of(FROM, FROM + 15 * MINUTE);
-    Holdings large = holdings(BASE.in(Timeframe.M5), FROM + 15 * MINUTE, held, Intervals.empty());
+    StreamInventory large =
+        holdings(BASE.in(Timeframe.M5), FROM + 15 * MINUTE, held, Intervals.empty());
 
     assertThat(ReplayPlan.doubtful(base, large))
         .as("not the first, which is whole, nor the last, of which nothing is held")

@@ -6,9 +6,9 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.Fold;
+import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.Reject;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
@@ -50,10 +50,10 @@ class SimulatedOkxTest {
     try (Simulator simulator = simulator();
         ReaderHarness harness = new ReaderHarness(simulator.ws("okx"), simulator.clock())) {
       harness.startWatching();
-      harness.await("folds", () -> harness.of(Fold.class).size() >= 8);
+      harness.await("folds", () -> harness.of(CompletedInterval.class).size() >= 8);
 
       Set<String> keys = new HashSet<>();
-      for (Fold event : harness.of(Fold.class)) {
+      for (CompletedInterval event : harness.of(CompletedInterval.class)) {
         Candle candle = event.candle();
         long open = candle.openTimeMs();
         assertThat(keys.add(candle.stream().id() + open)).as("once: %s", candle).isTrue();
@@ -77,7 +77,7 @@ class SimulatedOkxTest {
               .candles(
                   BTC,
                   new Market("BTC-USDT", "BTC-USDT", 0),
-                  OpenGap.Page.of(from, to),
+                  GapState.Page.of(from, to),
                   simulator.now());
       RestResponse response = rest.get(query.path()).get(30, TimeUnit.SECONDS);
       RestAnswer answer =

@@ -1,7 +1,7 @@
 package dev.candles.sources.source.reader;
 
-import static dev.candles.sources.source.reader.TradeSurroundings.MINUTE;
-import static dev.candles.sources.source.reader.TradeSurroundings.T0;
+import static dev.candles.sources.source.reader.TradeReaderContext.MINUTE;
+import static dev.candles.sources.source.reader.TradeReaderContext.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which markets of a connection are silent, and which intervals are over. */
 class SubscriptionsTest {
-  private final TradeSurroundings coinbase = new TradeSurroundings("coinbase", 1);
-  private final TradeSurroundings kraken = new TradeSurroundings("kraken", 1);
+  private final TradeReaderContext coinbase = new TradeReaderContext("coinbase", 1);
+  private final TradeReaderContext kraken = new TradeReaderContext("kraken", 1);
 
   private static ReaderTime.Receipt at(long ms) {
     return new ReaderTime.Receipt(ms, ms);

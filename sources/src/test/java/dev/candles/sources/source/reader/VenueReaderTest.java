@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
@@ -85,12 +85,12 @@ class VenueReaderTest {
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
     server.say(0, ReaderHarness.frame(BTC, OPEN + 60_000, "0"));
     server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
-    kinds(Fold.class, 2);
+    kinds(CompletedInterval.class, 2);
 
-    assertThat(harness.of(Fold.class))
+    assertThat(harness.of(CompletedInterval.class))
         .extracting(event -> event.candle().stream().symbol())
         .containsExactly(BTC, ETH);
-    assertThat(harness.of(LinkMark.class)).singleElement().matches(event -> event.live());
+    assertThat(harness.of(ConnectionEvent.class)).singleElement().matches(event -> event.live());
     assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
     assertThat(harness.of(Reject.class)).isEmpty();
   }
@@ -99,12 +99,12 @@ class VenueReaderTest {
   void anIntervalWithoutAClosingWordIsToldOnceAfterItsGraceLinkOrNoLink() throws Exception {
     server.close();
     harness.startWatching();
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     assertThat(harness.of(LiveEvent.Clock.class)).isEmpty();
     harness.push(Duration.ofSeconds(50 + 60 + 7));
     kinds(LiveEvent.Clock.class, 4);
     harness.push(Duration.ofSeconds(1));
-    kinds(LinkMark.class, 2);
+    kinds(ConnectionEvent.class, 2);
 
     assertThat(
             harness.of(LiveEvent.Clock.class).stream().filter(e -> e.stream().symbol().equals(BTC)))
@@ -119,7 +119,7 @@ class VenueReaderTest {
     connected(1);
     harness.push(Duration.ofSeconds(52));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
-    kinds(Fold.class, 1);
+    kinds(CompletedInterval.class, 1);
     harness.push(Duration.ofSeconds(6));
     kinds(LiveEvent.Clock.class, 1);
 
@@ -133,16 +133,18 @@ class VenueReaderTest {
     harness.startWatching();
     connected(1);
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     server.connections().get(0).closeConnection(1006, "cut");
-    kinds(LinkMark.class, 2);
+    kinds(ConnectionEvent.class, 2);
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 3);
+    kinds(ConnectionEvent.class, 3);
 
-    assertThat(harness.of(LinkMark.class)).extracting(e -> e.live()).contains(true, false, true);
+    assertThat(harness.of(ConnectionEvent.class))
+        .extracting(e -> e.live())
+        .contains(true, false, true);
     assertThat(harness.of(LiveEvent.Interrupted.class))
         .singleElement()
         .matches(event -> event.stream().equals(ReaderHarness.stream(BTC)))
@@ -156,10 +158,10 @@ class VenueReaderTest {
     connected(1);
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     harness.push(Duration.ofSeconds(60));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "1"));
-    kinds(Fold.class, 1);
+    kinds(CompletedInterval.class, 1);
     harness.push(Duration.ofSeconds(16));
     harness.await("resubscribed", () -> server.heard("\"op\":\"subscribe\"") == 2);
     server.say(0, ReaderHarness.frame(ETH, OPEN, "1"));
@@ -180,9 +182,9 @@ class VenueReaderTest {
     harness.push(Duration.ofSeconds(21));
     harness.await("pinged", () -> server.heard("ping") == 1);
     harness.push(Duration.ofSeconds(11));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
 
-    assertThat(harness.of(LinkMark.class).get(0).error()).contains("no pong");
+    assertThat(harness.of(ConnectionEvent.class).get(0).error()).contains("no pong");
     harness.push(Duration.ofSeconds(2));
     connected(2);
   }
@@ -195,11 +197,11 @@ class VenueReaderTest {
       int count = i;
       harness.push(Duration.ofSeconds(21));
       harness.await("pinged", () -> server.heard("ping") == count);
-      harness.await("answered", () -> harness.of(LinkMark.class).isEmpty());
+      harness.await("answered", () -> harness.of(ConnectionEvent.class).isEmpty());
     }
     harness.push(Duration.ofSeconds(100));
-    kinds(LinkMark.class, 1);
-    assertThat(harness.of(LinkMark.class).get(0).error()).contains("no data");
+    kinds(ConnectionEvent.class, 1);
+    assertThat(harness.of(ConnectionEvent.class).get(0).error()).contains("no data");
   }
 
   @Test
@@ -209,7 +211,7 @@ class VenueReaderTest {
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
     server.say(0, "{\"event\":\"notice\",\"code\":\"64008\",\"msg\":\"soon\"}");
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     harness.push(Duration.ofSeconds(1));
     connected(2);
     assertThat(server.connections().get(0).isOpen()).isTrue();
@@ -218,7 +220,7 @@ class VenueReaderTest {
     harness.await("old link closed", () -> !server.connections().get(0).isOpen());
 
     assertThat(server.connections().get(1).isOpen()).isTrue();
-    assertThat(harness.of(LinkMark.class)).allMatch(event -> event.live());
+    assertThat(harness.of(ConnectionEvent.class)).allMatch(event -> event.live());
     assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
   }
 
@@ -227,13 +229,13 @@ class VenueReaderTest {
     harness.startWatching();
     connected(1);
     server.say(0, "x".repeat(10 << 20));
-    kinds(LinkMark.class, 1);
-    assertThat(harness.of(LinkMark.class).get(0).live()).isFalse();
+    kinds(ConnectionEvent.class, 1);
+    assertThat(harness.of(ConnectionEvent.class).get(0).live()).isFalse();
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 2);
-    assertThat(harness.of(LinkMark.class).get(1).live()).isTrue();
+    kinds(ConnectionEvent.class, 2);
+    assertThat(harness.of(ConnectionEvent.class).get(1).live()).isTrue();
   }
 
   @Test
@@ -245,7 +247,7 @@ class VenueReaderTest {
         "{\"event\":\"error\",\"code\":\"60018\",\"msg\":\"Wrong URL or"
             + " channel:candle1m,instId:BTC-USDT doesn't exist.\"}");
     server.say(0, ReaderHarness.frame(ETH, OPEN, "0"));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
 
     assertThat(harness.of(Reject.class))
         .singleElement()
@@ -262,7 +264,7 @@ class VenueReaderTest {
     }
     server.say(0, ReaderHarness.frame("DOGE-USDT", OPEN, "0"));
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     assertThat(harness.of(Reject.class)).hasSizeBetween(100, 200);
   }
 

@@ -2,9 +2,9 @@ package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.feed.CompletedInterval;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.feed.Fold;
-import dev.candles.core.feed.LinkMark;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
@@ -54,18 +54,18 @@ class WrongClockTest {
     server.say(0, ReaderHarness.frame(ETH, OPEN + minute * 60_000L, "1"));
     server.say(0, ReaderHarness.frame(BTC, endMs, "0"));
     server.say(0, ReaderHarness.frame(ETH, endMs, "0"));
-    kinds(Fold.class, 2 * minute + 2);
+    kinds(CompletedInterval.class, 2 * minute + 2);
   }
 
   private void assertAsWithARightClock(int minutes) {
-    assertThat(harness.of(Fold.class))
+    assertThat(harness.of(CompletedInterval.class))
         .extracting(event -> event.candle().openTimeMs())
         .hasSize(2 * minutes)
         .isSorted();
     assertThat(harness.of(Reject.class)).isEmpty();
     assertThat(harness.of(LiveEvent.Clock.class)).isEmpty();
     assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
-    assertThat(harness.of(LinkMark.class)).hasSize(1);
+    assertThat(harness.of(ConnectionEvent.class)).hasSize(1);
     assertThat(server.connections()).hasSize(1);
   }
 
@@ -111,9 +111,11 @@ class WrongClockTest {
       harness.tick();
       harness.tick();
     }
-    assertThat(harness.of(Fold.class)).isEmpty();
+    assertThat(harness.of(CompletedInterval.class)).isEmpty();
     assertThat(harness.of(Reject.class)).isEmpty();
-    assertThat(harness.of(LinkMark.class)).as("no link is lost, and none is proven").isEmpty();
+    assertThat(harness.of(ConnectionEvent.class))
+        .as("no link is lost, and none is proven")
+        .isEmpty();
     assertThat(server.heard("unsubscribe")).isZero();
   }
 
@@ -138,9 +140,9 @@ class WrongClockTest {
     harness.startWatchingAt(harness.rightMs());
     connected(1);
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(LinkMark.class, 1);
+    kinds(ConnectionEvent.class, 1);
     server.connections().get(0).closeConnection(1006, "cut");
-    kinds(LinkMark.class, 2);
+    kinds(ConnectionEvent.class, 2);
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));

@@ -9,7 +9,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decoded;
@@ -215,7 +215,7 @@ class CoinbaseTest extends TradeVenueContract {
     assertThatThrownBy(
             () ->
                 coinbase.candles(
-                    thirty, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + 30 * MINUTE_MS), AFTER_MS))
+                    thirty, market, GapState.Page.of(OPEN_MS, OPEN_MS + 30 * MINUTE_MS), AFTER_MS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not offered");
   }

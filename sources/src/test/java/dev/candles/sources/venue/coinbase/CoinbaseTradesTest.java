@@ -9,13 +9,13 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.Reject;
-import dev.candles.core.feed.TradeHole;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradePage;
-import dev.candles.core.repair.TradeSpan;
 import dev.candles.core.repair.TradeWalk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +35,9 @@ class CoinbaseTradesTest {
   private static final long MINUTE_MS = 60_000;
   private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
   private static final Market MARKET = new Market("BTC-USD", "BTC-USD", 0);
-  private static final TradeSpan SPAN =
-      TradeSpan.fresh(
-          BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_000L, 1_200_000_004L));
+  private static final TradeFetch SPAN =
+      TradeFetch.fresh(
+          BTC, new MissingTrades(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_000L, 1_200_000_004L));
 
   private final Coinbase coinbase = new Coinbase();
 
@@ -61,7 +61,7 @@ class CoinbaseTradesTest {
   void pagesGoDownFromALittleAboveTheSpanAndRepeatTheirBorderTrade() {
     assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000104");
     assertThat(coinbase.profile().budgets()).containsKey(query().budget());
-    TradeSpan span = TradeSpan.fresh(BTC, new TradeHole(OPEN_MS, OPEN_MS + MINUTE_MS, 5, 9));
+    TradeFetch span = TradeFetch.fresh(BTC, new MissingTrades(OPEN_MS, OPEN_MS + MINUTE_MS, 5, 9));
     TradeWalk walk = walk(span);
     walk.take(
         List.of(
@@ -72,8 +72,8 @@ class CoinbaseTradesTest {
 
   @Test
   void ofALateTradeTheTradesAroundItAreAskedForAndThenThoseAfterThem() {
-    TradeSpan span =
-        TradeSpan.fresh(BTC, TradeHole.near(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_003L));
+    TradeFetch span =
+        TradeFetch.fresh(BTC, MissingTrades.near(OPEN_MS, OPEN_MS + MINUTE_MS, 1_200_000_003L));
     TradeWalk walk = walk(span);
     assertThat(coinbase.trades(MARKET, span, walk).orElseThrow().path())
         .endsWith("&after=1200000504");
@@ -89,7 +89,7 @@ class CoinbaseTradesTest {
 
   @Test
   void whereNoIdIsKnownTheSearchBeginsAtTheNewestPage() {
-    TradeSpan span = TradeSpan.fresh(BTC, TradeHole.anywhere(OPEN_MS, OPEN_MS + MINUTE_MS));
+    TradeFetch span = TradeFetch.fresh(BTC, MissingTrades.anywhere(OPEN_MS, OPEN_MS + MINUTE_MS));
     assertThat(coinbase.trades(MARKET, span, walk(span)).orElseThrow().path())
         .isEqualTo("/products/BTC-USD/trades?limit=1000");
   }
@@ -153,7 +153,7 @@ class CoinbaseTradesTest {
         .isEqualTo(SPAN.read(held(trades()), OPEN_MS + 2 * MINUTE_MS));
   }
 
-  private static TradeWalk walk(TradeSpan span) {
+  private static TradeWalk walk(TradeFetch span) {
     return new TradeWalk(span, TradeEvidence.Ends.NONE);
   }
 

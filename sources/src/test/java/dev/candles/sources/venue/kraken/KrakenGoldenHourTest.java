@@ -7,10 +7,10 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import dev.candles.core.rollup.Rollup;
 import java.io.BufferedReader;
@@ -51,7 +51,7 @@ class KrakenGoldenHourTest {
 
   @Test
   void theHourWithADoubledBorderTradeIsTheVenuesOwn() throws IOException {
-    TradeSpan.Reading hour = read(Timeframe.H1);
+    TradeFetch.Reading hour = read(Timeframe.H1);
 
     assertThat(hour.whole()).isTrue();
     assertOfficial(hour.proven().candles().get(0));
@@ -59,19 +59,19 @@ class KrakenGoldenHourTest {
 
   @Test
   void itsMinutesRolledUpAreTheVenuesOwnToo() throws IOException {
-    TradeSpan.Reading minutes = read(Timeframe.M1);
+    TradeFetch.Reading minutes = read(Timeframe.M1);
     StreamKey hour = new StreamKey("kraken", "BTC-USD", Timeframe.H1);
 
     assertOfficial(Rollup.fold(hour, HOUR_MS, minutes.proven().candles()).orElseThrow());
   }
 
-  private TradeSpan.Reading read(Timeframe timeframe) throws IOException {
+  private TradeFetch.Reading read(Timeframe timeframe) throws IOException {
     List<String> rows = rows();
     long beforeId = FIRST_ID + rows.size() - 1;
     StreamKey stream = new StreamKey("kraken", "BTC-USD", timeframe);
-    TradeSpan span =
-        TradeSpan.fresh(
-            stream, new TradeHole(HOUR_MS, HOUR_MS + 3_600_000, FIRST_ID - 1, beforeId));
+    TradeFetch span =
+        TradeFetch.fresh(
+            stream, new MissingTrades(HOUR_MS, HOUR_MS + 3_600_000, FIRST_ID - 1, beforeId));
     TreeMap<Long, Long> lastIdAt = new TreeMap<>(Map.of(HOUR_MS + 3_600_000, beforeId - 1));
     TradeEvidence.Ends ends = new TradeEvidence.Ends(FIRST_ID, lastIdAt);
     TradeWalk pages = new TradeWalk(span, ends);

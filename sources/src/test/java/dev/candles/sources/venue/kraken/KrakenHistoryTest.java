@@ -14,12 +14,12 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.feed.TradeHole;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
-import dev.candles.core.repair.TradeSpan;
+import dev.candles.core.repair.TradeFetch;
 import dev.candles.core.repair.TradeWalk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ class KrakenHistoryTest {
 
   private RestQuery query(int minutes, long nowMs) {
     return kraken.candles(
-        BTC, MARKET, OpenGap.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), nowMs);
+        BTC, MARKET, GapState.Page.of(OPEN_MS, OPEN_MS + minutes * MINUTE_MS), nowMs);
   }
 
   private RestAnswer answer(String body) {
@@ -77,7 +77,7 @@ class KrakenHistoryTest {
     Market market = new Market("X-Y", name, 0);
     long now = OPEN_MS + 2 * MINUTE_MS;
     assertThat(
-            kraken.candles(BTC, market, OpenGap.Page.of(OPEN_MS, OPEN_MS + MINUTE_MS), now).path())
+            kraken.candles(BTC, market, GapState.Page.of(OPEN_MS, OPEN_MS + MINUTE_MS), now).path())
         .isEqualTo("/0/public/OHLC?pair=" + pair + "&interval=1&since=1767225599");
   }
 
@@ -93,7 +93,7 @@ class KrakenHistoryTest {
     assertThat(
             kraken
                 .candles(
-                    three, MARKET, OpenGap.Page.of(OPEN_MS, OPEN_MS + 180_000), OPEN_MS + 200_000)
+                    three, MARKET, GapState.Page.of(OPEN_MS, OPEN_MS + 180_000), OPEN_MS + 200_000)
                 .path())
         .contains("/Trades?");
   }
@@ -113,8 +113,8 @@ class KrakenHistoryTest {
     Intervals wanted = Intervals.of(OPEN_MS, OPEN_MS + MINUTE_MS);
     for (int i = 0; i < 200; i++) {
       int margin = random.nextInt(1, 100);
-      OpenGap.Page page =
-          new OpenGap.Page(
+      GapState.Page page =
+          new GapState.Page(
               wanted, OPEN_MS - margin * MINUTE_MS, OPEN_MS + (1 + margin) * MINUTE_MS);
       long now = OPEN_MS + DAY_MS + random.nextLong(DAY_MS);
       long since = since(kraken.candles(BTC, MARKET, page, now));
@@ -236,10 +236,13 @@ class KrakenHistoryTest {
 
   @Test
   void aWalkThroughTradesGoesOnFromTheTimeOfItsLastOne() throws IOException {
-    TradeHole hole =
-        new TradeHole(
-            OPEN_MS + MINUTE_MS, OPEN_MS + 2 * MINUTE_MS, TradeHole.UNKNOWN, TradeHole.UNKNOWN);
-    TradeSpan span = TradeSpan.fresh(BTC, hole);
+    MissingTrades hole =
+        new MissingTrades(
+            OPEN_MS + MINUTE_MS,
+            OPEN_MS + 2 * MINUTE_MS,
+            MissingTrades.UNKNOWN,
+            MissingTrades.UNKNOWN);
+    TradeFetch span = TradeFetch.fresh(BTC, hole);
     TradeWalk walk = new TradeWalk(span, TradeEvidence.Ends.NONE);
     RestQuery first = kraken.trades(MARKET, span, walk).orElseThrow();
     assertThat(since(first)).isEqualTo((OPEN_MS - 22 * MINUTE_MS) * 1_000_000 - 1);
@@ -256,8 +259,8 @@ class KrakenHistoryTest {
             .mapToLong(Trade::id)
             .findFirst()
             .orElseThrow();
-    TradeHole chained = new TradeHole(hole.fromMs(), hole.toMs(), id - 1, id + 1);
-    assertThat(TradeSpan.fresh(BTC, chained).read(walk, OPEN_MS + DAY_MS).proven().candles())
+    MissingTrades chained = new MissingTrades(hole.fromMs(), hole.toMs(), id - 1, id + 1);
+    assertThat(TradeFetch.fresh(BTC, chained).read(walk, OPEN_MS + DAY_MS).proven().candles())
         .extracting(Candle::tradeCount)
         .containsExactly(1L);
   }

@@ -9,7 +9,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decoded;
@@ -149,7 +149,7 @@ class KrakenRecordingsTest {
   }
 
   private RestAnswer answer(String file, long from, long to, long nowMs) throws IOException {
-    RestQuery query = kraken.candles(STREAM, MARKET, OpenGap.Page.of(from, to), nowMs);
+    RestQuery query = kraken.candles(STREAM, MARKET, GapState.Page.of(from, to), nowMs);
     return kraken.decodeCandles(query, 200, Files.readString(FOLDER.resolve(file)), nowMs);
   }
 

@@ -8,7 +8,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.repair.OpenGap;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.CandleVenueContract;
@@ -244,7 +244,7 @@ class OkxTest extends CandleVenueContract {
         okx.candles(
             stream,
             new Market("BTC-USDT", "BTC-USDT", 0),
-            OpenGap.Page.of(from, from + MINUTE_MS),
+            GapState.Page.of(from, from + MINUTE_MS),
             AFTER_MS);
 
     assertThat(query.budget()).isEqualTo(budget);

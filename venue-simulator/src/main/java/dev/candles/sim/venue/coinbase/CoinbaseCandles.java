@@ -78,7 +78,7 @@ final class CoinbaseCandles {
   }
 
   private static PageRow line(TapeCandle candle) {
-    return new PageRow(candle.openTimeMs(), CoinbaseFrames.row(candle));
+    return new PageRow(candle.openTimeMs(), SimCoinbaseFrames.row(candle));
   }
 
   private long settle(long openTimeMs) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,14 +34,14 @@ final class CoinbaseConnection implements Session {
 
   private final CoinbaseContext context;
   private final long number;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final long openedMs;
   private final RateWindow messages = new RateWindow(MESSAGES_PER_SECOND, 1_000);
   private final Map<String, CoinbaseProduct> products = new LinkedHashMap<>();
   private final Map<String, Set<String>> subscribed = new LinkedHashMap<>();
   private boolean asked;
 
-  CoinbaseConnection(CoinbaseContext context, long number, Outlet outlet, long nowMs) {
+  CoinbaseConnection(CoinbaseContext context, long number, ClientSink outlet, long nowMs) {
     this.context = context;
     this.number = number;
     this.outlet = outlet;
@@ -54,7 +54,7 @@ final class CoinbaseConnection implements Session {
   @Override
   public void onText(String text, long nowMs) {
     if (!messages.take(nowMs)) {
-      outlet.control(CoinbaseFrames.error("Rate limit exceeded", ""));
+      outlet.control(SimCoinbaseFrames.error("Rate limit exceeded", ""));
       return;
     }
     Optional<JsonNode> request = parse(text);
@@ -66,7 +66,8 @@ final class CoinbaseConnection implements Session {
     } else {
       String reason = request.isEmpty() ? "" : "unknown message type";
       outlet.control(
-          CoinbaseFrames.error(request.isEmpty() ? "Malformed JSON" : "Invalid message", reason));
+          SimCoinbaseFrames.error(
+              request.isEmpty() ? "Malformed JSON" : "Invalid message", reason));
     }
   }
 
@@ -89,7 +90,7 @@ final class CoinbaseConnection implements Session {
 
   private void subscribe(Map<String, Set<String>> wanted, long nowMs) {
     if (wanted.isEmpty()) {
-      outlet.control(CoinbaseFrames.error("Failed to subscribe", "no channels provided"));
+      outlet.control(SimCoinbaseFrames.error("Failed to subscribe", "no channels provided"));
       return;
     }
     if (!asked) {
@@ -99,7 +100,7 @@ final class CoinbaseConnection implements Session {
     boolean answerFirst = number % 2 == 1; // recordings show both orders
     List<Runnable> starts = new ArrayList<>();
     wanted.forEach((channel, names) -> accept(channel, names, nowMs, starts));
-    String answer = CoinbaseFrames.subscriptions(subscribed);
+    String answer = SimCoinbaseFrames.subscriptions(subscribed);
     if (answerFirst) {
       outlet.control(answer);
     }
@@ -118,11 +119,11 @@ final class CoinbaseConnection implements Session {
     List<String> unknown = names.stream().filter(n -> !context.desks().containsKey(n)).toList();
     if (!unknown.isEmpty()) {
       outlet.control(
-          CoinbaseFrames.error(
+          SimCoinbaseFrames.error(
               "Failed to subscribe", cut(unknown.get(0)) + " is not a valid product"));
     }
     for (String name : names) {
-      TradeDesk desk = context.desks().get(name);
+      SimMarket desk = context.desks().get(name);
       if (desk == null) {
         continue;
       }
@@ -139,7 +140,7 @@ final class CoinbaseConnection implements Session {
             ? "level2, level3, and full channels now require authentication. Please sign your"
                 + " subscribe message."
             : cut(channel) + " is not a valid channel";
-    outlet.control(CoinbaseFrames.error("Failed to subscribe", reason));
+    outlet.control(SimCoinbaseFrames.error("Failed to subscribe", reason));
   }
 
   private void unsubscribe(Map<String, Set<String>> wanted) {
@@ -156,13 +157,13 @@ final class CoinbaseConnection implements Session {
               .filter(Objects::nonNull)
               .forEach(product -> product.stop(channel));
         });
-    outlet.control(CoinbaseFrames.subscriptions(subscribed));
+    outlet.control(SimCoinbaseFrames.subscriptions(subscribed));
   }
 
   private void silence(long nowMs) {
     context
         .faults()
-        .strike(FaultKind.ACK_THEN_SILENCE, Coinbase.VENUE, null, number, nowMs)
+        .strike(FaultKind.ACK_THEN_SILENCE, SimCoinbase.VENUE, null, number, nowMs)
         .map(Fault::duration)
         .ifPresent(duration -> outlet.silence(nowMs + duration.toMillis()));
   }

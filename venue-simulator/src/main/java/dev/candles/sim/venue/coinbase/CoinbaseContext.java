@@ -2,7 +2,7 @@ package dev.candles.sim.venue.coinbase;
 
 import dev.candles.sim.fault.Faults;
 import dev.candles.sim.venue.MarketTime;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
 import java.util.Map;
 
 /**
@@ -10,4 +10,4 @@ import java.util.Map;
  *
  * @param desks by product id, which is the canonical symbol
  */
-record CoinbaseContext(Map<String, TradeDesk> desks, MarketTime time, Faults faults) {}
+record CoinbaseContext(Map<String, SimMarket> desks, MarketTime time, Faults faults) {}

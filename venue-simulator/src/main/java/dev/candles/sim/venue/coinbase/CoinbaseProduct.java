@@ -3,9 +3,9 @@ package dev.candles.sim.venue.coinbase;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.Tape;
 import dev.candles.sim.tape.Trade;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.MarketTime;
-import dev.candles.sim.venue.Outlet;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
 import dev.candles.sim.venue.TradeFeed;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,8 @@ final class CoinbaseProduct {
   private static final long BATCH_MS = 5_000;
   private static final int MAX_BEATS_PER_TICK = 120;
 
-  private final TradeDesk desk;
-  private final Outlet outlet;
+  private final SimMarket desk;
+  private final ClientSink outlet;
   private final long beatMs;
   private final CoinbaseTicker ticker;
   private final CoinbaseTicker batch;
@@ -31,7 +31,7 @@ final class CoinbaseProduct {
   private boolean heartbeats;
   private long nextBeatMs;
 
-  CoinbaseProduct(TradeDesk desk, Outlet outlet, MarketTime time) {
+  CoinbaseProduct(SimMarket desk, ClientSink outlet, MarketTime time) {
     this.desk = desk;
     this.outlet = outlet;
     long fastest = time.clock().marketDuration(BEAT_REAL_MS) / SECOND * SECOND;
@@ -65,7 +65,8 @@ final class CoinbaseProduct {
     stopMatches();
     tape()
         .lastBefore(nowMs)
-        .ifPresent(trade -> outlet.data(CoinbaseFrames.match("last_match", desk.symbol(), trade)));
+        .ifPresent(
+            trade -> outlet.data(SimCoinbaseFrames.match("last_match", desk.symbol(), trade)));
     matches = desk.listen(outlet, nowMs);
   }
 
@@ -103,7 +104,7 @@ final class CoinbaseProduct {
     }
     for (List<Trade> frame : matches.take(beforeMs, nowMs)) {
       for (Trade trade : frame) {
-        outlet.data(CoinbaseFrames.match("match", desk.symbol(), trade));
+        outlet.data(SimCoinbaseFrames.match("match", desk.symbol(), trade));
       }
     }
   }
@@ -115,7 +116,7 @@ final class CoinbaseProduct {
     }
     Trade trade = last.get();
     long since = (timeMs - trade.timeMs()) / SECOND;
-    outlet.data(CoinbaseFrames.heartbeat(desk.symbol(), trade.id(), since, timeMs));
+    outlet.data(SimCoinbaseFrames.heartbeat(desk.symbol(), trade.id(), since, timeMs));
     if (timeMs % MINUTE < beatMs && outlet.flows(nowMs)) {
       extras(trade, timeMs, nowMs);
     }
@@ -128,10 +129,10 @@ final class CoinbaseProduct {
 
   private void extras(Trade last, long timeMs, long nowMs) {
     if (desk.strike(FaultKind.MALFORMED, timeMs / MINUTE, nowMs)) {
-      outlet.data(CoinbaseNonsense.frame(desk.symbol(), last, timeMs));
+      outlet.data(CoinbaseMalformedFrames.frame(desk.symbol(), last, timeMs));
     }
     if (desk.strike(FaultKind.HUGE_FRAME, timeMs / MINUTE, nowMs)) {
-      outlet.data(CoinbaseNonsense.huge(desk.symbol()));
+      outlet.data(CoinbaseMalformedFrames.huge(desk.symbol()));
     }
   }
 

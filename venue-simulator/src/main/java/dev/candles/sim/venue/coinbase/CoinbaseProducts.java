@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.coinbase;
 
 import dev.candles.sim.tape.Tape;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -9,7 +9,7 @@ import java.util.Locale;
 final class CoinbaseProducts {
   private CoinbaseProducts() {}
 
-  static String record(TradeDesk desk) {
+  static String record(SimMarket desk) {
     Tape tape = desk.series().tape();
     String id = desk.symbol();
     String base = id.substring(0, id.indexOf('-'));

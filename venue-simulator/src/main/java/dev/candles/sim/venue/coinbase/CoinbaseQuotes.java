@@ -1,9 +1,9 @@
 package dev.candles.sim.venue.coinbase;
 
-import static dev.candles.sim.venue.coinbase.CoinbaseFrames.SEQUENCES_PER_TRADE;
-import static dev.candles.sim.venue.coinbase.CoinbaseFrames.side;
-import static dev.candles.sim.venue.coinbase.CoinbaseFrames.time;
-import static dev.candles.sim.venue.coinbase.CoinbaseFrames.trimmed;
+import static dev.candles.sim.venue.coinbase.SimCoinbaseFrames.SEQUENCES_PER_TRADE;
+import static dev.candles.sim.venue.coinbase.SimCoinbaseFrames.side;
+import static dev.candles.sim.venue.coinbase.SimCoinbaseFrames.time;
+import static dev.candles.sim.venue.coinbase.SimCoinbaseFrames.trimmed;
 
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;

@@ -1,6 +1,6 @@
 package dev.candles.sim.venue.coinbase;
 
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.Session;
 import dev.candles.sim.venue.TokenBucket;
@@ -20,7 +20,7 @@ final class CoinbaseSockets implements Protocol {
 
   @Override
   public String venue() {
-    return Coinbase.VENUE;
+    return SimCoinbase.VENUE;
   }
 
   @Override
@@ -34,7 +34,7 @@ final class CoinbaseSockets implements Protocol {
   }
 
   @Override
-  public Session open(String path, Outlet outlet, long nowMs) {
+  public Session open(String path, ClientSink outlet, long nowMs) {
     return new CoinbaseConnection(context, ++opened, outlet, nowMs);
   }
 

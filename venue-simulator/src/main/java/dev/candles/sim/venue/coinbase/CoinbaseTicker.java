@@ -1,8 +1,8 @@
 package dev.candles.sim.venue.coinbase;
 
 import dev.candles.sim.tape.TradeCursor;
-import dev.candles.sim.venue.Outlet;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.ClientSink;
+import dev.candles.sim.venue.SimMarket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * matches.
  */
 final class CoinbaseTicker {
-  private final TradeDesk desk;
-  private final Outlet outlet;
+  private final SimMarket desk;
+  private final ClientSink outlet;
   private final long gapMs;
   private @Nullable TradeCursor cursor;
   private long pushedMs;
@@ -20,7 +20,7 @@ final class CoinbaseTicker {
   /**
    * @param gapMs least market time between two frames
    */
-  CoinbaseTicker(TradeDesk desk, Outlet outlet, long gapMs) {
+  CoinbaseTicker(SimMarket desk, ClientSink outlet, long gapMs) {
     this.desk = desk;
     this.outlet = outlet;
     this.gapMs = gapMs;

@@ -21,7 +21,7 @@ final class CoinbaseTimes {
           ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
           : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
-      throw CoinbaseRest.refusal(400, "Invalid " + name);
+      throw SimCoinbaseRest.refusal(400, "Invalid " + name);
     }
   }
 }

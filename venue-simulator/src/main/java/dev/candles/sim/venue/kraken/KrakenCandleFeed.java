@@ -3,7 +3,7 @@ package dev.candles.sim.venue.kraken;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Trade;
 import dev.candles.sim.tape.TradeCursor;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,17 @@ final class KrakenCandleFeed implements KrakenFeed {
 
   private final KrakenPair pair;
   private final Timeframe timeframe;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final KrakenWords words;
   private final boolean snapshot;
   private @Nullable TradeCursor cursor;
 
   KrakenCandleFeed(
-      KrakenPair pair, Timeframe timeframe, Outlet outlet, KrakenWords words, boolean snapshot) {
+      KrakenPair pair,
+      Timeframe timeframe,
+      ClientSink outlet,
+      KrakenWords words,
+      boolean snapshot) {
     this.pair = pair;
     this.timeframe = timeframe;
     this.outlet = outlet;
@@ -40,11 +44,11 @@ final class KrakenCandleFeed implements KrakenFeed {
       pair.desk()
           .series()
           .candle(timeframe, current - back * timeframe.millis(), nowMs)
-          .map(candle -> KrakenFrames.candle(pair, timeframe, candle))
+          .map(candle -> SimKrakenFrames.candle(pair, timeframe, candle))
           .ifPresent(rows::add);
     }
     if (!rows.isEmpty()) {
-      outlet.data(KrakenFrames.candles("snapshot", KrakenTimes.nanosText(nowMs), rows));
+      outlet.data(SimKrakenFrames.candles("snapshot", KrakenTimes.nanosText(nowMs), rows));
     }
   }
 

@@ -47,7 +47,7 @@ final class KrakenCandles {
   }
 
   private PageRow line(TapeCandle candle) {
-    return new PageRow(candle.openTimeMs(), KrakenFrames.row(pair, candle));
+    return new PageRow(candle.openTimeMs(), SimKrakenFrames.row(pair, candle));
   }
 
   private Optional<TapeCandle> row(long openTimeMs) {

@@ -3,7 +3,7 @@ package dev.candles.sim.venue.kraken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,10 +13,10 @@ final class KrakenConnection extends KrakenTalk {
 
   private final long number;
 
-  KrakenConnection(KrakenContext context, long number, Outlet outlet, long nowMs) {
-    super(context, number, outlet, KrakenFrames.HEARTBEAT, nowMs);
+  KrakenConnection(KrakenContext context, long number, ClientSink outlet, long nowMs) {
+    super(context, number, outlet, SimKrakenFrames.HEARTBEAT, nowMs);
     this.number = number;
-    say(KrakenFrames.status("online", number));
+    say(SimKrakenFrames.status("online", number));
   }
 
   @Override
@@ -25,26 +25,26 @@ final class KrakenConnection extends KrakenTalk {
     String method = request.path("method").asText("");
     String id = request.path("req_id").isIntegralNumber() ? request.path("req_id").asText() : "";
     if (tooMany) {
-      say(KrakenFrames.error("Exceeded msg rate", cut(method), "", id, nowMs));
+      say(SimKrakenFrames.error("Exceeded msg rate", cut(method), "", id, nowMs));
     } else if (method.equals("ping")) {
-      say(KrakenFrames.pong(id, nowMs));
+      say(SimKrakenFrames.pong(id, nowMs));
     } else if (method.equals("subscribe") || method.equals("unsubscribe")) {
       change(method, request.path("params"), id, nowMs);
     } else {
       String message = parsed.isEmpty() ? "Malformed request" : "Unsupported method";
-      say(KrakenFrames.error(message, cut(method), "", id, nowMs));
+      say(SimKrakenFrames.error(message, cut(method), "", id, nowMs));
     }
   }
 
   @Override
   public void onNotice() {
-    say(KrakenFrames.status("maintenance", number));
+    say(SimKrakenFrames.status("maintenance", number));
   }
 
   private void change(String method, JsonNode params, String id, long nowMs) {
     String channel = params.path("channel").asText("");
     if (!CHANNELS.contains(channel)) {
-      say(KrakenFrames.error("Channel not supported", method, "", id, nowMs));
+      say(SimKrakenFrames.error("Channel not supported", method, "", id, nowMs));
       return;
     }
     boolean candles = channel.equals("ohlc");
@@ -52,11 +52,11 @@ final class KrakenConnection extends KrakenTalk {
         candles ? KrakenIntervals.of(params.path("interval").asText("1")) : Optional.empty();
     if (candles && timeframe.isEmpty()) {
       String message = "Subscription ohlc interval not supported";
-      say(KrakenFrames.error(message, method, "", id, nowMs));
+      say(SimKrakenFrames.error(message, method, "", id, nowMs));
       return;
     }
     if (params.path("symbol").isEmpty() || params.path("symbol").size() > MOST_NAMES) {
-      say(KrakenFrames.error("Symbol(s) not found", method, "", id, nowMs));
+      say(SimKrakenFrames.error("Symbol(s) not found", method, "", id, nowMs));
       return;
     }
     boolean snapshot = params.path("snapshot").asBoolean(!channel.equals("trade"));
@@ -84,10 +84,10 @@ final class KrakenConnection extends KrakenTalk {
       refusal = "Exceeded msg rate";
     }
     if (!refusal.isEmpty()) {
-      say(KrakenFrames.error(refusal, wish.method, cut(symbol), wish.id, nowMs));
+      say(SimKrakenFrames.error(refusal, wish.method, cut(symbol), wish.id, nowMs));
       return;
     }
-    say(KrakenFrames.ack(wish.method, wish.result(symbol), wish.id, nowMs));
+    say(SimKrakenFrames.ack(wish.method, wish.result(symbol), wish.id, nowMs));
     if (!subscribing) {
       end(key);
     } else {
@@ -125,7 +125,7 @@ final class KrakenConnection extends KrakenTalk {
           + interval
           + start
           + ",\"symbol\":"
-          + KrakenFrames.quoted(symbol)
+          + SimKrakenFrames.quoted(symbol)
           + warnings;
     }
   }

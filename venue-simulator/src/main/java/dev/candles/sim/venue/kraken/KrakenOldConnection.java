@@ -3,7 +3,7 @@ package dev.candles.sim.venue.kraken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +16,7 @@ final class KrakenOldConnection extends KrakenTalk {
 
   private final long number;
 
-  KrakenOldConnection(KrakenContext context, long number, Outlet outlet, long nowMs) {
+  KrakenOldConnection(KrakenContext context, long number, ClientSink outlet, long nowMs) {
     super(context, number, outlet, KrakenOldFrames.HEARTBEAT, nowMs);
     this.number = number;
     say(KrakenOldFrames.status("online", number));
@@ -52,7 +52,7 @@ final class KrakenOldConnection extends KrakenTalk {
         "{"
             + timeframe.map(t -> "\"interval\":" + t.baseIntervals() + ",").orElse("")
             + "\"name\":"
-            + KrakenFrames.quoted(cut(name))
+            + SimKrakenFrames.quoted(cut(name))
             + "}";
     Wish wish = new Wish(subscribing, name, timeframe, asked, id);
     JsonNode pairs = request.path("pair");

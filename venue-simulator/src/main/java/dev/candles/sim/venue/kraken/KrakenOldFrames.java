@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.kraken;
 
-import static dev.candles.sim.venue.kraken.KrakenFrames.padded;
-import static dev.candles.sim.venue.kraken.KrakenFrames.quoted;
+import static dev.candles.sim.venue.kraken.SimKrakenFrames.padded;
+import static dev.candles.sim.venue.kraken.SimKrakenFrames.quoted;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.TapeCandle;

@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.kraken;
 
 import dev.candles.sim.tape.Tape;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param key REST's internal key, {@code XXBTZUSD}
  * @param wsname of the old WebSocket, {@code XBT/USD}
  */
-record KrakenPair(TradeDesk desk, String symbol, String altname, String key, String wsname) {
+record KrakenPair(SimMarket desk, String symbol, String altname, String key, String wsname) {
   private static final Set<String> OLD_ASSETS =
       Set.of("XBT", "ETH", "XRP", "LTC", "XLM", "ZEC", "XMR", "ETC", "REP", "MLN");
   private static final Set<String> OLD_MONEY = Set.of("USD", "EUR", "GBP", "JPY", "CAD");
@@ -29,7 +29,7 @@ record KrakenPair(TradeDesk desk, String symbol, String altname, String key, Str
       "[[0,0.16],[50000,0.14],[100000,0.12],[250000,0.1],[500000,0.08],[1000000,0.06],"
           + "[2500000,0.04],[5000000,0.02],[10000000,0.0]]";
 
-  static KrakenPair of(TradeDesk desk) {
+  static KrakenPair of(SimMarket desk) {
     String symbol = desk.symbol();
     String base = symbol.substring(0, symbol.indexOf('-'));
     String quote = symbol.substring(symbol.indexOf('-') + 1);

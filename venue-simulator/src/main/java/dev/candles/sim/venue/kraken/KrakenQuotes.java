@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.kraken;
 
-import static dev.candles.sim.venue.kraken.KrakenFrames.number;
-import static dev.candles.sim.venue.kraken.KrakenFrames.padded;
+import static dev.candles.sim.venue.kraken.SimKrakenFrames.number;
+import static dev.candles.sim.venue.kraken.SimKrakenFrames.padded;
 
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.Quote;

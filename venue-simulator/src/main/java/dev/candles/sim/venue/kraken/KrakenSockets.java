@@ -1,6 +1,6 @@
 package dev.candles.sim.venue.kraken;
 
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
@@ -25,7 +25,7 @@ final class KrakenSockets implements Protocol {
 
   @Override
   public String venue() {
-    return Kraken.VENUE;
+    return SimKraken.VENUE;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class KrakenSockets implements Protocol {
   }
 
   @Override
-  public Session open(String path, Outlet outlet, long nowMs) {
+  public Session open(String path, ClientSink outlet, long nowMs) {
     return path.equals(SECOND)
         ? new KrakenConnection(context, opened++, outlet, nowMs)
         : new KrakenOldConnection(context, opened++, outlet, nowMs);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ abstract class KrakenTalk implements Session {
 
   private final KrakenContext context;
   private final long number;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final String heartbeat;
   private final long beatMs;
   private final RateWindow requests = new RateWindow(REQUESTS_PER_SECOND, SECOND);
@@ -44,7 +44,7 @@ abstract class KrakenTalk implements Session {
    * @param number counts the venue's connections
    * @param heartbeat the frame that says nothing else
    */
-  KrakenTalk(KrakenContext context, long number, Outlet outlet, String heartbeat, long nowMs) {
+  KrakenTalk(KrakenContext context, long number, ClientSink outlet, String heartbeat, long nowMs) {
     this.context = context;
     this.number = number;
     this.outlet = outlet;
@@ -85,7 +85,7 @@ abstract class KrakenTalk implements Session {
     return context;
   }
 
-  final Outlet outlet() {
+  final ClientSink outlet() {
     return outlet;
   }
 
@@ -106,7 +106,7 @@ abstract class KrakenTalk implements Session {
       asked = true;
       context
           .faults()
-          .strike(FaultKind.ACK_THEN_SILENCE, Kraken.VENUE, null, number, nowMs)
+          .strike(FaultKind.ACK_THEN_SILENCE, SimKraken.VENUE, null, number, nowMs)
           .map(Fault::duration)
           .ifPresent(duration -> outlet.silence(nowMs + duration.toMillis()));
     }

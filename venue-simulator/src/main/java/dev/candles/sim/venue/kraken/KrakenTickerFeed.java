@@ -1,18 +1,18 @@
 package dev.candles.sim.venue.kraken;
 
 import dev.candles.sim.tape.TradeCursor;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import org.jspecify.annotations.Nullable;
 
 /** Channel {@code ticker}: how the market stands at once, then after trades. */
 final class KrakenTickerFeed implements KrakenFeed {
   private final KrakenPair pair;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final KrakenWords words;
   private final boolean snapshot;
   private @Nullable TradeCursor cursor;
 
-  KrakenTickerFeed(KrakenPair pair, Outlet outlet, KrakenWords words, boolean snapshot) {
+  KrakenTickerFeed(KrakenPair pair, ClientSink outlet, KrakenWords words, boolean snapshot) {
     this.pair = pair;
     this.outlet = outlet;
     this.words = words;

@@ -2,7 +2,7 @@ package dev.candles.sim.venue.kraken;
 
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.Trade;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.TradeFeed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ final class KrakenTradeFeed implements KrakenFeed {
   private static final long MINUTE = 60_000;
 
   private final KrakenPair pair;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final KrakenWords words;
   private final boolean snapshot;
   private @Nullable TradeFeed feed;
   private long minuteMs;
 
-  KrakenTradeFeed(KrakenPair pair, Outlet outlet, KrakenWords words, boolean snapshot) {
+  KrakenTradeFeed(KrakenPair pair, ClientSink outlet, KrakenWords words, boolean snapshot) {
     this.pair = pair;
     this.outlet = outlet;
     this.words = words;
@@ -31,7 +31,7 @@ final class KrakenTradeFeed implements KrakenFeed {
     minuteMs = nowMs / MINUTE * MINUTE;
     feed = pair.desk().listenToOrders(outlet, nowMs);
     if (snapshot) {
-      List<Trade> trades = new KrakenTrades(pair.tape(), nowMs, SNAPSHOT).latest();
+      List<Trade> trades = new SimKrakenTrades(pair.tape(), nowMs, SNAPSHOT).latest();
       if (!trades.isEmpty()) {
         outlet.data(words.trades("snapshot", pair, trades));
       }
@@ -65,11 +65,11 @@ final class KrakenTradeFeed implements KrakenFeed {
     if (pair.desk().strike(FaultKind.MALFORMED, minuteMs / MINUTE, nowMs)) {
       pair.tape()
           .lastBefore(nowMs)
-          .map(last -> KrakenNonsense.frame(pair.symbol(), last, minuteMs))
+          .map(last -> KrakenMalformedFrames.frame(pair.symbol(), last, minuteMs))
           .ifPresent(outlet::data);
     }
     if (pair.desk().strike(FaultKind.HUGE_FRAME, minuteMs / MINUTE, nowMs)) {
-      outlet.data(KrakenNonsense.huge(pair.symbol()));
+      outlet.data(KrakenMalformedFrames.huge(pair.symbol()));
     }
   }
 }

@@ -30,15 +30,15 @@ enum KrakenWords {
   SECOND {
     @Override
     String trades(String type, KrakenPair pair, List<Trade> trades) {
-      return KrakenFrames.trades(type, pair.symbol(), trades);
+      return SimKrakenFrames.trades(type, pair.symbol(), trades);
     }
 
     @Override
     String candle(KrakenPair pair, Timeframe timeframe, TapeCandle candle, Trade cause) {
-      return KrakenFrames.candles(
+      return SimKrakenFrames.candles(
           "update",
           KrakenTimes.nanosText(cause),
-          List.of(KrakenFrames.candle(pair, timeframe, candle)));
+          List.of(SimKrakenFrames.candle(pair, timeframe, candle)));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.candles.sim.venue.okx;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class OkxCandleFeed implements OkxFeed {
   private final OkxContext context;
   private final OkxMarket market;
   private final OkxChannel channel;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final String arg;
   private final long pushGapMs;
   private final long realGapMs;
@@ -30,12 +30,12 @@ final class OkxCandleFeed implements OkxFeed {
   private String lastRow = "";
   private boolean silent;
 
-  OkxCandleFeed(OkxContext context, OkxMarket market, OkxChannel channel, Outlet outlet) {
+  OkxCandleFeed(OkxContext context, OkxMarket market, OkxChannel channel, ClientSink outlet) {
     this.context = context;
     this.market = market;
     this.channel = channel;
     this.outlet = outlet;
-    arg = OkxFrames.arg(channel.channel(), market.instId());
+    arg = SimOkxFrames.arg(channel.channel(), market.instId());
     realGapMs = context.time().clock().marketDuration(PUSH_REAL_MS);
     pushGapMs = Math.max(PUSH_MS, realGapMs);
   }
@@ -57,7 +57,7 @@ final class OkxCandleFeed implements OkxFeed {
   void pushCorrection(long openTimeMs, long nowMs) {
     market
         .row(timeframe(), openTimeMs, nowMs)
-        .ifPresent(candle -> push(List.of(OkxFrames.row(candle, true))));
+        .ifPresent(candle -> push(List.of(SimOkxFrames.row(candle, true))));
   }
 
   @Override
@@ -102,7 +102,7 @@ final class OkxCandleFeed implements OkxFeed {
       return false;
     }
     String nextRow = nextRow(next, nowMs);
-    pushClosing(OkxFrames.row(candle.get(), true), nextRow, closing, nowMs);
+    pushClosing(SimOkxFrames.row(candle.get(), true), nextRow, closing, nowMs);
     if (!nextRow.isEmpty()) {
       lastRow = nextRow;
       lastPushMs = nowMs;
@@ -134,7 +134,7 @@ final class OkxCandleFeed implements OkxFeed {
   /** The next interval's first row, unless at high speed that would be too many a second. */
   private String nextRow(Optional<TapeCandle> next, long nowMs) {
     boolean due = nowMs - lastPushMs >= realGapMs;
-    return due ? next.map(candle -> OkxFrames.row(candle, false)).orElse("") : "";
+    return due ? next.map(candle -> SimOkxFrames.row(candle, false)).orElse("") : "";
   }
 
   private void pushNext(String nextRow) {
@@ -145,10 +145,10 @@ final class OkxCandleFeed implements OkxFeed {
 
   private void extras(long closing, long nowMs) {
     if (hit(FaultKind.MALFORMED, closing, nowMs)) {
-      outlet.data(OkxNonsense.frame(arg, market.instId(), channel.channel(), closing));
+      outlet.data(OkxMalformedFrames.frame(arg, market.instId(), channel.channel(), closing));
     }
     if (hit(FaultKind.HUGE_FRAME, closing, nowMs)) {
-      outlet.data(OkxNonsense.huge(arg));
+      outlet.data(OkxMalformedFrames.huge(arg));
     }
   }
 
@@ -158,7 +158,7 @@ final class OkxCandleFeed implements OkxFeed {
     if (candle.isEmpty()) {
       return false;
     }
-    String row = OkxFrames.row(candle.get(), false);
+    String row = SimOkxFrames.row(candle.get(), false);
     if (row.equals(lastRow)) {
       return false;
     }
@@ -169,7 +169,7 @@ final class OkxCandleFeed implements OkxFeed {
   }
 
   private void push(List<String> rows) {
-    outlet.data(OkxFrames.push(arg, new ArrayList<>(rows)));
+    outlet.data(SimOkxFrames.push(arg, new ArrayList<>(rows)));
   }
 
   private boolean hit(FaultKind kind, long closing, long nowMs) {
@@ -177,6 +177,6 @@ final class OkxCandleFeed implements OkxFeed {
         closing / 60_000 * 31
             + market.instId().hashCode() * 1_000_003L
             + timeframe().baseIntervals();
-    return context.faults().strike(kind, Okx.VENUE, market.instId(), key, nowMs).isPresent();
+    return context.faults().strike(kind, SimOkx.VENUE, market.instId(), key, nowMs).isPresent();
   }
 }

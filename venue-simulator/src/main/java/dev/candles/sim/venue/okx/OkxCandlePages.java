@@ -47,7 +47,7 @@ final class OkxCandlePages {
     Optional<TapeCandle> row = atOrBefore(Math.min(newest, below(page.after())), from);
     while (row.isPresent() && rows.size() < page.limit()) {
       long open = row.get().openTimeMs();
-      rows.add(new PageRow(open, OkxFrames.row(row.get(), confirmed(open))));
+      rows.add(new PageRow(open, SimOkxFrames.row(row.get(), confirmed(open))));
       row = atOrBefore(open - timeframe.millis(), from);
     }
     return rows;

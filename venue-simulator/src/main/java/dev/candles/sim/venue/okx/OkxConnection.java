@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +30,12 @@ final class OkxConnection implements Session {
   private final boolean business;
   private final String connId;
   private final long number;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final Map<String, OkxFeed> feeds = new LinkedHashMap<>();
   private final RateWindow requests = new RateWindow(REQUESTS_PER_HOUR, HOUR_MS);
   private long lastSignMs;
 
-  OkxConnection(OkxContext context, boolean business, long number, Outlet outlet, long nowMs) {
+  OkxConnection(OkxContext context, boolean business, long number, ClientSink outlet, long nowMs) {
     this.context = context;
     this.business = business;
     this.number = number;
@@ -62,9 +62,9 @@ final class OkxConnection implements Session {
     if (op.isEmpty() || !args.isArray() || args.isEmpty() || tooLong(args)) {
       invalid(id, text);
     } else if (!op.equals("subscribe") && !op.equals("unsubscribe")) {
-      outlet.control(OkxFrames.error(id, 60019, "Invalid op: " + cut(op), connId));
+      outlet.control(SimOkxFrames.error(id, 60019, "Invalid op: " + cut(op), connId));
     } else if (!requests.take(nowMs)) {
-      outlet.control(OkxFrames.error(id, 60014, "Requests too frequent", connId));
+      outlet.control(SimOkxFrames.error(id, 60014, "Requests too frequent", connId));
     } else {
       args.forEach(arg -> change(id, op, arg, nowMs));
     }
@@ -85,7 +85,7 @@ final class OkxConnection implements Session {
   @Override
   public void onNotice() {
     if (!business) { // documented for public only
-      outlet.control(OkxFrames.notice(connId));
+      outlet.control(SimOkxFrames.notice(connId));
     }
   }
 
@@ -101,7 +101,7 @@ final class OkxConnection implements Session {
     String channel = arg.path("channel").asText("");
     String instId = arg.path("instId").asText("");
     if (channel.isEmpty() || instId.isEmpty()) {
-      outlet.control(OkxFrames.error(id, 60013, "Invalid args", connId));
+      outlet.control(SimOkxFrames.error(id, 60013, "Invalid args", connId));
       return;
     }
     Optional<OkxFeed> feed = feed(channel, instId);
@@ -109,8 +109,8 @@ final class OkxConnection implements Session {
       refuse(id, channel, instId);
       return;
     }
-    String key = OkxFrames.arg(channel, instId);
-    outlet.control(OkxFrames.ack(id, op, key, connId));
+    String key = SimOkxFrames.arg(channel, instId);
+    outlet.control(SimOkxFrames.ack(id, op, key, connId));
     if (op.equals("unsubscribe")) {
       feeds.remove(key);
       return;
@@ -118,7 +118,7 @@ final class OkxConnection implements Session {
     if (feeds.isEmpty()) {
       context
           .faults()
-          .strike(FaultKind.ACK_THEN_SILENCE, Okx.VENUE, null, number, nowMs)
+          .strike(FaultKind.ACK_THEN_SILENCE, SimOkx.VENUE, null, number, nowMs)
           .map(Fault::duration)
           .ifPresent(duration -> outlet.silence(nowMs + duration.toMillis()));
     }
@@ -148,7 +148,7 @@ final class OkxConnection implements Session {
     boolean ofPublic = channel.equals("trades") || channel.equals("tickers");
     if (business && ofPublic && context.markets().containsKey(instId)) {
       String message = "Wrong URL: channel:" + name + " isn't supported by /business.";
-      outlet.control(OkxFrames.error(id, 64002, message, connId));
+      outlet.control(SimOkxFrames.error(id, 64002, message, connId));
       return;
     }
     String message =
@@ -156,11 +156,11 @@ final class OkxConnection implements Session {
             + name
             + " doesn't exist. Please use the correct URL, channel and parameters referring to API"
             + " document.";
-    outlet.control(OkxFrames.error(id, 60018, message, connId));
+    outlet.control(SimOkxFrames.error(id, 60018, message, connId));
   }
 
   private void invalid(String id, String text) {
-    outlet.control(OkxFrames.error(id, 60012, "Invalid request: " + cut(text), connId));
+    outlet.control(SimOkxFrames.error(id, 60012, "Invalid request: " + cut(text), connId));
   }
 
   private static Optional<JsonNode> parse(String text) {

@@ -37,7 +37,7 @@ final class OkxCorrections {
     }
     long key = candle.openTimeMs() / 60_000 * 37 + market.instId().hashCode() * 1_000_003L;
     Optional<Fault> fault =
-        faults.peek(FaultKind.LATE_CORRECTION, Okx.VENUE, market.instId(), key, nowMs);
+        faults.peek(FaultKind.LATE_CORRECTION, SimOkx.VENUE, market.instId(), key, nowMs);
     fault.ifPresent(f -> pending.add(new Pending(market, candle, nowMs + f.by().toMillis())));
   }
 
@@ -69,7 +69,7 @@ final class OkxCorrections {
     TapeCandle corrected =
         one.candle.corrected(tick, one.candle.volume().movePointLeft(2).max(tick(market)));
     if (market.series().correct(corrected, nowMs)) {
-      faults.count(FaultKind.LATE_CORRECTION, Okx.VENUE);
+      faults.count(FaultKind.LATE_CORRECTION, SimOkx.VENUE);
       for (OkxCandleFeed feed : listeners) {
         long open = feed.timeframe().floor(minute);
         if (feed.canCorrect(open, nowMs)) {

@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.okx;
 
-import dev.candles.sim.venue.HttpQuestion;
 import dev.candles.sim.venue.Refusal;
+import dev.candles.sim.venue.SimRequest;
 
 /**
  * Which page of a list is asked: exclusive bounds, newest first (okx.md section 5).
@@ -13,7 +13,7 @@ import dev.candles.sim.venue.Refusal;
 record OkxPage(long after, long before, int limit) {
 
   /** Reads the parameters; a limit above {@code most} is lowered to it. */
-  static OkxPage of(HttpQuestion question, int usual, int most) throws Refusal {
+  static OkxPage of(SimRequest question, int usual, int most) throws Refusal {
     long limit = number(question, "limit", usual);
     if (limit < 1) {
       throw OkxRefusal.wrong("limit");
@@ -24,7 +24,7 @@ record OkxPage(long after, long before, int limit) {
         (int) Math.min(limit, most));
   }
 
-  private static long number(HttpQuestion question, String name, long absent) throws Refusal {
+  private static long number(SimRequest question, String name, long absent) throws Refusal {
     if (question.get(name).isEmpty()) {
       return absent;
     }

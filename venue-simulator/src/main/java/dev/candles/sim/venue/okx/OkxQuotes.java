@@ -1,6 +1,6 @@
 package dev.candles.sim.venue.okx;
 
-import static dev.candles.sim.venue.okx.OkxFrames.number;
+import static dev.candles.sim.venue.okx.SimOkxFrames.number;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.Series;

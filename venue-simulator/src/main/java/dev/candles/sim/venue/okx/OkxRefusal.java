@@ -7,7 +7,7 @@ final class OkxRefusal {
   private OkxRefusal() {}
 
   static Refusal of(int status, int code, String message) {
-    return new Refusal(status, OkxFrames.envelope(Integer.toString(code), message, "[]"));
+    return new Refusal(status, SimOkxFrames.envelope(Integer.toString(code), message, "[]"));
   }
 
   static Refusal empty(String parameter) {

@@ -1,6 +1,6 @@
 package dev.candles.sim.venue.okx;
 
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.Protocol;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
@@ -24,7 +24,7 @@ final class OkxSockets implements Protocol {
 
   @Override
   public String venue() {
-    return Okx.VENUE;
+    return SimOkx.VENUE;
   }
 
   @Override
@@ -38,7 +38,7 @@ final class OkxSockets implements Protocol {
   }
 
   @Override
-  public Session open(String path, Outlet outlet, long nowMs) {
+  public Session open(String path, ClientSink outlet, long nowMs) {
     OkxConnection connection =
         new OkxConnection(context, path.equals(BUSINESS), ++opened, outlet, nowMs);
     connections.add(connection);

@@ -1,7 +1,7 @@
 package dev.candles.sim.venue.okx;
 
 import dev.candles.sim.tape.TradeCursor;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +12,16 @@ final class OkxTickerFeed implements OkxFeed {
   private static final long PUSH_MS = 100;
 
   private final OkxMarket market;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final String arg;
   private @Nullable TradeCursor cursor;
   private long pushedMs;
   private boolean traded;
 
-  OkxTickerFeed(OkxMarket market, String channel, Outlet outlet) {
+  OkxTickerFeed(OkxMarket market, String channel, ClientSink outlet) {
     this.market = market;
     this.outlet = outlet;
-    arg = OkxFrames.arg(channel, market.instId());
+    arg = SimOkxFrames.arg(channel, market.instId());
   }
 
   @Override
@@ -46,7 +46,7 @@ final class OkxTickerFeed implements OkxFeed {
     market
         .quotes()
         .at(nowMs)
-        .map(quote -> OkxFrames.push(arg, List.of(OkxQuotes.ticker(market, quote))))
+        .map(quote -> SimOkxFrames.push(arg, List.of(OkxQuotes.ticker(market, quote))))
         .ifPresent(outlet::data);
   }
 }

@@ -2,7 +2,7 @@ package dev.candles.sim.venue.okx;
 
 import dev.candles.sim.tape.Trade;
 import dev.candles.sim.tape.TradeCursor;
-import dev.candles.sim.venue.Outlet;
+import dev.candles.sim.venue.ClientSink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OkxTradeFeed implements OkxFeed {
   private final OkxMarket market;
-  private final Outlet outlet;
+  private final ClientSink outlet;
   private final String arg;
   private final boolean aggregated;
   private @Nullable TradeCursor cursor;
 
-  OkxTradeFeed(OkxMarket market, String channel, Outlet outlet) {
+  OkxTradeFeed(OkxMarket market, String channel, ClientSink outlet) {
     this.market = market;
     this.outlet = outlet;
     aggregated = channel.equals("trades");
-    arg = OkxFrames.arg(channel, market.instId());
+    arg = SimOkxFrames.arg(channel, market.instId());
   }
 
   @Override
@@ -61,8 +61,8 @@ final class OkxTradeFeed implements OkxFeed {
     BigDecimal size = group.stream().map(Trade::size).reduce(BigDecimal.ZERO, BigDecimal::add);
     String element =
         aggregated
-            ? OkxFrames.aggregate(market.instId(), last, size, group.size())
-            : OkxFrames.single(market.instId(), last);
-    outlet.data(OkxFrames.push(arg, List.of(element)));
+            ? SimOkxFrames.aggregate(market.instId(), last, size, group.size())
+            : SimOkxFrames.single(market.instId(), last);
+    outlet.data(SimOkxFrames.push(arg, List.of(element)));
   }
 }

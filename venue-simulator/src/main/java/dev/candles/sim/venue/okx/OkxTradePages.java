@@ -51,7 +51,7 @@ final class OkxTradePages {
           return rows;
         }
         if (key < page.after() && trade.timeMs() < asOfMs && trade.timeMs() >= oldest) {
-          rows.add(new PageRow(trade.id(), OkxFrames.single(market.instId(), trade)));
+          rows.add(new PageRow(trade.id(), SimOkxFrames.single(market.instId(), trade)));
         }
       }
     }

@@ -9,14 +9,14 @@ import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.Tape;
-import dev.candles.sim.venue.FakeOutlet;
-import dev.candles.sim.venue.HttpAnswer;
-import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.Outage;
-import dev.candles.sim.venue.RestFront;
+import dev.candles.sim.venue.RestGateway;
 import dev.candles.sim.venue.Session;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
+import dev.candles.sim.venue.SimRequest;
+import dev.candles.sim.venue.SimResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +32,8 @@ final class CoinbaseBench {
   final long[] now = {START + 300};
   final Faults faults;
   final CoinbaseSockets sockets;
-  final RestFront rest;
-  private final Map<String, TradeDesk> desks = new LinkedHashMap<>();
+  final RestGateway rest;
+  private final Map<String, SimMarket> desks = new LinkedHashMap<>();
 
   CoinbaseBench(Fault... faults) {
     this(1, Duration.ofSeconds(110), faults);
@@ -49,34 +49,34 @@ final class CoinbaseBench {
       RandomMarket market = RandomMarket.of(symbol).withSilence(symbol.equals(DOGE) ? 0.3 : 0);
       Tape tape = Tape.random(1, "coinbase", symbol, market.withListed(listedMs));
       Series series = new Series(tape);
-      desks.put(symbol, new TradeDesk("coinbase", symbol, series, faults));
+      desks.put(symbol, new SimMarket("coinbase", symbol, series, faults));
     }
     MarketClock clock = new MarketClock(START, START, speed);
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     CoinbaseContext context = new CoinbaseContext(desks, time, faults);
     sockets = new CoinbaseSockets(context);
-    CoinbaseRest calls = new CoinbaseRest(context, slowRows);
-    rest = new RestFront(calls, time, faults, new Outage(faults), Duration.ZERO);
+    SimCoinbaseRest calls = new SimCoinbaseRest(context, slowRows);
+    rest = new RestGateway(calls, time, faults, new Outage(faults), Duration.ZERO);
   }
 
   Series series(String symbol) {
     return desks.get(symbol).series();
   }
 
-  Session open(FakeOutlet outlet) {
+  Session open(FakeClientSink outlet) {
     outlet.now = now[0];
     return sockets.open("/", outlet, now[0]);
   }
 
   /** A connection that hears matches and heartbeats of both products. */
-  Session listen(FakeOutlet outlet) {
+  Session listen(FakeClientSink outlet) {
     Session session = open(outlet);
     session.onText(subscribe(BTC, DOGE), now[0]);
     return session;
   }
 
   /** Moves time in steps of 100 ms, ticking. */
-  void run(long millis, FakeOutlet outlet, Session... sessions) {
+  void run(long millis, FakeClientSink outlet, Session... sessions) {
     for (long end = now[0] + millis; now[0] < end; ) {
       now[0] = Math.min(end, now[0] + 100);
       outlet.now = now[0];
@@ -91,11 +91,11 @@ final class CoinbaseBench {
         .formatted(String.join("\",\"", products));
   }
 
-  HttpAnswer ask(String target) {
+  SimResponse ask(String target) {
     return ask(target, Map.of("user-agent", "test"));
   }
 
-  HttpAnswer ask(String target, Map<String, String> headers) {
+  SimResponse ask(String target, Map<String, String> headers) {
     int mark = target.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
     for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
@@ -103,7 +103,7 @@ final class CoinbaseBench {
       query.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     String path = mark < 0 ? target : target.substring(0, mark);
-    return rest.answer(new HttpQuestion(path, query, headers));
+    return rest.answer(new SimRequest(path, query, headers));
   }
 
   JsonNode get(String target) {

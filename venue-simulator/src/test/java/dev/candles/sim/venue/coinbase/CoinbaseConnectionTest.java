@@ -3,7 +3,7 @@ package dev.candles.sim.venue.coinbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CoinbaseConnectionTest {
   private final CoinbaseBench bench = new CoinbaseBench();
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void whoDoesNotSubscribeWithinFiveSecondsIsClosed() {

@@ -8,7 +8,7 @@ import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class CoinbaseFeedTest {
   private static final String BTC = CoinbaseBench.BTC;
   private static final String DOGE = CoinbaseBench.DOGE;
 
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void oneLastMatchPerProductThenMatchesWithContiguousIds() {
@@ -238,7 +238,7 @@ class CoinbaseFeedTest {
       truth.addAll(bench.series(BTC).tape().minute(CoinbaseBench.START + i * MINUTE));
     }
     for (Trade trade : truth) {
-      String frame = CoinbaseFrames.match("match", BTC, trade);
+      String frame = SimCoinbaseFrames.match("match", BTC, trade);
       assertThat(trade.timeMs() < CoinbaseBench.START + 300 || sent.contains(frame)).isTrue();
     }
   }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class CoinbaseQuotesTest {
 
   @Test
   void theTickerComesAtOnceAndAfterMatchesAndTheBatchSeldom() {
-    FakeOutlet outlet = new FakeOutlet();
+    FakeClientSink outlet = new FakeClientSink();
     Session session = coinbase.open(outlet);
     session.onText(
         "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"ticker\"]}",

@@ -10,14 +10,14 @@ import dev.candles.sim.fault.Faults;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.Tape;
-import dev.candles.sim.venue.FakeOutlet;
-import dev.candles.sim.venue.HttpAnswer;
-import dev.candles.sim.venue.HttpQuestion;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.Outage;
-import dev.candles.sim.venue.RestFront;
+import dev.candles.sim.venue.RestGateway;
 import dev.candles.sim.venue.Session;
-import dev.candles.sim.venue.TradeDesk;
+import dev.candles.sim.venue.SimMarket;
+import dev.candles.sim.venue.SimRequest;
+import dev.candles.sim.venue.SimResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class KrakenBench {
   final Faults faults;
   final KrakenContext context;
   final KrakenSockets sockets;
-  final RestFront rest;
+  final RestGateway rest;
 
   KrakenBench(Fault... faults) {
     this(false, faults);
@@ -53,27 +53,27 @@ final class KrakenBench {
       RandomMarket market =
           RandomMarket.of(symbol).withSilence(symbol.equals("DOGE-USD") ? 0.3 : 0);
       Series series = new Series(Tape.random(1, "kraken", symbol, market.withListed(listedMs)));
-      pairs.add(KrakenPair.of(new TradeDesk("kraken", symbol, series, faults)));
+      pairs.add(KrakenPair.of(new SimMarket("kraken", symbol, series, faults)));
     }
     MarketClock clock = new MarketClock(START, START, 1);
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new KrakenContext(pairs, time, faults);
     sockets = new KrakenSockets(context);
-    KrakenRest calls = new KrakenRest(context, exclusiveSince);
-    rest = new RestFront(calls, time, faults, new Outage(faults), Duration.ZERO);
+    SimKrakenRest calls = new SimKrakenRest(context, exclusiveSince);
+    rest = new RestGateway(calls, time, faults, new Outage(faults), Duration.ZERO);
   }
 
   Series series(String symbol) {
     return context.ofSymbol(symbol).orElseThrow().desk().series();
   }
 
-  Session open(FakeOutlet outlet) {
+  Session open(FakeClientSink outlet) {
     outlet.now = now[0];
     return sockets.open("/v2", outlet, now[0]);
   }
 
   /** Moves time in steps of 100 ms, ticking. */
-  void run(long millis, FakeOutlet outlet, Session... sessions) {
+  void run(long millis, FakeClientSink outlet, Session... sessions) {
     for (long end = now[0] + millis; now[0] < end; ) {
       now[0] = Math.min(end, now[0] + 100);
       outlet.now = now[0];
@@ -88,7 +88,7 @@ final class KrakenBench {
         .formatted(channel, String.join("\",\"", symbols), more);
   }
 
-  HttpAnswer ask(String target) {
+  SimResponse ask(String target) {
     int mark = target.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
     for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
@@ -96,7 +96,7 @@ final class KrakenBench {
       query.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     String path = "/0/public/" + (mark < 0 ? target : target.substring(0, mark));
-    return rest.answer(new HttpQuestion(path, query, Map.of()));
+    return rest.answer(new SimRequest(path, query, Map.of()));
   }
 
   JsonNode get(String target) {

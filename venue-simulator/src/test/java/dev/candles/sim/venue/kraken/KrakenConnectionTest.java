@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KrakenConnectionTest {
   private final KrakenBench bench = new KrakenBench();
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void theStatusComesOnConnectWithAConnectionIdBeyondSignedLongs() {

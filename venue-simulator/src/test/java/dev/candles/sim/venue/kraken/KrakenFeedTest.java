@@ -7,7 +7,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class KrakenFeedTest {
   private static final String BTC = KrakenBench.BTC;
   private static final String DOGE = KrakenBench.DOGE;
 
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void theSnapshotHoldsTheLatestFiftyTradesAndIdsGoOnFromThere() {

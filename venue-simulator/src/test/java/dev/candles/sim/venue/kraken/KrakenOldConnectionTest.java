@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class KrakenOldConnectionTest {
   private final KrakenBench kraken = new KrakenBench();
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
   private final Session session = kraken.sockets.open("/", outlet, kraken.now[0]);
 
   private void ask(String event, String name, String pair) {

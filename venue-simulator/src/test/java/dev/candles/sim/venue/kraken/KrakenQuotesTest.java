@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.tape.Trade;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.util.List;
@@ -94,7 +94,7 @@ class KrakenQuotesTest {
 
   @Test
   void theTickersFeedBeginsWithASnapshotAndFollowsTheTrades() {
-    FakeOutlet outlet = new FakeOutlet();
+    FakeClientSink outlet = new FakeClientSink();
     Session session = kraken.open(outlet);
     session.onText(subscribe("ticker", "", BTC), kraken.now[0]);
     assertThat(outlet.sent)

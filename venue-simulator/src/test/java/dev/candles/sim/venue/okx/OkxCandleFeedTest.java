@@ -9,7 +9,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.truth.TrueCandle;
 import dev.candles.sim.truth.TrueMarket;
 import dev.candles.sim.truth.Truth;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,34 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OkxCandleFeedTest {
   private static final long MINUTE = 60_000;
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void theRowInProgressComesRightAfterTheAck() {
-    OkxDesk desk = new OkxDesk();
+    OfflineOkx desk = new OfflineOkx();
     desk.now[0] += 25_000;
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     assertThat(outlet.sent.get(0)).contains("\"event\":\"subscribe\"");
-    List<List<String>> rows = OkxDesk.rows(outlet.sent);
+    List<List<String>> rows = OfflineOkx.rows(outlet.sent);
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0)).hasSize(9);
-    assertThat(rows.get(0).get(0)).isEqualTo(Long.toString(OkxDesk.START));
+    assertThat(rows.get(0).get(0)).isEqualTo(Long.toString(OfflineOkx.START));
     assertThat(rows.get(0).get(6)).isEqualTo(rows.get(0).get(7));
     assertThat(rows.get(0).get(8)).isEqualTo("0");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {OkxDesk.BTC, OkxDesk.DOGE})
+  @ValueSource(strings = {OfflineOkx.BTC, OfflineOkx.DOGE})
   void everyMinuteClosesOnceInOrderAndTheNextOneFollows(String symbol) {
-    OkxDesk desk = new OkxDesk();
+    OfflineOkx desk = new OfflineOkx();
     List<List<String>> rows = listen(desk, symbol, 30 * MINUTE);
-    List<List<String>> closed = OkxDesk.closing(rows);
+    List<List<String>> closed = OfflineOkx.closing(rows);
     assertThat(closed).hasSize(30);
     for (int i = 0; i < closed.size(); i++) {
-      assertThat(closed.get(i).get(0)).isEqualTo(Long.toString(OkxDesk.START + i * MINUTE));
+      assertThat(closed.get(i).get(0)).isEqualTo(Long.toString(OfflineOkx.START + i * MINUTE));
       List<String> next = rows.get(rows.indexOf(closed.get(i)) + 1);
-      assertThat(next.get(0)).isEqualTo(Long.toString(OkxDesk.START + (i + 1) * MINUTE));
+      assertThat(next.get(0)).isEqualTo(Long.toString(OfflineOkx.START + (i + 1) * MINUTE));
       assertThat(next.get(8)).isEqualTo("0");
     }
     assertEqualsTruth(desk, symbol, closed);
@@ -57,10 +57,10 @@ class OkxCandleFeedTest {
 
   @Test
   void closingRowsLeaveWithinTwoSecondsOfABusyMinuteAndAboutFourOfASilentOne() {
-    OkxDesk desk = new OkxDesk();
+    OfflineOkx desk = new OfflineOkx();
     for (int i = 0; i < 300; i++) {
-      long open = OkxDesk.START + i * MINUTE;
-      OkxMarket market = desk.market(OkxDesk.DOGE);
+      long open = OfflineOkx.START + i * MINUTE;
+      OkxMarket market = desk.market(OfflineOkx.DOGE);
       long delay = market.confirmAt(Timeframe.M1, open) - open - MINUTE;
       if (market.series().tape().minute(open).isEmpty()) {
         assertThat(delay).isBetween(3_500L, 4_000L);
@@ -72,9 +72,9 @@ class OkxCandleFeedTest {
 
   @Test
   void atMostOneInterimRowASecond() {
-    OkxDesk desk = new OkxDesk();
+    OfflineOkx desk = new OfflineOkx();
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     outlet.take();
     for (int i = 0; i < 55; i++) {
       desk.listen(1_000, outlet, session);
@@ -84,19 +84,20 @@ class OkxCandleFeedTest {
 
   @Test
   void atHighSpeedEveryMinuteClosesAndInterimRowsStayBelowTwentyARealSecond() {
-    OkxDesk desk = new OkxDesk(600, true, Duration.ZERO);
-    List<List<String>> rows = listen(desk, OkxDesk.BTC, 100 * MINUTE); // 10 s of real time
-    List<List<String>> closed = OkxDesk.closing(rows);
+    OfflineOkx desk = new OfflineOkx(600, true, Duration.ZERO);
+    List<List<String>> rows = listen(desk, OfflineOkx.BTC, 100 * MINUTE); // 10 s of real time
+    List<List<String>> closed = OfflineOkx.closing(rows);
     assertThat(closed).hasSize(100);
     assertThat(rows.size() - closed.size()).isLessThanOrEqualTo(200);
-    assertEqualsTruth(desk, OkxDesk.BTC, closed);
+    assertEqualsTruth(desk, OfflineOkx.BTC, closed);
   }
 
   @Test
   void everyKindOfNonsenseComesUp() {
     Set<String> frames = new HashSet<>();
     for (int i = 0; i < 500; i++) {
-      String frame = OkxNonsense.frame("{}", "BTC-USDT", "candle1m", OkxDesk.START + i * MINUTE);
+      String frame =
+          OkxMalformedFrames.frame("{}", "BTC-USDT", "candle1m", OfflineOkx.START + i * MINUTE);
       frames.add(frame.replaceAll("\\d{10,}", "T"));
     }
     assertThat(frames).hasSize(13); // misaligned and absurd times look the same here
@@ -104,17 +105,17 @@ class OkxCandleFeedTest {
 
   @Test
   void withoutFlatRowsASilentMinuteHasNoRow() {
-    OkxDesk desk = new OkxDesk(false, Duration.ZERO);
-    List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.DOGE, 60 * MINUTE));
+    OfflineOkx desk = new OfflineOkx(false, Duration.ZERO);
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 60 * MINUTE));
     assertThat(closed).hasSizeBetween(20, 59);
     assertThat(closed).noneMatch(row -> row.get(5).equals("0"));
-    assertEqualsTruth(desk, OkxDesk.DOGE, closed);
+    assertEqualsTruth(desk, OfflineOkx.DOGE, closed);
   }
 
   @Test
   void aDroppedClosingRowIsMissingAndCounted() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.DROP, "okx", 0.3));
-    List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.BTC, 100 * MINUTE));
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.DROP, "okx", 0.3));
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.BTC, 100 * MINUTE));
     long dropped = desk.faults.counted(FaultKind.DROP);
     assertThat(dropped).isBetween(10L, 60L);
     assertThat(closed.size() + dropped).isEqualTo(100);
@@ -123,30 +124,34 @@ class OkxCandleFeedTest {
   @Test
   void chanceIsTheSameInEveryRun() {
     List<List<String>> one =
-        OkxDesk.closing(
+        OfflineOkx.closing(
             listen(
-                new OkxDesk(Fault.chance(FaultKind.DROP, "okx", 0.3)), OkxDesk.BTC, 50 * MINUTE));
+                new OfflineOkx(Fault.chance(FaultKind.DROP, "okx", 0.3)),
+                OfflineOkx.BTC,
+                50 * MINUTE));
     outlet.take();
     List<List<String>> two =
-        OkxDesk.closing(
+        OfflineOkx.closing(
             listen(
-                new OkxDesk(Fault.chance(FaultKind.DROP, "okx", 0.3)), OkxDesk.BTC, 50 * MINUTE));
+                new OfflineOkx(Fault.chance(FaultKind.DROP, "okx", 0.3)),
+                OfflineOkx.BTC,
+                50 * MINUTE));
     assertThat(two).isEqualTo(one);
   }
 
   @Test
   void aRepeatedClosingRowComesTwice() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.REPEAT, "okx", 1));
-    List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.BTC, 4 * MINUTE));
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.REPEAT, "okx", 1));
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.BTC, 4 * MINUTE));
     assertThat(closed).hasSize(8);
     assertThat(closed.get(0)).isEqualTo(closed.get(1));
   }
 
   @Test
   void aReorderedClosingRowComesAfterTheNextMinutesFirst() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.REORDER, "okx", 1));
-    List<List<String>> rows = listen(desk, OkxDesk.DOGE, 10 * MINUTE);
-    List<String> closed = OkxDesk.closing(rows).get(0);
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.REORDER, "okx", 1));
+    List<List<String>> rows = listen(desk, OfflineOkx.DOGE, 10 * MINUTE);
+    List<String> closed = OfflineOkx.closing(rows).get(0);
     List<String> before = rows.get(rows.indexOf(closed) - 1);
     assertThat(Long.parseLong(before.get(0))).isEqualTo(Long.parseLong(closed.get(0)) + MINUTE);
     assertThat(desk.faults.counted(FaultKind.REORDER)).isPositive();
@@ -154,38 +159,38 @@ class OkxCandleFeedTest {
 
   @Test
   void mergedRowsShareAFrame() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.MERGE, "okx", 1));
-    listen(desk, OkxDesk.DOGE, 10 * MINUTE);
-    assertThat(outlet.sent).anyMatch(frame -> OkxDesk.json(frame).path("data").size() == 2);
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.MERGE, "okx", 1));
+    listen(desk, OfflineOkx.DOGE, 10 * MINUTE);
+    assertThat(outlet.sent).anyMatch(frame -> OfflineOkx.json(frame).path("data").size() == 2);
   }
 
   @Test
   void aSilentSymbolStopsUntilItIsSubscribedAnewAndOthersGoOn() {
-    OkxDesk desk =
-        new OkxDesk(
-            Fault.at(FaultKind.SILENT_SYMBOL, "okx", OkxDesk.START + 150_000)
-                .forSymbol(OkxDesk.BTC));
+    OfflineOkx desk =
+        new OfflineOkx(
+            Fault.at(FaultKind.SILENT_SYMBOL, "okx", OfflineOkx.START + 150_000)
+                .forSymbol(OfflineOkx.BTC));
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.DOGE), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.DOGE), desk.now[0]);
     desk.listen(5 * MINUTE, outlet, session);
     outlet.take();
     desk.listen(5 * MINUTE, outlet, session);
-    assertThat(outlet.take()).isNotEmpty().noneMatch(frame -> frame.contains(OkxDesk.BTC));
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    assertThat(outlet.take()).isNotEmpty().noneMatch(frame -> frame.contains(OfflineOkx.BTC));
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     outlet.take();
     desk.listen(2 * MINUTE, outlet, session);
-    assertThat(outlet.take()).anyMatch(frame -> frame.contains(OkxDesk.BTC));
+    assertThat(outlet.take()).anyMatch(frame -> frame.contains(OfflineOkx.BTC));
     assertThat(desk.faults.counted(FaultKind.SILENT_SYMBOL)).isEqualTo(1);
   }
 
   @Test
   void ackThenSilenceAcksAndSendsNoData() {
-    OkxDesk desk =
-        new OkxDesk(
+    OfflineOkx desk =
+        new OfflineOkx(
             Fault.chance(FaultKind.ACK_THEN_SILENCE, "okx", 1).lasting(Duration.ofSeconds(20)));
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     desk.listen(19_000, outlet, session);
     assertThat(outlet.take()).singleElement().asString().contains("\"event\":\"subscribe\"");
     desk.listen(10_000, outlet, session);
@@ -194,8 +199,9 @@ class OkxCandleFeedTest {
 
   @Test
   void aCorrectionComesLaterDiffersIsAValidCandleAndIsTheTruthFromThenOn() {
-    OkxDesk desk = new OkxDesk(Fault.at(FaultKind.LATE_CORRECTION, "okx", OkxDesk.START + MINUTE));
-    List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.BTC, 5 * MINUTE));
+    OfflineOkx desk =
+        new OfflineOkx(Fault.at(FaultKind.LATE_CORRECTION, "okx", OfflineOkx.START + MINUTE));
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.BTC, 5 * MINUTE));
     assertThat(closed).hasSize(6);
     Set<String> opens = new HashSet<>();
     List<String> again = closed.stream().filter(r -> !opens.add(r.get(0))).toList().get(0);
@@ -203,23 +209,25 @@ class OkxCandleFeedTest {
     assertThat(Double.parseDouble(again.get(2))).isGreaterThan(Double.parseDouble(first.get(2)));
     assertThat(Double.parseDouble(again.get(5))).isGreaterThan(Double.parseDouble(first.get(5)));
     TrueCandle truth =
-        truth(desk, OkxDesk.BTC)
-            .candles(stream(OkxDesk.BTC), OkxDesk.START, OkxDesk.START + MINUTE)
+        truth(desk, OfflineOkx.BTC)
+            .candles(stream(OfflineOkx.BTC), OfflineOkx.START, OfflineOkx.START + MINUTE)
             .get(0);
     assertThat(truth.high()).isEqualTo(Double.parseDouble(again.get(2)));
     TrueCandle original = truth.original();
     assertThat(original).isNotNull();
     assertThat(original.high()).isEqualTo(Double.parseDouble(first.get(2)));
-    assertThat(desk.get("/market/history-candles", "instId", OkxDesk.BTC).path("data").toString())
+    assertThat(
+            desk.get("/market/history-candles", "instId", OfflineOkx.BTC).path("data").toString())
         .contains(again.get(2));
     assertThat(desk.faults.counted(FaultKind.LATE_CORRECTION)).isEqualTo(1);
   }
 
   @Test
   void aCorrectionWaitsForAStalledListener() {
-    OkxDesk desk = new OkxDesk(Fault.at(FaultKind.LATE_CORRECTION, "okx", OkxDesk.START + MINUTE));
+    OfflineOkx desk =
+        new OfflineOkx(Fault.at(FaultKind.LATE_CORRECTION, "okx", OfflineOkx.START + MINUTE));
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     desk.listen(65_000, outlet, session);
     outlet.stalled = true;
     desk.listen(60_000, outlet, session);
@@ -231,9 +239,9 @@ class OkxCandleFeedTest {
 
   @Test
   void nonsenseAndHugeFramesAreExtraFramesOnly() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.MALFORMED, "okx", 1));
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.MALFORMED, "okx", 1));
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     desk.listen(40 * MINUTE, outlet, session);
     assertThat(desk.faults.counted(FaultKind.MALFORMED)).isEqualTo(40);
     assertThat(outlet.sent).anyMatch(frame -> frame.contains("NaN"));
@@ -241,31 +249,31 @@ class OkxCandleFeedTest {
     List<List<String>> good = new ArrayList<>();
     for (String frame : outlet.sent) {
       if (frame.endsWith("\"1\"]]}") && frame.contains("\"BTC-USDT\"") && !isNonsense(frame)) {
-        good.addAll(OkxDesk.rows(List.of(frame)));
+        good.addAll(OfflineOkx.rows(List.of(frame)));
       }
     }
-    assertEqualsTruth(desk, OkxDesk.BTC, good);
-    assertThat(OkxNonsense.huge("{}").length()).isGreaterThan(10_000_000);
+    assertEqualsTruth(desk, OfflineOkx.BTC, good);
+    assertThat(OkxMalformedFrames.huge("{}").length()).isGreaterThan(10_000_000);
   }
 
   @Test
   void nothingIsInjectedAfterTheFaultsEnd() {
-    OkxDesk desk = new OkxDesk(Fault.chance(FaultKind.DROP, "okx", 1));
-    desk.faults.until(OkxDesk.START + 5 * MINUTE);
-    List<List<String>> closed = OkxDesk.closing(listen(desk, OkxDesk.BTC, 11 * MINUTE));
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.DROP, "okx", 1));
+    desk.faults.until(OfflineOkx.START + 5 * MINUTE);
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.BTC, 11 * MINUTE));
     assertThat(closed).hasSize(7);
     assertThat(desk.faults.counted(FaultKind.DROP)).isEqualTo(4);
   }
 
-  private List<List<String>> listen(OkxDesk desk, String symbol, long millis) {
+  private List<List<String>> listen(OfflineOkx desk, String symbol, long millis) {
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", symbol), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", symbol), desk.now[0]);
     desk.listen(millis, outlet, session);
-    return OkxDesk.rows(outlet.sent);
+    return OfflineOkx.rows(outlet.sent);
   }
 
   private static boolean isNonsense(String frame) {
-    return OkxDesk.rows(List.of(frame)).stream()
+    return OfflineOkx.rows(List.of(frame)).stream()
         .anyMatch(
             row ->
                 row.size() != 9
@@ -275,11 +283,11 @@ class OkxCandleFeedTest {
                     || row.get(1).equals("1"));
   }
 
-  private static void assertEqualsTruth(OkxDesk desk, String symbol, List<List<String>> closed) {
+  private static void assertEqualsTruth(OfflineOkx desk, String symbol, List<List<String>> closed) {
     assertThat(closed).isNotEmpty();
     long to = Long.parseLong(closed.get(closed.size() - 1).get(0)) + MINUTE;
-    List<TrueCandle> truth = truth(desk, symbol).candles(stream(symbol), OkxDesk.START, to);
-    List<Long> empty = truth(desk, symbol).empties(stream(symbol), OkxDesk.START, to);
+    List<TrueCandle> truth = truth(desk, symbol).candles(stream(symbol), OfflineOkx.START, to);
+    List<Long> empty = truth(desk, symbol).empties(stream(symbol), OfflineOkx.START, to);
     List<List<String>> flat = closed.stream().filter(row -> row.get(5).equals("0")).toList();
     assertThat(flat)
         .extracting(row -> Long.parseLong(row.get(0)))
@@ -296,7 +304,7 @@ class OkxCandleFeedTest {
     }
   }
 
-  private static Truth truth(OkxDesk desk, String symbol) {
+  private static Truth truth(OfflineOkx desk, String symbol) {
     OkxMarket market = desk.market(symbol);
     return new Truth(List.of(new TrueMarket("okx", symbol, market.series())), () -> desk.now[0]);
   }

@@ -3,15 +3,15 @@ package dev.candles.sim.venue.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OkxConnectionTest {
-  private final OkxDesk desk = new OkxDesk();
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final OfflineOkx desk = new OfflineOkx();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void eachArgIsAckedWithItsIdAndConnectionAndDuplicatesAgain() {
@@ -24,7 +24,7 @@ class OkxConnectionTest {
         desk.now[0]);
     List<JsonNode> acks =
         outlet.take().stream()
-            .map(OkxDesk::json)
+            .map(OfflineOkx::json)
             .filter(frame -> frame.path("event").asText().equals("subscribe"))
             .toList();
     assertThat(acks).hasSize(3);
@@ -36,9 +36,9 @@ class OkxConnectionTest {
   @Test
   void unsubscribingIsAckedAndEndsTheRows() {
     Session session = desk.business(outlet);
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     session.onText(
-        OkxDesk.subscribe("candle1m", OkxDesk.BTC).replace("subscribe", "unsubscribe"),
+        OfflineOkx.subscribe("candle1m", OfflineOkx.BTC).replace("subscribe", "unsubscribe"),
         desk.now[0]);
     assertThat(outlet.take()).last().asString().contains("\"event\":\"unsubscribe\"");
     desk.run(10_000, outlet, session);
@@ -47,8 +47,8 @@ class OkxConnectionTest {
 
   @Test
   void aCandleChannelOnPublicIsError60018InTheVenuesWords() {
-    desk.open(outlet).onText(OkxDesk.subscribe("candle1m", "BTC-USDT"), desk.now[0]);
-    JsonNode error = OkxDesk.json(outlet.take().get(0));
+    desk.open(outlet).onText(OfflineOkx.subscribe("candle1m", "BTC-USDT"), desk.now[0]);
+    JsonNode error = OfflineOkx.json(outlet.take().get(0));
     assertThat(error.path("event").asText()).isEqualTo("error");
     assertThat(error.path("code").asText()).isEqualTo("60018");
     assertThat(error.path("msg").asText())
@@ -66,9 +66,9 @@ class OkxConnectionTest {
     assertThat(code(session, "[]")).isEqualTo("60012");
     assertThat(code(session, "{\"op\":\"dance\",\"args\":[{}]}")).isEqualTo("60019");
     assertThat(code(session, "{\"op\":\"subscribe\",\"args\":[{}]}")).isEqualTo("60013");
-    assertThat(code(session, OkxDesk.subscribe("trades", "BTC-USDT"))).isEqualTo("64002");
-    assertThat(code(session, OkxDesk.subscribe("candle1m", "BTC-USD"))).isEqualTo("60018");
-    assertThat(code(session, OkxDesk.subscribe("candle7m", "BTC-USDT"))).isEqualTo("60018");
+    assertThat(code(session, OfflineOkx.subscribe("trades", "BTC-USDT"))).isEqualTo("64002");
+    assertThat(code(session, OfflineOkx.subscribe("candle1m", "BTC-USD"))).isEqualTo("60018");
+    assertThat(code(session, OfflineOkx.subscribe("candle7m", "BTC-USDT"))).isEqualTo("60018");
     String many = "{\"channel\":\"candle1m\",\"instId\":\"BTC-USDT\"},".repeat(1_600);
     assertThat(code(session, "{\"op\":\"subscribe\",\"args\":[" + many + "{}]}"))
         .isEqualTo("60012");
@@ -79,12 +79,12 @@ class OkxConnectionTest {
   void the481stRequestOfAnHourIsError60014() {
     Session session = desk.business(outlet);
     for (int i = 0; i < 480; i++) {
-      session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+      session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     }
     assertThat(outlet.take()).noneMatch(frame -> frame.contains("60014"));
-    assertThat(code(session, OkxDesk.subscribe("candle1m", OkxDesk.BTC))).isEqualTo("60014");
+    assertThat(code(session, OfflineOkx.subscribe("candle1m", OfflineOkx.BTC))).isEqualTo("60014");
     desk.now[0] += 3_600_001;
-    session.onText(OkxDesk.subscribe("candle1m", OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe("candle1m", OfflineOkx.BTC), desk.now[0]);
     assertThat(outlet.take()).noneMatch(frame -> frame.contains("60014"));
   }
 
@@ -102,7 +102,7 @@ class OkxConnectionTest {
 
   @Test
   void atHighSpeedSilenceLastsFiveRealSeconds() {
-    OkxDesk fast = new OkxDesk(10_000, true, Duration.ZERO);
+    OfflineOkx fast = new OfflineOkx(10_000, true, Duration.ZERO);
     Session session = fast.business(outlet);
     fast.run(49_999_000, outlet, session); // 30 s of market time are 3 ms here
     assertThat(outlet.closedWith).isZero();
@@ -122,7 +122,7 @@ class OkxConnectionTest {
     outlet.take();
     session.onText(request, desk.now[0]);
     List<String> answers = outlet.take();
-    JsonNode answer = OkxDesk.json(answers.get(answers.size() - 1));
+    JsonNode answer = OfflineOkx.json(answers.get(answers.size() - 1));
     assertThat(answer.path("event").asText()).isEqualTo("error");
     return answer.path("code").asText();
   }

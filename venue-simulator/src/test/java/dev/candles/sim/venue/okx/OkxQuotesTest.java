@@ -1,15 +1,15 @@
 package dev.candles.sim.venue.okx;
 
-import static dev.candles.sim.venue.okx.OkxDesk.BTC;
-import static dev.candles.sim.venue.okx.OkxDesk.START;
-import static dev.candles.sim.venue.okx.OkxDesk.json;
-import static dev.candles.sim.venue.okx.OkxDesk.subscribe;
+import static dev.candles.sim.venue.okx.OfflineOkx.BTC;
+import static dev.candles.sim.venue.okx.OfflineOkx.START;
+import static dev.candles.sim.venue.okx.OfflineOkx.json;
+import static dev.candles.sim.venue.okx.OfflineOkx.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OkxQuotesTest {
   private static final long DAY = 86_400_000;
   private static final long HOUR = 3_600_000;
-  private final OkxDesk okx = new OkxDesk(true, Duration.ZERO);
+  private final OfflineOkx okx = new OfflineOkx(true, Duration.ZERO);
 
   OkxQuotesTest() {
     okx.now[0] = START + HOUR;
@@ -67,7 +67,7 @@ class OkxQuotesTest {
 
   @Test
   void theTickersChannelComesAtOnceAndAfterTrades() {
-    FakeOutlet outlet = new FakeOutlet();
+    FakeClientSink outlet = new FakeClientSink();
     Session session = okx.open(outlet);
     session.onText(subscribe("tickers", BTC), okx.now[0]);
     okx.run(20_000, outlet, session);

@@ -3,19 +3,19 @@ package dev.candles.sim.venue.okx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.candles.sim.venue.FakeOutlet;
+import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OkxTradeFeedTest {
-  private final OkxDesk desk = new OkxDesk();
-  private final FakeOutlet outlet = new FakeOutlet();
+  private final OfflineOkx desk = new OfflineOkx();
+  private final FakeClientSink outlet = new FakeClientSink();
 
   @Test
   void aggregatedTradesBeginWithAnOldOneAndCoverAllIds() {
     List<JsonNode> trades = trades(desk.open(outlet), "trades");
-    assertThat(trades.get(0).path("ts").asLong()).isLessThan(OkxDesk.START + 5_000);
+    assertThat(trades.get(0).path("ts").asLong()).isLessThan(OfflineOkx.START + 5_000);
     long several = 0;
     for (int i = 1; i < trades.size(); i++) {
       long count = trades.get(i).path("count").asLong();
@@ -38,12 +38,12 @@ class OkxTradeFeedTest {
   }
 
   private List<JsonNode> trades(Session session, String channel) {
-    session.onText(OkxDesk.subscribe(channel, OkxDesk.BTC), desk.now[0]);
+    session.onText(OfflineOkx.subscribe(channel, OfflineOkx.BTC), desk.now[0]);
     desk.listen(600_000, outlet, session);
     List<JsonNode> trades =
         outlet.take().stream()
             .filter(frame -> frame.contains("\"data\""))
-            .map(OkxDesk::json)
+            .map(OfflineOkx::json)
             .map(frame -> frame.path("data").get(0))
             .toList();
     assertThat(trades).hasSizeGreaterThan(50);

@@ -1,0 +1,216 @@
+package dev.candles.core.repair;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.FlatRow;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.finality.Version;
+import dev.candles.core.proof.AnswerAge;
+import dev.candles.core.proof.Silence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question whether candles that are final still hold: two REST reads at least a minute apart that
+ * agree are what the venue says now. Asked where a differing closed candle came, and where a
+ * correction could have been missed. An answer that leaves a known row out is no word about it, and
+ * for a day no try. An immutable value, kept as operator state.
+ *
+ * @param key names this question among all of its venue
+ * @param asked the intervals asked about as flat ranges, see {@link Intervals#toArray}
+ * @param candidate the differing candle; null if it is only feared that there was one
+ * @param firstRead the rows of the earlier read, null before there is one
+ * @param tries reads that led nowhere
+ * @param nextTryMs market time before which it is not asked, epoch ms
+ */
+@SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares questions
+public record Reconfirmation(
+    String key,
+    StreamKey stream,
+    long[] asked,
+    @Nullable Candle candidate,
+    @Nullable List<Candle> firstRead,
+    int tries,
+    long nextTryMs) {
+  /** How far apart two reads are (market time). */
+  public static final long READS_APART_MS = 60_000;
+
+  /** When a question without a candidate is asked a second time (market time). */
+  static final long SECOND_ROUND_MS = 600_000;
+
+  private static final int MAX_TRIES = 8;
+
+  /** Reads that are left to answers that say something. */
+  private static final int MOST_READS = 3;
+
+  private static final long MAX_WAIT_MS = 3_600_000;
+
+  /** A question not yet asked. */
+  public static Reconfirmation fresh(
+      StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
+    String key = stream.id() + "@" + fromMs + "-" + toMs + (candidate == null ? "" : "!");
+    return new Reconfirmation(key, stream, new long[] {fromMs, toMs}, candidate, null, 0, 0);
+  }
+
+  /** First open time asked about, epoch ms, UTC. */
+  public long fromMs() {
+    return asked[0];
+  }
+
+  /** End, exclusive, of the last interval asked about, epoch ms, UTC. */
+  public long toMs() {
+    return asked[asked.length - 1];
+  }
+
+  /** When to ask (market time, epoch ms): not before its last interval has settled. */
+  public long dueMs(long settleMs) {
+    return Math.max(nextTryMs, toMs() + settleMs);
+  }
+
+  /**
+   * What a read means.
+   *
+   * @param agreed rows on which two reads agree, a {@link FlatRow} too, evidence {@link
+   *     Evidence#REST_TWICE}
+   * @param next the question that is left, empty if it is settled or given up
+   * @param gaveUp whether it was given up: the reads differ, or do not bear the candidate out
+   */
+  public record Outcome(List<Candle> agreed, Optional<Reconfirmation> next, boolean gaveUp) {}
+
+  /**
+   * The range to ask for: wider on both sides, the more so the less earlier answers proved.
+   *
+   * @param wholeMs see {@link GapState#nextPage}
+   */
+  public Intervals range(int pageRows, long wholeMs) {
+    long step = stream.timeframe().millis();
+    long free = Math.max(0, pageRows - (toMs() - fromMs()) / step);
+    long wish = GapState.PADS[Math.min(tries, GapState.PADS.length - 1)];
+    long above = Math.min(free, Math.max(wish, GapState.newerRows(wholeMs, step)));
+    long below = Math.min(free - above, wish);
+    return Intervals.of(fromMs() - below * step, toMs() + above * step);
+  }
+
+  /** Takes in the rows of an answer, in which no row says the same as one of silence. */
+  public Outcome read(Proof.Rows rows, long nowMs) {
+    return read(rows, Silence.ABSENT_ROWS, nowMs);
+  }
+
+  /**
+   * Takes in the rows of an answer. Two reads are compared, nothing is claimed to be silent.
+   *
+   * @param by by which no row is as good as one of silence, or left out
+   */
+  Outcome read(Proof.Rows rows, Silence by, long nowMs) {
+    Intervals wanted = Intervals.fromArray(asked);
+    Proof proof = Proof.of(wanted, rows, stream.timeframe().millis(), by);
+    List<Candle> read = rows.within(wanted);
+    if (firstRead == null) {
+      return new Outcome(List.of(), Optional.of(again(read, tries, nowMs)), false);
+    }
+    Map<Long, Candle> earlier =
+        firstRead.stream().collect(Collectors.toMap(Candle::openTimeMs, Function.identity()));
+    List<Candle> agreed = new ArrayList<>();
+    for (Candle row : read) {
+      Candle before = earlier.get(row.openTimeMs());
+      if (before != null && Version.of(before).same(Version.of(row))) {
+        agreed.add(row.withEvidence(Evidence.REST_TWICE));
+      }
+    }
+    Intervals open =
+        Intervals.fromArray(asked)
+            .minus(opens(agreed))
+            .minus(proof.empty().minus(opens(Proof.Rows.candles(firstRead))));
+    boolean borneOut =
+        candidate != null
+            && agreed.stream().anyMatch(c -> Version.of(c).same(Version.of(candidate)));
+    if (borneOut || (candidate == null && open.isEmpty() && tries > 0)) {
+      return new Outcome(agreed, Optional.empty(), false);
+    }
+    if (candidate == null && open.isEmpty()) {
+      return new Outcome(agreed, Optional.of(secondRound(nowMs)), false);
+    }
+    int times = leavesOut(proof, read, by) ? triesAfterSilence(nowMs) : tries + 1;
+    List<Candle> told = candidate == null ? agreed : List.of();
+    if (times >= MAX_TRIES) {
+      return new Outcome(told, Optional.empty(), true);
+    }
+    Reconfirmation rest = candidate == null && tries > 0 ? about(open) : this;
+    return new Outcome(told, Optional.of(rest.again(rest.lastReads(read), times, nowMs)), false);
+  }
+
+  /**
+   * Whether an answer does not show a row that was there, or that must be. Where none was, nobody
+   * may have traded.
+   */
+  private boolean leavesOut(Proof proof, List<Candle> read, Silence by) {
+    if (by == Silence.ZERO_ROWS && !proof.left().isEmpty()) {
+      return true;
+    }
+    List<Candle> known = new ArrayList<>(Objects.requireNonNull(firstRead));
+    if (candidate != null) {
+      known.add(candidate);
+    }
+    return !opens(known).minus(opens(read)).isEmpty();
+  }
+
+  /** An answer that does not show what was there is no word against it. */
+  private int triesAfterSilence(long nowMs) {
+    return nowMs < toMs() + AnswerAge.OLDEST_MS
+        ? Math.min(tries + 1, MAX_TRIES - MOST_READS)
+        : tries + 1;
+  }
+
+  /**
+   * By interval, the last row that was read: of what this answer does not show, the earlier one.
+   */
+  private List<Candle> lastReads(List<Candle> read) {
+    Intervals mine = Intervals.fromArray(asked);
+    Intervals shown = opens(read);
+    return Stream.concat(
+            Objects.requireNonNull(firstRead).stream().filter(c -> !shown.contains(c.openTimeMs())),
+            read.stream())
+        .filter(c -> mine.contains(c.openTimeMs()))
+        .sorted(Comparator.comparingLong(Candle::openTimeMs))
+        .toList();
+  }
+
+  private Intervals opens(List<Candle> candles) {
+    return Intervals.ofOpenTimes(
+        candles.stream().mapToLong(Candle::openTimeMs).toArray(), stream.timeframe().millis());
+  }
+
+  /** The same question after an answer that was made too soon: it is asked until one was not. */
+  public Reconfirmation tooSoon(long nowMs) {
+    return again(firstRead, Math.min(tries + 1, MAX_TRIES - MOST_READS), nowMs);
+  }
+
+  /** The same question, not asked before {@code timeMs}. */
+  public Reconfirmation postponed(long timeMs) {
+    return new Reconfirmation(key, stream, asked, candidate, firstRead, tries, timeMs);
+  }
+
+  /** Caches may lag for minutes: what is only feared is asked once more when they have moved on. */
+  private Reconfirmation secondRound(long nowMs) {
+    return new Reconfirmation(key, stream, asked, candidate, null, 1, nowMs + SECOND_ROUND_MS);
+  }
+
+  /** The same question about some of its intervals. */
+  private Reconfirmation about(Intervals some) {
+    return new Reconfirmation(key, stream, some.toArray(), candidate, firstRead, tries, nextTryMs);
+  }
+
+  private Reconfirmation again(@Nullable List<Candle> rows, int times, long nowMs) {
+    long wait = Math.min(MAX_WAIT_MS, READS_APART_MS << Math.min(times, 20));
+    return new Reconfirmation(key, stream, asked, candidate, rows, times, nowMs + wait);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.proof.AnswerAge;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReconfirmationTest {
+  private static final long NOW = Candles.T0 + 600_000;
+  private static final Candle OLD = Candles.candle(Candles.T0, 100, 1, Evidence.REST);
+  private static final Candle NEW = Candles.candle(Candles.T0, 101, 1, Evidence.REST);
+
+  @Test
+  void twoReadsAMinuteApartThatAgreeAreWhatTheVenueSays() {
+    Reconfirmation question = fresh(NEW);
+    Reconfirmation.Outcome first = question.read(rows(List.of(NEW)), NOW);
+    assertThat(first.agreed()).isEmpty();
+    assertThat(first.next().orElseThrow().nextTryMs())
+        .isEqualTo(NOW + Reconfirmation.READS_APART_MS);
+    Reconfirmation.Outcome second =
+        first.next().orElseThrow().read(rows(List.of(NEW)), NOW + Reconfirmation.READS_APART_MS);
+    assertThat(second.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
+  void aFlatRowIsReadTwiceAsACandleIs() {
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
+    Candle repeated = Candles.flat(Candles.T0, 99, Evidence.REST);
+    for (Candle candidate : new Candle[] {flat, null}) {
+      Reconfirmation second = fresh(candidate).read(rows(List.of(flat)), NOW).next().orElseThrow();
+      assertThat(second.read(rows(List.of(repeated)), NOW).agreed())
+          .containsExactly(repeated.withEvidence(Evidence.REST_TWICE));
+      assertThat(second.read(rows(List.of(NEW)), NOW).agreed()).isEmpty();
+    }
+  }
+
+  /** Older pages of a venue may be folded from trades, and show no row of a silent minute. */
+  @Test
+  void aFlatRowAndAnAnswerThatProvesTheSilenceWithoutARowAgree() {
+    Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
+    Reconfirmation second = fresh(null).read(rows(List.of(flat)), NOW).next().orElseThrow();
+    Proof.Rows silent = new Proof.Rows(List.of(), List.of(Candles.T0), List.of());
+    Reconfirmation.Outcome outcome = second.read(silent, NOW);
+    assertThat(outcome.agreed()).isEmpty();
+    assertThat(outcome.next().orElseThrow().nextTryMs())
+        .isEqualTo(NOW + Reconfirmation.SECOND_ROUND_MS);
+  }
+
+  @Test
+  void readsThatDoNotBearTheCandidateOutNeverReplaceAnything() {
+    Reconfirmation question = fresh(NEW);
+    for (int reads = 0; reads < 100; reads++) {
+      Reconfirmation.Outcome outcome = question.read(rows(List.of(OLD)), NOW);
+      assertThat(outcome.agreed()).isEmpty();
+      if (outcome.next().isEmpty()) {
+        assertThat(outcome.gaveUp()).isTrue();
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
+  void aStaleReadOnlyDelaysTheAnswer() {
+    Reconfirmation question = fresh(NEW);
+    for (Candle row : List.of(OLD, NEW)) {
+      question = question.read(rows(List.of(row)), NOW).next().orElseThrow();
+    }
+    assertThat(question.read(rows(List.of(NEW)), NOW).agreed()).hasSize(1);
+  }
+
+  @Test
+  void withoutACandidateOnlyWhatAgreesIsTold() {
+    Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Reconfirmation question =
+        Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null);
+    Reconfirmation asked = question.read(rows(List.of(OLD, other)), NOW).next().orElseThrow();
+    Reconfirmation.Outcome outcome = asked.read(rows(List.of(NEW, other)), NOW);
+    assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isPresent();
+  }
+
+  @Test
+  void whatIsOnlyFearedIsAskedInTwoRounds() {
+    Reconfirmation question = fresh(null);
+    Reconfirmation second =
+        question
+            .read(rows(List.of(OLD)), NOW)
+            .next()
+            .orElseThrow()
+            .read(rows(List.of(OLD)), NOW)
+            .next()
+            .orElseThrow();
+    assertThat(second.nextTryMs()).isEqualTo(NOW + Reconfirmation.SECOND_ROUND_MS);
+    Reconfirmation asked = second.read(rows(List.of(NEW)), NOW).next().orElseThrow();
+    Reconfirmation.Outcome outcome = asked.read(rows(List.of(NEW)), NOW);
+    assertThat(outcome.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isEmpty();
+  }
+
+  @Test
+  void rowsOutsideTheQuestionAreNoAnswer() {
+    Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Reconfirmation asked = fresh(null).read(rows(List.of(outside)), NOW).next().orElseThrow();
+    assertThat(asked.firstRead()).isEmpty();
+  }
+
+  @Test
+  void pagesThatLeaveTheIntervalOutAreNoTry() {
+    Reconfirmation question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    for (int reads = 0; reads < 100; reads++) {
+      Reconfirmation.Outcome outcome = question.read(rows(List.of()), NOW);
+      assertThat(outcome.agreed()).isEmpty();
+      question = outcome.next().orElseThrow();
+    }
+    assertThat(question.firstRead()).as("what was read before them").containsExactly(OLD);
+    assertThat(question.read(rows(List.of(OLD)), NOW).agreed()).hasSize(1);
+  }
+
+  @Test
+  void afterADayPagesThatLeaveTheIntervalOutAreTries() {
+    Reconfirmation question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    long dayLaterMs = question.toMs() + AnswerAge.OLDEST_MS;
+    for (int reads = 0; reads < 100; reads++) {
+      Reconfirmation.Outcome outcome = question.read(rows(List.of()), dayLaterMs);
+      if (outcome.next().isEmpty()) {
+        assertThat(outcome.gaveUp()).isTrue();
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
+  void whereNoRowWasReadAnAnswerWithoutOneIsATry() {
+    Reconfirmation question = fresh(null).read(rows(List.of()), NOW).next().orElseThrow();
+    for (int reads = 0; reads < 100; reads++) {
+      Reconfirmation.Outcome outcome = question.read(rows(List.of()), NOW);
+      if (outcome.next().isEmpty()) {
+        return;
+      }
+      question = outcome.next().get();
+    }
+    throw new AssertionError("asked for ever");
+  }
+
+  @Test
+  void anAnswerThatLeavesARowOutBetweenOthersIsNoWordOfItEither() {
+    Candle gone = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Candle after = Candles.candle(Candles.T0 + 2 * Candles.MINUTE, 8, 1, Evidence.REST);
+    Reconfirmation question =
+        Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 3 * Candles.MINUTE, null)
+            .read(rows(List.of(OLD, gone, after)), NOW)
+            .next()
+            .orElseThrow();
+    Reconfirmation hole = question.read(rows(List.of(OLD, after)), NOW).next().orElseThrow();
+    for (int reads = 0; reads < 100; reads++) {
+      Reconfirmation.Outcome outcome = hole.read(rows(List.of(OLD, after)), NOW);
+      assertThat(outcome.agreed()).extracting(Candle::openTimeMs).doesNotContain(gone.openTimeMs());
+      hole = outcome.next().orElseThrow();
+    }
+    assertThat(hole.firstRead()).contains(gone);
+    assertThat(hole.read(rows(List.of(OLD, gone, after)), NOW).agreed())
+        .extracting(Candle::openTimeMs)
+        .contains(gone.openTimeMs());
+  }
+
+  @Test
+  void whatAgreesIsNotAskedAgainWithTheRest() {
+    Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
+    Candle otherNow = Candles.candle(Candles.T0 + Candles.MINUTE, 8, 1, Evidence.REST);
+    Reconfirmation question =
+        Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null)
+            .read(rows(List.of(OLD, other)), NOW)
+            .next()
+            .orElseThrow()
+            .read(rows(List.of(NEW, otherNow)), NOW)
+            .next()
+            .orElseThrow();
+    Reconfirmation rest = question.read(rows(List.of(NEW, other)), NOW).next().orElseThrow();
+    assertThat(rest.fromMs()).isEqualTo(Candles.T0 + Candles.MINUTE);
+    Reconfirmation.Outcome outcome = rest.read(rows(List.of(other)), NOW);
+    assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
+    assertThat(outcome.next()).isEmpty();
+  }
+
+  private static Proof.Rows rows(List<Candle> closed) {
+    return new Proof.Rows(closed, List.of(), List.of());
+  }
+
+  private static Reconfirmation fresh(Candle candidate) {
+    return Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + Candles.MINUTE, candidate);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.candles.batch.quality;
+
+import dev.candles.batch.quality.check.ChainBorder;
+import dev.candles.batch.quality.check.ConditionalFinding;
+import dev.candles.batch.quality.scan.AssetDay;
+import dev.candles.batch.quality.scan.AssetDayScan;
+import dev.candles.batch.quality.scan.PartitionReport;
+import dev.candles.batch.quality.scan.PartitionReport.Standing;
+import dev.candles.lake.layout.Partition;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Joins the chains of two days.
+ *
+ * <p>The border between two sealed days is believed, because no day is sealed while a border of its
+ * is open: in doubt, or not looked at. So whichever of the two was sealed last was so beside the
+ * other as it is now. Where one of them is not sealed, the rows of the other are read again.
+ */
+final class DayBoundaryCheck {
+  private final AssetDayScan scan;
+  private final Map<String, PartitionReport> read = new HashMap<>();
+
+  /** What is known of a border. */
+  sealed interface Border {}
+
+  /** Nothing is wrong, as was seen now or when the later of both days was sealed. */
+  record Proven() implements Border {}
+
+  /** A day has not all of its rows here: nobody can tell yet. */
+  record Unseen() implements Border {}
+
+  /** Something is wrong if no minute is missing there. */
+  record Doubtful(List<ConditionalFinding> doubts) implements Border {}
+
+  /**
+   * @param root of the lake
+   */
+  DayBoundaryCheck(Path root) {
+    this.scan = new AssetDayScan(root, true);
+  }
+
+  /** What is known of the border between one day of a stream and the next one that has rows. */
+  Border join(PartitionReport before, PartitionReport after) {
+    if (before.standing() == Standing.SEALED
+        && after.standing() == Standing.SEALED
+        && before.id().toMs() == after.id().fromMs()) {
+      return new Proven();
+    }
+    PartitionReport first = withRows(before);
+    PartitionReport second = withRows(after);
+    if (first.standing() != Standing.READ || second.standing() != Standing.READ) {
+      return new Unseen();
+    }
+    List<ConditionalFinding> doubts = ChainBorder.doubts(first.chain(), second.chain(), after.id());
+    return doubts.isEmpty() ? new Proven() : new Doubtful(doubts);
+  }
+
+  /** The border to a day that no report is about. */
+  Border join(Partition before, PartitionReport after) {
+    return after.standing() == Standing.SEALED ? new Proven() : join(read(before), after);
+  }
+
+  /** The report of a day whose rows were read, if they can be. */
+  PartitionReport withRows(PartitionReport report) {
+    return report.standing() == Standing.SEALED ? read(report.id()) : report;
+  }
+
+  private PartitionReport read(Partition partition) {
+    return read.computeIfAbsent(partition.id(), id -> scanned(partition));
+  }
+
+  private PartitionReport scanned(Partition partition) {
+    AssetDay alone = new AssetDay(List.of(partition.stream().id()), partition.date().toEpochDay());
+    return scan.scan(alone).stream().findFirst().orElseGet(() -> PartitionReport.unseen(partition));
+  }
+}

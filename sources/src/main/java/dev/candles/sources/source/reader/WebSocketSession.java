@@ -1,0 +1,167 @@
+package dev.candles.sources.source.reader;
+
+import dev.candles.sources.transport.ConnectionQueue;
+import dev.candles.sources.transport.WebSocketFeed;
+import dev.candles.sources.venue.VenueProfile;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One socket of a connection and its liveness, by the steady clock. Mailbox thread only. */
+final class WebSocketSession {
+  private static final int MAX_FRAMES = 10_000;
+  private static final long MAX_CHARS = 16L << 20;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final ReaderContext around;
+  private final WebSocketFeed feed;
+  private final ConnectionQueue queue;
+  private final long startedSteadyMs;
+  private final Set<Subscription> seen = new HashSet<>();
+  private boolean open;
+  private long openedMs;
+  private long lastFrameMs;
+  private long lastDataMs;
+  private long firstDataMs = NEVER;
+  private long pingSentMs = NEVER;
+  private long throttledUntilMs = NEVER;
+
+  private WebSocketSession(
+      ReaderContext around, WebSocketFeed feed, ConnectionQueue queue, long startedSteadyMs) {
+    this.around = around;
+    this.feed = feed;
+    this.queue = queue;
+    this.startedSteadyMs = startedSteadyMs;
+  }
+
+  /** Starts an attempt. */
+  static WebSocketSession connect(ReaderContext around) {
+    ConnectionQueue queue = new ConnectionQueue(MAX_FRAMES, MAX_CHARS, around.wake());
+    VenueProfile.Limits limits = around.limits();
+    WebSocketFeed feed =
+        WebSocketFeed.open(
+            around.options().feedAddress(),
+            limits.maxFrameBytes(),
+            around.connectTimeout(),
+            Duration.ofMillis(
+                around.time().clock().realDuration(limits.messageInterval().toMillis())),
+            queue,
+            around.time().realClock());
+    return new WebSocketSession(around, feed, queue, around.time().steadyRealMs());
+  }
+
+  ConnectionQueue queue() {
+    return queue;
+  }
+
+  boolean hasData() {
+    return firstDataMs != NEVER;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void opened(long nowMs) {
+    open = true;
+    openedMs = nowMs;
+    lastFrameMs = nowMs;
+    lastDataMs = nowMs;
+  }
+
+  void send(List<String> messages) {
+    feed.send(messages);
+  }
+
+  void flush() {
+    feed.flush(around.time().steadyRealMs());
+  }
+
+  /** A frame came, whatever it says. */
+  void frame(long receivedMs) {
+    lastFrameMs = Math.max(lastFrameMs, receivedMs);
+    pingSentMs = NEVER;
+  }
+
+  /** A row came that is not believed for its time: there is life, if no data. */
+  void untimely(long receivedMs) {
+    lastDataMs = Math.max(lastDataMs, receivedMs);
+  }
+
+  /**
+   * A row came.
+   *
+   * @return whether it is the first of this link
+   */
+  boolean data(Subscription subscription, long receivedMs) {
+    boolean first = firstDataMs == NEVER;
+    if (first) {
+      firstDataMs = receivedMs;
+    }
+    lastDataMs = Math.max(lastDataMs, receivedMs);
+    seen.add(subscription);
+    return first;
+  }
+
+  /** Whether a row of this market came on this link. */
+  boolean saw(Subscription subscription) {
+    return seen.contains(subscription);
+  }
+
+  /** Whether it can stand for an older link: rows of all markets, or a while after the first. */
+  boolean ready(int markets, long nowMs, long patienceMs) {
+    return firstDataMs != NEVER && (seen.size() >= markets || nowMs - firstDataMs >= patienceMs);
+  }
+
+  /** Whether it has been open for so long. */
+  boolean upFor(long nowMs, long durationMs) {
+    return open && nowMs - openedMs >= durationMs;
+  }
+
+  /** Whether no row came for so long, though open. */
+  boolean dataless(long nowMs, long durationMs) {
+    return open && nowMs - lastDataMs >= durationMs;
+  }
+
+  /**
+   * The venue asked to slow down: nothing is sent for a while.
+   *
+   * @return whether it was not waiting already
+   */
+  boolean throttle(long nowMs, long waitMs) {
+    if (nowMs < throttledUntilMs) {
+      return false;
+    }
+    throttledUntilMs = nowMs + waitMs;
+    feed.holdUntil(around.time().clock().realAt(throttledUntilMs));
+    return true;
+  }
+
+  /** Pings when nothing came for a while; says what is wrong if the link must be dropped. */
+  Optional<String> check(long nowMs) {
+    VenueProfile.Limits limits = around.limits();
+    if (!open) {
+      long waitedMs = around.time().steadyRealMs() - startedSteadyMs;
+      return waitedMs > 2 * around.connectTimeout().toMillis()
+          ? Optional.of("no handshake: waited_ms=" + waitedMs)
+          : Optional.empty();
+    }
+    if (pingSentMs != NEVER && nowMs - pingSentMs > around.deadlineMs(limits.pongWithin())) {
+      return Optional.of("no pong: waited_ms=" + (nowMs - pingSentMs));
+    }
+    boolean pings = !limits.pingAfter().isZero() && !limits.ping().isEmpty();
+    if (pings
+        && pingSentMs == NEVER
+        && nowMs - lastFrameMs > around.deadlineMs(limits.pingAfter())) {
+      pingSentMs = nowMs;
+      feed.send(List.of(limits.ping()));
+    }
+    return Optional.empty();
+  }
+
+  void close() {
+    feed.close();
+  }
+}
