@@ -53,6 +53,18 @@ class TidyTest {
               + "tory|mir"
               + "ror)");
 
+  /**
+   * Names that said little to who knows Flink or market data; docs/GLOSSARY.md has the words in
+   * use.
+   */
+  private static final Pattern RETIRED =
+      Pattern.compile(
+          "(Announcement|Arbiter|Armed|Beginnings|Doubt|Edges|Fold|FrameMeaning|Heard|Hole"
+              + "|Holdings|HttpAnswer|HttpQuestion|Kind|KindCount|Leftovers|Line|Link|LinkMark"
+              + "|Oddity|OpenBorders|OpenGap|Outlet|PageWidth|Quiet|Recheck|RestFront|ScanNews"
+              + "|\\w*Surroundings|Through|TradeFold|TradeFolder|TradeHole|TradeSpan|Unit|UnitPlan"
+              + "|UnitScan|Visit|\\w*Desk|\\w*Nonsense)(Codec|Test|IT)?\\.java");
+
   private static final List<Path> FILES = new ArrayList<>();
 
   @BeforeAll
@@ -172,6 +184,17 @@ class TidyTest {
   @Test
   void nothingIsLeftBehind() throws IOException {
     assertThat(matching(javaFiles(""), LEFT_BEHIND)).isEmpty();
+  }
+
+  @Test
+  void noTypeHasARetiredName() {
+    List<String> retired = new ArrayList<>();
+    for (Path file : javaFiles("")) {
+      if (RETIRED.matcher(String.valueOf(file.getFileName())).matches()) {
+        retired.add(name(file));
+      }
+    }
+    assertThat(retired).isEmpty();
   }
 
   @Test
