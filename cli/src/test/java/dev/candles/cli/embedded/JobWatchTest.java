@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.rocksdb.RocksDBException;
 
 @Timeout(600)
 class JobWatchTest {
@@ -104,7 +103,7 @@ class JobWatchTest {
         "Could not restore keyed state backend",
         new BackendBuildingException(
             "Caught unexpected exception.",
-            new IOException("Error while opening RocksDB instance.", new RocksDBException(why))));
+            new IOException("Error while opening RocksDB instance.", new IOException(why))));
   }
 
   @Test

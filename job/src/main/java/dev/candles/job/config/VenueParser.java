@@ -164,7 +164,7 @@ final class VenueParser {
           "venues: "
               + profile.name()
               + " with 'finality: rest' reads each candle a second time: expected '"
-              + AUDIT.name()
+              + AUDIT.key().name()
               + "' of more than 0s");
     }
   }
