@@ -43,7 +43,7 @@ class ReplayParityTest {
   @ParameterizedTest
   @CsvSource({
     "okx, okx_ws.txt, 3",
-    "okx, okx_closed_twice.ndjson, 3",
+    "okx, okx_closed_twice.ndjson, 2",
     "kraken, kraken_ws.ndjson, 1",
     "coinbase, coinbase_ws.jsonl, 1"
   })

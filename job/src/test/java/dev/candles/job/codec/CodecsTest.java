@@ -34,7 +34,7 @@ class CodecsTest {
               Map.entry("coverage v1", "80170ef295ce"),
               Map.entry("feed v1", "b81cab119624"),
               Map.entry("gap v1", "bc8211102ad4"),
-              Map.entry("health-signal v1", "f4e191bed9a7"),
+              Map.entry("health-signal v1", "fa5eb353557e"),
               Map.entry("hole v1", "690df306f94f"),
               Map.entry("joint v1", "516c4f93e737"),
               Map.entry("ledger v1", "c8776a221d3a"),
