@@ -32,7 +32,7 @@ class SharedCasesTest {
         "kraken   | REST_TRADES  | c-kraken-slash-key.json        | '' | 0 60 120 180 | 0",
         "coinbase | REST_CANDLES | cb-newest-forming.json         | ''  | 120 180 240  | 0",
         "coinbase | REST_CANDLES | cb-newest-forming-dated.ndjson | ''  | 120 180 240  | 0",
-        "coinbase | REST_CANDLES | cb-candles-odd.json            | -60 0 | 180 240    | 2",
+        "coinbase | REST_CANDLES | cb-candles-odd.json            | 0     | 180 240    | 2",
         "coinbase | REST_CANDLES | cb-html.json                   | ''  | ''           | 1",
         "coinbase | REST_CANDLES | cb-obj.json                    | ''  | ''           | 1",
         "coinbase | REST_CANDLES | cb-str.json                    | ''  | 0            | 0",

@@ -43,7 +43,7 @@ class LakeScanTest {
       harness.lake.candles.add(candle(BTC, hour - 60_000));
       harness.lake.candles.add(candle(BTC.in(Timeframe.H1), hour - 3_600_000));
       harness.startWatching();
-      harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 4);
+      harness.await("announced", () -> harness.of(FeedEvent.Larger.class).size() == 2);
 
       assertThat(harness.events)
           .extracting(Object::getClass)
@@ -77,7 +77,7 @@ class LakeScanTest {
         harness.lake.candles.add(candle(BTC, open));
       }
       harness.startWatching();
-      harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 4);
+      harness.await("announced", () -> harness.of(FeedEvent.Larger.class).size() == 2);
 
       assertThat(harness.of(ReplayedParts.class))
           .hasSize(287)
