@@ -12,6 +12,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.Proof;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import java.io.ByteArrayInputStream;
@@ -228,7 +229,9 @@ public abstract class VenueContract {
     long newestMs = OPEN_MS + 4 * MINUTE_MS;
 
     assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.ROWS);
-    assertThat(answer.candles().stream().filter(candle -> candle.openTimeMs() < newestMs))
+    assertThat(Proof.Rows.candles(answer.candles()))
+        .as("a hole or a row of silence is none")
+        .filteredOn(candle -> candle.openTimeMs() < newestMs)
         .extracting(Candle::openTimeMs)
         .containsExactly(OPEN_MS, OPEN_MS + MINUTE_MS, OPEN_MS + 3 * MINUTE_MS);
     assertThat(answer.candles()).allMatch(candle -> candle.evidence() == Evidence.REST);
