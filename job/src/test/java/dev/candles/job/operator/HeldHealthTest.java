@@ -66,10 +66,10 @@ class HeldHealthTest {
     held.tellThoseOf(4, this::tell);
     assertThat(told).isEmpty();
     held.tellThoseOf(5, this::tell);
-    assertThat(told).containsExactly("okx-1-1");
+    assertThat(told).containsExactly("okx-4-degraded");
     held.tellThoseOf(6, this::tell);
     held.tellThoseOf(6, this::tell);
-    assertThat(told).containsExactly("okx-1-1", "okx-1-2");
+    assertThat(told).containsExactly("okx-4-degraded", "okx-11-down");
   }
 
   @Test
@@ -81,7 +81,7 @@ class HeldHealthTest {
 
     held.tellThoseOf(6, this::tell);
 
-    assertThat(told).containsExactly("okx-1-1", "okx-1-2");
+    assertThat(told).containsExactly("okx-4-degraded", "okx-11-down");
   }
 
   @Test
@@ -92,7 +92,7 @@ class HeldHealthTest {
     held.tellThoseBefore(100, this::tell);
     assertThat(told).isEmpty();
     held.tellThoseBefore(101, this::tell);
-    assertThat(told).containsExactly("okx-1-1");
+    assertThat(told).containsExactly("okx-4-degraded");
   }
 
   @Test
@@ -115,7 +115,7 @@ class HeldHealthTest {
 
     held.tellThoseBefore(1, this::tell);
 
-    assertThat(told).containsExactly("okx-1-1");
+    assertThat(told).containsExactly("okx-4-degraded");
   }
 
   @Test
