@@ -49,7 +49,7 @@ public final class ClusterTraining implements Training {
     Path log = work.resolve("cluster.out");
     try (PrintWriter out =
             new PrintWriter(Files.newBufferedWriter(log, StandardCharsets.UTF_8), true);
-        Venues venues = Venues.open(work)) {
+        TrainingVenues venues = TrainingVenues.open(work)) {
       ClusterFolder folder = folder(work);
       ClusterProcesses processes = new ClusterProcesses(folder);
       processes.killAtExit(out);
@@ -85,7 +85,8 @@ public final class ClusterTraining implements Training {
   }
 
   private static void collect(
-      Recording recording, Venues venues, ClusterFolder folder, PrintWriter out) throws Exception {
+      Recording recording, TrainingVenues venues, ClusterFolder folder, PrintWriter out)
+      throws Exception {
     FlinkHome home = FlinkHome.here();
     Map<String, String> settings = new TreeMap<>(ANY_PORTS);
     settings.put("env.java.opts.jobmanager", String.join(" ", recording.flags(Family.JOBMANAGER)));

@@ -35,7 +35,7 @@ public final class CommandTraining implements Training {
   @Override
   public void run(Recording recording, Path work) throws Exception {
     Path config;
-    try (Venues venues = Venues.open(work)) {
+    try (TrainingVenues venues = TrainingVenues.open(work)) {
       config = venues.config();
       collect(recording, work, config);
     }

@@ -73,11 +73,6 @@ public final class VenueHealth {
     return state;
   }
 
-  /** The newest failure that counts, null if none does. */
-  public @Nullable Failure lastFailure() {
-    return window.peekLast();
-  }
-
   /** What has to be kept. */
   public Snapshot snapshot() {
     return new Snapshot(state, sinceMs, transitions, List.copyOf(window));

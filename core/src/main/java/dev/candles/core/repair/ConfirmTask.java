@@ -115,10 +115,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
     return page.map(
         asked ->
             new RepairRequest(
-                work,
-                RepairRequest.Rows.CANDLES,
-                session.venue.candles(stream, session.market(stream), asked, nowMs),
-                asked));
+                work, RepairRequest.Rows.CANDLES, session.candles(stream, asked, nowMs), asked));
   }
 
   @Override

@@ -117,8 +117,7 @@ final class GapTask extends RepairTask<GapState> {
       schedule(gap.postponed(Math.max(gap.nextTryMs(), nowMs + CLOCK_SET_BACK_MS)));
       return Optional.empty();
     }
-    RestQuery query =
-        session.venue.candles(gap.stream(), session.market(gap.stream()), page.get(), nowMs);
+    RestQuery query = session.candles(gap.stream(), page.get(), nowMs);
     return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, page.get()));
   }
 

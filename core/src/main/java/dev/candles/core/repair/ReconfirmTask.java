@@ -74,8 +74,7 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     Intervals range = question.range(session.profile.pageRows(), session.profile.auditMs());
     GapState.Page page =
         new GapState.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
-    RestQuery query =
-        session.venue.candles(question.stream(), session.market(question.stream()), page, nowMs);
+    RestQuery query = session.candles(question.stream(), page, nowMs);
     return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
   }
 

@@ -34,6 +34,11 @@ final class VenueSession {
     this.limiter = new RequestLimiter(profile, ourMs);
   }
 
+  /** What to send for a page of candles of a stream that was announced. */
+  RestQuery candles(StreamKey stream, GapState.Page page, long nowMs) {
+    return venue.candles(stream, market(stream), page, nowMs);
+  }
+
   /** Adds work, or changes when it is due. */
   void schedule(RepairWork work) {
     lanes.put(work);

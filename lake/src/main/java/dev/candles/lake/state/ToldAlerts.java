@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,11 +76,8 @@ public final class ToldAlerts {
    */
   public void tell(String subject, String target, Mark mark) throws IOException {
     Files.createDirectories(folder);
-    Path file = file(subject, target);
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.writeString(
-        next, "epoch=" + mark.epochMs + " at=" + mark.atMs + " what=" + mark.what + "\n");
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    String text = "epoch=" + mark.epochMs + " at=" + mark.atMs + " what=" + mark.what + "\n";
+    Durable.write(file(subject, target), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file(String subject, String target) {

@@ -15,13 +15,13 @@ import java.time.Duration;
  *
  * @param config the configuration of a collector of them, with a lake of its own
  */
-record Venues(Simulator simulator, Path config) implements AutoCloseable {
+record TrainingVenues(Simulator simulator, Path config) implements AutoCloseable {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
   private static final double SPEED = 60;
   private static final long HISTORY_MS = Duration.ofHours(2).toMillis();
 
   /** Opens them; configuration and lake lie in {@code work}. */
-  static Venues open(Path work) throws IOException {
+  static TrainingVenues open(Path work) throws IOException {
     long nowMs = System.currentTimeMillis();
     SimulatorConfig markets =
         DemoPlan.SCOPE
@@ -32,7 +32,7 @@ record Venues(Simulator simulator, Path config) implements AutoCloseable {
     Files.writeString(
         config,
         DemoPlan.SCOPE.config(simulator, work.resolve("lake"), nowMs - HISTORY_MS, CHECKPOINTS, 0));
-    return new Venues(simulator, config);
+    return new TrainingVenues(simulator, config);
   }
 
   @Override
