@@ -43,7 +43,9 @@ final class Proper {
         candle.openTimeMs() >= 0
             && candle.endTimeMs() > candle.openTimeMs()
             && candle.stream().timeframe().aligned(candle.openTimeMs());
-    boolean counts = count == null || count > 0;
+    boolean silent =
+        candle.volume() == 0 && (quote == null || quote == 0) && candle.low() == candle.high();
+    boolean counts = count == null || count > 0 || (count == 0 && silent);
     Find.unless(prices && order && volumes && times && counts, "no candle", candle);
   }
 
