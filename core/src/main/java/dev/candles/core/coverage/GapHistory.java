@@ -39,16 +39,19 @@ public final class GapHistory {
     return named(history.end(), first(changes));
   }
 
-  /** History that is noted later than the one that a stream begins with. */
+  /** History that is noted later than a stream's first, and lies after where it begins. */
   private static List<GapRecord> named(List<GapRecord> gaps, Optional<CoverageRow> first) {
     return gaps.stream()
         .map(
             gap ->
-                gap.reason() == Reason.HISTORY
-                        && first.filter(row -> row.atMs() == gap.openedAtMs()).isEmpty()
-                    ? gap.withReason(Reason.AWAY)
-                    : gap)
+                first.filter(row -> away(gap, row)).isEmpty() ? gap : gap.withReason(Reason.AWAY))
         .toList();
+  }
+
+  private static boolean away(GapRecord gap, CoverageRow first) {
+    return gap.reason() == Reason.HISTORY
+        && gap.openedAtMs() != first.atMs()
+        && gap.fromMs() > first.fromMs();
   }
 
   /**

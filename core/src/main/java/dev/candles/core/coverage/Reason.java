@@ -17,8 +17,8 @@ public enum Reason {
   /** None needed. */
   NONE,
   /**
-   * Told of gaps and never written: {@link #HISTORY} noted after a stream's first, so the collector
-   * was away.
+   * Told of gaps and never written: {@link #HISTORY} noted after a stream's first, and after what
+   * was known by then, so the collector was away.
    */
   AWAY,
   /** REST was to confirm it and did not within half an hour after it could have. */

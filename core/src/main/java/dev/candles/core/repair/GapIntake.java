@@ -36,7 +36,7 @@ final class GapIntake {
         gaps.track(held.withOpen(still));
       }
     }
-    missing(stream, missing, Reason.HISTORY);
+    noted(event, missing);
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
       GapState held = gaps.get(GapState.key(stream, day.getKey()));
       gaps.track(
@@ -45,6 +45,16 @@ final class GapIntake {
               : held.withOpen(held.open().union(day.getValue())));
     }
     announcedNatives(stream, givenUp);
+  }
+
+  /** What is missing before all that the lake knows is history, and after it an absence. */
+  private void noted(RepairEvent.Announced event, Intervals missing) {
+    Intervals asked = Intervals.of(event.fromMs(), event.toMs());
+    Intervals known = asked.minus(missing);
+    long firstMs = known.isEmpty() ? event.toMs() : known.from(0);
+    Intervals history = missing.intersect(Intervals.of(event.fromMs(), firstMs));
+    missing(event.stream(), history, Reason.HISTORY, Reason.HISTORY);
+    missing(event.stream(), missing.minus(history), Reason.HISTORY, Reason.AWAY);
   }
 
   /** The venue's own larger candles around what was given up; they block nothing. */
@@ -72,6 +82,14 @@ final class GapIntake {
 
   /** Intervals were found missing. */
   void missing(StreamKey stream, Intervals missing, Reason reason) {
+    missing(stream, missing, reason, reason);
+  }
+
+  /**
+   * @param reason as it is noted
+   * @param told as an operator reads it
+   */
+  private void missing(StreamKey stream, Intervals missing, Reason reason, Reason told) {
     Intervals news = Intervals.empty();
     boolean goesOn = false;
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(missing).entrySet()) {
@@ -97,7 +115,7 @@ final class GapIntake {
           news.length() / Timeframe.BASE.millis(),
           news.from(0),
           news.to(news.count() - 1),
-          reason);
+          told);
     }
   }
 

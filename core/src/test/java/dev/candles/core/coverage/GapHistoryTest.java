@@ -80,6 +80,17 @@ class GapHistoryTest {
         .isEqualTo(all);
   }
 
+  @Test
+  void aLongerHistoryThanTheFirstIsNoAbsence() {
+    List<CoverageRow> changes = List.of(history(10, 20, 1), history(0, 10, 5), history(25, 27, 5));
+    StreamAccount account =
+        account(27, minutes(10, 25), changes.get(1), changes.get(2).over(25 * MINUTE, 27 * MINUTE));
+    assertThat(GapHistory.of(account, changes))
+        .filteredOn(GapRecord::open)
+        .extracting(GapRecord::reason)
+        .containsExactly(Reason.HISTORY, Reason.AWAY);
+  }
+
   private static CoverageRow history(long from, long to, long seq) {
     return new CoverageRow(
         BTC,

@@ -19,6 +19,7 @@ import dev.candles.core.proof.Silence;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ConfirmedVenue implements RepairVenue {
     return new RepairPlanner(
         this,
         store,
-        (level, pattern, values) -> lines.add(pattern),
+        (level, pattern, values) -> lines.add(pattern + ' ' + Arrays.toString(values)),
         new VenueClock(),
         nowMs - 10 * SECOND);
   }
