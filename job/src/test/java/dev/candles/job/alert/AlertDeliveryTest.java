@@ -36,7 +36,7 @@ class AlertDeliveryTest {
   @BeforeEach
   void open() throws Exception {
     receiver = new WebhookReceiver();
-    log = new LogLines();
+    log = new LogLines("modelvenue");
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class AlertDeliveryTest {
     int failures = to == HealthState.DOWN ? 10 : to == HealthState.DEGRADED ? 3 : 0;
     var change =
         new Transition(number, from, to, failures, failure, false, T1 + (number - 1) * 60_000);
-    return new Alert("coinbase", 77, change, HealthRules.RUNBOOK);
+    return new Alert("modelvenue", 77, change, HealthRules.RUNBOOK);
   }
 
   private static Alert degraded(long number) {
@@ -79,13 +79,13 @@ class AlertDeliveryTest {
       delivery.tell(alert(3, HealthState.DOWN, HealthState.HEALTHY)).join();
     }
     String degraded =
-        "ALERT [WARNING] coinbase: State transition: HEALTHY → DEGRADED"
+        "ALERT [WARNING] modelvenue: State transition: HEALTHY → DEGRADED"
             + " | Failures: 3/10 in 60m window | Reason: timeout";
     assertThat(receiver.bodies)
         .hasSize(3)
         .first()
         .isEqualTo(
-            "{\"id\":\"coinbase-1768000000000-degraded\",\"severity\":\"WARNING\",\"venue\":\"coinbase\","
+            "{\"id\":\"modelvenue-1768000000000-degraded\",\"severity\":\"WARNING\",\"venue\":\"modelvenue\","
                 + "\"old_state\":\"HEALTHY\",\"new_state\":\"DEGRADED\",\"failures\":3,"
                 + "\"down_at\":10,\"window_s\":3600,\"reason\":\"timeout\","
                 + "\"at\":\"2026-01-09T23:06:40Z\",\"text\":\""
@@ -94,16 +94,16 @@ class AlertDeliveryTest {
     assertThat(log.lines)
         .containsExactly(
             "WARN: " + degraded,
-            "WARN: event=state_transition venue=coinbase old_state=HEALTHY new_state=DEGRADED"
-                + " failures=3 reason=\"timeout\" id=coinbase-1768000000000-degraded",
-            "ERROR[CRITICAL]: ALERT [CRITICAL] coinbase: State transition: DEGRADED → DOWN"
+            "WARN: event=state_transition venue=modelvenue old_state=HEALTHY new_state=DEGRADED"
+                + " failures=3 reason=\"timeout\" id=modelvenue-1768000000000-degraded",
+            "ERROR[CRITICAL]: ALERT [CRITICAL] modelvenue: State transition: DEGRADED → DOWN"
                 + " | Failures: 10/10 in 60m window | Reason: timeout",
-            "ERROR[CRITICAL]: event=state_transition venue=coinbase old_state=DEGRADED"
-                + " new_state=DOWN failures=10 reason=\"timeout\" id=coinbase-1768000060000-down",
-            "INFO: ALERT [INFO] coinbase: State transition: DOWN → HEALTHY"
+            "ERROR[CRITICAL]: event=state_transition venue=modelvenue old_state=DEGRADED"
+                + " new_state=DOWN failures=10 reason=\"timeout\" id=modelvenue-1768000060000-down",
+            "INFO: ALERT [INFO] modelvenue: State transition: DOWN → HEALTHY"
                 + " | Failures: 0/10 in 60m window | Reason: 3 consecutive successes",
-            "INFO: event=state_transition venue=coinbase old_state=DOWN new_state=HEALTHY"
-                + " failures=0 reason=\"3 consecutive successes\" id=coinbase-1768000120000-healthy");
+            "INFO: event=state_transition venue=modelvenue old_state=DOWN new_state=HEALTHY"
+                + " failures=0 reason=\"3 consecutive successes\" id=modelvenue-1768000120000-healthy");
   }
 
   @Test
@@ -114,7 +114,7 @@ class AlertDeliveryTest {
     }
     assertThat(receiver.bodies)
         .containsExactly(
-            "{\"text\":\"ALERT [WARNING] coinbase: State transition: HEALTHY → DEGRADED"
+            "{\"text\":\"ALERT [WARNING] modelvenue: State transition: HEALTHY → DEGRADED"
                 + " | Failures: 3/10 in 60m window | Reason: timeout\"}");
   }
 
@@ -128,8 +128,8 @@ class AlertDeliveryTest {
     assertThat(log.lines)
         .filteredOn(line -> line.contains("event=alert_failed"))
         .containsExactly(
-            "WARN: event=alert_failed target=ops id=coinbase-1768000000000-degraded attempt=1 error=\"status 500\"",
-            "WARN: event=alert_failed target=ops id=coinbase-1768000000000-degraded attempt=2 error=\"status 302\"");
+            "WARN: event=alert_failed target=ops id=modelvenue-1768000000000-degraded attempt=1 error=\"status 500\"",
+            "WARN: event=alert_failed target=ops id=modelvenue-1768000000000-degraded attempt=2 error=\"status 302\"");
   }
 
   @Test
@@ -140,10 +140,13 @@ class AlertDeliveryTest {
       delivery.tell(alert(2, HealthState.DEGRADED, HealthState.DOWN)).join();
       assertThat(first).isDone();
     }
-    assertThat(receiver.bodies).singleElement().asString().contains("coinbase-1768000060000-down");
+    assertThat(receiver.bodies)
+        .singleElement()
+        .asString()
+        .contains("modelvenue-1768000060000-down");
     assertThat(log.lines)
         .contains(
-            "WARN: event=alert_given_up target=ops id=coinbase-1768000000000-degraded attempt=3"
+            "WARN: event=alert_given_up target=ops id=modelvenue-1768000000000-degraded attempt=3"
                 + " error=\"status 500\"");
   }
 

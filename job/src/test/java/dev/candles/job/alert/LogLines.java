@@ -8,13 +8,18 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What this package logs while it is open, as {@code LEVEL[marker]: message}. */
+/**
+ * What this package logs of one venue while it is open, as {@code LEVEL[marker]: message}. Jobs of
+ * other tests log at the same time.
+ */
 final class LogLines extends AbstractAppender implements AutoCloseable {
   final List<String> lines = new CopyOnWriteArrayList<>();
+  private final String venue;
   private final Logger logger;
 
-  LogLines() {
+  LogLines(String venue) {
     super("lines", null, null, false, Property.EMPTY_ARRAY);
+    this.venue = venue;
     logger = (Logger) LogManager.getLogger("dev.candles.job.alert");
     start();
     logger.addAppender(this);
@@ -23,7 +28,10 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
   @Override
   public void append(LogEvent event) {
     String marker = event.getMarker() == null ? "" : "[" + event.getMarker().getName() + "]";
-    lines.add(event.getLevel() + marker + ": " + event.getMessage().getFormattedMessage());
+    String message = event.getMessage().getFormattedMessage();
+    if (message.contains(venue) || message.contains(WebhookReceiver.SECRET)) {
+      lines.add(event.getLevel() + marker + ": " + message);
+    }
   }
 
   @Override
