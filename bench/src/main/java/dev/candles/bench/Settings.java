@@ -11,6 +11,7 @@ import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
 import dev.candles.job.config.LoggingConfig;
 import dev.candles.job.config.MarketsConfig;
+import dev.candles.job.config.QualityConfig;
 import dev.candles.job.config.WebUiConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.sources.venue.Venue;
@@ -75,6 +76,7 @@ final class Settings {
         history,
         CheckpointConfig.defaults(),
         CompactionConfig.defaults().never(),
+        QualityConfig.off(),
         new WebUiConfig(0),
         new LoggingConfig("ERROR"),
         HealthConfig.defaults(),

@@ -1,6 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.classes.ArchivesLater;
+import dev.candles.cli.daily.DailyQa;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
               loaded.checkpoints().directory()));
     }
     Logging.start(ConfigFile.log(config), loaded.logging().level());
-    int code = new EmbeddedCollector(loaded, restore).run();
+    int code = new EmbeddedCollector(loaded, restore, () -> DailyQa.start(loaded, config)).run();
     if (code == 0) {
       ArchivesLater.afterRun();
     }

@@ -14,6 +14,7 @@ import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
 import dev.candles.job.config.LoggingConfig;
 import dev.candles.job.config.MarketsConfig;
+import dev.candles.job.config.QualityConfig;
 import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
@@ -75,6 +76,7 @@ final class JobDrill {
         HistoryConfig.since(since),
         CheckpointConfig.defaults().every(Duration.ofMillis(1_000)),
         CompactionConfig.defaults().never(),
+        QualityConfig.off(),
         new WebUiConfig(0),
         new LoggingConfig("INFO"),
         HealthConfig.defaults(),

@@ -1,7 +1,6 @@
 package dev.candles.cli.classes;
 
 import dev.candles.cli.embedded.Detached;
-import dev.candles.cli.embedded.ProgramCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +68,9 @@ public final class ArchivesLater {
   }
 
   private static void start(ClassArchives archives, String which) throws IOException {
-    Path jar = ProgramCode.here();
     List<String> command = new ArrayList<>(Detached.idle());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + jar.resolveSibling(Family.TOOL.label() + ".jvmargs"));
-    command.addAll(List.of("-jar", jar.toString(), "bootstrap", "--only-classes", which));
+    command.addAll(
+        OwnCommand.of(Family.TOOL, List.of(), List.of("bootstrap", "--only-classes", which)));
     Path log = Files.createDirectories(archives.folder()).resolve("making.log");
     new ProcessBuilder(command)
         .redirectErrorStream(true)

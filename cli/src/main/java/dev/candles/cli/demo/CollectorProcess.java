@@ -2,7 +2,7 @@ package dev.candles.cli.demo;
 
 import dev.candles.cli.classes.ClassArchives;
 import dev.candles.cli.classes.Family;
-import dev.candles.cli.embedded.ProgramCode;
+import dev.candles.cli.classes.OwnCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,10 +64,7 @@ public final class CollectorProcess {
 
   private static CollectorProcess start(
       Family family, List<String> flags, Path output, List<String> words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program(family.label() + ".jvmargs", flags));
-    command.addAll(words);
+    List<String> command = OwnCommand.of(family, flags, words);
     File out = output.toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -85,28 +82,6 @@ public final class CollectorProcess {
       throw new IOException("told to end, nothing more is started", ending);
     }
     return new CollectorProcess(process, output);
-  }
-
-  private static List<String> program(String flagsFile, List<String> more) throws IOException {
-    Path code = ProgramCode.here();
-    if (Files.isRegularFile(code)) {
-      List<String> words = new ArrayList<>(List.of("@" + code.resolveSibling(flagsFile)));
-      words.addAll(more);
-      words.addAll(List.of("-jar", code.toString()));
-      return words;
-    }
-    // run from folders of classes: what the jar's manifest says has to be said here
-    List<String> words = new ArrayList<>();
-    Path flags = code.resolve("../../src/main/dist/" + flagsFile).normalize();
-    if (Files.isRegularFile(flags)) {
-      words.add("@" + flags);
-    }
-    for (String opened : List.of("util", "lang", "time", "util.concurrent", "nio")) {
-      words.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-    }
-    words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.candles.cli.Candles"));
-    return words;
   }
 
   public long pid() {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
  *   <li>checkpoints of earlier runs and all but the newest savepoints are deleted, the start-up
  *       lines printed;
- *   <li>compaction goes on in the background, on a thread of its own;
+ *   <li>compaction goes on in the background, on a thread of its own, and what else was given;
  *   <li>SIGTERM or SIGINT: stop with a savepoint, then say in the lake how far each stream is
  *       accounted for. A second signal ends the process at once.
  * </ol>
@@ -43,18 +43,27 @@ public final class EmbeddedCollector {
 
   private final CollectorConfig config;
   private final @Nullable Path restore;
+  private final Companion companion;
   private final LakeLayout layout;
   private final StateFiles state;
   private volatile long stopAskedMs;
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
+  /** Work beside a collector from its first checkpoint on. */
+  @FunctionalInterface
+  public interface Companion {
+    /** Starts it; closing ends it. */
+    AutoCloseable start();
+  }
+
   /**
    * @param restore the checkpoint or savepoint to start from; {@code none} for none, null for the
    *     newest
    */
-  public EmbeddedCollector(CollectorConfig config, @Nullable Path restore) {
+  public EmbeddedCollector(CollectorConfig config, @Nullable Path restore, Companion companion) {
     this.config = config;
     this.restore = restore;
+    this.companion = companion;
     this.layout = new LakeLayout(config.lake().path());
     this.state = new StateFiles(layout);
   }
@@ -100,7 +109,8 @@ public final class EmbeddedCollector {
       } else if (points.failed()) {
         return OptionalInt.empty();
       }
-      try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
+      try (BackgroundCompaction compaction = BackgroundCompaction.start(config);
+          AutoCloseable beside = companion.start()) {
         watch.untilTheEnd();
       }
       return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));

@@ -1,60 +1,39 @@
 package dev.candles.job.alert;
 
-import dev.candles.core.health.HealthRules;
-import dev.candles.core.health.Transition;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.candles.lake.state.ToldAlerts;
-import java.time.Instant;
-import java.util.Locale;
+import java.util.Optional;
 
-/**
- * A change of a venue's health that people are told of.
- *
- * @param epochMs when the record of its changes was begun, market time, epoch ms
- */
-public record Alert(String venue, long epochMs, Transition change, HealthRules rules) {
-
+/** What people are told of. */
+public interface Alert {
   /** Names it for ever, and nothing else: the same for every target and every try. */
-  public String id() {
-    return venue + "-" + change.atMs() + "-" + change.to().name().toLowerCase(Locale.ROOT);
-  }
+  String id();
 
-  /** The runbook's line. */
-  public String line() {
-    return change.line(venue, rules);
-  }
+  /** What it is about: a venue, or the kind of a {@link Notice}. */
+  String subject();
 
-  ToldAlerts.Mark mark() {
-    return new ToldAlerts.Mark(epochMs, change.atMs(), change.to().name());
-  }
+  /** How much it matters. */
+  Severity severity();
 
-  /** All fields, for programs. No value needs an escape: all words are of checked alphabets. */
-  String json() {
-    return "{"
-        + text("id", id())
-        + text("severity", change.to().severity())
-        + text("venue", venue)
-        + text("old_state", change.from().name())
-        + text("new_state", change.to().name())
-        + "\"failures\":"
-        + change.failures()
-        + ",\"down_at\":"
-        + rules.downAt()
-        + ",\"window_s\":"
-        + rules.windowMs() / 1_000
-        + ","
-        + text("reason", change.reason(rules))
-        + text("at", Instant.ofEpochMilli(change.atMs()).toString())
-        + "\"text\":\""
-        + line()
-        + "\"}";
-  }
+  /** One line for people: {@code ALERT [WARNING] …}. */
+  String line();
 
-  private static String text(String key, String value) {
-    return "\"" + key + "\":\"" + value + "\",";
-  }
+  /** The same for programs that read the log: {@code event=…} and keys with values. */
+  String event();
+
+  /** All fields as one object of JSON, for programs. */
+  String json();
+
+  /** What is noted of it in the lake, so that no restart tells it twice; empty for nothing. */
+  Optional<ToldAlerts.Mark> mark();
 
   /** A message for people, as Slack and those that speak like it take it. */
-  String slack() {
-    return "{\"text\":\"" + line() + "\"}";
+  default String slack() {
+    return "{\"text\":\"" + escaped(line()) + "\"}";
+  }
+
+  /** A text as it stands between the quotes of a JSON string. */
+  static String escaped(String text) {
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -152,7 +153,8 @@ public final class AlertDelivery implements AutoCloseable {
 
     private boolean isTold(Alert alert) {
       try {
-        return told.isTold(alert.venue(), target.name(), alert.mark());
+        Optional<ToldAlerts.Mark> mark = alert.mark();
+        return mark.isPresent() && told.isTold(alert.subject(), target.name(), mark.get());
       } catch (IOException e) {
         LOG.warn("event=alert_mark_unreadable id={} error=\"{}\"", alert.id(), e.toString());
         return false; // told twice is better than not at all
@@ -160,7 +162,7 @@ public final class AlertDelivery implements AutoCloseable {
     }
 
     private boolean tell(Alert alert) throws InterruptedException {
-      Backoff backoff = new Backoff(firstPauseMs, LONGEST_PAUSE_MS, alert.change().number());
+      Backoff backoff = new Backoff(firstPauseMs, LONGEST_PAUSE_MS, alert.id().hashCode());
       for (int tried = 1; ; tried++) {
         trying.lock();
         try {
@@ -193,7 +195,9 @@ public final class AlertDelivery implements AutoCloseable {
 
     private void note(Alert alert) {
       try {
-        told.tell(alert.venue(), target.name(), alert.mark());
+        if (alert.mark().isPresent()) {
+          told.tell(alert.subject(), target.name(), alert.mark().get());
+        }
       } catch (IOException e) {
         LOG.warn("event=alert_mark_failed id={} error=\"{}\"", alert.id(), e.toString());
       }

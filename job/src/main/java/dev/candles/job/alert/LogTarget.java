@@ -1,6 +1,5 @@
 package dev.candles.job.alert;
 
-import dev.candles.core.health.HealthState;
 import dev.candles.job.config.AlertConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +13,6 @@ final class LogTarget implements AlertTarget {
   /** Lines with it are shown as CRITICAL, a level that the logging interface does not have. */
   private static final Marker CRITICAL = MarkerFactory.getMarker("CRITICAL");
 
-  private static final String EVENT =
-      "event=state_transition venue={} old_state={} new_state={} failures={} reason=\"{}\" id={}";
-
   @Override
   public String name() {
     return AlertConfig.LOG;
@@ -24,23 +20,19 @@ final class LogTarget implements AlertTarget {
 
   @Override
   public void tell(Alert alert) {
-    Object[] values = {
-      alert.venue(),
-      alert.change().from(),
-      alert.change().to(),
-      alert.change().failures(),
-      alert.change().reason(alert.rules()),
-      alert.id()
-    };
-    if (alert.change().to() == HealthState.DOWN) {
-      LOG.error(CRITICAL, alert.line());
-      LOG.error(CRITICAL, EVENT, values);
-    } else if (alert.change().to() == HealthState.DEGRADED) {
-      LOG.warn(alert.line());
-      LOG.warn(EVENT, values);
-    } else {
-      LOG.info(alert.line());
-      LOG.info(EVENT, values);
+    switch (alert.severity()) {
+      case CRITICAL -> {
+        LOG.error(CRITICAL, "{}", alert.line());
+        LOG.error(CRITICAL, "{}", alert.event());
+      }
+      case WARNING -> {
+        LOG.warn("{}", alert.line());
+        LOG.warn("{}", alert.event());
+      }
+      case INFO -> {
+        LOG.info("{}", alert.line());
+        LOG.info("{}", alert.event());
+      }
     }
   }
 }

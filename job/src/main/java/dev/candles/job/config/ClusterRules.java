@@ -19,6 +19,7 @@ final class ClusterRules {
           WebUiConfig.PORT.key().name(), "the web UI has the cluster's rest.port",
           LoggingConfig.LEVEL.name(), "the cluster has its own log4j2 configuration",
           CompactionConfig.INTERVAL.key().name(), "compaction is a job of its own there",
+          QualityConfig.QA.name(), "the daily checks are a job of their own there",
           CompactionConfig.KEPT_REJECTS.key().name(), "rejects are not deleted there");
 
   private final Consumer<String> warnings;

@@ -7,6 +7,7 @@ import dev.candles.core.health.Transition;
 import dev.candles.core.health.VenueHealth;
 import dev.candles.core.state.StateValue;
 import dev.candles.job.alert.Alert;
+import dev.candles.job.alert.HealthAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -110,7 +111,7 @@ final class HeldHealth {
 
   private void tell(Untold one, Function<Alert, CompletableFuture<Void>> teller) {
     if (one.told == null) {
-      one.told = teller.apply(new Alert(venue, epochMs, one.change, rules));
+      one.told = teller.apply(new HealthAlert(venue, epochMs, one.change, rules));
     }
   }
 

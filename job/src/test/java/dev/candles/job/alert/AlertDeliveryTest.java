@@ -64,7 +64,7 @@ class AlertDeliveryTest {
     int failures = to == HealthState.DOWN ? 10 : to == HealthState.DEGRADED ? 3 : 0;
     var change =
         new Transition(number, from, to, failures, failure, false, T1 + (number - 1) * 60_000);
-    return new Alert("modelvenue", 77, change, HealthRules.RUNBOOK);
+    return new HealthAlert("modelvenue", 77, change, HealthRules.RUNBOOK);
   }
 
   private static Alert degraded(long number) {

@@ -33,6 +33,11 @@ public record LakeLayout(Path root) {
     return root.resolve(".state");
   }
 
+  /** What the daily checks found, by date. */
+  public Path reports() {
+    return root.resolve("reports");
+  }
+
   /** Temporary files of the processes that work on this lake. */
   public Path temporary() {
     return state().resolve("tmp");

@@ -1,0 +1,205 @@
+package dev.candles.cli.daily;
+
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.alert.Notice;
+import dev.candles.job.alert.Severity;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.ToldAlerts;
+import dev.candles.text.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the lake checked once a day beside the collector, keeps the reports of the newest days, and
+ * raises an alert if something was found or the checks could not run. Nothing of it stops the
+ * collector.
+ */
+public final class DailyQa implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DailyQa.class);
+  private static final long LONGEST_PAUSE_MS = 60_000; // a machine that slept is not late for long
+  private static final long SHORTEST_PAUSE_MS = 1_000;
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+  private static final int MOST_OUTPUT_CHARS = 1 << 20;
+
+  /** Starts the checks; the process ends by itself. */
+  @FunctionalInterface
+  interface Checks {
+    Process start(QaReports reports, Path report, Path page) throws IOException;
+  }
+
+  private final MarketClock clock;
+  private final QaReports reports;
+  private final Checks checks;
+  private final AlertDelivery alerts;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+
+  DailyQa(LocalTime at, MarketClock clock, QaReports reports, Checks checks, AlertDelivery alerts) {
+    this.clock = clock;
+    this.reports = reports;
+    this.checks = checks;
+    this.alerts = alerts;
+    this.thread = new Thread(() -> run(at), "daily-qa");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Starts it; does nothing if the configuration says never.
+   *
+   * @param file the configuration's, for the checks
+   */
+  public static AutoCloseable start(CollectorConfig config, Path file) {
+    LocalTime at = config.quality().at();
+    if (at == null) {
+      return () -> {};
+    }
+    LakeLayout lake = new LakeLayout(config.lake().path());
+    return new DailyQa(
+        at,
+        config.clock(),
+        new QaReports(lake),
+        (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
+        AlertDelivery.of(config.alerts(), new ToldAlerts(lake)));
+  }
+
+  private void run(LocalTime at) {
+    try {
+      QaSchedule schedule = new QaSchedule(at, newest(), nowMs());
+      do {
+        long nowMs = nowMs();
+        Optional<LocalDate> due = schedule.due(nowMs);
+        if (due.isPresent()) {
+          schedule.begun(nowMs);
+          check(due.get());
+        }
+      } while (!stop.await(pauseMs(schedule), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      LOG.debug("event=qa_interrupted");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long nowMs() {
+    return clock.marketAt(System.currentTimeMillis());
+  }
+
+  private long pauseMs(QaSchedule schedule) {
+    long nowMs = System.currentTimeMillis();
+    long dueMs = clock.realAt(schedule.nextMs(clock.marketAt(nowMs))) - nowMs;
+    return Math.max(SHORTEST_PAUSE_MS, Math.min(LONGEST_PAUSE_MS, dueMs));
+  }
+
+  /** An unreadable folder costs the checks that were due while nobody was there. */
+  private Optional<LocalDate> newest() {
+    try {
+      return reports.newest();
+    } catch (IOException e) {
+      LOG.warn("event=qa_reports_unreadable error=\"{}\"", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private void check(LocalDate date) throws InterruptedException {
+    long startedNs = System.nanoTime();
+    LOG.info("event=qa_started date={}", date);
+    try {
+      reports.open();
+      Path report = Durable.temporary(reports.report(date));
+      Path page = Durable.temporary(reports.page(date));
+      int code = code(checks.start(reports, report, page));
+      if (code == 0 || code == 1) {
+        Durable.publish(page, reports.page(date));
+        Durable.publish(report, reports.report(date));
+      }
+      long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
+      LOG.info(
+          "event=qa_done date={} exit_code={} took_ms={} report={}",
+          date,
+          code,
+          tookMs,
+          reports.report(date));
+      if (code == 1) {
+        tell("qa_found", Severity.CRITICAL, findings() + ". Look at " + page(date));
+      } else if (code != 0) {
+        tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + lastWord(code));
+      }
+      reports.sweep();
+    } catch (IOException e) {
+      LOG.error("event=qa_failed date={} error=\"{}\"", date, e.toString());
+      tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + e);
+    }
+  }
+
+  /** The exit code; a collector that is told to end ends its checks, which are due again then. */
+  private int code(Process process) throws InterruptedException {
+    try {
+      while (!process.waitFor(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+        if (stop.getCount() == 0) {
+          throw new InterruptedException("the collector ends");
+        }
+      }
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The checks that failed, as the output names them. */
+  private String findings() throws IOException {
+    StringBuilder failed = new StringBuilder();
+    String check = "";
+    for (String line : output()) {
+      if (line.startsWith("CHECK ")) {
+        check = line.substring(line.indexOf(':') + 1).strip();
+      } else if (line.startsWith("  ❌ FAIL: ")) {
+        failed.append(failed.isEmpty() ? "" : "; ").append(check);
+      }
+    }
+    return "the daily checks found something: " + failed;
+  }
+
+  private String page(LocalDate date) {
+    return "reports/" + reports.page(date).getFileName() + " in the lake";
+  }
+
+  private String lastWord(int code) throws IOException {
+    String last = "";
+    for (String line : output()) {
+      last = line.isBlank() ? last : line;
+    }
+    return OneLine.of(last) + " (exit code " + code + ")";
+  }
+
+  private String[] output() throws IOException {
+    try (var in = Files.newInputStream(reports.output())) {
+      byte[] bytes = in.readNBytes(MOST_OUTPUT_CHARS);
+      return new String(bytes, StandardCharsets.UTF_8).split("\\R", -1);
+    }
+  }
+
+  private void tell(String kind, Severity severity, String text) {
+    var unused =
+        alerts.tell(new Notice(kind, severity, nowMs(), text)); // the log says how it ended
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stop.countDown();
+    thread.join(CLOSE.toMillis());
+    alerts.close();
+  }
+}

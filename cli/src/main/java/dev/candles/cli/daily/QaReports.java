@@ -1,0 +1,110 @@
+package dev.candles.cli.daily;
+
+import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The reports of the daily checks, {@code reports/qa-2026-01-09.json} and {@code .html} in the
+ * lake, by the UTC day on which the checks began. Whatever else lies there is left alone.
+ */
+public final class QaReports {
+  /** Of so many days they are kept. */
+  static final int MOST_DAYS = 30;
+
+  private static final String PREFIX = "qa-";
+  private static final String REPORT = ".json";
+  private static final String PAGE = ".html";
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  private final Path folder;
+
+  /** Those of a lake. */
+  public QaReports(LakeLayout lake) {
+    this.folder = lake.reports();
+  }
+
+  /** The report of a date, as JSON. */
+  public Path report(LocalDate date) {
+    return folder.resolve(PREFIX + date + REPORT);
+  }
+
+  /** The page of a date. */
+  public Path page(LocalDate date) {
+    return folder.resolve(PREFIX + date + PAGE);
+  }
+
+  /** What the checks last printed. */
+  Path output() {
+    return folder.resolve(PREFIX + "last.log");
+  }
+
+  /** Makes the folder. */
+  void open() throws IOException {
+    Files.createDirectories(folder);
+  }
+
+  /**
+   * The date of the newest report.
+   *
+   * @throws IOException if the folder is there and cannot be listed
+   */
+  public Optional<LocalDate> newest() throws IOException {
+    return dates().stream().findFirst();
+  }
+
+  /** Deletes those of all days but the newest {@link #MOST_DAYS}, and what was never finished. */
+  void sweep() throws IOException {
+    for (Path unfinished : unfinished()) {
+      Files.deleteIfExists(unfinished);
+    }
+    for (LocalDate date : dates().stream().skip(MOST_DAYS).toList()) {
+      Files.deleteIfExists(page(date));
+      Files.deleteIfExists(report(date));
+    }
+  }
+
+  /** Newest first. */
+  private List<LocalDate> dates() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .flatMap(file -> date(String.valueOf(file.getFileName())).stream())
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
+  }
+
+  private List<Path> unfinished() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("." + PREFIX))
+          .filter(file -> String.valueOf(file.getFileName()).endsWith(DataFiles.TEMPORARY_SUFFIX))
+          .toList();
+    }
+  }
+
+  private static Optional<LocalDate> date(String name) {
+    if (!name.startsWith(PREFIX) || !name.endsWith(REPORT)) {
+      return Optional.empty();
+    }
+    String text = name.substring(PREFIX.length(), name.length() - REPORT.length());
+    try {
+      return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // a file of somebody else
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.candles.cli.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.TestCandle;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.config.AlertConfig;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.state.ToldAlerts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checks beside a collector, in processes, from a second before they are due. */
+class DailyQaTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 1, 10);
+  private static final LocalTime AT = LocalTime.of(0, 20);
+  private static final long PATIENCE_S = 300;
+
+  @TempDir private Path folder;
+  private Path root;
+  private QaReports reports;
+  private final Lines log = new Lines();
+
+  /** What is logged of the checks; other tests log at the same time. */
+  private static final class Lines extends AbstractAppender {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    Lines() {
+      super("daily", null, null, false, Property.EMPTY_ARRAY);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      String message = event.getMessage().getFormattedMessage();
+      if (message.contains("qa_")) {
+        lines.add(event.getLevel() + ": " + message);
+      }
+    }
+  }
+
+  private static Logger logger() {
+    return (Logger) LogManager.getLogger("dev.candles");
+  }
+
+  @BeforeEach
+  void open() {
+    root = folder.resolve("lake");
+    reports = new QaReports(new LakeLayout(root));
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void close() {
+    logger().removeAppender(log);
+    log.stop();
+  }
+
+  private static MarketClock aSecondBefore() {
+    long dueMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli();
+    return new MarketClock(System.currentTimeMillis(), dueMs - 1_000, 1);
+  }
+
+  private DailyQa daily(DailyQa.Checks checks) {
+    AlertDelivery alerts =
+        AlertDelivery.of(AlertConfig.none(), new ToldAlerts(new LakeLayout(root)));
+    return new DailyQa(AT, aSecondBefore(), reports, checks, alerts);
+  }
+
+  /** A process that prints, writes both files and ends with {@code code}. */
+  private static DailyQa.Checks printing(String text, int code) {
+    return (reports, report, page) ->
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "printf '%s' \"$1\"; echo r >\"$2\"; echo p >\"$3\"; exit $4",
+                "sh",
+                text,
+                report.toString(),
+                page.toString(),
+                Integer.toString(code))
+            .redirectErrorStream(true)
+            .redirectOutput(reports.output().toFile())
+            .start();
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(log.lines.toString()).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private boolean told(String start) {
+    return log.lines.stream().anyMatch(line -> line.startsWith(start));
+  }
+
+  @Test
+  void whatWasFoundIsAnAlertThatNamesTheChecksAndThePage() throws Exception {
+    String text =
+        "CHECK 5: Finality\n  ✅ PASS: fine\nCHECK 6: Gap Detection\n  ❌ FAIL: Gap Detection (2)\n"
+            + "CHECK 11: Footer and Path\n  ❌ FAIL: 1\n❌ FAIL: 2 of 12 integrity checks failed\n";
+    try (DailyQa daily = daily(printing(text, 1))) {
+      await(() -> told("ERROR: event=alert kind=qa_found"));
+    }
+    assertThat(log.lines)
+        .contains(
+            "ERROR: ALERT [CRITICAL] qa_found: the daily checks found something: Gap Detection;"
+                + " Footer and Path. Look at reports/qa-2026-01-10.html in the lake");
+    assertThat(reports.report(DATE)).hasContent("r");
+    assertThat(reports.page(DATE)).hasContent("p");
+    assertThat(reports.newest()).contains(DATE);
+  }
+
+  @Test
+  void checksThatCouldNotRunAreAnAlertWithTheReasonAndLeaveNoReport() throws Exception {
+    try (DailyQa daily = daily(printing("candles: the checks could not run: no room\n", 2))) {
+      await(() -> told("WARN: event=alert kind=qa_failed"));
+    }
+    assertThat(log.lines)
+        .contains(
+            "WARN: ALERT [WARNING] qa_failed: the daily checks could not run:"
+                + " candles: the checks could not run: no room (exit code 2)");
+    assertThat(reports.newest()).isEmpty();
+    try (var files = Files.list(root.resolve("reports"))) {
+      assertThat(files).containsExactly(reports.output());
+    }
+  }
+
+  @Test
+  void aCollectorThatEndsEndsItsChecksAndTheNextMakesUpForThem() throws Exception {
+    BlockingQueue<Process> started = new LinkedBlockingQueue<>();
+    DailyQa.Checks endless =
+        (any, report, page) -> {
+          Process process = new ProcessBuilder("sleep", "100000").start();
+          started.add(process);
+          return process;
+        };
+    Process process;
+    try (DailyQa daily = daily(endless)) {
+      process = started.poll(PATIENCE_S, TimeUnit.SECONDS);
+      assertThat(process).isNotNull();
+    }
+    assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+    assertThat(reports.newest()).isEmpty();
+    assertThat(log.lines).noneMatch(line -> line.contains("ALERT"));
+  }
+
+  @Test
+  void theRealChecksWriteReportAndPage() throws Exception {
+    StreamKey stream = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
+    long day = Instant.parse("2026-01-09T00:00:00Z").toEpochMilli();
+    List<Candle> candles =
+        IntStream.range(0, 1440)
+            .mapToObj(i -> TestCandle.of(stream, day + i * 60_000L, 100 + i % 7, 10L * i, 0, day))
+            .toList();
+    Path bucket =
+        new LakeLayout(root).folder(Folder.CANDLES).resolve(LakeLayout.bucket(candles.get(0)));
+    CandleFiles.write(Files.createDirectories(bucket).resolve("c-1.parquet"), candles);
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(config, "venues: [coinbase]\nsymbols: [BTC-USD]\n");
+
+    try (DailyQa daily =
+        daily((any, report, page) -> QaProcess.start(config, root, any, report, page))) {
+      await(() -> Files.exists(reports.report(DATE)));
+    }
+
+    assertThat(Files.readString(reports.report(DATE))).contains("\"passed\" : true");
+    assertThat(Files.readString(reports.page(DATE))).contains("</html>");
+    assertThat(log.lines).noneMatch(line -> line.contains("ALERT"));
+  }
+}
