@@ -63,7 +63,7 @@ class TidyTest {
               + "|Holdings|HttpAnswer|HttpQuestion|Kind|KindCount|Leftovers|Line|Link|LinkMark"
               + "|Oddity|OpenBorders|OpenGap|Outlet|PageWidth|Quiet|Recheck|RestFront|ScanNews"
               + "|\\w*Surroundings|Through|TradeFold|TradeFolder|TradeHole|TradeSpan|Unit|UnitPlan"
-              + "|UnitScan|Visit|\\w*Desk|\\w*Nonsense)(Codec|Test|IT)?\\.java");
+              + "|UnitScan|Visit|\\w*Desk|\\w*Keeper|\\w*Nonsense)(Codec|Test|IT)?\\.java");
 
   private static final List<Path> FILES = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
+import dev.candles.core.proof.TradeEvidence.Ends;
 import java.util.SplittableRandom;
 
 /** Candles for tests. */
@@ -20,6 +21,12 @@ public final class Candles {
 
   /** One minute. */
   public static final long MINUTE = 60_000;
+
+  /** The grace of trades. */
+  public static final long GRACE_MS = 2_000;
+
+  /** Nothing is known of the ids around trades. */
+  public static final Ends NO_ENDS = Ends.unknown(GRACE_MS);
 
   private Candles() {}
 

@@ -45,7 +45,7 @@ final class Answers implements Target {
     RestAnswer answer =
         trades
             ? venue.decodeTrades(query, status, body, RECEIVED_MS)
-            : venue.decodeCandles(query, status, body, RECEIVED_MS);
+            : venue.decodeCandles(query, venue.profile(), status, body, RECEIVED_MS);
     Proper.answer(answer, query, RECEIVED_MS + VenueClock.MOST_OFF_MS);
   }
 }

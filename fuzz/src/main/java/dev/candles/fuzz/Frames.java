@@ -22,7 +22,6 @@ final class Frames implements Target {
 
   private static final long HISTORY_MS = 86_400_000;
   private static final long SLACK_MS = 5_000;
-  private static final TradeAggregator.Waits WAITS = new TradeAggregator.Waits(2_000, 4_000, 1_000);
 
   private final Venue venue;
 
@@ -87,7 +86,11 @@ final class Frames implements Target {
   private TradeAggregator folder(String symbol) {
     StreamKey stream = new StreamKey(venue.profile().name(), symbol, Timeframe.BASE);
     return new TradeAggregator(
-        stream, RECEIVED_MS - HISTORY_MS, WAITS, Frames::checkFold, oddity -> {});
+        stream,
+        RECEIVED_MS - HISTORY_MS,
+        venue.profile().waits().trades().millis(),
+        Frames::checkFold,
+        oddity -> {});
   }
 
   private static void checkFold(LiveEvent event) {

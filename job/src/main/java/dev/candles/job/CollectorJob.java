@@ -6,7 +6,7 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.health.HealthSignal;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.time.Retention;
 import dev.candles.job.backfill.BackfillFunction;
 import dev.candles.job.codec.Codecs;
@@ -50,12 +50,13 @@ public final class CollectorJob {
   /**
    * Builds the job into {@code env}.
    *
-   * @param keeper guards the lake wherever the job runs
+   * @param access keeps other writers off the lake, wherever the job runs
    */
-  static void build(StreamExecutionEnvironment env, CollectorConfig config, LakeKeeper keeper) {
+  static void build(
+      StreamExecutionEnvironment env, CollectorConfig config, LakeWriteAccess access) {
     FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<LiveEvent> feed =
-        sources(env, config, lake, keeper)
+        sources(env, config, lake, access)
             .process(new RouteFunction())
             .setBufferTimeout(AT_ONCE)
             .name("route")
@@ -79,7 +80,7 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> base =
         live.union(repaired)
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper, lake))
+            .process(new LedgerFunction(config.clock(), access, lake))
             .name("ledger")
             .uid("ledger");
 
@@ -99,7 +100,7 @@ public final class CollectorJob {
                 feed.getSideOutput(RouteFunction.LARGER),
                 repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper, lake))
+            .process(new LedgerFunction(config.clock(), access, lake))
             .name("ledger larger")
             .uid("ledger-larger");
 
@@ -150,9 +151,12 @@ public final class CollectorJob {
   }
 
   private static DataStream<FeedEvent> sources(
-      StreamExecutionEnvironment env, CollectorConfig config, FileLake lake, LakeKeeper keeper) {
+      StreamExecutionEnvironment env,
+      CollectorConfig config,
+      FileLake lake,
+      LakeWriteAccess access) {
     return config.markets().venues().stream()
-        .map(venue -> source(env, config, venue, lake, keeper))
+        .map(venue -> source(env, config, venue, lake, access))
         .reduce(DataStream::union)
         .orElseThrow();
   }
@@ -162,7 +166,7 @@ public final class CollectorJob {
       CollectorConfig config,
       VenueSettings venue,
       FileLake lake,
-      LakeKeeper keeper) {
+      LakeWriteAccess access) {
     List<Timeframe> timeframes = config.markets().timeframes();
     HistoryStart historyStart = config::historyFromMs;
     VenueSourceOptions options =
@@ -173,7 +177,7 @@ public final class CollectorJob {
             historyStart,
             config.clock(),
             lake,
-            keeper,
+            access,
             config.markets().venues().indexOf(venue),
             Retention.COLLECTOR.passedMs());
     return env.fromSource(

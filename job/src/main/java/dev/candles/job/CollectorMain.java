@@ -74,7 +74,8 @@ public final class CollectorMain {
     CollectorJob.build(
         env,
         config,
-        new ClusterKeeper(config.lake().directory(), config.checkpoints().directory() == null));
+        new ClusterWriteAccess(
+            config.lake().directory(), config.checkpoints().directory() == null));
     return env.executeAsync(jobName(config));
   }
 }

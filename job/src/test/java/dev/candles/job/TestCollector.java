@@ -1,6 +1,6 @@
 package dev.candles.job;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
@@ -33,7 +33,7 @@ final class TestCollector {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final CollectorConfig config;
-  private final LakeKeeper keeper;
+  private final LakeWriteAccess access;
   private final StateFiles state;
   private @Nullable JobClient job;
 
@@ -41,9 +41,9 @@ final class TestCollector {
     this(config, new LakeLock(config.lake().directory()));
   }
 
-  TestCollector(CollectorConfig config, LakeKeeper keeper) {
+  TestCollector(CollectorConfig config, LakeWriteAccess access) {
     this.config = config;
-    this.keeper = keeper;
+    this.access = access;
     this.state = new StateFiles(new LakeLayout(config.lake().path()));
   }
 
@@ -55,7 +55,7 @@ final class TestCollector {
   void start(Optional<Path> restore) throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(settings(restore));
-    CollectorJob.build(env, config, keeper);
+    CollectorJob.build(env, config, access);
     job = env.executeAsync("collector");
   }
 

@@ -3,7 +3,7 @@ package dev.candles.cli.cluster;
 import dev.candles.cli.embedded.AfterStop;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.CollectorMain;
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
@@ -253,7 +253,7 @@ public final class JobStop {
   /** In the name of the job that has ended: its lease may still be there, and is shared then. */
   private void tidy(JobID job) {
     AfterStop after = new AfterStop(config, this::say);
-    try (LakeKeeper.Hold hold = LakeHold.take(config, job.toHexString(), why -> {})) {
+    try (LakeWriteAccess.Hold hold = LakeHold.take(config, job.toHexString(), why -> {})) {
       hold.check();
       after.sweep();
       hold.check();

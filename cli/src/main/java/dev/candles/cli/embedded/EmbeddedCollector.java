@@ -1,6 +1,6 @@
 package dev.candles.cli.embedded;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
@@ -79,7 +79,7 @@ public final class EmbeddedCollector {
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
     UiPort.requireFree(config.webUi().port()); // before anything is made in the lake
-    try (LakeKeeper.Hold hold = lock();
+    try (LakeWriteAccess.Hold hold = lock();
         TemporaryFolder temporary = TemporaryFolder.below(layout)) {
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
@@ -117,7 +117,7 @@ public final class EmbeddedCollector {
     }
   }
 
-  private LakeKeeper.Hold lock() throws RefusedException {
+  private LakeWriteAccess.Hold lock() throws RefusedException {
     try {
       return LakeHold.take(config, "embedded-" + UUID.randomUUID(), EmbeddedCollector::lost);
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.candles.cli.embedded;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
@@ -11,11 +11,11 @@ import java.util.function.Consumer;
  * The whole lake, for a process that is no task of a cluster: the lock keeps processes of this
  * machine away, the lease jobs on a cluster. Neither does without the other.
  */
-public final class LakeHold implements LakeKeeper.Hold {
-  private final LakeKeeper.Hold lock;
-  private final LakeKeeper.Hold lease;
+public final class LakeHold implements LakeWriteAccess.Hold {
+  private final LakeWriteAccess.Hold lock;
+  private final LakeWriteAccess.Hold lease;
 
-  private LakeHold(LakeKeeper.Hold lock, LakeKeeper.Hold lease) {
+  private LakeHold(LakeWriteAccess.Hold lock, LakeWriteAccess.Hold lease) {
     this.lock = lock;
     this.lease = lease;
   }
@@ -29,7 +29,7 @@ public final class LakeHold implements LakeKeeper.Hold {
    */
   public static LakeHold take(CollectorConfig config, String writer, Consumer<IOException> lost)
       throws IOException {
-    LakeKeeper.Hold lock = new LakeLock(config.lake().directory()).acquire();
+    LakeWriteAccess.Hold lock = new LakeLock(config.lake().directory()).acquire();
     try {
       return new LakeHold(lock, lease(config).take(writer, true, lost));
     } catch (IOException e) {

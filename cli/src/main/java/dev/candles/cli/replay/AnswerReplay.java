@@ -55,7 +55,8 @@ final class AnswerReplay {
   void candles(Recorded.Answer answer, Consumer<Reject> rejects) {
     lines.count("answers", 1);
     long readMs = readMs(answer);
-    RestAnswer said = venue.decodeCandles(asked, status(answer), answer.body(), readMs);
+    RestAnswer said =
+        venue.decodeCandles(asked, venue.profile(), status(answer), answer.body(), readMs);
     said.rejects().forEach(rejects);
     if (said.outcome() != RestAnswer.Outcome.ROWS) {
       notRows(said, answer, rejects);

@@ -89,7 +89,7 @@ final class ForeignForm {
     RestAnswer said =
         kind == Replayed.REST_TRADES
             ? venue.decodeTrades(asked, OK, text, Replay.UNDATED_MS)
-            : venue.decodeCandles(asked, OK, text, Replay.UNDATED_MS);
+            : venue.decodeCandles(asked, venue.profile(), OK, text, Replay.UNDATED_MS);
     return said.outcome() == RestAnswer.Outcome.ROWS
         && !(said.candles().isEmpty() && said.silent().isEmpty() && said.trades().isEmpty());
   }

@@ -53,11 +53,8 @@ final class ReplayMarket implements FinalizerOutput {
     this.live = profile.finality().evidence();
     this.ledger = new ReplayLedger(stream, lines, versions);
     this.lines = lines;
-    VenueProfile.TradeWaits waits = profile.waits().trades(); // in the recorder's time
-    TradeAggregator.Waits market =
-        new TradeAggregator.Waits(
-            waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis());
-    this.folder = new TradeAggregator(stream, Long.MIN_VALUE, market, this::take, this::odd);
+    TradeAggregator.Waits waits = profile.waits().trades().millis(); // in the recorder's time
+    this.folder = new TradeAggregator(stream, Long.MIN_VALUE, waits, this::take, this::odd);
   }
 
   /** The venue closed a candle. */

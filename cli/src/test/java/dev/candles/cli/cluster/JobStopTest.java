@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.state.LakeLease;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,7 +124,7 @@ class JobStopTest {
   void whereAnotherJobWritesOnlyTheSavepointIsSigned() throws Exception {
     Path savepoint = lake.savepoint("savepoint-abcdef-1a2b3c");
     Path unfinished = lake.unfinished();
-    try (LakeKeeper.Hold other =
+    try (LakeWriteAccess.Hold other =
         new LakeLease(lake.root(), System::nanoTime, System::currentTimeMillis)
             .take("ffff", false, lost -> {})) {
       JobID job = JobID.fromHexString(cluster.job());

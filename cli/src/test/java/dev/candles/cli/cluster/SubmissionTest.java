@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.state.LakeLease;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,7 +70,7 @@ class SubmissionTest {
 
   @Test
   void aJobOfAnotherClusterThatWritesIntoTheLakeIsNamedBeforeAnythingIsSent() throws Exception {
-    try (LakeKeeper.Hold other =
+    try (LakeWriteAccess.Hold other =
             new LakeLease(lake.root(), System::nanoTime, System::currentTimeMillis)
                 .take("ffff", false, lost -> {});
         FlinkRest rest = cluster.rest()) {

@@ -20,7 +20,6 @@ import dev.candles.lake.state.LakeLock;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,15 +132,9 @@ final class RecordedFeed implements AutoCloseable {
     Evidence live = venue.profile().finality().evidence();
     long fromMs = Timeframe.BASE.floor(atMs);
     tell(new LiveEvent.Announced(stream, StreamBootstrap.ofNothing(fromMs, symbol, live)));
-    VenueProfile.TradeWaits waits = venue.profile().waits().trades();
     TradeAggregator folder =
         new TradeAggregator(
-            stream,
-            fromMs,
-            new TradeAggregator.Waits(
-                waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis()),
-            this::folded,
-            oddity -> {});
+            stream, fromMs, venue.profile().waits().trades().millis(), this::folded, oddity -> {});
     folders.put(symbol, folder);
     clocks.put(symbol, fromMs);
     return folder;

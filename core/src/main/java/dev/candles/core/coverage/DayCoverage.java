@@ -6,12 +6,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of one UTC day of a stream, two bits per interval: 360 bytes for a day of minutes.
- * Wraps the words that an operator keeps as its state.
+ * The states of one UTC day of a stream. Wraps the words that an operator keeps as its state, see
+ * {@link StatePacking}.
  */
 public final class DayCoverage {
   private static final long DAY_MS = Timeframe.D1.millis();
-  private static final int PER_WORD = 32;
+
+  /** In savepoints: what is MISSING has no state yet. */
+  private static final StatePacking PACKING =
+      new StatePacking(
+          IntervalState.FINAL, IntervalState.VERIFIED_EMPTY, IntervalState.UNRECOVERABLE);
 
   private final long dayMs;
   private final Timeframe timeframe;
@@ -29,9 +33,10 @@ public final class DayCoverage {
    * @param words what {@link #words} gave, null for a day of which nothing is known
    */
   public static DayCoverage of(Timeframe timeframe, long openTimeMs, long @Nullable [] words) {
-    int size = (timeframe.perDay() + PER_WORD - 1) / PER_WORD;
     return new DayCoverage(
-        dayOf(openTimeMs), timeframe, words == null ? new long[size] : words.clone());
+        dayOf(openTimeMs),
+        timeframe,
+        words == null ? StatePacking.blank(timeframe) : words.clone());
   }
 
   /** Start (epoch ms, UTC) of the day that holds {@code epochMs}. */
@@ -41,16 +46,16 @@ public final class DayCoverage {
 
   /** The state of the interval that opens at {@code openTimeMs}, null if it has none. */
   public @Nullable IntervalState state(long openTimeMs) {
-    int slot = slot(openTimeMs);
-    return decode((int) (words[slot / PER_WORD] >>> (2 * (slot % PER_WORD))) & 3);
+    return PACKING.state(StatePacking.get(words, slot(openTimeMs)));
   }
 
-  /** Sets it; null takes its state away. */
+  /**
+   * Sets it; null takes its state away.
+   *
+   * @throws IllegalArgumentException if it is no state that lasts
+   */
   public void set(long openTimeMs, @Nullable IntervalState state) {
-    int slot = slot(openTimeMs);
-    int shift = 2 * (slot % PER_WORD);
-    long cleared = words[slot / PER_WORD] & ~(3L << shift);
-    words[slot / PER_WORD] = cleared | ((long) encode(state) << shift);
+    StatePacking.set(words, slot(openTimeMs), PACKING.code(state));
   }
 
   /** Sets every interval of {@code range} that lies in this day. */
@@ -94,27 +99,6 @@ public final class DayCoverage {
           "no interval of this day: openTime=" + openTimeMs + ", day=" + dayMs);
     }
     return (int) (offset / timeframe.millis());
-  }
-
-  private static int encode(@Nullable IntervalState state) {
-    if (state == null) {
-      return 0;
-    }
-    return switch (state) {
-      case FINAL -> 1;
-      case VERIFIED_EMPTY -> 2;
-      case UNRECOVERABLE -> 3;
-      case MISSING, THROUGH -> throw new IllegalArgumentException("not kept as a state: " + state);
-    };
-  }
-
-  private static @Nullable IntervalState decode(int bits) {
-    return switch (bits) {
-      case 1 -> IntervalState.FINAL;
-      case 2 -> IntervalState.VERIFIED_EMPTY;
-      case 3 -> IntervalState.UNRECOVERABLE;
-      default -> null;
-    };
   }
 
   /** Parts a set of intervals by the UTC day (epoch ms of its start) that they lie in. */

@@ -20,18 +20,15 @@ import java.util.stream.Stream;
  * came in, however old it is. Pure.
  *
  * <p>Premises: ids count up by one in the order in which the venue publishes; a trade is published
- * within {@link #LATE_MS} of its time, and of three neighbours one at most later than {@link
- * #GRACE_MS}. So a run of trades without a missing id holds all trades of an interval when it
- * reaches, on each side, a trade beyond that distance, or an end that is known otherwise: the
- * venue's first id ever, or a last id that the live chain has proven. Three beyond the grace will
- * do as well before the interval, for then none of smaller ids is late; behind it only at the end
- * of {@link Pages#ONE_BY_TIME}. An interval of which a trade is shown beside the run is not whole
- * in it.
+ * within {@link #LATE_MS} of its time, and of three neighbours one at most later than the venue's
+ * grace ({@link Ends#graceMs}). So a run of trades without a missing id holds all trades of an
+ * interval when it reaches, on each side, a trade beyond that distance, or an end that is known
+ * otherwise: the venue's first id ever, or a last id that the live chain has proven. Three beyond
+ * the grace will do as well before the interval, for then none of smaller ids is late; behind it
+ * only at the end of {@link Pages#ONE_BY_TIME}. An interval of which a trade is shown beside the
+ * run is not whole in it.
  */
 public final class TradeEvidence {
-  /** A later id may lie so much before an earlier one (market time). */
-  public static final long GRACE_MS = 2_000;
-
   /** So late a trade may be published at most (market time). */
   public static final long LATE_MS = 600_000;
 
@@ -59,13 +56,16 @@ public final class TradeEvidence {
    *
    * @param firstId the id of the venue's first trade of a market; {@link #UNKNOWN} if it may be any
    * @param lastIdAt by time (epoch ms, UTC): no trade before it has an id above this one
+   * @param graceMs a later id may lie so much before an earlier one (market time)
    */
-  public record Ends(long firstId, NavigableMap<Long, Long> lastIdAt) {
+  public record Ends(long firstId, NavigableMap<Long, Long> lastIdAt, long graceMs) {
     /** No such id is known. */
     public static final long UNKNOWN = -1;
 
-    /** Nothing is known. */
-    public static final Ends NONE = new Ends(UNKNOWN, new TreeMap<>());
+    /** Nothing is known but the grace. */
+    public static Ends unknown(long graceMs) {
+      return new Ends(UNKNOWN, new TreeMap<>(), graceMs);
+    }
   }
 
   /**
@@ -220,7 +220,7 @@ public final class TradeEvidence {
     }
     long three =
         run.values().stream().limit(WITNESSES).mapToLong(Trade::timeMs).max().orElse(ALWAYS);
-    return Math.min(first, three + GRACE_MS + 1);
+    return Math.min(first, three + ends.graceMs() + 1);
   }
 
   /** Until then (epoch ms, exclusive) every trade from the run's first id on is in the run. */
@@ -228,7 +228,7 @@ public final class TradeEvidence {
     long[] latest = run.values().stream().mapToLong(Trade::timeMs).sorted().toArray();
     long high = latest[latest.length - 1] - LATE_MS;
     if (pages == Pages.ONE_BY_TIME && latest.length >= WITNESSES) {
-      high = Math.max(high, latest[latest.length - WITNESSES] - GRACE_MS);
+      high = Math.max(high, latest[latest.length - WITNESSES] - ends.graceMs());
     }
     for (Map.Entry<Long, Long> end : ends.lastIdAt().entrySet()) {
       if (end.getValue() >= run.firstKey() && end.getValue() <= run.lastKey()) {

@@ -27,7 +27,6 @@ public final class GapRepair {
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
   private static final long RETRY_CAP_MS = 1_800_000;
-  private static final long[] NOTHING = {};
 
   private GapRepair() {}
 
@@ -58,19 +57,16 @@ public final class GapRepair {
       long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
     Intervals open = gap.open().minus(settled);
+    Intervals left = Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open);
     GapState next =
-        new GapState(
-            gap.stream(),
-            gap.dayMs(),
-            open.toArray(),
-            gap.reason(),
-            Math.min(page.firstMs(), gap.cursorMs()),
-            gap.progress() || !settled.isEmpty(),
-            Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open).toArray(),
-            gap.attempts(),
-            0,
-            gap.stuck(),
-            gap.givenUp());
+        gap.changed(
+            after -> {
+              after.missing = open.toArray();
+              after.cursorMs = Math.min(page.firstMs(), gap.cursorMs());
+              after.progress = gap.progress() || !settled.isEmpty();
+              after.sweepLeft = left.toArray();
+              after.nextTryMs = 0;
+            });
     boolean sweepGoesOn = next.nextPage(Integer.MAX_VALUE, settledToMs, 0).isPresent();
     if (next.isDone() || sweepGoesOn) {
       return nothing(next);
@@ -119,18 +115,14 @@ public final class GapRepair {
   private static GapState restart(GapState gap, Intervals left, Lasting stuck, long nowMs) {
     int attempts = gap.progress() ? 1 : gap.attempts() + 1;
     long nextTry = gap.givenUp() ? nowMs + GIVE_UP_AFTER_MS : nowMs + delay(gap, attempts);
-    return new GapState(
-        gap.stream(),
-        gap.dayMs(),
-        left.toArray(),
-        gap.reason(),
-        GapState.endOf(gap.dayMs()),
-        false,
-        NOTHING,
-        attempts,
-        nextTry,
-        stuck,
-        gap.givenUp());
+    return gap.anew()
+        .changed(
+            again -> {
+              again.missing = left.toArray();
+              again.attempts = attempts;
+              again.nextTryMs = nextTry;
+              again.stuck = stuck;
+            });
   }
 
   private static long delay(GapState gap, int attempts) {

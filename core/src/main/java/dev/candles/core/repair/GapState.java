@@ -5,6 +5,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The open intervals of one stream and UTC day, and how far their repair has come. Repair goes in
@@ -102,18 +103,53 @@ public record GapState(
 
   /** Intervals that were given up: asked for again at {@code nextTryMs}. */
   public static GapState givenUp(StreamKey stream, long dayMs, Intervals missing, long nextTryMs) {
+    return fresh(stream, dayMs, missing, Reason.NO_PROOF)
+        .changed(
+            gap -> {
+              gap.nextTryMs = nextTryMs;
+              gap.givenUp = true;
+            });
+  }
+
+  /** What of a gap may change; stream, day and reason stay. */
+  static final class Draft {
+    long[] missing;
+    long cursorMs;
+    boolean progress;
+    long[] sweepLeft;
+    int attempts;
+    long nextTryMs;
+    Lasting stuck;
+    boolean givenUp;
+
+    private Draft(GapState gap) {
+      missing = gap.missing;
+      cursorMs = gap.cursorMs;
+      progress = gap.progress;
+      sweepLeft = gap.sweepLeft;
+      attempts = gap.attempts;
+      nextTryMs = gap.nextTryMs;
+      stuck = gap.stuck;
+      givenUp = gap.givenUp;
+    }
+  }
+
+  /** The same gap but for what {@code change} sets: the only way to copy one. */
+  GapState changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new GapState(
         stream,
         dayMs,
-        aligned(stream, missing).toArray(),
-        Reason.NO_PROOF,
-        endOf(dayMs),
-        false,
-        NOTHING,
-        0,
-        nextTryMs,
-        Lasting.NEVER,
-        true);
+        draft.missing,
+        reason,
+        draft.cursorMs,
+        draft.progress,
+        draft.sweepLeft,
+        draft.attempts,
+        draft.nextTryMs,
+        draft.stuck,
+        draft.givenUp);
   }
 
   /** The key of this gap among all gaps of its venue. */
@@ -145,59 +181,42 @@ public record GapState(
   public GapState withOpen(Intervals open) {
     boolean more = !open.minus(open()).isEmpty();
     boolean swept = open.intersect(Intervals.of(dayMs, Math.max(dayMs, cursorMs))).isEmpty();
-    return new GapState(
-        stream,
-        dayMs,
-        aligned(stream, open).toArray(),
-        reason,
-        more || swept ? endOf(dayMs) : cursorMs,
-        progress,
-        more || swept ? NOTHING : sweepLeft,
-        more ? Math.min(attempts, MOST_INHERITED) : attempts,
-        more ? 0 : nextTryMs,
-        stuck,
-        givenUp && !more);
+    return withMoreInVain(open)
+        .changed(
+            gap -> {
+              if (more || swept) {
+                gap.cursorMs = endOf(dayMs);
+                gap.sweepLeft = NOTHING;
+              }
+              if (more) {
+                gap.attempts = Math.min(attempts, MOST_INHERITED);
+                gap.nextTryMs = 0;
+                gap.givenUp = false;
+              }
+            });
   }
 
   /** The same gap with more that REST was asked for in vain already: it waits as long as before. */
   GapState withMoreInVain(Intervals open) {
-    return new GapState(
-        stream,
-        dayMs,
-        aligned(stream, open).toArray(),
-        reason,
-        cursorMs,
-        progress,
-        sweepLeft,
-        attempts,
-        nextTryMs,
-        stuck,
-        givenUp);
+    return changed(gap -> gap.missing = aligned(stream, open).toArray());
   }
 
   /** The same gap, not asked for before {@code timeMs}; nobody is to blame. */
   public GapState postponed(long timeMs) {
-    return new GapState(
-        stream, dayMs, missing, reason, cursorMs, progress, sweepLeft, attempts, timeMs, stuck,
-        givenUp);
+    return changed(gap -> gap.nextTryMs = timeMs);
   }
 
   /** After a page that failed: it is passed over in this sweep, so that it blocks no other. */
   public GapState failed(Page page, long nextTryMs) {
     boolean older =
         !open().intersect(Intervals.of(dayMs, Math.max(dayMs, page.firstMs()))).isEmpty();
-    return new GapState(
-        stream,
-        dayMs,
-        missing,
-        reason,
-        older ? page.firstMs() : endOf(dayMs),
-        progress,
-        older ? sweepLeft : NOTHING,
-        attempts + 1,
-        nextTryMs,
-        stuck,
-        givenUp);
+    return changed(
+        gap -> {
+          gap.cursorMs = older ? page.firstMs() : endOf(dayMs);
+          gap.sweepLeft = older ? sweepLeft : NOTHING;
+          gap.attempts = attempts + 1;
+          gap.nextTryMs = nextTryMs;
+        });
   }
 
   /**
@@ -234,8 +253,14 @@ public record GapState(
 
   /** The same gap at the start of a sweep, for what has not settled yet: no attempt was made. */
   GapState anew() {
-    return new GapState(
-        stream, dayMs, missing, reason, endOf(dayMs), false, NOTHING, 0, 0, stuck, givenUp);
+    return changed(
+        gap -> {
+          gap.cursorMs = endOf(dayMs);
+          gap.progress = false;
+          gap.sweepLeft = NOTHING;
+          gap.attempts = 0;
+          gap.nextTryMs = 0;
+        });
   }
 
   /** Intervals that a venue's answer cannot settle yet, because they end after that time. */

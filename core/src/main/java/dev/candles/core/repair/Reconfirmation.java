@@ -100,11 +100,6 @@ public record Reconfirmation(
     return Intervals.of(fromMs() - below * step, toMs() + above * step);
   }
 
-  /** Takes in the rows of an answer, in which no row says the same as one of silence. */
-  public Outcome read(Proof.Rows rows, long nowMs) {
-    return read(rows, Silence.ABSENT_ROWS, nowMs);
-  }
-
   /**
    * Takes in the rows of an answer. Two reads are compared, nothing is claimed to be silent.
    *

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param silence what proves that nobody traded
  * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
  *     may be any
+ * @param graceMs a later trade id may lie so much before an earlier one
  * @param foldsHistory whether old pages of candles are themselves folded from trades
  * @param confirms whether only REST makes the live path final, so that what is young and unknown is
  *     no gap
@@ -26,6 +27,7 @@ public record RepairProfile(
     String venue,
     Silence silence,
     long firstTradeId,
+    long graceMs,
     boolean foldsHistory,
     boolean confirms,
     int pageRows,

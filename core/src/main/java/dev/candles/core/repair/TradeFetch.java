@@ -123,7 +123,7 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
           .map(run -> between(run, all, nowMs))
           .orElse(Reading.NOTHING);
     }
-    TradeEvidence.Reading proven = walk.read(all.union(late(trades)), nowMs);
+    TradeEvidence.Reading proven = walk.read(all.union(late(trades, walk.ends().graceMs())), nowMs);
     boolean whole = all.minus(proven.decided(stream.timeframe().millis())).isEmpty();
     return new Reading(whole, proven, List.of());
   }
@@ -143,16 +143,16 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
   boolean reachesUp(NavigableMap<Long, Trade> run, Ends ends) {
     long latest = run.values().stream().mapToLong(Trade::timeMs).max().orElse(Long.MIN_VALUE);
     return run.lastKey() >= hole.beforeId() - 1
-        && (latest >= hole.toMs() + TradeEvidence.GRACE_MS
+        && (latest >= hole.toMs() + ends.graceMs()
             || TradeEvidence.highMs(run, TradeEvidence.Pages.ANY, ends) >= hole.toMs());
   }
 
   /** Intervals of late trades: whoever has a candle of one may not have heard of its last trade. */
-  private Intervals late(NavigableMap<Long, Trade> trades) {
+  private Intervals late(NavigableMap<Long, Trade> trades, long graceMs) {
     long latestMs = Long.MIN_VALUE / 2;
     LongStream.Builder opens = LongStream.builder();
     for (Trade trade : trades.values()) {
-      if (trade.timeMs() < latestMs - TradeEvidence.GRACE_MS) {
+      if (trade.timeMs() < latestMs - graceMs) {
         opens.add(stream.timeframe().floor(trade.timeMs()));
       }
       latestMs = Math.max(latestMs, trade.timeMs());
@@ -215,7 +215,9 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
 
   /** What may be known of the ids around it; where one trade is late, the chain's word is not. */
   public Ends ends(Ends known) {
-    return isAnywhere() || hole.isBetweenIds() ? known : new Ends(known.firstId(), new TreeMap<>());
+    return isAnywhere() || hole.isBetweenIds()
+        ? known
+        : new Ends(known.firstId(), new TreeMap<>(), known.graceMs());
   }
 
   /**

@@ -230,7 +230,9 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
                 span,
                 span.ends(
                     new TradeEvidence.Ends(
-                        session.profile.firstTradeId(), lastIds(span.stream())))));
+                        session.profile.firstTradeId(),
+                        lastIds(span.stream()),
+                        session.profile.graceMs()))));
   }
 
   private NavigableMap<Long, Long> lastIds(StreamKey stream) {

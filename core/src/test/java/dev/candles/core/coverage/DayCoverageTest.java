@@ -58,4 +58,22 @@ class DayCoverageTest {
     assertThatThrownBy(() -> day.set(Candles.T0, IntervalState.MISSING))
         .hasMessage("not kept as a state: MISSING");
   }
+
+  /** Words of this kind are in savepoints. */
+  @Test
+  void theWordsOfSavepointsAreReadAndWrittenForEver() {
+    DayCoverage hours = DayCoverage.of(Timeframe.H1, Candles.T0, new long[] {0xe4e4_e4e4_e4e4L});
+    DayCoverage again = DayCoverage.of(Timeframe.H1, Candles.T0, null);
+    for (int hour = 0; hour < 24; hour++) {
+      long open = Candles.T0 + hour * Timeframe.H1.millis();
+      assertThat(hours.state(open)).as("hour %d", hour).isEqualTo(STATES[hour % 4]);
+      again.set(open, STATES[hour % 4]);
+    }
+    assertThat(again.words()).containsExactly(0xe4e4_e4e4_e4e4L);
+
+    DayCoverage minutes = DayCoverage.of(Timeframe.M1, Candles.T0, null);
+    minutes.set(Candles.T0 + 31 * 60_000, IntervalState.UNRECOVERABLE);
+    minutes.set(Candles.T0 + 32 * 60_000, IntervalState.FINAL);
+    assertThat(minutes.words()).hasSize(45).startsWith(0xc000_0000_0000_0000L, 1L);
+  }
 }

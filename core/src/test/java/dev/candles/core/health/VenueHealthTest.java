@@ -179,7 +179,7 @@ class VenueHealthTest {
       at += random.nextLong(step);
       boolean tick = random.nextInt(4) == 0;
       if (random.nextInt(40) == 0) {
-        tested = new VenueHealth(rules, kept(tested.snapshot()));
+        tested = new VenueHealth(rules, tested.snapshot());
         model.restart();
       }
       if (random.nextInt(60) == 0) {
@@ -197,10 +197,6 @@ class VenueHealthTest {
       assertThat(tested.state()).isEqualTo(model.state);
       assertThat(tested.snapshot().transitions()).isEqualTo(changes);
     }
-  }
-
-  private static VenueHealth.Snapshot kept(VenueHealth.Snapshot snapshot) {
-    return KeptHealth.of(new KeptHealth(7, snapshot, List.of()).bytes()).health();
   }
 
   private static HealthRules rules(SplittableRandom random) {

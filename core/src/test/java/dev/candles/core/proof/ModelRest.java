@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.Candles;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
@@ -36,6 +37,7 @@ final class ModelRest implements RepairVenue {
             ModelTape.STREAM.venue(),
             kind.silence,
             kind.firstId,
+            Candles.GRACE_MS,
             kind == ModelVenue.Kind.SNAPSHOTS,
             kind.live() == Evidence.REST,
             venue.pageRows,

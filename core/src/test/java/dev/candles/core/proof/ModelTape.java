@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
@@ -33,7 +34,7 @@ final class ModelTape {
   /** A trade and when it was published. */
   record Print(Trade trade, long atMs) {
     boolean late() {
-      return atMs > trade.timeMs() + TradeEvidence.GRACE_MS;
+      return atMs > trade.timeMs() + Candles.GRACE_MS;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
@@ -304,7 +305,7 @@ final class ModelVenue {
     TradeEvidence.Reading reading =
         byId.isEmpty()
             ? new TradeEvidence.Reading(List.of(), Intervals.empty(), Intervals.empty())
-            : TradeEvidence.of(ModelTape.STREAM, asked, byId, Ends.NONE, 0);
+            : TradeEvidence.of(ModelTape.STREAM, asked, byId, Candles.NO_ENDS, 0);
     TreeSet<Long> shown = new TreeSet<>();
     trades.forEach(t -> shown.add(Timeframe.M1.floor(t.timeMs())));
     reading.candles().forEach(c -> shown.remove(c.openTimeMs()));

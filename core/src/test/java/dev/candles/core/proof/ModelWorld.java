@@ -1,5 +1,6 @@
 package dev.candles.core.proof;
 
+import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
@@ -36,7 +37,8 @@ final class ModelWorld {
   static final long BOUND_MS = 26 * HOUR;
 
   private static final long CLOSE_MS = 6_000;
-  private static final TradeAggregator.Waits WAITS = new TradeAggregator.Waits(2_000, 4_000, 1_000);
+  private static final TradeAggregator.Waits WAITS =
+      new TradeAggregator.Waits(Candles.GRACE_MS, 4_000, 1_000);
 
   final ModelVenue.Kind kind;
   final ModelTape tape;

@@ -27,18 +27,15 @@ class TradeEvidenceTest {
   private static final long MINUTE = Candles.MINUTE;
   private static final Intervals ALL = Intervals.of(T0 - 100 * MINUTE, T0 + 2_000 * MINUTE);
 
-  /** A trade and when it was published. */
-  private record Published(long timeMs, long atMs) {
-    boolean late() {
-      return atMs > timeMs + TradeEvidence.GRACE_MS;
-    }
-  }
+  /** A trade, when it was published, and whether that is beyond the grace. */
+  private record Published(long timeMs, long atMs, boolean late) {}
 
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")
   void whateverAPageDecidesIsTheTruth(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Trade> tape = tape(random);
+    long graceMs = random.nextBoolean() ? Candles.GRACE_MS : 2 * MINUTE;
+    List<Trade> tape = tape(random, graceMs);
     for (int i = 0; i < 8; i++) {
       Pages pages = random.nextBoolean() ? Pages.ANY : Pages.ONE_BY_TIME;
       TreeMap<Long, Trade> page = page(tape, pages, random);
@@ -46,8 +43,22 @@ class TradeEvidenceTest {
       for (int gone = random.nextInt(most); gone > 0 && page.size() > 1; gone--) {
         page.remove(page.firstKey() + random.nextInt(page.size()));
       }
-      Ends ends = new Ends(random.nextBoolean() ? 1 : Ends.UNKNOWN, lastIds(tape, random));
+      Ends ends = new Ends(random.nextBoolean() ? 1 : Ends.UNKNOWN, lastIds(tape, random), graceMs);
       assertTruth(TradeEvidence.of(Candles.STREAM, ALL, page, pages, ends, T0), tape);
+    }
+  }
+
+  @Test
+  void threeTradesAreAsFarBeyondABorderAsTheVenuesGraceSays() {
+    TreeMap<Long, Trade> page = new TreeMap<>();
+    for (long id = 1; id <= 6; id++) {
+      page.put(id, trade(id, T0 + id * 1_000));
+    }
+    for (long graceMs : new long[] {0, 2_000, 20_000}) {
+      Ends ends = Ends.unknown(graceMs);
+      assertThat(TradeEvidence.lowMs(page, ends)).isEqualTo(T0 + 3_000 + graceMs + 1);
+      assertThat(TradeEvidence.highMs(page, Pages.ONE_BY_TIME, ends))
+          .isEqualTo(T0 + 4_000 - graceMs);
     }
   }
 
@@ -59,13 +70,18 @@ class TradeEvidenceTest {
     two.put(8L, trade(8, T0 + yearMs));
     TradeEvidence.Reading reading =
         TradeEvidence.of(
-            Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Pages.ANY, Ends.NONE, T0);
+            Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Pages.ANY, Candles.NO_ENDS, T0);
     assertThat(reading.silent())
         .isEqualTo(Intervals.of(T0 + TradeEvidence.LATE_MS, T0 + yearMs - TradeEvidence.LATE_MS));
     two.put(9L, two.remove(8L));
     assertThat(
             TradeEvidence.of(
-                    Candles.STREAM, Intervals.of(T0, T0 + yearMs), two, Pages.ANY, Ends.NONE, T0)
+                    Candles.STREAM,
+                    Intervals.of(T0, T0 + yearMs),
+                    two,
+                    Pages.ANY,
+                    Candles.NO_ENDS,
+                    T0)
                 .silent()
                 .isEmpty())
         .as("an id is missing between them")
@@ -85,7 +101,7 @@ class TradeEvidenceTest {
   }
 
   private static Intervals silentOf(TreeMap<Long, Trade> page, Intervals wanted) {
-    return TradeEvidence.of(Candles.STREAM, wanted, page, Pages.ANY, Ends.NONE, T0).silent();
+    return TradeEvidence.of(Candles.STREAM, wanted, page, Pages.ANY, Candles.NO_ENDS, T0).silent();
   }
 
   /** Beside such a trade the premises do not hold: nothing is joined over it. */
@@ -117,7 +133,7 @@ class TradeEvidenceTest {
   }
 
   private static List<Candle> candlesOf(TreeMap<Long, Trade> page, Intervals wanted) {
-    return TradeEvidence.of(Candles.STREAM, wanted, page, Ends.NONE, T0).candles();
+    return TradeEvidence.of(Candles.STREAM, wanted, page, Candles.NO_ENDS, T0).candles();
   }
 
   @Test
@@ -129,7 +145,12 @@ class TradeEvidenceTest {
       page.put(firstId + 1, trade(firstId + 1, T0 + 20 * MINUTE));
       TradeEvidence.Reading reading =
           TradeEvidence.of(
-              Candles.STREAM, wanted, page, Pages.ANY, new Ends(1, new TreeMap<>()), T0);
+              Candles.STREAM,
+              wanted,
+              page,
+              Pages.ANY,
+              new Ends(1, new TreeMap<>(), Candles.GRACE_MS),
+              T0);
       long listedMs = Timeframe.D1.floor(T0);
       assertThat(reading.unlisted().length())
           .isEqualTo(firstId == 1 ? listedMs - wanted.from(0) : 0);
@@ -179,16 +200,16 @@ class TradeEvidenceTest {
   }
 
   /** Ids in the order of publication: of three neighbours one at most is late. */
-  private static List<Trade> tape(SplittableRandom random) {
+  private static List<Trade> tape(SplittableRandom random, long graceMs) {
     List<Published> all = new ArrayList<>();
     long at = T0 + random.nextLong(200 * MINUTE);
     long mean = random.nextInt(3) == 0 ? 5 * MINUTE : random.nextLong(100, MINUTE);
     int lateIn = random.nextInt(3, 40);
     for (int i = random.nextInt(5, 400); i > 0; i--) {
       at += random.nextLong(2 * mean);
-      boolean late = random.nextInt(lateIn) == 0;
-      long most = late ? TradeEvidence.LATE_MS : TradeEvidence.GRACE_MS;
-      all.add(new Published(at, at + random.nextLong(most)));
+      long most = random.nextInt(lateIn) == 0 ? TradeEvidence.LATE_MS : graceMs;
+      long delay = random.nextLong(most);
+      all.add(new Published(at, at + delay, delay > graceMs));
     }
     all.sort(Comparator.comparingLong(Published::atMs));
     for (int i = 1; i < all.size(); i++) {

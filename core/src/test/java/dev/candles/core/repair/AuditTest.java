@@ -12,6 +12,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
 import dev.candles.core.finality.VersionPolicy;
+import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,9 @@ class AuditTest {
     }
     assertThat(Audit.isTooSoon(question, AFTER_MS, T0 + MINUTE, nowMs)).isFalse();
     Proof.Rows now = new Proof.Rows(List.of(whole), List.of(), List.of());
-    Reconfirmation last = question.read(now, T0 + 70 * MINUTE).next().orElseThrow();
-    assertThat(last.read(now, T0 + 80 * MINUTE).agreed())
+    Reconfirmation last =
+        question.read(now, Silence.ABSENT_ROWS, T0 + 70 * MINUTE).next().orElseThrow();
+    assertThat(last.read(now, Silence.ABSENT_ROWS, T0 + 80 * MINUTE).agreed())
         .singleElement()
         .satisfies(c -> assertThat(c.volume()).isEqualTo(whole.volume()));
     Reconfirmation feared = Reconfirmation.fresh(Candles.STREAM, T0, T0 + MINUTE, null);
@@ -190,7 +192,7 @@ class AuditTest {
         List<Candle> answer =
             fault == 1 ? List.of() : fault == 2 ? rows.subList(rows.size() / 2, rows.size()) : rows;
         Reconfirmation.Outcome outcome =
-            question.read(new Proof.Rows(answer, List.of(), List.of()), now);
+            question.read(new Proof.Rows(answer, List.of(), List.of()), Silence.ABSENT_ROWS, now);
         outcome.agreed().forEach(this::ledger);
         outcome.next().ifPresent(next -> questions.put(next.key(), next));
         assertThat(++reads).as("asked for ever").isLessThan(1_000);

@@ -223,6 +223,7 @@ final class ConfirmedVenue implements RepairVenue {
         "model",
         Silence.ABSENT_ROWS,
         -1,
+        0,
         false,
         true,
         300,

@@ -105,6 +105,7 @@ class NativeSilenceTest {
           "okx",
           Silence.ZERO_ROWS,
           TradeEvidence.Ends.UNKNOWN,
+          0,
           false,
           false,
           100,

@@ -6,6 +6,7 @@ import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.proof.AnswerAge;
+import dev.candles.core.proof.Silence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,15 @@ class ReconfirmationTest {
   @Test
   void twoReadsAMinuteApartThatAgreeAreWhatTheVenueSays() {
     Reconfirmation question = fresh(NEW);
-    Reconfirmation.Outcome first = question.read(rows(List.of(NEW)), NOW);
+    Reconfirmation.Outcome first = question.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW);
     assertThat(first.agreed()).isEmpty();
     assertThat(first.next().orElseThrow().nextTryMs())
         .isEqualTo(NOW + Reconfirmation.READS_APART_MS);
     Reconfirmation.Outcome second =
-        first.next().orElseThrow().read(rows(List.of(NEW)), NOW + Reconfirmation.READS_APART_MS);
+        first
+            .next()
+            .orElseThrow()
+            .read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW + Reconfirmation.READS_APART_MS);
     assertThat(second.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
     assertThat(second.next()).isEmpty();
   }
@@ -32,10 +36,11 @@ class ReconfirmationTest {
     Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
     Candle repeated = Candles.flat(Candles.T0, 99, Evidence.REST);
     for (Candle candidate : new Candle[] {flat, null}) {
-      Reconfirmation second = fresh(candidate).read(rows(List.of(flat)), NOW).next().orElseThrow();
-      assertThat(second.read(rows(List.of(repeated)), NOW).agreed())
+      Reconfirmation second =
+          fresh(candidate).read(rows(List.of(flat)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+      assertThat(second.read(rows(List.of(repeated)), Silence.ABSENT_ROWS, NOW).agreed())
           .containsExactly(repeated.withEvidence(Evidence.REST_TWICE));
-      assertThat(second.read(rows(List.of(NEW)), NOW).agreed()).isEmpty();
+      assertThat(second.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW).agreed()).isEmpty();
     }
   }
 
@@ -43,9 +48,10 @@ class ReconfirmationTest {
   @Test
   void aFlatRowAndAnAnswerThatProvesTheSilenceWithoutARowAgree() {
     Candle flat = Candles.flat(Candles.T0, 100, Evidence.REST);
-    Reconfirmation second = fresh(null).read(rows(List.of(flat)), NOW).next().orElseThrow();
+    Reconfirmation second =
+        fresh(null).read(rows(List.of(flat)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     Proof.Rows silent = new Proof.Rows(List.of(), List.of(Candles.T0), List.of());
-    Reconfirmation.Outcome outcome = second.read(silent, NOW);
+    Reconfirmation.Outcome outcome = second.read(silent, Silence.ABSENT_ROWS, NOW);
     assertThat(outcome.agreed()).isEmpty();
     assertThat(outcome.next().orElseThrow().nextTryMs())
         .isEqualTo(NOW + Reconfirmation.SECOND_ROUND_MS);
@@ -55,7 +61,7 @@ class ReconfirmationTest {
   void readsThatDoNotBearTheCandidateOutNeverReplaceAnything() {
     Reconfirmation question = fresh(NEW);
     for (int reads = 0; reads < 100; reads++) {
-      Reconfirmation.Outcome outcome = question.read(rows(List.of(OLD)), NOW);
+      Reconfirmation.Outcome outcome = question.read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW);
       assertThat(outcome.agreed()).isEmpty();
       if (outcome.next().isEmpty()) {
         assertThat(outcome.gaveUp()).isTrue();
@@ -70,9 +76,9 @@ class ReconfirmationTest {
   void aStaleReadOnlyDelaysTheAnswer() {
     Reconfirmation question = fresh(NEW);
     for (Candle row : List.of(OLD, NEW)) {
-      question = question.read(rows(List.of(row)), NOW).next().orElseThrow();
+      question = question.read(rows(List.of(row)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     }
-    assertThat(question.read(rows(List.of(NEW)), NOW).agreed()).hasSize(1);
+    assertThat(question.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW).agreed()).hasSize(1);
   }
 
   @Test
@@ -80,8 +86,10 @@ class ReconfirmationTest {
     Candle other = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
     Reconfirmation question =
         Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null);
-    Reconfirmation asked = question.read(rows(List.of(OLD, other)), NOW).next().orElseThrow();
-    Reconfirmation.Outcome outcome = asked.read(rows(List.of(NEW, other)), NOW);
+    Reconfirmation asked =
+        question.read(rows(List.of(OLD, other)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    Reconfirmation.Outcome outcome =
+        asked.read(rows(List.of(NEW, other)), Silence.ABSENT_ROWS, NOW);
     assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
     assertThat(outcome.next()).isPresent();
   }
@@ -91,15 +99,16 @@ class ReconfirmationTest {
     Reconfirmation question = fresh(null);
     Reconfirmation second =
         question
-            .read(rows(List.of(OLD)), NOW)
+            .read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW)
             .next()
             .orElseThrow()
-            .read(rows(List.of(OLD)), NOW)
+            .read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW)
             .next()
             .orElseThrow();
     assertThat(second.nextTryMs()).isEqualTo(NOW + Reconfirmation.SECOND_ROUND_MS);
-    Reconfirmation asked = second.read(rows(List.of(NEW)), NOW).next().orElseThrow();
-    Reconfirmation.Outcome outcome = asked.read(rows(List.of(NEW)), NOW);
+    Reconfirmation asked =
+        second.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    Reconfirmation.Outcome outcome = asked.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW);
     assertThat(outcome.agreed()).containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
     assertThat(outcome.next()).isEmpty();
   }
@@ -107,28 +116,32 @@ class ReconfirmationTest {
   @Test
   void rowsOutsideTheQuestionAreNoAnswer() {
     Candle outside = Candles.candle(Candles.T0 + Candles.MINUTE, 7, 1, Evidence.REST);
-    Reconfirmation asked = fresh(null).read(rows(List.of(outside)), NOW).next().orElseThrow();
+    Reconfirmation asked =
+        fresh(null).read(rows(List.of(outside)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     assertThat(asked.firstRead()).isEmpty();
   }
 
   @Test
   void pagesThatLeaveTheIntervalOutAreNoTry() {
-    Reconfirmation question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    Reconfirmation question =
+        fresh(null).read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     for (int reads = 0; reads < 100; reads++) {
-      Reconfirmation.Outcome outcome = question.read(rows(List.of()), NOW);
+      Reconfirmation.Outcome outcome = question.read(rows(List.of()), Silence.ABSENT_ROWS, NOW);
       assertThat(outcome.agreed()).isEmpty();
       question = outcome.next().orElseThrow();
     }
     assertThat(question.firstRead()).as("what was read before them").containsExactly(OLD);
-    assertThat(question.read(rows(List.of(OLD)), NOW).agreed()).hasSize(1);
+    assertThat(question.read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW).agreed()).hasSize(1);
   }
 
   @Test
   void afterADayPagesThatLeaveTheIntervalOutAreTries() {
-    Reconfirmation question = fresh(null).read(rows(List.of(OLD)), NOW).next().orElseThrow();
+    Reconfirmation question =
+        fresh(null).read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     long dayLaterMs = question.toMs() + AnswerAge.OLDEST_MS;
     for (int reads = 0; reads < 100; reads++) {
-      Reconfirmation.Outcome outcome = question.read(rows(List.of()), dayLaterMs);
+      Reconfirmation.Outcome outcome =
+          question.read(rows(List.of()), Silence.ABSENT_ROWS, dayLaterMs);
       if (outcome.next().isEmpty()) {
         assertThat(outcome.gaveUp()).isTrue();
         return;
@@ -140,9 +153,10 @@ class ReconfirmationTest {
 
   @Test
   void whereNoRowWasReadAnAnswerWithoutOneIsATry() {
-    Reconfirmation question = fresh(null).read(rows(List.of()), NOW).next().orElseThrow();
+    Reconfirmation question =
+        fresh(null).read(rows(List.of()), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     for (int reads = 0; reads < 100; reads++) {
-      Reconfirmation.Outcome outcome = question.read(rows(List.of()), NOW);
+      Reconfirmation.Outcome outcome = question.read(rows(List.of()), Silence.ABSENT_ROWS, NOW);
       if (outcome.next().isEmpty()) {
         return;
       }
@@ -157,17 +171,19 @@ class ReconfirmationTest {
     Candle after = Candles.candle(Candles.T0 + 2 * Candles.MINUTE, 8, 1, Evidence.REST);
     Reconfirmation question =
         Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 3 * Candles.MINUTE, null)
-            .read(rows(List.of(OLD, gone, after)), NOW)
+            .read(rows(List.of(OLD, gone, after)), Silence.ABSENT_ROWS, NOW)
             .next()
             .orElseThrow();
-    Reconfirmation hole = question.read(rows(List.of(OLD, after)), NOW).next().orElseThrow();
+    Reconfirmation hole =
+        question.read(rows(List.of(OLD, after)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     for (int reads = 0; reads < 100; reads++) {
-      Reconfirmation.Outcome outcome = hole.read(rows(List.of(OLD, after)), NOW);
+      Reconfirmation.Outcome outcome =
+          hole.read(rows(List.of(OLD, after)), Silence.ABSENT_ROWS, NOW);
       assertThat(outcome.agreed()).extracting(Candle::openTimeMs).doesNotContain(gone.openTimeMs());
       hole = outcome.next().orElseThrow();
     }
     assertThat(hole.firstRead()).contains(gone);
-    assertThat(hole.read(rows(List.of(OLD, gone, after)), NOW).agreed())
+    assertThat(hole.read(rows(List.of(OLD, gone, after)), Silence.ABSENT_ROWS, NOW).agreed())
         .extracting(Candle::openTimeMs)
         .contains(gone.openTimeMs());
   }
@@ -178,15 +194,16 @@ class ReconfirmationTest {
     Candle otherNow = Candles.candle(Candles.T0 + Candles.MINUTE, 8, 1, Evidence.REST);
     Reconfirmation question =
         Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + 2 * Candles.MINUTE, null)
-            .read(rows(List.of(OLD, other)), NOW)
+            .read(rows(List.of(OLD, other)), Silence.ABSENT_ROWS, NOW)
             .next()
             .orElseThrow()
-            .read(rows(List.of(NEW, otherNow)), NOW)
+            .read(rows(List.of(NEW, otherNow)), Silence.ABSENT_ROWS, NOW)
             .next()
             .orElseThrow();
-    Reconfirmation rest = question.read(rows(List.of(NEW, other)), NOW).next().orElseThrow();
+    Reconfirmation rest =
+        question.read(rows(List.of(NEW, other)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
     assertThat(rest.fromMs()).isEqualTo(Candles.T0 + Candles.MINUTE);
-    Reconfirmation.Outcome outcome = rest.read(rows(List.of(other)), NOW);
+    Reconfirmation.Outcome outcome = rest.read(rows(List.of(other)), Silence.ABSENT_ROWS, NOW);
     assertThat(outcome.agreed()).containsExactly(other.withEvidence(Evidence.REST_TWICE));
     assertThat(outcome.next()).isEmpty();
   }

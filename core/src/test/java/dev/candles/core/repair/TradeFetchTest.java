@@ -12,7 +12,6 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.proof.TradeEvidence.Ends;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ class TradeFetchTest {
     TradeVenue venue = new TradeVenue(tape, random.nextInt(5, 60), random.nextBoolean());
     for (int tries = 0; tries < 6; tries++) {
       venue.lieOneIn(random.nextInt(3) == 0 ? 2 : 0, random);
-      TradeVenue.Walked walked = venue.walk(span, Ends.NONE);
+      TradeVenue.Walked walked = venue.walk(span, Candles.NO_ENDS);
       if (walked.reading().whole()) {
         assertTruth(walked.reading(), tape, from, to);
         return;
@@ -59,7 +58,7 @@ class TradeFetchTest {
     TradeFetch span =
         TradeFetch.fresh(Candles.STREAM, hole(tape, T0 + 4 * MINUTE, T0 + 6 * MINUTE, random));
     TradeVenue venue = new TradeVenue(tape, random.nextInt(5, 60), random.nextBoolean());
-    TradeVenue.Walked walked = venue.walk(span, Ends.NONE);
+    TradeVenue.Walked walked = venue.walk(span, Candles.NO_ENDS);
     TradeFetch.Reading reading = walked.reading();
     assertThat(reading.whole()).as("%s %s", span, walked).isTrue();
     assertTruth(reading, tape, T0 + 4 * MINUTE, T0 + 6 * MINUTE);
@@ -68,7 +67,7 @@ class TradeFetchTest {
   @Test
   void aTradeOfTheHoleThatLiesElsewhereNamesItsIntervalAndItself() {
     TradeFetch span = hole(13);
-    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    TradeWalk pages = new TradeWalk(span, Candles.NO_ENDS);
     pages.take(
         threeBeforeAnd(
             trade(11, T0 + 59_999),
@@ -120,7 +119,7 @@ class TradeFetchTest {
   @Test
   void aHoleIsNotWholeBeforeTheLastIdThatMayBeOfIt() {
     TradeFetch span = hole(20);
-    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    TradeWalk pages = new TradeWalk(span, Candles.NO_ENDS);
     pages.take(
         threeBeforeAnd(
             trade(11, T0 + 70_000),
@@ -142,7 +141,7 @@ class TradeFetchTest {
   @Test
   void aHoleIsNotWholeWithoutTradesAroundIt() {
     TradeFetch span = hole(13);
-    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    TradeWalk pages = new TradeWalk(span, Candles.NO_ENDS);
     pages.take(List.of(trade(10, T0 + 50_000), trade(11, T0 + 61_000), trade(12, T0 + 62_000)));
     assertThat(span.read(pages, T0).whole()).as("nothing around it").isFalse();
     pages.take(
@@ -150,7 +149,7 @@ class TradeFetchTest {
     assertThat(span.read(pages, T0).whole()).as("one trade below it").isFalse();
     pages.take(threeBeforeAnd());
     assertThat(span.read(pages, T0).whole()).isTrue();
-    TradeWalk ends = new TradeWalk(span, Ends.NONE);
+    TradeWalk ends = new TradeWalk(span, Candles.NO_ENDS);
     ends.take(threeBeforeAnd());
     ends.take(List.of(trade(11, T0 + 61_000), trade(12, T0 + 62_000), trade(13, T0 + 2 * MINUTE)));
     assertThat(span.read(ends, T0).whole()).as("one trade above it").isFalse();
@@ -162,7 +161,7 @@ class TradeFetchTest {
     TradeFetch span =
         TradeFetch.fresh(
             Candles.STREAM, MissingTrades.anywhere(T0 + 20 * MINUTE, T0 + 21 * MINUTE));
-    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    TradeWalk pages = new TradeWalk(span, Candles.NO_ENDS);
     List<Trade> page = new ArrayList<>();
     for (int id = 1; id <= 3; id++) {
       page.add(trade(id, T0));
@@ -203,7 +202,7 @@ class TradeFetchTest {
 
   @Test
   void aStrayTradeAtTheBorderIsNoProofThatItWasPassed() {
-    TradeWalk pages = new TradeWalk(late(12), Ends.NONE);
+    TradeWalk pages = new TradeWalk(late(12), Candles.NO_ENDS);
     pages.take(List.of(trade(11, T0), trade(12, T0 + 61_000), after(13), longAfter(14)));
     assertThat(late(12).read(pages, T0).whole()).isFalse();
     pages.take(List.of(trade(9, T0), trade(10, T0), trade(11, T0)));
@@ -248,7 +247,7 @@ class TradeFetchTest {
     TradeVenue venue = new TradeVenue(tape, random.nextInt(5, 60), random.nextBoolean());
     for (int tries = 0; tries < 6; tries++) {
       venue.lieOneIn(random.nextInt(3) == 0 ? 2 : 0, random);
-      TradeVenue.Walked walked = venue.walk(span, Ends.NONE);
+      TradeVenue.Walked walked = venue.walk(span, Candles.NO_ENDS);
       if (walked.reading().whole()) {
         assertTruth(walked.reading(), tape, open, open + MINUTE);
         return;
@@ -278,7 +277,7 @@ class TradeFetchTest {
   }
 
   private static TradeWalk before(TradeFetch span) {
-    TradeWalk pages = new TradeWalk(span, Ends.NONE);
+    TradeWalk pages = new TradeWalk(span, Candles.NO_ENDS);
     pages.take(List.of(trade(10, T0), trade(11, T0), trade(12, T0)));
     return pages;
   }

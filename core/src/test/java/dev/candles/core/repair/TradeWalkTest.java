@@ -46,7 +46,7 @@ class TradeWalkTest {
       return;
     }
     TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
-    TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
+    TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>(), Candles.GRACE_MS));
     assertThat(walked.reading().whole())
         .as("%s byId=%s rows=%d %s", span, byId, pageRows, walked)
         .isTrue();
@@ -72,7 +72,7 @@ class TradeWalkTest {
       return;
     }
     TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
-    TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
+    TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>(), Candles.GRACE_MS));
     assertThat(walked.reading().whole())
         .as("%s byId=%s rows=%d %s", span, byId, pageRows, walked)
         .isTrue();
@@ -95,7 +95,7 @@ class TradeWalkTest {
     }
     TradeFetch span =
         TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(Candles.T0, Candles.T0 + MINUTE));
-    TradeVenue.Walked walked = new TradeVenue(tape, 50, false).walk(span, Ends.NONE);
+    TradeVenue.Walked walked = new TradeVenue(tape, 50, false).walk(span, Candles.NO_ENDS);
     assertThat(walked.reading().whole()).as("%s", walked).isTrue();
     assertThat(walked.reading().proven().candles())
         .extracting(Candle::tradeCount)
@@ -106,7 +106,7 @@ class TradeWalkTest {
   @Test
   void aWalkByTimeBeginsSoFarBackThatNoLateTradeOfItLacks() {
     MissingTrades hole = MissingTrades.anywhere(Candles.T0, Candles.T0 + MINUTE);
-    long sinceMs = new TradeWalk(TradeFetch.fresh(Candles.STREAM, hole), Ends.NONE).sinceMs();
+    long sinceMs = new TradeWalk(TradeFetch.fresh(Candles.STREAM, hole), Candles.NO_ENDS).sinceMs();
     assertThat(sinceMs).isLessThan(Candles.T0 - 2 * TradeEvidence.LATE_MS);
   }
 
@@ -122,13 +122,13 @@ class TradeWalkTest {
     long toMs = Timeframe.M1.ceil(last.timeMs() + MINUTE + length(random, MINUTE, 30 * DAY));
     long fromMs = toMs - Math.min(toMs - last.timeMs(), 120 * MINUTE) / MINUTE * MINUTE;
     TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, toMs));
-    TradeVenue.Walked unknown = venue.walk(span, new Ends(1, new TreeMap<>()));
+    TradeVenue.Walked unknown = venue.walk(span, new Ends(1, new TreeMap<>(), Candles.GRACE_MS));
     assertThat(unknown.reading().whole()).isFalse();
     assertThat(unknown.reading().proven().silent().isEmpty()).isTrue();
     assertThat(unknown.requests()).isLessThan(SEARCH + 2 * unknown.walk().trades().size() / rows);
     TreeMap<Long, Long> lastIds = new TreeMap<>();
     lastIds.put(toMs + random.nextInt(2) * MINUTE, last.id());
-    TradeVenue.Walked known = venue.walk(span, new Ends(1, lastIds));
+    TradeVenue.Walked known = venue.walk(span, new Ends(1, lastIds, Candles.GRACE_MS));
     assertThat(known.reading().whole()).as("%s byId=%s %s", span, byId, known).isTrue();
     assertTruth(known.reading(), tape, fromMs, toMs);
     assertThat(known.requests()).isLessThan(SEARCH + 2 * known.walk().trades().size() / rows);
@@ -147,7 +147,8 @@ class TradeWalkTest {
     TradeFetch span =
         TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(fromMs, fromMs + MINUTE));
     TradeVenue.Walked walked =
-        new TradeVenue(tape, pageRows, byId).walk(span, new Ends(1, new TreeMap<>()));
+        new TradeVenue(tape, pageRows, byId)
+            .walk(span, new Ends(1, new TreeMap<>(), Candles.GRACE_MS));
     assertThat(walked.reading().whole()).isFalse();
     assertThat(walked.reading().proven().silent().isEmpty()).isTrue();
     assertThat(walked.reading().proven().candles()).isEmpty();
@@ -173,7 +174,7 @@ class TradeWalkTest {
       Intervals done = Intervals.empty();
       while (!open.isEmpty()) {
         TradeFetch span = open.remove(0);
-        TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>()));
+        TradeVenue.Walked walked = venue.walk(span, new Ends(1, new TreeMap<>(), Candles.GRACE_MS));
         requests += walked.requests();
         if (walked.reading().whole()) {
           done = done.union(Intervals.of(span.hole().fromMs(), span.hole().toMs()));

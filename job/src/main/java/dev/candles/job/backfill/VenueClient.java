@@ -59,6 +59,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
             settings.name(),
             facts.proofs().silence(),
             facts.proofs().firstTradeId(),
+            facts.waits().trades().grace().toMillis(),
             venue.foldsHistory(),
             facts.finality() == VenueProfile.Finality.REST_CONFIRMED,
             facts.pageRows(),
@@ -113,7 +114,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   private RestAnswer decode(RepairRequest request, RestResponse response, long nowMs) {
     RestQuery query = request.query();
     return switch (request.rows()) {
-      case CANDLES -> venue.decodeCandles(query, response.status(), response.body(), nowMs);
+      case CANDLES -> venue.decodeCandles(query, facts, response.status(), response.body(), nowMs);
       case TRADES -> venue.decodeTrades(query, response.status(), response.body(), nowMs);
     };
   }

@@ -4,10 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UTFDataFormatException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
@@ -78,14 +81,43 @@ public abstract class Codec<T> implements Serializable {
    * @throws UnreadableStateException if it is of another one, or no such value
    */
   final T take(DataInputView in) throws IOException {
-    int written = in.readUnsignedByte();
-    requireKnown(written);
     try {
+      int written = in.readUnsignedByte();
+      requireKnown(written);
       return read(written, in);
     } catch (EOFException | UTFDataFormatException | IllegalArgumentException e) {
       throw new UnreadableStateException(
           String.format(Locale.ROOT, "'%s' is damaged: %s", name, e.getMessage()));
     }
+  }
+
+  /**
+   * A value with its version as bytes, for a state that is passed over where it cannot be read:
+   * Flink fails the job for a value of {@link #information}.
+   */
+  public final byte[] bytes(T value) {
+    DataOutputSerializer out = new DataOutputSerializer(128);
+    try {
+      put(value, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing in memory fails", e);
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  /**
+   * Reads what {@link #bytes} of any known version wrote.
+   *
+   * @throws UnreadableStateException if it is of another one, or no such value
+   */
+  public final T of(byte[] bytes) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    T value = take(in);
+    if (in.available() > 0) {
+      throw new UnreadableStateException(
+          String.format(Locale.ROOT, "'%s' is damaged: %d bytes too many", name, in.available()));
+    }
+    return value;
   }
 
   /** Refuses what no build up to this one has written. */

@@ -16,6 +16,7 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.KeptHealth;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
@@ -31,6 +32,7 @@ public final class Codecs {
   public static final Codec<LiveEvent> LIVE = new LiveEventCodec();
   public static final Codec<ConnectionEvent> LINK = new ConnectionEventCodec();
   public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
+  public static final Codec<KeptHealth> KEPT_HEALTH = new KeptHealthCodec();
   public static final Codec<Reject> REJECT = new RejectCodec();
   public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
   public static final Codec<AcceptedEvent> ACCEPTED = new AcceptedEventCodec();
@@ -55,6 +57,7 @@ public final class Codecs {
           LIVE,
           LINK,
           HEALTH,
+          KEPT_HEALTH,
           REJECT,
           LEDGER,
           ACCEPTED,

@@ -149,19 +149,37 @@ final class Wire {
   }
 
   static void candles(List<Candle> candles, DataOutputView out) throws IOException {
-    out.writeInt(candles.size());
-    for (Candle candle : candles) {
-      Codecs.CANDLE.put(candle, out);
-    }
+    list(candles, candle -> Codecs.CANDLE.put(candle, out), out);
   }
 
   static List<Candle> candles(DataInputView in) throws IOException {
-    int length = length(in);
-    List<Candle> candles = new ArrayList<>(Math.min(length, PIECE));
-    for (int i = 0; i < length; i++) {
-      candles.add(Codecs.CANDLE.take(in));
+    return list(in, () -> Codecs.CANDLE.take(in));
+  }
+
+  /** Writes one of a list. */
+  interface Writing<T> {
+    void write(T value) throws IOException;
+  }
+
+  static <T> void list(List<T> values, Writing<T> writing, DataOutputView out) throws IOException {
+    out.writeInt(values.size());
+    for (T value : values) {
+      writing.write(value);
     }
-    return candles;
+  }
+
+  /** Reads one of a list. */
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  static <T> List<T> list(DataInputView in, Reading<T> reading) throws IOException {
+    int length = length(in);
+    List<T> values = new ArrayList<>(Math.min(length, PIECE));
+    for (int i = 0; i < length; i++) {
+      values.add(reading.read());
+    }
+    return values;
   }
 
   static void candle(@Nullable Candle candle, DataOutputView out) throws IOException {

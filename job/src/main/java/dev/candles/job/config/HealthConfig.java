@@ -14,10 +14,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public record HealthConfig(HealthRules rules) implements Serializable {
   static final Setting<Duration> WINDOW =
-      Setting.duration("window", Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofMinutes(60));
-  static final Setting<Integer> DEGRADED_AT = Setting.whole("degraded_at", 1, 1_000, 3);
-  static final Setting<Integer> DOWN_AT = Setting.whole("down_at", 2, 1_000, 10);
-  static final Setting<Integer> RECOVER_AFTER = Setting.whole("recover_after", 1, 1_000, 3);
+      Setting.duration(
+          "window",
+          Duration.ofMinutes(1),
+          Duration.ofDays(1),
+          Duration.ofMillis(HealthRules.RUNBOOK.windowMs()));
+  static final Setting<Integer> DEGRADED_AT =
+      Setting.whole("degraded_at", 1, 1_000, HealthRules.RUNBOOK.degradedAt());
+  static final Setting<Integer> DOWN_AT =
+      Setting.whole("down_at", 2, 1_000, HealthRules.RUNBOOK.downAt());
+  static final Setting<Integer> RECOVER_AFTER =
+      Setting.whole("recover_after", 1, 1_000, HealthRules.RUNBOOK.recoverAfter());
   static final List<Key> PARTS =
       List.of(WINDOW.key(), DEGRADED_AT.key(), DOWN_AT.key(), RECOVER_AFTER.key());
 

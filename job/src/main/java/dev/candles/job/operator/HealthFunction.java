@@ -8,10 +8,12 @@ import dev.candles.core.state.StateValue;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.Alert;
 import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.HealthConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -133,8 +135,8 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   /** Health watches: where it cannot be read it begins anew, and collecting goes on. */
   private static KeptHealth read(String venue, byte[] kept, long nowMs) {
     try {
-      return KeptHealth.of(kept);
-    } catch (IllegalStateException e) {
+      return Codecs.KEPT_HEALTH.of(kept);
+    } catch (IOException e) {
       LOG.error("event=health_begins_anew venue={} error=\"{}\"", venue, e.getMessage());
       return KeptHealth.fresh(nowMs);
     }

@@ -8,6 +8,7 @@ import dev.candles.core.health.VenueHealth;
 import dev.candles.core.state.StateValue;
 import dev.candles.job.alert.Alert;
 import dev.candles.job.alert.HealthAlert;
+import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -73,7 +74,7 @@ final class HeldHealth {
     var changes = untold.stream().map(one -> one.change).toList();
     KeptHealth now = new KeptHealth(epochMs, health.snapshot(), changes);
     if (!now.equals(kept)) {
-      stored.put(now.bytes());
+      stored.put(Codecs.KEPT_HEALTH.bytes(now));
       kept = now;
     }
   }

@@ -30,6 +30,7 @@ final class KeyedStores {
     return new MapStateDescriptor<>(name, Types.LONG, Codecs.VERSION.information());
   }
 
+  /** As bytes of {@link Codecs#KEPT_HEALTH}: what cannot be read of it must not fail the job. */
   static StateValue<byte[]> health(RuntimeContext context) {
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     return KeyedValue.of(context, new ValueStateDescriptor<>("health", bytes));

@@ -5,8 +5,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.time.MarketClock;
@@ -45,7 +45,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
 
   private final MarketClock clock;
-  private final LakeKeeper keeper;
+  private final LakeWriteAccess access;
   private final LakeView lake;
 
   private transient Ledger ledger;
@@ -57,12 +57,12 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private transient Counter disagreements;
 
   /**
-   * @param keeper proves that this process sees the lake before anything is written
+   * @param access proves that this process sees the lake before anything is written
    * @param lake knows the versions that were written before this attempt
    */
-  public LedgerFunction(MarketClock clock, LakeKeeper keeper, LakeView lake) {
+  public LedgerFunction(MarketClock clock, LakeWriteAccess access, LakeView lake) {
     this.clock = clock;
-    this.keeper = keeper;
+    this.access = access;
     this.lake = lake;
   }
 
@@ -88,7 +88,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       throws IOException {
     boolean announced = event instanceof LedgerEvent.Announced;
     if (announced && !proven) {
-      keeper.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
+      access.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
       proven = true;
     }
     ledger.take(event, nowMs(context), new SideOutputs(context, out));

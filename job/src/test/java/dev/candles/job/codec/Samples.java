@@ -29,6 +29,10 @@ import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.HealthState;
+import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Transition;
+import dev.candles.core.health.VenueHealth;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
@@ -125,6 +129,25 @@ final class Samples {
           new GapState.Lasting(RANGES, 6, T0 + 7),
           true);
 
+  static final KeptHealth KEPT_HEALTH =
+      new KeptHealth(
+          1_000,
+          new VenueHealth.Snapshot(
+              HealthState.DOWN,
+              2_000,
+              5,
+              List.of(new VenueHealth.Failure(1_500, FailureReason.TIMEOUT))),
+          List.of(
+              new Transition(
+                  4,
+                  HealthState.HEALTHY,
+                  HealthState.DEGRADED,
+                  3,
+                  FailureReason.CONNECTION_ERROR,
+                  false,
+                  8),
+              new Transition(5, HealthState.DOWN, HealthState.HEALTHY, 0, null, true, 9)));
+
   private Samples() {}
 
   /** By codec. */
@@ -149,6 +172,7 @@ final class Samples {
             List.of(
                 HealthSignal.of(LINK),
                 new HealthSignal("okx", HealthSignal.REST, FailureReason.CONNECTION_ERROR, T0))),
+        Map.entry(Codecs.KEPT_HEALTH, List.of(KEPT_HEALTH)),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),

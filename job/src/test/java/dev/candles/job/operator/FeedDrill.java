@@ -22,7 +22,6 @@ import dev.candles.job.codec.Codecs;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,15 +58,9 @@ final class FeedDrill implements AutoCloseable {
     timely = new Timely(name, venueClock, 5_000);
     stream = new StreamKey(name, name.equals("okx") ? "BTC-USDT" : "BTC-USD", Timeframe.BASE);
     venueSymbol = name.equals("kraken") ? "BTC/USD" : stream.symbol();
-    VenueProfile.TradeWaits waits = venue.profile().waits().trades();
     folder =
         new TradeAggregator(
-            stream,
-            T0,
-            new TradeAggregator.Waits(
-                waits.grace().toMillis(), waits.patience().toMillis(), waits.hole().toMillis()),
-            events::add,
-            oddities::add);
+            stream, T0, venue.profile().waits().trades().millis(), events::add, oddities::add);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new FinalizerFunction()),

@@ -8,6 +8,8 @@ import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.state.StateValue;
 import dev.candles.job.alert.Alert;
+import dev.candles.job.codec.Codecs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,8 +54,10 @@ class HeldHealthTest {
     held.keepIn(stored);
   }
 
-  private List<Long> untold() {
-    return KeptHealth.of(stored.get()).untold().stream().map(change -> change.number()).toList();
+  private List<Long> untold() throws IOException {
+    return Codecs.KEPT_HEALTH.of(stored.get()).untold().stream()
+        .map(change -> change.number())
+        .toList();
   }
 
   @Test
@@ -96,7 +100,7 @@ class HeldHealthTest {
   }
 
   @Test
-  void aChangeLeavesTheStateWhenEveryoneWasTold() {
+  void aChangeLeavesTheStateWhenEveryoneWasTold() throws IOException {
     failures(3, 100);
     held.tellThoseBefore(101, this::tell);
     held.keepIn(stored);
@@ -109,9 +113,9 @@ class HeldHealthTest {
   }
 
   @Test
-  void whatWasUntoldIsToldAtOnceByTheNextAttempt() {
+  void whatWasUntoldIsToldAtOnceByTheNextAttempt() throws IOException {
     failures(3, 100);
-    held = new HeldHealth("okx", RULES, KeptHealth.of(stored.get()));
+    held = new HeldHealth("okx", RULES, Codecs.KEPT_HEALTH.of(stored.get()));
 
     held.tellThoseBefore(1, this::tell);
 

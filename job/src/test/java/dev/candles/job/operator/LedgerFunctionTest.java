@@ -19,8 +19,8 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.state.LakeLock;
@@ -40,7 +40,7 @@ class LedgerFunctionTest {
   private static final StreamKey STREAM = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
   private static final long T0 = 1_767_571_200_000L;
   private static final long MINUTE = 60_000;
-  private static final LakeKeeper OF_ONE_PROCESS = new LakeLock("not opened");
+  private static final LakeWriteAccess OF_ONE_PROCESS = new LakeLock("not opened");
 
   @Test
   void parksUntilTheLakeIsAnnouncedAndThenWritesOnce() throws Exception {
@@ -286,8 +286,8 @@ class LedgerFunctionTest {
   @Test
   void nothingIsWrittenByAProcessThatDoesNotSeeTheLake() throws Exception {
     List<String> asked = new ArrayList<>();
-    LakeKeeper blind =
-        new LakeKeeper() {
+    LakeWriteAccess blind =
+        new LakeWriteAccess() {
           @Override
           public Hold acquire(String writer, Consumer<RuntimeException> lost) {
             throw new UnsupportedOperationException();
@@ -325,9 +325,9 @@ class LedgerFunctionTest {
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness(
-      LakeKeeper keeper) throws Exception {
+      LakeWriteAccess access) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper, new Lake())),
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), access, new Lake())),
         event -> event.stream().id(),
         Types.STRING);
   }

@@ -3,6 +3,7 @@ package dev.candles.lake.compact;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
@@ -12,12 +13,15 @@ import dev.candles.lake.manifest.Manifests;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
+import dev.candles.lake.partition.ListingProblem.Kind;
+import dev.candles.lake.partition.PartitionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class Archiver {
   private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
   private static final String TEMPORARY = ".archiving";
+
+  /** Of such a partition nobody knows what it holds. */
+  private static final Set<Kind> UNKNOWN =
+      Set.of(Kind.UNLISTABLE, Kind.TOO_MANY_FILES, Kind.MANIFEST_UNBELIEVABLE);
+
+  /** Such a partition does not hold what its manifest says; what is copied again may mend it. */
+  private static final Set<Kind> LOST = Set.of(Kind.FILE_MISSING, Kind.OTHER_LENGTH);
 
   private final LakeLayout from;
   private final LakeLayout to;
@@ -69,17 +80,17 @@ public final class Archiver {
 
   private Outcome locked(Partition partition) throws IOException {
     Path folder = from.partition(Folder.CANDLES, partition);
-    Inputs here = Inputs.of(from, partition);
-    Optional<Manifest> manifest = Manifests.read(folder, partition);
-    if (manifest.isEmpty() || Files.exists(folder.resolve(Intents.NAME))) {
-      throw new IOException("it is not compacted yet");
+    if (Files.exists(folder.resolve(Intents.NAME))) {
+      throw notCompacted();
     }
-    Manifest sealed = manifest.get();
+    PartitionListing listing = Inputs.listing(from, partition);
+    Manifest sealed = listing.manifest().orElseThrow(Archiver::notCompacted);
+    Inputs here = Inputs.of(listing);
     String place = to.root().toString();
     String archivedTo = sealed.archivedTo();
     if (archivedTo == null) {
       here.mustMatch(sealed);
-      if (!here.areAllIn(sealed)) {
+      if (listing.hasLater()) {
         throw new IOException("files came after it was compacted; compact it again first");
       }
       copyAll(sealed, here);
@@ -96,9 +107,13 @@ public final class Archiver {
         follow(sealed, later);
       }
     }
-    Inputs after = Inputs.of(from, partition);
+    Inputs after = Inputs.of(Inputs.listing(from, partition));
     boolean moved = after.files() < here.files();
     return here.outcome(moved ? Outcome.Kind.COMPACTED : Outcome.Kind.UNCHANGED, after, 0);
+  }
+
+  private static IOException notCompacted() {
+    return new IOException("it is not compacted yet");
   }
 
   private static Outcome elsewhere(Manifest sealed, Inputs later) throws IOException {
@@ -190,10 +205,11 @@ public final class Archiver {
       if (Files.exists(folder.resolve(Intents.NAME))) {
         throw new IOException("a compaction of the archive was interrupted; compact it: " + folder);
       }
-      Inputs held = Inputs.of(to, partition);
-      Inputs others = held.without(sealed);
+      PartitionListing held = PartitionListing.of(to, partition, DataFiles.MAX_FILES);
+      held.refuse(UNKNOWN);
+      Inputs others = Inputs.of(held).without(sealed);
       boolean ours = others.isEmpty() || here.sayAllOf(others);
-      Optional<Manifest> there = Manifests.read(folder, partition);
+      Optional<Manifest> there = held.manifest();
       if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
         mayReplace(there.get(), held, ours, folder);
       }
@@ -212,12 +228,12 @@ public final class Archiver {
   }
 
   /** Refuses to replace a manifest whose rows are not all here, as far as can be seen. */
-  private static void mayReplace(Manifest there, Inputs held, boolean ours, Path folder)
+  private static void mayReplace(Manifest there, PartitionListing held, boolean ours, Path folder)
       throws IOException {
     if (!ours || there.archivedTo() != null) {
       throw new IOException("the archive has another version of this partition: " + folder);
     }
-    held.mustHold(there);
+    held.refuse(LOST);
     LOG.info(
         "event=archive_copy_replaced partition={} old_root={}",
         there.partition().id(),

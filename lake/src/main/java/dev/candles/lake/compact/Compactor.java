@@ -13,6 +13,7 @@ import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
+import dev.candles.lake.partition.PartitionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,22 +82,16 @@ public final class Compactor {
    * wrong is for {@link #compact} to say.
    */
   public boolean isDone(Partition partition, DayKnowledge known) {
-    Path folder = layout.partition(Folder.CANDLES, partition);
+    if (isHalfDone(partition)) {
+      return false;
+    }
     try {
-      if (Intents.read(folder, partition).isPresent()) {
-        return false;
+      PartitionListing listing = Inputs.listing(layout, partition);
+      if (listing.manifest().isEmpty() || listing.isArchived()) {
+        return listing.candles().isEmpty();
       }
-      Optional<Manifest> manifest = Manifests.read(folder, partition);
-      Inputs inputs = Inputs.of(layout, partition);
-      if (manifest.isEmpty()) {
-        return inputs.candles().isEmpty();
-      }
-      Manifest before = manifest.get();
-      if (before.archivedTo() != null) {
-        return inputs.candles().isEmpty();
-      }
-      inputs.mustHold(before);
-      return inputs.areAllIn(before)
+      Manifest before = listing.manifest().get();
+      return !listing.hasLater()
           && manifest(partition, known, before).rootSha256().equals(before.rootSha256());
     } catch (IOException wrong) {
       LOG.debug(
@@ -120,20 +115,19 @@ public final class Compactor {
       finish(left.get(), known);
     }
     clear(partition);
-    Inputs inputs = Inputs.of(layout, partition);
-    Optional<Manifest> manifest = Manifests.read(folder, partition);
-    if (manifest.isPresent() && manifest.get().archivedTo() != null) {
-      boolean later = !inputs.without(manifest.get()).isEmpty();
+    PartitionListing listing = Inputs.listing(layout, partition);
+    Inputs inputs = Inputs.of(listing);
+    Optional<Manifest> manifest = listing.manifest();
+    if (manifest.isPresent() && listing.isArchived()) {
       return Outcome.without(
           partition,
           Outcome.Kind.SKIPPED,
           "it is archived in "
               + manifest.get().archivedTo()
-              + (later ? ", and files came later; archive it again" : ""));
+              + (listing.hasLater() ? ", and files came later; archive it again" : ""));
     }
     if (manifest.isPresent()) {
-      inputs.mustHold(manifest.get());
-      if (inputs.areAllIn(manifest.get())) {
+      if (!listing.hasLater()) {
         return reseal(folder, manifest.get(), known, inputs);
       }
       inputs.mustMatch(manifest.get());
@@ -187,7 +181,7 @@ public final class Compactor {
     Intent intent = write(partition, inputs, merge);
     Replacement replacement = new Replacement(layout, intent, watch);
     carryOut(replacement, intent, known);
-    Inputs after = Inputs.of(layout, partition);
+    Inputs after = Inputs.of(Inputs.listing(layout, partition));
     return inputs.outcome(Outcome.Kind.COMPACTED, after, merge.duplicates());
   }
 

@@ -1,7 +1,6 @@
 package dev.candles.lake.compact;
 
 import dev.candles.lake.layout.DataFiles;
-import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -9,13 +8,15 @@ import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.partition.ListingProblem.Kind;
+import dev.candles.lake.partition.PartitionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The data files of one partition, of candles and of revisions, by name.
@@ -24,14 +25,28 @@ import java.util.stream.Collectors;
  */
 record Inputs(Partition partition, List<Path> candles, List<Path> revisions, long bytes) {
 
-  static Inputs of(LakeLayout layout, Partition partition) throws IOException {
-    List<Path> candles = DataFiles.in(layout.partition(Folder.CANDLES, partition));
-    List<Path> revisions = DataFiles.in(layout.partition(Folder.REVISIONS, partition));
-    int most = Math.max(candles.size(), revisions.size());
-    if (most > DataFiles.MAX_FILES) {
-      throw new IOException(
-          "too many files in one partition: files=" + most + ", max=" + DataFiles.MAX_FILES);
-    }
+  /** What keeps a partition from being merged or moved: all but what no reader of ours opens. */
+  private static final Set<Kind> WRONG =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Kind.FOREIGN_FILE)));
+
+  /**
+   * Looks at a partition.
+   *
+   * @throws IOException if something about it is wrong
+   */
+  static PartitionListing listing(LakeLayout layout, Partition partition) throws IOException {
+    PartitionListing listing = PartitionListing.of(layout, partition, DataFiles.MAX_FILES);
+    listing.refuse(WRONG);
+    return listing;
+  }
+
+  /** All of a partition's. */
+  static Inputs of(PartitionListing listing) throws IOException {
+    return of(listing.partition(), listing.candles(), listing.revisions());
+  }
+
+  private static Inputs of(Partition partition, List<Path> candles, List<Path> revisions)
+      throws IOException {
     return new Inputs(partition, candles, revisions, bytes(candles) + bytes(revisions));
   }
 
@@ -51,43 +66,20 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     return revisions.stream().map(Folders::name).toList();
   }
 
-  /** Refuses a partition that lost a file that was sealed, or in which one has another length. */
-  void mustHold(Manifest manifest) throws IOException {
-    for (SealedFile file : manifest.files()) {
-      mustHold(file, candles);
-    }
-    for (SealedFile file : manifest.revisions()) {
-      mustHold(file, revisions);
-    }
-  }
-
   /** Refuses a partition in which a sealed file was changed: it is about to be merged. */
   void mustMatch(Manifest manifest) throws IOException {
-    for (SealedFile file : manifest.files()) {
-      mustMatch(file, mustHold(file, candles));
-    }
-    for (SealedFile file : manifest.revisions()) {
-      mustMatch(file, mustHold(file, revisions));
-    }
+    mustMatch(candles, manifest.files());
+    mustMatch(revisions, manifest.revisions());
   }
 
-  private static Path mustHold(SealedFile file, List<Path> listed) throws IOException {
-    for (Path path : listed) {
-      if (Folders.name(path).equals(file.name())) {
-        long bytes = Files.size(path);
-        if (bytes != file.bytes()) {
-          throw new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "file has another length than the manifest says: file=%s, expected=%d, bytes=%d",
-                  path,
-                  file.bytes(),
-                  bytes));
+  private static void mustMatch(List<Path> files, List<SealedFile> sealed) throws IOException {
+    for (SealedFile file : sealed) {
+      for (Path path : files) {
+        if (Folders.name(path).equals(file.name())) {
+          mustMatch(file, path);
         }
-        return path;
       }
     }
-    throw new IOException("manifest names a file that is gone: " + file.name());
   }
 
   private static void mustMatch(SealedFile file, Path path) throws IOException {
@@ -103,25 +95,16 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     }
   }
 
-  boolean areAllIn(Manifest manifest) {
-    return manifest.files().size() == candles.size()
-        && manifest.revisions().size() == revisions.size();
-  }
-
   boolean isEmpty() {
     return candles.isEmpty() && revisions.isEmpty();
   }
 
-  /** Those that the manifest does not name: they came later. */
+  /** Those that the manifest does not name. */
   Inputs without(Manifest manifest) throws IOException {
-    List<Path> later = without(candles, manifest.files());
-    List<Path> older = without(revisions, manifest.revisions());
-    return new Inputs(partition, later, older, bytes(later) + bytes(older));
-  }
-
-  private static List<Path> without(List<Path> files, List<SealedFile> sealed) {
-    Set<String> names = sealed.stream().map(SealedFile::name).collect(Collectors.toSet());
-    return files.stream().filter(file -> !names.contains(Folders.name(file))).toList();
+    return of(
+        partition,
+        PartitionListing.unsealed(candles, manifest.files()),
+        PartitionListing.unsealed(revisions, manifest.revisions()));
   }
 
   /** Reads and merges all of them, one at a time. */

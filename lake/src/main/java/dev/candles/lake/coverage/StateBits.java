@@ -1,27 +1,30 @@
 package dev.candles.lake.coverage;
 
+import static dev.candles.core.coverage.StatePacking.CODES;
+import static dev.candles.core.coverage.StatePacking.NONE;
+
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.StatePacking;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The states of a stream's intervals, without their reasons and numbers: two bits per interval of a
+ * The states of a stream's intervals, without their reasons and numbers: {@link StatePacking} for a
  * day (UTC) whose intervals differ, a range for days in a row whose intervals are all alike. So a
  * minute costs the same whether its neighbours were silent too or had a trade, and a range of any
  * length costs no more than a short one.
  */
 final class StateBits {
   private static final long DAY_MS = Timeframe.D1.millis();
-  private static final int PER_WORD = 32;
 
-  /** None, or FINAL, which is the candle's to say. */
-  private static final int NONE = 0;
-
-  private static final int CODES = 4;
+  /** In memory only. FINAL has no code, as it is the candle's to say. */
+  private static final StatePacking PACKING =
+      new StatePacking(
+          IntervalState.VERIFIED_EMPTY, IntervalState.MISSING, IntervalState.UNRECOVERABLE);
 
   private final Timeframe timeframe;
 
@@ -37,9 +40,8 @@ final class StateBits {
   StateBits(Timeframe timeframe) {
     this.timeframe = timeframe;
     Arrays.fill(alike, Intervals.empty());
-    int words = (timeframe.perDay() + PER_WORD - 1) / PER_WORD;
     for (int code = 0; code < CODES; code++) {
-      filled[code] = new long[words];
+      filled[code] = StatePacking.blank(timeframe);
       fill(filled[code], 0, timeframe.perDay(), code);
     }
   }
@@ -131,7 +133,7 @@ final class StateBits {
   private void add(Intervals.Builder into, long dayMs, long[] words, int code) {
     long step = timeframe.millis();
     for (int slot = 0; slot < timeframe.perDay(); slot++) {
-      if (((words[slot / PER_WORD] >>> (2 * (slot % PER_WORD))) & 3) == code) {
+      if (StatePacking.get(words, slot) == code) {
         into.add(dayMs + slot * step, dayMs + (slot + 1) * step);
       }
     }
@@ -139,17 +141,12 @@ final class StateBits {
 
   private static void fill(long[] words, int from, int to, int code) {
     for (int slot = from; slot < to; slot++) {
-      int shift = 2 * (slot % PER_WORD);
-      words[slot / PER_WORD] = (words[slot / PER_WORD] & ~(3L << shift)) | ((long) code << shift);
+      StatePacking.set(words, slot, code);
     }
   }
 
   private static int encode(IntervalState state) {
-    return switch (state) {
-      case FINAL, THROUGH -> NONE;
-      case VERIFIED_EMPTY -> 1;
-      case MISSING -> 2;
-      case UNRECOVERABLE -> 3;
-    };
+    boolean kept = state != IntervalState.FINAL && state != IntervalState.THROUGH;
+    return kept ? PACKING.code(state) : NONE;
   }
 }

@@ -31,6 +31,25 @@ public record ListingProblem(Kind kind, Path path, String detail, @Nullable IOEx
     OTHER_LENGTH
   }
 
+  /** The problem as the failure of whoever cannot go on because of it. */
+  public IOException refusal() {
+    if (failure != null) {
+      return failure;
+    }
+    return switch (kind) {
+      case INTENT_UNBELIEVABLE, MANIFEST_UNBELIEVABLE -> new IOException(detail); // names the file
+      case UNLISTABLE -> refusal("cannot be listed");
+      case TOO_MANY_FILES -> refusal("too many files in one partition");
+      case FOREIGN_FILE -> refusal("file is not the lake's");
+      case FILE_MISSING -> refusal("manifest or intent names a file that is gone");
+      case OTHER_LENGTH -> refusal("file has another length than the manifest says");
+    };
+  }
+
+  private IOException refusal(String what) {
+    return new IOException(what + ": file=" + path + ", " + detail);
+  }
+
   static ListingProblem of(Kind kind, Path path, String detail) {
     return new ListingProblem(kind, path, detail, null);
   }

@@ -5,6 +5,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,19 @@ public record PartitionListing(
     return problems.stream().anyMatch(problem -> problem.kind() == kind);
   }
 
+  /**
+   * Refuses a partition that has a problem of one of these kinds.
+   *
+   * @throws IOException if there is one; the message says what is wrong and where
+   */
+  public void refuse(Set<ListingProblem.Kind> kinds) throws IOException {
+    for (ListingProblem problem : problems) {
+      if (kinds.contains(problem.kind())) {
+        throw problem.refusal();
+      }
+    }
+  }
+
   /** Whether there is anything at all. */
   public boolean exists() {
     return !candles.isEmpty()
@@ -88,7 +102,7 @@ public record PartitionListing(
       return false;
     }
     return isArchived()
-        ? laterCandles().isEmpty() && laterRevisions().isEmpty()
+        ? !hasLater()
         : names(candles).equals(sealedNames(manifest.get().files()))
             && names(revisions).equals(sealedNames(manifest.get().revisions()));
   }
@@ -103,8 +117,18 @@ public record PartitionListing(
     return later(revisions, Manifest::revisions);
   }
 
+  /** Whether there is a file that the manifest does not speak of. */
+  public boolean hasLater() {
+    return !laterCandles().isEmpty() || !laterRevisions().isEmpty();
+  }
+
   private List<Path> later(List<Path> files, Function<Manifest, List<SealedFile>> sealed) {
-    return manifest.map(held -> without(files, sealedNames(sealed.apply(held)))).orElse(files);
+    return manifest.map(held -> unsealed(files, sealed.apply(held))).orElse(files);
+  }
+
+  /** Those of {@code files} whose names are not among the sealed ones. */
+  public static List<Path> unsealed(List<Path> files, List<SealedFile> sealed) {
+    return without(files, sealedNames(sealed));
   }
 
   static Set<String> names(List<Path> files) {

@@ -5,6 +5,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,41 @@ import org.slf4j.LoggerFactory;
 public record Snapshot(
     List<Path> candles, List<Path> revisions, List<Path> unsealed, Optional<Manifest> manifest) {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
+  /** So often is a partition looked at of which files vanish before they are opened. */
+  static final int MAX_LOOKS = 8;
+
+  /** Reads what a snapshot lists. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads.
+     *
+     * @throws NoSuchFileException if a file is gone
+     */
+    T read(Snapshot files) throws IOException;
+  }
+
+  /**
+   * Has a partition read. If a file vanishes between listing and opening, a compaction put another
+   * in its place, and the partition is looked at anew.
+   *
+   * @throws IOException if a folder or note cannot be read, if files keep vanishing, or from {@code
+   *     reading}
+   */
+  public static <T> T read(LakeLayout layout, Partition partition, Reading<T> reading)
+      throws IOException {
+    NoSuchFileException last = new NoSuchFileException(partition.id());
+    for (int i = 0; i < MAX_LOOKS; i++) {
+      try {
+        return reading.read(of(layout, partition));
+      } catch (NoSuchFileException vanished) {
+        LOG.info("event=lake_file_vanished file={} listing={}", vanished.getFile(), i + 1);
+        last = vanished;
+      }
+    }
+    throw new IOException("files keep vanishing: partition=" + partition.id(), last);
+  }
 
   /**
    * Looks at a partition.

@@ -1,6 +1,6 @@
 package dev.candles.lake.state;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LeaseFile.Content;
 import dev.candles.lake.state.LeaseFile.Holder;
@@ -82,7 +82,7 @@ public final class LakeLease {
    * @throws HeldException if another job gives signs of life
    * @throws IOException if the folder cannot be read or written
    */
-  public LakeKeeper.Hold take(String writer, boolean locked, Consumer<IOException> lost)
+  public LakeWriteAccess.Hold take(String writer, boolean locked, Consumer<IOException> lost)
       throws IOException {
     if (writer.isEmpty() || writer.contains(" ")) {
       throw new IllegalArgumentException("no name of a writer: '" + writer + "'");
@@ -214,7 +214,7 @@ public final class LakeLease {
   }
 
   /** Keeps it alive. */
-  private final class Renewal implements LakeKeeper.Hold {
+  private final class Renewal implements LakeWriteAccess.Hold {
     private final Holder own;
     private final Consumer<IOException> lost;
     private final ScheduledExecutorService thread;

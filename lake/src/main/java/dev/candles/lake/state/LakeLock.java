@@ -1,7 +1,7 @@
 package dev.candles.lake.state;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lake's one writer's lock: the operating system's lock on {@code .state/lock}, freed by {@link
- * LakeKeeper.Hold#close} of the last holder or by the death of the process. The content only names
- * the holder; it may be that of a dead one. All holders in one JVM share one hold per lake.
+ * LakeWriteAccess.Hold#close} of the last holder or by the death of the process. The content only
+ * names the holder; it may be that of a dead one. All holders in one JVM share one hold per lake.
  */
-public final class LakeLock implements LakeKeeper {
+public final class LakeLock implements LakeWriteAccess {
   private static final Logger LOG = LoggerFactory.getLogger(LakeLock.class);
 
   private final String root;

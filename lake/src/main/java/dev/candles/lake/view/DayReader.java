@@ -2,7 +2,6 @@ package dev.candles.lake.view;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
@@ -33,9 +32,7 @@ final class DayReader {
    * files that came later are.
    */
   Intervals finals(Partition partition) throws IOException {
-    return reader.retrying(
-        layout.partition(Folder.CANDLES, partition),
-        () -> finals(partition, Snapshot.of(layout, partition)));
+    return Snapshot.read(layout, partition, files -> finals(partition, files));
   }
 
   /** Whether a manifest tells the intervals of files of this partition. */
@@ -74,10 +71,10 @@ final class DayReader {
 
   /** Both at one moment. */
   Whole whole(Partition partition) throws IOException {
-    return reader.retrying(
-        layout.partition(Folder.CANDLES, partition),
-        () -> {
-          Snapshot files = Snapshot.of(layout, partition);
+    return Snapshot.read(
+        layout,
+        partition,
+        files -> {
           Collection<Candle> candles = candles(partition, files);
           Intervals.Builder held = new Intervals.Builder(2);
           candles.forEach(candle -> held.add(candle.openTimeMs(), candle.endTimeMs()));

@@ -123,9 +123,7 @@ public final class LakeAccounts {
   public List<StoredCandle> versions(StreamKey stream, long openTimeMs) throws IOException {
     Partition partition = Partition.of(stream, openTimeMs);
     List<StoredCandle> versions =
-        reader.retrying(
-            layout.partition(Folder.CANDLES, partition),
-            () -> versions(partition, openTimeMs, Snapshot.of(layout, partition)));
+        Snapshot.read(layout, partition, files -> versions(partition, openTimeMs, files));
     versions.sort(Comparator.comparing(StoredCandle::candle, CandleOrder.CURRENT_LAST));
     return versions;
   }

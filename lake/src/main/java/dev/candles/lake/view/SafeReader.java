@@ -2,8 +2,8 @@ package dev.candles.lake.view;
 
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.parquet.UnreadableFileException;
+import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads every data file of a folder. A file that is no good is reported, counted and left alone, as
- * if it were not there: what it held is fetched again. If a file vanishes between listing and
- * opening, a compaction put another in its place, and the folder is listed anew.
+ * if it were not there: what it held is fetched again.
  */
 final class SafeReader {
   private static final Logger LOG = LoggerFactory.getLogger(SafeReader.class);
-  private static final int MAX_LISTINGS = 8;
 
   private final AtomicLong unreadable;
 
@@ -31,11 +29,6 @@ final class SafeReader {
     T read(Path file) throws IOException;
   }
 
-  /** Looks at a folder, and reads what it found there. */
-  interface Attempt<T> {
-    T run() throws IOException;
-  }
-
   /**
    * One answer per readable file of a folder of which the files may be merged meanwhile; of what
    * was merged while it was read there may be two.
@@ -46,21 +39,7 @@ final class SafeReader {
     return answers;
   }
 
-  /** Tries again as long as files vanish. */
-  <T> T retrying(Path folder, Attempt<T> attempt) throws IOException {
-    NoSuchFileException last = new NoSuchFileException(folder.toString());
-    for (int i = 0; i < MAX_LISTINGS; i++) {
-      try {
-        return attempt.run();
-      } catch (NoSuchFileException vanished) {
-        LOG.info("event=lake_file_vanished file={} listing={}", vanished.getFile(), i + 1);
-        last = vanished;
-      }
-    }
-    throw new IOException("files keep vanishing: folder=" + folder, last);
-  }
-
-  /** One answer per readable file; a file that vanished is the caller's, see {@link #retrying}. */
+  /** One answer per readable file; a file that vanished is {@link Snapshot#read}'s. */
   <T> List<T> read(List<Path> files, FileReading<T> reading) throws IOException {
     List<T> answers = new ArrayList<>(files.size());
     List<UnreadableFileException> problems = new ArrayList<>();

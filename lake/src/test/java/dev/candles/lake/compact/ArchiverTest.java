@@ -207,6 +207,9 @@ class ArchiverTest {
   @Test
   void whatIsNotSealedIsRefused() throws IOException {
     assertThat(archive().reason()).isEqualTo("it is not compacted yet");
+    Path intent = Files.writeString(folder(root).resolve(Intents.NAME), "cut short");
+    assertThat(archive().reason()).isEqualTo("it is not compacted yet");
+    Files.delete(intent);
     compactor(root).compact(PARTITION, OVER);
     Samples.write(root, candle(BTC, DAY + 17 * MINUTE, 0));
     assertThat(archive().reason()).contains("files came after it was compacted");
@@ -297,13 +300,24 @@ class ArchiverTest {
   }
 
   @Test
+  void aCopyOfTheSameVersionOfWhichAFileIsGoneIsCopiedAgain() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    List<Candle> truth = candles(root);
+    copyHalfDone(root, archive);
+    Files.delete(DataFiles.in(folder(archive)).get(0));
+    assertThat(archive().reason()).isEmpty();
+    assertThat(candles(archive)).isEqualTo(truth);
+    assertThat(DataFiles.in(folder(root))).isEmpty();
+  }
+
+  @Test
   void aCopyOfWhichAFileIsGoneOrMovedOnIsNotReplaced(@TempDir Path other) throws IOException {
     compactor(root).compact(PARTITION, OVER);
     copyHalfDone(root, archive);
     compactor(root).compact(PARTITION, lost(DAY + 17 * MINUTE));
     Path file = DataFiles.in(folder(archive)).get(0);
     Path aside = Files.move(file, file.resolveSibling("_aside"));
-    assertThat(archive().reason()).contains("manifest names a file that is gone");
+    assertThat(archive().reason()).contains("names a file that is gone: file=" + file);
     Files.move(aside, file);
     new Archiver(new LakeLayout(archive), new LakeLayout(other)).archive(PARTITION);
     assertThat(archive().reason()).contains("the archive has another version of this partition");

@@ -110,7 +110,7 @@ class BadPartitionTest {
     for (int i = here; i <= DataFiles.MAX_FILES; i++) {
       Files.createFile(folder(root).resolve("c-crowd-" + i + ".parquet"));
     }
-    refused("too many files in one partition: files=20001, max=20000");
+    refused("too many files in one partition: file=" + folder(root) + ", more than 20000 files");
   }
 
   @Test
@@ -148,8 +148,10 @@ class BadPartitionTest {
   @Test
   void aSealedFileThatIsGone() throws IOException {
     compactor(root).compact(PARTITION, OVER);
-    Files.delete(DataFiles.in(folder(root)).get(0));
-    refused("manifest names a file that is gone: part-");
+    Path file = DataFiles.in(folder(root)).get(0);
+    Files.delete(file);
+    refused("names a file that is gone: file=" + file + ", 59 rows");
+    assertThat(compactor(root).isDone(PARTITION, OVER)).isFalse();
   }
 
   @Test
@@ -157,7 +159,44 @@ class BadPartitionTest {
     compactor(root).compact(PARTITION, OVER);
     Path file = DataFiles.in(folder(root)).get(0);
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 500));
-    refused("file has another length than the manifest says");
+    refused("file has another length than the manifest says: file=" + file);
+    assertThat(compactor(root).isDone(PARTITION, OVER)).isFalse();
+  }
+
+  @Test
+  void aSealedFileOfRevisionsThatIsGone() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    Path file = DataFiles.in(Lakes.revisions(root)).get(0);
+    Files.delete(file);
+    refused("names a file that is gone: file=" + file);
+  }
+
+  @Test
+  void aFolderThatCannotBeListed() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    Path revisions = Lakes.revisions(root);
+    for (Path file : DataFiles.in(revisions)) {
+      Files.delete(file);
+    }
+    Files.delete(revisions);
+    Files.writeString(revisions, "a file in a folder's place");
+    assertThat(compactor(root).isDone(PARTITION, OVER)).isFalse();
+    refused("Not a directory");
+    Archiver archiver = new Archiver(new LakeLayout(root), new LakeLayout(elsewhere));
+    assertThat(archiver.archive(PARTITION).reason())
+        .contains("NotDirectoryException: " + revisions);
+  }
+
+  /** No reader of ours opens it, so nothing of it gets lost; QA reports it. */
+  @Test
+  void aFileThatIsNotTheLakesStopsNothing() throws IOException {
+    Path note = Files.writeString(folder(root).resolve("notes.txt"), "whose?");
+    Path hidden = Files.writeString(folder(root).resolve("._c-1-0.parquet"), "a file manager's");
+    assertThat(compactor(root).compact(PARTITION, OVER).kind()).isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(compactor(root).isDone(PARTITION, OVER)).isTrue();
+    assertThat(compactor(root).compact(PARTITION, OVER).kind()).isEqualTo(Outcome.Kind.UNCHANGED);
+    assertThat(note).hasContent("whose?");
+    assertThat(hidden).hasContent("a file manager's");
   }
 
   @Test

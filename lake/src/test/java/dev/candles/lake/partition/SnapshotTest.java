@@ -6,6 +6,7 @@ import static dev.candles.lake.Samples.DAY_MILLIS;
 import static dev.candles.lake.Samples.MINUTE;
 import static dev.candles.lake.Samples.candle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
@@ -20,6 +21,7 @@ import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -131,6 +133,40 @@ class SnapshotTest {
     assertThat(looks).hasValue(PartitionListing.MAX_LOOKS);
     assertThat(listing.has(ListingProblem.Kind.FILE_MISSING)).isTrue();
     assertThat(Snapshot.of(layout, PARTITION).unsealed()).as("all that is").containsExactly(later);
+  }
+
+  @Test
+  void aFileThatVanishesForItsSuccessorIsReadUnderItsNewName() throws IOException {
+    Path successor = later.resolveSibling("c-successor-0.parquet");
+    List<Path> read =
+        Snapshot.read(
+            layout,
+            PARTITION,
+            files -> {
+              if (files.candles().contains(later)) {
+                Files.move(later, successor);
+                throw new NoSuchFileException(later.toString());
+              }
+              return files.candles();
+            });
+    assertThat(read).containsExactlyInAnyOrder(sealed, successor);
+  }
+
+  @Test
+  void aPartitionWhoseFilesKeepVanishingIsAnErrorThatNamesIt() {
+    AtomicInteger looks = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Snapshot.read(
+                    layout,
+                    PARTITION,
+                    files -> {
+                      looks.incrementAndGet();
+                      throw new NoSuchFileException(later.toString());
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("files keep vanishing: partition=" + PARTITION.id());
+    assertThat(looks).hasValue(Snapshot.MAX_LOOKS);
   }
 
   /** As after the kill of an archiver between its manifest and the last deletion. */

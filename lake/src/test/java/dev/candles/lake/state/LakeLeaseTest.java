@@ -3,7 +3,7 @@ package dev.candles.lake.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +37,16 @@ class LakeLeaseTest {
 
   @TempDir Path root;
   private final BlockingQueue<IOException> lost = new LinkedBlockingQueue<>();
-  private final List<LakeKeeper.Hold> holds = new ArrayList<>();
+  private final List<LakeWriteAccess.Hold> holds = new ArrayList<>();
 
   @AfterEach
   void giveBack() {
-    holds.forEach(LakeKeeper.Hold::close);
+    holds.forEach(LakeWriteAccess.Hold::close);
   }
 
-  private LakeKeeper.Hold take(LakeLease.Terms terms, String writer, boolean locked)
+  private LakeWriteAccess.Hold take(LakeLease.Terms terms, String writer, boolean locked)
       throws IOException {
-    LakeKeeper.Hold hold =
+    LakeWriteAccess.Hold hold =
         new LakeLease(root, terms, System::nanoTime, System::currentTimeMillis)
             .take(writer, locked, lost::add);
     holds.add(hold);
@@ -64,7 +64,7 @@ class LakeLeaseTest {
 
   @Test
   void anotherJobIsRefusedByNameWhileTheFirstIsAliveAndHasItWhenItIsGivenBack() throws Exception {
-    LakeKeeper.Hold first = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold first = take(LONG, "job-1", false);
     assertThatThrownBy(() -> take(LONG, "job-2", false))
         .isInstanceOf(HeldException.class)
         .hasMessageContaining("writer=job-1 pid=" + ProcessHandle.current().pid())
@@ -78,8 +78,8 @@ class LakeLeaseTest {
 
   @Test
   void theSameJobHasItAtOnceAndTheOlderHoldTakesNothingAway() throws Exception {
-    LakeKeeper.Hold before = take(LONG, "job-1", false);
-    LakeKeeper.Hold after = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold before = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold after = take(LONG, "job-1", false);
     before.close();
     after.check();
     assertThat(file()).content().startsWith("writer=job-1 ");
@@ -90,7 +90,7 @@ class LakeLeaseTest {
 
   @Test
   void whatIsGivenBackByOneHoldOfAJobIsWrittenAnewByTheOther() throws Exception {
-    LakeKeeper.Hold one = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold one = take(LONG, "job-1", false);
     take(LONG, "job-1", false).close();
     await(() -> Files.exists(file()));
     one.check();
@@ -144,7 +144,7 @@ class LakeLeaseTest {
   /** It was frozen, say, and another job has it since. */
   @Test
   void whoFindsAnothersNameHasLostIt() throws Exception {
-    LakeKeeper.Hold frozen = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold frozen = take(LONG, "job-1", false);
     left("writer=job-2 hold=h host=elsewhere locked=false pid=1\n");
     assertThat(lost.poll(60, TimeUnit.SECONDS)).isInstanceOf(HeldException.class);
     assertThatThrownBy(frozen::check)
@@ -156,7 +156,7 @@ class LakeLeaseTest {
 
   @Test
   void aFolderThatIsGoneForLongIsToldAndItsReturnIsEnough() throws Exception {
-    LakeKeeper.Hold hold = take(SHORT, "job-1", false);
+    LakeWriteAccess.Hold hold = take(SHORT, "job-1", false);
     Path away = root.resolve("away");
     Files.move(file().getParent(), away);
     assertThat(lost.poll(60, TimeUnit.SECONDS)).isNotNull().isNotInstanceOf(HeldException.class);
@@ -167,9 +167,9 @@ class LakeLeaseTest {
   /** The embedded collector was frozen; its job looks at each checkpoint. */
   @Test
   void whoHoldsTheLockIsToldThatTheLeaseIsAnothers() throws Exception {
-    try (LakeKeeper.Hold lock = new LakeLock(root.toString()).acquire("job-1", why -> {})) {
+    try (LakeWriteAccess.Hold lock = new LakeLock(root.toString()).acquire("job-1", why -> {})) {
       lock.check(); // without a lease
-      LakeKeeper.Hold lease = take(LONG, "embedded", true);
+      LakeWriteAccess.Hold lease = take(LONG, "embedded", true);
       lock.check();
       left("writer=job-2 hold=h host=elsewhere locked=false pid=1\n");
       assertThatThrownBy(lock::check)
@@ -187,7 +187,7 @@ class LakeLeaseTest {
     AtomicLong nanos = new AtomicLong();
     LakeLease.Terms renewedNever =
         new LakeLease.Terms(Duration.ofDays(1), Duration.ofSeconds(15), Duration.ofMillis(20));
-    LakeKeeper.Hold frozen =
+    LakeWriteAccess.Hold frozen =
         new LakeLease(root, renewedNever, nanos::get, System::currentTimeMillis)
             .take("job-1", false, lost::add);
     holds.add(frozen);
@@ -225,7 +225,7 @@ class LakeLeaseTest {
 
   private boolean took(String writer) throws IOException {
     try {
-      LakeKeeper.Hold hold =
+      LakeWriteAccess.Hold hold =
           new LakeLease(root, LONG, System::nanoTime, System::currentTimeMillis)
               .take(writer, false, lost::add);
       synchronized (holds) {
@@ -247,7 +247,7 @@ class LakeLeaseTest {
     seldom.requireSilent();
     assertThat(file().getParent()).doesNotExist();
 
-    LakeKeeper.Hold alive = take(LONG, "job-1", false);
+    LakeWriteAccess.Hold alive = take(LONG, "job-1", false);
     assertThatThrownBy(seldom::requireSilent)
         .isInstanceOf(HeldException.class)
         .hasMessageContaining("writer=job-1");

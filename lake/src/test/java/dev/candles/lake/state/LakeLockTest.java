@@ -3,7 +3,7 @@ package dev.candles.lake.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +37,8 @@ class LakeLockTest {
   @Test
   void aSecondProcessIsRefusedWithTheHoldersNameUntilTheLastHoldEnds() throws Exception {
     LakeLock lock = new LakeLock(root.toString());
-    LakeKeeper.Hold first = lock.acquire();
-    LakeKeeper.Hold second =
+    LakeWriteAccess.Hold first = lock.acquire();
+    LakeWriteAccess.Hold second =
         new LakeLock(root.resolve("../" + root.getFileName()).toString()).acquire();
     String name = "pid=" + ProcessHandle.current().pid() + " host=";
     assertThat(lock.holder().orElseThrow()).startsWith(name); // reading it does not free it
@@ -63,7 +63,7 @@ class LakeLockTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("pid=" + holder.pid());
     holder.close();
-    try (LakeKeeper.Hold hold = lock.acquire()) {
+    try (LakeWriteAccess.Hold hold = lock.acquire()) {
       assertThat(hold).isNotNull();
       assertThat(Files.exists(root.resolve(".state/lock"))).isTrue();
     }

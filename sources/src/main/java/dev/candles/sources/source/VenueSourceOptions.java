@@ -1,8 +1,8 @@
 package dev.candles.sources.source;
 
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.venue.Venue;
@@ -28,7 +28,7 @@ public record VenueSourceOptions(
     HistoryStart historyStart,
     MarketClock clock,
     LakeView lakeView,
-    LakeKeeper lakeKeeper,
+    LakeWriteAccess writeAccess,
     int venueIndex,
     long recentMs)
     implements Serializable {

@@ -82,9 +82,11 @@ public interface Venue extends Serializable {
   /**
    * Decodes the answer to {@link #candles}. Never throws on what a server could send.
    *
+   * @param facts {@link #profile} as it is configured
    * @param receivedAtMs market time, epoch ms, UTC
    */
-  RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs);
+  RestAnswer decodeCandles(
+      RestQuery query, VenueProfile facts, int status, String body, long receivedAtMs);
 
   /**
    * Decodes the answer to {@link #trades}: no candles, only {@link RestAnswer#page}. Never throws

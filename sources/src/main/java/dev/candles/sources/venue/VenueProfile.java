@@ -2,6 +2,7 @@ package dev.candles.sources.venue;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.finality.TradeAggregator;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
@@ -122,6 +123,11 @@ public record VenueProfile(
     /** Where no trades are folded. */
     public static final TradeWaits NONE =
         new TradeWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    /** The same in market milliseconds, none of them stretched. */
+    public TradeAggregator.Waits millis() {
+      return new TradeAggregator.Waits(grace.toMillis(), patience.toMillis(), hole.toMillis());
+    }
   }
 
   /**

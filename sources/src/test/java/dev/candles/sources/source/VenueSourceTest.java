@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
@@ -87,7 +87,7 @@ class VenueSourceTest {
   }
 
   /** Nothing held, nothing locked. */
-  private static final class NoLake implements LakeView, LakeKeeper {
+  private static final class NoLake implements LakeView, LakeWriteAccess {
     @Override
     public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
       return List.of();

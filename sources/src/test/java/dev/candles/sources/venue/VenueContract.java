@@ -99,7 +99,7 @@ public abstract class VenueContract {
   }
 
   protected final RestAnswer answer(int status, String body) {
-    return venue().decodeCandles(query(5), status, body, ANSWERED_MS);
+    return venue().decodeCandles(query(5), venue().profile(), status, body, ANSWERED_MS);
   }
 
   /** Asked sooner, an answer shows no row that opens late enough; asked then, it may. */

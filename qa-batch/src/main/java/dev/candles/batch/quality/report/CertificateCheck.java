@@ -16,7 +16,6 @@ import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
 /** Compares a certificate with the lake as it is now, from the files alone. */
 public final class CertificateCheck {
   private static final long DAY_MS = Timeframe.D1.millis();
-  private static final int MAX_LOOKS = 8;
 
   private CertificateCheck() {}
 
@@ -51,7 +49,8 @@ public final class CertificateCheck {
     }
     for (Certificate.Stream stream : certificate.streams()) {
       Partition partition = new Partition(stream.stream(), certificate.date());
-      differences.addAll(files(layout, stream, partition));
+      differences.addAll(
+          Snapshot.read(layout, partition, files -> differences(layout, stream, files)));
       if (stream.findings() > 0) {
         differences.add(
             String.format(
@@ -68,20 +67,6 @@ public final class CertificateCheck {
       }
     }
     return differences;
-  }
-
-  /** Looks again if a compaction took files away between listing and hashing. */
-  private static List<String> files(
-      LakeLayout layout, Certificate.Stream stream, Partition partition) throws IOException {
-    for (int look = 1; ; look++) {
-      try {
-        return differences(layout, stream, Snapshot.of(layout, partition));
-      } catch (NoSuchFileException vanished) {
-        if (look == MAX_LOOKS) {
-          throw new IOException("files keep vanishing: partition=" + partition.id(), vanished);
-        }
-      }
-    }
   }
 
   /** What a killed or running compaction replaces does not count, as for every reader. */

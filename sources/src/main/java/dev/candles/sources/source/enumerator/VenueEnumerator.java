@@ -2,7 +2,7 @@ package dev.candles.sources.source.enumerator;
 
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -67,7 +67,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final Set<Integer> registered = new HashSet<>();
   private long attemptRealMs = System.currentTimeMillis();
   private final Object holding = new Object();
-  private volatile LakeKeeper.@Nullable Hold hold;
+  private volatile LakeWriteAccess.@Nullable Hold hold;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
@@ -101,7 +101,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void start() {
     try {
-      keep(options.lakeKeeper().acquire(job(), this::lost));
+      keep(options.writeAccess().acquire(job(), this::lost));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -110,7 +110,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   }
 
   /** A job that is cancelled is closed on another thread, perhaps before it has the lake. */
-  private void keep(LakeKeeper.Hold taken) {
+  private void keep(LakeWriteAccess.Hold taken) {
     synchronized (holding) {
       if (!closed) {
         hold = taken;
@@ -125,7 +125,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     return context.metricGroup().getAllVariables().getOrDefault(JOB_ID, "unknown");
   }
 
-  /** On a thread of the keeper. */
+  /** On a thread of whoever holds the lake. */
   private void lost(RuntimeException why) {
     context.runInCoordinatorThread(
         () -> {
@@ -203,7 +203,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       begun = true;
       long nowMs = options.clock().marketAt(System.currentTimeMillis());
       context.callAsync(
-          () -> options.lakeKeeper().begin(streams(), options.historyStart().fromMs(nowMs), nowMs),
+          () -> options.writeAccess().begin(streams(), options.historyStart().fromMs(nowMs), nowMs),
           VenueEnumerator::onBegun);
     }
   }
@@ -256,7 +256,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     if (options.sweeps() && !swept) {
       swept = true;
       long beforeRealMs = attemptRealMs - SWEEP_MARGIN_MS;
-      context.callAsync(() -> options.lakeKeeper().sweep(beforeRealMs), VenueEnumerator::onSwept);
+      context.callAsync(() -> options.writeAccess().sweep(beforeRealMs), VenueEnumerator::onSwept);
     }
   }
 
@@ -278,7 +278,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   /** What a checkpoint commits becomes visible: none is made for a lake that is another's. */
   @Override
   public EnumeratorState snapshotState(long checkpointId) throws IOException {
-    LakeKeeper.Hold held = hold;
+    LakeWriteAccess.Hold held = hold;
     if (held != null) {
       held.check();
     }
@@ -287,7 +287,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   @Override
   public void close() {
-    LakeKeeper.Hold held;
+    LakeWriteAccess.Hold held;
     synchronized (holding) {
       closed = true;
       held = hold;

@@ -109,7 +109,8 @@ public final class Coinbase implements Venue {
   }
 
   @Override
-  public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
+  public RestAnswer decodeCandles(
+      RestQuery query, VenueProfile facts, int status, String body, long receivedAtMs) {
     return CoinbaseRest.candles(query, PROFILE, status, body, receivedAtMs);
   }
 

@@ -112,8 +112,9 @@ public final class Kraken implements Venue {
   }
 
   @Override
-  public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
-    return KrakenRest.candles(query, PROFILE, status, body, receivedAtMs);
+  public RestAnswer decodeCandles(
+      RestQuery query, VenueProfile facts, int status, String body, long receivedAtMs) {
+    return KrakenRest.candles(query, facts, status, body, receivedAtMs);
   }
 
   @Override

@@ -100,7 +100,8 @@ final class KrakenRest {
         receivedAtMs,
         (rows, last) ->
             query.path().startsWith(TRADES)
-                ? new KrakenTrades(query, page, receivedAtMs).candles(rows)
+                ? new KrakenTrades(query, page, receivedAtMs)
+                    .candles(rows, profile.waits().trades().grace().toMillis())
                 : new KrakenOhlc(query, page, receivedAtMs).answer(rows, last));
   }
 

@@ -53,11 +53,15 @@ final class KrakenTrades {
     return page.answer();
   }
 
-  /** The candles that the trades make. */
-  RestAnswer candles(List<JsonValue> rows) {
+  /**
+   * The candles that the trades make.
+   *
+   * @param graceMs a later id may lie so much before an earlier one
+   */
+  RestAnswer candles(List<JsonValue> rows, long graceMs) {
     rows.forEach(this::read);
     if (!byId.isEmpty()) {
-      fold();
+      fold(graceMs);
     }
     return page.answer();
   }
@@ -84,13 +88,14 @@ final class KrakenTrades {
     }
   }
 
-  private void fold() {
+  private void fold(long graceMs) {
     page.ageless();
     byId.values().forEach(trade -> page.traded(open(trade.timeMs())));
     long from = query.stream().timeframe().ceil(query.fromMs());
     Intervals asked = Intervals.of(from, Math.max(from, query.toMs()));
     TradeEvidence.Reading reading =
-        TradeEvidence.of(query.stream(), asked, byId, TradeEvidence.Ends.NONE, receivedAtMs);
+        TradeEvidence.of(
+            query.stream(), asked, byId, TradeEvidence.Ends.unknown(graceMs), receivedAtMs);
     reading.candles().forEach(page::whole);
     for (int i = 0; i < reading.silent().count(); i++) {
       for (long open = reading.silent().from(i); open < reading.silent().to(i); open += stepMs) {

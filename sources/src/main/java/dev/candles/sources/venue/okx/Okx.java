@@ -99,7 +99,8 @@ public final class Okx implements Venue {
   }
 
   @Override
-  public RestAnswer decodeCandles(RestQuery query, int status, String body, long receivedAtMs) {
+  public RestAnswer decodeCandles(
+      RestQuery query, VenueProfile facts, int status, String body, long receivedAtMs) {
     return OkxRest.answer(query, PROFILE, status, body, receivedAtMs);
   }
 }

@@ -7,8 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
@@ -42,7 +42,7 @@ class VenueEnumeratorTest {
   private static final long STARTED_MS = System.currentTimeMillis();
 
   private final AtomicInteger failures = new AtomicInteger();
-  private final FakeKeeper keeper = new FakeKeeper();
+  private final FakeWriteAccess access = new FakeWriteAccess();
   private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
   private HttpServer server;
   private VenueEnumerator enumerator;
@@ -100,7 +100,7 @@ class VenueEnumeratorTest {
         now -> now,
         new MarketClock(STARTED_MS, STARTED_MS, 60.0),
         new NoLake(),
-        keeper,
+        access,
         venueIndex,
         Retention.COLLECTOR.passedMs());
   }
@@ -124,9 +124,9 @@ class VenueEnumeratorTest {
   /** Flink cancels a job on another thread. */
   @Test
   void aJobThatIsCancelledWhileItTakesTheLakeGivesItBack() {
-    keeper.whenAcquired = enumerator::close;
+    access.whenAcquired = enumerator::close;
     enumerator.start();
-    assertThat(keeper.holds).hasValue(0);
+    assertThat(access.holds).hasValue(0);
   }
 
   @Test
@@ -174,7 +174,7 @@ class VenueEnumeratorTest {
 
     assertThat(failures.get()).isLessThanOrEqualTo(-1);
     assertThat(connectionsOf(0)).containsExactly(0, 2);
-    assertThat(keeper.begun)
+    assertThat(access.begun)
         .containsExactly("okx/A-USDT/1m", "okx/B-USDT/1m", "okx/NONE-USD/1m", "okx/C-USDT/1m");
   }
 
@@ -184,12 +184,12 @@ class VenueEnumeratorTest {
     enumerator.start();
     context.await(() -> !context.assigned(0).isEmpty());
 
-    assertThat(keeper.begun).isEmpty();
+    assertThat(access.begun).isEmpty();
   }
 
   @Test
   void aLakeThatIsHeldByAnotherFailsTheStartWithItsMessage() {
-    keeper.heldBy = "held by process 17";
+    access.heldBy = "held by process 17";
     assertThatThrownBy(() -> enumerator.start())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("held by process 17");
@@ -198,35 +198,35 @@ class VenueEnumeratorTest {
   @Test
   void theLockIsFreedAtTheEnd() {
     enumerator.start();
-    assertThat(keeper.holds).hasValue(1);
+    assertThat(access.holds).hasValue(1);
     enumerator.close();
-    assertThat(keeper.holds).hasValue(0);
+    assertThat(access.holds).hasValue(0);
   }
 
   @Test
   void leftoversAreSweptOnceAndOnlyAfterACompletedCheckpoint() throws Exception {
     enumerator.start();
-    assertThat(keeper.sweeps).hasValue(0);
+    assertThat(access.sweeps).hasValue(0);
     context.run(() -> enumerator.notifyCheckpointComplete(5));
     context.run(() -> enumerator.notifyCheckpointComplete(6));
-    context.await(() -> keeper.sweeps.get() > 0);
-    assertThat(keeper.sweeps).hasValue(1);
+    context.await(() -> access.sweeps.get() > 0);
+    assertThat(access.sweeps).hasValue(1);
   }
 
   @Test
   void leftoversAreSweptAgainOncePerRestart() throws Exception {
     enumerator.start();
     firstCheckpointOfAnAttempt(5);
-    context.await(() -> keeper.sweeps.get() == 1);
+    context.await(() -> access.sweeps.get() == 1);
     long firstMs = System.currentTimeMillis();
     context.await(() -> System.currentTimeMillis() > firstMs);
     firstCheckpointOfAnAttempt(6);
-    context.await(() -> keeper.sweeps.get() == 2);
+    context.await(() -> access.sweeps.get() == 2);
     context.run(() -> enumerator.notifyCheckpointComplete(7));
     context.run(() -> enumerator.close());
-    assertThat(keeper.sweeps).hasValue(2);
-    assertThat(keeper.sweptBefore.get(1)).isGreaterThan(firstMs - 60_000);
-    assertThat(keeper.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
+    assertThat(access.sweeps).hasValue(2);
+    assertThat(access.sweptBefore.get(1)).isGreaterThan(firstMs - 60_000);
+    assertThat(access.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
   }
 
   private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
@@ -236,7 +236,7 @@ class VenueEnumeratorTest {
   }
 
   /** One lock in memory. */
-  private static final class FakeKeeper implements LakeKeeper {
+  private static final class FakeWriteAccess implements LakeWriteAccess {
     final AtomicInteger holds = new AtomicInteger();
     final AtomicInteger sweeps = new AtomicInteger();
     final List<Long> sweptBefore = new CopyOnWriteArrayList<>();

@@ -6,8 +6,8 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.FeedEvent;
-import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
@@ -68,7 +68,7 @@ final class ReaderHarness implements AutoCloseable {
             now -> now - 86_400_000,
             clock,
             lake,
-            new NoKeeper(),
+            new NoWriteAccess(),
             1,
             Retention.COLLECTOR.passedMs());
     this.reader =
@@ -265,7 +265,7 @@ final class ReaderHarness implements AutoCloseable {
   }
 
   /** No lock and nothing to sweep. */
-  static final class NoKeeper implements LakeKeeper {
+  static final class NoWriteAccess implements LakeWriteAccess {
     @Override
     public Hold acquire(String writer, Consumer<RuntimeException> lost) {
       return () -> {};

@@ -82,7 +82,12 @@ class SimulatedOkxTest {
       RestResponse response = rest.get(query.path()).get(30, TimeUnit.SECONDS);
       RestAnswer answer =
           ReaderHarness.venue()
-              .decodeCandles(query, response.status(), response.body(), simulator.now());
+              .decodeCandles(
+                  query,
+                  ReaderHarness.venue().profile(),
+                  response.status(),
+                  response.body(),
+                  simulator.now());
       List<TrueCandle> truth = simulator.truth().candles(BTC, from, to);
 
       assertThat(answer.rejects()).isEmpty();

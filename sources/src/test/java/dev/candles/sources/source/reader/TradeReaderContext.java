@@ -45,7 +45,7 @@ final class TradeReaderContext {
             now -> now,
             clock,
             new ReaderHarness.FakeLake(),
-            new ReaderHarness.NoKeeper(),
+            new ReaderHarness.NoWriteAccess(),
             1,
             Retention.COLLECTOR.passedMs());
     around =

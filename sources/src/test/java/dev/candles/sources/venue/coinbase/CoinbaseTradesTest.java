@@ -154,12 +154,12 @@ class CoinbaseTradesTest {
   }
 
   private static TradeWalk walk(TradeFetch span) {
-    return new TradeWalk(span, TradeEvidence.Ends.NONE);
+    return new TradeWalk(span, TradeEvidence.Ends.unknown(2_000));
   }
 
   private TradeWalk held(String body) {
     TreeMap<Long, Long> lastIdAt = new TreeMap<>(Map.of(OPEN_MS + MINUTE_MS, 1_200_000_003L));
-    TradeWalk walk = new TradeWalk(SPAN, new TradeEvidence.Ends(1_200_000_001L, lastIdAt));
+    TradeWalk walk = new TradeWalk(SPAN, new TradeEvidence.Ends(1_200_000_001L, lastIdAt, 2_000));
     walk.take(answer(200, body).trades());
     return walk;
   }

@@ -73,7 +73,7 @@ class KrakenGoldenHourTest {
         TradeFetch.fresh(
             stream, new MissingTrades(HOUR_MS, HOUR_MS + 3_600_000, FIRST_ID - 1, beforeId));
     TreeMap<Long, Long> lastIdAt = new TreeMap<>(Map.of(HOUR_MS + 3_600_000, beforeId - 1));
-    TradeEvidence.Ends ends = new TradeEvidence.Ends(FIRST_ID, lastIdAt);
+    TradeEvidence.Ends ends = new TradeEvidence.Ends(FIRST_ID, lastIdAt, 2_000);
     TradeWalk pages = new TradeWalk(span, ends);
     for (int from = 0; from < rows.size(); from += PAGE_ROWS) {
       RestQuery query = kraken.trades(MARKET, span, pages).orElseThrow();

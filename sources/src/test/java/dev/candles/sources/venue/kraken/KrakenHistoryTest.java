@@ -54,7 +54,7 @@ class KrakenHistoryTest {
   }
 
   private RestAnswer answer(String body) {
-    return kraken.decodeCandles(query(5), 200, body, OPEN_MS + DAY_MS);
+    return kraken.decodeCandles(query(5), kraken.profile(), 200, body, OPEN_MS + DAY_MS);
   }
 
   private static String trades() throws IOException {
@@ -189,7 +189,8 @@ class KrakenHistoryTest {
 
   @Test
   void minutesOutsideOfWhatWasAskedAreLeftOut() throws IOException {
-    RestAnswer answer = kraken.decodeCandles(query(1), 200, trades(), OPEN_MS + DAY_MS);
+    RestAnswer answer =
+        kraken.decodeCandles(query(1), kraken.profile(), 200, trades(), OPEN_MS + DAY_MS);
 
     assertThat(answer.candles()).extracting(Candle::openTimeMs).containsExactly(OPEN_MS);
     assertThat(answer.silent()).isEmpty();
@@ -243,7 +244,7 @@ class KrakenHistoryTest {
             MissingTrades.UNKNOWN,
             MissingTrades.UNKNOWN);
     TradeFetch span = TradeFetch.fresh(BTC, hole);
-    TradeWalk walk = new TradeWalk(span, TradeEvidence.Ends.NONE);
+    TradeWalk walk = new TradeWalk(span, TradeEvidence.Ends.unknown(2_000));
     RestQuery first = kraken.trades(MARKET, span, walk).orElseThrow();
     assertThat(since(first)).isEqualTo((OPEN_MS - 22 * MINUTE_MS) * 1_000_000 - 1);
     walk.take(kraken.decodeTrades(first, 200, trades(), OPEN_MS + DAY_MS).trades());

@@ -150,7 +150,8 @@ class KrakenRecordingsTest {
 
   private RestAnswer answer(String file, long from, long to, long nowMs) throws IOException {
     RestQuery query = kraken.candles(STREAM, MARKET, GapState.Page.of(from, to), nowMs);
-    return kraken.decodeCandles(query, 200, Files.readString(FOLDER.resolve(file)), nowMs);
+    return kraken.decodeCandles(
+        query, kraken.profile(), 200, Files.readString(FOLDER.resolve(file)), nowMs);
   }
 
   @Test

@@ -6,8 +6,12 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Guards the lake for its one writer. Serialisable, so that an enumerator can carry it. */
-public interface LakeKeeper extends Serializable {
+/**
+ * The lake as its one writer has it: alone, with the leftovers of its killed runs deleted and the
+ * start of its history written. {@link LakeView} reads. Serialisable, so that an enumerator can
+ * carry it.
+ */
+public interface LakeWriteAccess extends Serializable {
 
   /**
    * Takes the lake for its one writer, or joins this writer's own hold of it.

@@ -1,7 +1,7 @@
 package dev.candles.job;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.lake.LakeKeeper;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLease;
@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Guards the lake of a job whose processes are on several machines: by its lease. The operating
- * system's lock would be kept by a frozen JobManager while its standby waits. Where another job
- * writes, this one fails and is not started again.
+ * Write access for a job whose processes are on several machines: by the lake's lease. The
+ * operating system's lock would be kept by a frozen JobManager while its standby waits. Where
+ * another job writes, this one fails and is not started again.
  */
-final class ClusterKeeper implements LakeKeeper {
+final class ClusterWriteAccess implements LakeWriteAccess {
   private static final long serialVersionUID = 1;
 
   private final String root;
@@ -29,7 +29,7 @@ final class ClusterKeeper implements LakeKeeper {
    * @param root the lake, at the same place on every machine
    * @param signs whether checkpoints are in the lake, and say of which lake they are
    */
-  ClusterKeeper(String root, boolean signs) {
+  ClusterWriteAccess(String root, boolean signs) {
     this.root = root;
     this.signs = signs;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two jobs as a cluster has them, and one lake. */
-class ClusterKeeperTest {
+class ClusterWriteAccessTest {
   private static final long FROM_MS =
       Timeframe.M5.floor(JobDrill.START_MS) - 10 * Timeframe.M1.millis();
 
@@ -96,7 +96,7 @@ class ClusterKeeperTest {
   }
 
   private static TestCollector collector(CollectorConfig config) {
-    return new TestCollector(config, new ClusterKeeper(config.lake().directory(), true));
+    return new TestCollector(config, new ClusterWriteAccess(config.lake().directory(), true));
   }
 
   private Path lease() {

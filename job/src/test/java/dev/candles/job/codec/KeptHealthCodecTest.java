@@ -1,0 +1,50 @@
+package dev.candles.job.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class KeptHealthCodecTest {
+  /** The bytes of version 1: they are in savepoints. */
+  private static final String VERSION_1 =
+      "0100000000000003e80004444f574e00000000000007d0000000000000000500000001000000"
+          + "00000005dc000754494d454f555400000002000000000000000400074845414c544859000844"
+          + "45475241444544000000030010434f4e4e454354494f4e5f4552524f52000000000000000008"
+          + "00000000000000050004444f574e00074845414c544859000000000000010000000000000009"
+          + "00000000a191b930";
+
+  @Test
+  void theBytesOfTheFirstVersionAreReadForEver() throws IOException {
+    assertThat(Codecs.KEPT_HEALTH.of(HexFormat.of().parseHex(VERSION_1)))
+        .isEqualTo(Samples.KEPT_HEALTH);
+  }
+
+  @Test
+  void everyCutIsRefusedAndEveryByteTooMany() throws IOException {
+    byte[] bytes = Codecs.KEPT_HEALTH.bytes(Samples.KEPT_HEALTH);
+    assertThat(Codecs.KEPT_HEALTH.of(bytes)).isEqualTo(Samples.KEPT_HEALTH);
+    for (byte[] whole : new byte[][] {bytes, HexFormat.of().parseHex(VERSION_1)}) {
+      for (int length = 0; length < whole.length; length++) {
+        refused(Arrays.copyOf(whole, length), "'kept-health' is damaged");
+      }
+      refused(Arrays.copyOf(whole, whole.length + 1), "1 bytes too many");
+    }
+  }
+
+  @Test
+  void aVersionOfLaterIsNamed() {
+    byte[] later = Codecs.KEPT_HEALTH.bytes(Samples.KEPT_HEALTH);
+    later[0] = 3;
+    refused(later, "'kept-health' has version 3, this build knows those up to 2");
+  }
+
+  private static void refused(byte[] bytes, String why) {
+    assertThatThrownBy(() -> Codecs.KEPT_HEALTH.of(bytes))
+        .isInstanceOf(UnreadableStateException.class)
+        .hasMessageContaining(why);
+  }
+}
