@@ -79,7 +79,7 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> base =
         live.union(repaired)
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper, lake))
+            .process(new LedgerFunction(config.clock(), keeper, lake, config.streams().size()))
             .name("ledger")
             .uid("ledger");
 
@@ -99,7 +99,7 @@ public final class CollectorJob {
                 feed.getSideOutput(RouteFunction.LARGER),
                 repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), keeper, lake))
+            .process(new LedgerFunction(config.clock(), keeper, lake, config.streams().size()))
             .name("ledger larger")
             .uid("ledger-larger");
 

@@ -327,7 +327,7 @@ class LedgerFunctionTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness(
       LakeKeeper keeper) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper, new Lake())),
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), keeper, new Lake(), 1)),
         event -> event.stream().id(),
         Types.STRING);
   }
