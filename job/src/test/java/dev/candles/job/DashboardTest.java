@@ -3,6 +3,7 @@ package dev.candles.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.candles.sources.metrics.CollectorMetric;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -73,6 +76,14 @@ class DashboardTest {
         assertThat(String.valueOf(asking.get("expr"))).isNotBlank();
       }
     }
+  }
+
+  /** With the name in backticks, as the tables have it. */
+  @ParameterizedTest
+  @EnumSource
+  void isInTheRunbook(CollectorMetric metric) throws Exception {
+    Path runbook = Path.of(System.getProperty("repository.root", ".."), "docs", "RUNBOOK.md");
+    assertThat(Files.readString(runbook)).contains("`" + metric.label() + "`");
   }
 
   @Test
