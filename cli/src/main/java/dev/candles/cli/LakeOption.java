@@ -94,8 +94,7 @@ final class LakeOption {
         : configuration().map(config -> config.lake().path()).orElse(Path.of("data"));
   }
 
-  /** The configuration, if there is one that is of this lake. */
-  Optional<CollectorConfig> configuration() throws RefusedException {
+  private Optional<CollectorConfig> configuration() throws RefusedException {
     Path file = config == null ? Path.of(ConfigFile.DEFAULT) : config;
     if (config == null && (dataDir != null || Files.notExists(file))) {
       return Optional.empty(); // the one in this folder may be of another lake

@@ -8,7 +8,6 @@ import dev.candles.cli.status.QaVerdict;
 import dev.candles.cli.status.Status;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.cli.status.StatusPage;
-import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -35,14 +33,15 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Shows whether the collector runs, how its venues are, and what its lake holds.",
-      "Finds the collector of this machine by the port of its web UI, and one on a cluster as stop",
+      "Finds the collector of this machine by what it noted in the lake, one on a cluster as stop",
       "does. Health, links, counts and errors are told by the collector that runs, since it started;",
       "newest, settled, gaps and disk by the files, which are as old as the last checkpoint."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 it runs, 2 refused: no lake, 3 nothing runs; the lake is shown all the same",
+      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 3 nothing runs. With 1 and 3",
+      "the lake is shown all the same.",
       "",
       "Example:",
       "  ./candles status",
@@ -50,8 +49,8 @@ import picocli.CommandLine.Spec;
       "  ./candles status --json --config collector.yaml"
     })
 final class StatusCommand implements Callable<Integer> {
+  private static final int UNKNOWN = 1;
   private static final int NOT_RUNNING = 3;
-  private static final int USUAL_PORT = 8081;
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final String CLEARED = "\u001b[H\u001b[2J";
 
@@ -74,6 +73,9 @@ final class StatusCommand implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
       status = show();
     }
+    if (!status.found().unanswered().isEmpty()) {
+      return UNKNOWN;
+    }
     return status.job().isPresent() ? 0 : NOT_RUNNING;
   }
 
@@ -94,14 +96,14 @@ final class StatusCommand implements Callable<Integer> {
 
   private Status look() throws Exception {
     Path root = lake.root();
-    Optional<LiveJob> job = LiveJob.find(places(), root);
+    LiveJob.Found found = LiveJob.find(places(root), root);
     LakeAccounts accounts = new LakeAccounts(root);
     GapReading reading =
         GapReading.of(accounts, stream -> true, Long.MIN_VALUE, Long.MAX_VALUE, lake.now());
     LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(reading.nowMs(), 86_400_000L));
     return new Status(
         root,
-        job,
+        found,
         reading,
         LakeUsage.of(root, today),
         DiskSpace.of(root),
@@ -110,13 +112,11 @@ final class StatusCommand implements Callable<Integer> {
         System.currentTimeMillis());
   }
 
-  private List<Target> places() throws IOException, RefusedException {
+  private List<Target> places(Path root) throws IOException, RefusedException {
     List<Target> places = new ArrayList<>();
-    int port =
-        lake.configuration().map(CollectorConfig::webUi).map(ui -> ui.port()).orElse(USUAL_PORT);
-    if (port > 0) {
-      places.add(LiveJob.embedded(port));
-    }
+    new StateFiles(new LakeLayout(root))
+        .webUi()
+        .ifPresent(port -> places.add(LiveJob.embedded(port)));
     places.add(target.target());
     return places;
   }

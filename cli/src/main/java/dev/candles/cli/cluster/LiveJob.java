@@ -3,6 +3,8 @@ package dev.candles.cli.cluster;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.CollectorMain;
 import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.text.OneLine;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The collector of a lake that runs now, be it a JVM of its own or a job on a cluster, as Flink's
@@ -27,11 +30,11 @@ import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
  * @param id Flink's id of the job
  * @param state Flink's word for how it is
  * @param sinceMs since when it is there, real time, epoch ms
- * @param at host and port of Flink's web UI
+ * @param at address of Flink's web UI
  * @param values what it measures, of venues; empty as long as nothing was gathered
  */
 public record LiveJob(String id, String state, long sinceMs, String at, List<Value> values) {
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   /** Flink gathers metrics only when it is asked, and answers the first time without them. */
   private static final Duration GATHERED = Duration.ofSeconds(5);
@@ -72,24 +75,34 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
   }
 
   /**
-   * The collector of a lake, at the first of these places that has it; empty if none has.
+   * What came of looking for it.
+   *
+   * @param unanswered why nobody can tell of some places: somebody is there and does not answer
+   */
+  public record Found(Optional<LiveJob> job, List<String> unanswered) {}
+
+  /**
+   * Looks for the collector of a lake; the first of these places that has it is it.
    *
    * @param lake the lake's root
    */
-  public static Optional<LiveJob> find(List<Target> places, Path lake) throws InterruptedException {
+  public static Found find(List<Target> places, Path lake) throws InterruptedException {
+    List<String> unanswered = new ArrayList<>();
     for (Target place : places) {
       try (FlinkRest rest = place.connect(ANSWER)) {
         for (JobDetails job : rest.jobs()) {
           if (!job.getStatus().isGloballyTerminalState()
               && CollectorMain.collectsInto(job.getJobName(), lake)) {
-            return Optional.of(seen(rest, job));
+            return new Found(Optional.of(seen(rest, job)), List.of());
           }
         }
-      } catch (RefusedException | UnreachableException nobody) {
-        continue; // that is an answer too: nothing runs there
+      } catch (RefusedException | UnreachableException e) {
+        if (ExceptionUtils.findThrowable(e, ConnectException.class).isEmpty()) {
+          unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
+        } // else nobody listens there, which is an answer too
       }
     }
-    return Optional.empty();
+    return new Found(Optional.empty(), List.copyOf(unanswered));
   }
 
   private static LiveJob seen(FlinkRest rest, JobDetails job)

@@ -60,6 +60,7 @@ final class FlinkJob implements RunningJob, AutoCloseable {
       cluster.start();
       JobGraph job = graph.getJobGraph();
       state.sign(job.getJobID().toString());
+      state.webUi(cluster.getRestAddress().get().getPort());
       return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID());
     } catch (Exception e) {
       cluster.closeAsync().get();

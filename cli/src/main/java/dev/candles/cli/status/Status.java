@@ -23,14 +23,14 @@ import java.util.stream.Stream;
  * All that is shown. Pure.
  *
  * @param lake the lake's root
- * @param job the collector that runs; empty if none does
+ * @param found the collector that runs, if one does
  * @param realMs when this was looked at, real time, epoch ms
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
  */
 public record Status(
     Path lake,
-    Optional<LiveJob> job,
+    LiveJob.Found found,
     GapReading reading,
     LakeUsage usage,
     DiskSpace disk,
@@ -41,6 +41,11 @@ public record Status(
 
   /** Of less of a day nobody can tell how much a whole one brings. */
   private static final long LEAST_OF_DAY_MS = Duration.ofHours(1).toMillis();
+
+  /** The collector that runs; empty if none does, or none is known to. */
+  public Optional<LiveJob> job() {
+    return found.job();
+  }
 
   /** Market time, epoch ms, UTC. */
   public long nowMs() {
@@ -56,7 +61,7 @@ public record Status(
   public List<Venue> venues() {
     return Stream.concat(
             reading.streams().stream().map(account -> account.stream().venue()),
-            job.stream().flatMap(live -> live.values().stream()).map(LiveJob.Value::venue))
+            job().stream().flatMap(live -> live.values().stream()).map(LiveJob.Value::venue))
         .distinct()
         .sorted()
         .map(Venue::new)
@@ -123,7 +128,8 @@ public record Status(
 
     /** Empty if no collector runs, or none has told yet. */
     public Optional<HealthState> health() {
-      return job.flatMap(live -> live.max(CollectorMetric.HEALTH, name))
+      return job()
+          .flatMap(live -> live.max(CollectorMetric.HEALTH, name))
           .flatMap(
               level ->
                   Arrays.stream(HealthState.values())
@@ -133,12 +139,12 @@ public record Status(
 
     /** A sum over all operators and subtasks of the collector that runs. */
     public Optional<Double> sum(CollectorMetric metric) {
-      return job.flatMap(live -> live.sum(metric, name));
+      return job().flatMap(live -> live.sum(metric, name));
     }
 
     /** The largest value of the collector that runs. */
     public Optional<Double> max(CollectorMetric metric) {
-      return job.flatMap(live -> live.max(metric, name));
+      return job().flatMap(live -> live.max(metric, name));
     }
   }
 }

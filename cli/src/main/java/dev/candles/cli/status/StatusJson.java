@@ -48,6 +48,11 @@ public final class StatusJson {
       json.writeStringField("lake", status.lake().toString());
       json.writeNumberField("now_ms", status.nowMs());
       json.writeBooleanField("running", status.job().isPresent());
+      json.writeArrayFieldStart("unanswered");
+      for (String why : status.found().unanswered()) {
+        json.writeString(why);
+      }
+      json.writeEndArray();
       job(json, status.job());
       time(json, "last_checkpoint_ms", status.checkpointMs());
       time(json, "last_compaction_ms", status.usage().compactedMs());

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 /** The status as lines for people. Pure. */
 public final class StatusPage {
   private static final int MOST_GAPS = 10;
+  private static final long MANY_DAYS = 3_650;
   private static final List<Integer> NUMBERS = List.of(2, 3, 5, 6, 7, 8, 9, 10, 11);
   private static final String UNKNOWN = "-";
 
@@ -44,13 +45,16 @@ public final class StatusPage {
   }
 
   private String collector() {
+    if (!status.found().unanswered().isEmpty()) {
+      return "DOES NOT ANSWER: " + String.join("; ", status.found().unanswered());
+    }
     if (status.job().isEmpty()) {
       return "NOT RUNNING; below is what the lake holds. Start one: ./candles run";
     }
     LiveJob job = status.job().get();
     return String.format(
         Locale.ROOT,
-        "%s, started %s, http://%s, job %s",
+        "%s, started %s, %s, job %s",
         job.state(),
         ago(job.sinceMs()),
         job.at(),
@@ -69,8 +73,12 @@ public final class StatusPage {
     OptionalLong perDay = status.bytesPerDay();
     String growth = perDay.isEmpty() ? "" : ", " + bytes(perDay.getAsLong()) + " a day as today";
     OptionalLong days = status.daysLeft();
-    String left = days.isEmpty() ? "" : ", full in " + days.getAsLong() + " days";
+    String left = days.isEmpty() ? "" : ", full in " + days(days.getAsLong());
     return bytes(status.usage().bytes()) + " used, " + free + growth + left;
+  }
+
+  private static String days(long days) {
+    return days > MANY_DAYS ? "more than ten years" : days + " days";
   }
 
   private List<List<String>> venues() {

@@ -12,8 +12,6 @@ import dev.candles.lake.state.StateFiles;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sources.venue.Venues;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,8 +45,6 @@ class StatusOfARunTest {
                 .withClock(clock))) {
       Path file = folder.resolve("sim.yaml");
       SimulatedConfig.write(file, simulator, 1);
-      Files.writeString(
-          file, Files.readString(file).replaceFirst("ui_port: \\d+", "ui_port: " + freePort()));
       CollectorConfig config =
           new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
       Map<?, ?> running;
@@ -106,11 +102,5 @@ class StatusOfARunTest {
 
   private static Map<?, ?> json(Commands.Result said) {
     return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(said.out());
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -27,7 +27,7 @@ class StatusPageTest {
           "1a2b",
           "RUNNING",
           NOON - 90 * MINUTE,
-          "127.0.0.1:8081",
+          "http://127.0.0.1:8081",
           List.of(
               new LiveJob.Value("okx", "health", 1, 1),
               new LiveJob.Value("okx", "connections", 2, 3),
@@ -53,7 +53,7 @@ class StatusPageTest {
     }
     return new Status(
         Path.of("/lake"),
-        job,
+        new LiveJob.Found(job, List.of()),
         new GapReading(List.of(), gaps, gaps, nowMs, 0),
         usage,
         new DiskSpace(9_000_000_000L, 10_000_000_000L),
@@ -99,14 +99,32 @@ class StatusPageTest {
     assertThat(page(status(Optional.empty(), 0, NOON, USED))).contains("No open gaps.");
   }
 
+  @Test
+  void whoIsThereAndDoesNotAnswerIsNotSaidNotToRun() {
+    Status answered = status(Optional.empty(), 0, NOON, USED);
+    Status status =
+        new Status(
+            answered.lake(),
+            new LiveJob.Found(Optional.empty(), List.of("no answer for 15 s")),
+            answered.reading(),
+            answered.usage(),
+            answered.disk(),
+            answered.qa(),
+            answered.checkpointMs(),
+            answered.realMs());
+    assertThat(page(status))
+        .contains("Collector   DOES NOT ANSWER: no answer for 15 s")
+        .doesNotContain("NOT RUNNING");
+  }
+
   /** The form that programs read: nothing of it may change under its name. */
   @Test
   void theDocumentIsStable() {
     assertThat(StatusJson.of(status(Optional.of(JOB), 1, NOON, USED)))
         .isEqualTo(
-            ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,"
+            ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,'unanswered':[],"
                     + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,"
-                    + "'at':'127.0.0.1:8081'},'last_checkpoint_ms':1772452788000,"
+                    + "'at':'http://127.0.0.1:8081'},'last_checkpoint_ms':1772452788000,"
                     + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
                     + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
                     + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
