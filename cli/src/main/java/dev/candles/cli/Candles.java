@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ClusterCommand.class,
       SubmitCommand.class,
+      StatusCommand.class,
       StopCommand.class,
       DemoCommand.class,
       DrillCommand.class,

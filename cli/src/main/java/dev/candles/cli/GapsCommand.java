@@ -1,11 +1,9 @@
 package dev.candles.cli;
 
 import dev.candles.cli.account.AccountJson;
+import dev.candles.cli.account.GapReading;
 import dev.candles.cli.account.GapTable;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
-import dev.candles.core.coverage.CoverageRow;
-import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
@@ -13,11 +11,8 @@ import dev.candles.lake.view.LakeAccounts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,35 +69,17 @@ final class GapsCommand implements Callable<Integer> {
     Predicate<StreamKey> wanted = streams.among(accounts.streams());
     long fromMs = from == null ? Long.MIN_VALUE : Times.parse("--from", from);
     long toMs = to == null ? Long.MAX_VALUE : Times.parse("--to", to);
-    Set<StreamKey> bases =
-        accounts.streams().stream()
-            .filter(wanted)
-            .map(stream -> stream.in(Timeframe.BASE))
-            .collect(Collectors.toSet());
-    Map<StreamKey, List<CoverageRow>> changes =
-        accounts.changes(stream -> wanted.test(stream) || bases.contains(stream));
-    List<StreamAccount> read = accounts.read(wanted, fromMs, toMs);
-    long nowMs = lake.nowMs(); // what was written while it was read is not of the future
-    List<StreamAccount> found = read.stream().map(a -> a.over(nowMs)).toList();
-    List<GapRecord> gaps = new ArrayList<>();
-    for (StreamAccount account : found) {
-      List<CoverageRow> rows = changes.getOrDefault(account.stream(), List.of());
-      List<GapRecord> mine = GapHistory.of(account, rows);
-      StreamKey base = account.stream().in(Timeframe.BASE);
-      gaps.addAll(
-          all
-              ? mine
-              : GapHistory.withoutBeginning(mine, rows, changes.getOrDefault(base, List.of())));
-    }
+    GapReading read = GapReading.of(accounts, wanted, fromMs, toMs, lake.now());
+    List<GapRecord> gaps = new ArrayList<>(all ? read.all() : read.gaps());
     gaps.removeIf(gap -> open && !gap.open());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(AccountJson.gaps(gaps, accounts.unreadableFiles()));
+      out.println(AccountJson.gaps(gaps, read.unreadableFiles()));
     } else {
-      long reachMs = found.stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+      long reachMs = read.streams().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
       new GapTable(gaps, reachMs).lines().forEach(out::println);
-      List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
-      out.println(Newest.line(newest, nowMs));
+      List<Newest> newest = read.streams().stream().map(StreamAccount::newest).toList();
+      out.println(Newest.line(newest, read.nowMs()));
       Unreadable.warn(accounts, out);
     }
     out.flush();

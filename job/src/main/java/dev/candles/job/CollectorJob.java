@@ -80,7 +80,7 @@ public final class CollectorJob {
     SingleOutputStreamOperator<Candle> base =
         live.union(repaired)
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), access, lake))
+            .process(new LedgerFunction(config.clock(), access, lake, config.streams().size()))
             .name("ledger")
             .uid("ledger");
 
@@ -100,7 +100,7 @@ public final class CollectorJob {
                 feed.getSideOutput(RouteFunction.LARGER),
                 repaired.getSideOutput(BackfillFunction.NATIVES))
             .keyBy(event -> event.stream().id())
-            .process(new LedgerFunction(config.clock(), access, lake))
+            .process(new LedgerFunction(config.clock(), access, lake, config.streams().size()))
             .name("ledger larger")
             .uid("ledger-larger");
 

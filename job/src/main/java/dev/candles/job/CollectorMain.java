@@ -3,10 +3,12 @@ package dev.candles.job;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
+import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -55,9 +57,25 @@ public final class CollectorMain {
         .load(file);
   }
 
-  /** The name of the job that collects into a lake: whoever lists jobs can tell them apart. */
+  /**
+   * The name of the job that collects into a lake, like {@code candles /data (coinbase, okx)}:
+   * whoever lists jobs can tell them apart.
+   */
   public static String jobName(CollectorConfig config) {
-    return "candles " + config.lake().directory();
+    String venues =
+        config.markets().venues().stream()
+            .map(VenueSettings::name)
+            .collect(Collectors.joining(", "));
+    return ofLake(config.lake().path()) + " (" + venues + ")";
+  }
+
+  /** Whether a job's name is that of a collector of this lake, whatever its venues are. */
+  public static boolean collectsInto(String jobName, Path lake) {
+    return jobName.replaceFirst(" \\([a-z0-9, ]*\\)$", "").equals(ofLake(lake));
+  }
+
+  private static String ofLake(Path lake) {
+    return "candles " + lake.toAbsolutePath().normalize();
   }
 
   /**

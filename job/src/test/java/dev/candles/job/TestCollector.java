@@ -19,12 +19,14 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class TestCollector {
   private final CollectorConfig config;
   private final LakeWriteAccess access;
   private final StateFiles state;
+  private final Configuration more = new Configuration();
   private @Nullable JobClient job;
 
   TestCollector(CollectorConfig config) {
@@ -45,6 +48,16 @@ final class TestCollector {
     this.config = config;
     this.access = access;
     this.state = new StateFiles(new LakeLayout(config.lake().path()));
+  }
+
+  /** Shows its metrics to Prometheus at a port of this machine. */
+  TestCollector reportingAt(int port) {
+    more.set(MetricOptions.REPORTERS_LIST, "prom");
+    more.setString(
+        "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
+    more.setString("metrics.reporter.prom.port", String.valueOf(port));
+    more.setString("metrics.reporter.prom.filterLabelValueCharacters", "false");
+    return this;
   }
 
   /** Starts from the newest checkpoint or savepoint, if there is one. */
@@ -152,7 +165,7 @@ final class TestCollector {
   }
 
   private Configuration settings(Optional<Path> restore) {
-    Configuration flink = new Configuration();
+    Configuration flink = new Configuration(more);
     flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     flink.set(PipelineOptions.MAX_PARALLELISM, 128);
     flink.set(PipelineOptions.GENERIC_TYPES, false);

@@ -2,6 +2,7 @@ package dev.candles.cli.cluster;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,18 +20,27 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
+import org.apache.flink.runtime.rest.messages.JobIDPathParameter;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.JobVertexIdPathParameter;
 import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
+import org.apache.flink.runtime.rest.messages.MessagePathParameter;
+import org.apache.flink.runtime.rest.messages.MessageQueryParameter;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
+import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedSubtaskMetricsHeaders;
+import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedSubtaskMetricsParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.MetricsFilterParameter;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.apache.flink.runtime.rest.util.RestClientException;
@@ -175,6 +185,35 @@ final class FlinkRest implements AutoCloseable {
             CheckpointingStatisticsHeaders.getInstance(),
             parameters,
             EmptyRequestBody.getInstance()));
+  }
+
+  /**
+   * Metrics of a task, over its subtasks.
+   *
+   * @param names those that are asked for; of all there are the names alone if it is empty
+   */
+  Collection<AggregatedMetric> metrics(JobID job, JobVertexID task, List<String> names)
+      throws UnreachableException, InterruptedException {
+    AggregatedSubtaskMetricsParameters parameters = new AggregatedSubtaskMetricsParameters();
+    for (MessagePathParameter<?> parameter : parameters.getPathParameters()) {
+      if (parameter instanceof JobIDPathParameter ofJob) {
+        ofJob.resolve(job);
+      } else if (parameter instanceof JobVertexIdPathParameter ofTask) {
+        ofTask.resolve(task);
+      }
+    }
+    for (MessageQueryParameter<?> parameter : parameters.getQueryParameters()) {
+      if (parameter instanceof MetricsFilterParameter ofNames && !names.isEmpty()) {
+        ofNames.resolve(names);
+      }
+    }
+    return answer(
+            job,
+            client.sendRequest(
+                AggregatedSubtaskMetricsHeaders.getInstance(),
+                parameters,
+                EmptyRequestBody.getInstance()))
+        .getMetrics();
   }
 
   /** What last made a job fail, in one line; empty if nothing did. */

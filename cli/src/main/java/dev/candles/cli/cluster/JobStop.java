@@ -4,7 +4,6 @@ import dev.candles.cli.embedded.AfterStop;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.job.CollectorMain;
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
@@ -122,7 +121,7 @@ public final class JobStop {
 
   private JobDetails job(FlinkRest rest)
       throws RefusedException, UnreachableException, InterruptedException {
-    List<JobDetails> jobs = Jobs.running(rest.jobs(), CollectorMain.jobName(config));
+    List<JobDetails> jobs = Jobs.running(rest.jobs(), config.lake().path());
     if (jobs.isEmpty()) {
       throw new RefusedException(
           String.format(

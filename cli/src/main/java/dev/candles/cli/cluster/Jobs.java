@@ -1,6 +1,8 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.job.CollectorMain;
 import dev.candles.text.OneLine;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +13,10 @@ import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 final class Jobs {
   private Jobs() {}
 
-  /** Those of this name that have not ended. */
-  static List<JobDetails> running(Collection<JobDetails> jobs, String name) {
+  /** Those that collect into this lake and have not ended. */
+  static List<JobDetails> running(Collection<JobDetails> jobs, Path lake) {
     return jobs.stream()
-        .filter(job -> job.getJobName().equals(name))
+        .filter(job -> CollectorMain.collectsInto(job.getJobName(), lake))
         .filter(job -> !job.getStatus().isGloballyTerminalState())
         .toList();
   }

@@ -125,7 +125,7 @@ public final class Submission {
 
   void requireAlone(FlinkRest rest)
       throws RefusedException, UnreachableException, InterruptedException {
-    List<JobDetails> others = Jobs.running(rest.jobs(), CollectorMain.jobName(config));
+    List<JobDetails> others = Jobs.running(rest.jobs(), config.lake().path());
     if (!others.isEmpty()) {
       throw new RefusedException(
           "another job collects into this lake: "

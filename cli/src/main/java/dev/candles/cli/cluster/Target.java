@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -127,15 +128,19 @@ public final class Target {
    * @param answer how long each answer is waited for
    */
   FlinkRest connect(Duration answer) throws RefusedException, InterruptedException {
-    List<String> faults = new ArrayList<>();
+    List<UnreachableException> faults = new ArrayList<>();
     for (Address address : addresses) {
       try {
         return connect(address, answer);
       } catch (UnreachableException e) {
-        faults.add(String.valueOf(e.getMessage()));
+        faults.add(e);
       }
     }
-    throw new RefusedException(String.join("; ", faults) + advice);
+    String why =
+        faults.stream()
+            .map(fault -> String.valueOf(fault.getMessage()))
+            .collect(Collectors.joining("; "));
+    throw new RefusedException(why + advice, faults.get(faults.size() - 1));
   }
 
   private FlinkRest connect(Address address, Duration answer)

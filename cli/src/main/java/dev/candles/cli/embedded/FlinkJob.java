@@ -1,6 +1,7 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.job.CollectorJob;
+import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.state.StateFiles;
@@ -26,8 +27,6 @@ import org.apache.flink.util.ExceptionUtils;
 
 /** The collector's job on a Flink of its own in this JVM. */
 final class FlinkJob implements RunningJob, AutoCloseable {
-  private static final String NAME = "candles";
-
   private final MiniCluster cluster;
   private final JobID id;
   private final CompletableFuture<JobResult> result;
@@ -49,7 +48,7 @@ final class FlinkJob implements RunningJob, AutoCloseable {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
     CollectorJob.build(env, config);
     StreamGraph graph = env.getStreamGraph();
-    graph.setJobName(NAME);
+    graph.setJobName(CollectorMain.jobName(config));
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -61,6 +60,7 @@ final class FlinkJob implements RunningJob, AutoCloseable {
       cluster.start();
       JobGraph job = graph.getJobGraph();
       state.sign(job.getJobID().toString());
+      state.webUi(cluster.getRestAddress().get().getPort());
       return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID());
     } catch (Exception e) {
       cluster.closeAsync().get();

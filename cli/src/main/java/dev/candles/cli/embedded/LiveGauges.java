@@ -1,5 +1,6 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.sources.metrics.CollectorMetric;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,16 +18,16 @@ import org.apache.flink.metrics.reporter.MetricReporter;
  */
 public final class LiveGauges implements MetricReporter {
   /** Gauge of a reader: connections that it should hold. */
-  static final String CONNECTIONS = "connections";
+  static final String CONNECTIONS = CollectorMetric.CONNECTIONS.label();
 
   /** Gauge of a reader: connections on which data came since they were made. */
-  static final String ACTIVE = "connectionsActive";
+  static final String ACTIVE = CollectorMetric.CONNECTIONS_ACTIVE.label();
 
   /** Gauge of an enumerator: symbols that its venue does not list. */
-  static final String NOT_LISTED = "symbolsNotListed";
+  static final String NOT_LISTED = CollectorMetric.SYMBOLS_NOT_LISTED.label();
 
   /** Gauge of a reader, in a group of its venue: the venue's clock minus ours, milliseconds. */
-  static final String CLOCK_OFFSET = "clockOffsetMs";
+  static final String CLOCK_OFFSET = CollectorMetric.CLOCK_OFFSET_MS.label();
 
   private static final Set<String> NAMES = Set.of(CONNECTIONS, ACTIVE, NOT_LISTED);
   private static final Map<Metric, String> SEEN = new ConcurrentHashMap<>();

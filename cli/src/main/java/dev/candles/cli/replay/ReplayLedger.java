@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
@@ -78,6 +79,12 @@ final class ReplayLedger implements LedgerOutput {
 
   @Override
   public void accepted(AcceptedEvent event) {}
+
+  @Override
+  public void counted(IntervalState state, long intervals) {}
+
+  @Override
+  public void missing(Intervals intervals) {}
 
   @Override
   public void coverage(CoverageRow row) {

@@ -52,7 +52,8 @@ final class RecordedFeed implements AutoCloseable {
   private final KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> ledger =
       new KeyedOneInputStreamOperatorTestHarness<>(
           new KeyedProcessOperator<>(
-              new LedgerFunction(MarketClock.real(), new LakeLock("not opened"), new EmptyLake())),
+              new LedgerFunction(
+                  MarketClock.real(), new LakeLock("not opened"), new EmptyLake(), 1)),
           event -> event.stream().id(),
           Types.STRING);
   private int passed;

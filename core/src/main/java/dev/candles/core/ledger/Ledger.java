@@ -141,6 +141,10 @@ public final class Ledger {
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
+    count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));
+    count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
+    count(step, IntervalState.UNRECOVERABLE, Intervals.fromArray(held.unrecoverable()));
+    step.out().missing(store.missingIntervals());
     for (LedgerEvent parked : store.parked().drain()) {
       take(step, parked);
     }
@@ -192,7 +196,11 @@ public final class Ledger {
       Intervals runs =
           step.states()
               .pick(told.fromMs(), told.toMs(), s -> s == null || s == IntervalState.UNRECOVERABLE);
+      Intervals lost =
+          step.states().pick(told.fromMs(), told.toMs(), s -> s == IntervalState.UNRECOVERABLE);
       step.states().set(runs, IntervalState.VERIFIED_EMPTY);
+      count(step, IntervalState.VERIFIED_EMPTY, runs);
+      step.out().counted(IntervalState.UNRECOVERABLE, -intervals(step, lost));
       rememberSilence(step, runs, told.evidence());
       rows(step, runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
       pass(runs, told);
@@ -202,6 +210,7 @@ public final class Ledger {
     public void unrecoverable(LedgerEvent.Unrecoverable told) throws IOException {
       Intervals runs = unknown(told);
       step.states().set(runs, IntervalState.UNRECOVERABLE);
+      count(step, IntervalState.UNRECOVERABLE, runs);
       rows(step, runs, IntervalState.UNRECOVERABLE, told.reason(), null);
       pass(runs, told);
     }
@@ -232,6 +241,7 @@ public final class Ledger {
     for (int i = 0; i < unknown.count(); i++) {
       for (Candle held : lake.candles(step.stream(), unknown.from(i), unknown.to(i))) {
         step.states().set(held.openTimeMs(), IntervalState.FINAL);
+        step.out().counted(IntervalState.FINAL, 1);
         store.versions().put(held.openTimeMs(), Version.of(held));
       }
     }
@@ -262,6 +272,10 @@ public final class Ledger {
 
   private void accept(Step step, @Nullable IntervalState before, Candle candle) {
     remember(step, candle);
+    step.out().counted(IntervalState.FINAL, 1);
+    if (before != null) {
+      step.out().counted(before, -1);
+    }
     step.out().written(candle);
     step.out()
         .accepted(
@@ -314,6 +328,14 @@ public final class Ledger {
     rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
   }
 
+  private static void count(Step step, IntervalState state, Intervals set) {
+    step.out().counted(state, intervals(step, set));
+  }
+
+  private static long intervals(Step step, Intervals set) {
+    return set.length() / step.stream().timeframe().millis();
+  }
+
   /** Writes one row per run. */
   private void rows(
       Step step, Intervals runs, IntervalState to, Reason reason, @Nullable Evidence evidence) {
@@ -323,6 +345,7 @@ public final class Ledger {
     if (!runs.isEmpty()) {
       Intervals missing = store.missingIntervals();
       store.putMissing(to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs));
+      step.out().missing(store.missingIntervals());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.candles.core.ledger;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 
 /** Where {@link Ledger} sends what it has decided, in the order of its decisions. */
@@ -17,6 +19,12 @@ public interface LedgerOutput {
 
   /** A row of the coverage change log, to be written. */
   void coverage(CoverageRow row);
+
+  /** So many more intervals are in a state, MISSING aside; fewer if below zero. */
+  void counted(IntervalState state, long intervals);
+
+  /** All intervals that are missing now; told when they change, and at the announcement. */
+  void missing(Intervals intervals);
 
   /** A repeat of what is known. */
   void repeated(Candle candle);

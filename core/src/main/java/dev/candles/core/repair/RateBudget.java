@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 
 /**
  * At most so many requests within any window of market time. A new budget counts as spent: what
- * this process's predecessor sent is not known, so the first window waits. Not thread-safe.
+ * this process's predecessor sent is not known, so the first window waits. Thread-safe, because
+ * metrics look at it too.
  */
 public final class RateBudget {
   private final int requests;
@@ -28,7 +29,7 @@ public final class RateBudget {
   }
 
   /** Takes one request out of the budget, if there is one at {@code nowMs}. */
-  public boolean tryTake(long nowMs) {
+  public synchronized boolean tryTake(long nowMs) {
     if (opensAtMs(nowMs) > nowMs) {
       return false;
     }
@@ -37,7 +38,7 @@ public final class RateBudget {
   }
 
   /** When the next request may go (market time, epoch ms); {@code nowMs} if it may at once. */
-  public long opensAtMs(long nowMs) {
+  public synchronized long opensAtMs(long nowMs) {
     while (!sent.isEmpty() && sent.peekFirst() <= nowMs - windowMs) {
       sent.removeFirst();
     }
@@ -45,8 +46,20 @@ public final class RateBudget {
     return Math.max(full, closedUntilMs);
   }
 
+  /** How many requests may go at {@code nowMs}. */
+  public synchronized int left(long nowMs) {
+    if (nowMs < closedUntilMs) {
+      return 0;
+    }
+    int left = requests;
+    for (long sentMs : sent) {
+      left -= sentMs > nowMs - windowMs ? 1 : 0;
+    }
+    return left;
+  }
+
   /** The venue said no: nothing goes out before {@code untilMs}. */
-  public void closeUntil(long untilMs) {
+  public synchronized void closeUntil(long untilMs) {
     closedUntilMs = Math.max(closedUntilMs, untilMs);
   }
 }

@@ -262,6 +262,25 @@ public final class RepairPlanner {
     return new RepairEffects(events, rejects, signals);
   }
 
+  /** Tasks that are to be asked, now or later. */
+  public int open() {
+    return session.lanes.size();
+  }
+
+  /** How often a request had to wait for its budget. */
+  public long waits() {
+    return session.limiter.waits();
+  }
+
+  /**
+   * Requests that a budget of the venue allows now. For any thread.
+   *
+   * @throws IllegalStateException if there is no such budget
+   */
+  public int budgetLeft(String budget, long ourMs) {
+    return session.limiter.left(budget, ourMs);
+  }
+
   /** What is waited for. */
   public enum WaitsFor {
     /** Answers; look for them soon. */

@@ -23,6 +23,7 @@ final class RequestLimiter {
   private final Map<String, RateBudget> budgets = new HashMap<>();
   private final List<RepairWork> inFlight = new ArrayList<>();
   private int failures;
+  private long waits;
   private long blockedUntilMs;
 
   RequestLimiter(RepairProfile profile, long ourMs) {
@@ -51,6 +52,7 @@ final class RequestLimiter {
   /** Takes a request out of its budget, if that allows; then it is in flight. */
   boolean tryTake(RepairRequest request, long ourMs) {
     if (!budget(request).tryTake(ourMs)) {
+      waits++;
       return false;
     }
     inFlight.add(request.work());
@@ -63,11 +65,25 @@ final class RequestLimiter {
   }
 
   private RateBudget budget(RepairRequest request) {
-    RateBudget budget = budgets.get(request.query().budget());
+    return budget(request.query().budget());
+  }
+
+  private RateBudget budget(String name) {
+    RateBudget budget = budgets.get(name);
     if (budget == null) {
-      throw new IllegalStateException("no such budget: " + request.query().budget());
+      throw new IllegalStateException("no such budget: " + name);
     }
     return budget;
+  }
+
+  /** Requests that a budget allows now; for any thread. */
+  int left(String budget, long ourMs) {
+    return budget(budget).left(ourMs);
+  }
+
+  /** How often a request had to wait for its budget. */
+  long waits() {
+    return waits;
   }
 
   boolean isBusy() {

@@ -63,7 +63,11 @@ final class WorkLanes {
   }
 
   boolean isEmpty() {
-    return queues.values().stream().allMatch(queue -> queue.size() == 0);
+    return size() == 0;
+  }
+
+  int size() {
+    return queues.values().stream().mapToInt(WorkQueue::size).sum();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
@@ -12,6 +13,7 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ abstract class LedgerHarness {
     final List<Candle> revised = new ArrayList<>();
     final List<AcceptedEvent> accepted = new ArrayList<>();
     final List<CoverageRow> rows = new ArrayList<>();
+    final Map<IntervalState, Long> counts = new EnumMap<>(IntervalState.class);
+    Intervals missing = Intervals.empty();
     final List<Candle> repeated = new ArrayList<>();
     final List<Candle> confirmed = new ArrayList<>();
     final List<Candle> disagreed = new ArrayList<>();
@@ -62,6 +66,16 @@ abstract class LedgerHarness {
     @Override
     public void accepted(AcceptedEvent event) {
       accepted.add(event);
+    }
+
+    @Override
+    public void counted(IntervalState state, long intervals) {
+      counts.merge(state, intervals, Long::sum);
+    }
+
+    @Override
+    public void missing(Intervals intervals) {
+      missing = intervals;
     }
 
     @Override

@@ -149,6 +149,12 @@ final class ModelLedger {
     public void accepted(AcceptedEvent event) {}
 
     @Override
+    public void counted(IntervalState state, long intervals) {}
+
+    @Override
+    public void missing(Intervals intervals) {}
+
+    @Override
     public void coverage(CoverageRow row) {
       if (row.seq() != ++seq) {
         wrong.add("not the next row: " + row + " at " + nowMs);

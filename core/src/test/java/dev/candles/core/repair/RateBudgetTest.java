@@ -25,6 +25,9 @@ class RateBudgetTest {
       long opens = budget.opensAtMs(now);
       long full = room ? now : sent.get(sent.size() - requests) + window;
       assertThat(opens).isEqualTo(Math.max(full, window));
+      long atMs = now;
+      long used = sent.stream().filter(sentMs -> sentMs > atMs - window).count();
+      assertThat(budget.left(now)).isEqualTo((int) (now < window ? 0 : requests - used));
       boolean taken = budget.tryTake(now);
       assertThat(taken).isEqualTo(room && now >= window);
       if (taken) {

@@ -63,11 +63,13 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   private static final class Repair {
     final RepairPlanner planner;
     final VenueClient client;
+    final BackfillMetrics metrics;
     private long armedForMs;
 
-    Repair(RepairPlanner planner, VenueClient client) {
+    Repair(RepairPlanner planner, VenueClient client, BackfillMetrics metrics) {
       this.planner = planner;
       this.client = client;
+      this.metrics = metrics;
     }
 
     /** Sets a timer if none comes sooner: there is one chain of timers, not one per element. */
@@ -136,6 +138,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out) {
     Repair repair = repair(event.stream().venue(), context);
     emit(repair.planner.take(event), context, out);
+    repair.metrics.planned(repair.planner);
     repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
   }
 
@@ -146,12 +149,13 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       return known;
     }
     VenueSettings settings = Objects.requireNonNull(venues.get(name), name);
-    VenueClient client = new VenueClient(Venues.byName(name).orElseThrow(), settings, timeframes);
+    var metrics = new BackfillMetrics(getRuntimeContext().getMetricGroup(), name);
+    VenueClient client =
+        new VenueClient(Venues.byName(name).orElseThrow(), settings, timeframes, metrics);
     VenueClock venueClock = new VenueClock(clock.deadline(0));
-    Repair repair =
-        new Repair(
-            new RepairPlanner(client, store, BackfillFunction::log, venueClock, our(context)),
-            client);
+    var planner = new RepairPlanner(client, store, BackfillFunction::log, venueClock, our(context));
+    metrics.budgets(client.profile().budgets().keySet(), planner, clock);
+    Repair repair = new Repair(planner, client, metrics);
     repairs.put(name, repair);
     return repair;
   }
@@ -166,9 +170,12 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     for (RepairAnswer answer = repair.client.poll();
         answer != null;
         answer = repair.client.poll()) {
-      emit(repair.planner.answered(answer, our), context, out);
+      RepairEffects effects = repair.planner.answered(answer, our);
+      repair.metrics.answered(effects.health());
+      emit(effects, context, out);
     }
     repair.planner.requests(days, our(context)).forEach(repair.client::send);
+    repair.metrics.planned(repair.planner);
     armNext(repair, context);
   }
 

@@ -37,14 +37,17 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   private final VenueProfile facts;
   private final RepairProfile profile;
   private final RestClient client;
+  private final BackfillMetrics metrics;
   private final Queue<RepairAnswer> answers = new ConcurrentLinkedQueue<>();
   private final Map<RepairWork, CompletableFuture<?>> inFlight = new HashMap<>();
 
   /**
    * @param timeframes those that are collected
    */
-  VenueClient(Venue venue, VenueSettings settings, List<Timeframe> timeframes) {
+  VenueClient(
+      Venue venue, VenueSettings settings, List<Timeframe> timeframes, BackfillMetrics metrics) {
     this.venue = venue;
+    this.metrics = metrics;
     this.facts = settings.profile();
     this.client = new RestClient(settings.name(), settings.rest());
     Map<String, RepairProfile.Budget> budgets = new HashMap<>();
@@ -90,6 +93,7 @@ final class VenueClient implements RepairVenue, AutoCloseable {
   }
 
   void send(RepairRequest request) {
+    metrics.sent();
     inFlight.put(
         request.work(),
         client
@@ -113,10 +117,13 @@ final class VenueClient implements RepairVenue, AutoCloseable {
 
   private RestAnswer decode(RepairRequest request, RestResponse response, long nowMs) {
     RestQuery query = request.query();
-    return switch (request.rows()) {
-      case CANDLES -> venue.decodeCandles(query, facts, response.status(), response.body(), nowMs);
-      case TRADES -> venue.decodeTrades(query, response.status(), response.body(), nowMs);
-    };
+    RestAnswer said =
+        switch (request.rows()) {
+          case CANDLES -> venue.decodeCandles(query, facts, response.status(), response.body(), nowMs);
+          case TRADES -> venue.decodeTrades(query, response.status(), response.body(), nowMs);
+        };
+    metrics.rejected(said.rejects());
+    return said;
   }
 
   /** An answer that has come, null if none has. */

@@ -14,6 +14,7 @@ import dev.candles.job.config.HealthConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import java.io.IOException;
+import dev.candles.sources.metrics.CollectorMetric;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -75,6 +76,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   public void open(OpenContext context) {
     state = KeyedStores.health(getRuntimeContext());
     venues = new HashMap<>();
+    new LakeDisk(Path.of(lake)).register(getRuntimeContext().getMetricGroup());
     delivery = AlertDelivery.of(alerts, new ToldAlerts(new LakeLayout(Path.of(lake))));
   }
 
@@ -88,6 +90,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   @Override
   public void processElement(HealthSignal signal, Context context, Collector<Transition> out) {
     HeldHealth venue = venue(context.getCurrentKey(), context);
+    venue.errors.take(signal);
     changed(venue, venue.health.take(signal), context, out);
     venue.arm(context.timerService(), tickRealMs());
   }
@@ -126,8 +129,10 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
           long nowMs = clock.marketAt(context.timerService().currentProcessingTime());
           KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : read(n, kept, nowMs);
           HeldHealth held = new HeldHealth(n, config.rules(), begun);
-          Gauge<Integer> gauge = () -> held.state().level();
-          getRuntimeContext().getMetricGroup().addGroup("venue", n).gauge("health", gauge);
+          MetricGroup group = CollectorMetric.venue(getRuntimeContext().getMetricGroup(), n);
+          CollectorMetric.HEALTH.gauge(group, () -> held.state().level());
+          CollectorMetric.ERROR_RATE_PERCENT.gauge(
+              group, () -> held.errors.percent(clock.marketAt(System.currentTimeMillis())));
           return held;
         });
   }

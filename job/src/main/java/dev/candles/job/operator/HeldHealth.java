@@ -1,5 +1,6 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.health.ErrorRate;
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
@@ -24,6 +25,7 @@ final class HeldHealth {
   private static final long OF_BEFORE = 0;
 
   final VenueHealth health;
+  final ErrorRate errors = new ErrorRate();
   private final String venue;
   private final HealthRules rules;
   private final long epochMs;

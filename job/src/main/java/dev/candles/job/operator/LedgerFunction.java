@@ -3,6 +3,8 @@ package dev.candles.job.operator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.LakeView;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -47,23 +48,22 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private final MarketClock clock;
   private final LakeWriteAccess access;
   private final LakeView lake;
+  private final int streams;
 
   private transient Ledger ledger;
   private transient boolean proven;
-  private transient Counter accepted;
-  private transient Counter duplicates;
-  private transient Counter confirmed;
-  private transient Counter revisions;
-  private transient Counter disagreements;
+  private transient LedgerMetrics metrics;
 
   /**
    * @param access proves that this process sees the lake before anything is written
    * @param lake knows the versions that were written before this attempt
+   * @param streams how many the whole collector has, by which it is decided what is counted
    */
-  public LedgerFunction(MarketClock clock, LakeWriteAccess access, LakeView lake) {
+  public LedgerFunction(MarketClock clock, LakeWriteAccess access, LakeView lake, int streams) {
     this.clock = clock;
     this.access = access;
     this.lake = lake;
+    this.streams = streams;
   }
 
   @Override
@@ -75,12 +75,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   public void open(OpenContext context) {
     ledger =
         new Ledger(KeyedStores.ledger(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
-    var metrics = getRuntimeContext().getMetricGroup();
-    accepted = metrics.counter("acceptedCandles");
-    duplicates = metrics.counter("duplicateCandles");
-    confirmed = metrics.counter("confirmedCandles");
-    revisions = metrics.counter("revisions");
-    disagreements = metrics.counter("disagreements");
+    metrics = new LedgerMetrics(getRuntimeContext().getMetricGroup(), clock, streams);
   }
 
   @Override
@@ -91,7 +86,13 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       access.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
       proven = true;
     }
-    ledger.take(event, nowMs(context), new SideOutputs(context, out));
+    LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), event.stream());
+    if (event instanceof LedgerEvent.Announced told) {
+      counts.announced(told.lake());
+    } else if (event instanceof LedgerEvent.Final) {
+      counts.taken();
+    }
+    ledger.take(event, nowMs(context), new SideOutputs(context, out, counts));
     if (announced) {
       armHourly(context);
     }
@@ -101,7 +102,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   public void onTimer(long timestamp, OnTimerContext context, Collector<Candle> out) {
     StreamKey stream = StreamKey.parse(context.getCurrentKey()).orElseThrow();
     long hourMs = clock.marketAt(timestamp);
-    if (ledger.onHour(stream, hourMs, nowMs(context), new SideOutputs(context, out))) {
+    LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), stream);
+    if (ledger.onHour(stream, hourMs, nowMs(context), new SideOutputs(context, out, counts))) {
       armHourly(context);
     }
   }
@@ -120,15 +122,17 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private final class SideOutputs implements LedgerOutput {
     private final Context context;
     private final Collector<Candle> out;
+    private final LedgerMetrics.OfStream counts;
 
-    SideOutputs(Context context, Collector<Candle> out) {
+    SideOutputs(Context context, Collector<Candle> out, LedgerMetrics.OfStream counts) {
       this.context = context;
       this.out = out;
+      this.counts = counts;
     }
 
     @Override
     public void written(Candle candle) {
-      accepted.inc();
+      counts.written(candle, nowMs(context));
       LOG.debug(
           "event=candle_written venue={} symbol={} timeframe={} open_time_ms={}",
           candle.stream().venue(),
@@ -140,7 +144,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
     @Override
     public void revised(Candle candle) {
-      revisions.inc();
+      counts.revised();
       LOG.info(
           "event=revision stream={} open_time_ms={} revision={} evidence={}",
           candle.stream(),
@@ -161,18 +165,28 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     }
 
     @Override
+    public void counted(IntervalState state, long intervals) {
+      counts.counted(state, intervals);
+    }
+
+    @Override
+    public void missing(Intervals intervals) {
+      counts.missing(intervals);
+    }
+
+    @Override
     public void repeated(Candle candle) {
-      duplicates.inc();
+      counts.repeated();
     }
 
     @Override
     public void confirmed(Candle candle) {
-      confirmed.inc();
+      counts.confirmed();
     }
 
     @Override
     public void disagreed(Candle candle) {
-      disagreements.inc();
+      counts.disagreed();
       LOG.warn(
           "event=disagreement stream={} open_time_ms={} evidence={}",
           candle.stream(),

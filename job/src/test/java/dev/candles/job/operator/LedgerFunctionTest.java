@@ -327,7 +327,7 @@ class LedgerFunctionTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, Candle> harness(
       LakeWriteAccess access) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), access, new Lake())),
+        new KeyedProcessOperator<>(new LedgerFunction(MarketClock.real(), access, new Lake(), 1)),
         event -> event.stream().id(),
         Types.STRING);
   }

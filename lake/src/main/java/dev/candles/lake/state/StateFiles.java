@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ public final class StateFiles {
           .thenComparingLong(Snapshot::number)
           .thenComparing(Snapshot::folder)
           .reversed();
+
+  private static final String WEB_UI = "web_ui";
 
   private final Path state;
 
@@ -118,6 +121,32 @@ public final class StateFiles {
   public void sign(String jobId) throws IOException {
     requireJob(jobId);
     Origin.write(checkpoints().resolve(jobId), state);
+  }
+
+  /**
+   * Writes down where the web UI of the collector of this machine is.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void webUi(int port) throws IOException {
+    Files.writeString(state.resolve(WEB_UI), port + "\n");
+  }
+
+  /**
+   * The port that {@link #webUi(int)} wrote last: that collector may be gone, and another program
+   * may have the port. Empty if there is none, or if it cannot be read as one.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public OptionalInt webUi() throws IOException {
+    try {
+      String text = Files.readString(state.resolve(WEB_UI)).strip();
+      return text.matches("[1-9]\\d{0,4}")
+          ? OptionalInt.of(Integer.parseInt(text))
+          : OptionalInt.empty();
+    } catch (NoSuchFileException none) {
+      return OptionalInt.empty();
+    }
   }
 
   /**

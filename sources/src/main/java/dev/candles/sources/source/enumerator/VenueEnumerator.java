@@ -3,6 +3,7 @@ package dev.candles.sources.source.enumerator;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.lake.LakeWriteAccess;
+import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -22,7 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.metrics.Gauge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +105,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    context.metricGroup().gauge("symbolsNotListed", (Gauge<Integer>) () -> unlisted);
+    CollectorMetric.SYMBOLS_NOT_LISTED.gauge(
+        CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
     fetchCatalogue();
   }
 

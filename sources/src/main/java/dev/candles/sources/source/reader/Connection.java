@@ -234,7 +234,7 @@ final class Connection {
   }
 
   void rejected(Reject reject, long nowMs) {
-    around.metrics().rejects.inc();
+    around.metrics().rejected(reject.reason());
     if (rejectLimit.tryPass(nowMs)) {
       emit(reject);
     }
@@ -242,8 +242,7 @@ final class Connection {
 
   /** What is not believed for its time is a sign of life all the same. */
   void untimely(WebSocketSession link, Reject reject, long nowMs) {
-    around.metrics().rejects.inc();
-    around.metrics().untimely.inc();
+    around.metrics().rejected(reject.reason());
     untimely.count(reject);
     Subscription subscription = subscription(reject.symbol());
     if (subscription != null) {

@@ -1,41 +1,50 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.candle.RejectReason;
 import dev.candles.core.finality.TradeAnomaly;
+import dev.candles.sources.metrics.CollectorMetric;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What a reader counts. Gauges are read by Flink's reporters, hence the volatile fields. */
 final class ReaderMetrics {
   final Counter frames;
-  final Counter rejects;
-  final Counter untimely;
   final Counter reconnects;
   final Counter overflows;
+  private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
   private final Map<TradeAnomaly, Counter> oddities = new EnumMap<>(TradeAnomaly.class);
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
   private volatile long clockOffsetMs;
 
-  ReaderMetrics(MetricGroup group, String venue) {
-    frames = group.counter("frames");
-    rejects = group.counter("rejects");
-    untimely = group.counter("rejectsOfTime");
-    reconnects = group.counter("reconnects");
-    overflows = group.counter("queueOverflows");
-    for (TradeAnomaly oddity : TradeAnomaly.values()) {
-      oddities.put(
-          oddity, group.addGroup("trades").counter(oddity.name().toLowerCase(Locale.ROOT)));
+  ReaderMetrics(MetricGroup operator, String venue) {
+    MetricGroup group = CollectorMetric.venue(operator, venue);
+    frames = CollectorMetric.FRAMES.counter(group);
+    reconnects = CollectorMetric.RECONNECTS.counter(group);
+    overflows = CollectorMetric.QUEUE_OVERFLOWS.counter(group);
+    for (RejectReason reason : RejectReason.values()) {
+      rejects.put(reason, CollectorMetric.REJECTS.counter(group, word(reason)));
     }
-    group.gauge("queuedFrames", (Gauge<Integer>) () -> queued);
-    group.gauge("connections", (Gauge<Integer>) () -> connections);
-    group.gauge("connectionsActive", (Gauge<Integer>) () -> active);
-    group.addGroup("venue", venue).gauge("clockOffsetMs", (Gauge<Long>) () -> clockOffsetMs);
+    for (TradeAnomaly oddity : TradeAnomaly.values()) {
+      oddities.put(oddity, CollectorMetric.TRADE_ANOMALIES.counter(group, word(oddity)));
+    }
+    CollectorMetric.QUEUED_FRAMES.gauge(group, () -> queued);
+    CollectorMetric.CONNECTIONS.gauge(group, () -> connections);
+    CollectorMetric.CONNECTIONS_ACTIVE.gauge(group, () -> active);
+    CollectorMetric.CLOCK_OFFSET_MS.gauge(group, () -> clockOffsetMs);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  void rejected(RejectReason reason) {
+    Objects.requireNonNull(rejects.get(reason)).inc();
   }
 
   void odd(TradeAnomaly oddity) {

@@ -1,0 +1,153 @@
+package dev.candles.cli.cluster;
+
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.job.CollectorMain;
+import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.text.OneLine;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * The collector of a lake that runs now, be it a JVM of its own or a job on a cluster, as Flink's
+ * REST shows it.
+ *
+ * @param id Flink's id of the job
+ * @param state Flink's word for how it is
+ * @param sinceMs since when it is there, real time, epoch ms
+ * @param at address of Flink's web UI
+ * @param values what it measures, of venues; empty as long as nothing was gathered
+ */
+public record LiveJob(String id, String state, long sinceMs, String at, List<Value> values) {
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  /** Flink gathers metrics only when it is asked, and answers the first time without them. */
+  private static final Duration GATHERED = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** Flink takes no longer line than 4,096 characters. */
+  private static final int NAMES_AT_ONCE = 40;
+
+  private static final Pattern OF_VENUE =
+      Pattern.compile(".*\\.candles\\.venue\\.([a-z0-9]+)\\.(?:\\w+\\.\\w+\\.)?(\\w+)");
+
+  /**
+   * A metric of a venue in one operator, over its subtasks.
+   *
+   * @param name {@link CollectorMetric#label}
+   */
+  public record Value(String venue, String name, double max, double sum) {}
+
+  /** The largest value of a metric in any operator; empty if it is not there. */
+  public Optional<Double> max(CollectorMetric metric, String venue) {
+    return of(metric, venue).map(Value::max).reduce(Math::max);
+  }
+
+  /** The sum of a metric over all operators; empty if it is not there. */
+  public Optional<Double> sum(CollectorMetric metric, String venue) {
+    return of(metric, venue).map(Value::sum).reduce(Double::sum);
+  }
+
+  private Stream<Value> of(CollectorMetric metric, String venue) {
+    return values.stream()
+        .filter(value -> value.venue.equals(venue) && value.name.equals(metric.label()));
+  }
+
+  /** Where the collector of one JVM would be: the port of its web UI on this machine. */
+  public static Target embedded(int port) {
+    return Target.of(new Configuration(), List.of(new Address(Ports.LOOPBACK, port)));
+  }
+
+  /**
+   * What came of looking for it.
+   *
+   * @param unanswered why nobody can tell of some places: somebody is there and does not answer
+   */
+  public record Found(Optional<LiveJob> job, List<String> unanswered) {}
+
+  /**
+   * Looks for the collector of a lake; the first of these places that has it is it.
+   *
+   * @param lake the lake's root
+   */
+  public static Found find(List<Target> places, Path lake) throws InterruptedException {
+    List<String> unanswered = new ArrayList<>();
+    for (Target place : places) {
+      try (FlinkRest rest = place.connect(ANSWER)) {
+        for (JobDetails job : rest.jobs()) {
+          if (!job.getStatus().isGloballyTerminalState()
+              && CollectorMain.collectsInto(job.getJobName(), lake)) {
+            return new Found(Optional.of(seen(rest, job)), List.of());
+          }
+        }
+      } catch (RefusedException | UnreachableException e) {
+        if (ExceptionUtils.findThrowable(e, ConnectException.class).isEmpty()) {
+          unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
+        } // else nobody listens there, which is an answer too
+      }
+    }
+    return new Found(Optional.empty(), List.copyOf(unanswered));
+  }
+
+  private static LiveJob seen(FlinkRest rest, JobDetails job)
+      throws UnreachableException, InterruptedException {
+    JobID id = job.getJobId();
+    List<Value> values = new ArrayList<>();
+    if (job.getStatus() == JobStatus.RUNNING) {
+      long deadline = System.nanoTime() + GATHERED.toNanos();
+      values = values(rest, id);
+      while (values.isEmpty() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        values = values(rest, id);
+      }
+    }
+    return new LiveJob(
+        id.toHexString(),
+        job.getStatus().name(),
+        job.getStartTime(),
+        rest.address().toString(),
+        List.copyOf(values));
+  }
+
+  private static List<Value> values(FlinkRest rest, JobID job)
+      throws UnreachableException, InterruptedException {
+    List<Value> values = new ArrayList<>();
+    for (JobDetailsInfo.JobVertexDetailsInfo task : rest.details(job).getJobVertexInfos()) {
+      List<String> names =
+          rest.metrics(job, task.getJobVertexID(), List.of()).stream()
+              .map(AggregatedMetric::getId)
+              .filter(name -> !name.contains(".symbol.") && OF_VENUE.matcher(name).matches())
+              .toList();
+      for (int from = 0; from < names.size(); from += NAMES_AT_ONCE) {
+        List<String> some = names.subList(from, Math.min(names.size(), from + NAMES_AT_ONCE));
+        add(rest.metrics(job, task.getJobVertexID(), some), values);
+      }
+    }
+    return values;
+  }
+
+  private static void add(Collection<AggregatedMetric> found, List<Value> values) {
+    for (AggregatedMetric metric : found) {
+      Matcher parts = OF_VENUE.matcher(metric.getId());
+      if (parts.matches() && metric.getMax() != null && metric.getSum() != null) {
+        values.add(new Value(parts.group(1), parts.group(2), metric.getMax(), metric.getSum()));
+      }
+    }
+  }
+}

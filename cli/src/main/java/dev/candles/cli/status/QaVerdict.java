@@ -1,0 +1,61 @@
+package dev.candles.cli.status;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the daily check said last, by its report.
+ *
+ * @param file the report
+ * @param atMs when it began, real time, epoch ms
+ */
+public record QaVerdict(Path file, long atMs, boolean passed) {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String NAME = "qa_report.json";
+
+  /**
+   * The newest report about a lake among those in the usual places: this folder, the lake's state,
+   * beside the lake.
+   */
+  public static Optional<QaVerdict> newest(Path lake) {
+    Path root = lake.toAbsolutePath().normalize();
+    return List.of(Path.of(NAME), root.resolve(".state").resolve(NAME), root.resolveSibling(NAME))
+        .stream()
+        .filter(Files::isRegularFile)
+        .flatMap(file -> read(file, root).stream())
+        .max(Comparator.comparingLong(QaVerdict::atMs));
+  }
+
+  /** Empty if it is no report, or another lake's: somebody may write there at this moment. */
+  private static Optional<QaVerdict> read(Path file, Path lake) {
+    long atMs = 0;
+    boolean isOfLake = false;
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (field.equals("lake")) {
+          isOfLake = Path.of(json.getText()).toAbsolutePath().normalize().equals(lake);
+        } else if (field.equals("started_at_ms")) {
+          atMs = json.getLongValue();
+        } else if (field.equals("passed")) {
+          return isOfLake
+              ? Optional.of(new QaVerdict(file, atMs, value == JsonToken.VALUE_TRUE))
+              : Optional.empty();
+        }
+        json.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.candles.cli.status;
+
+import dev.candles.cli.account.GapReading;
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.Newest;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.core.health.HealthState;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeUsage;
+import dev.candles.sources.metrics.CollectorMetric;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * All that is shown. Pure.
+ *
+ * @param lake the lake's root
+ * @param found the collector that runs, if one does
+ * @param realMs when this was looked at, real time, epoch ms
+ * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
+ *     lake has none
+ */
+public record Status(
+    Path lake,
+    LiveJob.Found found,
+    GapReading reading,
+    LakeUsage usage,
+    DiskSpace disk,
+    Optional<QaVerdict> qa,
+    long checkpointMs,
+    long realMs) {
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+  /** Of less of a day nobody can tell how much a whole one brings. */
+  private static final long LEAST_OF_DAY_MS = Duration.ofHours(1).toMillis();
+
+  /** The collector that runs; empty if none does, or none is known to. */
+  public Optional<LiveJob> job() {
+    return found.job();
+  }
+
+  /** Market time, epoch ms, UTC. */
+  public long nowMs() {
+    return reading.nowMs();
+  }
+
+  /** Those that have neither a candle nor a proof yet. */
+  public List<GapRecord> openGaps() {
+    return reading.gaps().stream().filter(GapRecord::open).toList();
+  }
+
+  /** The lake's venues, and those that the collector has of which the lake holds nothing yet. */
+  public List<Venue> venues() {
+    return Stream.concat(
+            reading.streams().stream().map(account -> account.stream().venue()),
+            job().stream().flatMap(live -> live.values().stream()).map(LiveJob.Value::venue))
+        .distinct()
+        .sorted()
+        .map(Venue::new)
+        .toList();
+  }
+
+  /** Bytes of a whole day at what today has brought; empty early in the day. */
+  public OptionalLong bytesPerDay() {
+    long ofDayMs = Math.floorMod(nowMs(), DAY_MS);
+    return ofDayMs < LEAST_OF_DAY_MS
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.round((double) usage.dayBytes() * DAY_MS / ofDayMs));
+  }
+
+  /** Days until the disk is full at what today has brought. */
+  public OptionalLong daysLeft() {
+    OptionalLong perDay = bytesPerDay();
+    return perDay.isEmpty() || perDay.getAsLong() == 0 || disk.freeBytes() < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(disk.freeBytes() / perDay.getAsLong());
+  }
+
+  /** One venue: what the lake holds of it, and what the collector measures. */
+  public final class Venue {
+    private final String name;
+    private final List<StreamAccount> streams;
+
+    private Venue(String name) {
+      this.name = name;
+      this.streams =
+          reading.streams().stream()
+              .filter(account -> account.stream().venue().equals(name))
+              .toList();
+    }
+
+    public String name() {
+      return name;
+    }
+
+    /** Streams in the lake. */
+    public int streams() {
+      return streams.size();
+    }
+
+    /** Its newest interval with a candle or a proof of silence; empty if there is none. */
+    public Optional<Newest> newest() {
+      return streams.stream()
+          .map(StreamAccount::newest)
+          .filter(newest -> !newest.isNone())
+          .max(Comparator.comparingLong(Newest::endMs));
+    }
+
+    /** Intervals per state. */
+    public StateCounts counts() {
+      return streams.stream()
+          .map(StreamAccount::counts)
+          .reduce(StateCounts.NONE, StateCounts::plus);
+    }
+
+    /** Open gaps, of all timeframes. */
+    public long openGaps() {
+      return Status.this.openGaps().stream().filter(g -> g.stream().venue().equals(name)).count();
+    }
+
+    /** Empty if no collector runs, or none has told yet. */
+    public Optional<HealthState> health() {
+      return job()
+          .flatMap(live -> live.max(CollectorMetric.HEALTH, name))
+          .flatMap(
+              level ->
+                  Arrays.stream(HealthState.values())
+                      .filter(state -> state.level() == level.intValue())
+                      .findFirst());
+    }
+
+    /** A sum over all operators and subtasks of the collector that runs. */
+    public Optional<Double> sum(CollectorMetric metric) {
+      return job().flatMap(live -> live.sum(metric, name));
+    }
+
+    /** The largest value of the collector that runs. */
+    public Optional<Double> max(CollectorMetric metric) {
+      return job().flatMap(live -> live.max(metric, name));
+    }
+  }
+}

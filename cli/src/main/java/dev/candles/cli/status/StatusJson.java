@@ -1,0 +1,163 @@
+package dev.candles.cli.status;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.sources.metrics.CollectorMetric;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The status as one JSON document, described in docs/RUNBOOK.md: times are epoch milliseconds, UTC,
+ * and null where something never was; what only a collector that runs can tell is null without one.
+ */
+public final class StatusJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String FORMAT = "candles-status-1";
+
+  /** What a venue's collector measures, by the name in the document. */
+  private static final Map<String, CollectorMetric> MEASURED =
+      new TreeMap<>(
+          Map.of(
+              "connections", CollectorMetric.CONNECTIONS,
+              "connections_active", CollectorMetric.CONNECTIONS_ACTIVE,
+              "frames", CollectorMetric.FRAMES,
+              "written", CollectorMetric.WRITTEN,
+              "duplicates", CollectorMetric.DUPLICATES,
+              "revisions", CollectorMetric.REVISIONS,
+              "rejects", CollectorMetric.REJECTS,
+              "repair_requests", CollectorMetric.REPAIR_REQUESTS,
+              "repairs_open", CollectorMetric.REPAIRS_OPEN));
+
+  private StatusJson() {}
+
+  /** The document, on one line. */
+  public static String of(Status status) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("format", FORMAT);
+      json.writeStringField("lake", status.lake().toString());
+      json.writeNumberField("now_ms", status.nowMs());
+      json.writeBooleanField("running", status.job().isPresent());
+      json.writeArrayFieldStart("unanswered");
+      for (String why : status.found().unanswered()) {
+        json.writeString(why);
+      }
+      json.writeEndArray();
+      job(json, status.job());
+      time(json, "last_checkpoint_ms", status.checkpointMs());
+      time(json, "last_compaction_ms", status.usage().compactedMs());
+      qa(json, status.qa());
+      disk(json, status);
+      json.writeArrayFieldStart("venues");
+      for (Status.Venue venue : status.venues()) {
+        venue(json, venue);
+      }
+      json.writeEndArray();
+      gaps(json, status.openGaps());
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+    return text.toString();
+  }
+
+  private static void job(JsonGenerator json, Optional<LiveJob> running) throws IOException {
+    if (running.isEmpty()) {
+      json.writeNullField("job");
+      return;
+    }
+    LiveJob job = running.get();
+    json.writeObjectFieldStart("job");
+    json.writeStringField("id", job.id());
+    json.writeStringField("state", job.state());
+    json.writeNumberField("since_ms", job.sinceMs());
+    json.writeStringField("at", job.at());
+    json.writeEndObject();
+  }
+
+  private static void qa(JsonGenerator json, Optional<QaVerdict> last) throws IOException {
+    if (last.isEmpty()) {
+      json.writeNullField("last_qa");
+      return;
+    }
+    json.writeObjectFieldStart("last_qa");
+    json.writeStringField("report", last.get().file().toString());
+    json.writeNumberField("at_ms", last.get().atMs());
+    json.writeBooleanField("passed", last.get().passed());
+    json.writeEndObject();
+  }
+
+  private static void disk(JsonGenerator json, Status status) throws IOException {
+    json.writeObjectFieldStart("disk");
+    json.writeNumberField("used_bytes", status.usage().bytes());
+    number(
+        json,
+        "free_bytes",
+        status.disk().freeBytes() < 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(status.disk().freeBytes()));
+    number(json, "bytes_per_day", status.bytesPerDay());
+    number(json, "days_left", status.daysLeft());
+    json.writeEndObject();
+  }
+
+  private static void venue(JsonGenerator json, Status.Venue venue) throws IOException {
+    StateCounts counts = venue.counts();
+    json.writeStartObject();
+    json.writeStringField("venue", venue.name());
+    json.writeObjectField("health", venue.health().map(Enum::name).orElse(null));
+    json.writeNumberField("streams", venue.streams());
+    time(json, "newest_ms", venue.newest().map(newest -> newest.endMs()).orElse(0L));
+    json.writeNumberField("settled_percent", counts.percent(counts.whole()));
+    json.writeNumberField("open_gaps", venue.openGaps());
+    for (Map.Entry<String, CollectorMetric> measured : MEASURED.entrySet()) {
+      number(
+          json,
+          measured.getKey(),
+          venue
+              .sum(measured.getValue())
+              .map(v -> OptionalLong.of(Math.round(v)))
+              .orElse(OptionalLong.empty()));
+    }
+    Optional<Double> errors = venue.max(CollectorMetric.ERROR_RATE_PERCENT);
+    json.writeObjectField("error_rate_percent", errors.orElse(null));
+    json.writeEndObject();
+  }
+
+  private static void gaps(JsonGenerator json, List<GapRecord> open) throws IOException {
+    json.writeArrayFieldStart("gaps");
+    for (GapRecord gap : open) {
+      json.writeStartObject();
+      json.writeStringField("stream", gap.stream().id());
+      json.writeNumberField("from_ms", gap.fromMs());
+      json.writeNumberField("to_ms", gap.toMs());
+      json.writeStringField("reason", gap.reason().name());
+      time(json, "noted_at_ms", gap.openedAtMs());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void time(JsonGenerator json, String name, long epochMs) throws IOException {
+    number(json, name, epochMs == 0 ? OptionalLong.empty() : OptionalLong.of(epochMs));
+  }
+
+  private static void number(JsonGenerator json, String name, OptionalLong value)
+      throws IOException {
+    if (value.isEmpty()) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, value.getAsLong());
+    }
+  }
+}

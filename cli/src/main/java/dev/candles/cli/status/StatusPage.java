@@ -1,0 +1,171 @@
+package dev.candles.cli.status;
+
+import dev.candles.cli.account.Columns;
+import dev.candles.cli.account.GapTable;
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamAccount;
+import dev.candles.sources.metrics.CollectorMetric;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The status as lines for people. Pure. */
+public final class StatusPage {
+  private static final int MOST_GAPS = 10;
+  private static final long MANY_DAYS = 3_650;
+  private static final List<Integer> NUMBERS = List.of(2, 3, 5, 6, 7, 8, 9, 10, 11);
+  private static final String UNKNOWN = "-";
+
+  private final Status status;
+
+  public StatusPage(Status status) {
+    this.status = status;
+  }
+
+  /** The lines to print. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Collector   " + collector());
+    lines.add("Lake        " + status.lake() + ", as of " + time(status.nowMs()));
+    lines.add("Checkpoint  " + ago(status.checkpointMs()));
+    lines.add("Compaction  " + ago(status.usage().compactedMs()));
+    lines.add("QA          " + status.qa().map(this::qa).orElse("no report found"));
+    lines.add("Disk        " + disk());
+    lines.add("");
+    lines.addAll(Columns.align(venues(), NUMBERS));
+    lines.addAll(gaps());
+    return lines;
+  }
+
+  private String collector() {
+    if (!status.found().unanswered().isEmpty()) {
+      return "DOES NOT ANSWER: " + String.join("; ", status.found().unanswered());
+    }
+    if (status.job().isEmpty()) {
+      return "NOT RUNNING; below is what the lake holds. Start one: ./candles run";
+    }
+    LiveJob job = status.job().get();
+    return String.format(
+        Locale.ROOT,
+        "%s, started %s, %s, job %s",
+        job.state(),
+        ago(job.sinceMs()),
+        job.at(),
+        job.id());
+  }
+
+  private String qa(QaVerdict qa) {
+    return (qa.passed() ? "passed " : "FOUND SOMETHING ") + ago(qa.atMs()) + ", " + qa.file();
+  }
+
+  private String disk() {
+    String free =
+        status.disk().freeBytes() < 0
+            ? "free: unknown"
+            : bytes(status.disk().freeBytes()) + " free";
+    OptionalLong perDay = status.bytesPerDay();
+    String growth = perDay.isEmpty() ? "" : ", " + bytes(perDay.getAsLong()) + " a day as today";
+    OptionalLong days = status.daysLeft();
+    String left = days.isEmpty() ? "" : ", full in " + days(days.getAsLong());
+    return bytes(status.usage().bytes()) + " used, " + free + growth + left;
+  }
+
+  private static String days(long days) {
+    return days > MANY_DAYS ? "more than ten years" : days + " days";
+  }
+
+  private List<List<String>> venues() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "VENUE",
+            "HEALTH",
+            "LINKS",
+            "STREAMS",
+            "NEWEST",
+            "SETTLED",
+            "OPEN GAPS",
+            "WRITTEN",
+            "REPEATS",
+            "REVISED",
+            "REJECTS",
+            "ERRORS"));
+    status.venues().forEach(venue -> rows.add(row(venue)));
+    return rows;
+  }
+
+  private List<String> row(Status.Venue venue) {
+    StateCounts counts = venue.counts();
+    return List.of(
+        venue.name(),
+        venue.health().map(Enum::name).orElse(UNKNOWN),
+        whole(venue.sum(CollectorMetric.CONNECTIONS_ACTIVE))
+            + "/"
+            + whole(venue.sum(CollectorMetric.CONNECTIONS)),
+        String.valueOf(venue.streams()),
+        venue.newest().map(newest -> newest.age(status.nowMs())).orElse("never"),
+        String.format(Locale.ROOT, "%.2f%%", counts.percent(counts.whole())),
+        String.valueOf(venue.openGaps()),
+        whole(venue.sum(CollectorMetric.WRITTEN)),
+        whole(venue.sum(CollectorMetric.DUPLICATES)),
+        whole(venue.sum(CollectorMetric.REVISIONS)),
+        whole(venue.sum(CollectorMetric.REJECTS)),
+        venue
+            .max(CollectorMetric.ERROR_RATE_PERCENT)
+            .map(percent -> String.format(Locale.ROOT, "%.2f%%", percent))
+            .orElse(UNKNOWN));
+  }
+
+  private static String whole(Optional<Double> value) {
+    return value.map(number -> String.format(Locale.ROOT, "%.0f", number)).orElse(UNKNOWN);
+  }
+
+  private List<String> gaps() {
+    List<GapRecord> open = status.openGaps();
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    if (open.isEmpty()) {
+      lines.add("No open gaps.");
+      return lines;
+    }
+    long reachMs =
+        status.reading().streams().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+    lines.addAll(new GapTable(open.subList(0, Math.min(MOST_GAPS, open.size())), reachMs).lines());
+    if (open.size() > MOST_GAPS) {
+      lines.add("and " + (open.size() - MOST_GAPS) + " more: ./candles gaps --open");
+    }
+    return lines;
+  }
+
+  private String ago(long realMs) {
+    if (realMs == 0) {
+      return "never";
+    }
+    Duration age = Duration.ofMillis(Math.max(0, status.realMs() - realMs));
+    if (age.toDays() > 1) {
+      return age.toDays() + " d ago";
+    }
+    if (age.toHours() > 1) {
+      return age.toHours() + " h ago";
+    }
+    return age.toMinutes() > 1 ? age.toMinutes() + " min ago" : age.toSeconds() + " s ago";
+  }
+
+  private static String time(long epochMs) {
+    return Instant.ofEpochMilli(epochMs).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String bytes(long bytes) {
+    if (bytes < 10_000_000) {
+      return bytes / 1_000 + " kB";
+    }
+    return bytes < 10_000_000_000L ? bytes / 1_000_000 + " MB" : bytes / 1_000_000_000 + " GB";
+  }
+}

@@ -1,0 +1,48 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QaVerdictTest {
+  @TempDir private Path folder;
+  private Path lake;
+
+  @BeforeEach
+  void make() throws Exception {
+    lake = Files.createDirectories(folder.resolve("data"));
+    Files.createDirectories(lake.resolve(".state"));
+  }
+
+  private Path report(Path file, Path of, long atMs, boolean passed) throws Exception {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "{\"format\":\"candles-qa-report-1\",\"lake\":\"%s\",\"started_at_ms\":%d,"
+                + "\"totals\":{\"passed\":1},\"passed\":%b,\"checks\":[]}",
+            of,
+            atMs,
+            passed);
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void theNewestReportOfTheLakeIsTold() throws Exception {
+    report(lake.resolve(".state/qa_report.json"), lake, 1_000, false);
+    Path beside = report(folder.resolve("qa_report.json"), lake, 2_000, true);
+    assertThat(QaVerdict.newest(lake)).contains(new QaVerdict(beside, 2_000, true));
+  }
+
+  @Test
+  void anotherLakesReportAndWhatIsNoneAreNotTold() throws Exception {
+    report(folder.resolve("qa_report.json"), folder.resolve("other"), 2_000, true);
+    Files.writeString(lake.resolve(".state/qa_report.json"), "{\"format\":");
+    assertThat(QaVerdict.newest(lake)).isEqualTo(Optional.empty());
+  }
+}

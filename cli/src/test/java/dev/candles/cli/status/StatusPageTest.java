@@ -1,0 +1,140 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.account.GapReading;
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeUsage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusPageTest {
+  private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+  private static final LiveJob JOB =
+      new LiveJob(
+          "1a2b",
+          "RUNNING",
+          NOON - 90 * MINUTE,
+          "http://127.0.0.1:8081",
+          List.of(
+              new LiveJob.Value("okx", "health", 1, 1),
+              new LiveJob.Value("okx", "connections", 2, 3),
+              new LiveJob.Value("okx", "connectionsActive", 1, 2),
+              new LiveJob.Value("okx", "written", 40, 70),
+              new LiveJob.Value("okx", "written", 5, 5),
+              new LiveJob.Value("okx", "errorRatePercent", 0.25, 0.5)));
+
+  private static Status status(Optional<LiveJob> job, int openGaps, long nowMs, LakeUsage usage) {
+    List<GapRecord> gaps = new ArrayList<>();
+    for (int n = 0; n < openGaps; n++) {
+      long fromMs = NOON - (2 * n + 60) * MINUTE;
+      gaps.add(
+          new GapRecord(
+              BTC,
+              fromMs,
+              fromMs + MINUTE,
+              IntervalState.MISSING,
+              Reason.SKIPPED,
+              null,
+              fromMs + 2 * MINUTE,
+              0));
+    }
+    return new Status(
+        Path.of("/lake"),
+        new LiveJob.Found(job, List.of()),
+        new GapReading(List.of(), gaps, gaps, nowMs, 0),
+        usage,
+        new DiskSpace(9_000_000_000L, 10_000_000_000L),
+        Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
+        NOON - 12_000,
+        NOON);
+  }
+
+  private static final LakeUsage USED = new LakeUsage(2_500_000_000L, 45_000_000, 0);
+
+  private static String page(Status status) {
+    return String.join("\n", new StatusPage(status).lines());
+  }
+
+  @Test
+  void aCollectorThatRunsIsToldWithItsVenues() {
+    assertThat(page(status(Optional.of(JOB), 2, NOON, USED)))
+        .contains("Collector   RUNNING, started 90 min ago, http://127.0.0.1:8081, job 1a2b")
+        .contains(
+            "Checkpoint  12 s ago", "Compaction  never", "QA          FOUND SOMETHING 5 h ago")
+        .containsPattern("okx +DEGRADED +2/3 +0 +never +100.00% +2 +75 +- +- +- +0.25%")
+        .containsPattern("okx/BTC-USDT/1m .*SKIPPED");
+  }
+
+  @Test
+  void growthIsThatOfTodayAndSaysHowLongTheDiskLasts() {
+    assertThat(page(status(Optional.empty(), 0, NOON, USED)))
+        .contains("2500 MB used, 9000 MB free, 90 MB a day as today, full in 100 days");
+    long early = NOON - 690 * MINUTE;
+    assertThat(page(status(Optional.empty(), 0, early, USED)))
+        .as("half an hour tells nothing of a day")
+        .contains("9000 MB free\n");
+    assertThat(page(status(Optional.empty(), 0, NOON, new LakeUsage(5_000, 0, 0))))
+        .as("nothing grows")
+        .contains("5 kB used, 9000 MB free, 0 kB a day as today\n");
+  }
+
+  @Test
+  void onlySomeGapsAreShownAndItIsSaidHowManyMoreThereAre() {
+    String page = page(status(Optional.empty(), 13, NOON, USED));
+    assertThat(page.lines().filter(line -> line.startsWith("okx/BTC-USDT/1m"))).hasSize(10);
+    assertThat(page).contains("NOT RUNNING", "and 3 more: ./candles gaps --open");
+    assertThat(page(status(Optional.empty(), 0, NOON, USED))).contains("No open gaps.");
+  }
+
+  @Test
+  void whoIsThereAndDoesNotAnswerIsNotSaidNotToRun() {
+    Status answered = status(Optional.empty(), 0, NOON, USED);
+    Status status =
+        new Status(
+            answered.lake(),
+            new LiveJob.Found(Optional.empty(), List.of("no answer for 15 s")),
+            answered.reading(),
+            answered.usage(),
+            answered.disk(),
+            answered.qa(),
+            answered.checkpointMs(),
+            answered.realMs());
+    assertThat(page(status))
+        .contains("Collector   DOES NOT ANSWER: no answer for 15 s")
+        .doesNotContain("NOT RUNNING");
+  }
+
+  /** The form that programs read: nothing of it may change under its name. */
+  @Test
+  void theDocumentIsStable() {
+    assertThat(StatusJson.of(status(Optional.of(JOB), 1, NOON, USED)))
+        .isEqualTo(
+            ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,'unanswered':[],"
+                    + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,"
+                    + "'at':'http://127.0.0.1:8081'},'last_checkpoint_ms':1772452788000,"
+                    + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
+                    + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
+                    + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
+                    + "'venues':[{'venue':'okx','health':'DEGRADED','streams':0,'newest_ms':null,"
+                    + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
+                    + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
+                    + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
+                    + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
+                    + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
+                    + "'noted_at_ms':1772449320000}]}")
+                .replace('\'', '"'));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.candles.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.candles.sources.metrics.CollectorMetric;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What Prometheus and Grafana are given, as far as can be told without them. */
+class DashboardTest {
+  private static final Path DEPLOYED =
+      Path.of(System.getProperty("repository.root", ".."), "deploy", "compose");
+
+  /** Columns of a dashboard. */
+  private static final int WIDTH = 24;
+
+  private static Map<?, ?> read(String file) throws IOException {
+    return (Map<?, ?>)
+        new Load(LoadSettings.builder().build())
+            .loadFromString(Files.readString(DEPLOYED.resolve(file)));
+  }
+
+  private static List<Map<?, ?>> maps(Object list) {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    ((List<?>) list).forEach(each -> maps.add((Map<?, ?>) each));
+    return maps;
+  }
+
+  private static int number(Map<?, ?> map, String key) {
+    return ((Number) map.get(key)).intValue();
+  }
+
+  @Test
+  void panelsHaveNumbersOfTheirOwnAndPlacesOfTheirOwn() throws Exception {
+    Set<Integer> numbers = new HashSet<>();
+    Set<String> cells = new HashSet<>();
+    for (Map<?, ?> panel : maps(read("grafana/candles.json").get("panels"))) {
+      Map<?, ?> place = (Map<?, ?>) panel.get("gridPos");
+      String title = String.valueOf(panel.get("title"));
+      assertThat(numbers.add(number(panel, "id"))).as(title).isTrue();
+      assertThat(number(place, "x") + number(place, "w")).as(title).isLessThanOrEqualTo(WIDTH);
+      for (int x = 0; x < number(place, "w"); x++) {
+        for (int y = 0; y < number(place, "h"); y++) {
+          String cell = (number(place, "x") + x) + " " + (number(place, "y") + y);
+          assertThat(cells.add(cell)).as(title + " covers another one").isTrue();
+        }
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void everyPanelAsksTheSourceThatIsProvisioned() throws Exception {
+    Object source = maps(read("grafana/datasources.yml").get("datasources")).get(0).get("uid");
+    for (Map<?, ?> panel : maps(read("grafana/candles.json").get("panels"))) {
+      List<Map<?, ?>> targets = maps(panel.get("targets"));
+      assertThat(targets).as(String.valueOf(panel.get("title"))).isNotEmpty();
+      for (Map<?, ?> asking : targets) {
+        assertThat(((Map<?, ?>) asking.get("datasource")).get("uid")).isEqualTo(source);
+        assertThat(String.valueOf(asking.get("expr"))).isNotBlank();
+      }
+    }
+  }
+
+  /** With the name in backticks, as the tables have it. */
+  @ParameterizedTest
+  @EnumSource
+  void isInTheRunbook(CollectorMetric metric) throws Exception {
+    Path runbook = Path.of(System.getProperty("repository.root", ".."), "docs", "RUNBOOK.md");
+    assertThat(Files.readString(runbook)).contains("`" + metric.label() + "`");
+  }
+
+  @Test
+  void everyAlertSaysHowBadItIsAndWhatIsWrong() throws Exception {
+    Set<Object> names = new HashSet<>();
+    for (Map<?, ?> rule : maps(maps(read("alerts.yml").get("groups")).get(0).get("rules"))) {
+      Object name = rule.get("alert");
+      assertThat(names.add(name)).as("twice: " + name).isTrue();
+      assertThat(((Map<?, ?>) rule.get("labels")).get("severity")).isIn("warning", "critical");
+      assertThat(String.valueOf(((Map<?, ?>) rule.get("annotations")).get("summary"))).isNotBlank();
+    }
+    assertThat(names).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void prometheusOwnToolTakesTheAlerts() throws Exception {
+    assumeTrue(hasTool(), "promtool is not on the PATH; Debian's package prometheus has it");
+    Process tool =
+        new ProcessBuilder("promtool", "check", "rules", DEPLOYED.resolve("alerts.yml").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(tool.exitValue()).as(said).isZero();
+  }
+
+  private static boolean hasTool() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
+  }
+}

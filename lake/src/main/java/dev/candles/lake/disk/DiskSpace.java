@@ -1,0 +1,31 @@
+package dev.candles.lake.disk;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The disk that a folder is on.
+ *
+ * @param freeBytes what this user can still write
+ * @param totalBytes its size
+ */
+public record DiskSpace(long freeBytes, long totalBytes) {
+  /** Nobody could tell. */
+  public static final DiskSpace UNKNOWN = new DiskSpace(-1, -1);
+
+  /**
+   * Of a folder that is there, or that is about to be made.
+   *
+   * @throws IOException if the system does not say
+   */
+  public static DiskSpace of(Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (Files.notExists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    FileStore disk = Files.getFileStore(there);
+    return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
+  }
+}

@@ -1,0 +1,211 @@
+package dev.candles.sources.metrics;
+
+import dev.candles.core.candle.StreamKey;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Every metric of the collector: its name, its kind and what it is told apart by. All are in the
+ * group {@code candles} of their operator, with the venue as a variable: Flink's web UI lists
+ * {@code candles.venue.okx.written}, Prometheus {@code …_candles_venue_written{venue="okx"}}.
+ *
+ * <p>Counters count since the start of the attempt. Durations are market time.
+ */
+public enum CollectorMetric {
+  /** Frames received on connections. */
+  FRAMES("frames", Kind.COUNTER, Scope.VENUE),
+  /** What the venue said and was not believed, by reason; of the feed and of REST. */
+  REJECTS("rejects", Kind.COUNTER, Scope.REASON),
+  /** What is odd about trades as they arrive. */
+  TRADE_ANOMALIES("tradeAnomalies", Kind.COUNTER, Scope.ANOMALY),
+  /** Connections that were lost or could not be made. */
+  RECONNECTS("reconnects", Kind.COUNTER, Scope.VENUE),
+  /** Connections that were closed because their frames came faster than they were read. */
+  QUEUE_OVERFLOWS("queueOverflows", Kind.COUNTER, Scope.VENUE),
+  /** Frames that wait to be read. */
+  QUEUED_FRAMES("queuedFrames", Kind.GAUGE, Scope.VENUE),
+  /** Connections that there should be. */
+  CONNECTIONS("connections", Kind.GAUGE, Scope.VENUE),
+  /** Connections on which data came since they were made. */
+  CONNECTIONS_ACTIVE("connectionsActive", Kind.GAUGE, Scope.VENUE),
+  /** The venue's clock minus ours, milliseconds. */
+  CLOCK_OFFSET_MS("clockOffsetMs", Kind.GAUGE, Scope.VENUE),
+  /** Configured symbols that the venue does not list. */
+  SYMBOLS_NOT_LISTED("symbolsNotListed", Kind.GAUGE, Scope.VENUE),
+
+  /** Final candles that came to the ledger, live or repaired. */
+  FINALS("finals", Kind.COUNTER, Scope.VENUE),
+  /** First versions of candles that were written. */
+  WRITTEN("written", Kind.COUNTER, Scope.VENUE),
+  /** Repeats of what was known. */
+  DUPLICATES("duplicates", Kind.COUNTER, Scope.VENUE),
+  /** What was known, read again and equal. */
+  CONFIRMED("confirmed", Kind.COUNTER, Scope.VENUE),
+  /** Later versions that were written. */
+  REVISIONS("revisions", Kind.COUNTER, Scope.VENUE),
+  /** Versions that differ and were not believed. */
+  DISAGREEMENTS("disagreements", Kind.COUNTER, Scope.VENUE),
+  /** Minutes of intervals whose repair is under way. */
+  OPEN_GAP_MINUTES("openGapMinutes", Kind.GAUGE, Scope.VENUE),
+  /** Seconds since the beginning of the oldest of them; 0 if there is none. */
+  OLDEST_GAP_AGE_SECONDS("oldestGapAgeSeconds", Kind.GAUGE, Scope.VENUE),
+  /** Intervals with a candle or a proof of silence among those with a state, per cent. */
+  COVERAGE_PERCENT("coveragePercent", Kind.GAUGE, Scope.VENUE),
+  /** Seconds since the end of the newest candle; of the history's start if there is none. */
+  NEWEST_CANDLE_AGE_SECONDS("newestCandleAgeSeconds", Kind.GAUGE, Scope.VENUE),
+  /**
+   * From an interval's end to its candle, milliseconds, of intervals that ended in this attempt.
+   */
+  CLOSE_TO_FINAL_MS("closeToFinalMs", Kind.HISTOGRAM, Scope.VENUE),
+
+  /** As {@link #WRITTEN}, of a stream. */
+  STREAM_WRITTEN("written", Kind.COUNTER, Scope.STREAM),
+  /** As {@link #OPEN_GAP_MINUTES}, of a stream. */
+  STREAM_OPEN_GAP_MINUTES("openGapMinutes", Kind.GAUGE, Scope.STREAM),
+  /** As {@link #COVERAGE_PERCENT}, of a stream. */
+  STREAM_COVERAGE_PERCENT("coveragePercent", Kind.GAUGE, Scope.STREAM),
+  /** As {@link #NEWEST_CANDLE_AGE_SECONDS}, of a stream. */
+  STREAM_NEWEST_CANDLE_AGE_SECONDS("newestCandleAgeSeconds", Kind.GAUGE, Scope.STREAM),
+
+  /** REST requests that were sent. */
+  REPAIR_REQUESTS("repairRequests", Kind.COUNTER, Scope.VENUE),
+  /** Requests that were due and had to wait for their budget. */
+  REPAIR_WAITS("repairWaits", Kind.COUNTER, Scope.VENUE),
+  /** Requests that failed, by reason. */
+  REPAIR_FAILURES("repairFailures", Kind.COUNTER, Scope.REASON),
+  /** Repairs and second reads that are under way or wait for their time. */
+  REPAIRS_OPEN("repairsOpen", Kind.GAUGE, Scope.VENUE),
+  /** Requests that the budget allows now. */
+  BUDGET_LEFT("budgetLeft", Kind.GAUGE, Scope.BUDGET),
+
+  /** The state of health: 0 is healthy, 1 degraded, 2 down. */
+  HEALTH("health", Kind.GAUGE, Scope.VENUE),
+  /** Failures among what connections and REST said within an hour, per cent, after a warm-up. */
+  ERROR_RATE_PERCENT("errorRatePercent", Kind.GAUGE, Scope.VENUE),
+
+  /** Bytes that can still be written where the lake is. */
+  LAKE_FREE_BYTES("lakeFreeBytes", Kind.GAUGE, Scope.LAKE),
+  /** Size of the disk where the lake is, bytes. */
+  LAKE_DISK_BYTES("lakeDiskBytes", Kind.GAUGE, Scope.LAKE);
+
+  /**
+   * Streams up to which each has metrics of its own. With more of them only the sums per venue are
+   * registered: a series for each would cost more than the candles.
+   */
+  public static final int MOST_STREAMS = 100;
+
+  private static final String GROUP = "candles";
+  private static final String VENUE = "venue";
+  private static final String SYMBOL = "symbol";
+  private static final String TIMEFRAME = "timeframe";
+
+  private final String label;
+  private final Kind kind;
+  private final Scope scope;
+
+  /** What a metric is. */
+  public enum Kind {
+    /** Only grows. */
+    COUNTER,
+    /** A value of now. */
+    GAUGE,
+    /** The distribution of the last values. */
+    HISTOGRAM
+  }
+
+  /** By what the values of a metric are told apart, besides the venue. */
+  public enum Scope {
+    /** By nothing, not even the venue. */
+    LAKE(""),
+    /** By nothing. */
+    VENUE("venue_"),
+    /** By symbol and timeframe; only up to {@link #MOST_STREAMS}. */
+    STREAM("venue_symbol_timeframe_"),
+    /** By why. */
+    REASON("venue_reason_"),
+    /** By the kind of anomaly. */
+    ANOMALY("venue_anomaly_"),
+    /** By the name of a venue's budget. */
+    BUDGET("venue_budget_");
+
+    private final String path;
+
+    Scope(String path) {
+      this.path = path;
+    }
+
+    private String variable() {
+      return path.substring(VENUE.path.length(), path.length() - 1);
+    }
+  }
+
+  CollectorMetric(String label, Kind kind, Scope scope) {
+    this.label = label;
+    this.kind = kind;
+    this.scope = scope;
+  }
+
+  /** The name within its group, like {@code written}. */
+  public String label() {
+    return label;
+  }
+
+  /** What it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** By what it is told apart. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** How its name ends in Prometheus, like {@code _candles_venue_written}. */
+  public String prometheusEnd() {
+    return "_" + GROUP + "_" + scope.path + label;
+  }
+
+  /** The group of a venue below an operator's. */
+  public static MetricGroup venue(MetricGroup operator, String venue) {
+    return operator.addGroup(GROUP).addGroup(VENUE, venue);
+  }
+
+  /** The group of a stream below an operator's. */
+  public static MetricGroup stream(MetricGroup operator, StreamKey stream) {
+    return venue(operator, stream.venue())
+        .addGroup(SYMBOL, stream.symbol())
+        .addGroup(TIMEFRAME, stream.timeframe().label());
+  }
+
+  /** The group of the lake below an operator's. */
+  public static MetricGroup lake(MetricGroup operator) {
+    return operator.addGroup(GROUP);
+  }
+
+  /** Registers a counter in the group of its scope. */
+  public Counter counter(MetricGroup group) {
+    return group.counter(label);
+  }
+
+  /** Registers a counter for one value of the scope's variable, in the group of the venue. */
+  public Counter counter(MetricGroup venue, String value) {
+    return venue.addGroup(scope.variable(), value).counter(label);
+  }
+
+  /** Registers a gauge in the group of its scope; its value is read by other threads. */
+  public void gauge(MetricGroup group, Gauge<? extends Number> value) {
+    group.gauge(label, value);
+  }
+
+  /** Registers a gauge for one value of the scope's variable, in the group of the venue. */
+  public void gauge(MetricGroup venue, String of, Gauge<? extends Number> value) {
+    venue.addGroup(scope.variable(), of).gauge(label, value);
+  }
+
+  /** Registers a histogram in the group of its scope. */
+  public Histogram histogram(MetricGroup group, Histogram histogram) {
+    return group.histogram(label, histogram);
+  }
+}
