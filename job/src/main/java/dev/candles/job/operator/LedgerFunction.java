@@ -5,6 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.lake.LakeKeeper;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.ledger.Ledger;
@@ -13,6 +14,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -41,6 +43,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
   /** What was accepted, to the rollup. */
   public static final OutputTag<AcceptedEvent> ACCEPTED = Tags.of("accepted", Codecs.ACCEPTED);
+
+  /** How many candles came, and how many of them are new, to the health check. */
+  public static final OutputTag<HealthNews> COUNTS = Tags.of("counts", Codecs.HEALTH_NEWS);
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
 
@@ -91,7 +96,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       keeper.prove(getRuntimeContext().getJobInfo().getJobId().toHexString());
       proven = true;
     }
-    ledger.take(event, nowMs(context), new SideOutputs(context, out));
+    SideOutputs outputs = new SideOutputs(context, out);
+    ledger.take(event, nowMs(context), outputs);
+    outputs.count(event);
     if (announced) {
       armHourly(context);
     }
@@ -120,15 +127,25 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private final class SideOutputs implements LedgerOutput {
     private final Context context;
     private final Collector<Candle> out;
+    private int written;
 
     SideOutputs(Context context, Collector<Candle> out) {
       this.context = context;
       this.out = out;
     }
 
+    /** Tells what came and what became of it; what is parked comes now and is written later. */
+    void count(LedgerEvent event) {
+      int received = event instanceof LedgerEvent.Final ? 1 : 0;
+      if (received + written > 0) {
+        context.output(COUNTS, new HealthNews.Counted(event.stream().venue(), received, written));
+      }
+    }
+
     @Override
     public void written(Candle candle) {
       accepted.inc();
+      written++;
       LOG.debug(
           "event=candle_written venue={} symbol={} timeframe={} open_time_ms={}",
           candle.stream().venue(),
@@ -142,8 +159,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     public void revised(Candle candle) {
       revisions.inc();
       LOG.info(
-          "event=revision stream={} open_time_ms={} revision={} evidence={}",
+          "event=revision stream={} open_time={} open_time_ms={} revision={} evidence={}",
           candle.stream(),
+          Instant.ofEpochMilli(candle.openTimeMs()),
           candle.openTimeMs(),
           candle.revision(),
           candle.evidence());
@@ -174,8 +192,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     public void disagreed(Candle candle) {
       disagreements.inc();
       LOG.warn(
-          "event=disagreement stream={} open_time_ms={} evidence={}",
+          "event=disagreement stream={} open_time={} open_time_ms={} evidence={}",
           candle.stream(),
+          Instant.ofEpochMilli(candle.openTimeMs()),
           candle.openTimeMs(),
           candle.evidence());
     }

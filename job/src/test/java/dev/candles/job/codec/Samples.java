@@ -28,7 +28,9 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.HealthState;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
@@ -148,7 +150,13 @@ final class Samples {
             Codecs.HEALTH,
             List.of(
                 HealthSignal.of(LINK),
+                HealthSignal.of(ConnectionEvent.begun("okx", 1, T0)),
                 new HealthSignal("okx", HealthSignal.REST, FailureReason.CONNECTION_ERROR, T0))),
+        Map.entry(
+            Codecs.HEALTH_NEWS,
+            List.of(
+                new HealthNews.Standing("okx", HealthState.DOWN, true),
+                new HealthNews.Counted("kraken", 7, 5))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),
