@@ -12,6 +12,7 @@ import dev.candles.job.backfill.BackfillFunction;
 import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.operator.FinalizerFunction;
+import dev.candles.job.operator.HealthCheckSink;
 import dev.candles.job.operator.HealthFunction;
 import dev.candles.job.operator.LargerTimeframes;
 import dev.candles.job.operator.LedgerFunction;
@@ -104,13 +105,14 @@ public final class CollectorJob {
             .name("ledger larger")
             .uid("ledger-larger");
 
-    health(feed, repaired, config);
+    health(feed, repaired, base, config);
     sinks(feed, repaired, base, larger, new LakeLayout(config.lake().path()));
   }
 
   private static void health(
       SingleOutputStreamOperator<LiveEvent> feed,
       SingleOutputStreamOperator<LedgerEvent> repaired,
+      SingleOutputStreamOperator<Candle> base,
       CollectorConfig config) {
     feed.getSideOutput(RouteFunction.LINKS)
         .map(HealthSignal::of)
@@ -123,7 +125,15 @@ public final class CollectorJob {
             new HealthFunction(
                 config.health(), config.alerts(), config.clock(), config.lake().directory()))
         .name("health")
-        .uid("health");
+        .uid("health")
+        .union(base.getSideOutput(LedgerFunction.COUNTS))
+        .sinkTo(
+            new HealthCheckSink(
+                config.markets().venues().stream().map(VenueSettings::name).toList(),
+                config.health().logEvery()))
+        .setParallelism(1) // one sees all venues
+        .name("health check")
+        .uid("health-check");
   }
 
   private static void sinks(

@@ -1,6 +1,7 @@
 package dev.candles.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.job.config.CollectorConfig;
@@ -31,9 +32,18 @@ class EdgeTypesTest {
       for (StreamEdge edge : node.getOutEdges()) {
         assertThat(typeOf(node, edge))
             .as("%s to %s", node.getOperatorName(), edge.getTargetId())
-            .matches(type -> type.endsWith(" v1") || isFlinksOwn(node), "a codec");
+            .matches(type -> type.matches(".* v\\d+") || isFlinksOwn(node), "a codec");
       }
     }
+  }
+
+  /** However many tasks the others have: one writer knows all venues, and logs them once. */
+  @Test
+  void theHealthCheckIsOneForAllVenues() throws Exception {
+    assertThat(graph().getStreamNodes())
+        .filteredOn(node -> node.getOperatorName().startsWith("health"))
+        .extracting(StreamNode::getOperatorName, StreamNode::getParallelism)
+        .containsExactlyInAnyOrder(tuple("health", 3), tuple("health check: Writer", 1));
   }
 
   private static String typeOf(StreamNode node, StreamEdge edge) {
@@ -62,6 +72,7 @@ class EdgeTypesTest {
               simulator);
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+      env.setParallelism(3);
       CollectorJob.build(env, config);
       return env.getStreamGraph();
     }

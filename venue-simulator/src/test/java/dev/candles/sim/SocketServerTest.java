@@ -28,7 +28,7 @@ class SocketServerTest {
             new InetSocketAddress(Bind.loopback(), 0),
             new Impatient(),
             faults,
-            new Outage(faults),
+            new Outage("test", faults),
             time)) {
       for (int i = 0; i < ROUNDS; i++) {
         RawSocket.upgrade(server.address(), "/").close();

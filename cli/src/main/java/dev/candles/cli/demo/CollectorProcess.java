@@ -127,6 +127,11 @@ public final class CollectorProcess {
 
   /** The lines it printed that hold {@code text}. */
   List<String> lines(String text) throws IOException {
+    return lines(output, text);
+  }
+
+  /** The lines that hold {@code text}, of what such a process printed. */
+  static List<String> lines(Path output, String text) throws IOException {
     try (var lines = Files.lines(output)) {
       return lines.filter(line -> line.contains(text)).toList();
     }

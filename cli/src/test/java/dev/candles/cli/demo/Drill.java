@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,7 @@ final class Drill implements AutoCloseable {
   /** Starts one more collector on the same lake, which is the caller's to end. */
   CollectorProcess second(String... options) throws IOException {
     lives++;
-    return CollectorProcess.start(config, work.resolve("collector-" + lives + ".out"), options);
+    return CollectorProcess.start(config, output(lives), options);
   }
 
   CollectorProcess collector() {
@@ -152,6 +153,19 @@ final class Drill implements AutoCloseable {
     victim.kill();
     long livedMs = (System.nanoTime() - startedNanos) / 1_000_000;
     say("kill -9 %d after %d ms, %s; %s", victim.pid(), livedMs, step(), files);
+  }
+
+  /** The lines that hold a text, of all collectors from the first on. */
+  List<String> printed(String text) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int life = 1; life <= lives; life++) {
+      lines.addAll(CollectorProcess.lines(output(life), text));
+    }
+    return lines;
+  }
+
+  private Path output(int life) {
+    return work.resolve("collector-" + life + ".out");
   }
 
   /** How far the collector came. */
@@ -183,6 +197,11 @@ final class Drill implements AutoCloseable {
     long waitMs = simulator.clock().realDuration(Math.max(0, ms - simulator.now()));
     Duration within = DEADLINE.plusMillis(waitMs);
     await("market time " + Instant.ofEpochMilli(ms), within, LOOK, () -> simulator.now() >= ms);
+  }
+
+  /** Waits for whatever may become true while the collector runs. */
+  void await(String what, Callable<Boolean> condition) throws Exception {
+    await(what, DEADLINE, LOOK, condition);
   }
 
   /** Waits until the collector has printed a text; an empty one is there from the start. */

@@ -1,20 +1,33 @@
 package dev.candles.core.feed;
 
 /**
- * Something happened to a connection: what venue health is judged by.
+ * Something happened to a connection, or to a venue's catalogue: what venue health is judged by.
  *
- * @param connection which of the venue's connections, from 0
- * @param live true for a live frame after (re)connect, false for a failure
+ * @param connection which of the venue's connections, from 0, or {@link #REST}
+ * @param live true for a live frame after (re)connect, false for a failure or a beginning
  * @param atMs market time, epoch ms, UTC
  * @param error what failed, empty if nothing did; cut if long
  */
 public record ConnectionEvent(String venue, int connection, boolean live, long atMs, String error)
     implements FeedEvent {
+  /** No connection: the catalogue, which comes by REST. */
+  public static final int REST = -1;
+
   private static final int MAX_ERROR_CHARS = 1_024;
 
   /** Cuts what outside data could make long. */
   public ConnectionEvent {
     error = error.length() <= MAX_ERROR_CHARS ? error : error.substring(0, MAX_ERROR_CHARS);
+  }
+
+  /** A connection is to be made, of which nothing is known yet. */
+  public static ConnectionEvent begun(String venue, int connection, long atMs) {
+    return new ConnectionEvent(venue, connection, false, atMs, "");
+  }
+
+  /** Whether it is neither a live frame nor a failure. */
+  public boolean isBegun() {
+    return !live && error.isEmpty();
   }
 
   @Override

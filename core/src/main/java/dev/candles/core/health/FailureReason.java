@@ -38,8 +38,11 @@ public enum FailureReason {
         || text.contains("timeout")) {
       return TIMEOUT;
     }
-    if (text.contains("status code received: 429")) {
+    if (text.contains("status code received: 429") || text.contains("status=429")) {
       return RATE_LIMITED;
+    }
+    if (text.contains("status code received:")) {
+      return CONNECTION_ERROR; // the library says 1002 where the venue refuses by HTTP
     }
     // WebSocket close codes of a protocol error, data not accepted, bad data, a frame too large
     return text.matches("closed: code=(1002|1003|1007|1009)\\b.*") ? PROTOCOL : CONNECTION_ERROR;

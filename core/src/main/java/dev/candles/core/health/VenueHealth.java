@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link HealthRules#degradedAt} failures in the window make it degraded, {@link
  *       HealthRules#downAt} down. No more failures than that are kept.
  *   <li>{@link HealthRules#recoverAfter} successes in a row make it healthy and empty the window,
- *       unless the last word of one of its connections, or of REST, was a failure: answers of REST
- *       do not make a venue healthy whose feed is cut.
+ *       unless the last word of one of its connections, or of REST, was a failure, or a connection
+ *       is still to be made: answers of REST do not make a venue healthy whose feed is cut.
  *   <li>A minute in which a live connection told of no failure is a success too, so that a venue
  *       that has nothing to repair recovers.
  *   <li>A degraded venue is healthy as soon as no failure is left in the window.
@@ -73,6 +73,13 @@ public final class VenueHealth {
     return state;
   }
 
+  /** Whether every connection that was heard of lives, and there is one. */
+  public boolean connected() {
+    List<HealthSignal> connections =
+        lastOf.values().stream().filter(last -> last.source() != HealthSignal.REST).toList();
+    return !connections.isEmpty() && connections.stream().allMatch(HealthSignal::success);
+  }
+
   /** What has to be kept. */
   public Snapshot snapshot() {
     return new Snapshot(state, sinceMs, transitions, List.copyOf(window));
@@ -83,10 +90,13 @@ public final class VenueHealth {
     advance(signal.atMs());
     heardMs = nowMs;
     lastOf.put(signal.source(), signal);
-    FailureReason failure = signal.failure();
-    if (failure == null) {
+    if (signal.success()) {
       successes++;
       return recovered();
+    }
+    FailureReason failure = signal.failure();
+    if (failure == null) {
+      return Optional.empty();
     }
     successes = 0;
     count(new Failure(signal.atMs(), failure));
@@ -115,8 +125,8 @@ public final class VenueHealth {
   }
 
   private Optional<Transition> recovered() {
-    boolean fails = lastOf.values().stream().anyMatch(last -> last.failure() != null);
-    if (state == HealthState.HEALTHY || fails || successes < rules.recoverAfter()) {
+    boolean well = lastOf.values().stream().allMatch(HealthSignal::success);
+    if (state == HealthState.HEALTHY || !well || successes < rules.recoverAfter()) {
       return Optional.empty();
     }
     window.clear();

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -54,9 +55,11 @@ final class Claims {
       out.accept(new LedgerEvent.Unrecoverable(stream, lost.from(i), lost.to(i), why));
       log.log(
           RepairLog.Level.WARN,
-          "event=unrecoverable stream={} minutes={} from_ms={} to_ms={} reason={}",
+          "event=unrecoverable stream={} minutes={} from={} to={} from_ms={} to_ms={} reason={}",
           stream,
           (lost.to(i) - lost.from(i)) / Timeframe.BASE.millis(),
+          Instant.ofEpochMilli(lost.from(i)),
+          Instant.ofEpochMilli(lost.to(i)),
           lost.from(i),
           lost.to(i),
           why);

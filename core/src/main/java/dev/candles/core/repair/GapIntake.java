@@ -6,6 +6,7 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -108,13 +109,17 @@ final class GapIntake {
     }
     session.claims.missing(stream, news, reason);
     if (!news.isEmpty() && !goesOn) {
+      long fromMs = news.from(0);
+      long toMs = news.to(news.count() - 1);
       session.log.log(
           RepairLog.Level.INFO,
-          "event=gap_detected stream={} gap_minutes={} from_ms={} to_ms={} reason={}",
+          "event=gap_detected stream={} gap_minutes={} from={} to={} from_ms={} to_ms={} reason={}",
           stream,
           news.length() / Timeframe.BASE.millis(),
-          news.from(0),
-          news.to(news.count() - 1),
+          Instant.ofEpochMilli(fromMs),
+          Instant.ofEpochMilli(toMs),
+          fromMs,
+          toMs,
           told);
     }
   }

@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.Silence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,8 +92,9 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     if (outcome.gaveUp()) {
       session.log.log(
           RepairLog.Level.WARN,
-          "event=disagreement stream={} open_time_ms={} tries={}",
+          "event=disagreement stream={} open_time={} open_time_ms={} tries={}",
           question.stream(),
+          Instant.ofEpochMilli(question.fromMs()),
           question.fromMs(),
           question.tries() + 1);
     }

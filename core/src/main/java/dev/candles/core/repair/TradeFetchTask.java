@@ -8,6 +8,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -174,8 +175,10 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
     }
     session.log.log(
         RepairLog.Level.INFO,
-        "event=trades_given_up stream={} from_ms={} to_ms={} tries={} trades={}",
+        "event=trades_given_up stream={} from={} to={} from_ms={} to_ms={} tries={} trades={}",
         span.stream(),
+        Instant.ofEpochMilli(span.hole().fromMs()),
+        Instant.ofEpochMilli(span.hole().toMs()),
         span.hole().fromMs(),
         span.hole().toMs(),
         span.tries() + 1,

@@ -2,6 +2,7 @@ package dev.candles.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.feed.ConnectionEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,64 @@ class VenueHealthTest {
     succeed(0);
 
     assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+  }
+
+  /** After a restart REST may answer before a connection had the time to fail. */
+  @Test
+  void answersOfRestDoNotMakeAVenueHealthyWhoseConnectionIsStillToBeMade() {
+    for (int n = 0; n < 3; n++) {
+      fail(0, FailureReason.TIMEOUT);
+    }
+    var restarted = new VenueHealth(RULES, health.snapshot());
+    restarted.take(HealthSignal.of(ConnectionEvent.begun("coinbase", 0, nowMs)));
+    for (int answers = 0; answers < 20; answers++) {
+      assertThat(restarted.take(new HealthSignal("coinbase", HealthSignal.REST, null, nowMs)))
+          .isEmpty();
+    }
+    assertThat(restarted.take(new HealthSignal("coinbase", 0, null, nowMs))).isPresent();
+  }
+
+  @Test
+  void whatIsStillToBeMadeIsNeitherFailureNorSuccess() {
+    for (int n = 0; n < 2; n++) {
+      fail(0, FailureReason.TIMEOUT);
+    }
+    succeed(HealthSignal.REST);
+    for (int n = 0; n < 20; n++) {
+      told(health.take(HealthSignal.of(ConnectionEvent.begun("coinbase", n, nowMs))));
+    }
+    assertThat(lines).isEmpty();
+    assertThat(health.snapshot().window()).hasSize(2);
+  }
+
+  @Test
+  void aVenueIsConnectedWhenEveryConnectionLives() {
+    assertThat(health.connected()).isFalse();
+    succeed(HealthSignal.REST);
+    assertThat(health.connected()).isFalse();
+    health.take(HealthSignal.of(ConnectionEvent.begun("coinbase", 0, nowMs)));
+    health.take(HealthSignal.of(ConnectionEvent.begun("coinbase", 1, nowMs)));
+    succeed(0);
+    assertThat(health.connected()).isFalse();
+    succeed(1);
+    assertThat(health.connected()).isTrue();
+    fail(HealthSignal.REST, FailureReason.RATE_LIMITED);
+    assertThat(health.connected()).isTrue();
+    fail(0, FailureReason.TIMEOUT);
+    assertThat(health.connected()).isFalse();
+  }
+
+  /** Its catalogue cannot be had, so there is no connection that could fail. */
+  @Test
+  void aVenueThatIsAwayAtTheStartGoesDown() {
+    for (int n = 0; n < 10; n++) {
+      nowMs += 1_000;
+      var failed =
+          new ConnectionEvent("coinbase", ConnectionEvent.REST, false, nowMs, "IOException: x");
+      told(health.take(HealthSignal.of(failed)));
+    }
+    assertThat(lines).hasSize(2).last().asString().contains("DEGRADED → DOWN");
+    assertThat(health.connected()).isFalse();
   }
 
   @Test
@@ -152,6 +211,11 @@ class VenueHealthTest {
         "closed: code=1006 reason=                          | CONNECTION_ERROR",
         "closed: code=1009 reason=Payload limit reached.    | PROTOCOL",
         "closed: code=1002 reason=Invalid status code received: 429 Status line | RATE_LIMITED",
+        "closed: code=1002 reason=Invalid status code received: 503 Status line | CONNECTION_ERROR",
+        "closed: code=1002 reason=Invalid status code received: 404 Status line | CONNECTION_ERROR",
+        "IOException: not a catalogue: status=429 code=50011 | RATE_LIMITED",
+        "IOException: HTML, not JSON                         | CONNECTION_ERROR",
+        "closed: code=1002 reason=Draft refuses handshake    | PROTOCOL",
         "queue overflow                                     | CONNECTION_ERROR"
       })
   void anErrorHasItsReason(String error, FailureReason reason) {

@@ -175,8 +175,8 @@ public final class AlertDelivery implements AutoCloseable {
         } catch (IOException e) {
           boolean last = tried == tries;
           LOG.warn(
-              "event={} target={} id={} attempt={} error=\"{}\"",
-              last ? "alert_given_up" : "alert_failed",
+              (last ? "event=alert_given_up" : "event=alert_failed")
+                  + " target={} id={} attempt={} error=\"{}\"",
               target.name(),
               alert.id(),
               tried,

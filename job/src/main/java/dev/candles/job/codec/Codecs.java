@@ -15,6 +15,7 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.repair.Confirmation;
@@ -33,6 +34,7 @@ public final class Codecs {
   public static final Codec<ConnectionEvent> LINK = new ConnectionEventCodec();
   public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
   public static final Codec<KeptHealth> KEPT_HEALTH = new KeptHealthCodec();
+  public static final Codec<HealthNews> HEALTH_NEWS = new HealthNewsCodec();
   public static final Codec<Reject> REJECT = new RejectCodec();
   public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
   public static final Codec<AcceptedEvent> ACCEPTED = new AcceptedEventCodec();
@@ -58,6 +60,7 @@ public final class Codecs {
           LINK,
           HEALTH,
           KEPT_HEALTH,
+          HEALTH_NEWS,
           REJECT,
           LEDGER,
           ACCEPTED,

@@ -6,12 +6,12 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Successes and failures of a venue. */
+/** Successes and failures of a venue. Version 2 added what is neither. */
 final class HealthSignalCodec extends Codec<HealthSignal> {
   private static final long serialVersionUID = 1;
 
   HealthSignalCodec() {
-    super("health-signal", 1, HealthSignal.class);
+    super("health-signal", 2, HealthSignal.class);
   }
 
   @Override
@@ -20,6 +20,7 @@ final class HealthSignalCodec extends Codec<HealthSignal> {
     out.writeInt(signal.source());
     out.writeLong(signal.atMs());
     Wire.wordOrNone(signal.failure(), out);
+    out.writeBoolean(signal.success());
   }
 
   @Override
@@ -28,6 +29,7 @@ final class HealthSignalCodec extends Codec<HealthSignal> {
     int source = in.readInt();
     long atMs = in.readLong();
     FailureReason failure = Wire.wordOrNone(FailureReason.class, in);
-    return new HealthSignal(venue, source, failure, atMs);
+    boolean success = written == 1 ? failure == null : in.readBoolean();
+    return new HealthSignal(venue, source, success, failure, atMs);
   }
 }

@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * When a venue counts as degraded, down and healthy again.
+ * When a venue counts as degraded, down and healthy again, and how often the log says so.
  *
  * @param rules in market time
+ * @param logEvery real time between two health checks in the log
  */
-public record HealthConfig(HealthRules rules) implements Serializable {
+public record HealthConfig(HealthRules rules, Duration logEvery) implements Serializable {
   static final Setting<Duration> WINDOW =
       Setting.duration(
           "window",
@@ -25,14 +26,17 @@ public record HealthConfig(HealthRules rules) implements Serializable {
       Setting.whole("down_at", 2, 1_000, HealthRules.RUNBOOK.downAt());
   static final Setting<Integer> RECOVER_AFTER =
       Setting.whole("recover_after", 1, 1_000, HealthRules.RUNBOOK.recoverAfter());
+  static final Setting<Duration> LOG_EVERY =
+      Setting.duration(
+          "log_every", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofSeconds(30));
   static final List<Key> PARTS =
-      List.of(WINDOW.key(), DEGRADED_AT.key(), DOWN_AT.key(), RECOVER_AFTER.key());
+      List.of(WINDOW.key(), DEGRADED_AT.key(), DOWN_AT.key(), RECOVER_AFTER.key(), LOG_EVERY.key());
 
   static final Key HEALTH =
       new Key(
           "health",
-          "{window, degraded_at, down_at, recover_after}",
-          "{window: 60m, degraded_at: 3, down_at: 10, recover_after: 3}");
+          "{window, degraded_at, down_at, recover_after, log_every}",
+          "{window: 60m, degraded_at: 3, down_at: 10, recover_after: 3, log_every: 30s}");
   static final List<Key> KEYS = List.of(HEALTH);
 
   /** What holds where the configuration says nothing. */
@@ -59,6 +63,7 @@ public record HealthConfig(HealthRules rules) implements Serializable {
     }
     return new HealthConfig(
         new HealthRules(
-            WINDOW.in(section).toMillis(), degradedAt, downAt, RECOVER_AFTER.in(section)));
+            WINDOW.in(section).toMillis(), degradedAt, downAt, RECOVER_AFTER.in(section)),
+        LOG_EVERY.in(section));
   }
 }

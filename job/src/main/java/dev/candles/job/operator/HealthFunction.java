@@ -1,5 +1,6 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.health.Transition;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -32,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the health of each venue and has people told of its changes; decides nothing ({@link
- * VenueHealth}).
+ * Keeps the health of each venue, says how it stands, and has people told of its changes; decides
+ * nothing ({@link VenueHealth}).
  *
  * <ol>
  *   <li>A change is kept in state, untold.
@@ -43,8 +46,8 @@ import org.slf4j.LoggerFactory;
  *       told by the next one, but to nobody who was: that is noted in the lake.
  * </ol>
  */
-public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, Transition>
-    implements CheckpointedFunction, CheckpointListener {
+public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, HealthNews>
+    implements CheckpointedFunction, CheckpointListener, ResultTypeQueryable<HealthNews> {
   private static final Logger LOG = LoggerFactory.getLogger(HealthFunction.class);
 
   /** Real time after which people are told of a change that is in no complete checkpoint yet. */
@@ -73,6 +76,11 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   }
 
   @Override
+  public TypeInformation<HealthNews> getProducedType() {
+    return Codecs.HEALTH_NEWS.information();
+  }
+
+  @Override
   public void open(OpenContext context) {
     state = KeyedStores.health(getRuntimeContext());
     venues = new HashMap<>();
@@ -88,7 +96,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   }
 
   @Override
-  public void processElement(HealthSignal signal, Context context, Collector<Transition> out) {
+  public void processElement(HealthSignal signal, Context context, Collector<HealthNews> out) {
     HeldHealth venue = venue(context.getCurrentKey(), context);
     venue.errors.take(signal);
     changed(venue, venue.health.take(signal), context, out);
@@ -96,7 +104,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Transition> out) {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<HealthNews> out) {
     HeldHealth venue = venue(context.getCurrentKey(), context);
     long realMs = context.timerService().currentProcessingTime();
     changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);
@@ -110,14 +118,11 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   }
 
   private void changed(
-      HeldHealth venue, Optional<Transition> change, Context context, Collector<Transition> out) {
+      HeldHealth venue, Optional<Transition> change, Context context, Collector<HealthNews> out) {
     long realMs = context.timerService().currentProcessingTime();
-    change.ifPresent(
-        transition -> {
-          venue.add(transition, realMs);
-          out.collect(transition);
-        });
+    change.ifPresent(transition -> venue.add(transition, realMs));
     venue.keepIn(state);
+    venue.news().ifPresent(out::collect);
   }
 
   /** The health of a venue, from keyed state at the first touch of an attempt. */

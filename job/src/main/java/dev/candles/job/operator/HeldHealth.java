@@ -1,6 +1,7 @@
 package dev.candles.job.operator;
 
 import dev.candles.core.health.ErrorRate;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
@@ -13,6 +14,7 @@ import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,6 +35,7 @@ final class HeldHealth {
   private final NavigableMap<Long, Long> numberAt = new TreeMap<>();
   private volatile HealthState state;
   private @Nullable KeptHealth kept;
+  private HealthNews.@Nullable Standing said;
   private long armedForMs;
 
   /** A change and what became of its alert. */
@@ -63,6 +66,16 @@ final class HeldHealth {
   /** The state; for the threads of metrics too. */
   HealthState state() {
     return state;
+  }
+
+  /** How the venue stands, if that is another than was said last. */
+  Optional<HealthNews> news() {
+    var now = new HealthNews.Standing(venue, health.state(), health.connected());
+    if (now.equals(said)) {
+      return Optional.empty();
+    }
+    said = now;
+    return Optional.of(now);
   }
 
   void add(Transition change, long realMs) {

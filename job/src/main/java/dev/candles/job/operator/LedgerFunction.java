@@ -7,6 +7,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.ledger.Ledger;
@@ -15,6 +16,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -42,6 +44,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
   /** What was accepted, to the rollup. */
   public static final OutputTag<AcceptedEvent> ACCEPTED = Tags.of("accepted", Codecs.ACCEPTED);
+
+  /** How many candles came, and how many of them are new, to the health check. */
+  public static final OutputTag<HealthNews> COUNTS = Tags.of("counts", Codecs.HEALTH_NEWS);
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
 
@@ -92,7 +97,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     } else if (event instanceof LedgerEvent.Final) {
       counts.taken();
     }
-    ledger.take(event, nowMs(context), new SideOutputs(context, out, counts));
+    SideOutputs outputs = new SideOutputs(context, out, counts);
+    ledger.take(event, nowMs(context), outputs);
+    outputs.count(event);
     if (announced) {
       armHourly(context);
     }
@@ -123,6 +130,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     private final Context context;
     private final Collector<Candle> out;
     private final LedgerMetrics.OfStream counts;
+    private int written;
 
     SideOutputs(Context context, Collector<Candle> out, LedgerMetrics.OfStream counts) {
       this.context = context;
@@ -130,9 +138,18 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       this.counts = counts;
     }
 
+    /** Tells what came and what became of it; what is parked comes now and is written later. */
+    void count(LedgerEvent event) {
+      int received = event instanceof LedgerEvent.Final ? 1 : 0;
+      if (received + written > 0) {
+        context.output(COUNTS, new HealthNews.Counted(event.stream().venue(), received, written));
+      }
+    }
+
     @Override
     public void written(Candle candle) {
       counts.written(candle, nowMs(context));
+      written++;
       LOG.debug(
           "event=candle_written venue={} symbol={} timeframe={} open_time_ms={}",
           candle.stream().venue(),
@@ -146,8 +163,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     public void revised(Candle candle) {
       counts.revised();
       LOG.info(
-          "event=revision stream={} open_time_ms={} revision={} evidence={}",
+          "event=revision stream={} open_time={} open_time_ms={} revision={} evidence={}",
           candle.stream(),
+          Instant.ofEpochMilli(candle.openTimeMs()),
           candle.openTimeMs(),
           candle.revision(),
           candle.evidence());
@@ -188,8 +206,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     public void disagreed(Candle candle) {
       counts.disagreed();
       LOG.warn(
-          "event=disagreement stream={} open_time_ms={} evidence={}",
+          "event=disagreement stream={} open_time={} open_time_ms={} evidence={}",
           candle.stream(),
+          Instant.ofEpochMilli(candle.openTimeMs()),
           candle.openTimeMs(),
           candle.evidence());
     }

@@ -16,6 +16,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -309,8 +310,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
         return;
       } else {
         LOG.error(
-            "event=rollup_not_revised stream={} open_time_ms={} revised={}",
+            "event=rollup_not_revised stream={} open_time={} open_time_ms={} revised={}",
             larger,
+            Instant.ofEpochMilli(window),
             window,
             late.size());
       }
@@ -323,7 +325,12 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     try {
       return lake.whole(larger.in(Timeframe.BASE), window, window + larger.timeframe().millis());
     } catch (IOException e) {
-      LOG.warn("event=rollup_lake_unreadable stream={} open_time_ms={}", larger, window, e);
+      LOG.warn(
+          "event=rollup_lake_unreadable stream={} open_time={} open_time_ms={}",
+          larger,
+          Instant.ofEpochMilli(window),
+          window,
+          e);
       return Optional.empty();
     }
   }

@@ -36,7 +36,7 @@ class AlertDeliveryTest {
   @BeforeEach
   void open() throws Exception {
     receiver = new WebhookReceiver();
-    log = new LogLines("modelvenue");
+    log = new LogLines("dev.candles.job.alert", "modelvenue");
   }
 
   @AfterEach

@@ -9,18 +9,23 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
- * What this package logs of one venue while it is open, as {@code LEVEL[marker]: message}. Jobs of
- * other tests log at the same time.
+ * What is logged while it is open, as {@code LEVEL[marker]: message}. Jobs of other tests log at
+ * the same time.
  */
-final class LogLines extends AbstractAppender implements AutoCloseable {
-  final List<String> lines = new CopyOnWriteArrayList<>();
-  private final String venue;
+public final class LogLines extends AbstractAppender implements AutoCloseable {
+  /** In order. */
+  public final List<String> lines = new CopyOnWriteArrayList<>();
+  private final String holding;
   private final Logger logger;
 
-  LogLines(String venue) {
+  /**
+   * @param of a package or class
+   * @param holding what a message holds that is meant
+   */
+  public LogLines(String of, String holding) {
     super("lines", null, null, false, Property.EMPTY_ARRAY);
-    this.venue = venue;
-    logger = (Logger) LogManager.getLogger("dev.candles.job.alert");
+    this.holding = holding;
+    logger = (Logger) LogManager.getLogger(of);
     start();
     logger.addAppender(this);
   }
@@ -29,7 +34,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
   public void append(LogEvent event) {
     String marker = event.getMarker() == null ? "" : "[" + event.getMarker().getName() + "]";
     String message = event.getMessage().getFormattedMessage();
-    if (message.contains(venue) || message.contains(WebhookReceiver.SECRET)) {
+    if (message.contains(holding) || message.contains(WebhookReceiver.SECRET)) {
       lines.add(event.getLevel() + marker + ": " + message);
     }
   }

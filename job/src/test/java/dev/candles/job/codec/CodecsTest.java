@@ -34,7 +34,8 @@ class CodecsTest {
               Map.entry("coverage v1", "80170ef295ce"),
               Map.entry("feed v1", "b81cab119624"),
               Map.entry("gap v1", "bc8211102ad4"),
-              Map.entry("health-signal v1", "fa5eb353557e"),
+              Map.entry("health-news v1", "98e2e315c2d3"),
+              Map.entry("health-signal v2", "14e2d203d811"),
               Map.entry("hole v1", "690df306f94f"),
               Map.entry("joint v1", "516c4f93e737"),
               Map.entry("kept-health v2", "dbb4327e1cd9"),
@@ -148,6 +149,18 @@ class CodecsTest {
     }
     assertThatThrownBy(() -> Codecs.ROLLUP.take(new DataInputDeserializer(new byte[] {1, 99})))
         .hasMessageContaining("'rollup' is of kind 99, which is none");
+  }
+
+  /** Before its second version a signal that was no failure was a success. */
+  @Test
+  void aHealthSignalOfTheFirstVersionIsRead() throws IOException {
+    for (Object signal : samples(Codecs.HEALTH)) {
+      byte[] second = written(Codecs.HEALTH, signal);
+      byte[] first = Arrays.copyOf(second, second.length - 1);
+      first[0] = 1;
+      var read = Codecs.HEALTH.take(new DataInputDeserializer(first));
+      assertThat(read.success()).isEqualTo(read.failure() == null);
+    }
   }
 
   @Test

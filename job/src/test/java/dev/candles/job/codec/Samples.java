@@ -28,6 +28,7 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeJoin;
 import dev.candles.core.finality.Version;
 import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
@@ -171,8 +172,14 @@ final class Samples {
             Codecs.HEALTH,
             List.of(
                 HealthSignal.of(LINK),
+                HealthSignal.of(ConnectionEvent.begun("okx", 1, T0)),
                 new HealthSignal("okx", HealthSignal.REST, FailureReason.CONNECTION_ERROR, T0))),
         Map.entry(Codecs.KEPT_HEALTH, List.of(KEPT_HEALTH)),
+        Map.entry(
+            Codecs.HEALTH_NEWS,
+            List.of(
+                new HealthNews.Standing("okx", HealthState.DOWN, true),
+                new HealthNews.Counted("kraken", 7, 5))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),

@@ -7,6 +7,7 @@ import dev.candles.core.health.HealthRules;
 import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ class HealthAndAlertConfigTest {
     CollectorConfig config =
         parse(
             """
-            health: {window: 10m, degraded_at: 2, down_at: 5, recover_after: 4}
+            health: {window: 10m, degraded_at: 2, down_at: 5, recover_after: 4, log_every: 5s}
             alerts:
               webhooks:
                 - {name: ops, url_env: OPS_WEBHOOK}
@@ -40,10 +41,16 @@ class HealthAndAlertConfigTest {
             """);
 
     assertThat(config.health().rules()).isEqualTo(new HealthRules(600_000, 2, 5, 4));
+    assertThat(config.health().logEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.alerts().webhooks())
         .containsExactly(
             new Webhook("ops", false, "OPS_WEBHOOK", null),
             new Webhook("chat-1", true, null, "/etc/secrets/chat"));
+  }
+
+  @Test
+  void withoutTheKeyTheLogTellsOfHealthEveryThirtySeconds() throws Exception {
+    assertThat(parse("").health().logEvery()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @ParameterizedTest
@@ -52,7 +59,8 @@ class HealthAndAlertConfigTest {
       value = {
         "health: {down_at: 3} | line 3: health.down_at: found 3, expected more than degraded_at, which is 3",
         "health: {window: 59s} | line 3: health.window: found '59s', expected ",
-        "health: {windows: 60m} | line 3: health: unknown key 'windows', expected one of window degraded_at down_at recover_after; did you mean 'window'?",
+        "health: {windows: 60m} | line 3: health: unknown key 'windows', expected one of window degraded_at down_at recover_after log_every; did you mean 'window'?",
+        "health: {log_every: 0s} | line 3: health.log_every: found '0s', expected ",
         "alerts: {webhooks: [{name: ops}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
         "alerts: {webhooks: [{name: ops, url_env: A, url_file: b}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
         "alerts: {webhooks: [{url_env: A}]} | line 3: alerts.webhooks: expected the key name",

@@ -2,10 +2,11 @@ package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.health.FailureReason;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.HealthState;
-import dev.candles.core.health.Transition;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.WebhookReceiver;
 import dev.candles.job.config.AlertConfig;
@@ -28,7 +29,7 @@ class HealthFunctionTest {
 
   @TempDir private Path lake;
   private WebhookReceiver receiver;
-  private KeyedOneInputStreamOperatorTestHarness<String, HealthSignal, Transition> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, HealthSignal, HealthNews> harness;
   private long nowMs = T0;
   private long checkpoint;
 
@@ -211,12 +212,23 @@ class HealthFunctionTest {
     kill(checkpoint());
     say("okx", null, 3);
     assertThat(harness.extractOutputValues())
-        .singleElement()
-        .satisfies(
-            change -> {
-              assertThat(change.from()).isEqualTo(HealthState.DOWN);
-              assertThat(change.to()).isEqualTo(HealthState.HEALTHY);
-              assertThat(change.number()).isEqualTo(3);
-            });
+        .containsExactly(
+            new HealthNews.Standing("okx", HealthState.DOWN, false), // by the first timer
+            new HealthNews.Standing("okx", HealthState.DOWN, true),
+            new HealthNews.Standing("okx", HealthState.HEALTHY, true));
+  }
+
+  @Test
+  void howAVenueStandsIsSaidWhenItChanges() throws Exception {
+    harness.processElement(HealthSignal.of(ConnectionEvent.begun("okx", 0, nowMs)), nowMs);
+    say("okx", null, 5);
+    run(300_000);
+    say("okx", FailureReason.TIMEOUT, 3);
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            new HealthNews.Standing("okx", HealthState.HEALTHY, false),
+            new HealthNews.Standing("okx", HealthState.HEALTHY, true),
+            new HealthNews.Standing("okx", HealthState.HEALTHY, false),
+            new HealthNews.Standing("okx", HealthState.DEGRADED, false));
   }
 }

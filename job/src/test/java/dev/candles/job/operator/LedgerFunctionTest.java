@@ -19,6 +19,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.health.HealthNews;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
@@ -51,6 +52,27 @@ class LedgerFunctionTest {
       send(harness, announced(Intervals.empty()));
       send(harness, new LedgerEvent.Final(candle(0, 100)));
       assertThat(harness.extractOutputValues()).containsExactly(candle(0, 100));
+    }
+  }
+
+  /** What is parked has come, and is written when its lake was announced; a repeat has come. */
+  @Test
+  void countsWhatComesAndWhatIsNewForTheHealthCheck() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(1, 100)));
+      send(harness, announced(Intervals.empty()));
+      send(harness, new LedgerEvent.Final(candle(0, 100)));
+      send(harness, new LedgerEvent.Final(candle(2, 100)));
+      send(harness, new LedgerEvent.Missing(STREAM, T0, T0 + MINUTE, Reason.SKIPPED));
+      assertThat(side(harness, LedgerFunction.COUNTS))
+          .containsExactly(
+              new HealthNews.Counted("okx", 1, 0),
+              new HealthNews.Counted("okx", 1, 0),
+              new HealthNews.Counted("okx", 0, 2),
+              new HealthNews.Counted("okx", 1, 0),
+              new HealthNews.Counted("okx", 1, 1));
     }
   }
 

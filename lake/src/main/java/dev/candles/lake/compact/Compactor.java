@@ -17,6 +17,7 @@ import dev.candles.lake.partition.PartitionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -176,7 +177,11 @@ public final class Compactor {
     DayMerge merge = inputs.merge();
     watch.reached(Step.MERGED);
     for (long openTimeMs : merge.disagreements()) {
-      LOG.warn("event=versions_differ partition={} open_time_ms={}", partition.id(), openTimeMs);
+      LOG.warn(
+          "event=versions_differ partition={} open_time={} open_time_ms={}",
+          partition.id(),
+          Instant.ofEpochMilli(openTimeMs),
+          openTimeMs);
     }
     Intent intent = write(partition, inputs, merge);
     Replacement replacement = new Replacement(layout, intent, watch);

@@ -77,8 +77,7 @@ public record Snapshot(
       if (problem.kind() != ListingProblem.Kind.FOREIGN_FILE) { // which no reader of ours opens
         believed = false;
         LOG.warn(
-            "event={} partition={} file={} error=\"{}\"",
-            event(problem.kind()),
+            event(problem.kind()) + " partition={} file={} error=\"{}\"",
             partition.id(),
             problem.path(),
             problem.detail());
@@ -91,9 +90,9 @@ public record Snapshot(
 
   private static String event(ListingProblem.Kind kind) {
     return switch (kind) {
-      case INTENT_UNBELIEVABLE -> "lake_intent_wrong";
-      case MANIFEST_UNBELIEVABLE, OTHER_LENGTH -> "lake_manifest_wrong";
-      case UNLISTABLE, TOO_MANY_FILES, FOREIGN_FILE, FILE_MISSING -> "lake_partition_damaged";
+      case INTENT_UNBELIEVABLE -> "event=lake_intent_wrong";
+      case MANIFEST_UNBELIEVABLE, OTHER_LENGTH -> "event=lake_manifest_wrong";
+      case UNLISTABLE, TOO_MANY_FILES, FOREIGN_FILE, FILE_MISSING -> "event=lake_partition_damaged";
     };
   }
 

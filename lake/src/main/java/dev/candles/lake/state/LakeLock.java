@@ -82,7 +82,11 @@ public final class LakeLock implements LakeWriteAccess {
   @Override
   public int sweep(long beforeRealMs) throws IOException {
     int files = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);
-    LOG.info("event=leftovers_swept files={} before_real_ms={}", files, beforeRealMs);
+    LOG.info(
+        "event=leftovers_swept files={} before={} before_real_ms={}",
+        files,
+        Instant.ofEpochMilli(beforeRealMs),
+        beforeRealMs);
     return files;
   }
 

@@ -19,6 +19,7 @@ public final class Faults {
   private final long startMs;
   private final List<ActiveFault> armed;
   private final Map<Struck, Long> counts = new ConcurrentHashMap<>();
+  private final Map<String, Long> untilOf = new ConcurrentHashMap<>();
   private volatile long untilMs = Long.MAX_VALUE;
 
   private record Struck(FaultKind kind, String venue) {}
@@ -43,9 +44,14 @@ public final class Faults {
     untilMs = Math.min(untilMs, ms);
   }
 
-  /** Whether anything may be injected at a market time (epoch ms, UTC). */
-  public boolean live(long nowMs) {
-    return nowMs < untilMs;
+  /** The same for one venue alone. */
+  public void until(String venue, long ms) {
+    untilOf.merge(venue, ms, Math::min);
+  }
+
+  /** Whether anything may be injected at a venue at a market time (epoch ms, UTC). */
+  public boolean live(String venue, long nowMs) {
+    return nowMs < untilMs && nowMs < untilOf.getOrDefault(venue, Long.MAX_VALUE);
   }
 
   /**
@@ -79,7 +85,7 @@ public final class Faults {
       Predicate<Fault> feasible) {
     for (ActiveFault one : armed) {
       if (one.fits(kind, venue, symbol, nowMs)
-          && live(nowMs)
+          && live(venue, nowMs)
           && feasible.test(one.fault)
           && one.hits(seed, key, nowMs)) {
         return Optional.of(one.fault);
@@ -96,7 +102,7 @@ public final class Faults {
     long minute = Math.floorDiv(nowMs, 60_000L);
     for (ActiveFault one : armed) {
       if (one.fits(kind, venue, null, nowMs)
-          && live(nowMs)
+          && live(venue, nowMs)
           && (one.fault.probability() == null || one.firstIn(minute))
           && one.begins(seed, minute, nowMs)) {
         return Optional.of(one.fault);

@@ -36,7 +36,7 @@ public final class LiveVenue implements VenueServer {
       InetSocketAddress ws)
       throws IOException {
     String venue = protocol.venue();
-    Outage outage = new Outage(faults);
+    Outage outage = new Outage(venue, faults);
     RestGateway rest = new RestGateway(restProtocol, time, faults, outage, latency);
     InetSocketAddress next =
         new InetSocketAddress(ws.getAddress(), ws.getPort() == 0 ? 0 : ws.getPort() + 1);

@@ -4,11 +4,13 @@ import dev.candles.sim.fault.Faults;
 
 /** Until when a venue is away. Safe for many threads. */
 public final class Outage {
+  private final String venue;
   private final Faults faults;
   private volatile long socketsUntilMs = Long.MIN_VALUE;
   private volatile long restUntilMs = Long.MIN_VALUE;
 
-  public Outage(Faults faults) {
+  public Outage(String venue, Faults faults) {
+    this.venue = venue;
     this.faults = faults;
   }
 
@@ -20,11 +22,11 @@ public final class Outage {
   }
 
   boolean ofSockets(long nowMs) {
-    return nowMs < socketsUntilMs && faults.live(nowMs);
+    return nowMs < socketsUntilMs && faults.live(venue, nowMs);
   }
 
   /** Whether REST is away at a market time (epoch ms). */
   public boolean ofRest(long nowMs) {
-    return nowMs < restUntilMs && faults.live(nowMs);
+    return nowMs < restUntilMs && faults.live(venue, nowMs);
   }
 }

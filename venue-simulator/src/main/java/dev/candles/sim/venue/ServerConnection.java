@@ -11,6 +11,7 @@ final class ServerConnection implements ClientSink {
   private static final int SLOW_CONSUMER = 4005;
   private static final int MAX_QUEUED_FRAMES = 20_000;
 
+  private final String venue;
   private final WebSocket socket;
   private final Faults faults;
   private final MarketTime time;
@@ -19,7 +20,8 @@ final class ServerConnection implements ClientSink {
   private long cutAtMs = Long.MAX_VALUE;
   @Nullable Session session;
 
-  ServerConnection(WebSocket socket, Faults faults, MarketTime time) {
+  ServerConnection(String venue, WebSocket socket, Faults faults, MarketTime time) {
+    this.venue = venue;
     this.socket = socket;
     this.faults = faults;
     this.time = time;
@@ -28,7 +30,7 @@ final class ServerConnection implements ClientSink {
   @Override
   public void control(String text) {
     long now = time.now();
-    if (socket.isOpen() && !(now < stalledUntilMs && faults.live(now))) {
+    if (socket.isOpen() && !(now < stalledUntilMs && faults.live(venue, now))) {
       send(text);
     }
   }
@@ -43,7 +45,7 @@ final class ServerConnection implements ClientSink {
   @Override
   public boolean flows(long nowMs) {
     boolean held = nowMs < stalledUntilMs || nowMs < silentUntilMs;
-    return socket.isOpen() && !(held && faults.live(nowMs));
+    return socket.isOpen() && !(held && faults.live(venue, nowMs));
   }
 
   @Override
@@ -54,7 +56,7 @@ final class ServerConnection implements ClientSink {
   @Override
   public void close(int code, String reason) {
     long now = time.now();
-    if (!(now < stalledUntilMs && faults.live(now))) { // a stalled venue says nothing at all
+    if (!(now < stalledUntilMs && faults.live(venue, now))) { // a stalled venue says nothing at all
       socket.close(code, reason);
     }
   }
@@ -69,7 +71,7 @@ final class ServerConnection implements ClientSink {
   }
 
   void tick(long nowMs) {
-    if (nowMs >= cutAtMs && faults.live(nowMs)) {
+    if (nowMs >= cutAtMs && faults.live(venue, nowMs)) {
       socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
     } else if (session != null) {
       session.onTick(nowMs);

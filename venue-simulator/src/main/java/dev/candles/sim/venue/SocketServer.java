@@ -246,7 +246,7 @@ public final class SocketServer implements AutoCloseable {
         if (goneEarly.remove(socket)) {
           return;
         }
-        ServerConnection line = new ServerConnection(socket, faults, time);
+        ServerConnection line = new ServerConnection(protocol.venue(), socket, faults, time);
         line.session = protocol.open(path(handshake.getResourceDescriptor()), line, time.now());
         lines.put(socket, line);
       }

@@ -97,6 +97,19 @@ class FaultsTest {
   }
 
   @Test
+  void theEndOfOneVenuesFaultsLeavesThoseOfTheOthers() {
+    Faults faults =
+        faults(Fault.chance(FaultKind.DROP, "okx", 1), Fault.chance(FaultKind.DROP, "kraken", 1));
+    faults.until("okx", START + 10);
+    faults.until("okx", START + 20);
+    assertThat(strike(faults, 9)).isTrue();
+    assertThat(strike(faults, 10)).isFalse();
+    assertThat(faults.live("okx", START + 10)).isFalse();
+    assertThat(faults.live("kraken", START + 10)).isTrue();
+    assertThat(faults.strike(FaultKind.DROP, "kraken", null, 1, START + 10)).isPresent();
+  }
+
+  @Test
   void aWholeVenueFaultHasOneChancePerMarketMinute() {
     Faults faults = faults(Fault.chance(FaultKind.STALL, "okx", 1));
     assertThat(faults.begin(FaultKind.STALL, "okx", 60_000)).isPresent();

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #start} takes the lake; if it is refused, or lost later, the job fails with the
  *       reason.
  *   <li>The catalogue is fetched on a worker thread, retried for ever; a venue that is down delays
- *       its own streams and nothing else. The first failure writes down where their history starts.
+ *       its own streams and nothing else. The first failure writes down where their history starts,
+ *       and each is told to a reader, for the venue's health.
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again, with the venue's time as the catalogue's answer told it; nothing of this
  *       is in any state.
@@ -153,9 +155,14 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     }
     if (error != null || listed == null) {
       Throwable cause = error instanceof ExecutionException ? error.getCause() : null;
-      retryCatalogue(String.valueOf(cause == null ? error : cause));
+      String why = String.valueOf(cause == null ? error : cause);
+      retryCatalogue(why);
+      tell(new CatalogueAnswer(why));
       begin();
       return;
+    }
+    if (backoff.attempts() > 0) {
+      tell(new CatalogueAnswer(""));
     }
     backoff.reset();
     int perConnection = options.settings().profile().limits().marketsPerConnection();
@@ -181,6 +188,14 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
     if (!awaited.isEmpty()) {
       fetchCatalogueIn(options.clock().realDuration(UNLISTED_RETRY_MS));
+    }
+  }
+
+  /** To one reader, if it is there. */
+  private void tell(CatalogueAnswer answer) {
+    int subtask = options.venueIndex() % context.currentParallelism();
+    if (context.registeredReaders().containsKey(subtask)) {
+      context.sendEventToSourceReader(subtask, answer);
     }
   }
 

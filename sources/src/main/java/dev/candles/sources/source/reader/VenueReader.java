@@ -1,7 +1,9 @@
 package dev.candles.sources.source.reader;
 
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.time.VenueClock;
+import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -20,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
@@ -28,8 +31,9 @@ import org.apache.flink.core.io.InputStatus;
  * Reads some connections of one venue. All on the mailbox thread but for what is named.
  *
  * <ol>
- *   <li>Connections are assigned, and wait for this attempt's first completed checkpoint: by then
- *       the restored committers have published what the lake is about to be asked for.
+ *   <li>Connections are assigned, which is said at once, and wait for this attempt's first
+ *       completed checkpoint: by then the restored committers have published what the lake is about
+ *       to be asked for.
  *   <li>The scan thread reads the lake and hands over announcements and replays.
  *   <li>Then the connection opens. Socket threads fill its queues and wake the mailbox; a timer
  *       thread wakes it ten times a second for whatever is due.
@@ -99,6 +103,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   @Override
   public void addSplits(List<ConnectionSplit> splits) {
     for (ConnectionSplit split : splits) {
+      pending.add(ConnectionEvent.begun(split.venue(), split.connection(), time.nowMs()));
       if (split.venueMs() != ConnectionSplit.UNKNOWN) {
         around.venueClock().answered(split.venueMs(), time.nowMs());
       }
@@ -107,6 +112,21 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       splits.forEach(this::scan);
     } else {
       waiting.addAll(splits);
+    }
+    availability.wake();
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof CatalogueAnswer answer) {
+      pending.add(
+          new ConnectionEvent(
+              options.settings().name(),
+              ConnectionEvent.REST,
+              answer.error().isEmpty(),
+              time.nowMs(),
+              answer.error()));
+      availability.wake();
     }
   }
 

@@ -25,6 +25,10 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSp
   private final int parallelism;
   private final ExecutorService coordinator = Executors.newSingleThreadExecutor();
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
+
+  /** What was sent, behind the number of the reader. */
+  final List<String> events = new CopyOnWriteArrayList<>();
+
   private final Map<Integer, ReaderInfo> readers = new ConcurrentHashMap<>();
   private final Map<Integer, List<ConnectionSplit>> assigned = new ConcurrentHashMap<>();
 
@@ -80,7 +84,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSp
 
   @Override
   public void sendEventToSourceReader(int subtask, SourceEvent event) {
-    throw new UnsupportedOperationException("no events are sent");
+    events.add(subtask + " " + event);
   }
 
   @Override

@@ -114,6 +114,7 @@ class VenueEnumeratorTest {
     context.register(0);
     enumerator.start();
     context.await(() -> !context.assigned(0).isEmpty());
+    assertThat(context.events).isEmpty();
     context.register(1);
     context.run(() -> enumerator.addReader(1));
 
@@ -176,6 +177,18 @@ class VenueEnumeratorTest {
     assertThat(connectionsOf(0)).containsExactly(0, 2);
     assertThat(access.begun)
         .containsExactly("okx/A-USDT/1m", "okx/B-USDT/1m", "okx/NONE-USD/1m", "okx/C-USDT/1m");
+  }
+
+  /** A venue that is away at the start has no connection that could fail. */
+  @Test
+  void howTheCatalogueIsAnsweredIsToldForTheVenuesHealth() throws Exception {
+    failures.set(2);
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    String failed = "0 CatalogueAnswer[error=java.io.IOException: HTML, not JSON]";
+    assertThat(context.events).containsExactly(failed, failed, "0 CatalogueAnswer[error=]");
   }
 
   @Test

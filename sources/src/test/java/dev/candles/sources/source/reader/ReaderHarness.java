@@ -5,6 +5,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
@@ -41,7 +42,12 @@ final class ReaderHarness implements AutoCloseable {
   static final long OPEN_MS = 1_767_225_600_000L;
   private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
+  /** All that was emitted but {@link #begun}. */
   final List<FeedEvent> events = new ArrayList<>();
+
+  /** What was said of connections that are to be made. */
+  final List<ConnectionEvent> begun = new ArrayList<>();
+
   final FakeLake lake = new FakeLake();
   final VenueReader reader;
   private final AtomicLong pushedMs = new AtomicLong();
@@ -194,12 +200,16 @@ final class ReaderHarness implements AutoCloseable {
   private final class Output implements ReaderOutput<FeedEvent> {
     @Override
     public void collect(FeedEvent event) {
-      events.add(event);
+      if (event instanceof ConnectionEvent mark && mark.isBegun()) {
+        begun.add(mark);
+      } else {
+        events.add(event);
+      }
     }
 
     @Override
     public void collect(FeedEvent event, long timestamp) {
-      events.add(event);
+      collect(event);
     }
 
     @Override

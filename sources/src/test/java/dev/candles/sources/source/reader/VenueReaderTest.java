@@ -2,6 +2,7 @@ package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.CompletedInterval;
@@ -9,6 +10,7 @@ import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
+import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.transport.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,6 +60,33 @@ class VenueReaderTest {
     kinds(LiveEvent.Announced.class, 2);
     kinds(FeedEvent.Larger.class, 2);
     assertThat(harness.lake.scans).isEqualTo(1);
+  }
+
+  /** So that nobody takes a venue for connected because its other connection is. */
+  @Test
+  void aConnectionThatIsToBeMadeIsToldOfAtOnce() throws Exception {
+    harness.reader.addSplits(List.of(ReaderHarness.split()));
+    assertThat(harness.reader.isAvailable()).isDone();
+    harness.pump();
+    assertThat(harness.begun)
+        .singleElement()
+        .matches(mark -> mark.venue().equals("okx") && mark.connection() == 0 && !mark.live());
+
+    harness.reader.notifyCheckpointComplete(7);
+    connected(1);
+    assertThat(harness.begun).hasSize(1);
+  }
+
+  @Test
+  void howTheCatalogueIsAnsweredIsToldBeforeThereIsAnyConnection() throws Exception {
+    harness.reader.handleSourceEvents(new CatalogueAnswer("status=429"));
+    harness.reader.handleSourceEvents(new CatalogueAnswer(""));
+    harness.pump();
+    assertThat(harness.of(ConnectionEvent.class))
+        .extracting(ConnectionEvent::connection, ConnectionEvent::live, ConnectionEvent::error)
+        .containsExactly(
+            tuple(ConnectionEvent.REST, false, "status=429"),
+            tuple(ConnectionEvent.REST, true, ""));
   }
 
   @Test

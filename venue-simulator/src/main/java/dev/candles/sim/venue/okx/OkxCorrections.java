@@ -46,7 +46,7 @@ final class OkxCorrections {
     ArrayDeque<Pending> later = new ArrayDeque<>();
     for (Pending one : pending) {
       boolean waits = nowMs < one.dueMs || !tell(one, nowMs, connections);
-      if (waits && nowMs < one.dueMs + PATIENCE_MS && faults.live(nowMs)) {
+      if (waits && nowMs < one.dueMs + PATIENCE_MS && faults.live(SimOkx.VENUE, nowMs)) {
         later.add(one);
       }
     }
@@ -61,7 +61,7 @@ final class OkxCorrections {
     }
     List<OkxCandleFeed> base =
         listeners.stream().filter(f -> f.timeframe().millis() == 60_000).toList();
-    if (!faults.live(nowMs) || base.isEmpty() || !allCan(base, minute, nowMs)) {
+    if (!faults.live(SimOkx.VENUE, nowMs) || base.isEmpty() || !allCan(base, minute, nowMs)) {
       return false;
     }
     OkxMarket market = one.market;

@@ -56,7 +56,8 @@ final class CoinbaseBench {
     CoinbaseContext context = new CoinbaseContext(desks, time, faults);
     sockets = new CoinbaseSockets(context);
     SimCoinbaseRest calls = new SimCoinbaseRest(context, slowRows);
-    rest = new RestGateway(calls, time, faults, new Outage(faults), Duration.ZERO);
+    rest =
+        new RestGateway(calls, time, faults, new Outage(SimCoinbase.VENUE, faults), Duration.ZERO);
   }
 
   Series series(String symbol) {

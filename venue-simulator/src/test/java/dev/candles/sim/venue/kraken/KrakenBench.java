@@ -60,7 +60,7 @@ final class KrakenBench {
     context = new KrakenContext(pairs, time, faults);
     sockets = new KrakenSockets(context);
     SimKrakenRest calls = new SimKrakenRest(context, exclusiveSince);
-    rest = new RestGateway(calls, time, faults, new Outage(faults), Duration.ZERO);
+    rest = new RestGateway(calls, time, faults, new Outage(SimKraken.VENUE, faults), Duration.ZERO);
   }
 
   Series series(String symbol) {

@@ -56,7 +56,7 @@ final class OfflineOkx {
     sockets = new OkxSockets(context);
     OkxSettings settings = new OkxSettings(flatRows, historyLag);
     SimOkxRest calls = new SimOkxRest(context, settings);
-    rest = new RestGateway(calls, time, faults, new Outage(faults), Duration.ZERO);
+    rest = new RestGateway(calls, time, faults, new Outage(SimOkx.VENUE, faults), Duration.ZERO);
   }
 
   OkxMarket market(String symbol) {
