@@ -119,7 +119,8 @@ final class VenueClient implements RepairVenue, AutoCloseable {
     RestQuery query = request.query();
     RestAnswer said =
         switch (request.rows()) {
-          case CANDLES -> venue.decodeCandles(query, facts, response.status(), response.body(), nowMs);
+          case CANDLES ->
+              venue.decodeCandles(query, facts, response.status(), response.body(), nowMs);
           case TRADES -> venue.decodeTrades(query, response.status(), response.body(), nowMs);
         };
     metrics.rejected(said.rejects());
