@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
     if (json) {
       out.println(StatusJson.of(status));
     } else {
-      if (watch && System.console() != null) {
+      if (watch && Help.Ansi.AUTO.enabled()) {
         out.print(CLEARED);
       }
       new StatusPage(status).lines().forEach(out::println);

@@ -22,12 +22,12 @@ class RateBudgetTest {
     while (now < 20 * window) {
       now += random.nextInt(1, (int) window / 10);
       boolean room = sent.size() < requests || sent.get(sent.size() - requests) <= now - window;
-      long opens = budget.opensAtMs(now);
-      long full = room ? now : sent.get(sent.size() - requests) + window;
-      assertThat(opens).isEqualTo(Math.max(full, window));
       long atMs = now;
       long used = sent.stream().filter(sentMs -> sentMs > atMs - window).count();
       assertThat(budget.left(now)).isEqualTo((int) (now < window ? 0 : requests - used));
+      long opens = budget.opensAtMs(now);
+      long full = room ? now : sent.get(sent.size() - requests) + window;
+      assertThat(opens).isEqualTo(Math.max(full, window));
       boolean taken = budget.tryTake(now);
       assertThat(taken).isEqualTo(room && now >= window);
       if (taken) {
