@@ -9,17 +9,23 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.util.NetUtils;
 
 /** Ports of 127.0.0.1 for the processes of one cluster; none is given twice. */
-final class Ports {
+public final class Ports {
   static final String LOOPBACK = "127.0.0.1";
   private static final byte[] ADDRESS = {127, 0, 0, 1};
   private static final int LAST = 65_535;
   private static final int TRIES = 100;
+  private static final int FIRST_OF_ANY = 20_000;
+
+  /** Linux has 32768 to 60999, others 49152 to 65535. */
+  private static final int FIRST_GIVEN_BY_SYSTEMS = 32_768;
 
   private final Set<Integer> given = new HashSet<>();
+  private final SplittableRandom random = new SplittableRandom();
 
   /**
    * A port that nobody listens on.
@@ -87,20 +93,25 @@ final class Ports {
             Locale.ROOT, "no port of %s, '%s', is free on 127.0.0.1; name others", key, range));
   }
 
-  /** The system may give a port again that was closed. */
-  private int any() throws RefusedException {
-    try {
-      for (int tries = 0; tries < TRIES; tries++) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(ADDRESS))) {
-          if (!given.contains(socket.getLocalPort())) {
-            return socket.getLocalPort();
-          }
-        }
+  /**
+   * One of those that no system gives to whoever asks for any, or for the near end of a connection:
+   * it is still free when a process of minutes later, or one that was killed, listens on it.
+   *
+   * @throws RefusedException if none is found that is free
+   */
+  public int any() throws RefusedException {
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = random.nextInt(FIRST_OF_ANY, FIRST_GIVEN_BY_SYSTEMS);
+      if (!given.contains(port) && isFree(port)) {
+        return port;
       }
-      throw new RefusedException("no other port is free on 127.0.0.1");
-    } catch (IOException e) {
-      throw new RefusedException("no port is free on 127.0.0.1: " + e.getMessage(), e);
     }
+    throw new RefusedException(
+        String.format(
+            Locale.ROOT,
+            "no port from %d to %d is free on 127.0.0.1",
+            FIRST_OF_ANY,
+            FIRST_GIVEN_BY_SYSTEMS - 1));
   }
 
   private static boolean isFree(int port) {

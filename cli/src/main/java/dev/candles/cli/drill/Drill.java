@@ -1,5 +1,6 @@
 package dev.candles.cli.drill;
 
+import dev.candles.cli.cluster.Ports;
 import dev.candles.cli.demo.Progress;
 import dev.candles.cli.drill.DrillPlan.Kill;
 import dev.candles.cli.embedded.RefusedException;
@@ -8,8 +9,6 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sim.Simulator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +108,8 @@ public final class Drill {
   }
 
   private Subject subject(Simulator simulator, PrintWriter log) throws Exception {
-    int port = plan.cluster() ? 0 : freePort();
+    // the same in every life of the collector, so that it can be asked from its first moment on
+    int port = plan.cluster() ? 0 : new Ports().any();
     Path config = configuration(lake);
     Files.writeString(
         config,
@@ -117,13 +117,6 @@ public final class Drill {
     return plan.cluster()
         ? new ClusterSubject(config, work.resolve("cluster"), plan.standby(), log)
         : new EmbeddedSubject(config, work, port);
-  }
-
-  /** The same in every life of the collector, so that it can be asked from its first moment on. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void introduce() {
