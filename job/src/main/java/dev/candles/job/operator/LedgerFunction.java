@@ -151,10 +151,11 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       counts.written(candle, nowMs(context));
       written++;
       LOG.debug(
-          "event=candle_written venue={} symbol={} timeframe={} open_time_ms={}",
+          "event=candle_written venue={} symbol={} timeframe={} open_time={} open_time_ms={}",
           candle.stream().venue(),
           candle.stream().symbol(),
           candle.stream().timeframe().label(),
+          Instant.ofEpochMilli(candle.openTimeMs()),
           candle.openTimeMs());
       out.collect(candle);
     }

@@ -61,7 +61,6 @@ class LedgerFunctionTest {
     try (var harness = harness()) {
       harness.open();
       send(harness, new LedgerEvent.Final(candle(0, 100)));
-      send(harness, new LedgerEvent.Final(candle(1, 100)));
       send(harness, announced(Intervals.empty()));
       send(harness, new LedgerEvent.Final(candle(0, 100)));
       send(harness, new LedgerEvent.Final(candle(2, 100)));
@@ -69,8 +68,7 @@ class LedgerFunctionTest {
       assertThat(side(harness, LedgerFunction.COUNTS))
           .containsExactly(
               new HealthNews.Counted("okx", 1, 0),
-              new HealthNews.Counted("okx", 1, 0),
-              new HealthNews.Counted("okx", 0, 2),
+              new HealthNews.Counted("okx", 0, 1),
               new HealthNews.Counted("okx", 1, 0),
               new HealthNews.Counted("okx", 1, 1));
     }
