@@ -89,6 +89,7 @@ class HealthCheckJobTest {
         usual.history(),
         usual.checkpoints(),
         usual.compaction(),
+        usual.quality(),
         usual.webUi(),
         usual.logging(),
         new HealthConfig(HealthRules.RUNBOOK, Duration.ofSeconds(1)),

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 /** What is configured of a venue reaches whoever judges its answers. */
@@ -81,7 +82,8 @@ class VenueClientTest {
             .venues()
             .get(0);
     Venue venue = Venues.byName("kraken").orElseThrow();
-    return new VenueClient(venue, settings, List.of(Timeframe.M1));
+    var metrics = new BackfillMetrics(new UnregisteredMetricsGroup(), venue.profile().name());
+    return new VenueClient(venue, settings, List.of(Timeframe.M1), metrics);
   }
 
   private static String page() {
