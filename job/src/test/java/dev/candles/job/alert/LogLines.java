@@ -15,6 +15,7 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LogLines extends AbstractAppender implements AutoCloseable {
   /** In order. */
   public final List<String> lines = new CopyOnWriteArrayList<>();
+
   private final String holding;
   private final Logger logger;
 
