@@ -3,12 +3,15 @@ package dev.candles.cli.status;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.candles.cli.daily.QaReports;
+import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the daily check said last, by its report.
@@ -21,16 +24,26 @@ public record QaVerdict(Path file, long atMs, boolean passed) {
   private static final String NAME = "qa_report.json";
 
   /**
-   * The newest report about a lake among those in the usual places: this folder, the lake's state,
-   * beside the lake.
+   * The newest report about a lake among the collector's own and those in the usual places: this
+   * folder, the lake's state, beside the lake.
    */
   public static Optional<QaVerdict> newest(Path lake) {
     Path root = lake.toAbsolutePath().normalize();
-    return List.of(Path.of(NAME), root.resolve(".state").resolve(NAME), root.resolveSibling(NAME))
-        .stream()
+    LakeLayout layout = new LakeLayout(root);
+    Stream<Path> usual =
+        Stream.of(Path.of(NAME), layout.state().resolve(NAME), root.resolveSibling(NAME));
+    return Stream.concat(usual, daily(new QaReports(layout)).stream())
         .filter(Files::isRegularFile)
         .flatMap(file -> read(file, root).stream())
         .max(Comparator.comparingLong(QaVerdict::atMs));
+  }
+
+  private static Optional<Path> daily(QaReports reports) {
+    try {
+      return reports.newest().map(reports::report);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Empty if it is no report, or another lake's: somebody may write there at this moment. */
@@ -54,7 +67,7 @@ public record QaVerdict(Path file, long atMs, boolean passed) {
         json.skipChildren();
       }
       return Optional.empty();
-    } catch (IOException unreadable) {
+    } catch (IOException | InvalidPathException unreadable) {
       return Optional.empty();
     }
   }

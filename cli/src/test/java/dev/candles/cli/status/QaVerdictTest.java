@@ -2,8 +2,11 @@ package dev.candles.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.daily.QaReports;
+import dev.candles.lake.layout.LakeLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,17 @@ class QaVerdictTest {
     report(lake.resolve(".state/qa_report.json"), lake, 1_000, false);
     Path beside = report(folder.resolve("qa_report.json"), lake, 2_000, true);
     assertThat(QaVerdict.newest(lake)).contains(new QaVerdict(beside, 2_000, true));
+  }
+
+  @Test
+  void theCollectorsOwnChecksAreReportsToo() throws Exception {
+    report(lake.resolve(".state/qa_report.json"), lake, 1_000, false);
+    QaReports daily = new QaReports(new LakeLayout(lake));
+    Path newest = daily.report(LocalDate.of(2026, 1, 10));
+    Files.createDirectories(lake.resolve("reports"));
+    report(daily.report(LocalDate.of(2026, 1, 9)), lake, 5_000, false);
+    report(newest, lake, 4_000, true);
+    assertThat(QaVerdict.newest(lake)).contains(new QaVerdict(newest, 4_000, true));
   }
 
   @Test

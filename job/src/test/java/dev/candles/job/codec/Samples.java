@@ -149,6 +149,16 @@ final class Samples {
                   8),
               new Transition(5, HealthState.DOWN, HealthState.HEALTHY, 0, null, true, 9)));
 
+  private static final List<RepairEvent> REPAIR =
+      List.of(
+          RepairEvent.announced(STREAM, LAKE),
+          new RepairEvent.Gap(STREAM, RANGES, Reason.NOT_CLOSED),
+          new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, null),
+          new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, FULL),
+          new RepairEvent.Trades(STREAM, HOLE),
+          new RepairEvent.Joined(STREAM, T0, 42),
+          new RepairEvent.Confirm(STREAM, T0, T0 + 120_000));
+
   private Samples() {}
 
   /** By codec. */
@@ -189,16 +199,7 @@ final class Samples {
                 new RollupEvent.Announced(LARGER),
                 REPLAYED,
                 new RollupEvent.Base(LARGER, ACCEPTED.get(1)))),
-        Map.entry(
-            Codecs.REPAIR,
-            List.of(
-                RepairEvent.announced(STREAM, LAKE),
-                new RepairEvent.Gap(STREAM, RANGES, Reason.NOT_CLOSED),
-                new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, null),
-                new RepairEvent.Reconfirm(STREAM, T0, T0 + 60_000, FULL),
-                new RepairEvent.Trades(STREAM, HOLE),
-                new RepairEvent.Joined(STREAM, T0, 42),
-                new RepairEvent.Confirm(STREAM, T0, T0 + 120_000))),
+        Map.entry(Codecs.REPAIR, REPAIR),
         Map.entry(Codecs.VERSION, List.of(Version.of(BARE), Version.of(FULL))),
         Map.entry(Codecs.JOINT, List.of(new TradeJoin.Joint(T0, 42))),
         Map.entry(Codecs.GAP, List.of(GAP)),
