@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +44,27 @@ public final class DailyQa implements AutoCloseable {
   private final MarketClock clock;
   private final QaReports reports;
   private final Checks checks;
-  private final AlertDelivery alerts;
+  private final Consumer<Notice> alerts;
+  private final Runnable atEnd;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  DailyQa(LocalTime at, MarketClock clock, QaReports reports, Checks checks, AlertDelivery alerts) {
+  /**
+   * @param alerts is told what was found, and must not wait
+   * @param atEnd runs when nothing is told any more
+   */
+  DailyQa(
+      LocalTime at,
+      MarketClock clock,
+      QaReports reports,
+      Checks checks,
+      Consumer<Notice> alerts,
+      Runnable atEnd) {
     this.clock = clock;
     this.reports = reports;
     this.checks = checks;
     this.alerts = alerts;
+    this.atEnd = atEnd;
     this.thread = new Thread(() -> run(at), "daily-qa");
     thread.setDaemon(true);
     thread.start();
@@ -68,12 +81,14 @@ public final class DailyQa implements AutoCloseable {
       return () -> {};
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
+    AlertDelivery delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
     return new DailyQa(
         at,
         config.clock(),
         new QaReports(lake),
         (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
-        AlertDelivery.of(config.alerts(), new ToldAlerts(lake)));
+        delivery::raise,
+        delivery::close);
   }
 
   private void run(LocalTime at) {
@@ -192,14 +207,13 @@ public final class DailyQa implements AutoCloseable {
   }
 
   private void tell(String kind, Severity severity, String text) {
-    var unused =
-        alerts.tell(new Notice(kind, severity, nowMs(), text)); // the log says how it ended
+    alerts.accept(new Notice(kind, severity, nowMs(), text));
   }
 
   @Override
   public void close() throws InterruptedException {
     stop.countDown();
     thread.join(CLOSE.toMillis());
-    alerts.close();
+    atEnd.run();
   }
 }

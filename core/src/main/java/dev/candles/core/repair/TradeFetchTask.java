@@ -173,6 +173,9 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
       keep(next.get());
       return;
     }
+    if (span.isAnywhere()) {
+      return; // nothing is given up: its gap asks again, ten minutes long if need be
+    }
     session.log.log(
         RepairLog.Level.INFO,
         "event=trades_given_up stream={} from={} to={} from_ms={} to_ms={} tries={} trades={}",

@@ -5,7 +5,7 @@ import dev.candles.lake.state.ToldAlerts;
 import java.util.Optional;
 
 /** What people are told of. */
-public interface Alert {
+public sealed interface Alert permits HealthAlert, Notice {
   /** Names it for ever, and nothing else: the same for every target and every try. */
   String id();
 
@@ -17,9 +17,6 @@ public interface Alert {
 
   /** One line for people: {@code ALERT [WARNING] …}. */
   String line();
-
-  /** The same for programs that read the log: {@code event=…} and keys with values. */
-  String event();
 
   /** All fields as one object of JSON, for programs. */
   String json();

@@ -35,19 +35,6 @@ public record HealthAlert(String venue, long epochMs, Transition change, HealthR
     return change.line(venue, rules);
   }
 
-  @Override
-  public String event() {
-    return String.format(
-        Locale.ROOT,
-        "event=state_transition venue=%s old_state=%s new_state=%s failures=%d reason=\"%s\" id=%s",
-        venue,
-        change.from(),
-        change.to(),
-        change.failures(),
-        change.reason(rules),
-        id());
-  }
-
   /** No value needs an escape: all words are of checked alphabets. */
   @Override
   public String json() {

@@ -36,12 +36,6 @@ public record Notice(String kind, Severity severity, long atMs, String text) imp
   }
 
   @Override
-  public String event() {
-    return String.format(
-        Locale.ROOT, "event=alert kind=%s severity=%s id=%s", kind, severity, id());
-  }
-
-  @Override
   public String json() {
     return String.format(
         Locale.ROOT,

@@ -119,6 +119,24 @@ class AlertDeliveryTest {
   }
 
   @Test
+  void aNoticeIsToldInOneLineAsOftenAsItIsRaised() {
+    String text = "modelvenue \"says\"\n so";
+    var notice = new Notice("qa_found", Severity.CRITICAL, T1, text);
+    try (AlertDelivery delivery = delivery(ops())) {
+      delivery.tell(notice).join();
+      delivery.raise(notice);
+      WebhookReceiver.await("it is told again", () -> receiver.bodies.size() == 2);
+    }
+    assertThat(receiver.bodies)
+        .containsOnly(
+            "{\"id\":\"qa_found-1768000000000\",\"severity\":\"CRITICAL\",\"kind\":\"qa_found\","
+                + "\"at\":\"2026-01-09T23:06:40Z\","
+                + "\"text\":\"ALERT [CRITICAL] qa_found: modelvenue \\\"says\\\" so\"}");
+    assertThat(log.lines)
+        .contains("ERROR[CRITICAL]: ALERT [CRITICAL] qa_found: modelvenue \"says\" so");
+  }
+
+  @Test
   void whatFailsIsTriedAgainAndToldOnce() {
     receiver.statuses.addAll(List.of(500, 302));
     try (AlertDelivery delivery = delivery(ops())) {
