@@ -252,7 +252,7 @@ class ConfigParserTest {
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
-                + " keep_savepoints compaction_interval keep_rejects ui_port health alerts clock; did you mean 'timeframes'?",
+                + " keep_savepoints compaction_interval keep_rejects qa ui_port health alerts clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",

@@ -8,6 +8,7 @@ import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -53,6 +54,14 @@ class HealthAndAlertConfigTest {
     assertThat(parse("").health().logEvery()).isEqualTo(Duration.ofSeconds(30));
   }
 
+  @Test
+  void theDailyChecksBeginWhenTheKeySaysOrNever() throws Exception {
+    assertThat(parse("").quality().at()).isEqualTo(LocalTime.of(0, 20));
+    assertThat(parse("qa: {at: \"23:59\"}").quality().at()).isEqualTo(LocalTime.of(23, 59));
+    assertThat(parse("qa: {at: 06:05}").quality().at()).isEqualTo(LocalTime.of(6, 5));
+    assertThat(parse("qa: {at: off}").quality().at()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,6 +70,8 @@ class HealthAndAlertConfigTest {
         "health: {window: 59s} | line 3: health.window: found '59s', expected ",
         "health: {windows: 60m} | line 3: health: unknown key 'windows', expected one of window degraded_at down_at recover_after log_every; did you mean 'window'?",
         "health: {log_every: 0s} | line 3: health.log_every: found '0s', expected ",
+        "qa: {at: '24:00'} | line 3: qa.at: found '24:00', expected a time of day (UTC) like 00:20, or off",
+        "qa: {at: 7} | line 3: qa.at: found '7', expected ",
         "alerts: {webhooks: [{name: ops}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
         "alerts: {webhooks: [{name: ops, url_env: A, url_file: b}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
         "alerts: {webhooks: [{url_env: A}]} | line 3: alerts.webhooks: expected the key name",
