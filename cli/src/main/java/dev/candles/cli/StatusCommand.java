@@ -13,6 +13,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.lake.view.LakeUsage;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -97,7 +98,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private Status look() throws Exception {
     Path root = lake.root();
-    LiveJob.Found found = LiveJob.find(places(root), root);
+    List<String> unanswered = new ArrayList<>();
+    LiveJob.Found found = LiveJob.find(places(root, unanswered), root).with(unanswered);
     LakeAccounts accounts = new LakeAccounts(root);
     GapReading reading =
         GapReading.of(accounts, stream -> true, Long.MIN_VALUE, Long.MAX_VALUE, lake.now());
@@ -113,12 +115,17 @@ final class StatusCommand implements Callable<Integer> {
         System.currentTimeMillis());
   }
 
-  private List<Target> places(Path root) throws IOException, RefusedException {
+  /** A cluster of which no JobManager lives may hold the job all the same: nobody can tell. */
+  private List<Target> places(Path root, List<String> unanswered) throws IOException {
     List<Target> places = new ArrayList<>();
     new StateFiles(new LakeLayout(root))
         .webUi()
         .ifPresent(port -> places.add(LiveJob.embedded(port)));
-    places.add(target.target());
+    try {
+      places.add(target.target());
+    } catch (RefusedException e) {
+      unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
+    }
     return places;
   }
 

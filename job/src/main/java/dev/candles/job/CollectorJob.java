@@ -114,6 +114,7 @@ public final class CollectorJob {
       SingleOutputStreamOperator<LedgerEvent> repaired,
       SingleOutputStreamOperator<Candle> base,
       CollectorConfig config) {
+    List<String> venues = config.markets().venues().stream().map(VenueSettings::name).toList();
     feed.getSideOutput(RouteFunction.LINKS)
         .map(HealthSignal::of)
         .returns(Codecs.HEALTH.information())
@@ -123,14 +124,15 @@ public final class CollectorJob {
         .keyBy(HealthSignal::venue)
         .process(
             new HealthFunction(
-                config.health(), config.alerts(), config.clock(), config.lake().directory()))
+                venues,
+                config.health(),
+                config.alerts(),
+                config.clock(),
+                config.lake().directory()))
         .name("health")
         .uid("health")
         .union(base.getSideOutput(LedgerFunction.COUNTS))
-        .sinkTo(
-            new HealthCheckSink(
-                config.markets().venues().stream().map(VenueSettings::name).toList(),
-                config.health().logEvery()))
+        .sinkTo(new HealthCheckSink(venues, config.health().logEvery()))
         .setParallelism(1) // one sees all venues
         .name("health check")
         .uid("health-check");

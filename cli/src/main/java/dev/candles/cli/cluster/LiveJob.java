@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
+import org.apache.flink.shaded.netty4.io.netty.channel.ConnectTimeoutException;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
@@ -79,7 +81,14 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
    *
    * @param unanswered why nobody can tell of some places: somebody is there and does not answer
    */
-  public record Found(Optional<LiveJob> job, List<String> unanswered) {}
+  public record Found(Optional<LiveJob> job, List<String> unanswered) {
+    /** The same, with more places of which nobody can tell, if it was not found. */
+    public Found with(List<String> more) {
+      return job.isPresent()
+          ? this
+          : new Found(job, Stream.concat(unanswered.stream(), more.stream()).toList());
+    }
+  }
 
   /**
    * Looks for the collector of a lake; the first of these places that has it is it.
@@ -97,12 +106,22 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
           }
         }
       } catch (RefusedException | UnreachableException e) {
-        if (ExceptionUtils.findThrowable(e, ConnectException.class).isEmpty()) {
+        if (!isAbsent(e)) {
           unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
         } // else nobody listens there, which is an answer too
       }
     }
     return new Found(Optional.empty(), List.copyOf(unanswered));
+  }
+
+  /** Whether every address refused the connection; one that is silent may have somebody. */
+  private static boolean isAbsent(Exception fault) {
+    return Stream.concat(Stream.of(fault), Arrays.stream(fault.getSuppressed()))
+        .allMatch(
+            each ->
+                ExceptionUtils.findThrowable(each, ConnectException.class)
+                    .filter(refused -> !(refused instanceof ConnectTimeoutException))
+                    .isPresent());
   }
 
   private static LiveJob seen(FlinkRest rest, JobDetails job)

@@ -94,8 +94,9 @@ public final class Ports {
   }
 
   /**
-   * One of those that no system gives to whoever asks for any, or for the near end of a connection:
-   * it is still free when a process of minutes later, or one that was killed, listens on it.
+   * One of those that systems as they are shipped give neither to whoever asks for any, nor as the
+   * near end of a connection: it is still free when a process of minutes later, or one that was
+   * killed, listens on it. The next call may give it again.
    *
    * @throws RefusedException if none is found that is free
    */

@@ -140,7 +140,9 @@ public final class Target {
         faults.stream()
             .map(fault -> String.valueOf(fault.getMessage()))
             .collect(Collectors.joining("; "));
-    throw new RefusedException(why + advice, faults.get(faults.size() - 1));
+    RefusedException none = new RefusedException(why + advice, faults.remove(faults.size() - 1));
+    faults.forEach(none::addSuppressed);
+    throw none;
   }
 
   private FlinkRest connect(Address address, Duration answer)

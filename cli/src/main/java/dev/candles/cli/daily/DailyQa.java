@@ -10,6 +10,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.text.OneLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,28 +46,30 @@ public final class DailyQa implements AutoCloseable {
   private final MarketClock clock;
   private final QaReports reports;
   private final Checks checks;
-  private final Consumer<Notice> alerts;
+  private final Function<Notice, CompletableFuture<Void>> alerts;
   private final Runnable atEnd;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
   /**
+   * @param startMs when the collector started, market time, epoch ms, UTC
    * @param alerts is told what was found, and must not wait
    * @param atEnd runs when nothing is told any more
    */
   DailyQa(
       LocalTime at,
       MarketClock clock,
+      long startMs,
       QaReports reports,
       Checks checks,
-      Consumer<Notice> alerts,
+      Function<Notice, CompletableFuture<Void>> alerts,
       Runnable atEnd) {
     this.clock = clock;
     this.reports = reports;
     this.checks = checks;
     this.alerts = alerts;
     this.atEnd = atEnd;
-    this.thread = new Thread(() -> run(at), "daily-qa");
+    this.thread = new Thread(() -> run(at, startMs), "daily-qa");
     thread.setDaemon(true);
     thread.start();
   }
@@ -85,15 +89,16 @@ public final class DailyQa implements AutoCloseable {
     return new DailyQa(
         at,
         config.clock(),
+        config.clock().marketAt(System.currentTimeMillis()),
         new QaReports(lake),
         (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
-        delivery::raise,
+        delivery::tell,
         delivery::close);
   }
 
-  private void run(LocalTime at) {
+  private void run(LocalTime at, long startMs) {
     try {
-      QaSchedule schedule = new QaSchedule(at, newest(), nowMs());
+      QaSchedule schedule = new QaSchedule(at, newest(), startMs);
       do {
         long nowMs = nowMs();
         Optional<LocalDate> due = schedule.due(nowMs);
@@ -122,7 +127,7 @@ public final class DailyQa implements AutoCloseable {
   private Optional<LocalDate> newest() {
     try {
       return reports.newest();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("event=qa_reports_unreadable error=\"{}\"", e.toString());
       return Optional.empty();
     }
@@ -133,30 +138,37 @@ public final class DailyQa implements AutoCloseable {
     LOG.info("event=qa_started date={}", date);
     try {
       reports.open();
+      reports.sweep(); // what a run that was killed has left is no report of this one
       Path report = Durable.temporary(reports.report(date));
       Path page = Durable.temporary(reports.page(date));
       int code = code(checks.start(reports, report, page));
-      if (code == 0 || code == 1) {
-        Durable.publish(page, reports.page(date));
-        Durable.publish(report, reports.report(date));
-      }
       long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
-      LOG.info(
-          "event=qa_done date={} exit_code={} took_ms={} report={}",
-          date,
-          code,
-          tookMs,
-          reports.report(date));
-      if (code == 1) {
-        tell("qa_found", Severity.CRITICAL, findings() + ". Look at " + page(date));
-      } else if (code != 0) {
+      LOG.info("event=qa_done date={} exit_code={} took_ms={}", date, code, tookMs);
+      if (code <= 1 && Files.exists(report)) {
+        keep(date, code == 1);
+      } else {
         tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + lastWord(code));
       }
       reports.sweep();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("event=qa_failed date={} error=\"{}\"", date, e.toString());
       tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + e);
     }
+  }
+
+  /** The report comes last: without it the checks are made again, and what they find is told. */
+  private void keep(LocalDate date, boolean found) throws IOException, InterruptedException {
+    publish(reports.page(date));
+    if (found) {
+      tell("qa_found", Severity.CRITICAL, findings() + ". Look at " + page(date));
+    }
+    publish(reports.report(date));
+  }
+
+  private static void publish(Path file) throws IOException {
+    Path temporary = Durable.temporary(file);
+    Durable.flush(temporary);
+    Durable.publish(temporary, file);
   }
 
   /** The exit code; a collector that is told to end ends its checks, which are due again then. */
@@ -206,8 +218,14 @@ public final class DailyQa implements AutoCloseable {
     }
   }
 
-  private void tell(String kind, Severity severity, String text) {
-    alerts.accept(new Notice(kind, severity, nowMs(), text));
+  /** Waits until everybody was told or given up. */
+  private void tell(String kind, Severity severity, String text) throws InterruptedException {
+    CompletableFuture<Void> end = alerts.apply(new Notice(kind, severity, nowMs(), text));
+    while (!end.isDone()) {
+      if (stop.await(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException("the collector ends");
+      }
+    }
   }
 
   @Override

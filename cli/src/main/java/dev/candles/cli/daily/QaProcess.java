@@ -15,8 +15,10 @@ import java.util.List;
  * checks of a large lake want, the collector's is its own.
  */
 final class QaProcess {
-  /** So that both together stay below 500 MB; CANDLES_JAVA_OPTS may say otherwise. */
   private static final String HEAP = "-Xmx128m";
+
+  /** More flags of its JVM: those of the collector's are the collector's. */
+  private static final String OPTIONS = "CANDLES_QA_JAVA_OPTS";
 
   private QaProcess() {}
 
@@ -32,9 +34,9 @@ final class QaProcess {
       throws IOException {
     List<String> flags = new ArrayList<>(ClassArchives.flagsOf(Family.TOOL));
     flags.add(HEAP);
-    String own = System.getenv().getOrDefault("CANDLES_JAVA_OPTS", "");
+    String own = System.getenv().getOrDefault(OPTIONS, "");
     Arrays.stream(own.split("\\s+", -1)).filter(flag -> !flag.isEmpty()).forEach(flags::add);
-    List<String> command = new ArrayList<>(Detached.idle());
+    List<String> command = new ArrayList<>(Detached.nice());
     command.addAll(
         OwnCommand.of(
             Family.TOOL,

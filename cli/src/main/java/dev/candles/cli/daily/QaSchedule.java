@@ -7,28 +7,34 @@ import java.util.Optional;
 
 /**
  * When the daily checks are due: once after each time of day, also if the collector was away then.
- * Pure; all times are market time, epoch ms, UTC.
+ * Those are made up for an hour after its start, because what it missed is repaired first. Pure;
+ * all times are market time, epoch ms, UTC.
  */
 final class QaSchedule {
   private static final long DAY_MS = Timeframe.D1.millis();
 
+  static final long MADE_UP_AFTER_MS = Timeframe.H1.millis();
+
   private final long atMs;
+  private final long startMs;
   private long doneMs;
 
   /**
    * @param at time of day
    * @param newest the date of the last that were begun, by whichever run
-   * @param nowMs where there were none yet, the first are those after this
+   * @param startMs of the collector; where there were none yet, the first are those after this
    */
-  QaSchedule(LocalTime at, Optional<LocalDate> newest, long nowMs) {
+  QaSchedule(LocalTime at, Optional<LocalDate> newest, long startMs) {
     this.atMs = at.toSecondOfDay() * 1_000L;
-    this.doneMs = newest.map(date -> date.toEpochDay() * DAY_MS + atMs).orElse(nowMs);
+    this.startMs = startMs;
+    this.doneMs = newest.map(date -> date.toEpochDay() * DAY_MS + atMs).orElse(startMs);
   }
 
   /** The date whose checks are due now; empty if none are. */
   Optional<LocalDate> due(long nowMs) {
     long lastMs = last(nowMs);
-    return lastMs > doneMs
+    boolean repaired = lastMs >= startMs || nowMs >= startMs + MADE_UP_AFTER_MS;
+    return lastMs > doneMs && repaired
         ? Optional.of(LocalDate.ofEpochDay(Math.floorDiv(lastMs, DAY_MS)))
         : Optional.empty();
   }

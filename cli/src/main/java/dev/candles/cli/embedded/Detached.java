@@ -25,8 +25,13 @@ public final class Detached {
   /** The same, and it runs only while nobody else wants to. */
   public static List<String> idle() {
     List<String> words = new ArrayList<>(words());
-    program("nice").ifPresent(nice -> words.addAll(List.of(nice, "-n", "19")));
+    words.addAll(nice());
     return words;
+  }
+
+  /** What makes a process run only while nobody else wants to; it is no session of its own. */
+  public static List<String> nice() {
+    return program("nice").map(nice -> List.of(nice, "-n", "19")).orElse(List.of());
   }
 
   private static Optional<String> program(String name) {

@@ -109,11 +109,12 @@ public final class EmbeddedCollector {
       } else if (points.failed()) {
         return OptionalInt.empty();
       }
-      try (BackgroundCompaction compaction = BackgroundCompaction.start(config);
-          AutoCloseable beside = companion.start()) {
-        watch.untilTheEnd();
+      try (AutoCloseable beside = companion.start()) {
+        try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
+          watch.untilTheEnd();
+        }
+        return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
       }
-      return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
     }
   }
 

@@ -8,9 +8,12 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.Notice;
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CandleFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,10 +21,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +49,20 @@ class DailyQaTest {
     reports = new QaReports(new LakeLayout(root));
   }
 
-  private static MarketClock aSecondBefore() {
-    long dueMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli();
-    return new MarketClock(System.currentTimeMillis(), dueMs - 1_000, 1);
+  /** The collector has started a second before the checks are due, whatever this machine does. */
+  private DailyQa daily(DailyQa.Checks checks, Function<Notice, CompletableFuture<Void>> alerts) {
+    long startMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli() - 1_000;
+    MarketClock clock = new MarketClock(System.currentTimeMillis(), startMs, 1);
+    return new DailyQa(AT, clock, startMs, reports, checks, alerts, () -> {});
   }
 
   private DailyQa daily(DailyQa.Checks checks) {
-    return new DailyQa(AT, aSecondBefore(), reports, checks, told::add, () -> {});
+    return daily(
+        checks,
+        notice -> {
+          told.add(notice);
+          return CompletableFuture.completedFuture(null);
+        });
   }
 
   /** A process that prints, writes both files and ends with {@code code}. */
@@ -78,13 +90,21 @@ class DailyQaTest {
     }
   }
 
+  private List<Path> left() {
+    try (var files = Files.list(root.resolve("reports"))) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void whatWasFoundIsAnAlertThatNamesTheChecksAndThePage() throws Exception {
     String text =
         "CHECK 5: Finality\n  ✅ PASS: fine\nCHECK 6: Gap Detection\n  ❌ FAIL: Gap Detection (2)\n"
             + "CHECK 11: Footer and Path\n  ❌ FAIL: 1\n❌ FAIL: 2 of 12 integrity checks failed\n";
     try (DailyQa daily = daily(printing(text, 1))) {
-      await(() -> !told.isEmpty());
+      await(() -> Files.exists(reports.report(DATE)));
     }
     assertThat(told)
         .extracting(Notice::line)
@@ -94,6 +114,46 @@ class DailyQaTest {
     assertThat(reports.report(DATE)).hasContent("r");
     assertThat(reports.page(DATE)).hasContent("p");
     assertThat(reports.newest()).contains(DATE);
+  }
+
+  @Test
+  void theReportIsKeptOnlyOnceWhatWasFoundIsTold() throws Exception {
+    CompletableFuture<Void> receiver = new CompletableFuture<>();
+    DailyQa.Checks checks = printing("CHECK 5: Finality\n  ❌ FAIL: 1\n", 1);
+    try (DailyQa daily =
+        daily(
+            checks,
+            notice -> {
+              told.add(notice);
+              return receiver;
+            })) {
+      await(() -> !told.isEmpty());
+      assertThat(reports.page(DATE)).exists();
+      assertThat(reports.newest()).isEmpty();
+      receiver.complete(null);
+      await(() -> Files.exists(reports.report(DATE)));
+    }
+    assertThat(told).hasSize(1);
+  }
+
+  /** As of a JVM that could not be made, or of a fault that nobody foresaw. */
+  @Test
+  void aFailureWithoutAReportIsNoFinding() throws Exception {
+    Files.createDirectories(root.resolve("reports"));
+    Files.writeString(Durable.temporary(reports.report(DATE)), "of a run that was killed");
+    DailyQa.Checks checks =
+        (any, report, page) ->
+            new ProcessBuilder("sh", "-c", "echo no memory; exit 1")
+                .redirectOutput(any.output().toFile())
+                .start();
+    try (DailyQa daily = daily(checks)) {
+      await(() -> !told.isEmpty());
+    }
+    assertThat(told)
+        .extracting(Notice::line)
+        .containsExactly(
+            "ALERT [WARNING] qa_failed: the daily checks could not run: no memory (exit code 1)");
+    assertThat(reports.newest()).isEmpty();
   }
 
   @Test
@@ -107,9 +167,7 @@ class DailyQaTest {
             "ALERT [WARNING] qa_failed: the daily checks could not run:"
                 + " candles: the checks could not run: no room (exit code 2)");
     assertThat(reports.newest()).isEmpty();
-    try (var files = Files.list(root.resolve("reports"))) {
-      assertThat(files).containsExactly(reports.output());
-    }
+    await(() -> left().equals(List.of(reports.output())));
   }
 
   @Test

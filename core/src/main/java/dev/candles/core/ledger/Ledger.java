@@ -82,6 +82,11 @@ public final class Ledger {
     this.retention = retention;
   }
 
+  /** Whether a stream was announced in this attempt; of others nothing is known yet. */
+  public boolean isAnnounced(StreamKey stream) {
+    return announced.containsKey(stream.id());
+  }
+
   /** When {@link #onHour} is due next (epoch ms, UTC), at {@code nowMs}. */
   public static long nextHourMs(long nowMs) {
     return (Math.floorDiv(nowMs, HOUR_MS) + 1) * HOUR_MS;
@@ -141,6 +146,9 @@ public final class Ledger {
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
+    Intervals known =
+        Intervals.fromArray(held.empties()).union(Intervals.fromArray(held.unrecoverable()));
+    store.putMissing(store.missingIntervals().minus(known)); // the lake wins over older state
     count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));
     count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
     count(step, IntervalState.UNRECOVERABLE, Intervals.fromArray(held.unrecoverable()));
@@ -344,8 +352,9 @@ public final class Ledger {
     }
     if (!runs.isEmpty()) {
       Intervals missing = store.missingIntervals();
-      store.putMissing(to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs));
-      step.out().missing(store.missingIntervals());
+      Intervals left = to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs);
+      store.putMissing(left);
+      step.out().missing(left);
     }
   }
 

@@ -37,7 +37,7 @@ final class GapIntake {
         gaps.track(held.withOpen(still));
       }
     }
-    noted(event, missing);
+    noted(event, missing, givenUp);
     for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
       GapState held = gaps.get(GapState.key(stream, day.getKey()));
       gaps.track(
@@ -49,9 +49,9 @@ final class GapIntake {
   }
 
   /** What is missing before all that the lake knows is history, and after it an absence. */
-  private void noted(RepairEvent.Announced event, Intervals missing) {
+  private void noted(RepairEvent.Announced event, Intervals missing, Intervals givenUp) {
     Intervals asked = Intervals.of(event.fromMs(), event.toMs());
-    Intervals known = asked.minus(missing);
+    Intervals known = asked.minus(missing).minus(givenUp); // what was before a listing is no news
     long firstMs = known.isEmpty() ? event.toMs() : known.from(0);
     Intervals history = missing.intersect(Intervals.of(event.fromMs(), firstMs));
     missing(event.stream(), history, Reason.HISTORY, Reason.HISTORY);

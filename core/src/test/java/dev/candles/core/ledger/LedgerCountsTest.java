@@ -11,6 +11,7 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,20 +34,37 @@ class LedgerCountsTest extends LedgerHarness {
     int first = random.nextInt(0, 4);
     int second = random.nextInt(first, 7);
     int third = random.nextInt(second, 10);
+    announce(minutes(0, first), minutes(first, second), minutes(second, third));
+  }
+
+  private void announce(Intervals finals, Intervals empties, Intervals lost) {
     take(
         new LedgerEvent.Announced(
             Candles.STREAM,
             new StreamBootstrap(
                 T0,
                 T0 + 10 * MINUTE,
-                minutes(0, first).toArray(),
-                minutes(first, second).toArray(),
-                minutes(second, third).toArray(),
+                finals.toArray(),
+                empties.toArray(),
+                lost.toArray(),
                 0,
                 0,
                 "BTC-USDT",
                 Evidence.VENUE_FLAG,
                 List.of())));
+    assertCountsAreTheStates();
+  }
+
+  /** A savepoint may be older than the lake. */
+  @Test
+  void whatTheLakeKnowsIsMissingNoMore() {
+    announce(Intervals.empty(), Intervals.empty(), Intervals.empty());
+    take(new LedgerEvent.Missing(Candles.STREAM, T0, T0 + 6 * MINUTE, Reason.SKIPPED));
+    assertThat(told.missing).isEqualTo(minutes(0, 6));
+
+    announce(minutes(0, 3), minutes(3, 4), minutes(4, 5));
+
+    assertThat(told.missing).isEqualTo(minutes(5, 6));
     assertCountsAreTheStates();
   }
 

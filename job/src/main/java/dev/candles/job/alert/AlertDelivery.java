@@ -85,16 +85,9 @@ public final class AlertDelivery implements AutoCloseable {
         desks.stream().map(desk -> desk.take(alert)).toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Takes an alert whose end nobody waits for: the log says what became of it. */
-  public void raise(Alert alert) {
-    for (Desk desk : desks) {
-      var unused = desk.take(alert);
-    }
-  }
-
   /**
-   * Ends. A try that is being made is waited for, so that it is noted and not made once more; what
-   * still waits is told after the next start.
+   * Ends. A try that is being made is waited for, so that it is noted and not made once more; a
+   * change of health that still waits is told after the next start.
    */
   @Override
   public void close() {

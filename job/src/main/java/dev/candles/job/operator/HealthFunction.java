@@ -18,6 +18,7 @@ import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   private static final long SHORTEST_TICK_REAL_MS = 1_000;
 
   private final HealthConfig config;
+  private final List<String> configured;
   private final AlertConfig alerts;
   private final MarketClock clock;
   private final String lake;
@@ -66,9 +68,17 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   private transient AlertDelivery delivery;
 
   /**
+   * @param configured the venues that are collected; of others, which a savepoint may know, nothing
+   *     is told
    * @param lake the lake's folder, where is noted what was told
    */
-  public HealthFunction(HealthConfig config, AlertConfig alerts, MarketClock clock, String lake) {
+  public HealthFunction(
+      List<String> configured,
+      HealthConfig config,
+      AlertConfig alerts,
+      MarketClock clock,
+      String lake) {
+    this.configured = List.copyOf(configured);
     this.config = config;
     this.alerts = alerts;
     this.clock = clock;
@@ -105,6 +115,10 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<HealthNews> out) {
+    if (!configured.contains(context.getCurrentKey())) {
+      state.put(null);
+      return;
+    }
     HeldHealth venue = venue(context.getCurrentKey(), context);
     long realMs = context.timerService().currentProcessingTime();
     changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);

@@ -29,7 +29,7 @@ final class LakeDisk {
       return DiskSpace.of(lake);
     } catch (IOException e) {
       LOG.debug("event=disk_unreadable lake={}", lake, e);
-      return DiskSpace.UNKNOWN; // below zero: an alert about free space asks about it too
+      return DiskSpace.UNKNOWN; // below zero: an alert of its own asks about that
     }
   }
 }

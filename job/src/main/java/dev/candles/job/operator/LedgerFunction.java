@@ -2,6 +2,7 @@ package dev.candles.job.operator;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -109,6 +110,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   public void onTimer(long timestamp, OnTimerContext context, Collector<Candle> out) {
     StreamKey stream = StreamKey.parse(context.getCurrentKey()).orElseThrow();
     long hourMs = clock.marketAt(timestamp);
+    if (!ledger.isAnnounced(stream)) {
+      return; // of a stream that is not collected any more, or not yet: it is armed when it is
+    }
     LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), stream);
     if (ledger.onHour(stream, hourMs, nowMs(context), new SideOutputs(context, out, counts))) {
       armHourly(context);
@@ -141,6 +145,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     /** Tells what came and what became of it; what is parked comes now and is written later. */
     void count(LedgerEvent event) {
       int received = event instanceof LedgerEvent.Final ? 1 : 0;
+      if (event.stream().timeframe() != Timeframe.BASE) {
+        return; // larger candles are made of these
+      }
       if (received + written > 0) {
         context.output(COUNTS, new HealthNews.Counted(event.stream().venue(), received, written));
       }
@@ -175,6 +182,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
     @Override
     public void accepted(AcceptedEvent event) {
+      if (event instanceof LedgerEvent.Empty empty) {
+        counts.known(empty.toMs());
+      }
       context.output(ACCEPTED, event);
     }
 

@@ -86,7 +86,8 @@ final class LedgerMetrics {
     }
 
     long newestSeconds() {
-      return ageSeconds(of.stream().mapToLong(s -> s.newestMs.get()).max().orElse(0));
+      long newestMs = of.stream().mapToLong(s -> s.newestMs.get()).max().orElse(0);
+      return newestMs == 0 ? 0 : ageSeconds(newestMs); // none is announced yet
     }
 
     private long ageSeconds(long marketMs) {
@@ -157,9 +158,19 @@ final class LedgerMetrics {
       finals.set(0);
       empty.set(0);
       unrecoverable.set(0);
-      long[] held = lake.finals();
-      newestMs.set(held.length == 0 ? lake.fromMs() : held[held.length - 1]);
+      newestMs.set(lake.fromMs());
+      known(end(lake.finals()));
+      known(end(lake.empties()));
       announcedToMs = lake.toMs();
+    }
+
+    private static long end(long[] intervals) {
+      return intervals.length == 0 ? 0 : intervals[intervals.length - 1];
+    }
+
+    /** Up to when something is final or proven empty, epoch ms, UTC. */
+    void known(long toMs) {
+      newestMs.accumulateAndGet(toMs, Math::max);
     }
 
     void taken() {
@@ -173,7 +184,7 @@ final class LedgerMetrics {
       venue.written.inc();
       written.inc();
       long endMs = candle.endTimeMs();
-      newestMs.accumulateAndGet(endMs, Math::max);
+      known(endMs);
       if (candle.openTimeMs() >= announcedToMs) {
         venue.delays.update(Math.max(0, nowMs - endMs));
       }

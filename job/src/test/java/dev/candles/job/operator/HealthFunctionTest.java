@@ -33,6 +33,8 @@ class HealthFunctionTest {
   private long nowMs = T0;
   private long checkpoint;
 
+  private List<String> configured = List.of("okx", "kraken", "coinbase");
+
   @BeforeEach
   void open() throws Exception {
     receiver = new WebhookReceiver();
@@ -49,6 +51,7 @@ class HealthFunctionTest {
     var hook = new Webhook("ops", true, null, receiver.addressIn(lake).toString());
     var function =
         new HealthFunction(
+            configured,
             HealthConfig.defaults(),
             new AlertConfig(List.of(hook)),
             MarketClock.real(),
@@ -95,6 +98,19 @@ class HealthFunctionTest {
 
   private static String body(String alert) {
     return "{\"text\":\"ALERT " + alert + "\"}";
+  }
+
+  @Test
+  void ofAVenueThatIsCollectedNoMoreNothingIsTold() throws Exception {
+    say("okx", FailureReason.TIMEOUT, 3);
+    OperatorSubtaskState degraded = checkpoint();
+    awaitTold(1);
+    configured = List.of("kraken");
+    kill(degraded);
+    run(3_700_000); // an hour without a failure makes a degraded venue healthy
+
+    assertThat(receiver.bodies).hasSize(1);
+    assertThat(harness.numProcessingTimeTimers()).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.candles.lake.view;
 
 import dev.candles.lake.layout.DataFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,14 +23,14 @@ public record LakeUsage(long bytes, long dayBytes, long compactedMs) {
   private static final String COMPACTED = "part-";
 
   /**
-   * Looks at every file; what goes meanwhile is not counted.
+   * Looks at every file; what goes meanwhile, and what may not be read, is not counted.
    *
    * @param date UTC
    * @throws IOException if a folder cannot be read
    */
   public static LakeUsage of(Path root, LocalDate date) throws IOException {
     Counting counting = new Counting(Path.of("date=" + date));
-    Files.walkFileTree(root, counting);
+    Files.walkFileTree(root.toRealPath(), counting);
     return new LakeUsage(counting.bytes, counting.dayBytes, counting.compactedMs);
   }
 
@@ -59,7 +60,7 @@ public record LakeUsage(long bytes, long dayBytes, long compactedMs) {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
-      if (error instanceof NoSuchFileException) {
+      if (error instanceof NoSuchFileException || error instanceof AccessDeniedException) {
         return FileVisitResult.CONTINUE;
       }
       throw error;
