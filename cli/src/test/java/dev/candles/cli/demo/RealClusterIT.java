@@ -52,8 +52,7 @@ class RealClusterIT {
       assertThat(second.text()).contains("another job collects into this lake");
       Said refused = drill.candles("cluster", "stop");
       assertThat(refused.code()).as("while a job runs").isEqualTo(2);
-      assertThat(refused.text())
-          .contains("'candles " + drill.lake + "' is RUNNING", "stop it first");
+      assertThat(refused.text()).contains("'" + name(drill) + "' is RUNNING", "stop it first");
 
       String savepoint = stop(drill);
       Said again = drill.ofLake("submit", "run", "--parallelism=1");
@@ -98,7 +97,7 @@ class RealClusterIT {
     assertThat(checked.text()).contains("CHECK 12", "qa_report.json");
     assertThat(checked.code()).isBetween(0, 1); // the lake is being written
     assertThat(jobs(drill, ui))
-        .containsEntry("candles " + drill.lake, "RUNNING")
+        .containsEntry(name(drill), "RUNNING")
         .containsEntry("compaction", "FINISHED")
         .containsEntry("qa", "FINISHED");
   }
@@ -120,7 +119,7 @@ class RealClusterIT {
         .contains("Started again: taskmanager-1")
         .doesNotContain("taskmanager-2: pid", "jobmanager-1: pid");
     assertThat(drill.candles("cluster", "status").code()).isZero();
-    assertThat(jobs(drill, ui)).containsKey("candles " + drill.lake);
+    assertThat(jobs(drill, ui)).containsKey(name(drill));
   }
 
   private static String stop(ClusterDrill drill) throws Exception {
@@ -139,6 +138,10 @@ class RealClusterIT {
     }
     assertThat(drill.candles("cluster", "status").code()).isEqualTo(2);
     assertThat(drill.ofLake("submit", "run").code()).as("no cluster any more").isEqualTo(2);
+  }
+
+  private static String name(ClusterDrill drill) {
+    return "candles " + drill.lake + " (kraken, okx)";
   }
 
   private static Map<String, String> jobs(ClusterDrill drill, String ui) throws Exception {
