@@ -8,6 +8,7 @@ import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.cli.training.ClusterTraining;
 import dev.candles.cli.training.CommandTraining;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.File;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class BootstrapCommand implements Callable<Integer> {
   }
 
   private static void disk(PrintWriter out) throws IOException {
-    long free = Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace() >> 30;
+    long free = DiskSpace.of(Path.of("")).freeBytes() >> 30;
     out.println("  " + free + " GB of disk free");
     if (free < DISK_GB) {
       out.println("  WARNING: " + DISK_GB + " GB are recommended");

@@ -9,6 +9,7 @@ import dev.candles.cli.status.Status;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.cli.status.StatusPage;
 import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.lake.view.LakeAccounts;
@@ -103,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
     LakeAccounts accounts = new LakeAccounts(root);
     GapReading reading =
         GapReading.of(accounts, stream -> true, Long.MIN_VALUE, Long.MAX_VALUE, lake.now());
-    LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(reading.nowMs(), 86_400_000L));
+    LocalDate today = Dates.of(reading.nowMs());
     return new Status(
         root,
         found,

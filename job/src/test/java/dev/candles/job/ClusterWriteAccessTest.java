@@ -79,20 +79,7 @@ class ClusterWriteAccessTest {
   }
 
   private CollectorConfig config(List<String> venues, Simulator simulator) {
-    return JobDrill.config(
-        venues.stream()
-            .map(
-                venue ->
-                    JobDrill.settings(
-                        venue,
-                        List.of(venue.equals("okx") ? "BTC-USDT" : "BTC-USD"),
-                        simulator,
-                        simulator.rest(venue)))
-            .toList(),
-        List.of(Timeframe.M1, Timeframe.M5),
-        lake,
-        Instant.ofEpochMilli(FROM_MS),
-        simulator);
+    return JobDrill.bitcoin(venues, lake, Instant.ofEpochMilli(FROM_MS), simulator);
   }
 
   private static TestCollector collector(CollectorConfig config) {

@@ -2,7 +2,6 @@ package dev.candles.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.health.HealthRules;
 import dev.candles.job.alert.LogLines;
 import dev.candles.job.alert.WebhookReceiver;
@@ -69,20 +68,7 @@ class HealthCheckJobTest {
 
   private CollectorConfig config(Simulator simulator) {
     CollectorConfig usual =
-        JobDrill.config(
-            VENUES.stream()
-                .map(
-                    venue ->
-                        JobDrill.settings(
-                            venue,
-                            List.of(venue.equals("okx") ? "BTC-USDT" : "BTC-USD"),
-                            simulator,
-                            simulator.rest(venue)))
-                .toList(),
-            List.of(Timeframe.M1, Timeframe.M5),
-            lake,
-            Instant.ofEpochMilli(JobDrill.START_MS),
-            simulator);
+        JobDrill.bitcoin(VENUES, lake, Instant.ofEpochMilli(JobDrill.START_MS), simulator);
     return new CollectorConfig(
         usual.markets(),
         usual.lake(),

@@ -64,6 +64,25 @@ final class JobDrill {
     return new VenueSettings(own.at(URI.create(simulator.ws(venue) + path), rest), symbols);
   }
 
+  /** Bitcoin of these venues, 1m and 5m, from {@code since} on. */
+  static CollectorConfig bitcoin(
+      List<String> venues, Path lake, Instant since, Simulator simulator) {
+    return config(
+        venues.stream()
+            .map(
+                venue ->
+                    settings(
+                        venue,
+                        List.of(venue.equals("okx") ? "BTC-USDT" : "BTC-USD"),
+                        simulator,
+                        simulator.rest(venue)))
+            .toList(),
+        List.of(Timeframe.M1, Timeframe.M5),
+        lake,
+        since,
+        simulator);
+  }
+
   static CollectorConfig config(
       List<VenueSettings> venues,
       List<Timeframe> timeframes,

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,18 +43,26 @@ public final class DailyQa implements AutoCloseable {
     Process start(QaReports reports, Path report, Path page) throws IOException;
   }
 
+  /** Who is told of notices; opened for each, because there is seldom one. */
+  @FunctionalInterface
+  interface Alerts extends AutoCloseable {
+    /** Never waits; done once everybody was told or given up. */
+    CompletableFuture<Void> tell(Notice notice);
+
+    @Override
+    default void close() {}
+  }
+
   private final MarketClock clock;
   private final QaReports reports;
   private final Checks checks;
-  private final Function<Notice, CompletableFuture<Void>> alerts;
-  private final Runnable atEnd;
+  private final Supplier<Alerts> alerts;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
   /**
    * @param startMs when the collector started, market time, epoch ms, UTC
-   * @param alerts is told what was found, and must not wait
-   * @param atEnd runs when nothing is told any more
+   * @param alerts opens those who are told what was found
    */
   DailyQa(
       LocalTime at,
@@ -62,13 +70,11 @@ public final class DailyQa implements AutoCloseable {
       long startMs,
       QaReports reports,
       Checks checks,
-      Function<Notice, CompletableFuture<Void>> alerts,
-      Runnable atEnd) {
+      Supplier<Alerts> alerts) {
     this.clock = clock;
     this.reports = reports;
     this.checks = checks;
     this.alerts = alerts;
-    this.atEnd = atEnd;
     this.thread = new Thread(() -> run(at, startMs), "daily-qa");
     thread.setDaemon(true);
     thread.start();
@@ -85,15 +91,27 @@ public final class DailyQa implements AutoCloseable {
       return () -> {};
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
-    AlertDelivery delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
     return new DailyQa(
         at,
         config.clock(),
         config.clock().marketAt(System.currentTimeMillis()),
         new QaReports(lake),
         (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
-        delivery::tell,
-        delivery::close);
+        () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake))));
+  }
+
+  private static Alerts delivery(AlertDelivery to) {
+    return new Alerts() {
+      @Override
+      public CompletableFuture<Void> tell(Notice notice) {
+        return to.tell(notice);
+      }
+
+      @Override
+      public void close() {
+        to.close();
+      }
+    };
   }
 
   private void run(LocalTime at, long startMs) {
@@ -220,10 +238,12 @@ public final class DailyQa implements AutoCloseable {
 
   /** Waits until everybody was told or given up. */
   private void tell(String kind, Severity severity, String text) throws InterruptedException {
-    CompletableFuture<Void> end = alerts.apply(new Notice(kind, severity, nowMs(), text));
-    while (!end.isDone()) {
-      if (stop.await(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException("the collector ends");
+    try (Alerts opened = alerts.get()) {
+      CompletableFuture<Void> end = opened.tell(new Notice(kind, severity, nowMs(), text));
+      while (!end.isDone()) {
+        if (stop.await(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+          throw new InterruptedException("the collector ends");
+        }
       }
     }
   }
@@ -232,6 +252,5 @@ public final class DailyQa implements AutoCloseable {
   public void close() throws InterruptedException {
     stop.countDown();
     thread.join(CLOSE.toMillis());
-    atEnd.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.candles.cli.daily;
 
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.layout.Dates;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
@@ -34,9 +35,7 @@ final class QaSchedule {
   Optional<LocalDate> due(long nowMs) {
     long lastMs = last(nowMs);
     boolean repaired = lastMs >= startMs || nowMs >= startMs + MADE_UP_AFTER_MS;
-    return lastMs > doneMs && repaired
-        ? Optional.of(LocalDate.ofEpochDay(Math.floorDiv(lastMs, DAY_MS)))
-        : Optional.empty();
+    return lastMs > doneMs && repaired ? Optional.of(Dates.of(lastMs)) : Optional.empty();
   }
 
   /**

@@ -26,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +49,10 @@ class DailyQaTest {
   }
 
   /** The collector has started a second before the checks are due, whatever this machine does. */
-  private DailyQa daily(DailyQa.Checks checks, Function<Notice, CompletableFuture<Void>> alerts) {
+  private DailyQa daily(DailyQa.Checks checks, DailyQa.Alerts alerts) {
     long startMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli() - 1_000;
     MarketClock clock = new MarketClock(System.currentTimeMillis(), startMs, 1);
-    return new DailyQa(AT, clock, startMs, reports, checks, alerts, () -> {});
+    return new DailyQa(AT, clock, startMs, reports, checks, () -> alerts);
   }
 
   private DailyQa daily(DailyQa.Checks checks) {

@@ -6,14 +6,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code date=2026-01-09} folders; days are UTC. */
-final class Dates {
+public final class Dates {
   static final String PREFIX = "date=";
   private static final long DAY_MILLIS = 86_400_000L;
   private static final Pattern NAME = Pattern.compile("date=\\d{4}-\\d{2}-\\d{2}");
 
   private Dates() {}
 
-  static LocalDate of(long epochMs) {
+  /**
+   * The UTC day of a time.
+   *
+   * @param epochMs epoch ms, UTC
+   * @throws IllegalArgumentException if its year has not four digits
+   */
+  public static LocalDate of(long epochMs) {
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMs, DAY_MILLIS));
     if (date.getYear() < 0 || date.getYear() > 9999) {
       throw new IllegalArgumentException("time has no folder: epochMs=" + epochMs);
