@@ -49,16 +49,9 @@ class StatusOfARunTest {
           new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
       Map<?, ?> running;
       try (FlinkJob job = start(config)) {
-        running = awaitCandles(file);
+        running = awaitAtWork(file);
         assertThat(((Map<?, ?>) running.get("job")).get("id")).isEqualTo(job.id());
       }
-      Map<?, ?> okx = venue(running);
-      assertThat(okx.get("health")).isEqualTo("HEALTHY");
-      assertThat(okx.get("connections")).isEqualTo(1);
-      assertThat((Integer) okx.get("written")).isPositive();
-      assertThat((Integer) okx.get("repair_requests")).isPositive();
-      assertThat(running.get("last_checkpoint_ms")).isNotNull();
-
       Commands.Result page = Commands.run("status", "--config", file.toString());
       assertThat(page.code()).isEqualTo(3);
       assertThat(page.out())
@@ -79,20 +72,34 @@ class StatusOfARunTest {
         config, FlinkSettings.of(config, Optional.empty(), temporary), new StateFiles(layout));
   }
 
-  /** Until the lake holds candles and the collector has told what it counts. */
-  private static Map<?, ?> awaitCandles(Path file) throws Exception {
+  /** Until the lake holds candles and the collector tells of a venue that is well and repaired. */
+  private static Map<?, ?> awaitAtWork(Path file) throws Exception {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       Commands.Result said = Commands.run("status", "--json", "--config", file.toString());
       if (said.code() == 0) {
         Map<?, ?> status = json(said);
-        Map<?, ?> okx = venue(status);
-        if (okx.get("newest_ms") != null && okx.get("health") != null) {
+        if (atWork(status)) {
           return status;
         }
       }
       assertThat(System.nanoTime()).as("in time; last: %s", said).isLessThan(deadline);
     }
+  }
+
+  private static boolean atWork(Map<?, ?> status) {
+    Map<?, ?> okx = venue(status);
+    return okx.get("newest_ms") != null
+        && "HEALTHY".equals(okx.get("health"))
+        && Integer.valueOf(1).equals(okx.get("connections"))
+        && positive(okx.get("written"))
+        && positive(okx.get("repair_requests"))
+        && positive(okx.get("settled_percent"))
+        && status.get("last_checkpoint_ms") != null;
+  }
+
+  private static boolean positive(Object figure) {
+    return figure instanceof Number number && number.doubleValue() > 0;
   }
 
   private static Map<?, ?> venue(Map<?, ?> status) {
