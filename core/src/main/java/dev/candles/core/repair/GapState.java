@@ -263,9 +263,10 @@ public record GapState(
         });
   }
 
-  /** Intervals that a venue's answer cannot settle yet, because they end after that time. */
+  /** Whole intervals that a venue's answer cannot settle yet, because they end after that time. */
   public Intervals young(long settledToMs) {
-    return open().minus(Intervals.of(Math.min(dayMs, settledToMs), settledToMs));
+    long oldToMs = Math.max(dayMs, stream.timeframe().floor(settledToMs));
+    return open().minus(Intervals.of(dayMs, oldToMs));
   }
 
   /**

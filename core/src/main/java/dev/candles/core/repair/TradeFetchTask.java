@@ -193,7 +193,7 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   void gapRead(GapReading reading) {
     GapState gap = reading.gap();
     boolean byIds = session.profile.silence() == Silence.TRADE_IDS;
-    Intervals old = reading.left().minus(gap.young(session.settledToMs(reading.nowMs())));
+    Intervals old = reading.left().minus(gap.young(provenToMs(gap.stream(), reading.nowMs())));
     if (!reading.readable()
         || !byIds
         || old.isEmpty()
@@ -206,6 +206,17 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
         keep(span);
       }
     }
+  }
+
+  /**
+   * No search proves intervals that end later, epoch ms: a trade of theirs may still be published,
+   * and the chain knows no last id at their end.
+   */
+  private long provenToMs(StreamKey stream, long nowMs) {
+    NavigableMap<Long, Long> known = lastIds(stream);
+    long chainMs = known.isEmpty() ? Long.MIN_VALUE : known.lastKey();
+    return Math.min(
+        session.settledToMs(nowMs), Math.max(chainMs, nowMs - TradeEvidence.LATE_MS));
   }
 
   /**

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Gathers what is wrong with a configuration, each with its line. Bounded. */
+/**
+ * Gathers what is wrong with a configuration, each with its line. Bounded, in work as well: what is
+ * not shown is not put into words, because a text of nothing but unknown keys has thousands.
+ */
 final class Problems {
   private static final int MOST = 50;
   private static final int LONGEST_VALUE = 60;
@@ -20,20 +24,28 @@ final class Problems {
 
   /** A value that is not what it should be. */
   void value(Node node, String path, String value, String expected) {
-    add(line(node), path + ": found " + quoted(value) + ", expected " + expected);
+    add(line(node), () -> path + ": found " + quoted(value) + ", expected " + expected);
   }
 
   /** A word that is not one of those known; says which of them is nearest. */
   void unknown(Node node, String path, String what, String value, Collection<String> known) {
-    String hint = Nearest.hint(Nearest.to(value, known));
-    String expected = ", expected one of " + String.join(" ", known);
-    add(line(node), path + ": unknown " + what + " " + quoted(value) + expected + hint);
+    add(
+        line(node),
+        () ->
+            path
+                + (": unknown " + what + " " + quoted(value))
+                + (", expected one of " + String.join(" ", known))
+                + Nearest.hint(Nearest.to(value, known)));
   }
 
   /** Anything else, at a line counted from 1. */
   void add(int line, String text) {
+    add(line, () -> text);
+  }
+
+  private void add(int line, Supplier<String> text) {
     if (found.size() < MOST) {
-      found.add(new Problem(line, text));
+      found.add(new Problem(line, text.get()));
     } else if (found.size() == MOST) {
       found.add(new Problem(Integer.MAX_VALUE, "and more; only the first " + MOST + " are shown"));
     }

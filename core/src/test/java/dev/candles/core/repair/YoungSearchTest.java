@@ -1,0 +1,105 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.time.VenueClock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Trades are searched for a silence when they can prove it, not before. */
+class YoungSearchTest {
+  private static final Candle BEFORE = Candles.minute(0);
+  private static final Candle AFTER = Candles.minute(2);
+  private static final long END = AFTER.openTimeMs();
+  private static final Intervals QUIET = Intervals.of(BEFORE.endTimeMs(), END);
+
+  @Test
+  void aTradeOfTheQuietMinuteMayBePublishedForTenMinutes() {
+    assertThat(searches(END + TradeEvidence.LATE_MS - 1, List.of())).isFalse();
+    assertThat(searches(END + TradeEvidence.LATE_MS, List.of())).isTrue();
+  }
+
+  @Test
+  void theLastIdBeforeItsEndOrLaterDecidesAtOnce() {
+    long nowMs = END + 2 * Candles.MINUTE;
+    RepairEvent early = new RepairEvent.Joined(Candles.STREAM, END - 1, 41);
+    RepairEvent atTheEnd = new RepairEvent.Joined(Candles.STREAM, END, 42);
+    assertThat(searches(nowMs, List.of(early))).isFalse();
+    assertThat(searches(nowMs, List.of(atTheEnd))).isTrue();
+    assertThat(searches(nowMs, List.of(early, atTheEnd))).isTrue();
+  }
+
+  /** Whether its trades are asked for, once its candles were read. */
+  private static boolean searches(long nowMs, List<RepairEvent> told) {
+    RepairPlanner planner =
+        new RepairPlanner(
+            new TradesById(),
+            new MemoryStore(),
+            (level, pattern, values) -> {},
+            new VenueClock(),
+            nowMs - Candles.MINUTE);
+    planner.take(
+        RepairEvent.announced(
+            Candles.STREAM,
+            StreamBootstrap.ofNothing(BEFORE.openTimeMs(), "BTC-USD", Evidence.TRADE_CHAIN)));
+    planner.take(RepairEvent.gap(Candles.STREAM, QUIET, Reason.SKIPPED));
+    told.forEach(planner::take);
+    RepairRequest candles = requests(planner, nowMs).get(0);
+    assertThat(candles.rows()).isEqualTo(RepairRequest.Rows.CANDLES);
+    RestAnswer around = RestAnswer.rows(List.of(BEFORE, AFTER), List.of(), List.of());
+    planner.answered(new RepairAnswer(candles, 200, nowMs, nowMs, -1, now -> around, ""), nowMs);
+    return requests(planner, nowMs).stream()
+        .anyMatch(request -> request.rows() == RepairRequest.Rows.TRADES);
+  }
+
+  private static List<RepairRequest> requests(RepairPlanner planner, long nowMs) {
+    return planner.requests(new StreamDayQuota(Integer.MAX_VALUE), nowMs);
+  }
+
+  private static final class TradesById implements RepairVenue {
+    @Override
+    public RepairProfile profile() {
+      return new RepairProfile(
+          "coinbase",
+          Silence.TRADE_IDS,
+          1,
+          2_000,
+          false,
+          false,
+          100,
+          0,
+          0,
+          List.of(),
+          Map.of("rest", new RepairProfile.Budget(100, 1_000)));
+    }
+
+    @Override
+    public long settledToMs(long saidMs, long newestMs) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
+      return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
+    }
+
+    @Override
+    public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
+      long fromMs = span.hole().fromMs();
+      return Optional.of(new RestQuery("", "rest", span.stream(), fromMs, span.hole().toMs()));
+    }
+  }
+}
