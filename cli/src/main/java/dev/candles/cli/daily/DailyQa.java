@@ -116,7 +116,7 @@ public final class DailyQa implements AutoCloseable {
 
   private void run(LocalTime at, long startMs) {
     try {
-      QaSchedule schedule = new QaSchedule(at, newest(), startMs);
+      QaSchedule schedule = new QaSchedule(at, newestEnded(), startMs);
       do {
         long nowMs = nowMs();
         Optional<LocalDate> due = schedule.due(nowMs);
@@ -142,9 +142,9 @@ public final class DailyQa implements AutoCloseable {
   }
 
   /** An unreadable folder costs the checks that were due while nobody was there. */
-  private Optional<LocalDate> newest() {
+  private Optional<LocalDate> newestEnded() {
     try {
-      return reports.newest();
+      return reports.newestEnded();
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("event=qa_reports_unreadable error=\"{}\"", e.toString());
       return Optional.empty();

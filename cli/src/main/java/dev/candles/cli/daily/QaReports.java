@@ -63,6 +63,17 @@ public final class QaReports {
     return dates().stream().findFirst();
   }
 
+  /**
+   * The newest date of checks that ended. The day 1970-01-01 where some were begun and none ever
+   * ended, because they or their collector were killed; empty where none were begun.
+   *
+   * @throws IOException if the folder is there and cannot be listed
+   */
+  Optional<LocalDate> newestEnded() throws IOException {
+    boolean begun = Files.isDirectory(folder);
+    return newest().or(() -> begun ? Optional.of(LocalDate.EPOCH) : Optional.empty());
+  }
+
   /** Deletes those of all days but the newest {@link #MOST_DAYS}, and what was never finished. */
   void sweep() throws IOException {
     for (Path unfinished : unfinished()) {

@@ -22,7 +22,7 @@ final class QaSchedule {
 
   /**
    * @param at time of day
-   * @param newest the date of the last that were begun, by whichever run
+   * @param newest the date of the last that ended, by whichever run
    * @param startMs of the collector; where there were none yet, the first are those after this
    */
   QaSchedule(LocalTime at, Optional<LocalDate> newest, long startMs) {

@@ -45,4 +45,16 @@ class QaReportsTest {
       assertThat(files).hasSize(2 * QaReports.MOST_DAYS + 2);
     }
   }
+
+  @Test
+  void checksThatWereBegunAndNeverEndedAreNotTakenForNone() throws Exception {
+    QaReports reports = new QaReports(new LakeLayout(lake));
+    assertThat(reports.newestEnded()).isEmpty();
+    reports.open();
+    Files.writeString(Durable.temporary(reports.report(FIRST)), "{");
+    assertThat(reports.newest()).isEmpty();
+    assertThat(reports.newestEnded()).contains(LocalDate.EPOCH);
+    Files.writeString(reports.report(FIRST), "{}");
+    assertThat(reports.newestEnded()).contains(FIRST);
+  }
 }

@@ -52,6 +52,15 @@ class QaScheduleTest {
     assertThat(restarted.due(at("2026-01-09T07:00:00Z"))).isEmpty();
   }
 
+  /** Their collector was killed meanwhile, and there is no report yet. */
+  @Test
+  void theVeryFirstChecksAreMadeUpForToo() {
+    QaSchedule restarted =
+        new QaSchedule(AT, Optional.of(LocalDate.EPOCH), at("2026-01-09T00:21:00Z"));
+    assertThat(restarted.due(at("2026-01-09T01:20:59Z"))).isEmpty();
+    assertThat(restarted.due(at("2026-01-09T01:21:00Z"))).contains(NINTH);
+  }
+
   @Test
   void beforeTheTimeOfDayTheLastChecksAreThoseOfYesterday() {
     QaSchedule schedule =
