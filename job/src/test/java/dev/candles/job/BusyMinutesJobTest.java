@@ -9,8 +9,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
-import dev.candles.sim.fault.Fault;
-import dev.candles.sim.fault.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,22 +37,20 @@ class BusyMinutesJobTest {
 
   @Test
   void minutesOfMoreTradesThanAPageEqualTheTruth() throws Exception {
-    Fault cut =
-        Fault.at(FaultKind.CUT, "kraken", JobDrill.START_MS + 25 * Timeframe.M1.millis())
-            .lasting(Duration.ofMinutes(2));
     try (Simulator simulator =
         Simulator.start(
             JobDrill.venues(List.of("kraken"), JobDrill.START_MS)
                 .withSymbols("kraken", List.of("BTC-USD"))
-                .withTradesPerMinute(PAGE)
-                .withFaults(List.of(cut)))) {
+                .withTradesPerMinute(PAGE))) {
       CollectorConfig config = config(simulator);
       TestCollector collector = new TestCollector(config);
       collector.start();
-      long horizon = Timeframe.M5.ceil(JobDrill.START_MS + 30 * Timeframe.M1.millis());
+      long liveMs = Timeframe.M5.ceil(JobDrill.START_MS + 10 * Timeframe.M1.millis());
+      JobDrill.awaitAccounted(simulator, config, FROM_MS, liveMs);
+      JobDrill.cut(simulator, "kraken", Duration.ofMinutes(2));
+      long horizon = Timeframe.M5.ceil(simulator.now() + 5 * Timeframe.M1.millis());
       JobDrill.awaitAccounted(simulator, config, FROM_MS, horizon);
       collector.stop();
-      assertThat(simulator.faults().counted(FaultKind.CUT)).isEqualTo(1);
       JobDrill.assertEqualsTruth(simulator, config, FROM_MS, horizon);
       assertBusyMinutesWereReadTradeByTrade(config);
     }

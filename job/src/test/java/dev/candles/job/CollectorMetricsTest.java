@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,17 @@ class CollectorMetricsTest {
   private static final List<String> VENUES = List.of("okx", "coinbase");
   private static final List<Timeframe> TIMEFRAMES = List.of(Timeframe.M1, Timeframe.M5);
 
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private record Faulty(CollectorMetric metric, String venue) {}
+
+  private static final List<Faulty> FAULTY =
+      List.of(
+          new Faulty(CollectorMetric.DUPLICATES, "okx"),
+          new Faulty(CollectorMetric.REJECTS, "okx"),
+          new Faulty(CollectorMetric.RECONNECTS, "coinbase"),
+          new Faulty(CollectorMetric.REPAIR_FAILURES, "coinbase"));
+
   private static final Path DEPLOYED =
       Path.of(System.getProperty("repository.root", ".."), "deploy", "compose");
 
@@ -51,8 +63,6 @@ class CollectorMetricsTest {
   private Scrape behind;
   private Map<StreamKey, Long> rows;
   private Map<String, Long> injected;
-  private long repeatedBefore;
-  private long cutBefore;
 
   @BeforeAll
   void run(@TempDir Path lake) throws Exception {
@@ -82,9 +92,8 @@ class CollectorMetricsTest {
     collector.start();
     long horizon = Timeframe.M5.ceil(simulator.now() + 12 * MINUTE);
     JobDrill.awaitAccounted(simulator, config, config.historyFromMs(simulator.now()), horizon);
+    awaitEveryFault(port);
     before = Scrape.at(port);
-    repeatedBefore = simulator.faults().counted(FaultKind.REPEAT, "okx");
-    cutBefore = simulator.faults().counted(FaultKind.CUT, "coinbase");
     // what is counted is in the lake once a checkpoint that began later is complete
     collector.awaitAnotherCheckpoint();
     collector.awaitAnotherCheckpoint();
@@ -97,6 +106,22 @@ class CollectorMetricsTest {
   @AfterAll
   void close() {
     simulator.close();
+  }
+
+  /**
+   * Until the collector has met each of them: on a slow machine many are sent into a connection
+   * that was given up, so that the simulator's figures say at most how many there were.
+   */
+  private static void awaitEveryFault(int port) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      Scrape scrape = Scrape.at(port);
+      if (FAULTY.stream().allMatch(fault -> scrape.sum(fault.metric(), fault.venue()) > 0)) {
+        return;
+      }
+      assertThat(System.nanoTime()).as("in time; last: %s", scrape.names()).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   /** One that no system gives meanwhile to a client's end of a connection. */
@@ -206,15 +231,13 @@ class CollectorMetricsTest {
 
   @Test
   void faultsAreCountedAsTheSimulatorMadeThem() {
-    assertThat(behind.sum(CollectorMetric.DUPLICATES, "okx"))
-        .isGreaterThanOrEqualTo((double) repeatedBefore)
-        .isPositive();
+    assertThat(behind.sum(CollectorMetric.DUPLICATES, "okx")).isPositive();
     assertThat(behind.sum(CollectorMetric.REJECTS, "okx"))
         .isPositive()
         .isLessThanOrEqualTo((double) injected.get("malformed"));
-    assertThat(behind.sum(CollectorMetric.RECONNECTS, "coinbase"))
-        .isPositive()
-        .isGreaterThanOrEqualTo((double) cutBefore);
+    assertThat(behind.sum(CollectorMetric.RECONNECTS, "coinbase")).isPositive();
+    assertThat(injected.get("repeat")).isPositive();
+    assertThat(injected.get("cut")).isPositive();
     assertThat(injected.get("html")).isPositive();
     assertThat(behind.sum(CollectorMetric.REPAIR_FAILURES, "coinbase")).isPositive();
   }

@@ -20,6 +20,8 @@ import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.Fault;
+import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.truth.LakeCheck;
 import dev.candles.sim.truth.LakeComparison;
 import dev.candles.sources.venue.VenueProfile;
@@ -121,6 +123,16 @@ final class JobDrill {
   static void awaitMarket(Simulator simulator, long marketMs) {
     while (simulator.now() < marketMs) {
       LockSupport.parkNanos(20_000_000L);
+    }
+  }
+
+  /** Takes a venue's links away now, again if there was none; ends when it is back. */
+  static void cut(Simulator simulator, String venue, Duration lasting) {
+    long before = simulator.faults().counted(FaultKind.CUT, venue);
+    while (simulator.faults().counted(FaultKind.CUT, venue) == before) {
+      long nowMs = simulator.now();
+      simulator.faults().add(Fault.at(FaultKind.CUT, venue, nowMs).lasting(lasting));
+      awaitMarket(simulator, nowMs + lasting.toMillis());
     }
   }
 

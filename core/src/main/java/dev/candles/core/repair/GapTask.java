@@ -141,6 +141,11 @@ final class GapTask extends RepairTask<GapState> {
   }
 
   @Override
+  void interrupted() {
+    heard.replaceAll((key, before) -> before.failed());
+  }
+
+  @Override
   void answered(GapState gap, RepairAnswer answer, RestAnswer said, long nowMs) {
     GapState.Page asked = Objects.requireNonNull(answer.request().page());
     Intervals wanted = asked.wanted().intersect(gap.open());

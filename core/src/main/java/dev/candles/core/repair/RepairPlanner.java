@@ -220,6 +220,9 @@ public final class RepairPlanner {
 
   private void succeeded(long ourMs) {
     boolean outage = session.limiter.failures() >= OUTAGE_FAILURES;
+    if (outage) {
+      tasks.forEach(RepairTask::interrupted);
+    }
     if (outage && ourMs >= nextRecoveryMs) {
       nextRecoveryMs = ourMs + RECOVERY_INTERVAL_MS;
       tasks.forEach(task -> task.answersAgain(session.clock.at(ourMs)));

@@ -184,6 +184,12 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
     }
   }
 
+  /**
+   * The venue answers again after an outage: what it said before is interrupted, also of a task
+   * that was not among those that it was asked for meanwhile.
+   */
+  void interrupted() {}
+
   /** After an outage of the venue: what it did not answer is due, however long that should wait. */
   final void answersAgain(long nowMs) {
     for (String key : unanswered) {

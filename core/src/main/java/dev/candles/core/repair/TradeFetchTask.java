@@ -215,8 +215,7 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   private long provenToMs(StreamKey stream, long nowMs) {
     NavigableMap<Long, Long> known = lastIds(stream);
     long chainMs = known.isEmpty() ? Long.MIN_VALUE : known.lastKey();
-    return Math.min(
-        session.settledToMs(nowMs), Math.max(chainMs, nowMs - TradeEvidence.LATE_MS));
+    return Math.min(session.settledToMs(nowMs), Math.max(chainMs, nowMs - TradeEvidence.LATE_MS));
   }
 
   /**

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Market;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
-import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.time.VenueClock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Trades are searched for a silence when they can prove it, not before. */
@@ -67,39 +62,5 @@ class YoungSearchTest {
 
   private static List<RepairRequest> requests(RepairPlanner planner, long nowMs) {
     return planner.requests(new StreamDayQuota(Integer.MAX_VALUE), nowMs);
-  }
-
-  private static final class TradesById implements RepairVenue {
-    @Override
-    public RepairProfile profile() {
-      return new RepairProfile(
-          "coinbase",
-          Silence.TRADE_IDS,
-          1,
-          2_000,
-          false,
-          false,
-          100,
-          0,
-          0,
-          List.of(),
-          Map.of("rest", new RepairProfile.Budget(100, 1_000)));
-    }
-
-    @Override
-    public long settledToMs(long saidMs, long newestMs) {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
-      return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
-    }
-
-    @Override
-    public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-      long fromMs = span.hole().fromMs();
-      return Optional.of(new RestQuery("", "rest", span.stream(), fromMs, span.hole().toMs()));
-    }
   }
 }
