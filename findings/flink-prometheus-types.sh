@@ -6,7 +6,8 @@
 # declared type (a dashboard that proposes rate(), a linter, a federation that turns counters into deltas) takes it
 # for a level. Of a meter only its rate of the last minute arrives, never the count that it also keeps. A histogram
 # is a summary with _count and quantiles and without _sum: rate(x_sum) / rate(x_count), the mean of everyone's
-# runbook, has no answer, and an alert on it stays silent for ever. A gauge of text is not left out: it arrives as 0, whatever it says.
+# runbook, has no answer, and an alert on it stays silent for ever. A gauge of text is not left out: it
+# arrives as 0, whatever it says.
 #
 # Exits 0 while it is so, 1 when it has changed, 77 where Java, Maven or the packages cannot be had.
 set -euo pipefail
