@@ -119,6 +119,9 @@ final class Browser implements AutoCloseable {
   private static int code(String key) {
     return switch (key) {
       case "Enter" -> 13;
+      case "PageDown" -> 34;
+      case "End" -> 35;
+      case "Home" -> 36;
       case "ArrowLeft" -> 37;
       case "ArrowRight" -> 39;
       case "ArrowDown" -> 40;
