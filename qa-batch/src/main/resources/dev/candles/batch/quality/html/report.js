@@ -18,7 +18,8 @@
     $('verdict').classList.add(failed ? 'fail' : warned ? 'warn' : 'pass');
     const range = days.length ? `${date(days[0])} to ${date(newest)}` : 'no day';
     document.title = `${verdict}: candle lake ${data.lake}, ${range}`;
-    $('about').textContent = `Lake ${data.lake} · ${range} (UTC) · made ${minute(data.generated_at_ms)} · ${data.age}`;
+    $('about').textContent = `Lake ${data.lake} · ${range} (UTC) · made ${minute(data.generated_at_ms)}`;
+    $('age').textContent = data.age;
     const totals = all.reduce((sum, stream) => [...stream.cells.values()].reduce(add, sum), NOTHING);
     const tile = (name, value, note, colour) => {
       const box = el('div', {}, el('dt', {}, name), el('dd', {}, value, ' ', el('small', {}, note)));
@@ -26,7 +27,7 @@
       return box;
     };
     const share = n => percent(n, expected(totals));
-    fill($('totals'), tile('candle or proof', share(totals[0] + totals[1]), `of ${count(expected(totals))}`), tile('accounted for', share(expected(totals) - totals[4]), 'with those below'),
+    fill($('totals'), tile('candle or proof', share(totals[0] + totals[1]), `of ${plural(expected(totals), 'interval')}`), tile('accounted for', share(expected(totals) - totals[4]), 'these, or with a reason'),
       ...STATES.slice(0, 5).map(([key, word], i) => tile(word, count(totals[i]), share(totals[i]), key)),
       tile('streams', count(all.length), plural(days.length, 'day')));
     Candles.legend($('legend'));
@@ -180,7 +181,7 @@
     box.dataset.candles = pack ? pack.rows.length : 0;
     if (!pack || !pack.rows.length) {
       const counts = stream.cells.get(day) || NOTHING;
-      note.textContent = counts[0] ? `The page carries no candles of this day, it would be too large; ./candles qa --days N --html makes one of fewer days.` : 'No candle on this day.';
+      note.textContent = counts[0] ? 'The page carries no candles of this day, it would be too large; a query of the lake shows them.' : 'No candle on this day.';
       return;
     }
     const shade = (pieces, kind) => pieces.map(([from, to]) => [from, to, kind]);

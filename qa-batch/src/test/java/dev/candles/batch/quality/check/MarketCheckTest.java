@@ -72,17 +72,17 @@ class MarketCheckTest {
   }
 
   @Test
-  void aPriceThatFreezesTwiceADayIsToldOnceWithItsLongestRun() {
-    RawCandle[] rows = new RawCandle[200];
+  void aPriceThatFreezesOftenADayIsToldOnceWithItsLongestRun() {
+    RawCandle[] rows = new RawCandle[240];
     for (int i = 0; i < rows.length; i++) {
-      double price = i < 61 ? 7.5 : i < 100 ? i : 8.25;
+      double price = i < 61 ? 7.5 : i < 70 ? i : i < 170 ? 8.25 : 9;
       rows[i] = Rows.row(i * MINUTE, price, price, price, price, 1, null, null, null, "REST");
     }
     assertThat(check(day(rows)))
         .singleElement()
-        .matches(f -> f.openTimeMs() == 100 * MINUTE)
+        .matches(f -> f.openTimeMs() == 70 * MINUTE)
         .extracting(Finding::value)
-        .isEqualTo("8.25 for 100 candles, the longest of 2 runs");
+        .isEqualTo("8.25 for 100 candles, the longest of 3 runs");
   }
 
   private static Day flat(int candles, double volume) {

@@ -101,9 +101,20 @@ final class Browser implements AutoCloseable {
   }
 
   void dark() throws Exception {
+    media("");
+  }
+
+  /** Paper, of someone whose screen is dark. */
+  void printInTheDark() throws Exception {
+    media("print");
+  }
+
+  private void media(String media) throws Exception {
     call(
         "Emulation.setEmulatedMedia",
-        "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
+        "{\"media\":\""
+            + media
+            + "\",\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
   }
 
   void key(String key) throws Exception {

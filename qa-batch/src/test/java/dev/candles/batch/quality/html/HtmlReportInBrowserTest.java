@@ -61,6 +61,7 @@ class HtmlReportInBrowserTest {
     assertThat(browser.text("document.querySelectorAll('#calendar .cell').length")).isEqualTo("6");
     assertThat(browser.text("document.getElementById('verdict').textContent"))
         .isEqualTo("1 finding");
+    assertThat(browser.text("document.getElementById('age').textContent")).startsWith("Newest: ");
     browser.screenshot(SCREENSHOTS.resolve("report.png"));
   }
 
@@ -125,6 +126,18 @@ class HtmlReportInBrowserTest {
     browser.await(
         "document.getElementById('h-day').textContent === 'coinbase/BTC-USD/1h on 2023-03-04'");
     browser.await("document.getElementById('chart').dataset.candles === '24'");
+  }
+
+  @Test
+  void paperIsLightAndHasNoControls() throws Exception {
+    browser.dark();
+    browser.await(DRAWN);
+    browser.printInTheDark();
+
+    browser.await("getComputedStyle(document.body).backgroundColor === 'rgb(251, 251, 250)'");
+    browser.await("!document.getElementById('filters').checkVisibility()");
+    browser.await("document.getElementById('calendar').checkVisibility()");
+    browser.screenshot(SCREENSHOTS.resolve("report-printed.png"));
   }
 
   @Test

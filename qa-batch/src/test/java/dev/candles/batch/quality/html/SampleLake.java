@@ -74,12 +74,13 @@ final class SampleLake implements LakeView {
     List<Candle> candles = new ArrayList<>();
     for (long open = fromMs; open < toMs; open += stream.timeframe().millis()) {
       if (finals.contains(open)) {
+        double move = open % 120_000 == 0 ? 9 : -9;
         double price = 22_000 + 300 * Math.sin(open / 5e6) + 40 * Math.sin(open / 3e5);
         candles.add(
             new Candle(
                 stream,
                 open,
-                new Ohlc(tick(price), tick(price + 21.5), tick(price - 18), tick(price + 9)),
+                new Ohlc(tick(price), tick(price + 21.5), tick(price - 18), tick(price + move)),
                 Volumes.ofBase(3 + price % 5),
                 new TradeRange(7L, 1L, 7L),
                 Provenance.first(Evidence.TRADE_CHAIN, "ws", open)));
