@@ -108,6 +108,9 @@ class WidePageInBrowserTest {
 
     assertThat(page.text("document.querySelector('#first li').innerText"))
         .contains(bad + " kraken", "900 min missing", "15 findings", "BTC-USD");
+    assertThat(page.text("document.querySelectorAll('#first li').length")).isEqualTo("3");
+    assertThat(page.text("document.getElementById('first-more').textContent"))
+        .endsWith(" 18 days of venues with warnings only: see the findings.");
     assertThat(page.text("document.getElementById('h-day').textContent"))
         .isEqualTo("kraken/BTC-USD/1m on " + bad);
     assertThat(page.text("document.getElementById('lacking').innerText"))
