@@ -97,7 +97,8 @@
 
   function overview() {
     const some = chosen(), box = $('calendar').parentElement;
-    if (some.length) trend(some);
+    $('trend-table').hidden = !some.length;
+    if (some.length) trend(some); else fill($('trend'), el('p', { class: 'hint' }, 'The filters leave no stream.'));
     const unit = grid.show({ streams: some, days, unit: $('f-unit').value, width: box.clientWidth });
     $('grid-hint').textContent = `A cell is a ${unit}${unit === 'day' ? '' : ' and opens its worst day'}. Arrow keys move, Enter opens. The number beside a name counts its days with something wrong.`;
   }

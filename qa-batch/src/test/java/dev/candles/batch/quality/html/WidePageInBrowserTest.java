@@ -160,6 +160,21 @@ class WidePageInBrowserTest {
   }
 
   @Test
+  void filtersLeaveWhatTheySay() throws Exception {
+    Browser page = open(13, false);
+    String rows = "document.querySelectorAll('#calendar th[scope=row]').length";
+    page.text("document.getElementById('f-bad').click()");
+    assertThat(page.text(rows)).isEqualTo("18");
+    page.text(
+        "(() => { const venue = document.getElementById('f-venue'); venue.value = 'okx';"
+            + " venue.dispatchEvent(new Event('change')); })()");
+
+    assertThat(page.text(rows)).isEqualTo("0");
+    assertThat(page.text("document.getElementById('trend').textContent"))
+        .isEqualTo("The filters leave no stream.");
+  }
+
+  @Test
   void whatIsBadHasAMarkAndNotAColourAlone() throws Exception {
     Browser page = open(13, false);
 
