@@ -136,11 +136,19 @@ public final class StreamAccount {
 
   /** The pieces without a candle, ascending, each with the row that says why. */
   public List<CoverageRow> withoutCandle() {
+    return withoutCandle(fromMs, toMs);
+  }
+
+  /** The same within {@code [from, to)}, cut to it. */
+  public List<CoverageRow> withoutCandle(long from, long to) {
     List<CoverageRow> pieces = new ArrayList<>();
     for (CoverageRow row : rows) {
-      Intervals left = Intervals.of(row.fromMs(), row.toMs()).intersect(in(row.state()));
-      for (int i = 0; row.state() != IntervalState.FINAL && i < left.count(); i++) {
-        pieces.add(row.over(left.from(i), left.to(i)));
+      if (row.state() != IntervalState.FINAL && row.toMs() > from && row.fromMs() < to) {
+        Intervals cut = Intervals.of(Math.max(row.fromMs(), from), Math.min(row.toMs(), to));
+        Intervals left = cut.intersect(in(row.state()));
+        for (int i = 0; i < left.count(); i++) {
+          pieces.add(row.over(left.from(i), left.to(i)));
+        }
       }
     }
     return pieces;

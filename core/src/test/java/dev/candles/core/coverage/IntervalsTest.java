@@ -26,6 +26,20 @@ class IntervalsTest {
     assertThat(Intervals.fromArray(of(a).toArray())).isEqualTo(of(a));
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void whatLiesInASingleRangeEqualsBitsOneByOne(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    BitSet all = bits(random);
+    for (int from = 0; from < 64; from++) {
+      int to = from + 1 + random.nextInt(66 - from);
+      BitSet range = new BitSet();
+      range.set(from, to);
+      assertThat(of(all).intersect(Intervals.of(from, to))).isEqualTo(of(and(all, range)));
+      assertThat(Intervals.of(from, to).intersect(of(all))).isEqualTo(of(and(all, range)));
+    }
+  }
+
   @Test
   void openTimesInAnyOrderGiveTheSameRanges() {
     assertThat(Intervals.ofOpenTimes(new long[] {20, 0, 10, 40}, 10))

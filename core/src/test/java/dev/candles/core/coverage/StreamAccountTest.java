@@ -1,6 +1,7 @@
 package dev.candles.core.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
@@ -87,6 +88,10 @@ class StreamAccountTest {
     assertThat(account.withoutCandle())
         .extracting(CoverageRow::fromMs)
         .containsExactly(4 * MINUTE, 5 * MINUTE, 6 * MINUTE);
+    assertThat(account.withoutCandle(5 * MINUTE + 1, 6 * MINUTE))
+        .extracting(CoverageRow::fromMs, CoverageRow::toMs)
+        .containsExactly(tuple(5 * MINUTE + 1, 6 * MINUTE));
+    assertThat(account.withoutCandle(0, 4 * MINUTE)).isEmpty();
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.candles.batch.quality.check;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.PriceTick;
 import dev.candles.core.candle.StreamKey;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Check 12: what is odd but possible. A price that is more than {@value #FAR_PERCENT} % from the
  * median of the same asset on all venues, and a price that does not move over {@value
- * #FROZEN_MINUTES} candles with trades. Neighbouring minutes make one finding.
+ * #FROZEN_MINUTES} candles with trades. Of each a stream and day has one finding, which tells the
+ * worst.
  */
 public final class MarketCheck {
   static final int FAR_PERCENT = 5;
@@ -48,30 +51,26 @@ public final class MarketCheck {
   }
 
   private static void frozen(Day day, Consumer<Finding> findings) {
-    Candle start = null;
-    int run = 0;
+    List<Candle> flat = new ArrayList<>();
+    List<Candle> longest = List.of();
+    int runs = 0;
     for (Candle candle : day.current()) {
-      boolean flat = candle.high() == candle.low() && candle.volume() > 0;
-      boolean goesOn = flat && start != null && candle.close() == start.close();
-      if (!goesOn) {
-        reportFrozen(day, start, run, findings);
-        start = flat ? candle : null;
-        run = 0;
+      boolean isFlat = candle.high() == candle.low() && candle.volume() > 0;
+      if (!isFlat || (!flat.isEmpty() && candle.close() != flat.get(0).close())) {
+        flat = new ArrayList<>();
       }
-      run += flat ? 1 : 0;
+      if (isFlat) {
+        flat.add(candle);
+        runs += flat.size() == FROZEN_MINUTES ? 1 : 0;
+        longest = flat.size() > longest.size() ? flat : longest;
+      }
     }
-    reportFrozen(day, start, run, findings);
-  }
-
-  private static void reportFrozen(
-      Day day, @Nullable Candle start, int run, Consumer<Finding> findings) {
-    if (start != null && run >= FROZEN_MINUTES) {
-      add(
-          FindingType.FROZEN,
-          day,
-          start,
-          String.format(Locale.ROOT, "%s for %d candles", start.close(), run),
-          findings);
+    if (runs > 0) {
+      String price = PriceTick.of(longest).text(longest.get(0).close());
+      String value =
+          String.format(Locale.ROOT, "%s for %d candles", price, longest.size())
+              + (runs > 1 ? String.format(Locale.ROOT, ", the longest of %d runs", runs) : "");
+      add(FindingType.FROZEN, day, longest.get(0), value, findings);
     }
   }
 
@@ -84,20 +83,41 @@ public final class MarketCheck {
       }
     }
     for (int i = 0; i < days.size(); i++) {
-      long lastFarMs = Finding.NO_TIME;
+      List<Far> far = new ArrayList<>();
       for (Candle candle : days.get(i).current()) {
         double[] all = closes.getOrDefault(candle.openTimeMs(), empty(0));
         double median = median(all);
         if (isFar(all, i, median, days)) {
-          if (candle.openTimeMs() - lastFarMs != candle.stream().timeframe().millis()) {
-            String value =
-                String.format(Locale.ROOT, "close=%s, median of venues=%s", candle.close(), median);
-            add(FindingType.OUTLIER, days.get(i), candle, value, findings);
-          }
-          lastFarMs = candle.openTimeMs();
+          far.add(new Far(candle, median));
         }
       }
+      if (!far.isEmpty()) {
+        String value = worst(far, PriceTick.of(days.get(i).current()));
+        add(FindingType.OUTLIER, days.get(i), far.get(0).candle(), value, findings);
+      }
     }
+  }
+
+  private record Far(Candle candle, double median) {
+    double percent() {
+      return Math.abs(candle.close() - median) * 100 / median;
+    }
+  }
+
+  /** Tells the one that is furthest from its median, the earliest of equals. */
+  private static String worst(List<Far> ascending, PriceTick tick) {
+    Far worst = ascending.get(0);
+    for (Far far : ascending) {
+      worst = far.percent() > worst.percent() ? far : worst;
+    }
+    return String.format(
+        Locale.ROOT,
+        "close=%s at %s, median of venues=%s, %.1f %% off, the worst of %d candles",
+        tick.text(worst.candle().close()),
+        Instant.ofEpochMilli(worst.candle().openTimeMs()).toString().substring(11, 16),
+        tick.text(worst.median()),
+        worst.percent(),
+        ascending.size());
   }
 
   private static double[] empty(int size) {

@@ -3,37 +3,51 @@ package dev.candles.batch.quality.html;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.LakeView;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the report as one HTML file: style, scripts, data and candles are all inside, nothing is
- * ever fetched. Candles are packed day by day, the newest day of all streams first, until a limit
- * is reached; the page says which days it has no candles of.
+ * ever fetched. That of a year and 45 streams stays below 3 MB: candles are packed until it is
+ * full, first those of the days that lack most or of which most was found, in at most half of the
+ * room, then the newest day of all streams and so on; the page says which days it has no candles
+ * of.
  */
 public final class HtmlReport {
-  /** Characters of packed candles in one page: about a month of 45 streams. */
-  private static final long MOST_CANDLE_CHARS = 24L << 20;
+  /** Characters of a page, nearly all of them a byte. */
+  private static final long MOST_CHARS = 2_900_000;
+
+  /** Of them for candles, however long the rest is. */
+  private static final long LEAST_CANDLE_CHARS = 300_000;
+
+  private static final long DAY_MS = Timeframe.D1.millis();
 
   private final LakeView lake;
-  private final long mostCandleChars;
+  private final long mostChars;
 
   /** The candles come from this lake. */
   public HtmlReport(LakeView lake) {
-    this(lake, MOST_CANDLE_CHARS);
+    this(lake, MOST_CHARS);
   }
 
-  HtmlReport(LakeView lake, long mostCandleChars) {
+  HtmlReport(LakeView lake, long mostChars) {
     this.lake = lake;
-    this.mostCandleChars = mostCandleChars;
+    this.mostChars = mostChars;
   }
 
   /**
@@ -55,46 +69,80 @@ public final class HtmlReport {
   }
 
   private void write(QaReport report, Writer out) throws IOException {
-    String[] parts = Assets.own("page.html").split("<!--(?:STYLE|DATA|SCRIPT)-->", -1);
-    out.write(parts[0]);
-    element(out, "style", Assets.chartStyle());
-    element(out, "style", Assets.own("report.css"));
-    out.write(parts[1]);
-    out.write("<script type=\"application/json\" id=\"data\">");
-    try (Writer safe = new ScriptSafe(out)) {
-      PageJson.write(report, safe);
+    String[] parts = PageAssets.own("page.html").split("<!--(?:STYLE|DATA|SCRIPT)-->", -1);
+    String style = element("style", PageAssets.style() + PageAssets.own("report.css"));
+    String script = element("script", PageAssets.script() + PageAssets.own("report.js"));
+    List<TroubledDay> troubled = TroubledDay.of(report.streams());
+    StringWriter data = new StringWriter();
+    try (Writer safe = new ScriptSafe(data)) {
+      PageJson.write(report, troubled, safe);
     }
-    out.write("</script>\n");
-    candles(report.streams().stream().map(StreamReport::account).toList(), out);
-    out.write(parts[2]);
-    element(out, "script", Assets.chartScript());
-    element(out, "script", Assets.own("report.js"));
-    out.write(parts[3]);
+    long used = (long) style.length() + script.length() + data.getBuffer().length();
+    out.write(parts[0] + style + parts[1]);
+    out.write("<script type=\"application/json\" id=\"data\">" + data + "</script>\n");
+    Packing packing = new Packing(report.streams(), out);
+    long room = Math.max(LEAST_CANDLE_CHARS, mostChars - used);
+    packing.troubled(troubled, room / 2);
+    packing.newest(room);
+    out.write(parts[2] + script + parts[3]);
   }
 
-  private static void element(Writer out, String name, String text) throws IOException {
-    out.write("<" + name + ">\n" + text + "\n</" + name + ">\n");
+  private static String element(String name, String text) {
+    return "<" + name + ">\n" + text + "\n</" + name + ">\n";
   }
 
-  private void candles(List<StreamAccount> accounts, Writer out) throws IOException {
-    long dayMs = Timeframe.D1.millis();
-    long first = accounts.stream().mapToLong(StreamAccount::fromMs).min().orElse(0);
-    long last = accounts.stream().mapToLong(StreamAccount::toMs).max().orElse(0);
-    long chars = 0;
-    for (long day = Timeframe.D1.floor(last - 1);
-        day + dayMs > first && chars < mostCandleChars;
-        day -= dayMs) {
-      for (StreamAccount account : accounts) {
-        if (account.counts(day, day + dayMs).finals() > 0) {
-          long toMs = Math.min(day + dayMs, account.toMs());
-          List<Candle> candles =
-              lake.candles(account.stream(), Math.max(day, account.fromMs()), toMs);
-          String pack = CandlePack.of(candles, day);
-          chars += pack.length();
-          out.write("<script type=\"text/plain\" data-day=\"" + account.stream().id());
-          out.write("@" + day + "\">" + pack + "</script>\n");
+  /** Packs days of streams, each once, until a limit of characters is reached. */
+  private final class Packing {
+    private final Map<StreamKey, StreamAccount> accounts = new LinkedHashMap<>();
+    private final Writer out;
+    private final Set<String> packed = new HashSet<>();
+    private long chars;
+
+    Packing(List<StreamReport> streams, Writer out) {
+      streams.forEach(stream -> accounts.put(stream.stream(), stream.account()));
+      this.out = out;
+    }
+
+    void troubled(List<TroubledDay> days, long most) throws IOException {
+      for (TroubledDay day : days) {
+        for (StreamKey stream : day.streams()) {
+          StreamAccount account = accounts.get(stream);
+          if (account != null && !pack(account, day.date().toEpochDay() * DAY_MS, most)) {
+            return;
+          }
         }
       }
+    }
+
+    void newest(long most) throws IOException {
+      long first = accounts.values().stream().mapToLong(StreamAccount::fromMs).min().orElse(0);
+      long last = accounts.values().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+      for (long day = Timeframe.D1.floor(last - 1); day + DAY_MS > first; day -= DAY_MS) {
+        for (StreamAccount account : accounts.values()) {
+          if (!pack(account, day, most)) {
+            return;
+          }
+        }
+      }
+    }
+
+    /** Whether there was room for it, or nothing to pack. */
+    private boolean pack(StreamAccount account, long day, long most) throws IOException {
+      String name = account.stream().id() + "@" + day;
+      StateCounts counts = account.counts(day, day + DAY_MS);
+      if (counts.whole() == 0 || packed.contains(name)) {
+        return true;
+      }
+      long toMs = Math.min(day + DAY_MS, account.toMs());
+      List<Candle> candles = lake.candles(account.stream(), Math.max(day, account.fromMs()), toMs);
+      String pack = DayPack.of(account, day, candles);
+      if (chars + pack.length() > most) {
+        return false;
+      }
+      packed.add(name);
+      chars += pack.length();
+      out.write("<script type=\"text/plain\" data-day=\"" + name + "\">" + pack + "</script>\n");
+      return true;
     }
   }
 }

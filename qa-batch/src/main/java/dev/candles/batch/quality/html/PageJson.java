@@ -3,54 +3,62 @@ package dev.candles.batch.quality.html;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
+import dev.candles.batch.quality.html.StreamJson.Lacking;
 import dev.candles.batch.quality.report.CheckResult;
-import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.coverage.CoverageRow;
-import dev.candles.core.coverage.Intervals;
-import dev.candles.core.coverage.StateCounts;
-import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The page's data as JSON: times are epoch milliseconds, UTC. Long lists are cut, and say so. */
 final class PageJson {
-  /** Pieces without a candle that are shown of one stream, the newest. */
-  static final int MOST_PIECES = 4_000;
+  /** Pieces without a state or proof that are told, of all streams together, the newest. */
+  static final int MOST_LACKING = 12_000;
+
+  /** Findings of a kind that are listed. */
+  static final int MOST_OF_A_KIND = 200;
 
   /** Findings that are listed. */
-  static final int MOST_FINDINGS = 5_000;
+  static final int MOST_FINDINGS = 2_000;
+
+  /** Days of venues that are named as the worst; of those with mere warnings none is. */
+  static final int MOST_TROUBLED = 12;
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String UNKNOWN = "UNKNOWN";
-
-  private record Piece(long fromMs, long toMs, String state, String reason, String evidence) {}
 
   private PageJson() {}
 
-  static void write(QaReport report, Writer out) throws IOException {
+  static void write(QaReport report, List<TroubledDay> troubled, Writer out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
-      json.writeStringField("lake", report.lake());
+      json.writeStringField("lake", name(report.lake()));
       json.writeNumberField("generated_at_ms", report.startedAtMs());
       json.writeStringField("age", report.age());
-      json.writeBooleanField("passed", report.passed());
       checks(json, report.checks());
       findings(json, report.findings());
-      json.writeArrayFieldStart("streams");
-      for (StreamReport stream : report.streams()) {
-        stream(json, stream);
-      }
-      json.writeEndArray();
+      troubled(json, troubled);
+      streams(json, report.streams());
       json.writeEndObject();
     }
+  }
+
+  /** The folder's name: where on a machine it lies is nobody's business who is sent the page. */
+  private static String name(String lake) {
+    Path name = Path.of(lake).toAbsolutePath().normalize().getFileName();
+    return name == null ? "" : name.toString();
   }
 
   private static void checks(JsonGenerator json, List<CheckResult> checks) throws IOException {
@@ -71,7 +79,7 @@ final class PageJson {
   private static void findings(JsonGenerator json, List<Finding> findings) throws IOException {
     json.writeNumberField("findings_total", findings.size());
     json.writeArrayFieldStart("findings");
-    for (Finding finding : findings.subList(0, Math.min(MOST_FINDINGS, findings.size()))) {
+    for (Finding finding : listed(findings)) {
       json.writeStartObject();
       json.writeNumberField("check", finding.kind().check().number());
       json.writeStringField("kind", finding.kind().name());
@@ -87,59 +95,70 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  private static void stream(JsonGenerator json, StreamReport stream) throws IOException {
-    StreamAccount account = stream.account();
-    json.writeStartObject();
-    json.writeStringField("id", stream.stream().id());
-    json.writeNumberField("step_ms", stream.stream().timeframe().millis());
-    json.writeNumberField("from_ms", account.fromMs());
-    json.writeNumberField("to_ms", account.toMs());
-    json.writeArrayFieldStart("days");
-    for (DayCell day : stream.days()) {
-      StateCounts counts = day.counts();
-      json.writeStartArray();
-      json.writeNumber(day.date().toEpochDay() * Timeframe.D1.millis());
-      json.writeNumber(counts.finals());
-      json.writeNumber(counts.empty());
-      json.writeNumber(counts.missing());
-      json.writeNumber(counts.unrecoverable());
-      json.writeNumber(counts.unknown());
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-    pieces(json, pieces(account));
-    json.writeEndObject();
+  /** No kind crowds out another. */
+  private static List<Finding> listed(List<Finding> findings) {
+    Map<FindingType, Integer> counts = new EnumMap<>(FindingType.class);
+    return findings.stream()
+        .filter(finding -> counts.merge(finding.kind(), 1, Integer::sum) <= MOST_OF_A_KIND)
+        .limit(MOST_FINDINGS)
+        .toList();
   }
 
-  private static void pieces(JsonGenerator json, List<Piece> all) throws IOException {
-    int left = Math.max(0, all.size() - MOST_PIECES);
-    json.writeNumberField("pieces_left_out", left);
-    json.writeArrayFieldStart("pieces");
-    for (Piece piece : all.subList(left, all.size())) {
-      json.writeStartArray();
-      json.writeNumber(piece.fromMs());
-      json.writeNumber(piece.toMs());
-      json.writeString(piece.state());
-      json.writeString(piece.reason());
-      json.writeString(piece.evidence());
+  private static void troubled(JsonGenerator json, List<TroubledDay> all) throws IOException {
+    List<TroubledDay> days = all.stream().filter(day -> !day.onlyWarned()).toList();
+    json.writeNumberField("troubled_total", days.size());
+    json.writeNumberField("warned_total", all.size() - days.size());
+    json.writeArrayFieldStart("troubled");
+    for (TroubledDay day : days.subList(0, Math.min(MOST_TROUBLED, days.size()))) {
+      json.writeStartObject();
+      json.writeNumberField("day_ms", day.date().toEpochDay() * Timeframe.D1.millis());
+      json.writeStringField("venue", day.venue());
+      json.writeStringField("stream", day.streams().get(0).id());
+      json.writeArrayFieldStart("symbols");
+      for (String symbol : day.streams().stream().map(StreamKey::symbol).distinct().toList()) {
+        json.writeString(symbol);
+      }
       json.writeEndArray();
+      json.writeNumberField("missing", day.minutes().missing());
+      json.writeNumberField("unrecoverable", day.minutes().unrecoverable());
+      json.writeNumberField("unknown", day.minutes().unknown());
+      json.writeNumberField("findings", day.findings());
+      json.writeNumberField("warnings", day.warnings());
+      json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  /** Everything without a candle, ascending. */
-  private static List<Piece> pieces(StreamAccount account) {
-    List<Piece> pieces = new ArrayList<>();
-    for (CoverageRow row : account.withoutCandle()) {
-      String evidence = row.evidence() == null ? "" : row.evidence().name();
-      String state = row.state().name();
-      pieces.add(new Piece(row.fromMs(), row.toMs(), state, row.reason().name(), evidence));
+  private static void streams(JsonGenerator json, List<StreamReport> streams) throws IOException {
+    Map<StreamKey, List<Lacking>> all = new HashMap<>();
+    streams.forEach(stream -> all.put(stream.stream(), StreamJson.lacking(stream.account())));
+    long fromMs = toldFromMs(all.values());
+    json.writeNumberField("lacking_from_ms", fromMs);
+    all.values().forEach(pieces -> pieces.removeIf(piece -> piece.toMs() <= fromMs));
+    List<String> reasons =
+        all.values().stream()
+            .flatMap(List::stream)
+            .map(Lacking::reason)
+            .distinct()
+            .sorted()
+            .toList();
+    json.writeArrayFieldStart("reasons");
+    for (String reason : reasons) {
+      json.writeString(reason);
     }
-    Intervals unknown = account.unknown();
-    for (int i = 0; i < unknown.count(); i++) {
-      pieces.add(new Piece(unknown.from(i), unknown.to(i), UNKNOWN, "", ""));
+    json.writeEndArray();
+    json.writeArrayFieldStart("streams");
+    for (StreamReport stream : streams) {
+      StreamJson.write(stream, all.getOrDefault(stream.stream(), List.of()), reasons, json);
     }
-    pieces.sort(Comparator.comparingLong(Piece::fromMs));
-    return pieces;
+    json.writeEndArray();
+  }
+
+  /** What ends by then is left out, so that the newest of all streams are told; 0 if all are. */
+  private static long toldFromMs(Collection<List<Lacking>> all) {
+    List<Long> ends = new ArrayList<>();
+    all.forEach(pieces -> pieces.forEach(piece -> ends.add(piece.toMs())));
+    ends.sort(Comparator.reverseOrder());
+    return ends.size() > MOST_LACKING ? ends.get(MOST_LACKING) : 0;
   }
 }

@@ -32,12 +32,31 @@ class MarketCheckTest {
   }
 
   @Test
-  void theVenueThatIsFarFromTheMedianIsNamedOnceForARun() {
-    List<Finding> found = check(walk(BTC, 5, 9, 1.2), walk(OKX, 0, 0, 1), walk(KRAKEN, 0, 0, 1));
+  void theVenueThatIsFarFromTheMedianIsNamedOnceADayWithItsWorstCandle() {
+    RawCandle[] rows = new RawCandle[20];
+    for (int i = 0; i < rows.length; i++) {
+      double price = i == 5 ? 121.01 : i == 9 || i == 12 ? 130.5 : 100 + i % 3;
+      rows[i] = Rows.priced(i, price, price + 1, price - 1, price);
+    }
+    Day twice = day(BTC, rows);
+    List<Finding> found = check(twice, walk(OKX, 0, 0, 1), walk(KRAKEN, 0, 0, 1));
     assertThat(found)
         .singleElement()
         .matches(f -> f.kind() == FindingType.OUTLIER && f.stream().equals(BTC.id()))
-        .matches(f -> f.openTimeMs() == 5 * MINUTE);
+        .matches(f -> f.openTimeMs() == 5 * MINUTE)
+        .extracting(Finding::value)
+        .isEqualTo(
+            "close=130.50 at 00:09, median of venues=100.00, 30.5 % off, the worst of 3 candles");
+  }
+
+  @Test
+  void aMedianIsToldInTheVenuesTick() {
+    Day far = day(BTC, Rows.priced(0, 120.5, 120.5, 120.5, 120.5));
+    Day one = day(OKX, Rows.priced(0, 100.1, 100.1, 100.1, 100.1));
+    Day other = day(KRAKEN, Rows.priced(0, 100.123, 100.123, 100.123, 100.123));
+    assertThat(check(far, one, other))
+        .singleElement()
+        .matches(f -> f.value().contains("close=120.5 ") && f.value().contains("=100.1,"));
   }
 
   @Test
@@ -50,6 +69,20 @@ class MarketCheckTest {
   @Test
   void twoPerCentAreNoOutlier() {
     assertThat(check(walk(BTC, 5, 9, 1.02), walk(OKX, 0, 0, 1))).isEmpty();
+  }
+
+  @Test
+  void aPriceThatFreezesOftenADayIsToldOnceWithItsLongestRun() {
+    RawCandle[] rows = new RawCandle[240];
+    for (int i = 0; i < rows.length; i++) {
+      double price = i < 61 ? 7.5 : i < 70 ? i : i < 170 ? 8.25 : 9;
+      rows[i] = Rows.row(i * MINUTE, price, price, price, price, 1, null, null, null, "REST");
+    }
+    assertThat(check(day(rows)))
+        .singleElement()
+        .matches(f -> f.openTimeMs() == 70 * MINUTE)
+        .extracting(Finding::value)
+        .isEqualTo("8.25 for 100 candles, the longest of 3 runs");
   }
 
   private static Day flat(int candles, double volume) {

@@ -101,9 +101,20 @@ final class Browser implements AutoCloseable {
   }
 
   void dark() throws Exception {
+    media("");
+  }
+
+  /** Paper, of someone whose screen is dark. */
+  void printInTheDark() throws Exception {
+    media("print");
+  }
+
+  private void media(String media) throws Exception {
     call(
         "Emulation.setEmulatedMedia",
-        "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
+        "{\"media\":\""
+            + media
+            + "\",\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
   }
 
   void key(String key) throws Exception {
@@ -119,6 +130,9 @@ final class Browser implements AutoCloseable {
   private static int code(String key) {
     return switch (key) {
       case "Enter" -> 13;
+      case "PageDown" -> 34;
+      case "End" -> 35;
+      case "Home" -> 36;
       case "ArrowLeft" -> 37;
       case "ArrowRight" -> 39;
       case "ArrowDown" -> 40;

@@ -55,12 +55,39 @@ class HtmlReportInBrowserTest {
     assertThat(browser.text("document.getElementById('h-day').textContent"))
         .isEqualTo("coinbase/BTC-USD/1m on 2023-03-05");
     assertThat(browser.text("document.getElementById('chart').dataset.candles")).isEqualTo("1320");
-    assertThat(browser.text("document.getElementById('pieces').innerText"))
-        .contains("1 h 00 min", "VERIFIED_EMPTY", "TRADE_CHAIN", "MISSING", "NOT_CLOSED");
+    assertThat(browser.text("document.getElementById('lacking').innerText"))
+        .contains("1 h 00 min", "MISSING", "NOT_CLOSED")
+        .doesNotContain("VERIFIED_EMPTY");
     assertThat(browser.text("document.querySelectorAll('#calendar .cell').length")).isEqualTo("6");
     assertThat(browser.text("document.getElementById('verdict').textContent"))
         .isEqualTo("1 finding");
+    assertThat(browser.text("document.getElementById('age').textContent")).startsWith("Newest: ");
     browser.screenshot(SCREENSHOTS.resolve("report.png"));
+  }
+
+  @Test
+  void whatIsProvenEmptyIsFoldedUntilItIsAskedFor() throws Exception {
+    browser.await(DRAWN);
+
+    assertThat(browser.text("document.getElementById('empty').checkVisibility()"))
+        .isEqualTo("false");
+    assertThat(browser.text("document.getElementById('empty-summary').textContent"))
+        .isEqualTo("60 intervals proven empty, in 1 piece");
+    browser.text("document.getElementById('empty-summary').click()");
+    browser.await("document.getElementById('empty').checkVisibility()");
+    assertThat(browser.text("document.getElementById('empty').innerText"))
+        .contains("1 h 00 min", "VERIFIED_EMPTY", "TRADE_CHAIN");
+  }
+
+  @Test
+  void aPriceUnderTheCursorHasTheVenuesDecimals() throws Exception {
+    browser.await(DRAWN);
+    browser.text("document.getElementById('chart').focus()");
+    browser.key("ArrowRight");
+
+    browser.await(
+        "/^close\\s*[0-9]{2},[0-9]{3}\\.[0-9]{2}$/.test("
+            + "document.querySelectorAll('#chart .u-series')[4].innerText.trim())");
   }
 
   @Test
@@ -99,6 +126,18 @@ class HtmlReportInBrowserTest {
     browser.await(
         "document.getElementById('h-day').textContent === 'coinbase/BTC-USD/1h on 2023-03-04'");
     browser.await("document.getElementById('chart').dataset.candles === '24'");
+  }
+
+  @Test
+  void paperIsLightAndHasNoControls() throws Exception {
+    browser.dark();
+    browser.await(DRAWN);
+    browser.printInTheDark();
+
+    browser.await("getComputedStyle(document.body).backgroundColor === 'rgb(251, 251, 250)'");
+    browser.await("!document.getElementById('filters').checkVisibility()");
+    browser.await("document.getElementById('calendar').checkVisibility()");
+    browser.screenshot(SCREENSHOTS.resolve("report-printed.png"));
   }
 
   @Test

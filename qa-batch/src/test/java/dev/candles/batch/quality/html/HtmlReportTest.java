@@ -7,18 +7,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,43 +65,72 @@ class HtmlReportTest {
   }
 
   @Test
-  void everyDayWithCandlesIsPackedWithTheirValues() throws IOException {
-    String html = write(SampleLake.report(List.of()), Long.MAX_VALUE);
-    long second = SampleLake.START + SampleLake.DAY;
-
-    assertThat(packs(html)).hasSize(6).contains("coinbase/BTC-USD/1h@" + second);
-    Matcher pack =
-        Pattern.compile("data-day=\"coinbase/BTC-USD/1m@" + second + "\">([^<]*)<").matcher(html);
-    assertThat(pack.find()).isTrue();
-    byte[] zipped = Base64.getDecoder().decode(pack.group(1));
-    String lines;
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-      lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-    }
-    var candles = new SampleLake().candles(SampleLake.MINUTES, second, second + SampleLake.DAY);
-    assertThat(lines.lines()).hasSize(candles.size()).hasSize(1_440 - 120);
-    String[] first = lines.lines().findFirst().orElseThrow().split(" ");
-    assertThat(first[0]).isEqualTo("0");
-    assertThat(Double.parseDouble(first[4])).isEqualTo(candles.get(0).close());
-    assertThat(lines).doesNotContain("\n180 ").contains("\n179 ", "\n240 ");
+  void everyDayWithCandlesIsPacked() throws IOException {
+    assertThat(packs(write(SampleLake.report(List.of()), Long.MAX_VALUE)))
+        .hasSize(6)
+        .doesNotHaveDuplicates()
+        .contains("coinbase/BTC-USD/1h@" + (SampleLake.START + SampleLake.DAY));
   }
 
   @Test
-  void aLimitLeavesOutTheOldestDays() throws IOException {
+  void inHalfOfTheRoomAreTheWorstDaysInTheRestTheNewest() throws IOException {
+    WideLake lake = new WideLake(400);
+    Path file = folder.resolve("wide.html");
+    new HtmlReport(lake, 1).write(lake.report(), file); // the least that there is for candles
+    List<String> packed = packs(Files.readString(file));
+
+    String newest = "@" + (WideLake.END - WideLake.DAY);
+    assertThat(packed).doesNotHaveDuplicates();
+    assertThat(packed.subList(0, 15))
+        .allMatch(day -> day.startsWith("kraken/") && day.endsWith("@" + lake.outage()));
+    assertThat(packed.get(0)).isEqualTo("kraken/BTC-USD/1m@" + lake.outage());
+    assertThat(packed.get(15))
+        .isEqualTo("coinbase/SOL-USD/1m@" + (WideLake.END - 3 * WideLake.DAY));
+    assertThat(packed.get(packed.size() - 1)).endsWith(newest);
+    assertThat(packed).filteredOn(day -> day.endsWith(newest)).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void aYearOfFortyFiveStreamsStaysBelowThreeMegabytes() throws IOException {
+    WideLake lake = new WideLake(365);
+    Path file = folder.resolve("year.html");
+    new HtmlReport(lake).write(lake.report(), file);
+
+    assertThat(Files.size(file)).isBetween(2_000_000L, 3_000_000L);
+    assertThat(packs(Files.readString(file)))
+        .contains("kraken/BTC-USD/1m@" + lake.outage())
+        .filteredOn(day -> day.endsWith("@" + (WideLake.END - WideLake.DAY)))
+        .hasSize(45);
+  }
+
+  @Test
+  void thePageDoesNotTellWhereTheLakeLies() throws IOException {
+    Path lake = folder.resolve("lake-of-mine");
+    String html = write(SampleLake.report(lake.toString(), List.of()), 1);
+
+    assertThat(html).contains("\"lake\":\"lake-of-mine\"").doesNotContain(folder.toString());
+  }
+
+  @Test
+  void nothingMovesAndThePolicyForbidsTheNetwork() throws IOException {
     String html = write(SampleLake.report(List.of()), 1);
 
-    assertThat(packs(html))
-        .isNotEmpty()
-        .allMatch(day -> day.endsWith("@" + (SampleLake.START + 2 * SampleLake.DAY)));
+    assertThat(html)
+        .contains("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src");
+    assertThat(html).doesNotContainPattern("(transition|animation|scroll-behavior)\\s*:");
   }
 
   @Test
-  void longListsAreCutAndTheirLengthIsTold() throws IOException {
-    Finding finding = new Finding(FindingType.GAP, "", "", Finding.NO_TIME, "x");
-    String html =
-        write(SampleLake.report(Collections.nCopies(PageJson.MOST_FINDINGS + 7, finding)), 1);
+  void longListsAreCutKindByKindAndTheirLengthIsTold() throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < PageJson.MOST_OF_A_KIND + 7; i++) {
+      findings.add(new Finding(FindingType.GAP, "", "", i, "x"));
+    }
+    findings.add(new Finding(FindingType.OUTLIER, "", "", 0, "y"));
+    String html = write(SampleLake.report(findings), 1);
 
-    assertThat(html).contains("\"findings_total\":" + (PageJson.MOST_FINDINGS + 7));
-    assertThat(html.split("\"kind\":\"GAP\"", -1)).hasSize(PageJson.MOST_FINDINGS + 1);
+    assertThat(html).contains("\"findings_total\":" + findings.size());
+    assertThat(html.split("\"kind\":\"GAP\"", -1)).hasSize(PageJson.MOST_OF_A_KIND + 1);
+    assertThat(html).contains("\"kind\":\"OUTLIER\"");
   }
 }

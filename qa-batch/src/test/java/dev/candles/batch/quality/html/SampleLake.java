@@ -74,18 +74,23 @@ final class SampleLake implements LakeView {
     List<Candle> candles = new ArrayList<>();
     for (long open = fromMs; open < toMs; open += stream.timeframe().millis()) {
       if (finals.contains(open)) {
+        double move = open % 120_000 == 0 ? 9 : -9;
         double price = 22_000 + 300 * Math.sin(open / 5e6) + 40 * Math.sin(open / 3e5);
         candles.add(
             new Candle(
                 stream,
                 open,
-                new Ohlc(price, price + 21.5, price - 18, price + 9),
+                new Ohlc(tick(price), tick(price + 21.5), tick(price - 18), tick(price + move)),
                 Volumes.ofBase(3 + price % 5),
                 new TradeRange(7L, 1L, 7L),
                 Provenance.first(Evidence.TRADE_CHAIN, "ws", open)));
       }
     }
     return candles;
+  }
+
+  private static double tick(double price) {
+    return Math.round(price * 100) / 100.0;
   }
 
   private static List<DayCell> days(StreamAccount account) {
@@ -98,6 +103,10 @@ final class SampleLake implements LakeView {
   }
 
   static QaReport report(List<Finding> findings) {
+    return report("data", findings);
+  }
+
+  static QaReport report(String lake, List<Finding> findings) {
     List<CheckResult> checks =
         List.of(
             new CheckResult(QaCheck.PK_UNIQUENESS, 0, 0, "2 streams checked"),
@@ -107,7 +116,7 @@ final class SampleLake implements LakeView {
             .map(a -> new StreamReport(a.stream(), a.newest(), a, a.counts(), days(a), List.of()))
             .toList();
     return new QaReport(
-        "data",
+        lake,
         END,
         END + 600_000,
         START,
