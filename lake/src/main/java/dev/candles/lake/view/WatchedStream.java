@@ -150,7 +150,7 @@ final class WatchedStream {
   private void count(long start, WatchedDay day, Intervals range, Finals finals)
       throws IOException {
     Intervals mine = range.intersect(Intervals.of(start, start + DAY_MS));
-    if (mine.equals(day.counted)) {
+    if (day.counted != null && mine.equals(day.counted)) {
       return;
     }
     Intervals held = day.finals;
