@@ -77,7 +77,7 @@ final class Settings {
         CheckpointConfig.defaults(),
         CompactionConfig.defaults().never(),
         QualityConfig.off(),
-        new WebUiConfig(0),
+        new WebUiConfig(0, WebUiConfig.NO_PAGE),
         new LoggingConfig("ERROR"),
         HealthConfig.defaults(),
         AlertConfig.none(),

@@ -4,6 +4,7 @@ import dev.candles.cli.classes.ArchivesLater;
 import dev.candles.cli.daily.DailyQa;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.page.LivePage;
 import dev.candles.job.config.CollectorConfig;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -66,10 +67,20 @@ final class RunCommand implements Callable<Integer> {
               loaded.checkpoints().directory()));
     }
     Logging.start(ConfigFile.log(config), loaded.logging().level());
-    int code = new EmbeddedCollector(loaded, restore, () -> DailyQa.start(loaded, config)).run();
+    int code = new EmbeddedCollector(loaded, restore, () -> beside(loaded)).run();
     if (code == 0) {
       ArchivesLater.afterRun();
     }
     return code;
+  }
+
+  private AutoCloseable beside(CollectorConfig loaded) {
+    AutoCloseable page = LivePage.beside(loaded);
+    AutoCloseable checks = DailyQa.start(loaded, config);
+    return () -> {
+      try (page) {
+        checks.close();
+      }
+    };
   }
 }

@@ -1,28 +1,20 @@
 package dev.candles.cli;
 
-import dev.candles.cli.account.GapReading;
-import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.cli.status.QaVerdict;
+import dev.candles.cli.page.LivePage;
 import dev.candles.cli.status.Status;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.cli.status.StatusPage;
-import dev.candles.lake.disk.DiskSpace;
-import dev.candles.lake.layout.Dates;
-import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.StateFiles;
-import dev.candles.lake.view.LakeAccounts;
-import dev.candles.lake.view.LakeUsage;
+import dev.candles.cli.status.StatusReader;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -37,23 +29,27 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows whether the collector runs, how its venues are, and what its lake holds.",
       "Finds the collector of this machine by what it noted in the lake, one on a cluster as stop",
-      "does. Health, links, counts and errors are told by the collector that runs, since it started;",
+      "does. Health, links, counts and errors are told by the collector that runs, since it"
+          + " started;",
       "newest, settled, gaps and disk by the files, which are as old as the last checkpoint."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 3 nothing runs. With 1 and 3",
+      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 3 nothing runs. With 1 and"
+          + " 3",
       "the lake is shown all the same.",
       "",
       "Example:",
       "  ./candles status",
       "  ./candles status --watch",
-      "  ./candles status --json --config collector.yaml"
+      "  ./candles status --json --config collector.yaml",
+      "  ./candles status --serve --port 0"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final int UNKNOWN = 1;
   private static final int NOT_RUNNING = 3;
+  private static final int LAST_PORT = 65_535;
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final String CLEARED = "\u001b[H\u001b[2J";
 
@@ -69,12 +65,44 @@ final class StatusCommand implements Callable<Integer> {
       description = "One JSON document in place of the page; docs/RUNBOOK.md describes it.")
   private boolean json;
 
+  @Option(
+      names = "--serve",
+      description = "Serves the page of a collector, wherever that runs, until Ctrl-C.")
+  private boolean serve;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8082",
+      description = "Port of --serve on 127.0.0.1, 0 for any. Default: 8082")
+  private int port = 8082;
+
   @Override
   public Integer call() throws Exception {
-    Status status = show();
+    Path root = lake.root();
+    StatusReader reader =
+        new StatusReader(root, lake.now(), unanswered -> places(root, unanswered));
+    return serve ? serve(root, reader) : show(reader);
+  }
+
+  private int serve(Path root, StatusReader reader) throws Exception {
+    if (port < 0 || port > LAST_PORT) {
+      throw new RefusedException("--port: found '" + port + "', expected 0 to " + LAST_PORT);
+    }
+    try (LivePage page = LivePage.serve(port, root, reader)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("Page: " + page.address());
+      out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  private int show(StatusReader reader) throws Exception {
+    Status status = print(reader.look());
     while (watch) {
       TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
-      status = show();
+      status = print(reader.look());
     }
     if (!status.found().unanswered().isEmpty()) {
       return UNKNOWN;
@@ -82,8 +110,7 @@ final class StatusCommand implements Callable<Integer> {
     return status.job().isPresent() ? 0 : NOT_RUNNING;
   }
 
-  private Status show() throws Exception {
-    Status status = look();
+  private Status print(Status status) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(StatusJson.of(status));
@@ -97,43 +124,14 @@ final class StatusCommand implements Callable<Integer> {
     return status;
   }
 
-  private Status look() throws Exception {
-    Path root = lake.root();
-    List<String> unanswered = new ArrayList<>();
-    LiveJob.Found found = LiveJob.find(places(root, unanswered), root).with(unanswered);
-    LakeAccounts accounts = new LakeAccounts(root);
-    GapReading reading =
-        GapReading.of(accounts, stream -> true, Long.MIN_VALUE, Long.MAX_VALUE, lake.now());
-    LocalDate today = Dates.of(reading.nowMs());
-    return new Status(
-        root,
-        found,
-        reading,
-        LakeUsage.of(root, today),
-        DiskSpace.of(root),
-        QaVerdict.newest(root),
-        checkpointMs(root),
-        System.currentTimeMillis());
-  }
-
   /** A cluster of which no JobManager lives may hold the job all the same: nobody can tell. */
   private List<Target> places(Path root, List<String> unanswered) throws IOException {
-    List<Target> places = new ArrayList<>();
-    new StateFiles(new LakeLayout(root))
-        .webUi()
-        .ifPresent(port -> places.add(LiveJob.embedded(port)));
+    List<Target> places = StatusReader.embedded(root);
     try {
       places.add(target.target());
     } catch (RefusedException e) {
       unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
     }
     return places;
-  }
-
-  private static long checkpointMs(Path root) throws IOException {
-    return new StateFiles(new LakeLayout(root))
-        .newest()
-        .map(StateFiles.Snapshot::completedMs)
-        .orElse(0L);
   }
 }

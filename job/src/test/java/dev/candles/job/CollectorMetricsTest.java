@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.health.FailureReason;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
@@ -252,6 +253,15 @@ class CollectorMetricsTest {
     assertThat(behind.of(CollectorMetric.HEALTH, venue).map(Scrape.Sample::value))
         .singleElement()
         .matches(level -> level >= 0 && level <= 2);
+    assertThat(behind.of(CollectorMetric.HEALTH_SINCE_MS, venue).map(Scrape.Sample::value))
+        .singleElement()
+        .matches(since -> since >= JobDrill.START_MS && since <= simulator.now());
+    assertThat(behind.of(CollectorMetric.HEALTH_FAILURES, venue).map(Scrape.Sample::value))
+        .hasSize(FailureReason.values().length)
+        .allMatch(failures -> failures >= 0);
+    assertThat(behind.of(CollectorMetric.NEXT_REPAIR_MS, venue).map(Scrape.Sample::value))
+        .singleElement()
+        .matches(next -> next == 0 || next >= JobDrill.START_MS);
     assertThat(behind.of(CollectorMetric.COVERAGE_PERCENT, venue).map(Scrape.Sample::value))
         .isNotEmpty()
         .allMatch(percent -> percent > 90 && percent <= 100);

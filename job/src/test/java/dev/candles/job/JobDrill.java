@@ -98,7 +98,7 @@ final class JobDrill {
         CheckpointConfig.defaults().every(Duration.ofMillis(1_000)),
         CompactionConfig.defaults().never(),
         QualityConfig.off(),
-        new WebUiConfig(0),
+        new WebUiConfig(0, WebUiConfig.NO_PAGE),
         new LoggingConfig("INFO"),
         HealthConfig.defaults(),
         AlertConfig.none(),

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,14 +50,20 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
   private static final int NAMES_AT_ONCE = 40;
 
   private static final Pattern OF_VENUE =
-      Pattern.compile(".*\\.candles\\.venue\\.([a-z0-9]+)\\.(?:\\w+\\.\\w+\\.)?(\\w+)");
+      Pattern.compile(".*\\.candles\\.venue\\.([a-z0-9]+)\\.(?:\\w+\\.(\\w+)\\.)?(\\w+)");
 
   /**
    * A metric of a venue in one operator, over its subtasks.
    *
+   * @param of by what else it is told apart, a reason for example; empty if by nothing
    * @param name {@link CollectorMetric#label}
    */
-  public record Value(String venue, String name, double max, double sum) {}
+  public record Value(String venue, String of, String name, double max, double sum) {
+    /** One that only its venue tells apart. */
+    public Value(String venue, String name, double max, double sum) {
+      this(venue, "", name, max, sum);
+    }
+  }
 
   /** The largest value of a metric in any operator; empty if it is not there. */
   public Optional<Double> max(CollectorMetric metric, String venue) {
@@ -64,6 +73,15 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
   /** The sum of a metric over all operators; empty if it is not there. */
   public Optional<Double> sum(CollectorMetric metric, String venue) {
     return of(metric, venue).map(Value::sum).reduce(Double::sum);
+  }
+
+  /** The sums of a metric over all operators by what else it is told apart, without zeros. */
+  public SortedMap<String, Long> sums(CollectorMetric metric, String venue) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    of(metric, venue)
+        .filter(value -> Math.round(value.sum) != 0)
+        .forEach(value -> sums.merge(value.of, Math.round(value.sum), Long::sum));
+    return sums;
   }
 
   private Stream<Value> of(CollectorMetric metric, String venue) {
@@ -165,7 +183,8 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
     for (AggregatedMetric metric : found) {
       Matcher parts = OF_VENUE.matcher(metric.getId());
       if (parts.matches() && metric.getMax() != null && metric.getSum() != null) {
-        values.add(new Value(parts.group(1), parts.group(2), metric.getMax(), metric.getSum()));
+        String of = Objects.requireNonNullElse(parts.group(2), "");
+        values.add(new Value(parts.group(1), of, parts.group(3), metric.getMax(), metric.getSum()));
       }
     }
   }

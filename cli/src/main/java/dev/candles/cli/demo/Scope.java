@@ -119,6 +119,7 @@ public record Scope(SortedMap<String, List<String>> symbols, List<Timeframe> tim
         history: %s
         checkpoint_interval: %dms
         ui_port: %d
+        page_port: 0
         qa: {at: off}
         clock: {real_ms: %d, market_ms: %d, speed: %s}
         """,

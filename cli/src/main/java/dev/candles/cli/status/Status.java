@@ -1,13 +1,13 @@
 package dev.candles.cli.status;
 
-import dev.candles.cli.account.GapReading;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
-import dev.candles.core.coverage.StreamAccount;
+import dev.candles.core.coverage.StreamDays;
 import dev.candles.core.health.HealthState;
 import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.nio.file.Path;
@@ -15,8 +15,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +31,18 @@ import java.util.stream.Stream;
  * @param realMs when this was looked at, real time, epoch ms
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
+ * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
+ *     those of which nobody can tell
  */
 public record Status(
     Path lake,
     LiveJob.Found found,
-    GapReading reading,
+    LakeLook reading,
     LakeUsage usage,
     DiskSpace disk,
     Optional<QaVerdict> qa,
     long checkpointMs,
+    Map<String, Duration> repairsTake,
     long realMs) {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
@@ -54,13 +61,30 @@ public record Status(
 
   /** Those that have neither a candle nor a proof yet. */
   public List<GapRecord> openGaps() {
-    return reading.gaps().stream().filter(GapRecord::open).toList();
+    return lacking(GapRecord::open);
+  }
+
+  /** Those that were given up. */
+  public List<GapRecord> givenUp() {
+    return lacking(gap -> !gap.open());
+  }
+
+  private List<GapRecord> lacking(Predicate<GapRecord> wanted) {
+    return reading.streams().stream()
+        .flatMap(stream -> stream.lacking().stream())
+        .filter(wanted)
+        .toList();
+  }
+
+  /** The market time of a real one, as far as the two clocks went alike since. */
+  long marketMs(long atRealMs) {
+    return nowMs() - (realMs - atRealMs);
   }
 
   /** The lake's venues, and those that the collector has of which the lake holds nothing yet. */
   public List<Venue> venues() {
     return Stream.concat(
-            reading.streams().stream().map(account -> account.stream().venue()),
+            reading.streams().stream().map(stream -> stream.stream().venue()),
             job().stream().flatMap(live -> live.values().stream()).map(LiveJob.Value::venue))
         .distinct()
         .sorted()
@@ -87,13 +111,13 @@ public record Status(
   /** One venue: what the lake holds of it, and what the collector measures. */
   public final class Venue {
     private final String name;
-    private final List<StreamAccount> streams;
+    private final List<StreamDays> streams;
 
     private Venue(String name) {
       this.name = name;
       this.streams =
           reading.streams().stream()
-              .filter(account -> account.stream().venue().equals(name))
+              .filter(stream -> stream.stream().venue().equals(name))
               .toList();
     }
 
@@ -109,16 +133,14 @@ public record Status(
     /** Its newest interval with a candle or a proof of silence; empty if there is none. */
     public Optional<Newest> newest() {
       return streams.stream()
-          .map(StreamAccount::newest)
+          .map(StreamDays::newest)
           .filter(newest -> !newest.isNone())
           .max(Comparator.comparingLong(Newest::endMs));
     }
 
     /** Intervals per state. */
     public StateCounts counts() {
-      return streams.stream()
-          .map(StreamAccount::counts)
-          .reduce(StateCounts.NONE, StateCounts::plus);
+      return streams.stream().map(StreamDays::counts).reduce(StateCounts.NONE, StateCounts::plus);
     }
 
     /** Open gaps, of all timeframes. */
@@ -135,6 +157,33 @@ public record Status(
                   Arrays.stream(HealthState.values())
                       .filter(state -> state.level() == level.intValue())
                       .findFirst());
+    }
+
+    /** Since when it is so, market time, epoch ms, UTC. */
+    public OptionalLong healthSinceMs() {
+      return time(CollectorMetric.HEALTH_SINCE_MS);
+    }
+
+    /** The failures that count for its health, by the alerts' word for why. */
+    public SortedMap<String, Long> failures() {
+      return job()
+          .map(live -> live.sums(CollectorMetric.HEALTH_FAILURES, name))
+          .orElseGet(TreeMap::new);
+    }
+
+    /** When REST is asked next for what is missing, market time, epoch ms, UTC. */
+    public OptionalLong nextRepairMs() {
+      return time(CollectorMetric.NEXT_REPAIR_MS);
+    }
+
+    /** In which real time its gaps are filled at the pace of late. */
+    public Optional<Duration> repairsTake() {
+      return Optional.ofNullable(repairsTake.get(name));
+    }
+
+    private OptionalLong time(CollectorMetric metric) {
+      long atMs = max(metric).map(Math::round).orElse(0L);
+      return atMs == 0 ? OptionalLong.empty() : OptionalLong.of(atMs);
     }
 
     /** A sum over all operators and subtasks of the collector that runs. */

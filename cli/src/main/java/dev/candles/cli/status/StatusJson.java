@@ -54,6 +54,7 @@ public final class StatusJson {
       }
       json.writeEndArray();
       job(json, status.job());
+      concerns(json, Concerns.of(status));
       time(json, "last_checkpoint_ms", status.checkpointMs());
       time(json, "last_compaction_ms", status.usage().compactedMs());
       qa(json, status.qa());
@@ -83,6 +84,23 @@ public final class StatusJson {
     json.writeNumberField("since_ms", job.sinceMs());
     json.writeStringField("at", job.at());
     json.writeEndObject();
+  }
+
+  private static void concerns(JsonGenerator json, List<Concern> concerns) throws IOException {
+    json.writeArrayFieldStart("concerns");
+    for (Concern concern : concerns) {
+      json.writeStartObject();
+      json.writeStringField("level", concern.level().name());
+      json.writeStringField("what", concern.what());
+      number(json, "since_ms", concern.sinceMs());
+      json.writeStringField("doing", concern.doing());
+      number(json, "next_ms", concern.nextMs());
+      json.writeStringField("over", concern.over());
+      number(json, "over_ms", concern.overMs());
+      json.writeStringField("lost", concern.lost());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void qa(JsonGenerator json, Optional<QaVerdict> last) throws IOException {
@@ -116,6 +134,12 @@ public final class StatusJson {
     json.writeStartObject();
     json.writeStringField("venue", venue.name());
     json.writeObjectField("health", venue.health().map(Enum::name).orElse(null));
+    number(json, "health_since_ms", venue.healthSinceMs());
+    json.writeObjectFieldStart("health_failures");
+    for (Map.Entry<String, Long> failures : venue.failures().entrySet()) {
+      json.writeNumberField(failures.getKey(), failures.getValue());
+    }
+    json.writeEndObject();
     json.writeNumberField("streams", venue.streams());
     time(json, "newest_ms", venue.newest().map(newest -> newest.endMs()).orElse(0L));
     json.writeNumberField("settled_percent", counts.percent(counts.whole()));
@@ -129,6 +153,14 @@ public final class StatusJson {
               .map(v -> OptionalLong.of(Math.round(v)))
               .orElse(OptionalLong.empty()));
     }
+    number(json, "next_repair_ms", venue.nextRepairMs());
+    number(
+        json,
+        "repairs_take_ms",
+        venue
+            .repairsTake()
+            .map(take -> OptionalLong.of(take.toMillis()))
+            .orElse(OptionalLong.empty()));
     Optional<Double> errors = venue.max(CollectorMetric.ERROR_RATE_PERCENT);
     json.writeObjectField("error_rate_percent", errors.orElse(null));
     json.writeEndObject();

@@ -5,7 +5,7 @@ import dev.candles.cli.account.GapTable;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
-import dev.candles.core.coverage.StreamAccount;
+import dev.candles.core.coverage.StreamDays;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,8 +135,7 @@ public final class StatusPage {
       lines.add("No open gaps.");
       return lines;
     }
-    long reachMs =
-        status.reading().streams().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
+    long reachMs = status.reading().streams().stream().mapToLong(StreamDays::toMs).max().orElse(0);
     lines.addAll(new GapTable(open.subList(0, Math.min(MOST_GAPS, open.size())), reachMs).lines());
     if (open.size() > MOST_GAPS) {
       lines.add("and " + (open.size() - MOST_GAPS) + " more: ./candles gaps --open");

@@ -1,4 +1,7 @@
-/** What {@code ./candles status} shows: the lake by its files, the collector by Flink's REST. */
+/**
+ * What {@code ./candles status} and the page show: the lake by its files, the collector by Flink's
+ * REST, and what is wrong.
+ */
 @NullMarked
 package dev.candles.cli.status;
 

@@ -2,19 +2,23 @@ package dev.candles.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.cli.account.GapReading;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,10 @@ class StatusPageTest {
           "http://127.0.0.1:8081",
           List.of(
               new LiveJob.Value("okx", "health", 1, 1),
+              new LiveJob.Value("okx", "healthSinceMs", NOON - 9 * MINUTE, 1),
+              new LiveJob.Value("okx", "timeout", "healthFailures", 3, 3),
+              new LiveJob.Value("okx", "protocol", "healthFailures", 0, 0),
+              new LiveJob.Value("okx", "nextRepairMs", NOON + MINUTE, 1),
               new LiveJob.Value("okx", "connections", 2, 3),
               new LiveJob.Value("okx", "connectionsActive", 1, 2),
               new LiveJob.Value("okx", "written", 40, 70),
@@ -54,12 +62,17 @@ class StatusPageTest {
     return new Status(
         Path.of("/lake"),
         new LiveJob.Found(job, List.of()),
-        new GapReading(List.of(), gaps, gaps, nowMs, 0),
+        new LakeLook(List.of(stream(gaps)), nowMs, 0),
         usage,
         new DiskSpace(9_000_000_000L, 10_000_000_000L),
         Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
         NOON - 12_000,
+        Map.of("okx", Duration.ofMinutes(4)),
         NOON);
+  }
+
+  private static StreamDays stream(List<GapRecord> gaps) {
+    return new StreamDays(BTC, 0, 0, new Newest(BTC, Newest.NONE), List.of(), gaps);
   }
 
   private static final LakeUsage USED = new LakeUsage(2_500_000_000L, 45_000_000, 0);
@@ -74,7 +87,7 @@ class StatusPageTest {
         .contains("Collector   RUNNING, started 90 min ago, http://127.0.0.1:8081, job 1a2b")
         .contains(
             "Checkpoint  12 s ago", "Compaction  never", "QA          FOUND SOMETHING 5 h ago")
-        .containsPattern("okx +DEGRADED +2/3 +0 +never +100.00% +2 +75 +- +- +- +0.25%")
+        .containsPattern("okx +DEGRADED +2/3 +1 +never +100.00% +2 +75 +- +- +- +0.25%")
         .containsPattern("okx/BTC-USDT/1m .*SKIPPED");
   }
 
@@ -111,6 +124,7 @@ class StatusPageTest {
             answered.disk(),
             answered.qa(),
             answered.checkpointMs(),
+            answered.repairsTake(),
             answered.realMs());
     assertThat(page(status))
         .contains("Collector   DOES NOT ANSWER: no answer for 15 s")
@@ -123,18 +137,32 @@ class StatusPageTest {
     assertThat(StatusJson.of(status(Optional.of(JOB), 1, NOON, USED)))
         .isEqualTo(
             ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,'unanswered':[],"
-                    + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,"
-                    + "'at':'http://127.0.0.1:8081'},'last_checkpoint_ms':1772452788000,"
-                    + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
-                    + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
-                    + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
-                    + "'venues':[{'venue':'okx','health':'DEGRADED','streams':0,'newest_ms':null,"
-                    + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
-                    + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
-                    + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
-                    + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
-                    + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
-                    + "'noted_at_ms':1772449320000}]}")
+                 + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,'at':'http://127.0.0.1:8081'},'concerns':[{'level':'ACT','what':'the"
+                 + " last QA found something','since_ms':1772434800000,'doing':'nothing by itself:"
+                 + " read its report','next_ms':null,'over':'with the next QA that"
+                 + " passes','over_ms':null,'lost':'its report says"
+                 + " so'},{'level':'MENDED','what':'okx is DEGRADED: 3 timeout, 2 of 3 links"
+                 + " live','since_ms':1772452260000,'doing':'the collector connects and asks again,"
+                 + " ever less often','next_ms':1772452860000,'over':'after a few successes in a"
+                 + " row: the venue has to answer','over_ms':null,'lost':'not yet: what is missed"
+                 + " is fetched afterwards, as far back as the venues keep"
+                 + " it'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing: the feed"
+                 + " went on without them','since_ms':1772449320000,'doing':'REST is asked for them"
+                 + " now','next_ms':1772452860000,'over':'at the pace of"
+                 + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
+                 + " answers'}],'last_checkpoint_ms':1772452788000,"
+                 + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
+                 + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
+                 + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
+                 + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,"
+                 + "'health_failures':{'timeout':3},'streams':1,'newest_ms':null,"
+                 + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
+                 + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
+                 + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
+                 + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
+                 + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
+                 + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
+                 + "'noted_at_ms':1772449320000}]}")
                 .replace('\'', '"'));
   }
 }

@@ -55,6 +55,11 @@ public final class VenueHealth {
     public static Snapshot fresh(long nowMs) {
       return new Snapshot(HealthState.HEALTHY, nowMs, 0, List.of());
     }
+
+    /** How many of the failures that count have this reason. */
+    public long failures(FailureReason reason) {
+      return window.stream().filter(failure -> failure.reason() == reason).count();
+    }
   }
 
   /** Goes on from what was kept. */

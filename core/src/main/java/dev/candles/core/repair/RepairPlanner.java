@@ -12,6 +12,7 @@ import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,6 +269,19 @@ public final class RepairPlanner {
   /** Tasks that are to be asked, now or later. */
   public int open() {
     return session.lanes.size();
+  }
+
+  /**
+   * When the next of what is missing or in doubt is asked for, if no news comes before: market time
+   * of our clock, epoch ms, now if it is due; empty if nothing waits, as while it is being asked.
+   */
+  public OptionalLong nextRepairMs(long ourMs) {
+    long nextMs =
+        session.lanes.nextMs(
+            RepairWork.Lane.REPAIR, session.clock.at(ourMs), ourMs, session.clock.offsetMs());
+    return nextMs == Long.MAX_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(nextMs, session.limiter.blockedUntilMs()));
   }
 
   /** How often a request had to wait for its budget. */

@@ -81,13 +81,19 @@ final class WorkLanes {
   long nextMs(long nowMs, long ourMs, long offsetMs) {
     long nextMs = Long.MAX_VALUE;
     for (Lane lane : Lane.values()) {
-      WorkQueue queue = queue(lane);
-      if (queue.size() > 0) {
-        long dueMs = queue.hasDue(nowMs) ? ourMs : queue.nextDueMs().orElseThrow() - offsetMs;
-        nextMs = Math.min(nextMs, Math.max(dueMs, mayAskMs(lane)));
-      }
+      nextMs = Math.min(nextMs, nextMs(lane, nowMs, ourMs, offsetMs));
     }
     return nextMs;
+  }
+
+  /** The same of one lane. */
+  long nextMs(Lane lane, long nowMs, long ourMs, long offsetMs) {
+    WorkQueue queue = queue(lane);
+    if (queue.size() == 0) {
+      return Long.MAX_VALUE;
+    }
+    long dueMs = queue.hasDue(nowMs) ? ourMs : queue.nextDueMs().orElseThrow() - offsetMs;
+    return Math.max(dueMs, mayAskMs(lane));
   }
 
   private long mayAskMs(Lane lane) {

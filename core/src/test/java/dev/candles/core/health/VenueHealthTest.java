@@ -39,6 +39,16 @@ class VenueHealthTest {
   }
 
   @Test
+  void theFailuresThatCountAreToldByReason() {
+    fail(0, FailureReason.TIMEOUT);
+    fail(0, FailureReason.PROTOCOL);
+    fail(0, FailureReason.TIMEOUT);
+    assertThat(health.snapshot().failures(FailureReason.TIMEOUT)).isEqualTo(2);
+    assertThat(health.snapshot().failures(FailureReason.PROTOCOL)).isEqualTo(1);
+    assertThat(health.snapshot().failures(FailureReason.CLOCK_OFF)).isZero();
+  }
+
+  @Test
   void theRunbooksLinesAreSaidWordForWordAndOnce() {
     for (int n = 0; n < 5; n++) {
       fail(0, FailureReason.TIMEOUT);

@@ -40,6 +40,17 @@ class WorkLanesTest {
   }
 
   @Test
+  void whenALaneIsAskedNextIsItsOwn() {
+    put(Lane.CONFIRMATION, "due", 0, 0);
+    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(Long.MAX_VALUE);
+    put(Lane.REPAIR, "later", 0, NOW + 7_000);
+    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(NOW + 7_000);
+    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 2_000)).isEqualTo(NOW + 5_000);
+    put(Lane.REPAIR, "due too", 0, NOW);
+    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(NOW);
+  }
+
+  @Test
   void whoHasWaitedLongestIsConfirmedFirstAndTheNewestRepaired() {
     put(Lane.CONFIRMATION, "a", 9, 3);
     put(Lane.CONFIRMATION, "b", 8, 2);

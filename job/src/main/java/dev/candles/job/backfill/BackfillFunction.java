@@ -138,7 +138,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
   public void processElement(RepairEvent event, Context context, Collector<LedgerEvent> out) {
     Repair repair = repair(event.stream().venue(), context);
     emit(repair.planner.take(event), context, out);
-    repair.metrics.planned(repair.planner);
+    repair.metrics.planned(repair.planner, our(context));
     repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
   }
 
@@ -175,7 +175,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       emit(effects, context, out);
     }
     repair.planner.requests(days, our(context)).forEach(repair.client::send);
-    repair.metrics.planned(repair.planner);
+    repair.metrics.planned(repair.planner, our(context));
     armNext(repair, context);
   }
 

@@ -24,6 +24,7 @@ final class BackfillMetrics {
   private final Map<FailureReason, Counter> failures = new EnumMap<>(FailureReason.class);
   private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
   private volatile int open;
+  private volatile long nextMs;
 
   BackfillMetrics(MetricGroup operator, String venue) {
     group = CollectorMetric.venue(operator, venue);
@@ -37,6 +38,7 @@ final class BackfillMetrics {
       rejects.put(reason, CollectorMetric.REJECTS.counter(group, word));
     }
     CollectorMetric.REPAIRS_OPEN.gauge(group, () -> open);
+    CollectorMetric.NEXT_REPAIR_MS.gauge(group, () -> nextMs);
   }
 
   /** Shows what is left of each budget. */
@@ -64,8 +66,9 @@ final class BackfillMetrics {
   }
 
   /** How far the planner is. */
-  void planned(RepairPlanner planner) {
+  void planned(RepairPlanner planner, long ourMs) {
     open = planner.open();
+    nextMs = planner.nextRepairMs(ourMs).orElse(0);
     waits.inc(planner.waits() - waits.getCount());
   }
 }

@@ -17,6 +17,7 @@ final class ClusterRules {
   private static final Map<String, String> IGNORED =
       Map.of(
           WebUiConfig.PORT.key().name(), "the web UI has the cluster's rest.port",
+          WebUiConfig.PAGE_PORT.key().name(), "./candles status --serve shows the page there",
           LoggingConfig.LEVEL.name(), "the cluster has its own log4j2 configuration",
           CompactionConfig.INTERVAL.key().name(), "compaction is a job of its own there",
           QualityConfig.QA.name(), "the daily checks are a job of their own there",

@@ -1,5 +1,6 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.KeptHealth;
@@ -150,6 +151,11 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
           HeldHealth held = new HeldHealth(n, config.rules(), begun);
           MetricGroup group = CollectorMetric.venue(getRuntimeContext().getMetricGroup(), n);
           CollectorMetric.HEALTH.gauge(group, () -> held.state().level());
+          CollectorMetric.HEALTH_SINCE_MS.gauge(group, () -> held.shown().sinceMs());
+          for (FailureReason reason : FailureReason.values()) {
+            CollectorMetric.HEALTH_FAILURES.gauge(
+                group, reason.word(), () -> held.shown().failures(reason));
+          }
           CollectorMetric.ERROR_RATE_PERCENT.gauge(
               group, () -> held.errors.percent(clock.marketAt(System.currentTimeMillis())));
           return held;

@@ -34,6 +34,7 @@ final class HeldHealth {
   private final List<Untold> untold = new ArrayList<>();
   private final NavigableMap<Long, Long> numberAt = new TreeMap<>();
   private volatile HealthState state;
+  private volatile VenueHealth.Snapshot shown;
   private @Nullable KeptHealth kept;
   private HealthNews.@Nullable Standing said;
   private long armedForMs;
@@ -60,12 +61,18 @@ final class HeldHealth {
     this.epochMs = kept.epochMs();
     this.health = new VenueHealth(rules, kept.health());
     this.state = health.state();
+    this.shown = kept.health();
     kept.untold().forEach(change -> untold.add(new Untold(change, OF_BEFORE)));
   }
 
   /** The state; for the threads of metrics too. */
   HealthState state() {
     return state;
+  }
+
+  /** What was kept last; for the threads of metrics too. */
+  VenueHealth.Snapshot shown() {
+    return shown;
   }
 
   /** How the venue stands, if that is another than was said last. */
@@ -91,6 +98,7 @@ final class HeldHealth {
     if (!now.equals(kept)) {
       stored.put(Codecs.KEPT_HEALTH.bytes(now));
       kept = now;
+      shown = now.health();
     }
   }
 

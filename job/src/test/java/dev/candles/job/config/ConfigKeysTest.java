@@ -126,6 +126,15 @@ class ConfigKeysTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0", "65535, 65535", "off, -1"})
+  void thePageHasAPortOrIsOff(String text, int port) throws Exception {
+    assertThat(parse("page_port: " + text).webUi().pagePort()).isEqualTo(port);
+    assertThat(problems("page_port: 65536"))
+        .containsExactly(
+            "line 3: page_port: found '65536', expected a port from 0 to 65535, or off");
+  }
+
+  @ParameterizedTest
   @CsvSource({"keep_savepoints, 1, 1000", "ui_port, 0, 65535"})
   void aNumberMayBeItsLeastAndItsMostAndNoMore(String key, int least, int most) throws Exception {
     parse(key + ": " + least);

@@ -43,70 +43,72 @@ class ConfigParserTest {
 
   private static final String EVERY_KEY =
       """
-        symbols: [BTC-USD, ETH-USD]
-        venues:
-          - kraken
-          - name: okx
-            symbols: [BTC-USDT]
-            ws_url: ws://127.0.0.1:1234/x
-            rest_url: http://127.0.0.1:1235/okx
-            finality: rest
-            settle: 8s
-            audit: 9m
-            limits:
-              close_grace: 7s
-              trade_grace: 3s
-              trade_patience: 5s
-              trade_hole: 1500ms
-              silence_proof: absent_rows
-              first_trade_id: 9
-              markets_per_connection: 7
-              connect_interval: 1s
-              message_interval: 20ms
-              silence: 90s
-              ping_after: 0s
-              pong_within: 5s
-              max_frame_bytes: 65536
-              candles: 10/1s
-        timeframes: [1d, 5m]
-        data_dir: /srv/lake
-        log_level: WARNING
-        history: 2026-01-31
-        checkpoint_interval: 5s
-        compaction_interval: 0s
-        keep_rejects: 7d
-        keep_savepoints: 3
-        ui_port: 0
-        clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
-        """;
+      symbols: [BTC-USD, ETH-USD]
+      venues:
+        - kraken
+        - name: okx
+          symbols: [BTC-USDT]
+          ws_url: ws://127.0.0.1:1234/x
+          rest_url: http://127.0.0.1:1235/okx
+          finality: rest
+          settle: 8s
+          audit: 9m
+          limits:
+            close_grace: 7s
+            trade_grace: 3s
+            trade_patience: 5s
+            trade_hole: 1500ms
+            silence_proof: absent_rows
+            first_trade_id: 9
+            markets_per_connection: 7
+            connect_interval: 1s
+            message_interval: 20ms
+            silence: 90s
+            ping_after: 0s
+            pong_within: 5s
+            max_frame_bytes: 65536
+            candles: 10/1s
+      timeframes: [1d, 5m]
+      data_dir: /srv/lake
+      log_level: WARNING
+      history: 2026-01-31
+      checkpoint_interval: 5s
+      compaction_interval: 0s
+      keep_rejects: 7d
+      keep_savepoints: 3
+      ui_port: 0
+      page_port: off
+      clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
+      """;
 
   private static final String EVERY_RULE_BROKEN =
       """
-        venues:
-          - okx
-          - okx
-          - okxx
-          - key: kraken
-            symbols: []
-            ws_url: http://x
-            rest_url: nowhere
-            settle: 2d
-            audit: never
-            limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
-        symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
-        timeframes: [1m, 7m]
-        timeframe: [1m]
-        data_dir: true
-        log_level: LOUD
-        history: yesterday
-        history: 1d
-        checkpoint_interval: 30
-        compaction_interval: 2d
-        keep_rejects: 1h
-        keep_savepoints: 0
-        ui_port: 70000
-        clock: {real_ms: -1, speed: 0}
-        """;
+      venues:
+        - okx
+        - okx
+        - okxx
+        - key: kraken
+          symbols: []
+          ws_url: http://x
+          rest_url: nowhere
+          settle: 2d
+          audit: never
+          limits: {silense: 5s, candles: many, history: 0/2s, ping_after: fast}
+      symbols: [BTC-USDT, ../etc, BTC-USDT, [x]]
+      timeframes: [1m, 7m]
+      timeframe: [1m]
+      data_dir: true
+      log_level: LOUD
+      history: yesterday
+      history: 1d
+      checkpoint_interval: 30
+      compaction_interval: 2d
+      keep_rejects: 1h
+      keep_savepoints: 0
+      ui_port: 70000
+      page_port: none
+      clock: {real_ms: -1, speed: 0}
+      """;
 
   private static VenueProfile profile(String name) {
     return new VenueProfile(
@@ -144,7 +146,7 @@ class ConfigParserTest {
     assertThat(config.compaction().interval()).isEqualTo(Duration.ofHours(1));
     assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(30));
     assertThat(config.checkpoints().keptSavepoints()).isEqualTo(10);
-    assertThat(config.webUi().port()).isEqualTo(8081);
+    assertThat(config.webUi()).isEqualTo(new WebUiConfig(8081, 8082));
     assertThat(config.clock()).isEqualTo(MarketClock.real());
   }
 
@@ -192,7 +194,7 @@ class ConfigParserTest {
     assertThat(config.compaction().interval()).isZero();
     assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(7));
     assertThat(config.checkpoints().keptSavepoints()).isEqualTo(3);
-    assertThat(config.webUi().port()).isZero();
+    assertThat(config.webUi()).isEqualTo(new WebUiConfig(0, WebUiConfig.NO_PAGE));
     assertThat(config.clock()).isEqualTo(new MarketClock(1_000, 2_000, 60.5));
   }
 
@@ -252,7 +254,8 @@ class ConfigParserTest {
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
-                + " keep_savepoints compaction_interval keep_rejects qa ui_port health alerts clock; did you mean 'timeframes'?",
+                + " keep_savepoints compaction_interval keep_rejects qa ui_port page_port health"
+                + " alerts clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
@@ -264,9 +267,10 @@ class ConfigParserTest {
             "line 21: keep_rejects: found '1h', expected " + duration("1d to 3650d"),
             "line 22: keep_savepoints: found '0', expected a whole number from 1 to 1000",
             "line 23: ui_port: found '70000', expected a whole number from 0 to 65535",
-            "line 24: clock.market_ms: is missing; a clock needs all three",
-            "line 24: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
-            "line 24: clock.speed: found '0', expected a number above 0, at most 10000.0");
+            "line 24: page_port: found 'none', expected a port from 0 to 65535, or off",
+            "line 25: clock.market_ms: is missing; a clock needs all three",
+            "line 25: clock.real_ms: found '-1', expected a whole number from 0 to 7258118400000",
+            "line 25: clock.speed: found '0', expected a number above 0, at most 10000.0");
   }
 
   private static String duration(String range) {

@@ -61,6 +61,15 @@ class HeldHealthTest {
   }
 
   @Test
+  void whatIsShownToOtherThreadsIsWhatWasKeptLast() {
+    assertThat(held.shown().failures(FailureReason.TIMEOUT)).isZero();
+    failures(3, 0);
+    assertThat(held.shown()).isEqualTo(held.health.snapshot());
+    assertThat(held.shown().failures(FailureReason.TIMEOUT)).isEqualTo(3);
+    assertThat(held.shown().sinceMs()).isEqualTo(atMs);
+  }
+
+  @Test
   void aCheckpointTellsOfTheChangesThatItHoldsAndOfNoOther() {
     failures(3, 0);
     held.inCheckpoint(5);

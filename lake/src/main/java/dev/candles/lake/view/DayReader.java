@@ -8,6 +8,7 @@ import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.partition.CandleOrder;
 import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -21,10 +22,24 @@ final class DayReader {
 
   private final LakeLayout layout;
   private final SafeReader reader;
+  private final OpenTimes openTimes;
+
+  /** Tells the intervals with a candle in a file of a partition. */
+  interface OpenTimes {
+    Intervals of(Path file, Partition partition) throws IOException;
+  }
 
   DayReader(LakeLayout layout, SafeReader reader) {
+    this(layout, reader, CandleFiles::openTimes);
+  }
+
+  /**
+   * @param openTimes opens the files that no manifest speaks of, where they are not known already
+   */
+  DayReader(LakeLayout layout, SafeReader reader, OpenTimes openTimes) {
     this.layout = layout;
     this.reader = reader;
+    this.openTimes = openTimes;
   }
 
   /**
@@ -43,8 +58,7 @@ final class DayReader {
   private Intervals finals(Partition partition, Snapshot files) throws IOException {
     BitSet slots = new BitSet(partition.stream().timeframe().perDay());
     int doubled = 0;
-    for (Intervals held :
-        reader.read(files.unsealed(), file -> CandleFiles.openTimes(file, partition))) {
+    for (Intervals held : reader.read(files.unsealed(), file -> openTimes.of(file, partition))) {
       doubled += mark(slots, held, partition);
     }
     doubled += mark(slots, files.present(), partition);

@@ -77,11 +77,20 @@ public enum CollectorMetric {
   REPAIR_FAILURES("repairFailures", Kind.COUNTER, Scope.REASON),
   /** Repairs and second reads that are under way or wait for their time. */
   REPAIRS_OPEN("repairsOpen", Kind.GAUGE, Scope.VENUE),
+  /**
+   * When REST is asked next for what is missing or in doubt, market time, epoch milliseconds, UTC;
+   * 0 if nothing waits.
+   */
+  NEXT_REPAIR_MS("nextRepairMs", Kind.GAUGE, Scope.VENUE),
   /** Requests that the budget allows now. */
   BUDGET_LEFT("budgetLeft", Kind.GAUGE, Scope.BUDGET),
 
   /** The state of health: 0 is healthy, 1 degraded, 2 down. */
   HEALTH("health", Kind.GAUGE, Scope.VENUE),
+  /** Since when it is in that state, market time, epoch milliseconds, UTC. */
+  HEALTH_SINCE_MS("healthSinceMs", Kind.GAUGE, Scope.VENUE),
+  /** Failures that count for that state now, by reason. */
+  HEALTH_FAILURES("healthFailures", Kind.GAUGE, Scope.REASON),
   /** Failures among what connections and REST said within an hour, per cent, after a warm-up. */
   ERROR_RATE_PERCENT("errorRatePercent", Kind.GAUGE, Scope.VENUE),
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chromium without a window, spoken to by its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
   private static final Pattern ID = Pattern.compile("^\\{\"id\":(\\d+)");
@@ -38,14 +38,14 @@ final class Browser implements AutoCloseable {
   private String session = "";
 
   /** Where it is installed, if it is. */
-  static Optional<Path> installed() {
+  public static Optional<Path> installed() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  Browser(Path program, Path profile, URI page) throws Exception {
+  public Browser(Path program, Path profile, URI page) throws Exception {
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -88,19 +88,19 @@ final class Browser implements AutoCloseable {
     throw new IOException("the browser did not start: file=" + file);
   }
 
-  void open(URI page) throws Exception {
+  public void open(URI page) throws Exception {
     call("Page.navigate", "{\"url\":\"" + page + "\"}");
   }
 
   /** Width and height in CSS pixels. */
-  void size(int width, int height, boolean phone) throws Exception {
+  public void size(int width, int height, boolean phone) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%b}"
             .formatted(width, height, phone));
   }
 
-  void dark() throws Exception {
+  public void dark() throws Exception {
     media("");
   }
 
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
             + "\",\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
   }
 
-  void key(String key) throws Exception {
+  public void key(String key) throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       String text = key.equals("Enter") && type.equals("keyDown") ? ",\"text\":\"\\r\"" : "";
       call(
@@ -141,7 +141,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of a script expression, as text. */
-  String text(String expression) throws Exception {
+  public String text(String expression) throws Exception {
     String quoted =
         new String(JsonStringEncoder.getInstance().quoteAsString("String(" + expression + ")"));
     String answer = call("Runtime.evaluate", "{\"expression\":\"" + quoted + "\"}");
@@ -149,7 +149,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until an expression is true. */
-  void await(String expression) throws Exception {
+  public void await(String expression) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
     String last = "";
     while (System.nanoTime() < end) {
@@ -162,7 +162,7 @@ final class Browser implements AutoCloseable {
     throw new AssertionError("never came true: " + expression + ", last=" + last);
   }
 
-  void screenshot(Path file) throws Exception {
+  public void screenshot(Path file) throws Exception {
     Files.createDirectories(file.toAbsolutePath().getParent());
     String answer =
         call("Page.captureScreenshot", "{\"format\":\"png\",\"captureBeyondViewport\":true}");

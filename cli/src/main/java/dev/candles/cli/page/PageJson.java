@@ -1,0 +1,159 @@
+package dev.candles.cli.page;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.cli.status.StatusJson;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.coverage.StreamDays;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * What the page asks for, described in docs/RUNBOOK.md: keys may be added, none changes. Times are
+ * epoch milliseconds, UTC.
+ */
+final class PageJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private PageJson() {}
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /**
+   * The status, beside what only the page needs.
+   *
+   * @param report where the page has the report of the last QA; empty if it does not
+   */
+  static String status(Looks.Look look, String report) {
+    return document(
+        json -> {
+          json.writeStringField("format", "candles-page-1");
+          json.writeNumberField("looked_ms", look.status().realMs());
+          json.writeNumberField("look", look.number());
+          json.writeStringField("look_failed", look.error());
+          json.writeStringField("qa_report", report);
+          json.writeNumberField(
+              "given_up", look.status().givenUp().stream().mapToLong(GapRecord::intervals).sum());
+          json.writeFieldName("status");
+          json.writeRawValue(StatusJson.of(look.status()));
+        });
+  }
+
+  /**
+   * While there is no look yet.
+   *
+   * @param progress days read, of how many
+   */
+  static String reading(String progress, String error) {
+    return document(
+        json -> {
+          json.writeStringField("format", "candles-page-1");
+          json.writeStringField("reading", progress);
+          json.writeStringField("look_failed", error);
+        });
+  }
+
+  /**
+   * Every stream day by day; the counts are with candle, empty, missing, unrecoverable, unknown.
+   */
+  static String coverage(Looks.Look look) {
+    return document(
+        json -> {
+          json.writeStringField("format", "candles-page-coverage-1");
+          json.writeNumberField("look", look.number());
+          json.writeArrayFieldStart("streams");
+          for (StreamDays stream : look.status().reading().streams()) {
+            json.writeStartObject();
+            json.writeStringField("id", stream.stream().id());
+            json.writeNumberField("step_ms", stream.stream().timeframe().millis());
+            json.writeNumberField("from_ms", stream.fromMs());
+            json.writeNumberField("to_ms", stream.toMs());
+            json.writeNumberField(
+                "first_day_ms", stream.days().isEmpty() ? 0 : stream.days().get(0).startMs());
+            json.writeArrayFieldStart("days");
+            for (StreamDays.Day day : stream.days()) {
+              counts(json, day.counts());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void counts(JsonGenerator json, StateCounts counts) throws IOException {
+    json.writeStartArray();
+    json.writeNumber(counts.finals());
+    json.writeNumber(counts.empty());
+    json.writeNumber(counts.missing());
+    json.writeNumber(counts.unrecoverable());
+    json.writeNumber(counts.unknown());
+    json.writeEndArray();
+  }
+
+  /**
+   * Candles of a range, and what lacks in it.
+   *
+   * @param reachMs up to when the lake knows of the stream
+   */
+  static String candles(
+      StreamKey stream,
+      long fromMs,
+      long toMs,
+      long reachMs,
+      List<Candle> candles,
+      List<GapRecord> lacking) {
+    return document(
+        json -> {
+          json.writeStringField("format", "candles-page-stream-1");
+          json.writeStringField("stream", stream.id());
+          json.writeNumberField("step_ms", stream.timeframe().millis());
+          json.writeNumberField("from_ms", fromMs);
+          json.writeNumberField("to_ms", toMs);
+          json.writeNumberField("reach_ms", reachMs);
+          json.writeArrayFieldStart("candles");
+          for (Candle candle : candles) {
+            json.writeStartArray();
+            json.writeNumber(candle.openTimeMs());
+            json.writeNumber(candle.open());
+            json.writeNumber(candle.high());
+            json.writeNumber(candle.low());
+            json.writeNumber(candle.close());
+            json.writeNumber(candle.volume());
+            json.writeNumber(candle.revision());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("lacking");
+          for (GapRecord gap : lacking) {
+            json.writeStartArray();
+            json.writeNumber(Math.max(fromMs, gap.fromMs()));
+            json.writeNumber(Math.min(toMs, gap.toMs()));
+            json.writeString(gap.state() == null ? "UNKNOWN" : gap.state().name());
+            json.writeString(gap.reason().name());
+            json.writeNumber(gap.openedAtMs());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String document(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+    return text.toString();
+  }
+}

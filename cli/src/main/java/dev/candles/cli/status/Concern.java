@@ -1,0 +1,36 @@
+package dev.candles.cli.status;
+
+import java.util.OptionalLong;
+
+/**
+ * Something that is not as it should be, as an operator asks about it. Times are market time, epoch
+ * ms, UTC.
+ *
+ * @param what what is wrong
+ * @param sinceMs since when; empty if nobody can tell
+ * @param doing what is being done about it, or has to be done
+ * @param nextMs when it is tried again
+ * @param over when it is over, in words
+ * @param overMs the same by the clock, where the pace of late tells it
+ * @param lost whether data is lost
+ */
+public record Concern(
+    Level level,
+    String what,
+    OptionalLong sinceMs,
+    String doing,
+    OptionalLong nextMs,
+    String over,
+    OptionalLong overMs,
+    String lost) {
+
+  /** How much it matters; the worst first. */
+  public enum Level {
+    /** Somebody has to do something. */
+    ACT,
+    /** It is not well, and is being mended. */
+    MENDED,
+    /** To know. */
+    NOTE
+  }
+}

@@ -1,0 +1,123 @@
+package dev.candles.cli.status;
+
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.cluster.Target;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.layout.Dates;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.StateFiles;
+import dev.candles.lake.view.LakeLook;
+import dev.candles.lake.view.LakeUsage;
+import dev.candles.lake.view.LakeWatch;
+import dev.candles.sources.metrics.CollectorMetric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks at a collector and its lake, once or again and again: the first look reads the lake, later
+ * ones what changed in it ({@link LakeWatch}). The disk's use is counted file by file, so it may be
+ * some minutes old. One thread at a time.
+ */
+public final class StatusReader {
+  private static final long USAGE_MS = Duration.ofMinutes(1).toMillis();
+
+  /** Counting files takes at most this part of the time. */
+  private static final long USAGE_PART = 50;
+
+  private final Path root;
+  private final LongSupplier market;
+  private final Places places;
+  private final LakeWatch watch;
+  private final Map<String, RepairPace> paces = new HashMap<>();
+  private LakeUsage usage = new LakeUsage(0, 0, 0);
+  private long usageUntilMs;
+
+  /** Says where a collector may be. */
+  @FunctionalInterface
+  public interface Places {
+    /**
+     * Those where to look, in this order.
+     *
+     * @param unanswered gets why nobody can tell of some
+     */
+    List<Target> of(List<String> unanswered) throws IOException;
+  }
+
+  /**
+   * @param root of the lake
+   * @param market market time, epoch ms, UTC
+   */
+  public StatusReader(Path root, LongSupplier market, Places places) {
+    this.root = root;
+    this.market = market;
+    this.places = places;
+    this.watch = new LakeWatch(root);
+  }
+
+  /** The place of a lake's own collector on this machine, if one has noted its port. */
+  public static List<Target> embedded(Path root) throws IOException {
+    List<Target> places = new ArrayList<>();
+    new StateFiles(new LakeLayout(root))
+        .webUi()
+        .ifPresent(port -> places.add(LiveJob.embedded(port)));
+    return places;
+  }
+
+  /** How far the look that is under way is, see {@link LakeWatch#progress}; for any thread. */
+  public String progress() {
+    return watch.progress();
+  }
+
+  /**
+   * Looks.
+   *
+   * @throws IOException if the lake cannot be read
+   */
+  public Status look() throws IOException, InterruptedException {
+    List<String> unanswered = new ArrayList<>();
+    LiveJob.Found found = LiveJob.find(places.of(unanswered), root).with(unanswered);
+    LakeLook reading = watch.look(market, System.currentTimeMillis());
+    long realMs = System.currentTimeMillis();
+    if (realMs >= usageUntilMs) {
+      usage = LakeUsage.of(root, Dates.of(reading.nowMs()));
+      long tookMs = System.currentTimeMillis() - realMs;
+      usageUntilMs = realMs + Math.max(USAGE_MS, USAGE_PART * tookMs);
+    }
+    return new Status(
+        root,
+        found,
+        reading,
+        usage,
+        DiskSpace.of(root),
+        QaVerdict.newest(root),
+        new StateFiles(new LakeLayout(root))
+            .newest()
+            .map(StateFiles.Snapshot::completedMs)
+            .orElse(0L),
+        found.job().map(job -> take(job, realMs)).orElse(Map.of()),
+        realMs);
+  }
+
+  private Map<String, Duration> take(LiveJob job, long realMs) {
+    Map<String, Duration> take = new HashMap<>();
+    job.values().stream()
+        .map(LiveJob.Value::venue)
+        .distinct()
+        .forEach(
+            venue ->
+                job.sum(CollectorMetric.OPEN_GAP_MINUTES, venue)
+                    .flatMap(
+                        open ->
+                            paces
+                                .computeIfAbsent(venue, v -> new RepairPace())
+                                .look(realMs, Math.round(open)))
+                    .ifPresent(rest -> take.put(venue, rest)));
+    return take;
+  }
+}

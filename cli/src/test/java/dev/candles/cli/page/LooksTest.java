@@ -1,0 +1,138 @@
+package dev.candles.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.status.Status;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeLook;
+import dev.candles.lake.view.LakeUsage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks gets the last look; a new one is made seldom, and never two at a time. */
+class LooksTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final Status STATUS =
+      new Status(
+          Path.of("lake"),
+          new LiveJob.Found(Optional.empty(), List.of()),
+          new LakeLook(List.of(), 0, 0),
+          new LakeUsage(0, 0, 0),
+          DiskSpace.UNKNOWN,
+          Optional.empty(),
+          0,
+          Map.of(),
+          0);
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5 * SECOND);
+  private final AtomicInteger looks = new AtomicInteger();
+  private volatile long takesNanos;
+  private volatile boolean fails;
+  private volatile CountDownLatch free = new CountDownLatch(0);
+  private final Looks tested = new Looks(this::look, nanos::get);
+
+  private Status look() throws Exception {
+    looks.incrementAndGet();
+    free.await();
+    nanos.addAndGet(takesNanos);
+    if (fails) {
+      throw new IOException("the disk is gone");
+    }
+    return STATUS;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    tested.close();
+  }
+
+  private Looks.Look await(long number) {
+    long deadline = System.nanoTime() + 60 * SECOND;
+    Optional<Looks.Look> look = tested.newest();
+    while (look.map(Looks.Look::number).orElse(0L) < number) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.onSpinWait();
+      look = tested.newest();
+    }
+    return look.orElseThrow();
+  }
+
+  @Test
+  void aLookServesAllWhoAskWithinSeconds() {
+    await(1);
+    for (int i = 0; i < 100; i++) {
+      assertThat(tested.newest().orElseThrow().number()).isEqualTo(1);
+    }
+    nanos.addAndGet(4 * SECOND - 1);
+    tested.newest();
+    assertThat(looks.get()).isEqualTo(1);
+    nanos.addAndGet(1);
+    await(2);
+  }
+
+  @Test
+  void aLookThatTakesLongIsMadeSeldom() {
+    takesNanos = 3 * SECOND;
+    await(1);
+    nanos.addAndGet(27 * SECOND - 1);
+    tested.newest();
+    assertThat(looks.get()).isEqualTo(1);
+    nanos.addAndGet(1);
+    takesNanos = 30 * SECOND; // as the first look at a large lake
+    await(2);
+    nanos.addAndGet(30 * SECOND - 1);
+    tested.newest();
+    assertThat(looks.get()).isEqualTo(2);
+    nanos.addAndGet(1);
+    await(3);
+  }
+
+  @Test
+  void nobodyWaitsForALookAndThereIsOneAtATime() {
+    free = new CountDownLatch(1);
+    assertThat(tested.newest()).isEmpty();
+    nanos.addAndGet(3_600 * SECOND);
+    assertThat(tested.newest()).isEmpty();
+    free.countDown();
+    await(1);
+    assertThat(looks.get()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverComesBackAfterLongWaitsForANewLook() {
+    await(1);
+    free = new CountDownLatch(1);
+    nanos.addAndGet(120 * SECOND);
+    assertThat(tested.newest()).isPresent();
+    nanos.addAndGet(1);
+    assertThat(tested.newest()).isEmpty();
+    free.countDown();
+    await(2);
+  }
+
+  @Test
+  void aLookThatFailsIsSaidBesideTheLastGoodOne() {
+    await(1);
+    fails = true;
+    nanos.addAndGet(4 * SECOND);
+    long deadline = System.nanoTime() + 60 * SECOND;
+    while (tested.newest().orElseThrow().error().isEmpty()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+    }
+    assertThat(tested.newest().orElseThrow().error()).contains("the disk is gone");
+    assertThat(tested.newest().orElseThrow().number()).isEqualTo(1);
+    fails = false;
+    nanos.addAndGet(4 * SECOND);
+    assertThat(await(2).error()).isEmpty();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.candles.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.candles.batch.quality.html.Browser;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as people see it. Screenshots are left in {@code target/screenshots}. */
+class PageInBrowserTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String DRAWN = "document.querySelectorAll('#chart canvas').length === 1";
+  private static final String NO_VIOLATION = "document.body.dataset.violation === undefined";
+
+  @TempDir Path folder;
+  private ServedPage page;
+  private Browser browser;
+
+  @BeforeEach
+  void start() throws Exception {
+    Optional<Path> program = Browser.installed();
+    assumeTrue(program.isPresent(), "skipped: no chromium on the PATH (apt install chromium)");
+    Path lake = folder.resolve("lake");
+    PageLake.make(lake);
+    page = new ServedPage(lake);
+    page.looked("/api/status");
+    browser = new Browser(program.orElseThrow(), folder.resolve("profile"), page.address());
+    browser.size(1_280, 1_000, false);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (page != null) {
+      page.close();
+    }
+  }
+
+  @Test
+  void whatIsWrongIsToldAtTheTopWithTheAnswersToFiveQuestions() throws Exception {
+    browser.await(DRAWN);
+    assertThat(browser.text("document.getElementById('verdict').textContent"))
+        .isEqualTo("2 things for you to do");
+    assertThat(browser.text("document.querySelector('#concerns li').innerText"))
+        .contains("TO DO", "no collector runs", "Since", "Being done", "start one, ./candles run")
+        .contains("Over", "after the next start", "Data lost?", "not yet");
+    assertThat(browser.text("document.getElementById('concerns').innerText"))
+        .contains("60 intervals of 1 stream missing", "1 interval of 1 stream given up");
+    assertThat(browser.text("document.getElementById('gaps').innerText"))
+        .contains("coinbase/BTC-USD/1m", "2026-01-10 09:20", "1 h 00 min", "SKIPPED");
+    assertThat(browser.text("document.querySelector('#facts a').getAttribute('href')"))
+        .isEqualTo("/reports/qa-2026-01-10.html");
+    assertThat(browser.text("document.querySelectorAll('#calendar .cell').length")).isEqualTo("4");
+    browser.await(NO_VIOLATION);
+    browser.screenshot(SCREENSHOTS.resolve("page.png"));
+  }
+
+  @Test
+  void aDayIsChosenByKeyboardAndItsGapIsMarked() throws Exception {
+    browser.await(DRAWN);
+    browser.text("document.querySelector('#calendar [tabindex=\"0\"]').focus()");
+    browser.key("ArrowDown");
+    browser.key("Enter");
+    browser.await(
+        "document.getElementById('h-chart').textContent === 'Candles: okx/ETH-USDT/1m on"
+            + " 2026-01-10'");
+    browser.await("document.activeElement.id === 'h-chart'");
+    browser.await("document.getElementById('chart').dataset.candles === '1440'");
+    browser.await("document.getElementById('chart').dataset.gaps === '0'");
+    browser.text("document.querySelector('#gaps button').click()");
+    browser.await(
+        "document.getElementById('h-chart').textContent === 'Candles: coinbase/BTC-USD/1m on"
+            + " 2026-01-10'");
+    browser.await("document.getElementById('chart').dataset.candles === '1380'");
+    browser.await("document.getElementById('chart').dataset.gaps === '1'");
+    browser.await(
+        "document.getElementById('chart-note').textContent.includes('60 lacking (shaded with a"
+            + " bar): MISSING SKIPPED')");
+    browser.await("location.hash === '#coinbase/BTC-USD/1m@2026-01-10'");
+    browser.screenshot(SCREENSHOTS.resolve("page-day.png"));
+  }
+
+  @Test
+  void aPhoneInTheDarkNeedsNoSidewaysScrolling() throws Exception {
+    browser.size(390, 844, true);
+    browser.dark();
+    browser.open(URI.create(page.address() + "/?again"));
+    browser.await(DRAWN);
+    browser.await("document.documentElement.scrollWidth <= 390");
+    browser.await("getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 26)'");
+    browser.await(
+        "[...document.querySelectorAll('#venues td')].every(td => td.getBoundingClientRect().right"
+            + " <= 390)");
+    browser.screenshot(SCREENSHOTS.resolve("page-phone-dark.png"));
+  }
+
+  @Test
+  void itLooksAgainByItselfAndSaysWhenNobodyAnswers() throws Exception {
+    browser.await(DRAWN);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (browser.text("Number(document.body.dataset.look) > 1").equals("false")) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+    }
+    browser.await("document.getElementById('trouble').hidden");
+    page.close();
+    browser.await("!document.getElementById('trouble').hidden");
+    assertThat(browser.text("document.getElementById('trouble').textContent"))
+        .contains("server does not answer: the collector may have stopped", "as of");
+    assertThat(browser.text("document.getElementById('concerns').innerText"))
+        .as("what was seen last stays")
+        .contains("no collector runs");
+  }
+}

@@ -1,0 +1,258 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.status.Concern.Level;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Newest;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.StreamDays;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.view.LakeLook;
+import dev.candles.lake.view.LakeUsage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each of the five questions of an operator has its answer, for whatever is wrong. */
+class ConcernsTest {
+  private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  private static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+
+  private LiveJob.Found found = running();
+  private Optional<QaVerdict> qa = Optional.empty();
+  private DiskSpace disk = new DiskSpace(900, 1_000);
+  private long checkpointMs = NOON - MINUTE;
+  private long newestMs = NOON - MINUTE;
+  private long unreadable;
+  private final List<GapRecord> gaps = new ArrayList<>();
+  private Map<String, Duration> repairsTake = Map.of();
+
+  private static LiveJob.Found running(LiveJob.Value... values) {
+    LiveJob job = new LiveJob("1a", "RUNNING", NOON - 60 * MINUTE, "x", List.of(values));
+    return new LiveJob.Found(Optional.of(job), List.of());
+  }
+
+  private static LiveJob.Value value(String name, double value) {
+    return new LiveJob.Value("okx", name, value, value);
+  }
+
+  private List<Concern> concerns() {
+    StreamDays stream =
+        new StreamDays(BTC, NOON - 999 * MINUTE, NOON, new Newest(BTC, newestMs), List.of(), gaps);
+    return Concerns.of(
+        new Status(
+            Path.of("lake"),
+            found,
+            new LakeLook(List.of(stream), NOON, unreadable),
+            new LakeUsage(100, 0, 0),
+            disk,
+            qa,
+            checkpointMs,
+            repairsTake,
+            NOON));
+  }
+
+  private Concern only() {
+    assertThat(concerns()).hasSize(1);
+    return concerns().get(0);
+  }
+
+  private void gap(IntervalState state, Reason reason, long openedAtMs) {
+    long closedAtMs = state == IntervalState.UNRECOVERABLE ? openedAtMs : 0;
+    gaps.add(
+        new GapRecord(
+            BTC,
+            NOON - 90 * MINUTE,
+            NOON - 80 * MINUTE,
+            state,
+            reason,
+            null,
+            openedAtMs,
+            closedAtMs));
+  }
+
+  @Test
+  void whereAllIsWellThereIsNone() {
+    assertThat(concerns()).isEmpty();
+  }
+
+  @Test
+  void aCollectorThatDoesNotRunHasToBeStarted() {
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    newestMs = NOON - 600 * MINUTE;
+    Concern concern = only();
+    assertThat(concern.level()).isEqualTo(Level.ACT);
+    assertThat(concern.what()).isEqualTo("no collector runs");
+    assertThat(concern.sinceMs()).hasValue(NOON - MINUTE);
+    assertThat(concern.doing()).contains("start one");
+    assertThat(concern.lost()).startsWith("not yet");
+    checkpointMs = 0;
+    assertThat(only().sinceMs()).hasValue(newestMs);
+  }
+
+  @Test
+  void whoIsThereAndDoesNotAnswerIsNotSaidNotToRun() {
+    found = new LiveJob.Found(Optional.empty(), List.of("no answer for 15 s"));
+    assertThat(only().what()).isEqualTo("the collector does not answer: no answer for 15 s");
+  }
+
+  @Test
+  void aJobThatStartsAgainIsInRepair() {
+    LiveJob job = new LiveJob("1a", "RESTARTING", NOON, "x", List.of());
+    found = new LiveJob.Found(Optional.of(job), List.of());
+    assertThat(only().what()).isEqualTo("the job is RESTARTING");
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+  }
+
+  @Test
+  void aCheckpointThatIsLateIsSomethingToDo() {
+    checkpointMs = NOON - 10 * MINUTE;
+    assertThat(concerns()).isEmpty();
+    checkpointMs--;
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().sinceMs()).hasValue(checkpointMs);
+    checkpointMs = 0;
+    assertThat(only().sinceMs()).as("since the start").hasValue(NOON - 60 * MINUTE);
+  }
+
+  @Test
+  void aVenueThatIsDownSaysWhySinceWhenAndWhenItIsAskedAgain() {
+    found =
+        running(
+            value("health", 2),
+            value("healthSinceMs", NOON - 9 * MINUTE),
+            new LiveJob.Value("okx", "timeout", "healthFailures", 3, 3),
+            new LiveJob.Value("okx", "connection_error", "healthFailures", 7, 7),
+            value("connections", 2),
+            value("connectionsActive", 0),
+            value("nextRepairMs", NOON + MINUTE));
+    assertThat(only().what())
+        .isEqualTo("okx is DOWN: 7 connection_error, 3 timeout, 0 of 2 links live");
+    assertThat(only().sinceMs()).hasValue(NOON - 9 * MINUTE);
+    assertThat(only().nextMs()).hasValue(NOON + MINUTE);
+    newestMs = NOON - 60 * MINUTE;
+    assertThat(concerns()).as("nothing comes of a venue that is down").hasSize(1);
+  }
+
+  @Test
+  void aLinkThatIsMadeAgainIsANote() {
+    found = running(value("health", 0), value("connections", 2), value("connectionsActive", 1));
+    assertThat(only().what()).isEqualTo("okx, 1 of 2 links live");
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+  }
+
+  @Test
+  void aVenueOfWhichNothingComesIsLate() {
+    newestMs = NOON - 11 * MINUTE;
+    assertThat(concerns()).isEmpty();
+    newestMs--;
+    assertThat(only().what()).isEqualTo("okx has nothing new");
+    assertThat(only().sinceMs()).hasValue(newestMs);
+  }
+
+  @Test
+  void whatIsMissingForMinutesIsANoteAndForLongerInRepair() {
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 10 * MINUTE + 1);
+    found = running(value("repairsOpen", 2), value("nextRepairMs", NOON + MINUTE));
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what())
+        .isEqualTo("okx: 10 intervals of 1 stream missing: the feed went on without them");
+    assertThat(only().doing()).isEqualTo("REST is asked for them, 2 repairs to do");
+    assertThat(only().over()).isEqualTo("usually within minutes");
+    gaps.clear();
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 10 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+    assertThat(only().over()).startsWith("no estimate");
+    assertThat(only().overMs()).isEmpty();
+    assertThat(only().sinceMs()).hasValue(NOON - 10 * MINUTE);
+    assertThat(only().nextMs()).hasValue(NOON + MINUTE);
+    assertThat(only().lost()).startsWith("not yet");
+  }
+
+  @Test
+  void thePaceOfLateTellsWhenAGapIsFilled() {
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - 60 * MINUTE);
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    assertThat(only().overMs()).hasValue(NOON + 4 * MINUTE);
+    assertThat(only().over()).isEqualTo("at the pace of late");
+  }
+
+  @Test
+  void withoutACollectorNothingIsRepaired() {
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - MINUTE);
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    Concern gap = concerns().get(1);
+    assertThat(gap.level()).isEqualTo(Level.NOTE);
+    assertThat(gap.doing()).isEqualTo("nothing as long as no collector runs");
+    assertThat(gap.over()).isEqualTo("after the next start");
+    assertThat(gap.nextMs()).isEqualTo(OptionalLong.empty());
+  }
+
+  @Test
+  void whatNobodyHasAccountedForIsMissingSinceNobodyKnowsWhen() {
+    gap(null, Reason.NONE, 0);
+    assertThat(only().sinceMs()).isEmpty();
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+  }
+
+  @Test
+  void whatWasGivenUpIsLostUnlessItNeverWas() {
+    gap(IntervalState.UNRECOVERABLE, Reason.NO_PROOF, NOON - 500 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().lost()).isEqualTo("yes, these intervals");
+    assertThat(only().sinceMs()).hasValue(NOON - 500 * MINUTE);
+    gaps.clear();
+    gap(IntervalState.UNRECOVERABLE, Reason.BEFORE_LISTING, NOON);
+    assertThat(only().lost()).startsWith("no:");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyReasonHasWords(Reason reason) {
+    gap(IntervalState.MISSING, reason, NOON - MINUTE);
+    assertThat(only().what()).matches("okx: 10 intervals of 1 stream missing: [a-zA-Z ]{10,}");
+  }
+
+  @Test
+  void aQaThatFoundSomethingIsToBeRead() {
+    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - 700 * MINUTE, true));
+    assertThat(concerns()).isEmpty();
+    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - 700 * MINUTE, false));
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().sinceMs()).hasValue(NOON - 700 * MINUTE);
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullNeedsRoom() {
+    disk = new DiskSpace(50_000_000, 1_000_000_000);
+    assertThat(concerns()).isEmpty();
+    disk = new DiskSpace(49_999_999, 1_000_000_000);
+    assertThat(only().what()).isEqualTo("the disk has 49 MB left");
+    disk = DiskSpace.UNKNOWN;
+    assertThat(concerns()).isEmpty();
+  }
+
+  @Test
+  void theWorstComesFirst() {
+    unreadable = 2;
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
+    disk = new DiskSpace(1, 1_000);
+    assertThat(concerns().stream().map(Concern::level))
+        .containsExactly(Level.ACT, Level.MENDED, Level.NOTE);
+    assertThat(concerns().get(2).what()).isEqualTo("2 files of the lake that cannot be read");
+  }
+}
