@@ -38,6 +38,7 @@ import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
 import dev.candles.core.repair.TradeFetch;
+import dev.candles.core.watch.WatchNews;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -175,7 +176,12 @@ final class Samples {
             Codecs.FEED,
             Stream.concat(
                     LIVE.stream(),
-                    Stream.of(new FeedEvent.Larger(LARGER, LAKE), REPLAYED, LINK, REJECT))
+                    Stream.of(
+                        new FeedEvent.Larger(LARGER, LAKE),
+                        REPLAYED,
+                        LINK,
+                        REJECT,
+                        new FeedEvent.ClockOffset("okx", 90_000)))
                 .toList()),
         Map.entry(Codecs.LINK, List.of(LINK)),
         Map.entry(
@@ -190,6 +196,11 @@ final class Samples {
             List.of(
                 new HealthNews.Standing("okx", HealthState.DOWN, true),
                 new HealthNews.Counted("kraken", 7, 5))),
+        Map.entry(
+            Codecs.WATCH_NEWS,
+            List.of(
+                new WatchNews.Gaps("okx", "okx/BTC-USDT/1m", 1, 2, WatchNews.Gaps.NONE, 4),
+                new WatchNews.Clock("okx", -90_000))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),
