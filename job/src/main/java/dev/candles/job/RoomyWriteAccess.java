@@ -30,7 +30,7 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   @Override
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
     Hold hold = access.acquire(writer, lost);
-    DiskWatch disk = DiskWatch.open(Path.of(root), bounds);
+    DiskWatch disk = DiskWatch.open(Path.of(root), bounds, System::nanoTime);
     return new Hold() {
       /**
        * Not an {@link IOException}: Flink counts those among the failures after which it starts the

@@ -98,7 +98,7 @@ public final class DailyQa implements AutoCloseable {
       return () -> {};
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
-    DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds());
+    DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
     DailyQa daily =
         new DailyQa(
             at,

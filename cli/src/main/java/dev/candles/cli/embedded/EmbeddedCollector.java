@@ -111,7 +111,8 @@ public final class EmbeddedCollector {
         return OptionalInt.empty();
       }
       try (AutoCloseable beside = companion.start();
-          DiskWatch disk = DiskWatch.open(layout.root(), config.disk().bounds())) {
+          DiskWatch disk =
+              DiskWatch.open(layout.root(), config.disk().bounds(), System::nanoTime)) {
         try (BackgroundCompaction compaction = BackgroundCompaction.start(config, disk)) {
           watch.untilTheEnd();
         }

@@ -1,7 +1,6 @@
 package dev.candles.core.watch;
 
 import dev.candles.text.ByteText;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How a disk stands.
@@ -15,6 +14,7 @@ public record DiskStanding(DiskLevel level, long freeBytes, long totalBytes, lon
   /** Nobody could tell yet. */
   public static final DiskStanding UNKNOWN = new DiskStanding(DiskLevel.ROOMY, -1, -1, -1);
 
+  private static final long HOUR_MS = 3_600_000;
   private static final String REMEDY = "Free space: ./candles compact --all, ./candles archive";
 
   /** Whether somebody could tell. */
@@ -35,9 +35,7 @@ public record DiskStanding(DiskLevel level, long freeBytes, long totalBytes, lon
           left + ", no checkpoint is written. Nothing is lost that a venue still gives. " + REMEDY);
     }
     String growth =
-        fullInMs < 0
-            ? ""
-            : ", full in " + TimeUnit.MILLISECONDS.toHours(fullInMs) + " h if it goes on like this";
+        fullInMs < 0 ? "" : ", full in " + fullInMs / HOUR_MS + " h if it goes on like this";
     return new Finding("disk_nearly_full", Severity.WARNING, left + growth + ". " + REMEDY);
   }
 }

@@ -86,6 +86,21 @@ class DiskRuleTest {
   }
 
   @Test
+  void growthIsTakenBackOnlyWhenTheDiskLastsTwiceAsLong() {
+    DiskRule rule = new DiskRule(BOUNDS);
+    long free = 7_900;
+    for (long hour = 0; hour <= 18; hour++) {
+      DiskLevel level = rule.take(free * MB, DISK, hour * HOUR).level();
+      if (hour == 6 || hour == 12) { // it lasts for 41 h, then for 55 h
+        assertThat(level).as("hour %d", hour).isEqualTo(DiskLevel.SHORT);
+      } else if (hour == 18) {
+        assertThat(level).isEqualTo(DiskLevel.ROOMY);
+      }
+      free -= hour < 6 ? 167 : hour < 12 ? 111 : 20;
+    }
+  }
+
+  @Test
   void aSmallLakeOnALargeDiskIsNoTrouble() {
     DiskRule rule = new DiskRule(BOUNDS);
     long free = 5_000 * MB; // of 5 per cent that are free it takes 45 MB a day

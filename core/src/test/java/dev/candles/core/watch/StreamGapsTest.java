@@ -55,6 +55,9 @@ class StreamGapsTest {
       assertThat(gaps.take(Intervals.of(0, minute * M), false, minute * M))
           .isEqualTo(gaps(Gaps.NONE, 0, 0, M));
     }
+    assertThat(gaps.take(Intervals.of(10 * M, 2_999 * M), false, 3_000 * M))
+        .as("what is left of its start is no younger")
+        .isEqualTo(gaps(Gaps.NONE, 0, 10 * M, M));
   }
 
   /** Whatever comes and goes: no gap is older than it is, and none is forgotten. */

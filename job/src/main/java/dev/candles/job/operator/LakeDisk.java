@@ -5,6 +5,7 @@ import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.ByteText;
+import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Shows how full the lake's disk is, and logs each step of what is stopped and goes on. */
 final class LakeDisk {
   private static final Logger LOG = LoggerFactory.getLogger(LakeDisk.class);
+  private static final List<DiskLevel> LEVELS = List.of(DiskLevel.values());
 
   private DiskLevel level = DiskLevel.ROOMY;
 
@@ -24,24 +26,28 @@ final class LakeDisk {
 
   /** Says each level between the last and this one, in their order. */
   void log(DiskStanding now) {
-    DiskLevel[] levels = DiskLevel.values();
-    while (level.compareTo(now.level()) < 0) {
-      level = levels[level.ordinal() + 1];
-      LOG.warn(
-          "event=disk_short level={} stops={} free_bytes={} free=\"{}\"",
-          level,
-          level.stopped(),
-          now.freeBytes(),
-          ByteText.of(now.freeBytes()));
+    String free = ByteText.of(now.freeBytes());
+    for (DiskLevel one : LEVELS) {
+      if (!level.stops(one) && now.level().stops(one)) {
+        LOG.warn(
+            "event=disk_short level={} stops={} free_bytes={} free=\"{}\"",
+            one,
+            one.stopped(),
+            now.freeBytes(),
+            free);
+      }
     }
-    while (level.compareTo(now.level()) > 0) {
-      LOG.info(
-          "event=disk_roomier level={} resumes={} free_bytes={} free=\"{}\"",
-          level,
-          level.stopped(),
-          now.freeBytes(),
-          ByteText.of(now.freeBytes()));
-      level = levels[level.ordinal() - 1];
+    for (int i = LEVELS.size() - 1; i >= 0; i--) {
+      DiskLevel one = LEVELS.get(i);
+      if (level.stops(one) && !now.level().stops(one)) {
+        LOG.info(
+            "event=disk_roomier level={} resumes={} free_bytes={} free=\"{}\"",
+            one,
+            one.stopped(),
+            now.freeBytes(),
+            free);
+      }
     }
+    level = now.level();
   }
 }

@@ -21,7 +21,7 @@ public final class RejectRoom extends RichFilterFunction<Reject> {
 
   @Override
   public void open(OpenContext context) {
-    disk = DiskWatch.open(Path.of(lake), bounds);
+    disk = DiskWatch.open(Path.of(lake), bounds, System::nanoTime);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.VenueGaps;
 import dev.candles.core.watch.WatchNews;
 import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.alert.Notice;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
@@ -45,14 +46,14 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
     super.open();
     LakeLayout lake = new LakeLayout(config.lake().path());
     steps = new LakeDisk();
-    disk = DiskWatch.open(lake.root(), config.disk().bounds());
+    disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
     LakeDisk.register(disk, getMetricGroup());
     delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
     watches =
         new Watches(
             gaps(config.clock().marketAt(getProcessingTimeService().getCurrentProcessingTime())),
             new CheckpointFailures(config.alerts().checkpointFailures()),
-            notice -> delivery.tell(notice));
+            this::tell);
     arm();
   }
 
@@ -69,6 +70,10 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
               startMs));
     }
     return gaps;
+  }
+
+  private void tell(Notice notice) {
+    var unused = delivery.tell(notice);
   }
 
   private void arm() {

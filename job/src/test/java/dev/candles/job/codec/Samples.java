@@ -163,6 +163,17 @@ final class Samples {
   private Samples() {}
 
   /** By codec. */
+  private static final List<FeedEvent> FEED =
+      Stream.concat(
+              LIVE.stream(),
+              Stream.of(
+                  new FeedEvent.Larger(LARGER, LAKE),
+                  REPLAYED,
+                  LINK,
+                  REJECT,
+                  new FeedEvent.ClockOffset("okx", 90_000)))
+          .toList();
+
   static Map<Codec<?>, List<?>> all() {
     return Map.ofEntries(
         Map.entry(Codecs.CANDLE, List.of(BARE, FULL)),
@@ -172,17 +183,7 @@ final class Samples {
                 row(IntervalState.MISSING, Reason.SKIPPED, null),
                 row(IntervalState.VERIFIED_EMPTY, Reason.NONE, Evidence.REST))),
         Map.entry(Codecs.LIVE, LIVE),
-        Map.entry(
-            Codecs.FEED,
-            Stream.concat(
-                    LIVE.stream(),
-                    Stream.of(
-                        new FeedEvent.Larger(LARGER, LAKE),
-                        REPLAYED,
-                        LINK,
-                        REJECT,
-                        new FeedEvent.ClockOffset("okx", 90_000)))
-                .toList()),
+        Map.entry(Codecs.FEED, FEED),
         Map.entry(Codecs.LINK, List.of(LINK)),
         Map.entry(
             Codecs.HEALTH,

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,16 +43,21 @@ public final class DiskWatch implements AutoCloseable {
 
   private final Key key;
   private final Measure measure;
+  private final LongSupplier nanos;
   private final long everyMs;
   private final long staleNanos;
   private final DiskRule rule;
   private final CountDownLatch stop = new CountDownLatch(1);
   private int holders = 1;
   private volatile boolean spending;
-  private volatile Measured last = new Measured(DiskStanding.UNKNOWN, System.nanoTime());
+  private volatile Measured last;
 
-  /** That of a lake's folder, shared by all in this JVM that name the same folder and bounds. */
-  public static DiskWatch open(Path lake, DiskBounds bounds) {
+  /**
+   * That of a lake's folder, shared by all in this JVM that name the same folder and bounds.
+   *
+   * @param nanos a clock that nobody sets, like {@link System#nanoTime}
+   */
+  public static DiskWatch open(Path lake, DiskBounds bounds, LongSupplier nanos) {
     Key key = new Key(lake.toAbsolutePath().normalize(), bounds);
     synchronized (OPEN) {
       DiskWatch known = OPEN.get(key);
@@ -59,20 +65,28 @@ public final class DiskWatch implements AutoCloseable {
         known.holders++;
         return known;
       }
-      DiskWatch made = new DiskWatch(key, DiskSpace::of, EVERY, STALE);
+      DiskWatch made = new DiskWatch(key, DiskSpace::of, nanos, EVERY, STALE);
       OPEN.put(key, made);
       return made;
     }
   }
 
   /** One of its own. */
-  DiskWatch(Path lake, DiskBounds bounds, Measure measure, Duration every, Duration stale) {
-    this(new Key(lake, bounds), measure, every, stale);
+  DiskWatch(
+      Path lake,
+      DiskBounds bounds,
+      Measure measure,
+      LongSupplier nanos,
+      Duration every,
+      Duration stale) {
+    this(new Key(lake, bounds), measure, nanos, every, stale);
   }
 
-  private DiskWatch(Key key, Measure measure, Duration every, Duration stale) {
+  private DiskWatch(Key key, Measure measure, LongSupplier nanos, Duration every, Duration stale) {
     this.key = key;
     this.measure = measure;
+    this.nanos = nanos;
+    this.last = new Measured(DiskStanding.UNKNOWN, nanos.getAsLong());
     this.everyMs = every.toMillis();
     this.staleNanos = stale.toNanos();
     this.rule = new DiskRule(key.bounds);
@@ -84,7 +98,7 @@ public final class DiskWatch implements AutoCloseable {
   /** How the disk stands; never waits. */
   public DiskStanding standing() {
     Measured known = last;
-    return System.nanoTime() - known.atNanos > staleNanos ? DiskStanding.UNKNOWN : known.standing;
+    return nanos.getAsLong() - known.atNanos > staleNanos ? DiskStanding.UNKNOWN : known.standing;
   }
 
   /** Whether what that level stops is not to be done, by what was measured last. */
@@ -112,9 +126,9 @@ public final class DiskWatch implements AutoCloseable {
   private void look() {
     try {
       DiskSpace space = measure.of(key.lake);
-      long nanos = System.nanoTime();
-      long nowMs = TimeUnit.NANOSECONDS.toMillis(nanos);
-      last = new Measured(rule.take(space.freeBytes(), space.totalBytes(), nowMs), nanos);
+      long nowNanos = nanos.getAsLong();
+      long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
+      last = new Measured(rule.take(space.freeBytes(), space.totalBytes(), nowMs), nowNanos);
     } catch (IOException e) {
       LOG.debug("event=disk_unreadable lake={}", key.lake, e); // what was known turns stale
     }

@@ -35,7 +35,13 @@ class DiskWatchTest {
   void whoeverAsksIsToldWhatWasMeasuredLast() throws Exception {
     AtomicLong free = new AtomicLong(5_000);
     try (DiskWatch disk =
-        new DiskWatch(lake, BOUNDS, folder -> new DiskSpace(free.get(), 10_000), SOON, LONG)) {
+        new DiskWatch(
+            lake,
+            BOUNDS,
+            folder -> new DiskSpace(free.get(), 10_000),
+            System::nanoTime,
+            SOON,
+            LONG)) {
       await("measured", () -> disk.standing().freeBytes() == 5_000);
       assertThat(disk.stops(DiskLevel.SHORT)).isFalse();
       free.set(140);
@@ -59,7 +65,8 @@ class DiskWatchTest {
           }
           return new DiskSpace(90, 10_000);
         };
-    try (DiskWatch disk = new DiskWatch(lake, BOUNDS, hangs, SOON, Duration.ofMillis(200))) {
+    try (DiskWatch disk =
+        new DiskWatch(lake, BOUNDS, hangs, System::nanoTime, SOON, Duration.ofMillis(200))) {
       await("it hangs", () -> asked.get() == 2);
       await("old", () -> !disk.standing().isKnown());
       assertThat(disk.standing()).isEqualTo(DiskStanding.UNKNOWN);
@@ -80,7 +87,7 @@ class DiskWatchTest {
           }
           return new DiskSpace(9_000, 10_000);
         };
-    try (DiskWatch disk = new DiskWatch(lake, BOUNDS, late, SOON, LONG)) {
+    try (DiskWatch disk = new DiskWatch(lake, BOUNDS, late, System::nanoTime, SOON, LONG)) {
       await("answered", () -> disk.standing().isKnown());
     }
   }
@@ -88,7 +95,8 @@ class DiskWatchTest {
   @Test
   void theLastSavepointMayUseTheReserve() throws Exception {
     try (DiskWatch disk =
-        new DiskWatch(lake, BOUNDS, folder -> new DiskSpace(1, 10_000), SOON, LONG)) {
+        new DiskWatch(
+            lake, BOUNDS, folder -> new DiskSpace(1, 10_000), System::nanoTime, SOON, LONG)) {
       await("full", () -> disk.stops(DiskLevel.NO_CHECKPOINTS));
       disk.spendReserve();
       assertThat(disk.stops(DiskLevel.NO_CHECKPOINTS)).isFalse();
@@ -98,18 +106,18 @@ class DiskWatchTest {
 
   @Test
   void allInOneProcessShareTheWatchOfALakeUntilTheLastIsClosed() throws Exception {
-    DiskWatch one = DiskWatch.open(lake, BOUNDS);
-    DiskWatch two = DiskWatch.open(lake.resolve("x/.."), BOUNDS);
-    DiskWatch other = DiskWatch.open(lake, new DiskBounds(1, 0));
+    DiskWatch one = DiskWatch.open(lake, BOUNDS, System::nanoTime);
+    DiskWatch two = DiskWatch.open(lake.resolve("x/.."), BOUNDS, System::nanoTime);
+    DiskWatch other = DiskWatch.open(lake, new DiskBounds(1, 0), System::nanoTime);
     assertThat(two).isSameAs(one);
     assertThat(other).isNotSameAs(one);
     await("measured", () -> one.standing().isKnown());
     two.close();
-    DiskWatch three = DiskWatch.open(lake, BOUNDS);
+    DiskWatch three = DiskWatch.open(lake, BOUNDS, System::nanoTime);
     assertThat(three).isSameAs(one);
     three.close();
     one.close();
-    DiskWatch fresh = DiskWatch.open(lake, BOUNDS);
+    DiskWatch fresh = DiskWatch.open(lake, BOUNDS, System::nanoTime);
     assertThat(fresh).isNotSameAs(one);
     fresh.close();
     other.close();
