@@ -33,6 +33,7 @@ class DiskDrillTest {
   /** Market time for which the disk is full: some fifteen checkpoints. */
   private static final long FULL_MS = Duration.ofMinutes(15).toMillis();
 
+  private static final String COMPACTED = "event=compaction_done";
   private static final String CONNECTED = "event=connected venue=kraken";
 
   private static final Scope SCOPE =
@@ -47,7 +48,8 @@ class DiskDrillTest {
   @Test
   void aDiskThatFillsIsToldAboutInTimeAndNothingIsLost(@TempDir Path secrets) throws Exception {
     try (AlertReceiver receiver = new AlertReceiver()) {
-      String settings = "disk: {reserve_mb: 4}\n" + receiver.config(secrets);
+      String settings =
+          "disk: {reserve_mb: 4}\ncompaction_interval: 5m\n" + receiver.config(secrets);
       Drill.Plan plan = new Drill.Plan(SCOPE, Duration.ofHours(1), settings);
       SimulatorConfig venues = SimulatorConfig.defaults().withTradesPerMinute(20);
       try (Drill drill = Drill.open("disk", plan, START_MS, SPEED, venues);
@@ -66,16 +68,20 @@ class DiskDrillTest {
         drill.awaitMarket(drill.simulator.now() + Duration.ofMinutes(5).toMillis());
         List<String> before = checkpoints(drill);
         int connected = drill.printed(CONNECTED).size();
+        int passes = drill.printed(COMPACTED).size();
         long rejected = bytes(drill.lake.resolve("rejects"));
         drill.awaitMarket(drill.simulator.now() + FULL_MS);
         assertThat(checkpoints(drill)).as("while it is full").isEqualTo(before);
         assertThat(bytes(drill.lake.resolve("rejects"))).isEqualTo(rejected);
+
+        assertThat(drill.printed(COMPACTED)).hasSize(passes);
 
         disk.leave(40 * MB);
         told(drill, receiver, "[INFO] disk_well: ");
         drill.await("checkpoints go on", () -> !checkpoints(drill).equals(before));
         drill.awaitMarket(drill.simulator.now() + Duration.ofMinutes(2).toMillis());
         assertThat(drill.printed(CONNECTED)).as("the job went on").hasSize(connected);
+        drill.await("compaction goes on", () -> drill.printed(COMPACTED).size() > passes);
         drill.equalsTruth();
         each(drill, receiver);
       }

@@ -44,17 +44,16 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
   @Override
   public void open() throws Exception {
     super.open();
+    arm();
     LakeLayout lake = new LakeLayout(config.lake().path());
+    long realMs = getProcessingTimeService().getCurrentProcessingTime();
+    Map<String, VenueGaps> gaps = gaps(config.clock().marketAt(realMs));
     steps = new LakeDisk();
     disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
-    LakeDisk.register(disk, getMetricGroup());
     delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
     watches =
-        new Watches(
-            gaps(config.clock().marketAt(getProcessingTimeService().getCurrentProcessingTime())),
-            new CheckpointFailures(config.alerts().checkpointFailures()),
-            this::tell);
-    arm();
+        new Watches(gaps, new CheckpointFailures(config.alerts().checkpointFailures()), this::tell);
+    LakeDisk.register(disk, getMetricGroup());
   }
 
   private Map<String, VenueGaps> gaps(long startMs) {
