@@ -13,9 +13,11 @@ import dev.candles.lake.state.ToldAlerts;
 import dev.candles.sources.venue.VenueSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has people told how things stand that are no venue's health, once on each change; decides nothing
@@ -32,10 +34,10 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
 
   private final CollectorConfig config;
 
-  private transient DiskWatch disk;
-  private transient LakeDisk steps;
-  private transient AlertDelivery delivery;
-  private transient Watches watches;
+  private transient @Nullable Opened opened;
+
+  /** What there is between opening and closing. */
+  private record Opened(DiskWatch disk, LakeDisk steps, AlertDelivery delivery, Watches watches) {}
 
   public WatchOperator(CollectorConfig config) {
     this.config = config;
@@ -44,16 +46,26 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
   @Override
   public void open() throws Exception {
     super.open();
-    arm();
     LakeLayout lake = new LakeLayout(config.lake().path());
     long realMs = getProcessingTimeService().getCurrentProcessingTime();
-    Map<String, VenueGaps> gaps = gaps(config.clock().marketAt(realMs));
-    steps = new LakeDisk();
-    disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
-    delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
-    watches =
-        new Watches(gaps, new CheckpointFailures(config.alerts().checkpointFailures()), this::tell);
+    DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
+    AlertDelivery delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
+    Watches watches =
+        new Watches(
+            gaps(config.clock().marketAt(realMs)),
+            new CheckpointFailures(config.alerts().checkpointFailures()),
+            notice -> tell(delivery, notice));
+    opened = new Opened(disk, new LakeDisk(), delivery, watches);
     LakeDisk.register(disk, getMetricGroup());
+    arm();
+  }
+
+  private static void tell(AlertDelivery delivery, Notice notice) {
+    var unused = delivery.tell(notice);
+  }
+
+  private Opened opened() {
+    return Objects.requireNonNull(opened, "not open");
   }
 
   private Map<String, VenueGaps> gaps(long startMs) {
@@ -71,10 +83,6 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
     return gaps;
   }
 
-  private void tell(Notice notice) {
-    var unused = delivery.tell(notice);
-  }
-
   private void arm() {
     var unused =
         getProcessingTimeService()
@@ -83,38 +91,37 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
   }
 
   private void look(long realMs) {
-    DiskStanding standing = disk.standing();
+    DiskStanding standing = opened().disk.standing();
     if (standing.isKnown()) {
-      steps.log(standing);
+      opened().steps.log(standing);
     }
-    watches.look(standing, config.clock().marketAt(realMs));
+    opened().watches.look(standing, config.clock().marketAt(realMs));
     arm();
   }
 
   @Override
   public void processElement(StreamRecord<WatchNews> news) {
-    news.getValue().dispatch(watches);
+    news.getValue().dispatch(opened().watches);
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    watches.checkpointCompleted();
+    opened().watches.checkpointCompleted();
   }
 
   @Override
   public void notifyCheckpointAborted(long checkpointId) throws Exception {
     super.notifyCheckpointAborted(checkpointId);
-    watches.checkpointFailed();
+    opened().watches.checkpointFailed();
   }
 
   @Override
   public void close() throws Exception {
-    if (delivery != null) {
-      delivery.close();
-    }
-    if (disk != null) {
-      disk.close();
+    Opened last = opened;
+    if (last != null) {
+      last.delivery.close();
+      last.disk.close();
     }
     super.close();
   }
