@@ -6,6 +6,7 @@ import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.DiskConfig;
 import dev.candles.job.config.HealthConfig;
 import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
@@ -76,6 +77,7 @@ final class Settings {
         history,
         CheckpointConfig.defaults(),
         CompactionConfig.defaults().never(),
+        DiskConfig.defaults(),
         QualityConfig.off(),
         new WebUiConfig(0, WebUiConfig.NO_PAGE),
         new LoggingConfig("ERROR"),

@@ -16,8 +16,10 @@ import dev.candles.job.operator.HealthCheckSink;
 import dev.candles.job.operator.HealthFunction;
 import dev.candles.job.operator.LargerTimeframes;
 import dev.candles.job.operator.LedgerFunction;
+import dev.candles.job.operator.RejectRoom;
 import dev.candles.job.operator.RollupFunction;
 import dev.candles.job.operator.RouteFunction;
+import dev.candles.job.operator.WatchOperator;
 import dev.candles.job.sink.LakeSinks;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLock;
@@ -29,6 +31,7 @@ import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -55,9 +58,11 @@ public final class CollectorJob {
    */
   static void build(
       StreamExecutionEnvironment env, CollectorConfig config, LakeWriteAccess access) {
+    LakeWriteAccess roomy =
+        new RoomyWriteAccess(access, config.lake().directory(), config.disk().bounds());
     FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<LiveEvent> feed =
-        sources(env, config, lake, access)
+        sources(env, config, lake, roomy)
             .process(new RouteFunction())
             .setBufferTimeout(AT_ONCE)
             .name("route")
@@ -106,7 +111,7 @@ public final class CollectorJob {
             .uid("ledger-larger");
 
     health(feed, repaired, base, config);
-    sinks(feed, repaired, base, larger, new LakeLayout(config.lake().path()));
+    sinks(feed, repaired, base, larger, config);
   }
 
   private static void health(
@@ -136,6 +141,11 @@ public final class CollectorJob {
         .setParallelism(1) // one sees all venues
         .name("health check")
         .uid("health-check");
+    base.getSideOutput(LedgerFunction.GAPS)
+        .union(feed.getSideOutput(RouteFunction.CLOCKS))
+        .transform("watch", Types.VOID, new WatchOperator(config))
+        .setParallelism(1) // one tells
+        .uid("watch");
   }
 
   private static void sinks(
@@ -143,7 +153,8 @@ public final class CollectorJob {
       SingleOutputStreamOperator<LedgerEvent> repaired,
       SingleOutputStreamOperator<Candle> base,
       SingleOutputStreamOperator<Candle> larger,
-      LakeLayout lake) {
+      CollectorConfig config) {
+    LakeLayout lake = new LakeLayout(config.lake().path());
     base.union(larger).sinkTo(LakeSinks.candles(lake)).name("candles").uid("candles");
     base.getSideOutput(LedgerFunction.REVISIONS)
         .union(larger.getSideOutput(LedgerFunction.REVISIONS))
@@ -157,6 +168,9 @@ public final class CollectorJob {
         .uid("coverage");
     feed.getSideOutput(RouteFunction.REJECTS)
         .union(repaired.getSideOutput(RouteFunction.REJECTS))
+        .filter(new RejectRoom(config.lake().directory(), config.disk().bounds()))
+        .name("room for rejects")
+        .uid("room-for-rejects")
         .sinkTo(LakeSinks.rejects(lake))
         .name("rejects")
         .uid("rejects");

@@ -75,6 +75,7 @@ class HealthCheckJobTest {
         usual.history(),
         usual.checkpoints(),
         usual.compaction(),
+        usual.disk(),
         usual.quality(),
         usual.webUi(),
         usual.logging(),

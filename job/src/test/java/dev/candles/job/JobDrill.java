@@ -9,6 +9,7 @@ import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CheckpointConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.CompactionConfig;
+import dev.candles.job.config.DiskConfig;
 import dev.candles.job.config.HealthConfig;
 import dev.candles.job.config.HistoryConfig;
 import dev.candles.job.config.LakeConfig;
@@ -97,6 +98,7 @@ final class JobDrill {
         HistoryConfig.since(since),
         CheckpointConfig.defaults().every(Duration.ofMillis(1_000)),
         CompactionConfig.defaults().never(),
+        DiskConfig.defaults(),
         QualityConfig.off(),
         new WebUiConfig(0, WebUiConfig.NO_PAGE),
         new LoggingConfig("INFO"),

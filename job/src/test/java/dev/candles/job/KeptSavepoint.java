@@ -115,6 +115,7 @@ final class KeptSavepoint {
         config.history(),
         CheckpointConfig.defaults().every(SELDOM),
         config.compaction(),
+        config.disk(),
         config.quality(),
         config.webUi(),
         config.logging(),

@@ -1,10 +1,12 @@
 package dev.candles.cli.daily;
 
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.Severity;
 import dev.candles.job.alert.AlertDelivery;
 import dev.candles.job.alert.Notice;
-import dev.candles.job.alert.Severity;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,7 @@ public final class DailyQa implements AutoCloseable {
 
   private final MarketClock clock;
   private final QaReports reports;
+  private final BooleanSupplier room;
   private final Checks checks;
   private final Supplier<Alerts> alerts;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -62,6 +66,7 @@ public final class DailyQa implements AutoCloseable {
 
   /**
    * @param startMs when the collector started, market time, epoch ms, UTC
+   * @param room whether the disk has room for reports; without, the checks stay due
    * @param alerts opens those who are told what was found
    */
   DailyQa(
@@ -69,10 +74,12 @@ public final class DailyQa implements AutoCloseable {
       MarketClock clock,
       long startMs,
       QaReports reports,
+      BooleanSupplier room,
       Checks checks,
       Supplier<Alerts> alerts) {
     this.clock = clock;
     this.reports = reports;
+    this.room = room;
     this.checks = checks;
     this.alerts = alerts;
     this.thread = new Thread(() -> run(at, startMs), "daily-qa");
@@ -91,13 +98,21 @@ public final class DailyQa implements AutoCloseable {
       return () -> {};
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
-    return new DailyQa(
-        at,
-        config.clock(),
-        config.clock().marketAt(System.currentTimeMillis()),
-        new QaReports(lake),
-        (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
-        () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake))));
+    DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
+    DailyQa daily =
+        new DailyQa(
+            at,
+            config.clock(),
+            config.clock().marketAt(System.currentTimeMillis()),
+            new QaReports(lake),
+            () -> !disk.stops(DiskLevel.NO_REPORTS),
+            (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
+            () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake))));
+    return () -> {
+      try (disk) {
+        daily.close();
+      }
+    };
   }
 
   private static Alerts delivery(AlertDelivery to) {
@@ -117,14 +132,16 @@ public final class DailyQa implements AutoCloseable {
   private void run(LocalTime at, long startMs) {
     try {
       QaSchedule schedule = new QaSchedule(at, newestEnded(), startMs);
+      long pauseMs;
       do {
         long nowMs = nowMs();
         Optional<LocalDate> due = schedule.due(nowMs);
-        if (due.isPresent()) {
+        pauseMs = due.isPresent() ? SHORTEST_PAUSE_MS : pauseMs(schedule);
+        if (due.isPresent() && room.getAsBoolean()) {
           schedule.begun(nowMs);
           check(due.get());
         }
-      } while (!stop.await(pauseMs(schedule), TimeUnit.MILLISECONDS));
+      } while (!stop.await(pauseMs, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       LOG.debug("event=qa_interrupted");
       Thread.currentThread().interrupt();

@@ -1,8 +1,10 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.watch.DiskLevel;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.compact.CompactionPass;
+import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.reject.RejectFiles;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *   <li>at start: what a killed run left half done is finished, then every day is looked at;
  *   <li>every interval of market time, shortly after it is over: the newest days;
  *   <li>once a day, every day again, because old gaps are filled late;
+ *   <li>not while the disk is short of space: a merge writes before it deletes;
  *   <li>{@link #close} waits for the partition in hand, a second at the most.
  * </ol>
  *
@@ -38,12 +41,14 @@ final class BackgroundCompaction implements AutoCloseable {
   private final LakeLayout layout;
   private final long keepRejectsMs;
   private final CompactionPass pass;
+  private final DiskWatch disk;
   private final MarketClock clock;
   private final long intervalMs;
   private final CountDownLatch stop = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  private BackgroundCompaction(CollectorConfig config) {
+  private BackgroundCompaction(CollectorConfig config, DiskWatch disk) {
+    this.disk = disk;
     this.clock = config.clock();
     this.intervalMs = config.compaction().interval().toMillis();
     this.keepRejectsMs = config.compaction().keptRejects().toMillis();
@@ -51,9 +56,13 @@ final class BackgroundCompaction implements AutoCloseable {
     this.pass = new CompactionPass(layout, stop, System::nanoTime);
   }
 
-  /** Starts it; does nothing if the configuration says never. */
-  static BackgroundCompaction start(CollectorConfig config) {
-    BackgroundCompaction compaction = new BackgroundCompaction(config);
+  /**
+   * Starts it; does nothing if the configuration says never.
+   *
+   * @param disk while it is short of space nothing is merged
+   */
+  static BackgroundCompaction start(CollectorConfig config, DiskWatch disk) {
+    BackgroundCompaction compaction = new BackgroundCompaction(config, disk);
     if (compaction.intervalMs > 0) {
       Thread thread = new Thread(compaction::run, "compaction");
       thread.setDaemon(true);
@@ -79,7 +88,7 @@ final class BackgroundCompaction implements AutoCloseable {
         long nowMs = clock.marketAt(System.currentTimeMillis());
         long fromMs = range.fromMs(nowMs);
         forget(nowMs);
-        if (pass(fromMs, nowMs)) {
+        if (!disk.stops(DiskLevel.NO_COMPACTION) && pass(fromMs, nowMs)) {
           range.passed(fromMs, nowMs);
         }
       } while (!stop.await(pauseMs(), TimeUnit.MILLISECONDS));

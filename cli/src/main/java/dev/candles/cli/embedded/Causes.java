@@ -2,9 +2,16 @@ package dev.candles.cli.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What is behind a failure. */
 public final class Causes {
+  private static final Predicate<String> OF_THE_DISK =
+      Pattern.compile(
+              "No space left on device|Too many open files|Disk quota exceeded|Input/output error")
+          .asPredicate();
+
   private static final int DEEPEST = 50;
 
   private Causes() {}
@@ -24,5 +31,12 @@ public final class Causes {
   public static Throwable root(Throwable failure) {
     List<Throwable> chain = chain(failure);
     return chain.get(chain.size() - 1);
+  }
+
+  /** Whether a disk is to blame, which may have room again. */
+  static boolean ofTheDisk(Throwable failure) {
+    return chain(failure).stream()
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(OF_THE_DISK);
   }
 }

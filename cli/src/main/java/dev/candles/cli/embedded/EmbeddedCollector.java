@@ -2,6 +2,7 @@ package dev.candles.cli.embedded;
 
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
@@ -109,10 +110,13 @@ public final class EmbeddedCollector {
       } else if (points.failed()) {
         return OptionalInt.empty();
       }
-      try (AutoCloseable beside = companion.start()) {
-        try (BackgroundCompaction compaction = BackgroundCompaction.start(config)) {
+      try (AutoCloseable beside = companion.start();
+          DiskWatch disk =
+              DiskWatch.open(layout.root(), config.disk().bounds(), System::nanoTime)) {
+        try (BackgroundCompaction compaction = BackgroundCompaction.start(config, disk)) {
           watch.untilTheEnd();
         }
+        disk.spendReserve();
         return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
       }
     }

@@ -8,8 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
 import org.slf4j.Logger;
@@ -23,6 +21,7 @@ final class JobWatch {
   private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
   private static final Duration FIRST_CHECKPOINT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final int HURRIED_TRIES = 100;
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Flink's words for a state that is not what it should be. */
@@ -31,12 +30,6 @@ final class JobWatch {
           "org.apache.flink.runtime.state.BackendBuildingException",
           "org.apache.flink.util.StateMigrationException",
           UnreadableStateException.class.getName());
-
-  /** Flink wraps alike whatever a backend meets; the disk may have room again. */
-  private static final Predicate<String> OF_THE_DISK =
-      Pattern.compile(
-              "No space left on device|Too many open files|Disk quota exceeded|Input/output error")
-          .asPredicate();
 
   private final RunningJob job;
   private final CompletableFuture<Boolean> stopAsked;
@@ -70,7 +63,7 @@ final class JobWatch {
    *     restore
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
-    while (!stopAsked.isDone() && !result.isDone()) {
+    for (int tries = 0; !stopAsked.isDone() && !result.isDone(); tries++) {
       try {
         LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
         return true;
@@ -84,7 +77,7 @@ final class JobWatch {
           points.fault(failure.get());
           return false;
         }
-        pause(PAUSE);
+        pause(tries < HURRIED_TRIES ? PAUSE : look); // Flink logs each that fails
       }
     }
     if (!stopAsked.isDone()) {
@@ -148,7 +141,7 @@ final class JobWatch {
   private static boolean unreadable(Throwable failure) {
     var chain = Causes.chain(failure);
     return chain.stream().map(Remedy::name).anyMatch(UNREADABLE::contains)
-        && chain.stream().map(cause -> String.valueOf(cause.getMessage())).noneMatch(OF_THE_DISK);
+        && !Causes.ofTheDisk(failure); // Flink wraps alike whatever a backend meets
   }
 
   /** Until it is to stop or has ended, at most so long. */

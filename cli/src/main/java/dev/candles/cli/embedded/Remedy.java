@@ -27,6 +27,9 @@ public final class Remedy {
   public static Optional<String> of(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
       String said = said(cause);
+      if (said.contains(STATE_STORE) && Causes.ofTheDisk(failure)) {
+        return Optional.empty(); // it is unpacked anew with each try
+      }
       Optional<String> line =
           said.contains(STATE_STORE)
               ? Optional.of(library(said(Causes.root(cause))))

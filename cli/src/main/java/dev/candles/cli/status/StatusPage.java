@@ -7,6 +7,7 @@ import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.text.ByteText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,12 +70,13 @@ public final class StatusPage {
     String free =
         status.disk().freeBytes() < 0
             ? "free: unknown"
-            : bytes(status.disk().freeBytes()) + " free";
+            : ByteText.of(status.disk().freeBytes()) + " free";
     OptionalLong perDay = status.bytesPerDay();
-    String growth = perDay.isEmpty() ? "" : ", " + bytes(perDay.getAsLong()) + " a day as today";
+    String growth =
+        perDay.isEmpty() ? "" : ", " + ByteText.of(perDay.getAsLong()) + " a day as today";
     OptionalLong days = status.daysLeft();
     String left = days.isEmpty() ? "" : ", full in " + days(days.getAsLong());
-    return bytes(status.usage().bytes()) + " used, " + free + growth + left;
+    return ByteText.of(status.usage().bytes()) + " used, " + free + growth + left;
   }
 
   private static String days(long days) {
@@ -159,12 +161,5 @@ public final class StatusPage {
 
   private static String time(long epochMs) {
     return Instant.ofEpochMilli(epochMs).truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static String bytes(long bytes) {
-    if (bytes < 10_000_000) {
-      return bytes / 1_000 + " kB";
-    }
-    return bytes < 10_000_000_000L ? bytes / 1_000_000 + " MB" : bytes / 1_000_000_000 + " GB";
   }
 }

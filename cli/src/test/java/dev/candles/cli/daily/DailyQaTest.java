@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ class DailyQaTest {
   @TempDir private Path folder;
   private Path root;
   private QaReports reports;
+  private volatile boolean room = true;
+  private final AtomicInteger refused = new AtomicInteger();
   private final List<Notice> told = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -52,7 +55,14 @@ class DailyQaTest {
   private DailyQa daily(DailyQa.Checks checks, DailyQa.Alerts alerts) {
     long startMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli() - 1_000;
     MarketClock clock = new MarketClock(System.currentTimeMillis(), startMs, 1);
-    return new DailyQa(AT, clock, startMs, reports, checks, () -> alerts);
+    return new DailyQa(AT, clock, startMs, reports, this::hasRoom, checks, () -> alerts);
+  }
+
+  private boolean hasRoom() {
+    if (!room) {
+      refused.incrementAndGet();
+    }
+    return room;
   }
 
   private DailyQa daily(DailyQa.Checks checks) {
@@ -113,6 +123,24 @@ class DailyQaTest {
     assertThat(reports.report(DATE)).hasContent("r");
     assertThat(reports.page(DATE)).hasContent("p");
     assertThat(reports.newest()).contains(DATE);
+  }
+
+  @Test
+  void whileTheDiskIsShortTheChecksStayDue() throws Exception {
+    room = false;
+    List<Integer> asked = new CopyOnWriteArrayList<>();
+    DailyQa.Checks checks =
+        (to, report, page) -> {
+          asked.add(1);
+          return printing("", 0).start(to, report, page);
+        };
+    try (DailyQa daily = daily(checks)) {
+      await(() -> refused.get() > 1);
+      assertThat(asked).isEmpty();
+      room = true;
+      await(() -> Files.exists(reports.report(DATE)));
+    }
+    assertThat(asked).hasSize(1);
   }
 
   @Test

@@ -50,6 +50,10 @@ class RemedyTest {
     assertThat(Remedy.of(new AssertionError("never"))).isEmpty();
     assertThat(Remedy.of(new StackOverflowError())).isEmpty();
     assertThat(Remedy.of(new ExceptionInInitializerError("bad constant"))).isEmpty();
+    Throwable full = new IOException("/lake/librocksdbjni.so: No space left on device");
+    assertThat(Remedy.of(new IOException("Could not load the native RocksDB library", full)))
+        .as("tried again until there is room")
+        .isEmpty();
     assertThat(Remedy.of(new IOException("disk full", new RuntimeException()))).isEmpty();
     assertThat(Remedy.of(new NoClassDefFoundError("Could not initialize class dev.candles.X")))
         .isEqualTo(Optional.empty());

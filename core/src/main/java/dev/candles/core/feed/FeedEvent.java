@@ -8,7 +8,12 @@ import java.util.List;
 
 /** What a venue source emits: a record for each kind of news. */
 public sealed interface FeedEvent
-    permits LiveEvent, FeedEvent.Larger, ReplayedParts, ConnectionEvent, Reject {
+    permits LiveEvent,
+        FeedEvent.Larger,
+        ReplayedParts,
+        ConnectionEvent,
+        Reject,
+        FeedEvent.ClockOffset {
 
   /**
    * Whoever takes what a source emits; one method for each kind, so that none is forgotten.
@@ -30,6 +35,9 @@ public sealed interface FeedEvent
 
     /** Something from outside was not believed. */
     void reject(Reject reject) throws E;
+
+    /** This machine's clock differs from the venue's, or does not any more. */
+    void clockOffset(ClockOffset told) throws E;
   }
 
   /** Hands itself to its method of {@code handler}. */
@@ -44,6 +52,18 @@ public sealed interface FeedEvent
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.larger(this);
+    }
+  }
+
+  /**
+   * This machine's clock differs from the venue's, or does not any more.
+   *
+   * @param offsetMs the venue's clock minus ours, milliseconds; 0 if that is not worth a word
+   */
+  record ClockOffset(String venue, long offsetMs) implements FeedEvent {
+    @Override
+    public <E extends Exception> void dispatch(Handler<E> handler) throws E {
+      handler.clockOffset(this);
     }
   }
 

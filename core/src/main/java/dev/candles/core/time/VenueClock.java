@@ -214,6 +214,11 @@ public final class VenueClock {
     return OptionalLong.of(offset);
   }
 
+  /** The offset that {@link #news} told of last; 0 if there was none, or it is small again. */
+  public long toldMs() {
+    return told;
+  }
+
   private static long bounded(long offset) {
     return Math.max(-MOST_OFF_MS, Math.min(MOST_OFF_MS, offset));
   }

@@ -1,6 +1,7 @@
 package dev.candles.job.alert;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.candles.core.watch.Severity;
 import dev.candles.lake.state.ToldAlerts;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.candles.job.alert;
 
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.Transition;
+import dev.candles.core.watch.Severity;
 import dev.candles.lake.state.ToldAlerts;
 import java.time.Instant;
 import java.util.Locale;

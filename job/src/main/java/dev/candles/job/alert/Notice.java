@@ -1,5 +1,7 @@
 package dev.candles.job.alert;
 
+import dev.candles.core.watch.Finding;
+import dev.candles.core.watch.Severity;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.text.OneLine;
 import java.time.Instant;
@@ -7,27 +9,47 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An alert about the collector or its lake. It is told as often as it is raised: whoever raises it
- * does so on a change.
+ * An alert about the collector or its lake.
  *
  * @param kind of an alphabet of a-z and underscores
+ * @param subject what it is about: the kind, or the thing that is watched, in a-z, 0-9, underscores
+ *     and hyphens
  * @param atMs market time, epoch ms, UTC
  * @param text what is the matter and what to do
+ * @param mark what is noted of it in the lake; empty if it is told as often as it is raised
  */
-public record Notice(String kind, Severity severity, long atMs, String text) implements Alert {
+public record Notice(
+    String kind,
+    String subject,
+    Severity severity,
+    long atMs,
+    String text,
+    Optional<ToldAlerts.Mark> mark)
+    implements Alert {
   /** Keeps one line of the text. */
   public Notice {
     text = OneLine.of(text);
   }
 
-  @Override
-  public String id() {
-    return kind + "-" + atMs;
+  /** One that is told as often as it is raised: whoever raises it does so on a change. */
+  public Notice(String kind, Severity severity, long atMs, String text) {
+    this(kind, kind, severity, atMs, text, Optional.empty());
+  }
+
+  /** How a thing stands that is watched: told if the last that was told of it is another. */
+  public static Notice standing(String subject, Finding finding, long atMs) {
+    return new Notice(
+        finding.kind(),
+        subject,
+        finding.severity(),
+        atMs,
+        finding.text(),
+        Optional.of(ToldAlerts.Mark.standing(atMs, finding.kind(), finding.isWell())));
   }
 
   @Override
-  public String subject() {
-    return kind;
+  public String id() {
+    return subject.equals(kind) ? kind + "-" + atMs : subject + "-" + kind + "-" + atMs;
   }
 
   @Override
@@ -45,10 +67,5 @@ public record Notice(String kind, Severity severity, long atMs, String text) imp
         kind,
         Instant.ofEpochMilli(atMs),
         Alert.escaped(line()));
-  }
-
-  @Override
-  public Optional<ToldAlerts.Mark> mark() {
-    return Optional.empty();
   }
 }

@@ -22,6 +22,7 @@ import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
 import dev.candles.core.repair.TradeFetch;
+import dev.candles.core.watch.WatchNews;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +36,7 @@ public final class Codecs {
   public static final Codec<HealthSignal> HEALTH = new HealthSignalCodec();
   public static final Codec<KeptHealth> KEPT_HEALTH = new KeptHealthCodec();
   public static final Codec<HealthNews> HEALTH_NEWS = new HealthNewsCodec();
+  public static final Codec<WatchNews> WATCH_NEWS = new WatchNewsCodec();
   public static final Codec<Reject> REJECT = new RejectCodec();
   public static final Codec<LedgerEvent> LEDGER = new LedgerEventCodec();
   public static final Codec<AcceptedEvent> ACCEPTED = new AcceptedEventCodec();
@@ -61,6 +63,7 @@ public final class Codecs {
           HEALTH,
           KEPT_HEALTH,
           HEALTH_NEWS,
+          WATCH_NEWS,
           REJECT,
           LEDGER,
           ACCEPTED,

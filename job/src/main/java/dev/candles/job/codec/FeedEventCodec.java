@@ -18,9 +18,10 @@ final class FeedEventCodec extends Codec<FeedEvent> {
   private static final int REPLAY = 3;
   private static final int LINK = 4;
   private static final int REJECT = 5;
+  private static final int CLOCK = 6;
 
   FeedEventCodec() {
-    super("feed", 1, FeedEvent.class);
+    super("feed", 2, FeedEvent.class);
   }
 
   @Override
@@ -59,6 +60,13 @@ final class FeedEventCodec extends Codec<FeedEvent> {
       out.writeByte(REJECT);
       Codecs.REJECT.put(told, out);
     }
+
+    @Override
+    public void clockOffset(FeedEvent.ClockOffset told) throws IOException {
+      out.writeByte(CLOCK);
+      Wire.text(told.venue(), out);
+      out.writeLong(told.offsetMs());
+    }
   }
 
   @Override
@@ -70,6 +78,7 @@ final class FeedEventCodec extends Codec<FeedEvent> {
       case REPLAY -> Codecs.REPLAYED.take(in);
       case LINK -> Codecs.LINK.take(in);
       case REJECT -> Codecs.REJECT.take(in);
+      case CLOCK -> new FeedEvent.ClockOffset(Wire.text(in), in.readLong());
       default -> throw noTag(tag);
     };
   }

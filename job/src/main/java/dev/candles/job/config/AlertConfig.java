@@ -3,6 +3,7 @@ package dev.candles.job.config;
 import java.io.Serializable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,16 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Who is told of alerts besides the log. Addresses are secrets: only where they are is said here.
+ * Who is told of alerts besides the log, and when. Addresses are secrets: only where they are is
+ * said here.
  *
  * @param webhooks at most {@link #MOST_WEBHOOKS}, with names of their own
+ * @param gapAfter for how long a gap is open that people are told of, market time
+ * @param checkpointFailures so many in a row are told
  */
-public record AlertConfig(List<Webhook> webhooks) implements Serializable {
-  static final Key ALERTS = new Key("alerts", "{webhooks}", "the log alone");
+public record AlertConfig(List<Webhook> webhooks, Duration gapAfter, int checkpointFailures)
+    implements Serializable {
+  static final Key ALERTS =
+      new Key("alerts", "{webhooks, gap_after, checkpoint_failures}", "the log alone");
   static final List<Key> KEYS = List.of(ALERTS);
 
   static final Key WEBHOOKS = new Key("webhooks", "list of objects", "none");
-  static final List<Key> PARTS = List.of(WEBHOOKS);
+  static final Setting<Duration> GAP_AFTER =
+      Setting.duration(
+          "gap_after", Duration.ofMinutes(1), Duration.ofDays(30), Duration.ofHours(1));
+  static final Setting<Integer> CHECKPOINT_FAILURES =
+      Setting.whole("checkpoint_failures", 1, 1_000, 3);
+  static final List<Key> PARTS = List.of(WEBHOOKS, GAP_AFTER.key(), CHECKPOINT_FAILURES.key());
 
   static final Key NAME = new Key("name", "name in a-z, 0-9 and hyphens", "required");
   static final Key FORMAT = new Key("format", "json slack", "json");
@@ -58,7 +69,13 @@ public record AlertConfig(List<Webhook> webhooks) implements Serializable {
 
   /** The log alone. */
   public static AlertConfig none() {
-    return new AlertConfig(List.of());
+    return to(List.of());
+  }
+
+  /** Webhooks too; what else holds where the configuration says nothing. */
+  public static AlertConfig to(List<Webhook> webhooks) {
+    return new AlertConfig(
+        webhooks, GAP_AFTER.in(Section.none()), CHECKPOINT_FAILURES.in(Section.none()));
   }
 
   /**
@@ -87,7 +104,7 @@ public record AlertConfig(List<Webhook> webhooks) implements Serializable {
               section.line(),
               "alerts.webhooks: found " + nodes.size() + ", expected at most " + MOST_WEBHOOKS);
     }
-    return new AlertConfig(webhooks);
+    return new AlertConfig(webhooks, GAP_AFTER.in(section), CHECKPOINT_FAILURES.in(section));
   }
 
   private static boolean isNew(Webhook hook, Set<String> names, Node node, Problems problems) {

@@ -32,6 +32,7 @@ final class VenueLimits {
   static final Key SILENCE_PROOF = new Key("silence_proof", silences(), Key.OF_VENUE);
   static final Key FIRST_TRADE_ID =
       new Key("first_trade_id", "whole number", "1 (coinbase, kraken)");
+  static final Setting<Duration> HISTORY_DEPTH = upTo("history_depth", Duration.ofDays(3_650));
   static final Setting<Integer> MARKETS_PER_CONNECTION =
       Setting.wholeOfVenue("markets_per_connection", 1, 1_000);
   static final Setting<Duration> CONNECT_INTERVAL = upTo("connect_interval", HOUR);
@@ -51,6 +52,7 @@ final class VenueLimits {
           TRADE_HOLE.key(),
           SILENCE_PROOF,
           FIRST_TRADE_ID,
+          HISTORY_DEPTH.key(),
           MARKETS_PER_CONNECTION.key(),
           CONNECT_INTERVAL.key(),
           MESSAGE_INTERVAL.key(),
@@ -109,7 +111,8 @@ final class VenueLimits {
         silence.orElse(base.proofs().silence()),
         section
             .whole(FIRST_TRADE_ID.name(), 0, Long.MAX_VALUE / 2)
-            .orElse(base.proofs().firstTradeId()));
+            .orElse(base.proofs().firstTradeId()),
+        HISTORY_DEPTH.in(section, base.proofs().depth()));
   }
 
   private static Optional<Silence> silence(String word) {

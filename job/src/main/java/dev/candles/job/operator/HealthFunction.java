@@ -95,7 +95,6 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   public void open(OpenContext context) {
     state = KeyedStores.health(getRuntimeContext());
     venues = new HashMap<>();
-    new LakeDisk(Path.of(lake)).register(getRuntimeContext().getMetricGroup());
     delivery = AlertDelivery.of(alerts, new ToldAlerts(new LakeLayout(Path.of(lake))));
   }
 

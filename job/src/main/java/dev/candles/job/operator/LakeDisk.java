@@ -1,35 +1,53 @@
 package dev.candles.job.operator;
 
-import dev.candles.lake.disk.DiskSpace;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
+import dev.candles.lake.disk.DiskWatch;
 import dev.candles.sources.metrics.CollectorMetric;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.candles.text.ByteText;
+import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows how full the lake's disk is; asked whenever somebody looks. */
+/** Shows how full the lake's disk is, and logs each step of what is stopped and goes on. */
 final class LakeDisk {
   private static final Logger LOG = LoggerFactory.getLogger(LakeDisk.class);
+  private static final List<DiskLevel> LEVELS = List.of(DiskLevel.values());
 
-  private final Path lake;
+  private DiskLevel level = DiskLevel.ROOMY;
 
-  LakeDisk(Path lake) {
-    this.lake = lake;
-  }
-
-  void register(MetricGroup operator) {
+  /** The values are read by other threads, and wait for no file system. */
+  static void register(DiskWatch disk, MetricGroup operator) {
     MetricGroup group = CollectorMetric.lake(operator);
-    CollectorMetric.LAKE_FREE_BYTES.gauge(group, () -> space().freeBytes());
-    CollectorMetric.LAKE_DISK_BYTES.gauge(group, () -> space().totalBytes());
+    CollectorMetric.LAKE_FREE_BYTES.gauge(group, () -> disk.standing().freeBytes());
+    CollectorMetric.LAKE_DISK_BYTES.gauge(group, () -> disk.standing().totalBytes());
   }
 
-  private DiskSpace space() {
-    try {
-      return DiskSpace.of(lake);
-    } catch (IOException e) {
-      LOG.debug("event=disk_unreadable lake={}", lake, e);
-      return DiskSpace.UNKNOWN; // below zero: an alert of its own asks about that
+  /** Says each level between the last and this one, in their order. */
+  void log(DiskStanding now) {
+    String free = ByteText.of(now.freeBytes());
+    for (DiskLevel one : LEVELS) {
+      if (!level.stops(one) && now.level().stops(one)) {
+        LOG.warn(
+            "event=disk_short level={} stops={} free_bytes={} free=\"{}\"",
+            one,
+            one.stopped(),
+            now.freeBytes(),
+            free);
+      }
     }
+    for (int i = LEVELS.size() - 1; i >= 0; i--) {
+      DiskLevel one = LEVELS.get(i);
+      if (level.stops(one) && !now.level().stops(one)) {
+        LOG.info(
+            "event=disk_roomier level={} resumes={} free_bytes={} free=\"{}\"",
+            one,
+            one.stopped(),
+            now.freeBytes(),
+            free);
+      }
+    }
+    level = now.level();
   }
 }

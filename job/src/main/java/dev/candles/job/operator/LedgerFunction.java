@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.health.HealthNews;
@@ -15,9 +16,13 @@ import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.core.watch.StreamGaps;
+import dev.candles.core.watch.WatchNews;
 import dev.candles.job.codec.Codecs;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -49,6 +54,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   /** How many candles came, and how many of them are new, to the health check. */
   public static final OutputTag<HealthNews> COUNTS = Tags.of("counts", Codecs.HEALTH_NEWS);
 
+  /** What base streams lack, to what is watched. */
+  public static final OutputTag<WatchNews> GAPS = Tags.of("gaps", Codecs.WATCH_NEWS);
+
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFunction.class);
 
   private final MarketClock clock;
@@ -59,6 +67,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private transient Ledger ledger;
   private transient boolean proven;
   private transient LedgerMetrics metrics;
+  private transient Map<String, StreamGaps> gaps;
 
   /**
    * @param access proves that this process sees the lake before anything is written
@@ -81,6 +90,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   public void open(OpenContext context) {
     ledger =
         new Ledger(KeyedStores.ledger(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
+    gaps = new HashMap<>();
     metrics = new LedgerMetrics(getRuntimeContext().getMetricGroup(), clock, streams);
   }
 
@@ -98,7 +108,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     } else if (event instanceof LedgerEvent.Final) {
       counts.taken();
     }
-    SideOutputs outputs = new SideOutputs(context, out, counts);
+    boolean ofBefore = event instanceof LedgerEvent.Missing told && told.reason() == Reason.HISTORY;
+    SideOutputs outputs = new SideOutputs(context, out, counts, announced || ofBefore);
     ledger.take(event, nowMs(context), outputs);
     outputs.count(event);
     if (announced) {
@@ -114,7 +125,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
       return; // of a stream that is not collected any more, or not yet: it is armed when it is
     }
     LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), stream);
-    if (ledger.onHour(stream, hourMs, nowMs(context), new SideOutputs(context, out, counts))) {
+    if (ledger.onHour(
+        stream, hourMs, nowMs(context), new SideOutputs(context, out, counts, false))) {
       armHourly(context);
     }
   }
@@ -134,12 +146,18 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     private final Context context;
     private final Collector<Candle> out;
     private final LedgerMetrics.OfStream counts;
+    private final boolean ofBefore;
     private int written;
 
-    SideOutputs(Context context, Collector<Candle> out, LedgerMetrics.OfStream counts) {
+    /**
+     * @param ofBefore whether what is found missing was so before this attempt
+     */
+    SideOutputs(
+        Context context, Collector<Candle> out, LedgerMetrics.OfStream counts, boolean ofBefore) {
       this.context = context;
       this.out = out;
       this.counts = counts;
+      this.ofBefore = ofBefore;
     }
 
     /** Tells what came and what became of it; what is parked comes now and is written later. */
@@ -201,6 +219,13 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     @Override
     public void missing(Intervals intervals) {
       counts.missing(intervals);
+      StreamKey stream = StreamKey.parse(context.getCurrentKey()).orElseThrow();
+      if (stream.timeframe() == Timeframe.BASE) {
+        StreamGaps known =
+            gaps.computeIfAbsent(
+                context.getCurrentKey(), id -> new StreamGaps(stream.venue(), stream.toString()));
+        context.output(GAPS, known.take(intervals, ofBefore, nowMs(context)));
+      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.watch.WatchNews;
 import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -22,6 +23,9 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
 
   /** What happened to connections, by which a venue's health is judged. */
   public static final OutputTag<ConnectionEvent> LINKS = Tags.of("links", Codecs.LINK);
+
+  /** How this machine's clock stands to those of the venues. */
+  public static final OutputTag<WatchNews> CLOCKS = Tags.of("clocks", Codecs.WATCH_NEWS);
 
   /** Announcements of larger streams, to their ledger. */
   public static final OutputTag<LedgerEvent> LARGER = Tags.of("larger", Codecs.LEDGER);
@@ -63,6 +67,11 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
           @Override
           public void reject(Reject reject) {
             context.output(REJECTS, reject);
+          }
+
+          @Override
+          public void clockOffset(FeedEvent.ClockOffset told) {
+            context.output(CLOCKS, new WatchNews.Clock(told.venue(), told.offsetMs()));
           }
         });
   }

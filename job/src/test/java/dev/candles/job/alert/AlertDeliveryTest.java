@@ -6,6 +6,7 @@ import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.Transition;
+import dev.candles.core.watch.Severity;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.lake.layout.LakeLayout;
@@ -48,7 +49,7 @@ class AlertDeliveryTest {
 
   private AlertDelivery delivery(Webhook... webhooks) {
     return AlertDelivery.of(
-        new AlertConfig(List.of(webhooks)),
+        AlertConfig.to(List.of(webhooks)),
         Map.of("OPS", receiver.address()),
         new ToldAlerts(new LakeLayout(lake)),
         TRIES,

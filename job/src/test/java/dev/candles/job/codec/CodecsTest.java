@@ -32,7 +32,7 @@ class CodecsTest {
               Map.entry("candle v1", "751931d3a66d"),
               Map.entry("confirmation v1", "e91433d744f3"),
               Map.entry("coverage v1", "80170ef295ce"),
-              Map.entry("feed v1", "b81cab119624"),
+              Map.entry("feed v2", "0211ffd67c61"),
               Map.entry("gap v1", "bc8211102ad4"),
               Map.entry("health-news v1", "98e2e315c2d3"),
               Map.entry("health-signal v2", "14e2d203d811"),
@@ -48,7 +48,8 @@ class CodecsTest {
               Map.entry("replayed v1", "0ddc924a0c4c"),
               Map.entry("rollup v1", "b31b1b4e1f36"),
               Map.entry("span v1", "0beb73e50436"),
-              Map.entry("version v1", "492485738cd1")));
+              Map.entry("version v1", "492485738cd1"),
+              Map.entry("watch-news v1", "a01ffbc92126")));
 
   static List<Codec<?>> codecs() {
     return Codecs.all();

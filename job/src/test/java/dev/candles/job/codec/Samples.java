@@ -38,6 +38,7 @@ import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Reconfirmation;
 import dev.candles.core.repair.TradeFetch;
+import dev.candles.core.watch.WatchNews;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -162,6 +163,17 @@ final class Samples {
   private Samples() {}
 
   /** By codec. */
+  private static final List<FeedEvent> FEED =
+      Stream.concat(
+              LIVE.stream(),
+              Stream.of(
+                  new FeedEvent.Larger(LARGER, LAKE),
+                  REPLAYED,
+                  LINK,
+                  REJECT,
+                  new FeedEvent.ClockOffset("okx", 90_000)))
+          .toList();
+
   static Map<Codec<?>, List<?>> all() {
     return Map.ofEntries(
         Map.entry(Codecs.CANDLE, List.of(BARE, FULL)),
@@ -171,12 +183,7 @@ final class Samples {
                 row(IntervalState.MISSING, Reason.SKIPPED, null),
                 row(IntervalState.VERIFIED_EMPTY, Reason.NONE, Evidence.REST))),
         Map.entry(Codecs.LIVE, LIVE),
-        Map.entry(
-            Codecs.FEED,
-            Stream.concat(
-                    LIVE.stream(),
-                    Stream.of(new FeedEvent.Larger(LARGER, LAKE), REPLAYED, LINK, REJECT))
-                .toList()),
+        Map.entry(Codecs.FEED, FEED),
         Map.entry(Codecs.LINK, List.of(LINK)),
         Map.entry(
             Codecs.HEALTH,
@@ -190,6 +197,11 @@ final class Samples {
             List.of(
                 new HealthNews.Standing("okx", HealthState.DOWN, true),
                 new HealthNews.Counted("kraken", 7, 5))),
+        Map.entry(
+            Codecs.WATCH_NEWS,
+            List.of(
+                new WatchNews.Gaps("okx", "okx/BTC-USDT/1m", 1, 2, WatchNews.Gaps.NONE, 4),
+                new WatchNews.Clock("okx", -90_000))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),

@@ -56,6 +56,7 @@ class ConfigKeysTest {
     ConfigParser.keys().forEach(key -> keys.put(key.name(), key));
     VenueParser.KEYS.forEach(key -> keys.put(VENUE + key.name(), key));
     VenueLimits.KEYS.forEach(key -> keys.put(LIMIT + key.name(), key));
+    DiskConfig.PARTS.forEach(key -> keys.put("disk." + key.name(), key));
     QualityConfig.PARTS.forEach(key -> keys.put("qa." + key.name(), key));
     HealthConfig.PARTS.forEach(key -> keys.put("health." + key.name(), key));
     AlertConfig.PARTS.forEach(key -> keys.put("alerts." + key.name(), key));

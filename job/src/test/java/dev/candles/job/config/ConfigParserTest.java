@@ -60,6 +60,7 @@ class ConfigParserTest {
             trade_hole: 1500ms
             silence_proof: absent_rows
             first_trade_id: 9
+            history_depth: 12h
             markets_per_connection: 7
             connect_interval: 1s
             message_interval: 20ms
@@ -122,7 +123,7 @@ class ConfigParserTest {
             new VenueProfile.TradeWaits(
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
-        new VenueProfile.Proofs(Silence.ZERO_ROWS, -1),
+        new VenueProfile.Proofs(Silence.ZERO_ROWS, -1, Duration.ZERO),
         300,
         Map.of(
             "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
@@ -170,7 +171,7 @@ class ConfigParserTest {
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.REST_CONFIRMED,
-                new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9),
+                new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9, Duration.ofHours(12)),
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),
@@ -240,7 +241,7 @@ class ConfigParserTest {
             "line 9: venues.settle: found '2d', expected " + duration("0s to 1h"),
             "line 10: venues.audit: found 'never', expected " + duration("0s to 1h"),
             "line 11: venues.limits: unknown key 'silense', expected one of close_grace trade_grace"
-                + " trade_patience trade_hole silence_proof first_trade_id markets_per_connection"
+                + " trade_patience trade_hole silence_proof first_trade_id history_depth markets_per_connection"
                 + " connect_interval message_interval silence ping_after pong_within"
                 + " max_frame_bytes candles history; did you mean 'silence'?",
             "line 11: venues.limits.candles: found 'many', expected requests per duration,"
@@ -254,8 +255,8 @@ class ConfigParserTest {
             "line 13: timeframes: found '7m', expected one of " + Timeframe.labels(),
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
-                + " keep_savepoints compaction_interval keep_rejects qa ui_port page_port health"
-                + " alerts clock; did you mean 'timeframes'?",
+                + " keep_savepoints compaction_interval keep_rejects disk qa ui_port page_port"
+                + " health alerts clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",

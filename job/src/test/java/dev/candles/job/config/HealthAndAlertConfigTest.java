@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.candles.core.health.HealthRules;
+import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
@@ -55,6 +56,24 @@ class HealthAndAlertConfigTest {
   }
 
   @Test
+  void whatIsWatchedHasBoundsOfItsOwn() throws Exception {
+    CollectorConfig config =
+        parse(
+            """
+            disk: {reserve_mb: 4, full_within: 0s}
+            alerts: {gap_after: 10m, checkpoint_failures: 5}
+            """);
+    assertThat(config.disk().bounds()).isEqualTo(new DiskBounds(4_000_000, 0));
+    assertThat(config.alerts()).isEqualTo(new AlertConfig(List.of(), Duration.ofMinutes(10), 5));
+    CollectorConfig usual = parse("");
+    assertThat(usual.disk()).isEqualTo(DiskConfig.defaults());
+    assertThat(usual.disk().bounds()).isEqualTo(new DiskBounds(200_000_000, 172_800_000));
+    assertThat(usual.alerts())
+        .isEqualTo(new AlertConfig(List.of(), Duration.ofHours(1), 3))
+        .isEqualTo(AlertConfig.none());
+  }
+
+  @Test
   void theDailyChecksBeginWhenTheKeySaysOrNever() throws Exception {
     assertThat(parse("").quality().at()).isEqualTo(LocalTime.of(0, 20));
     assertThat(parse("qa: {at: \"23:59\"}").quality().at()).isEqualTo(LocalTime.of(23, 59));
@@ -67,6 +86,11 @@ class HealthAndAlertConfigTest {
       delimiter = '|',
       value = {
         "health: {down_at: 3} | line 3: health.down_at: found 3, expected more than degraded_at, which is 3",
+        "disk: {reserve_mb: 0} | line 3: disk.reserve_mb: found '0', expected a whole number from 1 to",
+        "disk: {full_within: 366d} | line 3: disk.full_within: found '366d', expected ",
+        "disk: {reserve: 5} | line 3: disk: unknown key 'reserve'",
+        "alerts: {gap_after: 59s} | line 3: alerts.gap_after: found '59s', expected ",
+        "alerts: {checkpoint_failures: 0} | line 3: alerts.checkpoint_failures: found '0', expected",
         "health: {window: 59s} | line 3: health.window: found '59s', expected ",
         "health: {windows: 60m} | line 3: health: unknown key 'windows', expected one of window degraded_at down_at recover_after log_every; did you mean 'window'?",
         "health: {log_every: 0s} | line 3: health.log_every: found '0s', expected ",

@@ -53,7 +53,7 @@ class HealthFunctionTest {
         new HealthFunction(
             configured,
             HealthConfig.defaults(),
-            new AlertConfig(List.of(hook)),
+            AlertConfig.to(List.of(hook)),
             MarketClock.real(),
             lake.toString());
     harness =

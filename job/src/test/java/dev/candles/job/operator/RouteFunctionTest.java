@@ -14,6 +14,7 @@ import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.watch.WatchNews;
 import dev.candles.job.codec.Codecs;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -33,6 +34,7 @@ class RouteFunctionTest {
     ConnectionEvent mark = new ConnectionEvent("okx", 2, false, 1_767_571_260_000L, "no pong");
     Reject reject = new Reject(1, "okx", "", "", RejectReason.values()[0], "", "");
     FeedEvent parts = new ReplayedParts(LARGER, 1_767_571_200_000L, List.of(), new long[0]);
+    FeedEvent off = new FeedEvent.ClockOffset("okx", 90_000);
     LiveEvent clock = new LiveEvent.Clock(BASE, 1_767_571_260_000L);
     try (var harness =
         new OneInputStreamOperatorTestHarness<FeedEvent, LiveEvent>(
@@ -41,12 +43,14 @@ class RouteFunctionTest {
       harness.open();
       FeedEvent base = FeedEvent.announced(BASE, LAKE);
       for (FeedEvent event :
-          List.of(base, FeedEvent.announced(LARGER, LAKE), parts, clock, mark, reject)) {
+          List.of(base, FeedEvent.announced(LARGER, LAKE), parts, clock, mark, reject, off)) {
         harness.processElement(event, 0);
       }
       assertThat(harness.extractOutputValues()).containsExactly((LiveEvent) base, clock);
       assertThat(side(harness, RouteFunction.LINKS)).containsExactly(mark);
       assertThat(side(harness, RouteFunction.REJECTS)).containsExactly(reject);
+      assertThat(side(harness, RouteFunction.CLOCKS))
+          .containsExactly(new WatchNews.Clock("okx", 90_000));
       assertThat(side(harness, RouteFunction.LARGER))
           .usingRecursiveFieldByFieldElementComparator()
           .containsExactly(new LedgerEvent.Announced(LARGER, LAKE));

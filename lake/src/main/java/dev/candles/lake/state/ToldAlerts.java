@@ -30,10 +30,30 @@ public final class ToldAlerts {
    * @param atMs when it happened, market time, epoch ms: a job that goes back in time counts anew,
    *     but what happens then happens later
    * @param what one word; two alerts in a row never have the same
+   * @param well whether it takes back one before it and is nothing without
    */
-  public record Mark(long epochMs, long atMs, String what) {
+  public record Mark(long epochMs, long atMs, String what, boolean well) {
+    private static final long STANDING = 0;
+
+    /** A change that is counted. */
+    public Mark(long epochMs, long atMs, String what) {
+      this(epochMs, atMs, what, false);
+    }
+
+    /**
+     * How a thing stands: told if the last word was another one, whenever that was.
+     *
+     * @param well whether there is no trouble: told only if there was
+     */
+    public static Mark standing(long atMs, String what, boolean well) {
+      return new Mark(STANDING, atMs, what, well);
+    }
+
     /** Whether this one was told if {@code last} was the last that was. */
     private boolean isToldBy(Mark last) {
+      if (epochMs == STANDING) {
+        return what.equals(last.what);
+      }
       return epochMs == last.epochMs
           && (atMs < last.atMs || (what.equals(last.what) && atMs - last.atMs < SAME_MS));
     }
@@ -56,7 +76,7 @@ public final class ToldAlerts {
       String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
       return parse(text).filter(mark::isToldBy).isPresent();
     } catch (NoSuchFileException none) {
-      return false;
+      return mark.well;
     }
   }
 

@@ -55,4 +55,18 @@ class ToldAlertsTest {
 
     assertThat(told.isTold("okx", "ops", new Mark(7, 2, "DOWN"))).isFalse();
   }
+
+  @Test
+  void howAThingStandsIsToldAgainOnlyAfterAnotherWord() throws Exception {
+    var full = Mark.standing(5, "disk_full", false);
+    var well = Mark.standing(6, "disk_well", true);
+    assertThat(told.isTold("disk", "ops", full)).isFalse();
+    assertThat(told.isTold("disk", "ops", well)).as("there was no trouble").isTrue();
+    told.tell("disk", "ops", full);
+    assertThat(told.isTold("disk", "ops", Mark.standing(9_000_000, "disk_full", false))).isTrue();
+    assertThat(told.isTold("disk", "ops", well)).isFalse();
+    told.tell("disk", "ops", well);
+    assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_well", true))).isTrue();
+    assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_full", false))).isFalse();
+  }
 }

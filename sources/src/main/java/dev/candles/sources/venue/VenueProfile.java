@@ -86,8 +86,10 @@ public record VenueProfile(
    * @param silence what proves that nobody traded
    * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
    *     may be any
+   * @param depth how far back they reach, market time; zero without bound
    */
-  public record Proofs(Silence silence, long firstTradeId) implements Serializable {}
+  public record Proofs(Silence silence, long firstTradeId, Duration depth)
+      implements Serializable {}
 
   /**
    * How long what is waited for, market time; what waits for a live link is never shorter than a

@@ -43,6 +43,7 @@ import org.apache.flink.core.io.InputStatus;
 public final class VenueReader implements SourceReader<FeedEvent, ConnectionSplit> {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final long TICK_REAL_MS = 100;
+  private static final long UNSAID = Long.MIN_VALUE;
   private static final int MAX_SCAN_NEWS = 256;
   private static final int SIGNALS_PER_POLL = 64;
 
@@ -60,6 +61,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final ScheduledExecutorService ticker;
   private final ExecutorService scanner;
   private boolean checkpointed;
+  private long saidOffsetMs = UNSAID;
 
   public VenueReader(SourceReaderContext context, VenueSourceOptions options) {
     this(context, options, ReaderTime.ofSystem(options.clock()), CONNECT_TIMEOUT);
@@ -172,6 +174,10 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     clock.ticked(time.nowMs(), time.steadyMs());
     metrics.clockOffset(clock.offsetMs());
     clock.news().ifPresent(offMs -> ClockOff.warn(options.settings().name(), offMs));
+    if (clock.isKnown() && clock.toldMs() != saidOffsetMs) {
+      saidOffsetMs = clock.toldMs();
+      pending.add(new FeedEvent.ClockOffset(options.settings().name(), saidOffsetMs));
+    }
   }
 
   private void takeScanNews() throws IOException {

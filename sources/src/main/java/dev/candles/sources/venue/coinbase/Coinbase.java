@@ -44,7 +44,9 @@ public final class Coinbase implements Venue {
                   SECOND)), // a match comes some 10 ms after its time
           VenueProfile.Finality.TRADE_CHAIN,
           new VenueProfile.Proofs(
-              Silence.TRADE_IDS, 1), // the first trade of BTC-USD, of 2015-01-08, has id 1
+              Silence.TRADE_IDS,
+              1, // the first trade of BTC-USD, of 2015-01-08, has id 1
+              Duration.ZERO),
           CoinbaseRest.PAGE_ROWS,
           // ten a second with bursts of 15 are allowed; a refusal names no wait
           Map.of(BUDGET, new VenueProfile.Budget(10, SECOND, SECOND)),

@@ -42,7 +42,9 @@ public final class Kraken implements Venue {
                   Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
           VenueProfile.Finality.TRADE_CHAIN,
           new VenueProfile.Proofs(
-              Silence.TRADE_IDS, 1), // counted per book; that the first one is 1 is not documented
+              Silence.TRADE_IDS,
+              1, // counted per book; that the first one is 1 is not documented
+              Duration.ZERO), // trades; its own candles are the last 720
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
           Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),

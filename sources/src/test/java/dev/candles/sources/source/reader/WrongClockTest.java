@@ -9,6 +9,7 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.transport.LoopbackServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,14 @@ class WrongClockTest {
     assertAsWithARightClock(4);
     assertThat(harness.of(LiveEvent.Announced.class))
         .allMatch(event -> event.lake().toMs() == OPEN, "announced to the venue's now");
+    assertThat(offsets()).last().isEqualTo(-aheadSeconds);
+  }
+
+  /** What is said of the clock, in seconds; what it is off by in transit is none. */
+  private List<Long> offsets() {
+    return harness.of(FeedEvent.ClockOffset.class).stream()
+        .map(told -> Math.round(told.offsetMs() / 10_000.0) * 10)
+        .toList();
   }
 
   @ParameterizedTest
@@ -97,6 +106,7 @@ class WrongClockTest {
     closeMinute(2);
     closeMinute(3);
     assertAsWithARightClock(4);
+    assertThat(offsets()).startsWith(0L).contains(-aheadSeconds).endsWith(0L);
   }
 
   @Test

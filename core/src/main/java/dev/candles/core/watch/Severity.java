@@ -1,4 +1,4 @@
-package dev.candles.job.alert;
+package dev.candles.core.watch;
 
 /** How much an alert matters, in the words that it is told with. */
 public enum Severity {

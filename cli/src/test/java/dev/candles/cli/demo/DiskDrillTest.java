@@ -1,0 +1,151 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.Fault;
+import dev.candles.sim.fault.FaultKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Somebody fills the disk of the lake while three venues are collected. Flink's working files take
+ * 62 MB of it, so there are some 64 MB for the lake.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class DiskDrillTest {
+  private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+  private static final double SPEED = 30;
+  private static final long MB = 1_000_000;
+
+  /** Market time for which the disk is full: some fifteen checkpoints. */
+  private static final long FULL_MS = Duration.ofMinutes(15).toMillis();
+
+  private static final String COMPACTED = "event=compaction_done";
+  private static final String CONNECTED = "event=connected venue=kraken";
+
+  private static final Scope SCOPE =
+      new Scope(
+          new TreeMap<>(
+              Map.of(
+                  "coinbase", List.of("BTC-USD"),
+                  "kraken", List.of("BTC-USD"),
+                  "okx", List.of("BTC-USDT"))),
+          List.of(Timeframe.M1, Timeframe.M5));
+
+  @Test
+  void aDiskThatFillsIsToldAboutInTimeAndNothingIsLost(@TempDir Path secrets) throws Exception {
+    try (AlertReceiver receiver = new AlertReceiver()) {
+      String settings =
+          "disk: {reserve_mb: 4}\ncompaction_interval: 5m\n" + receiver.config(secrets);
+      Drill.Plan plan = new Drill.Plan(SCOPE, Duration.ofHours(1), settings);
+      SimulatorConfig venues = SimulatorConfig.defaults().withTradesPerMinute(20);
+      try (Drill drill = Drill.open("disk", plan, START_MS, SPEED, venues);
+          SmallDisk disk = SmallDisk.mount(drill.lake, 128 << 10)) {
+        drill.start();
+        drill.awaitWork();
+        assertThat(receiver.json).as("%d MB are free", disk.free() / MB).isEmpty();
+
+        disk.leave(16 * MB);
+        told(drill, receiver, "[WARNING] disk_nearly_full: ");
+        assertThat(drill.printed("stops=reports")).isEmpty();
+
+        disk.leave(3 * MB);
+        told(drill, receiver, "[CRITICAL] disk_full: ");
+        malformed(drill);
+        drill.awaitMarket(drill.simulator.now() + Duration.ofMinutes(5).toMillis());
+        List<String> before = checkpoints(drill);
+        int connected = drill.printed(CONNECTED).size();
+        int passes = drill.printed(COMPACTED).size();
+        long rejected = bytes(drill.lake.resolve("rejects"));
+        drill.awaitMarket(drill.simulator.now() + FULL_MS);
+        assertThat(checkpoints(drill)).as("while it is full").isEqualTo(before);
+        assertThat(bytes(drill.lake.resolve("rejects"))).isEqualTo(rejected);
+
+        assertThat(drill.printed(COMPACTED)).hasSize(passes);
+
+        disk.leave(40 * MB);
+        told(drill, receiver, "[INFO] disk_well: ");
+        drill.await("checkpoints go on", () -> !checkpoints(drill).equals(before));
+        drill.awaitMarket(drill.simulator.now() + Duration.ofMinutes(2).toMillis());
+        assertThat(drill.printed(CONNECTED)).as("the job went on").hasSize(connected);
+        drill.await("compaction goes on", () -> drill.printed(COMPACTED).size() > passes);
+        drill.equalsTruth();
+        each(drill, receiver);
+      }
+    }
+  }
+
+  private static void malformed(Drill drill) {
+    drill.simulator.faults().add(Fault.chance(FaultKind.MALFORMED, "okx", 0.3));
+  }
+
+  /** Waits until both webhooks were told. */
+  private static void told(Drill drill, AlertReceiver receiver, String start) throws Exception {
+    drill.await(
+        start,
+        () ->
+            Stream.of(receiver.json, receiver.slack)
+                .allMatch(all -> all.stream().anyMatch(a -> a.startsWith("ALERT " + start))));
+    drill.say("told: %s", receiver.json.get(receiver.json.size() - 1));
+  }
+
+  /** The checkpoints that are there. */
+  private static List<String> checkpoints(Drill drill) throws IOException {
+    try (Stream<Path> files = Files.walk(drill.lake.resolve(".state/checkpoints"), 2)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.startsWith("chk-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
+  }
+
+  private static void each(Drill drill, AlertReceiver receiver) throws IOException {
+    List<String> kinds =
+        List.of("[WARNING] disk_nearly_full", "[CRITICAL] disk_full", "[INFO] disk_well");
+    assertThat(disk(receiver.json)).isEqualTo(kinds);
+    assertThat(disk(receiver.slack)).isEqualTo(kinds);
+    assertThat(disk(drill.printed("ALERT ["))).isEqualTo(kinds);
+    assertThat(words(drill.printed("event=disk_short "), "stops"))
+        .containsExactly("nothing", "reports", "compaction", "rejects", "checkpoints");
+    assertThat(words(drill.printed("event=disk_roomier "), "resumes"))
+        .containsExactly("checkpoints", "rejects", "compaction", "reports", "nothing");
+  }
+
+  private static List<String> disk(List<String> alerts) {
+    return alerts.stream()
+        .map(line -> line.replaceFirst(".*ALERT (\\[[A-Z]+] [a-z_]+): .*", "$1"))
+        .filter(kind -> kind.contains("disk"))
+        .toList();
+  }
+
+  private static List<String> words(List<String> lines, String key) {
+    return lines.stream().map(l -> l.replaceFirst(".*" + key + "=(\\w+).*", "$1")).toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.candles.core.watch;
+
+import dev.candles.text.ByteText;
+
+/**
+ * How a disk stands.
+ *
+ * @param freeBytes what can still be written; below zero if nobody can tell
+ * @param totalBytes its size; below zero if nobody can tell
+ * @param fullInMs when the reserve is reached at the present growth, real milliseconds; below zero
+ *     if that is not near
+ */
+public record DiskStanding(DiskLevel level, long freeBytes, long totalBytes, long fullInMs) {
+  /** Nobody could tell yet. */
+  public static final DiskStanding UNKNOWN = new DiskStanding(DiskLevel.ROOMY, -1, -1, -1);
+
+  private static final long HOUR_MS = 3_600_000;
+  private static final String REMEDY = "Free space: ./candles compact --all, ./candles archive";
+
+  /** Whether somebody could tell. */
+  public boolean isKnown() {
+    return freeBytes >= 0;
+  }
+
+  /** What people are told of it; {@link #isKnown} holds. */
+  public Finding finding() {
+    String left = ByteText.of(freeBytes) + " of " + ByteText.of(totalBytes) + " free";
+    if (level == DiskLevel.ROOMY) {
+      return new Finding("disk_well", Severity.INFO, "The lake's disk has room again: " + left);
+    }
+    if (level.stops(DiskLevel.NO_CHECKPOINTS)) {
+      return new Finding(
+          "disk_full",
+          Severity.CRITICAL,
+          left + ", no checkpoint is written. Nothing is lost that a venue still gives. " + REMEDY);
+    }
+    String growth =
+        fullInMs < 0 ? "" : ", full in " + fullInMs / HOUR_MS + " h if it goes on like this";
+    return new Finding("disk_nearly_full", Severity.WARNING, left + growth + ". " + REMEDY);
+  }
+}

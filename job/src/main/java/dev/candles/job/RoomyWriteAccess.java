@@ -1,0 +1,69 @@
+package dev.candles.job;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.lake.LakeWriteAccess;
+import dev.candles.core.watch.DiskBounds;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.lake.disk.DiskWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Write access that has no checkpoint made while the disk is full: what is collected stays in
+ * memory until there is room.
+ */
+final class RoomyWriteAccess implements LakeWriteAccess {
+  private static final long serialVersionUID = 1;
+
+  private final LakeWriteAccess access;
+  private final String root;
+  private final DiskBounds bounds;
+
+  RoomyWriteAccess(LakeWriteAccess access, String root, DiskBounds bounds) {
+    this.access = access;
+    this.root = root;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
+    Hold hold = access.acquire(writer, lost);
+    DiskWatch disk = DiskWatch.open(Path.of(root), bounds, System::nanoTime);
+    return new Hold() {
+      /**
+       * Not an {@link IOException}: Flink counts those among the failures after which it starts the
+       * job again, and that would drop what is in memory.
+       */
+      @Override
+      public void check() throws IOException {
+        hold.check();
+        if (disk.stops(DiskLevel.NO_CHECKPOINTS)) {
+          throw new IllegalStateException("the disk of the lake is full: " + root);
+        }
+      }
+
+      @Override
+      public void close() {
+        disk.close();
+        hold.close();
+      }
+    };
+  }
+
+  @Override
+  public void prove(String writer) throws IOException {
+    access.prove(writer);
+  }
+
+  @Override
+  public int sweep(long beforeRealMs) throws IOException {
+    return access.sweep(beforeRealMs);
+  }
+
+  @Override
+  public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
+    return access.begin(streams, fromMs, nowMs);
+  }
+}
