@@ -11,6 +11,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -128,6 +130,9 @@ class RunbookTest {
       for (String lake : List.of("data", "backup")) {
         fill(folder.resolve(lake));
       }
+      for (String earlier : List.of("compact --all", "qa")) { // so that days are certified
+        assertThat(Commands.run(here(earlier.split(" "))).code()).as(earlier).isZero();
+      }
       int run = 0;
       for (String command : commands()) {
         if (!ELSEWHERE.containsKey(command)) {
@@ -139,9 +144,25 @@ class RunbookTest {
         }
       }
       assertThat(run).isGreaterThan(20);
-      assertThat(folder.resolve("data/forgotten")).isNotEmptyDirectory();
+      certified(folder.resolve("data"));
+      File[] forgotten = folder.resolve("data/forgotten").toFile().listFiles();
+      assertThat(forgotten).hasSize(1);
+      certified(Objects.requireNonNull(forgotten)[0].toPath());
       assertThat(List.of("weekly_qa.json", "report.html", "archive"))
           .allSatisfy(made -> assertThat(folder.resolve(made)).exists());
+    }
+  }
+
+  /** Each day of each venue of a lake is as its certificate says. */
+  private static void certified(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve("certificates"))) {
+      List<Path> certificates = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(certificates).hasSize(DAYS);
+      for (Path file : certificates) {
+        String[] verify = {"qa", "--data-dir", root + "", "--verify-certificate", file + ""};
+        Commands.Result result = Commands.run(verify);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.candles.lake.forget.Forgetter;
 import dev.candles.lake.forget.Forgetting;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ public final class ForgetRun {
         NamedStreams.requireNotCollected(begun.get().streams(), config.streams());
         out.accept("Finishing what was begun: " + ids(begun.get().streams()));
         try (Forgetter.Locks locks = lock(Set.copyOf(begun.get().streams()))) {
+          requireFinished(Set.copyOf(begun.get().streams()));
           finish(forgetter.resume(begun.get(), today));
         }
       }
@@ -95,12 +97,17 @@ public final class ForgetRun {
 
   private LakeHold hold() throws RefusedException {
     try {
-      return LakeHold.take(
-          config,
-          "forget-" + UUID.randomUUID(),
-          why -> out.accept("WARNING: the lake may be another's: " + why.getMessage()));
+      return LakeHold.take(config, "forget-" + UUID.randomUUID(), this::lost);
     } catch (IOException e) {
       throw new RefusedException("cannot forget: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whoever was frozen for long may find a cluster's job at work; the next run goes on. */
+  private void lost(IOException why) {
+    out.accept("WARNING: the lake may be another's: " + why.getMessage());
+    if (why instanceof HeldException) {
+      Runtime.getRuntime().halt(1);
     }
   }
 

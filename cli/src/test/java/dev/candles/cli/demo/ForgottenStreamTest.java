@@ -42,6 +42,9 @@ class ForgottenStreamTest {
       drill.stop();
       assertThat(streams(drill.lake)).contains(GONE + "/1m", GONE + "/5m");
 
+      String lake = drill.lake.toString();
+      assertThat(Commands.run("gaps", "--open", "--data-dir", lake).out()).contains(GONE + "/1m");
+
       Path config = drill.lake.resolveSibling("config.yaml");
       String[] forget = {"forget", GONE, "--yes", "--config", config.toString()};
       assertThat(Commands.run(forget).err()).startsWith("still collected");

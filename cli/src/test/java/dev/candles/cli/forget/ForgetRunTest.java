@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nothing of a forgotten stream is left in one lake or lost to the other, wherever it is killed.
@@ -56,7 +57,7 @@ class ForgetRunTest {
   }
 
   static IntStream seeds() {
-    return IntStream.range(0, Integer.getInteger("repair.seeds", 3));
+    return IntStream.range(0, Integer.getInteger("repair.seeds", 2));
   }
 
   private ForgetRun run(Path root, String config, Runnable step) throws Exception {
@@ -110,12 +111,14 @@ class ForgetRunTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void killedAtEveryStepTheNextRunFinishes(long seed) throws Exception {
+    Path original = temporary.resolve("original");
+    ForgettingLake.fill(original, seed);
+    certified(original, 4);
+    Map<String, String> before = known(original);
     boolean killed = true;
     for (int step = 0; killed; step++) {
       Path root = temporary.resolve("lake-" + step);
-      ForgettingLake.fill(root, seed);
-      certified(root, 4);
-      Map<String, String> before = known(root);
+      ForgettingLake.copy(original, root);
       killed = killedAt(step, root, "coinbase/ETH-USD");
       if (killed) {
         assertThat(killedAt(Integer.MAX_VALUE, root, "coinbase/ETH-USD")).isFalse();
@@ -129,7 +132,6 @@ class ForgetRunTest {
       certified(there, 2);
       assertThat(root.resolve(".state/forget.json")).doesNotExist();
       assertThat(root.resolve("candles/venue=coinbase/symbol=ETH-USD")).doesNotExist();
-      assertThat(root.resolve("forgotten")).isDirectoryContaining(f -> f.equals(there));
       assertThat(root.resolve("forgotten").toFile().list()).hasSize(1);
     }
   }
@@ -269,6 +271,26 @@ class ForgetRunTest {
             "coinbase/ETH-USD/1m +2\\d +[2-4] +[0-9,]+ +2 +2026-01-09T00:0.Z +2026-01-10T00:12Z")
         .containsPattern(
             "They go to .*/forgotten, with \\d+ files, [0-9,]+ bytes and their parts of 4 cert");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{\"format\":\"candles-forget-1\",\"to\":\"../..\",\"streams\":[\"kraken/ETH-USD/1m\"]}",
+        "{\"format\":\"candles-forget-1\",\"to\":\"2026-02-01-1\",\"streams\":[\"kraken\"]}",
+        "{\"format\":\"candles-forget-2\",\"to\":\"2026-02-01-1\",\"streams\":[]}"
+      })
+  void aNoteThatMakesNoSenseIsNamedAndNotFollowed(String text) throws Exception {
+    Path root = temporary.resolve("lake");
+    ForgettingLake.fill(root, 9);
+    Map<String, String> before = ForgettingLake.content(root);
+    Path note = Files.createDirectories(root.resolve(".state")).resolve("forget.json");
+    Files.writeString(note, text);
+    assertThatThrownBy(() -> run(root, CONFIG, () -> {}).forget(List.of("kraken")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be read: " + note);
+    assertThat(ForgettingLake.content(root)).isEqualTo(before);
   }
 
   /** Whoever collects a half-forgotten stream again loses neither part. */

@@ -66,9 +66,10 @@ final class ForgettingLake {
       }
       new CoverageAppender(layout).append(rows);
     }
+    List<StreamAccount> accounts = accounts(root);
     for (String venue : List.of("coinbase", "kraken")) {
       for (LocalDate day : DAYS) {
-        certify(root, venue, day);
+        certify(root, accounts, venue, day);
       }
     }
   }
@@ -121,10 +122,11 @@ final class ForgettingLake {
   }
 
   /** What the checks would certify. */
-  private static void certify(Path root, String venue, LocalDate day) throws IOException {
+  private static void certify(Path root, List<StreamAccount> accounts, String venue, LocalDate day)
+      throws IOException {
     long fromMs = day.toEpochDay() * Timeframe.D1.millis();
     List<Certificate.Stream> streams = new ArrayList<>();
-    for (StreamAccount account : accounts(root)) {
+    for (StreamAccount account : accounts) {
       if (account.stream().venue().equals(venue)) {
         streams.add(
             new Certificate.Stream(
@@ -152,6 +154,15 @@ final class ForgettingLake {
     return facts;
   }
 
+  /** The same lake at another place. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path path : tree.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
+  }
+
   static List<StreamAccount> accounts(Path root) throws IOException {
     LakeAccounts accounts = new LakeAccounts(root);
     return accounts.read(stream -> true, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -160,7 +171,7 @@ final class ForgettingLake {
   /** What is known of each stream: candles, their versions, and the rows that hold. */
   static Map<String, String> known(Path root) throws IOException {
     Map<String, String> known = new TreeMap<>();
-    LakeAccounts accounts = new LakeAccounts(root);
+    Map<StreamKey, List<CoverageRow>> changes = new LakeAccounts(root).changes(stream -> true);
     for (StreamAccount account : accounts(root)) {
       StringBuilder text = new StringBuilder();
       text.append(account.fromMs()).append(' ').append(account.toMs()).append(account.counts());
@@ -171,8 +182,7 @@ final class ForgettingLake {
         }
       }
       text.append(
-          accounts.changes(account.stream()::equals).values().stream()
-              .flatMap(List::stream)
+          changes.getOrDefault(account.stream(), List.of()).stream()
               .distinct()
               .map(CoverageRow::toString)
               .sorted()
