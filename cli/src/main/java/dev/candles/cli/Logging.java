@@ -17,7 +17,7 @@ final class Logging {
    * @throws RefusedException if the folder cannot be made or written
    */
   static void start(Path file, String level) throws RefusedException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     Access.requireFolder("the folder of logs", folder);
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw new RefusedException(

@@ -78,7 +78,8 @@ class RunCheckTest {
 
       assertThat(said.code()).isEqualTo(2);
       assertThat(said.out())
-          .contains("✗ coinbase: its catalogue cannot be had: ")
+          .contains("✗ coinbase: its catalogue cannot be had from http://127.0.0.1:" + port)
+          .contains("ConnectException")
           .contains("✗ okx: does not list ETH-USTD; nearest: ETH-USDT")
           .contains("✓ okx: lists 1 of 2 configured symbols")
           .containsPattern("✗ okx, clock of this machine off: okx is 1(79|80) s ahead of it")

@@ -142,8 +142,14 @@ public final class StartCheck {
               history(venue, settings, minutes)));
       clock(name, look);
     } catch (IOException e) {
-      bad(name + ": its catalogue cannot be had: " + OneLine.of(String.valueOf(e.getMessage())));
+      bad(name + ": its catalogue cannot be had from " + settings.rest() + ": " + why(e));
     }
+  }
+
+  /** A refused connection has no message, and an unknown name is only the cause of it. */
+  private static String why(IOException error) {
+    Throwable root = Causes.root(error);
+    return OneLine.of(error + (root.equals(error) ? "" : ", " + root));
   }
 
   private static String history(Venue venue, VenueSettings settings, long minutes) {
