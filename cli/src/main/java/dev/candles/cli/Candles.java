@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       CompactCommand.class,
       ArchiveCommand.class,
+      ForgetCommand.class,
       CoverageCommand.class,
       GapsCommand.class,
       ExplainCommand.class,

@@ -4,6 +4,7 @@ import dev.candles.batch.BatchEnvironment;
 import dev.candles.batch.compaction.CompactionJob;
 import dev.candles.cli.compaction.CompactionText;
 import dev.candles.cli.compaction.ProgressBar;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
@@ -75,6 +76,9 @@ final class CompactCommand implements Callable<Integer> {
           "say which partitions: --all for every one, or one of --venue, --symbol, --timeframe");
     }
     LakeLayout layout = new LakeLayout(lake.rootOfJob().toAbsolutePath().normalize());
+    if (!BatchEnvironment.onCluster()) { // there the tasks write, whoever they are
+      Access.requireLake(layout);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println("[1/3] Looking at the partitions of " + layout.root());
     out.flush();

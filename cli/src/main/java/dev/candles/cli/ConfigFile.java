@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
@@ -36,7 +37,25 @@ final class ConfigFile {
    */
   static CollectorConfig existing(Path file, @Nullable Path dataDir, PrintWriter out)
       throws RefusedException {
-    if (!file.equals(Path.of(DEFAULT)) && Files.notExists(file)) {
+    if (!file.equals(Path.of(DEFAULT))) {
+      requirePresent(file);
+    }
+    return load(file, dataDir, out);
+  }
+
+  /**
+   * Reads {@code file} of a command that only looks: it must be there, whatever its name.
+   *
+   * @param dataDir replaces the configured lake if not null
+   * @throws RefusedException if it is missing or wrong; the message lists every problem
+   */
+  static CollectorConfig present(Path file, @Nullable Path dataDir) throws RefusedException {
+    requirePresent(file);
+    return load(file, dataDir, new PrintWriter(PrintWriter.nullWriter()));
+  }
+
+  private static void requirePresent(Path file) throws RefusedException {
+    if (Files.notExists(file)) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
@@ -44,7 +63,6 @@ final class ConfigFile {
               file,
               file));
     }
-    return load(file, dataDir, out);
   }
 
   /**
@@ -55,6 +73,7 @@ final class ConfigFile {
    */
   static CollectorConfig load(Path file, @Nullable Path dataDir, PrintWriter out)
       throws RefusedException {
+    Access.requireReadable("the configuration", file);
     try {
       if (DefaultConfig.writeIfMissing(file)) {
         out.println("No configuration found; wrote the default, with comments, to " + file);

@@ -39,6 +39,16 @@ final class LakeOption {
    */
   Path root() throws RefusedException {
     Path root = named();
+    require(root);
+    return root;
+  }
+
+  /**
+   * A lake must be there.
+   *
+   * @throws RefusedException if there is none
+   */
+  static void require(Path root) throws RefusedException {
     if (!Files.isDirectory(root.resolve("candles"))
         && !Files.isDirectory(root.resolve("coverage"))) {
       throw new RefusedException(
@@ -47,7 +57,6 @@ final class LakeOption {
               "no lake at %s: expected a folder with candles/ or coverage/ in it",
               root.toAbsolutePath().normalize()));
     }
-    return root;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,17 @@ final class Logging {
    * Logs to the console and to {@code file}.
    *
    * @param level a log4j level name, for this project's own loggers
-   * @throws RefusedException if the folder cannot be made
+   * @throws RefusedException if the folder cannot be made or written
    */
   static void start(Path file, String level) throws RefusedException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    Access.requireFolder("the folder of logs", folder);
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new RefusedException(
+          "cannot write the log "
+              + file
+              + ": it belongs to another user; move it away, or chown it");
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.batch.quality.report.ReportJson;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
@@ -110,6 +111,10 @@ final class QaCommand implements Callable<Integer> {
   private int check(Path root, PrintWriter out) throws RefusedException {
     try {
       QaSettings settings = settings(root);
+      if (!noSeal) {
+        Access.ofLake(new LakeLayout(root.toAbsolutePath().normalize()))
+            .ifPresent(fault -> out.println("WARNING: nothing will be sealed: " + fault));
+      }
       Path report = report(root);
       requireFolder("--report", report);
       if (html != null) {
@@ -173,6 +178,7 @@ final class QaCommand implements Callable<Integer> {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new RefusedException(option + ": there is no such folder: " + folder);
     }
+    Access.requireFolder(option + ":", folder);
   }
 
   private QaSettings settings(Path root) throws IOException, RefusedException {

@@ -5,7 +5,9 @@ import dev.candles.cli.daily.DailyQa;
 import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.page.LivePage;
+import dev.candles.cli.embedded.StartCheck;
 import dev.candles.job.config.CollectorConfig;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,13 +22,19 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Collects candles until Ctrl-C or SIGTERM, which stop it with a savepoint.",
-      "Starts from the newest checkpoint or savepoint of the lake."
+      "Starts from the newest checkpoint or savepoint of the lake.",
+      "With --check it only says what a start would find, and writes nothing into the lake."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused; of --check 0 nothing is wrong, 2",
+      "something is: a symbol that is not listed, a venue that does not answer, a clock that is off,",
+      "a lake that cannot be written, a port in use",
+      "",
       "Example:",
       "  ./candles run --config config.yaml",
+      "  ./candles run --check",
       "  ./candles run --data-dir lake --restore lake/.state/savepoints/savepoint-1a2b3c"
     })
 final class RunCommand implements Callable<Integer> {
@@ -54,9 +62,20 @@ final class RunCommand implements Callable<Integer> {
       description = "The lake, instead of the configured one.")
   private @Nullable Path dataDir;
 
+  @Option(
+      names = "--check",
+      description = {
+        "Starts nothing: checks the configuration, asks each venue for its catalogue, and looks at",
+        "symbols, clocks, lake, disk and port."
+      })
+  private boolean check;
+
   @Override
   public Integer call() throws Exception {
-    CollectorConfig loaded = ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
+    CollectorConfig loaded =
+        check
+            ? ConfigFile.present(config, dataDir)
+            : ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
     if (loaded.checkpoints().directory() != null) {
       throw new RefusedException(
           String.format(
@@ -65,6 +84,9 @@ final class RunCommand implements Callable<Integer> {
                   + " checkpoints in the lake, only a cluster elsewhere",
               config,
               loaded.checkpoints().directory()));
+    }
+    if (check) {
+      return check(loaded);
     }
     Logging.start(ConfigFile.log(config), loaded.logging().level());
     int code = new EmbeddedCollector(loaded, restore, () -> beside(loaded)).run();
@@ -82,5 +104,26 @@ final class RunCommand implements Callable<Integer> {
         checks.close();
       }
     };
+  }
+
+  private int check(CollectorConfig loaded) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Checking " + config + "; nothing is started");
+    out.flush();
+    int problems =
+        new StartCheck(
+                loaded,
+                line -> {
+                  out.println("  " + line);
+                  out.flush();
+                })
+            .run();
+    out.println(
+        problems == 0
+            ? "✓ Nothing is wrong: ./candles run would collect"
+            : String.format(
+                Locale.ROOT, "✗ %d problem%s; see above", problems, problems == 1 ? "" : "s"));
+    out.flush();
+    return problems == 0 ? 0 : 2;
   }
 }

@@ -159,6 +159,33 @@ class CandlesTest {
     }
   }
 
+  /** Two collectors in one folder: the lake is what the second one lacks, whoever has the port. */
+  @Test
+  void theWriterOfTheLakeIsNamedBeforeThePort(@TempDir Path folder) throws Exception {
+    Path state = Files.createDirectories(folder.resolve("data/.state"));
+    String held = "candles.lake.lock." + state.toRealPath().resolve("lock");
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      Path file =
+          Files.writeString(
+              folder.resolve("c.yaml"),
+              "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: %d\n".formatted(port));
+      System.setProperty(held, "pid=4711 host=x");
+      try {
+        assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+      } finally {
+        System.clearProperty(held);
+      }
+      assertThat(err.toString())
+          .startsWith("cannot collect into the lake " + folder.resolve("data"))
+          .contains("lake has a writer already: ", "holder=pid=4711 host=x")
+          .doesNotContain("port");
+      err.getBuffer().setLength(0);
+      assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
+      assertThat(err.toString()).startsWith("port " + port);
+    }
+  }
+
   @Test
   void bootstrapWritesTheConfigurationAndEndsAsTheRunbookSays(@TempDir Path folder) {
     Path file = folder.resolve("config.yaml");

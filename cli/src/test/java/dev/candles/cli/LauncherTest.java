@@ -94,6 +94,41 @@ class LauncherTest {
     assertThat(outcome.out()).contains("no Maven found", "apt install maven");
   }
 
+  /** Maven's own words are many and say nothing of how long it takes. */
+  @Test
+  void whoWaitsForABuildSeesHowFarItIs() throws Exception {
+    Path built = Files.createDirectories(temporary.resolve("built"));
+    EchoProgram.write(built);
+    Files.copy(ROOT.resolve("candles"), built.resolve("candles"));
+    Files.writeString(folder.resolve("pom.xml"), "<project/>");
+    executable(
+        temporary.resolve("tools/mvn"),
+        """
+        for word in "$@"; do
+          [[ $word != -Dcandles.dist=* ]] || cp -r '%s' "${word#*=}"
+        done
+        echo '[INFO] Building candles-core 0.1.0-SNAPSHOT                        [1/2]'
+        echo '[INFO] --- compiler:3.16.0:compile ---'
+        echo '[INFO] Building candles-cli 0.1.0-SNAPSHOT                         [2/2]'
+        echo 'a word of a compiler'"""
+            .formatted(built));
+    Map<String, String> tools =
+        Map.of("PATH", temporary.resolve("tools") + ":" + System.getenv("PATH"));
+
+    Outcome first = launch(tools, "version");
+    assertThat(first.code()).as(first.out()).isEqualTo(7);
+    assertThat(first.out())
+        .contains("candles: building; the first time Maven also downloads")
+        .containsPattern("candles:   \\[1/2] candles-core, after \\d+ s\n")
+        .containsPattern("candles:   \\[2/2] candles-cli, after \\d+ s\na word of a compiler\n")
+        .containsPattern("candles: built in \\d+ s\n")
+        .doesNotContain("compiler:3");
+
+    Files.delete(folder.resolve("cli/target/candles/candles.jar"));
+    assertThat(launch(tools, "version").out())
+        .containsPattern("candles: building; the last time that took \\d+ s\n");
+  }
+
   @Test
   void umlautsReachTheProgramWithoutALocaleToo() throws Exception {
     copyOfTheBuiltFolder();

@@ -7,6 +7,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,12 +75,13 @@ public final class EmbeddedCollector {
    *
    * @return the exit code: 0 after a stop that was asked for, else 1
    * @throws RefusedException if nothing was started: another writer, a port in use, no such
-   *     checkpoint, a temporary folder that cannot be used
+   *     checkpoint, a lake or a temporary folder that cannot be used
    * @throws LastingException if the job met an error that it would meet for ever
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    UiPort.requireFree(config.webUi().port()); // before anything is made in the lake
+    Access.requireLake(layout);
+    requirePort(); // before anything is made in the lake
     try (LakeWriteAccess.Hold hold = lock();
         TemporaryFolder temporary = TemporaryFolder.below(layout)) {
       RestorePoints points = new RestorePoints(state, restore);
@@ -119,6 +121,18 @@ public final class EmbeddedCollector {
         disk.spendReserve();
         return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
       }
+    }
+  }
+
+  /** Whoever has the port may well have the lake too, and that is what is to be said then. */
+  private void requirePort() throws RefusedException {
+    try {
+      UiPort.requireFree(config.webUi().port());
+    } catch (RefusedException taken) {
+      if (Files.isDirectory(layout.state())) {
+        lock().close();
+      }
+      throw taken;
     }
   }
 

@@ -50,6 +50,7 @@ final class StartUp {
         LiveGauges.active(),
         Math.max(config.markets().venues().size(), LiveGauges.connections()));
     LOG.info("Web UI: {}", job.ui());
+    LOG.info("Ctrl-C stops it; a savepoint is taken, from which the next start goes on");
   }
 
   /**

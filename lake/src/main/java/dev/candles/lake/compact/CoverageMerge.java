@@ -85,7 +85,7 @@ public final class CoverageMerge {
 
   /** A day with a file that is no good is left for people to look at; QA names the file too. */
   private int attempt(LocalDate date) throws IOException {
-    Optional<PartitionLock> lock = PartitionLock.tryTake(layout, lockName(date));
+    Optional<PartitionLock> lock = tryLock(layout, date);
     if (lock.isEmpty()) {
       return 0; // somebody else is at it
     }
@@ -97,8 +97,14 @@ public final class CoverageMerge {
     }
   }
 
-  static String lockName(LocalDate date) {
-    return "coverage/" + date;
+  /**
+   * Keeps merges of a day's coverage away; empty if one is under way.
+   *
+   * @throws IOException if the lake has no place for locks
+   */
+  public static Optional<PartitionLock> tryLock(LakeLayout layout, LocalDate date)
+      throws IOException {
+    return PartitionLock.tryTake(layout, "coverage/" + date);
   }
 
   private int merge(Path folder) throws IOException {

@@ -38,6 +38,11 @@ public record LakeLayout(Path root) {
     return root.resolve("reports");
   }
 
+  /** Streams that were forgotten, each time in a lake of its own. */
+  public Path forgotten() {
+    return root.resolve("forgotten");
+  }
+
   /** Temporary files of the processes that work on this lake. */
   public Path temporary() {
     return state().resolve("tmp");
@@ -63,6 +68,13 @@ public record LakeLayout(Path root) {
     return folder(folder).resolve(partition.id());
   }
 
+  /**
+   * The folder of all days of one stream, in {@link Folder#CANDLES} or {@link Folder#REVISIONS}.
+   */
+  public Path stream(Folder folder, StreamKey stream) {
+    return folder(folder).resolve(Partition.streamFolder(stream));
+  }
+
   /** The folder of one day of a log, in {@link Folder#COVERAGE} or {@link Folder#REJECTS}. */
   public Path day(Folder folder, LocalDate date) {
     return folder(folder).resolve(Dates.folder(date));
@@ -74,7 +86,7 @@ public record LakeLayout(Path root) {
    * @throws IOException if the stream's folder cannot be listed
    */
   public DateListing dates(Folder folder, StreamKey stream) throws IOException {
-    return datesIn(folder(folder).resolve(Partition.streamFolder(stream)));
+    return datesIn(stream(folder, stream));
   }
 
   /**

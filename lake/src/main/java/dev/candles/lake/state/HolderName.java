@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Names this process for people: process id, host, start, and the first words of its command. */
@@ -15,6 +17,8 @@ public final class HolderName {
   private static final int WORDS = 2;
   private static final int MAX_CHARS = 120;
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private static final Pattern NAME = Pattern.compile("pid=(\\d{1,18}) host=(\\S+) .*");
 
   private HolderName() {}
 
@@ -29,6 +33,14 @@ public final class HolderName {
         + started
         + " command="
         + command();
+  }
+
+  /** Whether whom a name names may live: a process of another machine, or one that is here. */
+  static boolean mayLive(String name) {
+    Matcher parts = NAME.matcher(name);
+    return !parts.matches()
+        || !parts.group(2).equals(host())
+        || ProcessHandle.of(Long.parseLong(parts.group(1))).isPresent();
   }
 
   /** The name of this machine, one word; {@code unknown} if it has none. */

@@ -79,6 +79,16 @@ public final class LakeLock implements LakeWriteAccess {
     return Files.isDirectory(state()) ? SharedLock.holder(file()) : Optional.empty();
   }
 
+  /**
+   * Who holds the lock as far as its name tells, or held it last on another machine. Neither tries
+   * the lock nor makes anything.
+   *
+   * @throws IOException if the lock file cannot be read
+   */
+  public Optional<String> liveHolder() throws IOException {
+    return holder().filter(HolderName::mayLive);
+  }
+
   @Override
   public int sweep(long beforeRealMs) throws IOException {
     int files = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);

@@ -103,8 +103,7 @@ class CoverageMergeTest {
   @Test
   void twoMergesOfADayDoNotMeet() throws IOException {
     LocalDate day = LocalDate.ofEpochDay(START / DAY);
-    try (PartitionLock other =
-        PartitionLock.tryTake(layout, CoverageMerge.lockName(day)).orElseThrow()) {
+    try (PartitionLock other = CoverageMerge.tryLock(layout, day).orElseThrow()) {
       assertThat(merge(OVER)).isZero();
       assertThat(files()).hasSize(12);
     }

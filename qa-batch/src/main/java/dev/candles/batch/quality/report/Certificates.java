@@ -103,14 +103,12 @@ public final class Certificates {
     }
     for (String venue : names(root.resolve(FOLDER), VENUE, "")) {
       if (wanted.test(venue)) {
-        for (String date : names(root.resolve(FOLDER).resolve(VENUE + venue), "", SUFFIX)) {
-          date(date)
-              .filter(day -> endMs(day) > fromMs)
-              .ifPresent(
-                  day ->
-                      venues
-                          .computeIfAbsent(venue, other -> new TreeMap<>())
-                          .computeIfAbsent(day, other -> new ArrayList<>()));
+        for (LocalDate day : days(root, venue)) {
+          if (endMs(day) > fromMs) {
+            venues
+                .computeIfAbsent(venue, other -> new TreeMap<>())
+                .computeIfAbsent(day, other -> new ArrayList<>());
+          }
         }
       }
     }
@@ -118,6 +116,13 @@ public final class Certificates {
     venues.forEach(
         (venue, days) -> days.forEach((date, held) -> all.add(new Certificate(venue, date, held))));
     return all;
+  }
+
+  /** The days (UTC) of a venue that have a certificate, in no order. */
+  static List<LocalDate> days(Path root, String venue) throws IOException {
+    return names(root.resolve(FOLDER).resolve(VENUE + venue), "", SUFFIX).stream()
+        .flatMap(name -> date(name).stream())
+        .toList();
   }
 
   private static List<String> names(Path folder, String prefix, String suffix) throws IOException {

@@ -10,7 +10,6 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.RestClient;
-import dev.candles.sources.transport.RestResponse;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,9 +143,10 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   /** On a worker thread. The client's own time-outs bound the wait. */
   private List<Market> catalogue() throws Exception {
-    RestResponse response = rest.get(options.venue().catalogue()).get();
-    venueTime.answered(response.dateMs()).ifPresent(offMs -> ClockOff.warn(venue, offMs));
-    return options.venue().decodeCatalogue(response.status(), response.body());
+    return CatalogueLook.ask(
+        options.venue(),
+        rest,
+        dateMs -> venueTime.answered(dateMs).ifPresent(offMs -> ClockOff.warn(venue, offMs)));
   }
 
   private void onCatalogue(@Nullable List<Market> listed, @Nullable Throwable error) {
@@ -167,15 +167,13 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     backoff.reset();
     int perConnection = options.settings().profile().limits().marketsPerConnection();
     SplitPlanner.Plan made = SplitPlanner.plan(venue, awaited, listed, perConnection);
-    List<String> names = listed.stream().map(Market::symbol).toList();
     for (String symbol : made.unlisted()) {
       if (told.add(symbol)) {
-        String hint = String.join(",", NearestNames.of(symbol, names));
         LOG.error(
             "event=symbol_not_listed venue={} symbol={} nearest={} action=left_out",
             venue,
             symbol,
-            hint.isEmpty() ? "none" : hint);
+            CatalogueLook.Unlisted.of(symbol, listed).hint());
       }
     }
     if (plan.isEmpty()) {

@@ -1,0 +1,184 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.lake.layout.Folders;
+import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What this process may do with files, asked before any work begins and without a trace: what would
+ * fail in the middle is said at once, with its path and what helps.
+ */
+public final class Access {
+  /** Venue, symbol, timeframe, date, below a folder of data. */
+  private static final int DEEPEST = 4;
+
+  /** The lake's folders; what else lies beside them is not ours. */
+  private static final List<String> WRITTEN =
+      List.of("candles", "coverage", "revisions", "rejects", "certificates", "reports");
+
+  private Access() {}
+
+  /**
+   * A lake into which this process will write, whether it is there or will be made.
+   *
+   * @throws RefusedException if something of it cannot be written; the message says what helps
+   */
+  public static void requireLake(LakeLayout lake) throws RefusedException {
+    Optional<String> fault = ofLake(lake);
+    if (fault.isPresent()) {
+      throw new RefusedException("cannot write the lake " + lake.root() + ": " + fault.get());
+    }
+  }
+
+  /**
+   * A folder in which this process will make files, whether it is there or will be made.
+   *
+   * @param what it is for people, like {@code the folder of logs}
+   * @throws RefusedException if it cannot; the message says what helps
+   */
+  public static void requireFolder(String what, Path folder) throws RefusedException {
+    Optional<String> fault = ofFolder(folder);
+    if (fault.isPresent()) {
+      throw new RefusedException(
+          String.format(Locale.ROOT, "cannot write %s %s: %s", what, folder, fault.get()));
+    }
+  }
+
+  /**
+   * A file that this process will read.
+   *
+   * @param what it is for people
+   * @throws RefusedException if it is there and cannot be read; the message says what helps
+   */
+  public static void requireReadable(String what, Path file) throws RefusedException {
+    Path there = nearest(file);
+    boolean hidden = !there.equals(file.toAbsolutePath().normalize()) && !Files.notExists(file);
+    if (hidden || (Files.exists(file) && !Files.isReadable(file))) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "cannot read %s %s: %s",
+              what,
+              file,
+              denied(there, hidden ? "u+rx" : "u+r")));
+    }
+  }
+
+  /**
+   * Why this process cannot write a lake, with what helps; empty if it can. Of each stream's days
+   * only the newest is looked at: what another user has made lately is what is met.
+   */
+  public static Optional<String> ofLake(LakeLayout lake) {
+    Optional<String> fault = ofFolder(lake.root());
+    if (fault.isPresent() || !Files.isDirectory(lake.root())) {
+      return fault;
+    }
+    try {
+      fault = ofState(lake.state());
+      for (String name : WRITTEN) {
+        Path folder = lake.root().resolve(name);
+        if (fault.isEmpty() && Files.isDirectory(folder)) {
+          fault = below(folder, DEEPEST);
+        }
+      }
+      return fault;
+    } catch (IOException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** Locks and notes lie directly in it. */
+  private static Optional<String> ofState(Path state) throws IOException {
+    Optional<String> fault = below(state, 1);
+    if (fault.isPresent() || !Files.isDirectory(state)) {
+      return fault;
+    }
+    try (var entries = Files.list(state)) {
+      return entries
+          .filter(file -> Files.isRegularFile(file) && !Files.isWritable(file))
+          .findFirst()
+          .map(file -> denied(file, "u+rw"));
+    }
+  }
+
+  private static Optional<String> below(Path folder, int depth) throws IOException {
+    Optional<String> fault = ofFolder(folder);
+    if (fault.isPresent() || depth == 0) {
+      return fault;
+    }
+    List<Path> inner = Folders.in(folder);
+    boolean days = !inner.isEmpty() && Folders.name(inner.get(0)).startsWith("date=");
+    for (Path next : days ? inner.subList(inner.size() - 1, inner.size()) : inner) {
+      fault = below(next, depth - 1);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why files cannot be made in a folder, with what helps; empty if they can. */
+  public static Optional<String> ofFolder(Path folder) {
+    Path there = nearest(folder);
+    if (!Files.isDirectory(there)) {
+      return Optional.of(there + " is no folder; name another, or move it away");
+    }
+    return Files.isReadable(there) && Files.isWritable(there) && Files.isExecutable(there)
+        ? Optional.empty()
+        : Optional.of(denied(there, "u+rwx"));
+  }
+
+  /** The path, or what of it is there and can be seen. */
+  private static Path nearest(Path path) {
+    Path there = path.toAbsolutePath().normalize();
+    Path above = there.getParent();
+    while (above != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = above;
+      above = there.getParent();
+    }
+    return there;
+  }
+
+  private static String denied(Path path, String mode) {
+    if (isReadOnly(path)) {
+      return path + " is on a file system that is read-only; mount it for writing, or name another";
+    }
+    String user = System.getProperty("user.name");
+    return String.format(
+        Locale.ROOT,
+        "no permission for %s (%s), this is user %s; chown -R %s %s, chmod %s %s, or name another",
+        path,
+        facts(path),
+        user,
+        user,
+        path,
+        mode,
+        path);
+  }
+
+  private static boolean isReadOnly(Path path) {
+    try {
+      return Files.getFileStore(path).isReadOnly();
+    } catch (IOException e) {
+      return false; // where nobody can tell, the permissions are what is told
+    }
+  }
+
+  private static String facts(Path path) {
+    try {
+      return "owner "
+          + Files.getOwner(path)
+          + ", "
+          + PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    } catch (IOException | UnsupportedOperationException e) {
+      return "owner unknown"; // not of this file system, or not for us to see
+    }
+  }
+}

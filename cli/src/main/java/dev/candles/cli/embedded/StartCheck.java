@@ -1,0 +1,184 @@
+package dev.candles.cli.embedded;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.VenueClock;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.disk.DiskSpace;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.sources.source.enumerator.CatalogueLook;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueSettings;
+import dev.candles.sources.venue.Venues;
+import dev.candles.text.OneLine;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What the start of a collector would find, without starting one: takes no lock and writes nothing
+ * into the lake. Asks each venue once for its catalogue.
+ */
+public final class StartCheck {
+  private static final long MINUTE_MS = Timeframe.BASE.millis();
+
+  /** The {@code Date} of an answer has whole seconds. */
+  private static final long DATE_STEP_MS = 1_000;
+
+  private final CollectorConfig config;
+  private final LakeLayout layout;
+  private final Consumer<String> out;
+  private int problems;
+
+  /**
+   * @param out is told what was found, a line each
+   */
+  public StartCheck(CollectorConfig config, Consumer<String> out) {
+    this.config = config;
+    this.layout = new LakeLayout(config.lake().path());
+    this.out = out;
+  }
+
+  /** Checks everything, also after a problem; the number of problems. */
+  public int run() throws InterruptedException {
+    long nowMs = config.clock().marketAt(System.currentTimeMillis());
+    long fromMs = config.historyFromMs(nowMs);
+    good("streams: " + StartUp.streams(config, 0));
+    long minutes = (nowMs - fromMs) / MINUTE_MS;
+    good(
+        String.format(
+            Locale.ROOT,
+            "history: from %s on, %,d minutes of each market",
+            Instant.ofEpochMilli(fromMs),
+            minutes));
+    lake();
+    temporary();
+    port(holder());
+    for (VenueSettings settings : config.markets().venues()) {
+      venue(settings, minutes);
+    }
+    return problems;
+  }
+
+  private void lake() {
+    Optional<String> fault = Access.ofLake(layout);
+    if (fault.isPresent()) {
+      bad("lake " + layout.root() + ": " + fault.get());
+      return;
+    }
+    try {
+      long free = DiskSpace.of(layout.root()).freeBytes() >> 20;
+      good(
+          String.format(
+              Locale.ROOT, "lake %s: can be written, %,d MB of disk free", layout.root(), free));
+    } catch (IOException e) {
+      bad("lake " + layout.root() + ": " + e);
+    }
+  }
+
+  /** Below the lake it would have to be made. */
+  private void temporary() {
+    try (TemporaryFolder folder = TemporaryFolder.elsewhere()) {
+      good("temporary folder: native libraries can be loaded from " + folder.folder().getParent());
+    } catch (RefusedException e) {
+      bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** One that runs is no problem: whoever edits its configuration checks it before a restart. */
+  private Optional<String> holder() {
+    try {
+      Optional<String> holder = new LakeLock(config.lake().directory()).liveHolder();
+      out.accept(
+          holder
+              .map(name -> "– lake has a writer already: holder=" + name)
+              .orElse("✓ no collector of this machine has the lake"));
+      return holder;
+    } catch (IOException e) {
+      bad("lock of the lake: " + e);
+      return Optional.empty();
+    }
+  }
+
+  private void port(Optional<String> holder) {
+    try {
+      UiPort.requireFree(config.webUi().port());
+      good("port " + config.webUi().port() + " of the web UI is free");
+    } catch (RefusedException taken) {
+      if (holder.isPresent()) {
+        out.accept(
+            "– port " + config.webUi().port() + " of the web UI is in use, as by a collector");
+      } else {
+        bad(String.valueOf(taken.getMessage()));
+      }
+    }
+  }
+
+  private void venue(VenueSettings settings, long minutes) throws InterruptedException {
+    String name = settings.name();
+    Venue venue = Venues.byName(name).orElseThrow();
+    try {
+      CatalogueLook look = CatalogueLook.at(venue, settings, System::currentTimeMillis);
+      for (CatalogueLook.Unlisted symbol : look.unlisted()) {
+        bad(name + ": does not list " + symbol.symbol() + "; nearest: " + symbol.hint());
+      }
+      int symbols = settings.symbols().size();
+      good(
+          String.format(
+              Locale.ROOT,
+              "%s: lists %d of %d configured symbols among %,d; %s%s",
+              name,
+              symbols - look.unlisted().size(),
+              symbols,
+              look.listed(),
+              config.markets().timeframes().stream()
+                  .map(Timeframe::label)
+                  .collect(Collectors.joining(" ")),
+              history(venue, settings, minutes)));
+      clock(name, look);
+    } catch (IOException e) {
+      bad(name + ": its catalogue cannot be had from " + settings.rest() + ": " + why(e));
+    }
+  }
+
+  /** A refused connection has no message, and an unknown name is only the cause of it. */
+  private static String why(IOException error) {
+    Throwable root = Causes.root(error);
+    return OneLine.of(error + (root.equals(error) ? "" : ", " + root));
+  }
+
+  private static String history(Venue venue, VenueSettings settings, long minutes) {
+    int rows = settings.profile().pageRows();
+    return venue.foldsHistory() && minutes > rows
+        ? String.format(
+            Locale.ROOT, "; older than %,d minutes is folded from trades, which takes longer", rows)
+        : "";
+  }
+
+  /** A simulated time is not told by any server. */
+  private void clock(String name, CatalogueLook look) {
+    if (!config.clock().equals(MarketClock.real()) || look.offsetMs().isEmpty()) {
+      return;
+    }
+    TreeMap<String, Long> offset = new TreeMap<>();
+    offset.put(name, look.offsetMs().getAsLong());
+    String off = StartUp.clocks(offset, VenueClock.TOLD_MS + DATE_STEP_MS);
+    if (!off.isEmpty()) {
+      bad(name + off + "; check NTP or chrony on this machine");
+    }
+  }
+
+  private void good(String line) {
+    out.accept("✓ " + line);
+  }
+
+  private void bad(String line) {
+    problems++;
+    out.accept("✗ " + line);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.candles.cli.forget;
+
+import dev.candles.batch.quality.report.CertificateSplit;
+import dev.candles.cli.embedded.LakeHold;
+import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.forget.Forgetter;
+import dev.candles.lake.forget.Forgetting;
+import dev.candles.lake.layout.Folders;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
+import dev.candles.lake.view.LakeAccounts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Forgets streams, or says what that would do. What a killed run has begun is finished first. All
+ * that can be refused is refused before anything changes.
+ */
+public final class ForgetRun {
+  private final CollectorConfig config;
+  private final LakeLayout lake;
+  private final LocalDate today;
+  private final Consumer<String> out;
+  private final Runnable step;
+  private final Forgetter forgetter;
+
+  /**
+   * @param today names what is moved (UTC)
+   * @param out is told what is and was done, a line each
+   * @param step told whenever something on the disk has changed
+   */
+  public ForgetRun(CollectorConfig config, LocalDate today, Consumer<String> out, Runnable step) {
+    this.config = config;
+    this.lake = new LakeLayout(config.lake().path());
+    this.today = today;
+    this.out = out;
+    this.step = step;
+    this.forgetter = new Forgetter(lake, step);
+  }
+
+  /**
+   * Says what forgetting would do; changes nothing.
+   *
+   * @throws RefusedException if it would be refused for what is asked
+   */
+  public void show(List<String> words) throws IOException, RefusedException {
+    Optional<Forgetting> begun = forgetter.begun();
+    begun.ifPresent(
+        left -> out.accept("Was begun and not finished, and would be: " + ids(left.streams())));
+    Set<StreamKey> streams = named(words, begun);
+    if (!streams.isEmpty()) {
+      describe(streams);
+    }
+  }
+
+  /**
+   * Forgets.
+   *
+   * @throws RefusedException if nothing was begun: the lake has a writer, or is being compacted, or
+   *     the words do not name streams that may go
+   * @throws IOException if it was begun and could not be finished; the next run goes on
+   */
+  public void forget(List<String> words) throws IOException, RefusedException {
+    try (LakeHold hold = hold()) {
+      Optional<Forgetting> begun = forgetter.begun();
+      Set<StreamKey> streams = named(words, begun);
+      if (begun.isPresent()) {
+        NamedStreams.requireNotCollected(begun.get().streams(), config.streams());
+        out.accept("Finishing what was begun: " + ids(begun.get().streams()));
+        try (Forgetter.Locks locks = lock(Set.copyOf(begun.get().streams()))) {
+          requireFinished(Set.copyOf(begun.get().streams()));
+          finish(forgetter.resume(begun.get(), today));
+        }
+      }
+      if (!streams.isEmpty()) {
+        describe(streams);
+        try (Forgetter.Locks locks = lock(streams)) {
+          requireFinished(streams);
+          finish(forgetter.begin(List.copyOf(streams), today));
+        }
+      }
+    }
+  }
+
+  private LakeHold hold() throws RefusedException {
+    try {
+      return LakeHold.take(config, "forget-" + UUID.randomUUID(), this::lost);
+    } catch (IOException e) {
+      throw new RefusedException("cannot forget: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whoever was frozen for long may find a cluster's job at work; the next run goes on. */
+  private void lost(IOException why) {
+    out.accept("WARNING: the lake may be another's: " + why.getMessage());
+    if (why instanceof HeldException) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private Forgetter.Locks lock(Set<StreamKey> streams) throws RefusedException {
+    try {
+      return forgetter.lock(streams);
+    } catch (IOException e) {
+      throw new RefusedException("cannot forget: " + e.getMessage() + "; try again", e);
+    }
+  }
+
+  /** The streams that words name, without those that a killed run has begun to forget. */
+  private NavigableSet<StreamKey> named(List<String> words, Optional<Forgetting> begun)
+      throws IOException, RefusedException {
+    Set<StreamKey> known = new HashSet<>(new LakeAccounts(lake.root()).streams());
+    begun.ifPresent(left -> known.addAll(left.streams()));
+    List<String> here = new ArrayList<>();
+    for (String word : words) {
+      if (!NamedStreams.isNameOf(word, known) && isForgotten(word)) {
+        out.accept("Is forgotten already: " + word + ", see " + lake.forgotten());
+      } else {
+        here.add(word);
+      }
+    }
+    NavigableSet<StreamKey> named = NamedStreams.of(here, known, config.streams());
+    begun.ifPresent(left -> left.streams().forEach(named::remove));
+    return named;
+  }
+
+  /** So that whoever was killed in the last step, and tries again, is told that it is done. */
+  private boolean isForgotten(String word) throws IOException {
+    for (Path earlier : Folders.in(lake.forgotten())) {
+      if (NamedStreams.isNameOf(word, new LakeAccounts(earlier).streams())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void describe(Set<StreamKey> streams) throws IOException, RefusedException {
+    List<StreamFacts> facts;
+    try {
+      facts = StreamFacts.of(lake, streams);
+      out.accept("Forgets of the lake " + lake.root() + ":");
+      out.accept(StreamFacts.head());
+      facts.forEach(stream -> out.accept(stream.line()));
+      int parted = CertificateSplit.concerned(lake.root(), streams).size();
+      out.accept(
+          String.format(
+              Locale.ROOT,
+              "They go to a lake of their own below %s, with %,d files, %,d bytes and their parts of"
+                  + " %,d certificates. This lake's coverage, gaps, checks and certificates know"
+                  + " them no more.",
+              lake.forgotten(),
+              facts.stream().mapToInt(StreamFacts::files).sum(),
+              facts.stream().mapToLong(StreamFacts::bytes).sum(),
+              parted));
+    } catch (IOException e) {
+      throw new RefusedException("cannot forget: " + e.getMessage(), e);
+    }
+  }
+
+  /** A restored checkpoint publishes them here, whatever the configuration says. */
+  private void requireFinished(Set<StreamKey> streams) throws IOException, RefusedException {
+    int unfinished = forgetter.unfinished(streams);
+    if (unfinished > 0) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "cannot forget: %d files of the last collector are unfinished, because it was killed;"
+                  + " start it once and stop it with Ctrl-C, then forget",
+              unfinished));
+    }
+  }
+
+  private void finish(Forgetting forgetting) throws IOException {
+    LakeLayout target = forgetter.target(forgetting);
+    forgetter.carryOut(forgetting);
+    Set<StreamKey> streams = Set.copyOf(forgetting.streams());
+    new CertificateSplit(lake.root(), target.root(), streams, step).carryOut();
+    forgetter.end();
+    out.accept("✓ Forgotten: " + ids(forgetting.streams()));
+    out.accept(
+        "  Read it with --data-dir "
+            + target.root()
+            + "; delete that folder when nobody needs it any more");
+  }
+
+  private static String ids(List<StreamKey> streams) {
+    return streams.stream().map(StreamKey::id).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.candles.lake.disk.Trees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in processes of their own to which files are denied, also where root runs the tests. */
+class PermissionsTest {
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  private static final String DAY = "candles/venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-01-0";
+  private static final boolean ROOT = System.getProperty("user.name").equals("root");
+
+  @TempDir private Path temporary;
+  private Path lake;
+  private Path config;
+
+  private record Said(int code, String text) {}
+
+  @BeforeEach
+  void make() throws IOException {
+    assumeTrue(!ROOT || Files.exists(SETPRIV), "skipped: nothing is denied to root here");
+    lake = Files.createDirectories(temporary.resolve("data"));
+    config =
+        Files.writeString(
+            temporary.resolve("c.yaml"), "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: 0\n");
+  }
+
+  /** Or nobody could delete them. */
+  @AfterEach
+  void allow() throws IOException {
+    if (lake != null && Files.exists(lake)) {
+      try (var all = Files.walk(temporary)) {
+        for (Path path : all.toList()) {
+          allow(path, Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--");
+        }
+      }
+      Trees.delete(lake);
+    }
+  }
+
+  private static void allow(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private Said run(String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      command.add(SETPRIV.toString());
+      command.add("--bounding-set=-dac_override,-dac_read_search");
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path")));
+    command.add(Candles.class.getName());
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command).directory(temporary.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
+  }
+
+  private static void refused(Said said, String what, Path denied) {
+    assertThat(said.code()).as(said.text()).isEqualTo(2);
+    assertThat(said.text())
+        .contains(what, "no permission for " + denied + " (owner ", "this is user ", "chown -R ")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aLakeThatCannotBeWrittenIsRefusedBeforeAnythingStarts() throws Exception {
+    Path older = Files.createDirectories(lake.resolve(DAY + "8"));
+    Path newest = Files.createDirectories(lake.resolve(DAY + "9"));
+    allow(older, "r-xr-xr-x");
+    assertThat(run("compact", "--all", "--data-dir", lake.toString()).code()).isZero();
+
+    allow(newest, "r-xr-xr-x");
+    String what = "cannot write the lake " + lake + ": ";
+    refused(run("compact", "--all", "--data-dir", lake.toString()), what, newest);
+    refused(run("run", "--config", config.toString()), what, newest);
+    assertThat(lake.resolve(".state/lock")).doesNotExist();
+  }
+
+  @Test
+  void aLockOfAnotherUserIsNamed() throws Exception {
+    Path lock = Files.createDirectories(lake.resolve(".state")).resolve("lock");
+    Files.writeString(lock, "");
+    allow(lock, "r--r--r--");
+    refused(run("run", "--config", config.toString()), "cannot write the lake " + lake, lock);
+  }
+
+  @Test
+  void aLakeAndLogsThatCannotBeMadeAreRefused() throws Exception {
+    allow(temporary, "r-xr-xr-x");
+    refused(
+        run("run", "--config", config.toString()), "cannot write the folder of logs ", temporary);
+    assertThat(lake).isEmptyDirectory();
+  }
+
+  @Test
+  void aConfigurationThatCannotBeReadIsNamed() throws Exception {
+    allow(config, "-w-------");
+    refused(
+        run("run", "--config", config.toString()),
+        "cannot read the configuration " + config,
+        config);
+  }
+
+  @Test
+  void theChecksSayThatTheyCannotSealAndRefuseAReportThatCannotBeWritten() throws Exception {
+    Path day = Files.createDirectories(lake.resolve(DAY + "9"));
+    Path reports = Files.createDirectories(temporary.resolve("reports"));
+    allow(day, "r-xr-xr-x");
+    allow(reports, "r-xr-xr-x");
+    Said said = run("qa", "--data-dir", lake.toString(), "--report", reports + "/x.json");
+    refused(said, "cannot write --report: ", reports);
+    assertThat(said.text()).contains("WARNING: nothing will be sealed: no permission for " + day);
+  }
+}

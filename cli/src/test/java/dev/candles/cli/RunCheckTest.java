@@ -1,0 +1,139 @@
+package dev.candles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.time.MarketClock;
+import dev.candles.lake.state.HolderName;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run --check} against simulated venues: what a start would find, and nothing else. */
+class RunCheckTest {
+  private static final long OFF_MS = 180_000;
+
+  @TempDir private Path folder;
+
+  private Commands.Result check(String... lines) throws IOException {
+    Path file = folder.resolve("sim.yaml");
+    Files.writeString(file, String.join("\n", lines) + "\nui_port: 0\n");
+    Commands.Result result = Commands.run("run", "--check", "--config", file.toString());
+    assertThat(folder.toFile().list()).as("nothing is made").containsExactly("sim.yaml");
+    return result;
+  }
+
+  private static Simulator simulate(MarketClock clock, String... venues) throws IOException {
+    return Simulator.start(SimulatorConfig.defaults().withVenues(List.of(venues)).withClock(clock));
+  }
+
+  private static String venue(Simulator simulator, String name, String symbols) {
+    return "  - {name: %s, symbols: [%s], ws_url: '%s', rest_url: '%s'}"
+        .formatted(name, symbols, simulator.ws(name), simulator.rest(name));
+  }
+
+  @Test
+  void whatIsRightIsSaidOfEachVenue() throws Exception {
+    try (Simulator sim = simulate(MarketClock.real(), "kraken", "okx")) {
+      Commands.Result said =
+          check(
+              "venues:",
+              venue(sim, "kraken", "BTC-USD, ETH-USD"),
+              venue(sim, "okx", "BTC-USDT"),
+              "history: 30d");
+
+      assertThat(said.code()).as(said.out() + said.err()).isZero();
+      assertThat(said.out())
+          .contains("✓ streams: 9 (3 markets × 3 timeframes)", "✓ history: from 20")
+          .containsPattern("✓ lake \\S+/data: can be written, [0-9,]+ MB of disk free")
+          .contains("✓ no collector of this machine has the lake", "✓ port 0 of the web UI is free")
+          .contains(
+              "✓ kraken: lists 2 of 2 configured symbols among ",
+              "; 1m 5m 1h; older than 600 minutes")
+          .contains("✓ okx: lists 1 of 1 configured symbols among ")
+          .endsWith("✓ Nothing is wrong: ./candles run would collect\n")
+          .doesNotContain("✗");
+    }
+  }
+
+  @Test
+  void everyProblemIsSaidAndNoneHidesAnother() throws Exception {
+    long nowMs = System.currentTimeMillis();
+    try (Simulator sim = simulate(new MarketClock(nowMs, nowMs + OFF_MS, 1), "okx");
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = silent.getLocalPort();
+      silent.close();
+      Commands.Result said =
+          check(
+              "venues:",
+              "  - {name: coinbase, symbols: [BTC-USD], rest_url: 'http://127.0.0.1:" + port + "'}",
+              venue(sim, "okx", "BTC-USDT, ETH-USTD"));
+
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.out())
+          .contains("✗ coinbase: its catalogue cannot be had from http://127.0.0.1:" + port)
+          .contains("ConnectException")
+          .contains("✗ okx: does not list ETH-USTD; nearest: ETH-USDT")
+          .contains("✓ okx: lists 1 of 2 configured symbols")
+          .containsPattern("✗ okx, clock of this machine off: okx is 1(79|80) s ahead of it")
+          .endsWith("✗ 3 problems; see above\n");
+    }
+  }
+
+  @Test
+  void aPortInUseIsAProblemUnlessACollectorHasTheLake() throws Exception {
+    Path file = folder.resolve("c.yaml");
+    try (Simulator sim = simulate(MarketClock.real(), "okx");
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(
+          file,
+          "venues:\n"
+              + venue(sim, "okx", "BTC-USDT")
+              + "\nui_port: %d\n".formatted(taken.getLocalPort()));
+      Commands.Result free = Commands.run("run", "--check", "--config", file.toString());
+      assertThat(free.code()).isEqualTo(2);
+      assertThat(free.out())
+          .contains(
+              "✗ port " + taken.getLocalPort() + " of the web UI is in use on 127.0.0.1; set");
+
+      try (var lock = new LakeLock(folder.resolve("data").toString()).acquire()) {
+        Commands.Result held = Commands.run("run", "--check", "--config", file.toString());
+        assertThat(held.code()).as(held.out()).isZero();
+        assertThat(held.out())
+            .contains("– lake has a writer already: holder=pid=" + ProcessHandle.current().pid())
+            .contains("– port " + taken.getLocalPort() + " of the web UI is in use");
+      }
+    }
+  }
+
+  /** A name in a lock that nobody holds any more tells of nobody. */
+  @Test
+  void aDeadHolderIsNone() throws Exception {
+    Path lock = folder.resolve("data/.state/lock");
+    Files.createDirectories(lock.resolveSibling(""));
+    String host = HolderName.host();
+    long dead = new ProcessBuilder("true").start().onExit().get().pid();
+    Files.writeString(lock, "pid=" + dead + " host=" + host + " started=x command=y");
+    LakeLock lake = new LakeLock(folder.resolve("data").toString());
+    assertThat(lake.holder()).isPresent();
+    assertThat(lake.liveHolder()).isEmpty();
+    Files.writeString(lock, "pid=" + dead + " host=elsewhere started=x command=y");
+    assertThat(lake.liveHolder()).isPresent();
+  }
+
+  @Test
+  void noConfigurationIsWrittenByALook() {
+    Path file = folder.resolve("config.yaml");
+    Commands.Result said = Commands.run("run", "--check", "--config", file.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).startsWith("no configuration at " + file);
+    assertThat(folder).isEmptyDirectory();
+  }
+}

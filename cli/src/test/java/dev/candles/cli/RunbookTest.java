@@ -1,0 +1,292 @@
+package dev.candles.cli;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.sim.Simulator;
+import dev.candles.sim.SimulatorConfig;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Every command of the documents works as it stands there, and every option that they name is one.
+ */
+class RunbookTest {
+  private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+  private static final long DAY = Instant.parse("2026-01-08T00:00:00Z").toEpochMilli();
+  private static final int DAYS = 2;
+  private static final long CLOCK = Instant.parse("2026-01-10T00:05:00Z").toEpochMilli();
+
+  /** What cannot run within this JVM beside other tests, and the test that plays it. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          // run all tests, collect for hours, or serve until they are stopped
+          entry("bootstrap", "CandlesTest"),
+          entry("run", "demo/KillDrillTest"),
+          entry("run --config sim.yaml", "demo/KillDrillTest"),
+          entry("sim --speed 60 --config sim.yaml", "SimCommandTest"),
+          entry("demo", "demo/KillDrillTest"),
+          entry("status --watch", "embedded/StatusOfARunTest"),
+          // kill processes for minutes
+          entry("drill", "drill/DrillIT"),
+          entry("drill --kill taskmanager", "drill/DrillIT"),
+          entry("drill --kill jobmanager --freeze", "drill/DrillIT"),
+          entry("drill --kill machine --cluster", "drill/DrillIT"),
+          entry("drill --kill any --freeze --kills 6 --seed 7", "drill/DrillIT"),
+          // need a cluster of other JVMs
+          entry("cluster start --taskmanagers 2 --ha", "demo/RealClusterIT"),
+          entry("cluster status", "demo/RealClusterIT"),
+          entry("cluster stop", "demo/RealClusterIT"),
+          entry("submit run --config collector.yaml", "demo/RealClusterIT"),
+          entry("submit qa --config collector.yaml", "demo/RealClusterIT"),
+          entry("submit compact --all --config collector.yaml", "demo/RealClusterIT"),
+          entry("stop --config collector.yaml", "demo/RealClusterIT"),
+          // need recordings
+          entry(
+              "replay --venue V [--as ws|rest-candles|rest-trades] [--symbol S] [--candles 1m] FILE…",
+              "ReplayCommandTest"),
+          entry("replay --venue coinbase recorded.ndjson.gz", "ReplayCommandTest"),
+          entry(
+              "replay --venue kraken --as rest-trades --symbol BTC-USD --candles 1m p1.json p2.json",
+              "ReplayCommandTest"));
+
+  /** Exit codes other than 0 that the document tells of. */
+  private static final Map<String, Integer> CODES =
+      Map.of(
+          "status", 3,
+          "status --json", 3,
+          "status --json --config collector.yaml", 3,
+          "forget kraken/DOGE-USD", 2);
+
+  /** Options of programs of others. */
+  private static final Set<String> FOREIGN = Set.of("--profile");
+
+  private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
+  private static final Pattern CALL = Pattern.compile("\\./candles ([^`\\n#|&]+)");
+  private static final Pattern WORD = Pattern.compile("(?<![^ \\[])--[a-z-]+");
+
+  @TempDir private Path folder;
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      List<Path> all =
+          new ArrayList<>(List.of(ROOT.resolve("docs/RUNBOOK.md"), ROOT.resolve("README.md")));
+      docs.filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !all.contains(file))
+          .sorted()
+          .forEach(all::add);
+      return all;
+    }
+  }
+
+  /** The commands of the fenced blocks, without {@code ./candles} and comment, in their order. */
+  private static List<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    for (Path document : documents()) {
+      boolean fenced = false;
+      for (String line : Files.readAllLines(document)) {
+        fenced ^= line.startsWith("```");
+        if (fenced && line.startsWith("./candles ")) {
+          for (String part : line.replaceFirst("\\s+# .*$", "").split(" \\|\\| | && ", -1)) {
+            if (part.startsWith("./candles ")) {
+              commands.add(part.substring("./candles ".length()).strip());
+            }
+          }
+        }
+      }
+    }
+    return commands;
+  }
+
+  @Test
+  void everyCommandDoesWhatTheDocumentSays() throws Exception {
+    try (Simulator simulator =
+        Simulator.start(SimulatorConfig.defaults().withVenues(List.of("coinbase")))) {
+      configure(simulator);
+      for (String lake : List.of("data", "backup")) {
+        fill(folder.resolve(lake));
+      }
+      for (String earlier : List.of("compact --all", "qa")) { // so that days are certified
+        assertThat(Commands.run(here(earlier.split(" "))).code()).as(earlier).isZero();
+      }
+      int run = 0;
+      for (String command : commands()) {
+        if (!ELSEWHERE.containsKey(command)) {
+          Commands.Result result = Commands.run(here(command.split(" +")));
+          assertThat(result.code())
+              .as("./candles %s\n%s%s", command, result.out(), result.err())
+              .isEqualTo(CODES.getOrDefault(command, 0));
+          run++;
+        }
+      }
+      assertThat(run).isGreaterThan(20);
+      certified(folder.resolve("data"));
+      File[] forgotten = folder.resolve("data/forgotten").toFile().listFiles();
+      assertThat(forgotten).hasSize(1);
+      certified(Objects.requireNonNull(forgotten)[0].toPath());
+      assertThat(List.of("weekly_qa.json", "report.html", "archive"))
+          .allSatisfy(made -> assertThat(folder.resolve(made)).exists());
+    }
+  }
+
+  /** Each day of each venue of a lake is as its certificate says. */
+  private static void certified(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve("certificates"))) {
+      List<Path> certificates = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(certificates).hasSize(DAYS);
+      for (Path file : certificates) {
+        String[] verify = {"qa", "--data-dir", root + "", "--verify-certificate", file + ""};
+        Commands.Result result = Commands.run(verify);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatIsPlayedElsewhereIsInTheDocumentsAndItsTestIsThere() throws IOException {
+    assertThat(commands()).containsAll(ELSEWHERE.keySet()).containsAll(CODES.keySet());
+    assertThat(ELSEWHERE.values())
+        .allSatisfy(
+            test ->
+                assertThat(ROOT.resolve("cli/src/test/java/dev/candles/cli/" + test + ".java"))
+                    .exists());
+  }
+
+  @Test
+  void everyOptionThatIsNamedIsOne() throws IOException {
+    Set<String> wrong = new LinkedHashSet<>();
+    Set<String> all = new TreeSet<>(FOREIGN);
+    addOptions(Candles.commandLine(), all);
+    int calls = 0;
+    for (Path document : documents()) {
+      String text = Files.readString(document);
+      OPTION
+          .matcher(text)
+          .results()
+          .map(found -> found.group(1))
+          .filter(option -> !all.contains(option))
+          .forEach(option -> wrong.add(document.getFileName() + ": " + option));
+      for (String call : CALL.matcher(text).results().map(r -> r.group(1)).toList()) {
+        Set<String> known = options(call.split(" +"));
+        calls++;
+        WORD.matcher(call)
+            .results()
+            .map(MatchResult::group)
+            .filter(option -> !known.contains(option))
+            .forEach(option -> wrong.add(document.getFileName() + ": ./candles " + call));
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(calls).isGreaterThan(60);
+  }
+
+  /** {@code submit} hands on what it does not know to the command that it submits. */
+  private static Set<String> options(String... words) {
+    Set<String> known = new TreeSet<>(command(words).getCommandSpec().optionsMap().keySet());
+    if (words[0].equals("submit")) {
+      addOptions(command("submit"), known);
+      addOptions(command(words[words.length > 1 ? 1 : 0]), known);
+    }
+    return known;
+  }
+
+  private static void addOptions(CommandLine command, Set<String> options) {
+    options.addAll(command.getCommandSpec().optionsMap().keySet());
+    command.getSubcommands().values().forEach(inner -> addOptions(inner, options));
+  }
+
+  private static CommandLine command(String... words) {
+    CommandLine command = Candles.commandLine();
+    for (String word : words) {
+      CommandLine inner = command.getSubcommands().get(word.replaceAll("[^a-z]+$", ""));
+      if (inner == null) {
+        break;
+      }
+      command = inner;
+    }
+    return command;
+  }
+
+  /** The same in a folder of its own: a JVM cannot change where it is. */
+  private String[] here(String... words) {
+    CommandLine command = command(words);
+    List<String> said = new ArrayList<>(Arrays.asList(words));
+    for (int i = 1; i < said.size(); i++) {
+      OptionSpec option = command.getCommandSpec().findOption(said.get(i - 1));
+      if (option != null && option.type() == Path.class) {
+        said.set(i, folder.resolve(said.get(i)).toString());
+      }
+    }
+    boolean named = said.contains("--config") || said.contains("--data-dir");
+    if (command.getCommandSpec().findOption("--config") != null && !named) {
+      said.addAll(List.of("--config", folder.resolve("config.yaml").toString()));
+    }
+    if (words[0].equals("qa") && !said.contains("--report")) {
+      said.addAll(List.of("--report", folder.resolve("qa_report.json").toString()));
+    }
+    return said.toArray(String[]::new);
+  }
+
+  private void configure(Simulator simulator) throws IOException {
+    String config =
+        """
+        venues:
+          - {name: coinbase, symbols: [BTC-USD], ws_url: '%s', rest_url: '%s'}
+        timeframes: [1m]
+        ui_port: 0
+        clock: {real_ms: %d, market_ms: %d, speed: 0.0001}
+        """
+            .formatted(
+                simulator.ws("coinbase"),
+                simulator.rest("coinbase"),
+                System.currentTimeMillis(),
+                CLOCK);
+    Files.writeString(folder.resolve("config.yaml"), config);
+    Files.writeString(folder.resolve("collector.yaml"), config);
+  }
+
+  private static void fill(Path root) throws IOException {
+    for (StreamKey stream :
+        List.of(
+            new StreamKey("coinbase", "BTC-USD", Timeframe.M1),
+            new StreamKey("kraken", "DOGE-USD", Timeframe.M1))) {
+      for (int day = 0; day < DAYS; day++) {
+        List<Candle> candles = new ArrayList<>();
+        for (int i = 0; i < 1440; i++) {
+          long minute = day * 1440L + i;
+          long openMs = DAY + minute * Timeframe.M1.millis();
+          candles.add(TestCandle.of(stream, openMs, 100 + i % 7, 10 * minute, 0, openMs + 1));
+        }
+        Path bucket =
+            new LakeLayout(root).folder(Folder.CANDLES).resolve(LakeLayout.bucket(candles.get(0)));
+        Files.createDirectories(bucket);
+        CandleFiles.write(bucket.resolve("c-1.parquet"), candles.subList(0, 700));
+        CandleFiles.write(bucket.resolve("c-2.parquet"), candles.subList(700, 1440));
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.candles.sources.source.enumerator;
+
+import dev.candles.core.candle.Market;
+import dev.candles.sources.transport.RestClient;
+import dev.candles.sources.transport.RestResponse;
+import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What a venue lists now, beside what is configured: what the start of a collector would find.
+ *
+ * @param listed how many markets are open
+ * @param unlisted configured symbols that are not among them
+ * @param offsetMs the venue's clock minus ours by the answer's {@code Date}, which has whole
+ *     seconds and is as old as its way to us; empty if there is none
+ */
+public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong offsetMs) {
+  /**
+   * A configured symbol that the venue does not list.
+   *
+   * @param nearest what it lists that was probably meant, best first
+   */
+  public record Unlisted(String symbol, List<String> nearest) {
+    static Unlisted of(String symbol, List<Market> listed) {
+      List<String> names = listed.stream().map(Market::symbol).toList();
+      return new Unlisted(symbol, NearestNames.of(symbol, names));
+    }
+
+    /** The nearest ones for people, {@code none} if there is none. */
+    public String hint() {
+      return nearest.isEmpty() ? "none" : String.join(",", nearest);
+    }
+  }
+
+  /**
+   * Asks a venue once.
+   *
+   * @param nowMs this machine's clock, epoch ms, UTC
+   * @throws IOException if the catalogue cannot be had; the message says why
+   */
+  public static CatalogueLook at(Venue venue, VenueSettings settings, LongSupplier nowMs)
+      throws IOException, InterruptedException {
+    long[] offMs = {RestResponse.ABSENT, 0};
+    try (RestClient rest = new RestClient(settings.name(), settings.rest())) {
+      List<Market> listed =
+          ask(
+              venue,
+              rest,
+              dateMs -> {
+                offMs[0] = dateMs;
+                offMs[1] = dateMs - nowMs.getAsLong();
+              });
+      return new CatalogueLook(
+          listed.size(),
+          SplitPlanner.plan(settings.name(), settings.symbols(), listed, listed.size())
+              .unlisted()
+              .stream()
+              .map(symbol -> Unlisted.of(symbol, listed))
+              .toList(),
+          offMs[0] == RestResponse.ABSENT ? OptionalLong.empty() : OptionalLong.of(offMs[1]));
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw cause instanceof IOException known ? known : new IOException(String.valueOf(cause), e);
+    }
+  }
+
+  /**
+   * The open markets. The client's own time-outs bound the wait.
+   *
+   * @param dated told the answer's {@code Date}, epoch ms, UTC, or {@link RestResponse#ABSENT}:
+   *     also of an answer that is no catalogue
+   * @throws IOException if the answer is no catalogue
+   * @throws ExecutionException if there is no answer
+   */
+  static List<Market> ask(Venue venue, RestClient rest, LongConsumer dated)
+      throws IOException, ExecutionException, InterruptedException {
+    RestResponse response = rest.get(venue.catalogue()).get();
+    dated.accept(response.dateMs());
+    return venue.decodeCatalogue(response.status(), response.body());
+  }
+}
