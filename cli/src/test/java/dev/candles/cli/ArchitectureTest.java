@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,7 +20,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The arrows between the modules, and what no package may do. */
-@AnalyzeClasses(packages = "dev.candles", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.candles",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestJars.class
+    })
 class ArchitectureTest {
   private static final String TEXT = "dev.candles.text..";
   private static final String CORE = "dev.candles.core..";
@@ -30,6 +36,14 @@ class ArchitectureTest {
   private static final String BATCH = "dev.candles.batch..";
   private static final String CLI = "dev.candles.cli..";
   private static final String REPLAY = "dev.candles.cli.replay..";
+
+  /** What the tests of this module take from those of another. */
+  public static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   @ArchTest
   static final ArchRule CORE_KNOWS_ONLY_THE_JDK =
