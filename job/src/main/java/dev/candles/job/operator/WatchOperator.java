@@ -6,7 +6,7 @@ import dev.candles.core.watch.VenueGaps;
 import dev.candles.core.watch.WatchNews;
 import dev.candles.job.alert.AlertDelivery;
 import dev.candles.job.alert.Notice;
-import dev.candles.job.collector.CollectorConfig;
+import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
