@@ -56,7 +56,7 @@ class DiskDrillTest {
           SmallDisk disk = SmallDisk.mount(drill.lake, 128 << 10)) {
         drill.start();
         drill.awaitWork();
-        assertThat(receiver.json).as("%d MB are free", disk.free() / MB).isEmpty();
+        assertThat(disk(receiver.json)).as("%d MB are free", disk.free() / MB).isEmpty();
 
         disk.leave(16 * MB);
         told(drill, receiver, "[WARNING] disk_nearly_full: ");

@@ -32,28 +32,28 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
   private static final long serialVersionUID = 1;
   private static final long EVERY_REAL_MS = 1_000;
 
-  private final CollectorConfig config;
+  private final CollectorConfig collector;
 
   private transient @Nullable Opened opened;
 
   /** What there is between opening and closing. */
   private record Opened(DiskWatch disk, LakeDisk steps, AlertDelivery delivery, Watches watches) {}
 
-  public WatchOperator(CollectorConfig config) {
-    this.config = config;
+  public WatchOperator(CollectorConfig collector) {
+    this.collector = collector;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    LakeLayout lake = new LakeLayout(config.lake().path());
+    LakeLayout lake = new LakeLayout(collector.lake().path());
     long realMs = getProcessingTimeService().getCurrentProcessingTime();
-    DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
-    AlertDelivery delivery = AlertDelivery.of(config.alerts(), new ToldAlerts(lake));
+    DiskWatch disk = DiskWatch.open(lake.root(), collector.disk().bounds(), System::nanoTime);
+    AlertDelivery delivery = AlertDelivery.of(collector.alerts(), new ToldAlerts(lake));
     Watches watches =
         new Watches(
-            gaps(config.clock().marketAt(realMs)),
-            new CheckpointFailures(config.alerts().checkpointFailures()),
+            gaps(collector.clock().marketAt(realMs)),
+            new CheckpointFailures(collector.alerts().checkpointFailures()),
             notice -> tell(delivery, notice));
     opened = new Opened(disk, new LakeDisk(), delivery, watches);
     LakeDisk.register(disk, getMetricGroup());
@@ -70,13 +70,13 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
 
   private Map<String, VenueGaps> gaps(long startMs) {
     Map<String, VenueGaps> gaps = new LinkedHashMap<>();
-    for (VenueSettings venue : config.markets().venues()) {
+    for (VenueSettings venue : collector.markets().venues()) {
       gaps.put(
           venue.name(),
           new VenueGaps(
               venue.name(),
               venue.symbols().size(),
-              config.alerts().gapAfter().toMillis(),
+              collector.alerts().gapAfter().toMillis(),
               venue.profile().proofs().depth().toMillis(),
               startMs));
     }
@@ -95,7 +95,7 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
     if (standing.isKnown()) {
       opened().steps.log(standing);
     }
-    opened().watches.look(standing, config.clock().marketAt(realMs));
+    opened().watches.look(standing, collector.clock().marketAt(realMs));
     arm();
   }
 
