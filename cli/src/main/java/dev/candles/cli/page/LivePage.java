@@ -42,6 +42,8 @@ public final class LivePage implements AutoCloseable {
   private static final int THREADS = 4;
   private static final int BACKLOG = 16;
   private static final int LEAST_PACKED = 2_000;
+  private static final String PORT_IN_USE =
+      "collecting goes on without the page; set page_port to another port, to 0 for any, or to off";
 
   static { // of the JDK's server, which reads them when it is first used
     bound("jdk.httpserver.maxConnections", 32);
@@ -131,10 +133,7 @@ public final class LivePage implements AutoCloseable {
       LOG.info("Page: {}", page.address());
       return page;
     } catch (RefusedException e) {
-      LOG.warn(
-          "event=page_port_in_use port={} hint=\"collecting goes on without the page; set page_port"
-              + " to another port, to 0 for any, or to off\"",
-          port);
+      LOG.warn("event=page_port_in_use port={} hint=\"{}\"", port, PORT_IN_USE);
     } catch (IOException e) {
       LOG.warn("event=page_not_served port={} error=\"{}\"", port, OneLine.of(e.toString()));
     }
