@@ -85,6 +85,23 @@ class WrongClockTest {
     assertThat(offsets()).last().isEqualTo(-aheadSeconds);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-7_200, 7_200})
+  void aClockThatIsTooFarOffFromTheStartIsSaidAlthoughNothingIsBelieved(long aheadSeconds)
+      throws Exception {
+    harness.setClock(Duration.ofSeconds(aheadSeconds));
+    harness.startWatchingAt(harness.rightMs());
+    connected(1);
+    harness.await("said", () -> saidAfterAFrame(aheadSeconds));
+    assertThat(harness.of(CompletedInterval.class)).isEmpty();
+  }
+
+  private boolean saidAfterAFrame(long aheadSeconds) {
+    harness.push(Duration.ofSeconds(1));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    return offsets().contains(-aheadSeconds);
+  }
+
   /** What is said of the clock, in seconds; what it is off by in transit is none. */
   private List<Long> offsets() {
     return harness.of(FeedEvent.ClockOffset.class).stream()
