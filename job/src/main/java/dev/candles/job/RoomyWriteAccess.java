@@ -8,11 +8,12 @@ import dev.candles.lake.disk.DiskWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Write access that has no checkpoint made while the disk is full: what is collected stays in
- * memory until there is room.
+ * Write access that has no further checkpoint made while the disk is full: what is collected stays
+ * in memory until there is room. The first checkpoint of an attempt may use the reserve.
  */
 final class RoomyWriteAccess implements LakeWriteAccess {
   private static final long serialVersionUID = 1;
@@ -31,25 +32,37 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
     Hold hold = access.acquire(writer, lost);
     DiskWatch disk = DiskWatch.open(Path.of(root), bounds, System::nanoTime);
-    return new Hold() {
-      /**
-       * Not an {@link IOException}: Flink counts those among the failures after which it starts the
-       * job again, and that would drop what is in memory.
-       */
-      @Override
-      public void check() throws IOException {
-        hold.check();
-        if (disk.stops(DiskLevel.NO_CHECKPOINTS)) {
-          throw new IllegalStateException("the disk of the lake is full: " + root);
-        }
-      }
+    return new Roomy(hold, () -> disk.stops(DiskLevel.NO_CHECKPOINTS), disk::close, root);
+  }
 
-      @Override
-      public void close() {
-        disk.close();
-        hold.close();
+  /**
+   * A hold of the lake that asks its disk.
+   *
+   * @param full whether no checkpoint is to be made
+   * @param done what else is to be closed
+   */
+  record Roomy(Hold hold, BooleanSupplier full, Runnable done, String root) implements Hold {
+    @Override
+    public void check() throws IOException {
+      hold.check();
+    }
+
+    /**
+     * Not an {@link IOException}: Flink counts those among the failures after which it starts the
+     * job again, and that would drop what is in memory.
+     */
+    @Override
+    public void requireRoom() {
+      if (full.getAsBoolean()) {
+        throw new IllegalStateException("the disk of the lake is full: " + root);
       }
-    };
+    }
+
+    @Override
+    public void close() {
+      done.run();
+      hold.close();
+    }
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *   <li>at start: what a killed run left half done is finished, then every day is looked at;
  *   <li>every interval of market time, shortly after it is over: the newest days;
  *   <li>once a day, every day again, because old gaps are filled late;
- *   <li>not while the disk is short of space: a merge writes before it deletes;
+ *   <li>while the disk is short of space only what is half done: a merge writes before it deletes;
  *   <li>{@link #close} waits for the partition in hand, a second at the most.
  * </ol>
  *
@@ -47,19 +47,22 @@ final class BackgroundCompaction implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private @Nullable Thread thread;
 
+  /** Whether the pass in hand left something for want of room; its thread's own. */
+  private boolean left;
+
   private BackgroundCompaction(CollectorConfig config, DiskWatch disk) {
     this.disk = disk;
     this.clock = config.clock();
     this.intervalMs = config.compaction().interval().toMillis();
     this.keepRejectsMs = config.compaction().keptRejects().toMillis();
     this.layout = new LakeLayout(config.lake().path());
-    this.pass = new CompactionPass(layout, stop, System::nanoTime);
+    this.pass = new CompactionPass(layout, this::hasRoom, stop, System::nanoTime);
   }
 
   /**
    * Starts it; does nothing if the configuration says never.
    *
-   * @param disk while it is short of space nothing is merged
+   * @param disk while it is short of space no merge begins
    */
   static BackgroundCompaction start(CollectorConfig config, DiskWatch disk) {
     BackgroundCompaction compaction = new BackgroundCompaction(config, disk);
@@ -88,7 +91,7 @@ final class BackgroundCompaction implements AutoCloseable {
         long nowMs = clock.marketAt(System.currentTimeMillis());
         long fromMs = range.fromMs(nowMs);
         forget(nowMs);
-        if (!disk.stops(DiskLevel.NO_COMPACTION) && pass(fromMs, nowMs)) {
+        if (pass(fromMs, nowMs)) {
           range.passed(fromMs, nowMs);
         }
       } while (!stop.await(pauseMs(), TimeUnit.MILLISECONDS));
@@ -98,11 +101,18 @@ final class BackgroundCompaction implements AutoCloseable {
     }
   }
 
-  /** Whether it went to its end. */
+  private boolean hasRoom() {
+    boolean room = !disk.stops(DiskLevel.NO_COMPACTION);
+    left |= !room;
+    return room;
+  }
+
+  /** Whether it went to its end and left nothing out. */
   private boolean pass(long fromMs, long nowMs) throws InterruptedException {
     try {
+      left = false;
       pass.run(fromMs, nowMs);
-      return true;
+      return !left;
     } catch (IOException | RuntimeException e) {
       LOG.error("event=compaction_failed next_try=next_interval error=\"{}\"", e.toString(), e);
       return false;

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /** What is behind a failure. */
 public final class Causes {
+  private static final String FULL = "No space left on device|Disk quota exceeded";
+
+  private static final Predicate<String> OF_A_FULL_DISK = Pattern.compile(FULL).asPredicate();
   private static final Predicate<String> OF_THE_DISK =
-      Pattern.compile(
-              "No space left on device|Too many open files|Disk quota exceeded|Input/output error")
-          .asPredicate();
+      Pattern.compile(FULL + "|Too many open files|Input/output error").asPredicate();
 
   private static final int DEEPEST = 50;
 
@@ -33,10 +34,17 @@ public final class Causes {
     return chain.get(chain.size() - 1);
   }
 
-  /** Whether a disk is to blame, which may have room again. */
+  /** Whether a disk is to blame, or files, which may be there again. */
   static boolean ofTheDisk(Throwable failure) {
-    return chain(failure).stream()
-        .map(cause -> String.valueOf(cause.getMessage()))
-        .anyMatch(OF_THE_DISK);
+    return said(failure, OF_THE_DISK);
+  }
+
+  /** Whether a disk without room is to blame. */
+  static boolean ofAFullDisk(Throwable failure) {
+    return said(failure, OF_A_FULL_DISK);
+  }
+
+  private static boolean said(Throwable failure, Predicate<String> words) {
+    return chain(failure).stream().map(cause -> String.valueOf(cause.getMessage())).anyMatch(words);
   }
 }

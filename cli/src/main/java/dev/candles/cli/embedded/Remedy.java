@@ -27,7 +27,7 @@ public final class Remedy {
   public static Optional<String> of(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
       String said = said(cause);
-      if (said.contains(STATE_STORE) && Causes.ofTheDisk(failure)) {
+      if (said.contains(STATE_STORE) && Causes.ofAFullDisk(failure)) {
         return Optional.empty(); // it is unpacked anew with each try
       }
       Optional<String> line =

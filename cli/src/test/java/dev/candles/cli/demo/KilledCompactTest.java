@@ -84,7 +84,7 @@ class KilledCompactTest {
 
     Path twin = work.resolve("twin");
     ScatteredLake.fill(twin, SEED);
-    new CompactionPass(new LakeLayout(twin), new CountDownLatch(1), System::nanoTime)
+    new CompactionPass(new LakeLayout(twin), () -> true, new CountDownLatch(1), System::nanoTime)
         .run(Long.MIN_VALUE, System.currentTimeMillis());
     assertThat(content(lake)).isEqualTo(content(twin));
     assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);

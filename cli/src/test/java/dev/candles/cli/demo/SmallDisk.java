@@ -2,30 +2,43 @@ package dev.candles.cli.demo;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A disk of its own in memory, which can be filled. Only root may mount one; without the right the
- * test is skipped.
+ * test is skipped. A process of its own holds it, and unmounts it also if this one is killed: then
+ * its input ends.
  */
 final class SmallDisk implements AutoCloseable {
+  private static final String HOLD =
+      "trap '' INT TERM HUP; mount -t tmpfs -o size=\"$2\"k tmpfs \"$1\" || exit 1;"
+          + " echo mounted; read -r end; umount -l \"$1\"";
+
   private final Path folder;
   private final Path ballast;
+  private final Process holder;
 
-  private SmallDisk(Path folder) {
+  private SmallDisk(Path folder, Process holder) {
     this.folder = folder;
     this.ballast = folder.resolve("ballast");
+    this.holder = holder;
   }
 
   /** Mounts it on an empty folder. */
-  static SmallDisk mount(Path folder, int kilobytes) throws Exception {
-    int code = run("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", "" + folder);
-    assumeTrue(code == 0, "needs the right to mount a tmpfs");
-    return new SmallDisk(folder);
+  static SmallDisk mount(Path folder, int kilobytes) throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell");
+    Process holder =
+        new ProcessBuilder("sh", "-c", HOLD, "sh", folder.toString(), "" + kilobytes)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = holder.inputReader()) {
+      assumeTrue("mounted".equals(said.readLine()), "needs the right to mount a tmpfs");
+    }
+    return new SmallDisk(folder, holder);
   }
 
   /** Bytes that are free. */
@@ -48,18 +61,7 @@ final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    int unused = run("umount", "-l", folder.toString());
-  }
-
-  private static int run(String... words) throws Exception {
-    try {
-      return new ProcessBuilder(List.of(words))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException absent) {
-      return -1; // no such program: not a Linux
-    }
+    holder.getOutputStream().close();
+    int unused = holder.waitFor();
   }
 }

@@ -29,6 +29,12 @@ class RemedyTest {
         Arguments.of(
             new IOException(state, new IllegalStateException("not found inside JAR")),
             LIBRARY + ": not found inside JAR"),
+        Arguments.of(
+            new IOException(state, new IOException("x.so: Too many open files")),
+            LIBRARY + ": x.so: Too many open files"),
+        Arguments.of(
+            new IOException(state, new IOException("x.so: Input/output error")),
+            LIBRARY + ": x.so: Input/output error"),
         Arguments.of(new OutOfMemoryError("Java heap space"), "out of memory: Java heap space; "),
         Arguments.of(
             new NoClassDefFoundError("org/x/Y"), "a class is missing or of another version: org/x"),

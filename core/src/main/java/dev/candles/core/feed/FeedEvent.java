@@ -58,9 +58,10 @@ public sealed interface FeedEvent
   /**
    * This machine's clock differs from the venue's, or does not any more.
    *
+   * @param reader the number of the reader that says so among those of the venue
    * @param offsetMs the venue's clock minus ours, milliseconds; 0 if that is not worth a word
    */
-  record ClockOffset(String venue, long offsetMs) implements FeedEvent {
+  record ClockOffset(String venue, int reader, long offsetMs) implements FeedEvent {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.clockOffset(this);

@@ -60,6 +60,14 @@ public interface LakeWriteAccess extends Serializable {
      */
     default void check() throws IOException {}
 
+    /**
+     * Looks whether another checkpoint may be made. Not asked before the first one of an attempt is
+     * complete: readers announce nothing without it.
+     *
+     * @throws IllegalStateException if there is no room for it
+     */
+    default void requireRoom() {}
+
     @Override
     void close();
   }

@@ -2,11 +2,16 @@ package dev.candles.core.watch;
 
 import java.util.Optional;
 
-/** Whether checkpoints fail one after the other. Pure and not thread-safe. */
+/**
+ * Whether checkpoints fail one after the other, in whichever attempt of a job: one that ends before
+ * any was complete or failed counts as one that failed. Pure and not thread-safe.
+ */
 public final class CheckpointFailures {
   private final int most;
   private int failed;
   private boolean known;
+  private boolean begun;
+  private boolean seen;
 
   /**
    * @param most so many in a row are told
@@ -15,14 +20,25 @@ public final class CheckpointFailures {
     this.most = most;
   }
 
+  /** An attempt begins; the one before it has ended. */
+  public void begin() {
+    if (begun && !seen) {
+      failed();
+    }
+    begun = true;
+    seen = false;
+  }
+
   /** One failed. */
   public void failed() {
+    seen = true;
     failed++;
     known |= failed >= most;
   }
 
   /** One is complete. */
   public void completed() {
+    seen = true;
     failed = 0;
     known = true;
   }

@@ -10,7 +10,8 @@ import java.util.Deque;
  * <ol>
  *   <li>A level is entered when less is free than its bound, several at once if need be.
  *   <li>It is left when a fifth more than that is free, so that a disk that stays at a bound does
- *       not start and stop what it stops again and again.
+ *       not start and stop what it stops again and again. At first it is left only so, because
+ *       nobody knows what was before.
  *   <li>{@link DiskLevel#SHORT} is entered too if the growth of the last {@link #GROWTH_MS} fills
  *       the disk soon, and left when that would take twice as long. Before so much time was
  *       measured nothing is foretold: the history of a new lake is built faster than it grows.
@@ -25,10 +26,14 @@ public final class DiskRule {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Before growth was measured for long enough. */
+  private static final long UNKNOWN = NEVER - 1;
+
   private final DiskBounds bounds;
   private final Deque<Sample> samples = new ArrayDeque<>();
-  private DiskLevel bySpace = DiskLevel.ROOMY;
+  private DiskLevel bySpace = DiskLevel.NO_CHECKPOINTS;
   private boolean growing;
+  private boolean settled;
 
   private record Sample(long atMs, long freeBytes) {}
 
@@ -50,10 +55,11 @@ public final class DiskRule {
     long fullInMs = fullInMs(freeBytes, reserve, nowMs);
     growing = fullInMs < (growing ? 2 : 1) * bounds.fullWithinMs();
     DiskLevel level = next == DiskLevel.ROOMY && growing ? DiskLevel.SHORT : next;
-    return new DiskStanding(level, freeBytes, totalBytes, growing ? fullInMs : -1);
+    settled |= level != DiskLevel.ROOMY || fullInMs != UNKNOWN || bounds.fullWithinMs() == 0;
+    return new DiskStanding(level, freeBytes, totalBytes, growing ? fullInMs : -1, settled);
   }
 
-  /** When the reserve is reached at the present growth. */
+  /** When the reserve is reached at the present growth, if that is known. */
   private long fullInMs(long freeBytes, long reserve, long nowMs) {
     if (samples.isEmpty() || nowMs - samples.getLast().atMs() >= SAMPLE_MS) {
       samples.addLast(new Sample(nowMs, freeBytes));
@@ -64,7 +70,10 @@ public final class DiskRule {
     Sample oldest = samples.getFirst();
     long tookMs = nowMs - oldest.atMs();
     long grown = oldest.freeBytes() - freeBytes;
-    if (tookMs < GROWTH_MS || grown <= 0) {
+    if (tookMs < GROWTH_MS) {
+      return UNKNOWN;
+    }
+    if (grown <= 0) {
       return NEVER;
     }
     return (long) ((double) Math.max(0, freeBytes - reserve) / grown * tookMs);

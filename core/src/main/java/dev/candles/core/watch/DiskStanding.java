@@ -1,6 +1,7 @@
 package dev.candles.core.watch;
 
 import dev.candles.text.ByteText;
+import java.util.Optional;
 
 /**
  * How a disk stands.
@@ -9,10 +10,13 @@ import dev.candles.text.ByteText;
  * @param totalBytes its size; below zero if nobody can tell
  * @param fullInMs when the reserve is reached at the present growth, real milliseconds; below zero
  *     if that is not near
+ * @param settled whether no trouble can last of which people were told before this was measured,
+ *     such as growth
  */
-public record DiskStanding(DiskLevel level, long freeBytes, long totalBytes, long fullInMs) {
+public record DiskStanding(
+    DiskLevel level, long freeBytes, long totalBytes, long fullInMs, boolean settled) {
   /** Nobody could tell yet. */
-  public static final DiskStanding UNKNOWN = new DiskStanding(DiskLevel.ROOMY, -1, -1, -1);
+  public static final DiskStanding UNKNOWN = new DiskStanding(DiskLevel.ROOMY, -1, -1, -1, false);
 
   private static final long HOUR_MS = 3_600_000;
   private static final String REMEDY = "Free space: ./candles compact --all, ./candles archive";
@@ -22,8 +26,15 @@ public record DiskStanding(DiskLevel level, long freeBytes, long totalBytes, lon
     return freeBytes >= 0;
   }
 
-  /** What people are told of it; {@link #isKnown} holds. */
-  public Finding finding() {
+  /** What people are told of it; empty if nobody can tell yet. */
+  public Optional<Finding> finding() {
+    if (!isKnown() || (level == DiskLevel.ROOMY && !settled)) {
+      return Optional.empty();
+    }
+    return Optional.of(told());
+  }
+
+  private Finding told() {
     String left = ByteText.of(freeBytes) + " of " + ByteText.of(totalBytes) + " free";
     if (level == DiskLevel.ROOMY) {
       return new Finding("disk_well", Severity.INFO, "The lake's disk has room again: " + left);

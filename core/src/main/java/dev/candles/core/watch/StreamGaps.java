@@ -59,6 +59,7 @@ public final class StreamGaps {
         venue,
         stream,
         before.isEmpty() ? WatchNews.Gaps.NONE : before.from(0),
+        before.isEmpty() ? WatchNews.Gaps.NONE : before.to(before.count() - 1),
         progressMs,
         later.isEmpty() ? WatchNews.Gaps.NONE : later.get(0).set.from(0),
         later.isEmpty() ? WatchNews.Gaps.NONE : later.get(0).sinceMs);

@@ -27,12 +27,19 @@ public sealed interface WatchNews permits WatchNews.Gaps, WatchNews.Clock {
    *
    * @param stream as people read it
    * @param beforeMs the oldest interval that was missing before this attempt of the job, and is
+   * @param beforeEndMs the end of the newest of those
    * @param progressMs when the last of those was noted or closed
    * @param laterMs the oldest interval of the oldest gap that was found later
    * @param sinceMs when it was found
    */
   record Gaps(
-      String venue, String stream, long beforeMs, long progressMs, long laterMs, long sinceMs)
+      String venue,
+      String stream,
+      long beforeMs,
+      long beforeEndMs,
+      long progressMs,
+      long laterMs,
+      long sinceMs)
       implements WatchNews {
     /** There is none. */
     public static final long NONE = Long.MIN_VALUE;
@@ -44,11 +51,12 @@ public sealed interface WatchNews permits WatchNews.Gaps, WatchNews.Clock {
   }
 
   /**
-   * How this machine's clock stands to a venue's.
+   * How the clock of the machine of a reader stands to a venue's.
    *
+   * @param reader its number among those of the venue, which may be on several machines
    * @param offsetMs the venue's minus ours, milliseconds; 0 if that is not worth a word
    */
-  record Clock(String venue, long offsetMs) implements WatchNews {
+  record Clock(String venue, int reader, long offsetMs) implements WatchNews {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.clock(this);

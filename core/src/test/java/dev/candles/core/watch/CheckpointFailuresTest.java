@@ -35,4 +35,30 @@ class CheckpointFailuresTest {
       assertThat(kind()).isEqualTo("checkpoints_well");
     }
   }
+
+  @Test
+  void anAttemptThatEndsWithoutACheckpointIsOneThatFailed() {
+    checkpoints.begin();
+    checkpoints.begin();
+    checkpoints.begin();
+    assertThat(kind()).as("the third one still runs").isEqualTo("unknown");
+    checkpoints.begin();
+    assertThat(kind()).isEqualTo("checkpoints_fail");
+    checkpoints.completed();
+    checkpoints.begin();
+    assertThat(kind()).isEqualTo("checkpoints_well");
+  }
+
+  @Test
+  void failuresOfManyAttemptsAreInARowAndNoneCountsTwice() {
+    CheckpointFailures five = new CheckpointFailures(5);
+    for (int attempt = 0; attempt < 4; attempt++) {
+      five.begin();
+      five.failed();
+    }
+    five.begin();
+    assertThat(five.finding()).isEmpty();
+    five.failed();
+    assertThat(five.finding().orElseThrow().text()).startsWith("5 checkpoints failed");
+  }
 }

@@ -20,7 +20,9 @@ class DiskRuleTest {
   }
 
   private static DiskLevel at(long freeMb) {
-    return new DiskRule(BOUNDS).take(freeMb * MB, DISK, 0).level();
+    DiskRule rule = new DiskRule(BOUNDS);
+    rule.take(DISK, DISK, 0);
+    return rule.take(freeMb * MB, DISK, 1).level();
   }
 
   @ParameterizedTest
@@ -56,6 +58,7 @@ class DiskRuleTest {
   @Test
   void ofASmallDiskATenthIsTheReserve() {
     DiskRule rule = new DiskRule(BOUNDS);
+    rule.take(64 * MB, 64 * MB, 0);
 
     assertThat(rule.take(33 * MB, 64 * MB, 0).level()).isEqualTo(DiskLevel.ROOMY);
     assertThat(rule.take(7 * MB, 64 * MB, 1).level()).isEqualTo(DiskLevel.NO_REJECTS);
@@ -74,7 +77,8 @@ class DiskRuleTest {
     DiskStanding short6 = rule.take(DISK - 60_000 * MB, DISK, 6 * HOUR);
     assertThat(short6.level()).isEqualTo(DiskLevel.SHORT);
     assertThat(short6.fullInMs()).isBetween(3 * HOUR, 4 * HOUR);
-    assertThat(short6.finding().text()).contains("40 GB of 100 GB free, full in 3 h if it");
+    assertThat(short6.finding().orElseThrow().text())
+        .contains("40 GB of 100 GB free, full in 3 h if it");
     for (long hour = 7; hour < 12; hour++) {
       assertThat(rule.take(DISK - 60_000 * MB, DISK, hour * HOUR).level())
           .as("most of the growth is within six hours, hour %d", hour)
@@ -118,6 +122,39 @@ class DiskRuleTest {
     assertThat(rule.take(2_000 * MB, DISK, 6 * HOUR).level()).isEqualTo(DiskLevel.ROOMY);
   }
 
+  private static String kind(DiskStanding standing) {
+    return standing.finding().map(Finding::kind).orElse("unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"239, disk_full", "240, disk_nearly_full", "1199, disk_nearly_full"})
+  void aStartTakesNothingBackThatStillHolds(long freeMb, String kind) {
+    assertThat(kind(new DiskRule(BOUNDS).take(freeMb * MB, DISK, 0))).isEqualTo(kind);
+  }
+
+  @Test
+  void aStartDoesNotSayThatAllIsWellBeforeItKnowsTheGrowth() {
+    DiskRule rule = new DiskRule(BOUNDS);
+    assertThat(kind(rule.take(5_000 * MB, DISK, 0))).isEqualTo("unknown");
+    assertThat(kind(rule.take(5_000 * MB, DISK, 6 * HOUR - 1))).isEqualTo("unknown");
+    assertThat(kind(rule.take(5_000 * MB, DISK, 6 * HOUR))).isEqualTo("disk_well");
+    DiskRule never = new DiskRule(new DiskBounds(200 * MB, 0));
+    assertThat(kind(never.take(5_000 * MB, DISK, 0))).as("not foretold").isEqualTo("disk_well");
+  }
+
+  @Test
+  void aDiskThatWasShortAndHasRoomAgainIsWellAtOnce() {
+    DiskRule rule = new DiskRule(BOUNDS);
+    rule.take(900 * MB, DISK, 0);
+    assertThat(kind(rule.take(5_000 * MB, DISK, 1))).isEqualTo("disk_well");
+  }
+
+  @Test
+  void withoutAReserveADiskIsNeverShortOfBytes() {
+    DiskRule rule = new DiskRule(new DiskBounds(0, 0));
+    assertThat(rule.take(0, DISK, 0).level()).isEqualTo(DiskLevel.ROOMY);
+  }
+
   /** Whatever a disk does: a level never changes but across its bounds, and not back at once. */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -142,12 +179,12 @@ class DiskRuleTest {
   @Test
   void whatPeopleAreToldFitsALine() {
     DiskRule rule = new DiskRule(BOUNDS);
-    for (long free : new long[] {DISK, 900 * MB, 300 * MB, 0}) {
-      Finding finding = rule.take(free, DISK, 0).finding();
+    for (long free : new long[] {900 * MB, DISK, 300 * MB, 0}) {
+      Finding finding = rule.take(free, DISK, 0).finding().orElseThrow();
       assertThat(finding.text()).hasSizeLessThanOrEqualTo(200).contains("of 100 GB free");
     }
-    assertThat(rule.take(0, DISK, 0).finding().kind()).isEqualTo("disk_full");
-    assertThat(rule.take(250 * MB, DISK, 0).finding().kind()).isEqualTo("disk_nearly_full");
-    assertThat(rule.take(DISK, DISK, 0).finding().isWell()).isTrue();
+    assertThat(kind(rule.take(0, DISK, 0))).isEqualTo("disk_full");
+    assertThat(kind(rule.take(250 * MB, DISK, 0))).isEqualTo("disk_nearly_full");
+    assertThat(kind(rule.take(DISK, DISK, 0))).isEqualTo("disk_well");
   }
 }

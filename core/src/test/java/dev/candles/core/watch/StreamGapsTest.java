@@ -22,31 +22,45 @@ class StreamGapsTest {
   }
 
   private static Gaps gaps(long beforeMs, long progressMs, long laterMs, long sinceMs) {
-    return new Gaps("okx", "okx/BTC-USDT/1m", beforeMs, progressMs, laterMs, sinceMs);
+    return gaps(beforeMs, Gaps.NONE, progressMs, laterMs, sinceMs);
+  }
+
+  private static Gaps gaps(
+      long beforeMs, long beforeEndMs, long progressMs, long laterMs, long sinceMs) {
+    return new Gaps("okx", "okx/BTC-USDT/1m", beforeMs, beforeEndMs, progressMs, laterMs, sinceMs);
   }
 
   @Test
   void whatWasMissingBeforeIsAsOldAsItsLastProgress() {
     assertThat(gaps.take(Intervals.of(0, 90 * M), true, 100 * M))
-        .isEqualTo(gaps(0, 100 * M, Gaps.NONE, Gaps.NONE));
+        .isEqualTo(gaps(0, 90 * M, 100 * M, Gaps.NONE, Gaps.NONE));
     assertThat(gaps.take(Intervals.of(0, 60 * M), false, 110 * M))
-        .isEqualTo(gaps(0, 110 * M, Gaps.NONE, Gaps.NONE));
+        .isEqualTo(gaps(0, 60 * M, 110 * M, Gaps.NONE, Gaps.NONE));
     assertThat(gaps.take(Intervals.of(0, 60 * M), false, 120 * M))
-        .isEqualTo(gaps(0, 110 * M, Gaps.NONE, Gaps.NONE));
+        .isEqualTo(gaps(0, 60 * M, 110 * M, Gaps.NONE, Gaps.NONE));
     assertThat(gaps.take(Intervals.empty(), false, 130 * M))
         .isEqualTo(gaps(Gaps.NONE, 130 * M, Gaps.NONE, Gaps.NONE));
+  }
+
+  @Test
+  void whatWasMissingBeforeReachesToTheEndOfTheNewest() {
+    Intervals holes = Intervals.of(0, 10 * M).union(Intervals.of(50 * M, 90 * M));
+    assertThat(gaps.take(holes, true, 100 * M))
+        .isEqualTo(gaps(0, 90 * M, 100 * M, Gaps.NONE, Gaps.NONE));
   }
 
   @Test
   void whatIsFoundLaterHasAnAgeOfItsOwn() {
     gaps.take(Intervals.of(0, 10 * M), true, 100 * M);
     Intervals first = Intervals.of(0, 10 * M).union(Intervals.of(100 * M, 101 * M));
-    assertThat(gaps.take(first, false, 101 * M)).isEqualTo(gaps(0, 100 * M, 100 * M, 101 * M));
+    assertThat(gaps.take(first, false, 101 * M))
+        .isEqualTo(gaps(0, 10 * M, 100 * M, 100 * M, 101 * M));
     Intervals second = first.union(Intervals.of(101 * M, 102 * M));
-    assertThat(gaps.take(second, false, 102 * M)).isEqualTo(gaps(0, 100 * M, 100 * M, 101 * M));
+    assertThat(gaps.take(second, false, 102 * M))
+        .isEqualTo(gaps(0, 10 * M, 100 * M, 100 * M, 101 * M));
     assertThat(gaps.take(second.minus(Intervals.of(100 * M, 101 * M)), false, 103 * M))
         .as("the younger one is left")
-        .isEqualTo(gaps(0, 100 * M, 101 * M, 102 * M));
+        .isEqualTo(gaps(0, 10 * M, 100 * M, 101 * M, 102 * M));
   }
 
   @Test

@@ -16,7 +16,8 @@ class VenueGapsTest {
 
   private static Gaps gaps(
       String symbol, long beforeMs, long progressMs, long laterMs, long sinceMs) {
-    return new Gaps("okx", "okx/" + symbol + "/1m", beforeMs, progressMs, laterMs, sinceMs);
+    long endMs = beforeMs == NONE ? NONE : T0;
+    return new Gaps("okx", "okx/" + symbol + "/1m", beforeMs, endMs, progressMs, laterMs, sinceMs);
   }
 
   private static Gaps none(String symbol) {
@@ -27,45 +28,74 @@ class VenueGapsTest {
     return venue.finding(nowMs).map(Finding::kind).orElse("unknown");
   }
 
-  @Test
-  void nothingIsKnownBeforeEveryStreamIs() {
-    assertThat(kind(T0)).isEqualTo("unknown");
-    venue.take(none("A"));
-    assertThat(kind(T0 + 1)).isEqualTo("unknown");
-    venue.take(none("B"));
-    assertThat(kind(T0 + 2)).isEqualTo("gap_closed");
+  /** After it was asked often enough to settle. */
+  private String settled(long nowMs) {
+    kind(nowMs);
+    return kind(nowMs + VenueGaps.SETTLED_MS);
   }
 
   @Test
-  void aStreamThatNeverComesKeepsNobodyWaiting() {
+  void nothingIsKnownBeforeEveryStreamIsAndForAWhile() {
+    assertThat(settled(T0)).isEqualTo("unknown");
     venue.take(none("A"));
+    assertThat(settled(T0 + 1)).isEqualTo("unknown");
+    venue.take(none("B"));
+    assertThat(kind(T0 + 2)).isEqualTo("unknown");
+    assertThat(kind(T0 + 1 + VenueGaps.SETTLED_MS)).isEqualTo("unknown");
+    assertThat(kind(T0 + 2 + VenueGaps.SETTLED_MS)).isEqualTo("gap_closed");
+  }
+
+  @Test
+  void whatIsNotedSoonAfterAStreamIsKnownTakesNothingBack() {
+    venue.take(none("A"));
+    venue.take(none("B"));
+    assertThat(kind(T0)).isEqualTo("unknown");
+    venue.take(gaps("B", T0 - 9 * H, T0 + 1_000, NONE, NONE));
+    assertThat(settled(T0 + 1_000)).isEqualTo("unknown");
+    venue.take(none("B"));
+    assertThat(kind(T0 + H / 2)).as("the while begins anew").isEqualTo("unknown");
+  }
+
+  @Test
+  void aVenueOfWhichNothingIsKnownLacksAllSinceTheStart() {
     assertThat(kind(T0 + H - 1)).isEqualTo("unknown");
-    assertThat(kind(T0 + H)).isEqualTo("gap_closed");
+    assertThat(venue.finding(T0 + H).orElseThrow().text())
+        .startsWith("okx, of which nothing is known since the start, lack 2026-03-01T12:00:00Z. ");
+    assertThat(kind(T0 + 6 * H)).isEqualTo("history_at_risk");
+  }
+
+  @Test
+  void aStreamThatNeverComesIsNeverWell() {
+    venue.take(none("A"));
+    assertThat(settled(T0 + 10 * H)).isEqualTo("unknown");
   }
 
   @Test
   void aGapThatIsOpenForAnHourIsToldUntilItIsClosed() {
     venue.take(none("A"));
     venue.take(gaps("B", NONE, 0, T0, T0 + 60_000));
-    assertThat(kind(T0 + 60_000 + H - 1)).isEqualTo("gap_closed");
+    assertThat(settled(T0 + H / 2)).isEqualTo("gap_closed");
     assertThat(kind(T0 + 60_000 + H)).isEqualTo("gap_old");
     assertThat(venue.finding(T0 + 2 * H).orElseThrow().text())
         .isEqualTo(
             "okx/B/1m lack 2026-03-01T12:00:00Z. See ./candles gaps --open, ./candles explain");
     venue.take(none("B"));
-    assertThat(kind(T0 + 3 * H)).isEqualTo("gap_closed");
+    assertThat(settled(T0 + 3 * H)).isEqualTo("gap_closed");
+    assertThat(venue.finding(T0 + 4 * H).orElseThrow().text()).contains("closed or given up");
   }
 
   @Test
   void historyThatIsBuiltForDaysIsNoGap() {
-    venue.take(gaps("A", T0 - 1_000 * H, T0, NONE, NONE));
-    venue.take(gaps("B", T0 - 1_000 * H, T0, NONE, NONE));
+    VenueGaps keeps = new VenueGaps("okx", 2, H, 0, T0);
+    keeps.take(gaps("A", T0 - 1_000 * H, T0, NONE, NONE));
+    keeps.take(gaps("B", T0 - 1_000 * H, T0, NONE, NONE));
     for (long hour = 1; hour < 100; hour++) {
-      assertThat(kind(T0 + hour * H - 2)).isEqualTo("unknown");
-      venue.take(gaps("A", T0 - 1_000 * H, T0 + hour * H - 1, NONE, NONE)); // B waits its turn
+      assertThat(keeps.finding(T0 + hour * H - 2)).isEmpty();
+      keeps.take(gaps("A", T0 - 1_000 * H, T0 + hour * H - 1, NONE, NONE)); // B waits its turn
     }
-    assertThat(kind(T0 + 100 * H)).as("nothing is closed for an hour").isEqualTo("gap_old");
-    assertThat(venue.finding(T0 + 100 * H).orElseThrow().text()).contains(" and 1 more lack ");
+    Finding old = keeps.finding(T0 + 100 * H).orElseThrow();
+    assertThat(old.kind()).as("nothing is closed for an hour").isEqualTo("gap_old");
+    assertThat(old.text()).contains(" and 1 more lack ");
   }
 
   @Test
@@ -74,7 +104,7 @@ class VenueGapsTest {
     venue.take(gaps("B", T0 - 2 * H, T0, NONE, NONE));
     assertThat(kind(T0 + 10)).isEqualTo("unknown");
     venue.take(none("B"));
-    assertThat(kind(T0 + 20)).isEqualTo("gap_closed");
+    assertThat(settled(T0 + 20)).isEqualTo("gap_closed");
   }
 
   @Test
@@ -92,10 +122,50 @@ class VenueGapsTest {
   @Test
   void historyThatTheVenueNeverHadIsNotAtRisk() {
     venue.take(none("A"));
-    venue.take(gaps("B", T0 - 100 * H, T0, NONE, NONE));
+    venue.take(new Gaps("okx", "okx/B/1m", T0 - 100 * H, T0 - 20 * H, T0, NONE, NONE));
     assertThat(kind(T0 + H)).isEqualTo("gap_old");
+    venue.take(gaps("B", T0 - 100 * H, T0, NONE, NONE));
+    assertThat(kind(T0 + 2 * H)).as("it can still be had").isEqualTo("history_at_risk");
+  }
+
+  @Test
+  void whatIsAtRiskIsToldHoweverLongAGapMayBeOpenAndWhateverOtherStreamsDo() {
+    VenueGaps patient = new VenueGaps("okx", 2, 30 * 24 * H, DEPTH, T0);
+    patient.take(gaps("A", T0 - 1_000 * H, T0 + 7 * H, NONE, NONE));
+    patient.take(gaps("B", NONE, 0, T0, T0));
+    Finding risk = patient.finding(T0 + 7 * H).orElseThrow();
+    assertThat(risk.kind()).isEqualTo("history_at_risk");
+    assertThat(risk.text()).startsWith("okx/B/1m lack ");
+    patient.take(gaps("B", T0 - 8 * H, T0, NONE, NONE));
+    assertThat(patient.finding(T0 + 7 * H).orElseThrow().text())
+        .as("it waits while others are repaired")
+        .startsWith("okx/B/1m lack 2026-03-01T07:00:00Z, lost for good at 2026-03-01T19:00:00Z. ");
+  }
+
+  @Test
+  void historyThatIsRepairedIsNotAtRiskHoweverOldItIs() {
+    venue.take(none("A"));
     venue.take(gaps("B", T0 - 8 * H, T0, NONE, NONE));
-    assertThat(kind(T0 + H)).as("it can still be had").isEqualTo("history_at_risk");
+    assertThat(kind(T0)).isEqualTo("unknown");
+    assertThat(kind(T0 + H)).isEqualTo("history_at_risk");
+    venue.take(gaps("B", T0 - 8 * H, T0 + H, NONE, NONE));
+    assertThat(kind(T0 + H)).as("it goes on").isEqualTo("unknown");
+  }
+
+  @Test
+  void whatIsLostIsNoBetterThanWhatIsAtRisk() {
+    venue.take(none("A"));
+    venue.take(gaps("B", T0 - 8 * H, T0, NONE, NONE));
+    assertThat(kind(T0 + 2 * H)).isEqualTo("history_at_risk");
+    assertThat(kind(T0 + 20 * H)).as("nothing of it is left").isEqualTo("history_at_risk");
+    assertThat(venue.finding(T0 + 20 * H).orElseThrow().text())
+        .contains("B/1m lack 2026-03-01T04:00:00Z, lost for good at 2026-03-01T16:00:00Z");
+    venue.take(none("B"));
+    assertThat(settled(T0 + 21 * H)).isEqualTo("gap_closed");
+    venue.take(gaps("B", T0 - 8 * H, T0, NONE, NONE));
+    assertThat(venue.finding(T0 + 23 * H).orElseThrow().text())
+        .as("it was never at risk")
+        .contains("B/1m lack 2026-03-01T04:00:00Z, which the venue has no more. ");
   }
 
   @Test
@@ -110,6 +180,9 @@ class VenueGapsTest {
     String longest = "a".repeat(60);
     venue.take(gaps(longest, NONE, 0, T0, T0));
     venue.take(gaps(longest + "b", NONE, 0, T0, T0));
-    assertThat(venue.finding(T0 + 2 * H).orElseThrow().text()).hasSizeLessThan(200);
+    for (long hour : new long[] {2, 7}) {
+      Finding finding = venue.finding(T0 + hour * H).orElseThrow();
+      assertThat(finding.text()).contains("and 1 more").hasSizeLessThan(200);
+    }
   }
 }

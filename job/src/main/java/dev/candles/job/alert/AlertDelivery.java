@@ -81,8 +81,23 @@ public final class AlertDelivery implements AutoCloseable {
    * @return done once every target was told or given up
    */
   public CompletableFuture<Void> tell(Alert alert) {
-    return CompletableFuture.allOf(
-        desks.stream().map(desk -> desk.take(alert)).toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(hand(alert).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /**
+   * Takes an alert; never waits.
+   *
+   * @return done once every target was told or given up: whether all were told
+   */
+  public CompletableFuture<Boolean> tellAll(Alert alert) {
+    return hand(alert).stream()
+        .reduce(
+            CompletableFuture.completedFuture(true),
+            (a, b) -> a.thenCombine(b, Boolean::logicalAnd));
+  }
+
+  private List<CompletableFuture<Boolean>> hand(Alert alert) {
+    return desks.stream().map(desk -> desk.take(alert)).toList();
   }
 
   /**

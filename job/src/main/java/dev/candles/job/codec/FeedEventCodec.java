@@ -65,6 +65,7 @@ final class FeedEventCodec extends Codec<FeedEvent> {
     public void clockOffset(FeedEvent.ClockOffset told) throws IOException {
       out.writeByte(CLOCK);
       Wire.text(told.venue(), out);
+      out.writeInt(told.reader());
       out.writeLong(told.offsetMs());
     }
   }
@@ -78,7 +79,7 @@ final class FeedEventCodec extends Codec<FeedEvent> {
       case REPLAY -> Codecs.REPLAYED.take(in);
       case LINK -> Codecs.LINK.take(in);
       case REJECT -> Codecs.REJECT.take(in);
-      case CLOCK -> new FeedEvent.ClockOffset(Wire.text(in), in.readLong());
+      case CLOCK -> new FeedEvent.ClockOffset(Wire.text(in), in.readInt(), in.readLong());
       default -> throw noTag(tag);
     };
   }

@@ -28,6 +28,7 @@ final class WatchNewsCodec extends Codec<WatchNews> {
       Wire.text(told.venue(), out);
       Wire.text(told.stream(), out);
       out.writeLong(told.beforeMs());
+      out.writeLong(told.beforeEndMs());
       out.writeLong(told.progressMs());
       out.writeLong(told.laterMs());
       out.writeLong(told.sinceMs());
@@ -37,6 +38,7 @@ final class WatchNewsCodec extends Codec<WatchNews> {
     public void clock(WatchNews.Clock told) throws IOException {
       out.writeByte(CLOCK);
       Wire.text(told.venue(), out);
+      out.writeInt(told.reader());
       out.writeLong(told.offsetMs());
     }
   }
@@ -52,8 +54,9 @@ final class WatchNewsCodec extends Codec<WatchNews> {
               in.readLong(),
               in.readLong(),
               in.readLong(),
+              in.readLong(),
               in.readLong());
-      case CLOCK -> new WatchNews.Clock(Wire.text(in), in.readLong());
+      case CLOCK -> new WatchNews.Clock(Wire.text(in), in.readInt(), in.readLong());
       default -> throw noTag(tag);
     };
   }

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public record DiskConfig(DiskBounds bounds) implements Serializable {
   private static final long MEGABYTE = 1_000_000;
 
-  static final Setting<Integer> RESERVE_MB = Setting.whole("reserve_mb", 1, 1_000_000, 200);
+  static final Setting<Integer> RESERVE_MB = Setting.whole("reserve_mb", 0, 1_000_000, 200);
   static final Setting<Duration> FULL_WITHIN =
       Setting.duration("full_within", Duration.ZERO, Duration.ofDays(365), Duration.ofDays(2));
   static final List<Key> PARTS = List.of(RESERVE_MB.key(), FULL_WITHIN.key());

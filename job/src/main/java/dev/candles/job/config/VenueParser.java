@@ -116,6 +116,7 @@ final class VenueParser {
       return Optional.empty(); // limits are those of a venue; the others have been checked
     }
     VenueProfile base = profile.get();
+    Finality proof = finality.orElse(base.finality());
     VenueLimits limits = VenueLimits.of(section.node(LIMITS.name()), base, problems);
     VenueProfile overridden =
         new VenueProfile(
@@ -127,8 +128,8 @@ final class VenueParser {
                 settle.orElse(base.waits().settle()),
                 audit.orElse(base.waits().audit()),
                 limits.tradeWaits()),
-            finality.orElse(base.finality()),
-            limits.proofs(),
+            proof,
+            limits.proofs(proof),
             base.pageRows(),
             limits.budgets(),
             limits.limits());

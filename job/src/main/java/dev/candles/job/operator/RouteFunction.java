@@ -71,7 +71,8 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
 
           @Override
           public void clockOffset(FeedEvent.ClockOffset told) {
-            context.output(CLOCKS, new WatchNews.Clock(told.venue(), told.offsetMs()));
+            context.output(
+                CLOCKS, new WatchNews.Clock(told.venue(), told.reader(), told.offsetMs()));
           }
         });
   }

@@ -1,19 +1,21 @@
 package dev.candles.job.operator;
 
 import dev.candles.core.watch.CheckpointFailures;
+import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.VenueGaps;
 import dev.candles.core.watch.WatchNews;
 import dev.candles.job.alert.AlertDelivery;
-import dev.candles.job.alert.Notice;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.sources.venue.VenueSettings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -25,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  * it has timers before anything comes, and is told of checkpoints that fail.
  *
  * <p>Keeps no state: what was told last of each thing is noted in the lake, so the first word of an
- * attempt is told only where it is another one. Of what is not known yet nothing is said.
+ * attempt is told only where it is another one. Of what is not known yet nothing is said. Failed
+ * checkpoints are counted on over the attempts that run in this JVM: Flink starts the job again
+ * after a few.
  */
 public final class WatchOperator extends AbstractStreamOperator<Void>
     implements OneInputStreamOperator<WatchNews, Void> {
   private static final long serialVersionUID = 1;
   private static final long EVERY_REAL_MS = 1_000;
+
+  /** No gap is old sooner, where market time is fast: the job has to start. */
+  private static final long OLD_REAL_MS = 60_000;
+
+  /** By the folder of the lake, for as long as the JVM runs. */
+  private static final Map<Path, CheckpointFailures> FAILURES = new ConcurrentHashMap<>();
 
   private final CollectorConfig collector;
 
@@ -53,15 +63,22 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
     Watches watches =
         new Watches(
             gaps(collector.clock().marketAt(realMs)),
-            new CheckpointFailures(collector.alerts().checkpointFailures()),
-            notice -> tell(delivery, notice));
+            failures(lake.root(), disk),
+            delivery::tellAll);
     opened = new Opened(disk, new LakeDisk(), delivery, watches);
     LakeDisk.register(disk, getMetricGroup());
-    arm();
+    look(realMs); // at once: an attempt may not live for long
   }
 
-  private static void tell(AlertDelivery delivery, Notice notice) {
-    var unused = delivery.tell(notice);
+  /** Those of a disk that was full are told as such. */
+  private CheckpointFailures failures(Path lake, DiskWatch disk) {
+    int most = collector.alerts().checkpointFailures();
+    CheckpointFailures failures =
+        FAILURES.computeIfAbsent(lake, folder -> new CheckpointFailures(most));
+    if (!disk.stops(DiskLevel.NO_CHECKPOINTS)) {
+      failures.begin();
+    }
+    return failures;
   }
 
   private Opened opened() {
@@ -76,7 +93,7 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
           new VenueGaps(
               venue.name(),
               venue.symbols().size(),
-              collector.alerts().gapAfter().toMillis(),
+              collector.clock().atLeast(collector.alerts().gapAfter().toMillis(), OLD_REAL_MS),
               venue.profile().proofs().depth().toMillis(),
               startMs));
     }

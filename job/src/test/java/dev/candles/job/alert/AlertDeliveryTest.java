@@ -13,6 +13,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +136,20 @@ class AlertDeliveryTest {
                 + "\"text\":\"ALERT [CRITICAL] qa_found: modelvenue \\\"says\\\" so\"}");
     assertThat(log.lines)
         .contains("ERROR[CRITICAL]: ALERT [CRITICAL] qa_found: modelvenue \"says\" so");
+  }
+
+  @Test
+  void whoeverWantsToKnowIsAnsweredWhetherEveryTargetWasTold() {
+    receiver.statuses.addAll(Collections.nCopies(TRIES, 500));
+    try (AlertDelivery delivery = delivery(ops())) {
+      assertThat(delivery.tellAll(degraded(1)).join()).as("given up").isFalse();
+      assertThat(delivery.tellAll(degraded(1)).join()).as("handed over again").isTrue();
+    }
+    assertThat(receiver.bodies).hasSize(1);
+    assertThat(log.lines)
+        .as("the log was told before")
+        .filteredOn(line -> line.contains("ALERT ["))
+        .hasSize(1);
   }
 
   @Test

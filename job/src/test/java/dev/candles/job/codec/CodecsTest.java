@@ -32,7 +32,7 @@ class CodecsTest {
               Map.entry("candle v1", "751931d3a66d"),
               Map.entry("confirmation v1", "e91433d744f3"),
               Map.entry("coverage v1", "80170ef295ce"),
-              Map.entry("feed v2", "0211ffd67c61"),
+              Map.entry("feed v2", "4b885bbb564d"),
               Map.entry("gap v1", "bc8211102ad4"),
               Map.entry("health-news v1", "98e2e315c2d3"),
               Map.entry("health-signal v2", "14e2d203d811"),
@@ -49,7 +49,7 @@ class CodecsTest {
               Map.entry("rollup v1", "b31b1b4e1f36"),
               Map.entry("span v1", "0beb73e50436"),
               Map.entry("version v1", "492485738cd1"),
-              Map.entry("watch-news v1", "a01ffbc92126")));
+              Map.entry("watch-news v1", "383cbbac9536")));
 
   static List<Codec<?>> codecs() {
     return Codecs.all();

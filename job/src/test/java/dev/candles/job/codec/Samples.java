@@ -171,7 +171,7 @@ final class Samples {
                   REPLAYED,
                   LINK,
                   REJECT,
-                  new FeedEvent.ClockOffset("okx", 90_000)))
+                  new FeedEvent.ClockOffset("okx", 1, 90_000)))
           .toList();
 
   static Map<Codec<?>, List<?>> all() {
@@ -200,8 +200,8 @@ final class Samples {
         Map.entry(
             Codecs.WATCH_NEWS,
             List.of(
-                new WatchNews.Gaps("okx", "okx/BTC-USDT/1m", 1, 2, WatchNews.Gaps.NONE, 4),
-                new WatchNews.Clock("okx", -90_000))),
+                new WatchNews.Gaps("okx", "okx/BTC-USDT/1m", 1, 3, 2, WatchNews.Gaps.NONE, 4),
+                new WatchNews.Clock("okx", 2, -90_000))),
         Map.entry(Codecs.REJECT, List.of(REJECT)),
         Map.entry(Codecs.LEDGER, LEDGER),
         Map.entry(Codecs.ACCEPTED, ACCEPTED),

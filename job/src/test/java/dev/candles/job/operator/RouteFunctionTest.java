@@ -34,7 +34,7 @@ class RouteFunctionTest {
     ConnectionEvent mark = new ConnectionEvent("okx", 2, false, 1_767_571_260_000L, "no pong");
     Reject reject = new Reject(1, "okx", "", "", RejectReason.values()[0], "", "");
     FeedEvent parts = new ReplayedParts(LARGER, 1_767_571_200_000L, List.of(), new long[0]);
-    FeedEvent off = new FeedEvent.ClockOffset("okx", 90_000);
+    FeedEvent off = new FeedEvent.ClockOffset("okx", 1, 90_000);
     LiveEvent clock = new LiveEvent.Clock(BASE, 1_767_571_260_000L);
     try (var harness =
         new OneInputStreamOperatorTestHarness<FeedEvent, LiveEvent>(
@@ -50,7 +50,7 @@ class RouteFunctionTest {
       assertThat(side(harness, RouteFunction.LINKS)).containsExactly(mark);
       assertThat(side(harness, RouteFunction.REJECTS)).containsExactly(reject);
       assertThat(side(harness, RouteFunction.CLOCKS))
-          .containsExactly(new WatchNews.Clock("okx", 90_000));
+          .containsExactly(new WatchNews.Clock("okx", 1, 90_000));
       assertThat(side(harness, RouteFunction.LARGER))
           .usingRecursiveFieldByFieldElementComparator()
           .containsExactly(new LedgerEvent.Announced(LARGER, LAKE));

@@ -18,8 +18,10 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class WatchesTest {
   @TempDir private Path lake;
   private WebhookReceiver receiver;
   private AlertDelivery delivery;
+  private final CheckpointFailures checkpoints = new CheckpointFailures(3);
   private DiskRule disk;
   private Watches watches;
   private int toldLast;
@@ -58,14 +61,13 @@ class WatchesTest {
     delivery = AlertDelivery.of(AlertConfig.to(List.of(hook)), told);
     disk = new DiskRule(new DiskBounds(100 * MB, 0));
     watches =
-        new Watches(
-            Map.of("okx", new VenueGaps("okx", 1, H, 0, nowMs)),
-            new CheckpointFailures(3),
-            this::tell);
+        new Watches(Map.of("okx", new VenueGaps("okx", 1, H, 0, nowMs)), checkpoints, this::tell);
   }
 
-  private void tell(Notice notice) {
-    WebhookReceiver.await("handed over", delivery.tell(notice)::isDone);
+  private CompletableFuture<Boolean> tell(Notice notice) {
+    CompletableFuture<Boolean> told = delivery.tellAll(notice);
+    WebhookReceiver.await("handed over", told::isDone);
+    return told;
   }
 
   private void killAndStart(long nowMs) throws Exception {
@@ -130,7 +132,7 @@ class WatchesTest {
     assertThat(told()).containsExactly("[WARNING] checkpoints_fail");
     killAndStart(T0 + 10);
     look(5_000, T0 + 11);
-    assertThat(told()).as("nothing is known yet").isEmpty();
+    assertThat(told()).as("counted on").isEmpty();
     watches.checkpointCompleted();
     look(5_000, T0 + 12);
     look(5_000, T0 + 13);
@@ -139,29 +141,70 @@ class WatchesTest {
 
   @Test
   void aClockThatDiffersIsToldOncePerVenueThatIsCollected() throws Exception {
-    watches.clock(new WatchNews.Clock("okx", 0));
+    watches.clock(new WatchNews.Clock("okx", 0, 0));
     look(5_000, T0);
-    watches.clock(new WatchNews.Clock("okx", 90_000));
-    watches.clock(new WatchNews.Clock("kraken", 90_000));
+    watches.clock(new WatchNews.Clock("okx", 0, 90_000));
+    watches.clock(new WatchNews.Clock("kraken", 0, 90_000));
     look(5_000, T0 + 1);
-    watches.clock(new WatchNews.Clock("okx", 95_000));
+    watches.clock(new WatchNews.Clock("okx", 0, 95_000));
     look(5_000, T0 + 2);
     assertThat(told()).containsExactly("[WARNING] clock_off");
     killAndStart(T0 + 3);
-    watches.clock(new WatchNews.Clock("okx", 95_000));
+    watches.clock(new WatchNews.Clock("okx", 0, 95_000));
     look(5_000, T0 + 4);
     assertThat(told()).isEmpty();
-    watches.clock(new WatchNews.Clock("okx", -4_000_000));
+    watches.clock(new WatchNews.Clock("okx", 0, -4_000_000));
     look(5_000, T0 + 5);
-    watches.clock(new WatchNews.Clock("okx", 0));
+    watches.clock(new WatchNews.Clock("okx", 0, 0));
     look(5_000, T0 + 6);
     assertThat(told()).containsExactly("[CRITICAL] clock_far_off", "[INFO] clock_right");
   }
 
   @Test
+  void aClockIsRightWhenItAgreesOnEveryMachine() throws Exception {
+    watches.clock(new WatchNews.Clock("okx", 1, -90_000));
+    watches.clock(new WatchNews.Clock("okx", 0, 0));
+    look(5_000, T0);
+    assertThat(told()).containsExactly("[WARNING] clock_off");
+    watches.clock(new WatchNews.Clock("okx", 0, 5_000));
+    look(5_000, T0 + 1);
+    watches.clock(new WatchNews.Clock("okx", 1, 0));
+    look(5_000, T0 + 2);
+    assertThat(told()).as("one of them is off all the time").isEmpty();
+    watches.clock(new WatchNews.Clock("okx", 0, 0));
+    look(5_000, T0 + 3);
+    assertThat(told()).containsExactly("[INFO] clock_right");
+  }
+
+  @Test
+  void whatWasGivenUpIsHandedOverAgainAfterAWhile() {
+    List<CompletableFuture<Boolean>> ends = new ArrayList<>();
+    Watches some =
+        new Watches(
+            Map.of(),
+            checkpoints,
+            notice -> {
+              ends.add(new CompletableFuture<>());
+              return ends.get(ends.size() - 1);
+            });
+    DiskStanding full = disk.take(10 * MB, 9_000 * MB, T0);
+    some.look(full, T0);
+    some.look(full, T0 + Watches.AGAIN_MS);
+    assertThat(ends).as("still being told").hasSize(1);
+    ends.get(0).complete(false);
+    some.look(full, T0 + Watches.AGAIN_MS - 1);
+    assertThat(ends).as("it was only just given up").hasSize(1);
+    some.look(full, T0 + Watches.AGAIN_MS);
+    assertThat(ends).hasSize(2);
+    ends.get(1).complete(true);
+    some.look(full, T0 + 5 * Watches.AGAIN_MS);
+    assertThat(ends).as("told").hasSize(2);
+  }
+
+  @Test
   void anOldGapIsToldOnceAndARestartNeitherTakesItBackNorTellsItAgain() throws Exception {
     long none = WatchNews.Gaps.NONE;
-    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", none, 0, T0, T0));
+    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", none, none, 0, T0, T0));
     look(5_000, T0 + H - 1);
     assertThat(told()).isEmpty();
     look(5_000, T0 + H);
@@ -169,12 +212,14 @@ class WatchesTest {
     assertThat(told()).containsExactly("[WARNING] gap_old");
     long restartMs = T0 + 2 * H;
     killAndStart(restartMs);
-    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", T0, restartMs, none, none));
+    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", T0, restartMs, restartMs, none, none));
     look(5_000, restartMs + 1);
     look(5_000, restartMs + H);
     assertThat(told()).isEmpty();
-    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", none, restartMs + H, none, none));
+    watches.gaps(new WatchNews.Gaps("okx", "okx/A/1m", none, none, restartMs + H, none, none));
     look(5_000, restartMs + H + 1);
+    assertThat(told()).as("not at once").isEmpty();
+    look(5_000, restartMs + 2 * H);
     assertThat(told()).containsExactly("[INFO] gap_closed");
   }
 

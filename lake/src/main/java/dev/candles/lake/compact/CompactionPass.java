@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One walk over the lake in the background: closed days are compacted; a day that is not closed
  * only if it has many files, so that it does not wait for midnight with a thousand. It rests as
- * long as it worked.
+ * long as it worked. Without room on the disk only what is half done is finished.
  */
 public final class CompactionPass {
   /** An open day with fewer files is left for later: merging rewrites the whole day. */
@@ -29,12 +30,16 @@ public final class CompactionPass {
   private final Compactor compactor;
   private final CountDownLatch stop;
   private final LongSupplier nanos;
+  private final BooleanSupplier room;
 
   /**
+   * @param room whether the disk has room to begin a merge; asked before each
    * @param stop ends the walk after the partition in hand
    * @param nanos real nanoseconds, of whatever origin, that never go back
    */
-  public CompactionPass(LakeLayout layout, CountDownLatch stop, LongSupplier nanos) {
+  public CompactionPass(
+      LakeLayout layout, BooleanSupplier room, CountDownLatch stop, LongSupplier nanos) {
+    this.room = room;
     this.layout = layout;
     this.compactor = new Compactor(layout);
     this.stop = stop;
@@ -71,7 +76,7 @@ public final class CompactionPass {
         }
       }
     }
-    int coverageFiles = new CoverageMerge(layout).mergeClosed(nowMs);
+    int coverageFiles = room.getAsBoolean() ? new CoverageMerge(layout).mergeClosed(nowMs) : 0;
     LOG.info(
         "event=compaction_done looked_at={} compacted={} refused={} files_fewer={}"
             + " coverage_files_fewer={}",
@@ -85,7 +90,8 @@ public final class CompactionPass {
 
   private boolean wanted(Partition partition, DayKnowledge known) throws IOException {
     return compactor.isHalfDone(partition)
-        || (!compactor.isDone(partition, known)
+        || (room.getAsBoolean()
+            && !compactor.isDone(partition, known)
             && (known.closed(partition)
                 || DataFiles.in(layout.partition(Folder.CANDLES, partition)).size() >= MANY_FILES));
   }

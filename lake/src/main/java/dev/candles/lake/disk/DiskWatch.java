@@ -4,6 +4,7 @@ import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #open} starts it, or joins the one that this JVM has for the lake.
  *   <li>The thread measures every {@link #EVERY}. What is older than {@link #STALE} is not known.
+ *       What cannot be measured is said once for each reason, and tried again.
  *   <li>{@link #close} by the last that joined ends the thread, once it is not hanging any more.
  * </ol>
  */
@@ -49,6 +51,10 @@ public final class DiskWatch implements AutoCloseable {
   private final DiskRule rule;
   private final CountDownLatch stop = new CountDownLatch(1);
   private int holders = 1;
+
+  /** Why it could not be measured last; the thread's own. */
+  private String fault = "";
+
   private volatile boolean spending;
   private volatile Measured last;
 
@@ -129,8 +135,12 @@ public final class DiskWatch implements AutoCloseable {
       long nowNanos = nanos.getAsLong();
       long nowMs = TimeUnit.NANOSECONDS.toMillis(nowNanos);
       last = new Measured(rule.take(space.freeBytes(), space.totalBytes(), nowMs), nowNanos);
-    } catch (IOException e) {
-      LOG.debug("event=disk_unreadable lake={}", key.lake, e); // what was known turns stale
+      fault = "";
+    } catch (IOException | RuntimeException e) { // what was known turns stale
+      if (!fault.equals(e.toString())) {
+        fault = e.toString();
+        LOG.warn("event=disk_unreadable lake={} error=\"{}\"", key.lake, OneLine.of(fault));
+      }
     }
   }
 

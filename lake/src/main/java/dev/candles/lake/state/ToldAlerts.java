@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,11 +61,14 @@ public final class ToldAlerts {
     }
   }
 
+  /** What could not be noted, a word for each file, so that no further attempt tells it again. */
+  private static final Map<Path, Mark> NOT_NOTED = new ConcurrentHashMap<>();
+
   private final Path folder;
 
   /** Those of a lake. */
   public ToldAlerts(LakeLayout lake) {
-    this.folder = lake.state().resolve("alerts");
+    this.folder = lake.state().resolve("alerts").toAbsolutePath().normalize();
   }
 
   /**
@@ -72,7 +77,12 @@ public final class ToldAlerts {
    * @throws IOException if that cannot be read
    */
   public boolean isTold(String subject, String target, Mark mark) throws IOException {
-    try (InputStream in = Files.newInputStream(file(subject, target))) {
+    Path file = file(subject, target);
+    Mark newest = NOT_NOTED.get(file);
+    if (newest != null) {
+      return mark.isToldBy(newest);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
       return parse(text).filter(mark::isToldBy).isPresent();
     } catch (NoSuchFileException none) {
@@ -92,12 +102,16 @@ public final class ToldAlerts {
   /**
    * Notes that an alert was told, in one step.
    *
-   * @throws IOException if that cannot be written
+   * @throws IOException if that cannot be written; for as long as this JVM runs it is known all the
+   *     same
    */
   public void tell(String subject, String target, Mark mark) throws IOException {
+    Path file = file(subject, target);
+    NOT_NOTED.put(file, mark);
     Files.createDirectories(folder);
     String text = "epoch=" + mark.epochMs + " at=" + mark.atMs + " what=" + mark.what + "\n";
-    Durable.write(file(subject, target), text.getBytes(StandardCharsets.UTF_8));
+    Durable.write(file, text.getBytes(StandardCharsets.UTF_8));
+    NOT_NOTED.remove(file);
   }
 
   private Path file(String subject, String target) {

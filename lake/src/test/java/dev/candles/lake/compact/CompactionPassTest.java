@@ -15,13 +15,19 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +42,7 @@ class CompactionPassTest {
   @TempDir Path root;
   private LakeLayout layout;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private BooleanSupplier room = () -> true;
 
   @BeforeEach
   void open() {
@@ -43,7 +50,7 @@ class CompactionPassTest {
   }
 
   private int pass(long fromMs, long nowMs) throws Exception {
-    return new CompactionPass(layout, stop, System::nanoTime).run(fromMs, nowMs);
+    return new CompactionPass(layout, room, stop, System::nanoTime).run(fromMs, nowMs);
   }
 
   /** A day of a stream, so many candles in so many files. */
@@ -142,5 +149,31 @@ class CompactionPassTest {
     try (var tree = Files.walk(layout.folder(Folder.CANDLES))) {
       assertThat(tree.filter(file -> file.toString().endsWith(".parquet"))).hasSize(45);
     }
+  }
+
+  @Test
+  void whereRoomEndsNoMergeBeginsAndWhatIsHalfDoneIsFinished() throws Exception {
+    day(BTC, DAY, 60, 20);
+    day(ETH, DAY, 60, 20);
+    AtomicInteger asked = new AtomicInteger();
+    room = () -> asked.getAndIncrement() == 0;
+    assertThat(pass(Long.MIN_VALUE, NOON)).as("it ends in the middle").isEqualTo(1);
+
+    room = () -> false;
+    assertThat(pass(Long.MIN_VALUE, NOON)).isZero();
+    StreamKey left = files(BTC, DAY) == 1 ? ETH : BTC;
+    Partition partition = Partition.of(left, DAY);
+    Path folder = layout.partition(Folder.CANDLES, partition);
+    List<String> inputs =
+        DataFiles.in(folder).stream().map(file -> String.valueOf(file.getFileName())).toList();
+    Intents.write(
+        folder,
+        new Intent(
+            partition,
+            inputs,
+            List.of(),
+            new SealedFile("part-1.parquet", 1, 1, Sha256.of("x")),
+            Optional.empty()));
+    assertThat(pass(Long.MIN_VALUE, NOON)).as("half done").isEqualTo(1);
   }
 }

@@ -82,8 +82,10 @@ class DiskWatchTest {
     AtomicInteger asked = new AtomicInteger();
     DiskWatch.Measure late =
         folder -> {
-          if (asked.incrementAndGet() < 3) {
-            throw new IOException("stale file handle");
+          switch (asked.incrementAndGet()) {
+            case 1, 2 -> throw new IOException("stale file handle");
+            case 3 -> throw new IllegalStateException("no such store");
+            default -> {}
           }
           return new DiskSpace(9_000, 10_000);
         };

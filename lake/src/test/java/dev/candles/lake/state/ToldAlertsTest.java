@@ -1,9 +1,11 @@
 package dev.candles.lake.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts.Mark;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,5 +70,23 @@ class ToldAlertsTest {
     told.tell("disk", "ops", well);
     assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_well", true))).isTrue();
     assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_full", false))).isFalse();
+  }
+
+  @Test
+  void whatCannotBeNotedOnAFullDiskIsKnownUntilTheProcessEnds() throws Exception {
+    Mark full = Mark.standing(5, "disk_full", false);
+    Path folder = lake.resolve(".state/alerts");
+    Files.createDirectories(folder.getParent());
+    Files.createFile(folder); // nothing can be written below a file
+    assertThatThrownBy(() -> told.tell("disk", "ops", full)).isInstanceOf(IOException.class);
+
+    ToldAlerts nextAttempt = new ToldAlerts(new LakeLayout(lake));
+    assertThat(nextAttempt.isTold("disk", "ops", Mark.standing(9, "disk_full", false))).isTrue();
+    assertThat(nextAttempt.isTold("disk", "ops", Mark.standing(9, "disk_well", true))).isFalse();
+
+    Files.delete(folder);
+    nextAttempt.tell("disk", "ops", Mark.standing(9, "disk_well", true));
+    Files.delete(folder.resolve("disk-ops"));
+    assertThat(nextAttempt.isTold("disk", "ops", full)).as("the lake says so").isFalse();
   }
 }

@@ -25,6 +25,8 @@ public final class Timely {
   /** The latest minute that a row of candles has named; an older one tells no time. */
   private long latestRowMs = NONE;
 
+  private long latestFarMs = NONE;
+
   private long latestRowAtMs;
 
   /**
@@ -74,13 +76,28 @@ public final class Timely {
    * some seconds; before anything is known it must not be one of many that come at once, late.
    */
   private void row(long minuteMs, long ourMs) {
-    if (minuteMs <= latestRowMs || !clock.believable(minuteMs, ourMs)) {
+    if (minuteMs <= latestRowMs) {
+      return;
+    }
+    if (!clock.believable(minuteMs, ourMs)) {
+      far(minuteMs, ourMs);
       return;
     }
     boolean live = latestRowMs != NONE && ourMs - latestRowAtMs >= APART_MS;
     latestRowMs = minuteMs;
     latestRowAtMs = ourMs;
     if (live || clock.isKnown()) {
+      clock.stamped(minuteMs, ourMs);
+    }
+  }
+
+  /**
+   * Before anything is known a minute that is not believed may mean that our clock is far off: the
+   * clock says so when some agree. Minutes count that go on, and not rows of old ones.
+   */
+  private void far(long minuteMs, long ourMs) {
+    if (!clock.isKnown() && minuteMs > latestFarMs) {
+      latestFarMs = minuteMs;
       clock.stamped(minuteMs, ourMs);
     }
   }

@@ -74,6 +74,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final Set<String> told = new HashSet<>();
   private List<String> awaited;
   private boolean swept;
+  private boolean complete;
   private boolean begun;
   private volatile boolean closed;
 
@@ -250,6 +251,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       registered.add(subtask);
       attemptRealMs = System.currentTimeMillis();
       swept = false;
+      complete = false;
     }
     assign(plan, subtask);
   }
@@ -267,6 +269,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
+    complete = true;
     if (options.sweeps() && !swept) {
       swept = true;
       long beforeRealMs = attemptRealMs - SWEEP_MARGIN_MS;
@@ -295,6 +298,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     LakeWriteAccess.Hold held = hold;
     if (held != null) {
       held.check();
+      if (complete) {
+        held.requireRoom();
+      }
     }
     return new EnumeratorState();
   }

@@ -61,6 +61,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final ScheduledExecutorService ticker;
   private final ExecutorService scanner;
   private boolean checkpointed;
+  private final int subtask;
   private long saidOffsetMs = UNSAID;
 
   public VenueReader(SourceReaderContext context, VenueSourceOptions options) {
@@ -73,6 +74,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       ReaderTime time,
       Duration connectTimeout) {
     this.options = options;
+    this.subtask = context.getIndexOfSubtask();
     this.time = time;
     this.metrics = new ReaderMetrics(context.metricGroup(), options.settings().name());
     this.around =
@@ -174,9 +176,10 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     clock.ticked(time.nowMs(), time.steadyMs());
     metrics.clockOffset(clock.offsetMs());
     clock.news().ifPresent(offMs -> ClockOff.warn(options.settings().name(), offMs));
-    if (clock.isKnown() && clock.toldMs() != saidOffsetMs) {
+    boolean judged = clock.isKnown() || clock.toldMs() != 0; // too far off, nothing is believed
+    if (judged && clock.toldMs() != saidOffsetMs) {
       saidOffsetMs = clock.toldMs();
-      pending.add(new FeedEvent.ClockOffset(options.settings().name(), saidOffsetMs));
+      pending.add(new FeedEvent.ClockOffset(options.settings().name(), subtask, saidOffsetMs));
     }
   }
 

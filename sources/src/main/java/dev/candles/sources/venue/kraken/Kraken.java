@@ -44,7 +44,8 @@ public final class Kraken implements Venue {
           new VenueProfile.Proofs(
               Silence.TRADE_IDS,
               1, // counted per book; that the first one is 1 is not documented
-              Duration.ZERO), // trades; its own candles are the last 720
+              Duration.ZERO,
+              Duration.ofHours(12)), // the last 720, of a minute each
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
           Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),

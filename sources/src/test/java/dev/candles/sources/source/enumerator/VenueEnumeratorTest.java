@@ -242,6 +242,19 @@ class VenueEnumeratorTest {
     assertThat(access.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
   }
 
+  @Test
+  void theFirstCheckpointOfEachAttemptNeedsNoRoomBecauseReadersWaitForIt() throws Exception {
+    enumerator.start();
+    for (long attempt = 0; attempt < 2; attempt++) {
+      context.run(() -> enumerator.addReader(0));
+      context.run(() -> enumerator.addReader(1));
+      assertThat(enumerator.snapshotState(1)).as("one that fails").isNotNull();
+      assertThat(enumerator.snapshotState(2)).isNotNull();
+      context.run(() -> enumerator.notifyCheckpointComplete(2));
+      assertThatThrownBy(() -> enumerator.snapshotState(3)).hasMessage("full");
+    }
+  }
+
   private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
     context.run(() -> enumerator.addReader(0));
     context.run(() -> enumerator.addReader(1));
@@ -264,7 +277,17 @@ class VenueEnumeratorTest {
       }
       holds.incrementAndGet();
       whenAcquired.run();
-      return holds::decrementAndGet;
+      return new Hold() {
+        @Override
+        public void requireRoom() {
+          throw new IllegalStateException("full");
+        }
+
+        @Override
+        public void close() {
+          holds.decrementAndGet();
+        }
+      };
     }
 
     @Override

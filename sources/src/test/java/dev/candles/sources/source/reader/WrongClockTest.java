@@ -85,6 +85,24 @@ class WrongClockTest {
     assertThat(offsets()).last().isEqualTo(-aheadSeconds);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-7_200, 7_200})
+  void aClockThatIsTooFarOffFromTheStartIsSaidAlthoughNothingIsBelieved(long aheadSeconds)
+      throws Exception {
+    harness.setClock(Duration.ofSeconds(aheadSeconds));
+    harness.startWatchingAt(harness.rightMs());
+    connected(1);
+    for (int minute = 1; minute < 5; minute++) {
+      long openMs = OPEN + minute * 60_000L;
+      harness.push(Duration.ofMillis(openMs + 100 - harness.rightMs()));
+      server.say(0, ReaderHarness.frame(BTC, openMs, "0"));
+      harness.tick();
+    }
+    harness.await("said", () -> offsets().contains(-aheadSeconds));
+    assertThat(offsets()).as("once, and nothing before").hasSize(1);
+    assertThat(harness.of(CompletedInterval.class)).isEmpty();
+  }
+
   /** What is said of the clock, in seconds; what it is off by in transit is none. */
   private List<Long> offsets() {
     return harness.of(FeedEvent.ClockOffset.class).stream()
