@@ -154,10 +154,8 @@ class ConfigParserTest {
   @Test
   void whereRestConfirmsHistoryIsAsDeepAsTheVenuesOwnCandles() throws ConfigException {
     String rest = "venues: [{name: okx, finality: rest, symbols: [BTC-USDT]}]\n";
-    CollectorConfig config = parse(rest);
-
-    assertThat(config.markets().venues().get(0).profile().proofs().depth())
-        .isEqualTo(Duration.ofHours(6));
+    VenueProfile okx = parse(rest).markets().venues().get(0).profile();
+    assertThat(okx.proofs().depth()).isEqualTo(Duration.ofHours(6));
   }
 
   @Test

@@ -86,7 +86,7 @@ class HealthAndAlertConfigTest {
       delimiter = '|',
       value = {
         "health: {down_at: 3} | line 3: health.down_at: found 3, expected more than degraded_at, which is 3",
-        "disk: {reserve_mb: 0} | line 3: disk.reserve_mb: found '0', expected a whole number from 1 to",
+        "disk: {reserve_mb: -1} | line 3: disk.reserve_mb: found '-1', expected a whole number from 0",
         "disk: {full_within: 366d} | line 3: disk.full_within: found '366d', expected ",
         "disk: {reserve: 5} | line 3: disk: unknown key 'reserve'",
         "alerts: {gap_after: 59s} | line 3: alerts.gap_after: found '59s', expected ",
