@@ -323,7 +323,8 @@ class ForgetRunTest {
     assertThat(HalfForgotten.of(new LakeLayout(root)).orElseThrow())
         .contains("coinbase/ETH-USD/1h and 2 more was begun", "forget coinbase/ETH-USD/1h --yes");
     String configured = CONFIG.replace("BTC-USD]", "BTC-USD, ETH-USD]");
-    run(root, configured, () -> {}).forget(List.of("kraken")); // it was decided
+    // it was decided
+    run(root, configured, () -> {}).forget(List.of("kraken", "coinbase/ETH-USD"));
     assertThat(known(root)).containsOnlyKeys(BTC.id(), BTC.in(Timeframe.M5).id());
     assertThat(ForgettingLake.content(moved)).containsAllEntriesOf(first);
     assertThat(root.resolve("forgotten").toFile().list()).hasSize(3);
