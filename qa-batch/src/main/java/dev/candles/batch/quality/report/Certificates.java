@@ -96,7 +96,7 @@ public final class Certificates {
       try {
         Alone alone = new Alone(PartitionLock.tryTakeCertificates(new LakeLayout(root)));
         if (!alone.isSo()) {
-          LOG.warn("event=certificates_not_written error=\"another process writes them\"");
+          LOG.warn("event=certificates_not_written error={}", "another process writes them");
         }
         return alone;
       } catch (IOException e) {
