@@ -4,10 +4,13 @@ import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.forget.ForgetRun;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.forget.Forgetter;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -70,33 +73,34 @@ final class ForgetCommand implements Callable<Integer> {
     CollectorConfig loaded = ConfigFile.present(config, dataDir);
     LakeLayout lake = new LakeLayout(loaded.lake().path());
     LakeOption.require(lake.root());
-    Access.requireLake(lake);
-    requireOneFileSystem(lake);
     PrintWriter out = spec.commandLine().getOut();
     ForgetRun run =
         new ForgetRun(loaded, LocalDate.now(ZoneOffset.UTC), line -> say(out, line), () -> {});
-    if (yes) {
-      return forget(run);
-    }
-    run.show(streams);
-    say(out, "Nothing was changed; --yes does it.");
-    return 2;
-  }
-
-  private int forget(ForgetRun run) throws RefusedException {
     try {
-      run.forget(streams);
-      return 0;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("not finished: " + e + "; run the same command again");
+      if (yes) {
+        Access.requireLake(lake);
+        requireOneFileSystem(lake);
+        run.forget(streams);
+        return 0;
+      }
+      run.show(streams);
+      say(out, "Nothing was changed; --yes does it.");
+      return 2;
+    } catch (IOException | UncheckedIOException e) {
+      if (!new Forgetter(lake).isBegun()) {
+        throw new RefusedException("cannot forget: " + OneLine.of(e.toString()), e);
+      }
+      spec.commandLine()
+          .getErr()
+          .println("not finished: " + OneLine.of(e.toString()) + "; run the same command again");
       return 1;
     }
   }
 
   /** A folder is moved in one step only there. */
   private static void requireOneFileSystem(LakeLayout lake) throws IOException, RefusedException {
-    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
-      Path data = lake.folder(folder);
+    for (Path data :
+        List.of(lake.folder(Folder.CANDLES), lake.folder(Folder.REVISIONS), lake.forgotten())) {
       if (Files.exists(data) && !Files.getFileStore(data).equals(Files.getFileStore(lake.root()))) {
         throw new RefusedException(
             "cannot forget: " + data + " is on another file system than " + lake.root());

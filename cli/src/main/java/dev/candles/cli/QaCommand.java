@@ -12,6 +12,7 @@ import dev.candles.batch.quality.report.QaText;
 import dev.candles.batch.quality.report.ReportJson;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.Causes;
+import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
@@ -111,14 +112,16 @@ final class QaCommand implements Callable<Integer> {
   private int check(Path root, PrintWriter out) throws RefusedException {
     try {
       QaSettings settings = settings(root);
+      LakeLayout layout = new LakeLayout(root.toAbsolutePath().normalize());
+      HalfForgotten.of(layout).ifPresent(line -> out.println("WARNING: " + line));
       if (!noSeal) {
-        Access.ofLake(new LakeLayout(root.toAbsolutePath().normalize()))
+        Access.ofLake(layout)
             .ifPresent(fault -> out.println("WARNING: nothing will be sealed: " + fault));
       }
       Path report = report(root);
-      requireFolder("--report", report);
+      Access.requireWritable("--report", report);
       if (html != null) {
-        requireFolder("--html", html);
+        Access.requireWritable("--html", html);
       }
       return check(settings, report, out);
     } catch (RefusedException refused) {
@@ -171,14 +174,6 @@ final class QaCommand implements Callable<Integer> {
     return noSeal
         ? TemporaryFolder.elsewhere()
         : TemporaryFolder.below(new LakeLayout(root.toAbsolutePath().normalize()));
-  }
-
-  private static void requireFolder(String option, Path file) throws RefusedException {
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new RefusedException(option + ": there is no such folder: " + folder);
-    }
-    Access.requireFolder(option + ":", folder);
   }
 
   private QaSettings settings(Path root) throws IOException, RefusedException {

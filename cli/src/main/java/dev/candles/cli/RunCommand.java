@@ -110,17 +110,18 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Checking " + config + "; nothing is started");
     out.flush();
-    int problems =
+    StartCheck look =
         new StartCheck(
-                loaded,
-                line -> {
-                  out.println("  " + line);
-                  out.flush();
-                })
-            .run();
+            loaded,
+            line -> {
+              out.println("  " + line);
+              out.flush();
+            });
+    int problems = look.run();
     out.println(
         problems == 0
             ? "✓ Nothing is wrong: ./candles run would collect"
+                + (look.hasWriter() ? " once the writer has stopped" : "")
             : String.format(
                 Locale.ROOT, "✗ %d problem%s; see above", problems, problems == 1 ? "" : "s"));
     out.flush();

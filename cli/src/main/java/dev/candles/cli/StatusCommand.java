@@ -1,6 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.cluster.Target;
+import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.page.LivePage;
 import dev.candles.cli.status.Status;
@@ -118,6 +119,7 @@ final class StatusCommand implements Callable<Integer> {
       if (watch && Help.Ansi.AUTO.enabled()) {
         out.print(CLEARED);
       }
+      HalfForgotten.of(new LakeLayout(status.lake())).ifPresent(out::println);
       new StatusPage(status).lines().forEach(out::println);
     }
     out.flush();

@@ -86,11 +86,61 @@ class PermissionsTest {
     allow(older, "r-xr-xr-x");
     assertThat(run("compact", "--all", "--data-dir", lake.toString()).code()).isZero();
 
+    Path foreign = Files.createDirectories(lake.resolve("candles/venue=okx/lost+found"));
+    allow(foreign, "r-xr-xr-x");
+    Path byHand = Files.createDirectories(lake.resolve("reports/by-hand"));
+    allow(byHand, "r-xr-xr-x");
+    assertThat(run("compact", "--all", "--data-dir", lake.toString()).text())
+        .doesNotContain("no permission");
+
     allow(newest, "r-xr-xr-x");
     String what = "cannot write the lake " + lake + ": ";
     refused(run("compact", "--all", "--data-dir", lake.toString()), what, newest);
     refused(run("run", "--config", config.toString()), what, newest);
     assertThat(lake.resolve(".state/lock")).doesNotExist();
+  }
+
+  @Test
+  void aStreamThatIsNotCollectedKeepsNoCollectorAway() throws Exception {
+    Path other = Files.createDirectories(lake.resolve(DAY.replace("BTC", "ETH") + "9"));
+    allow(other, "r-xr-xr-x");
+    Path state = Files.createDirectories(lake.resolve(".state"));
+    Files.writeString(state.resolve("forget.json"), "{"); // refused, but only after that
+    Said said = run("run", "--config", config.toString());
+    assertThat(said.text()).contains("a forgetting was begun whose note cannot be read");
+    Files.delete(state.resolve("forget.json"));
+    refused(run("compact", "--all", "--data-dir", lake.toString()), "cannot write", other);
+  }
+
+  @Test
+  void aReportThatIsThereIsWrittenOver() throws Exception {
+    Files.createDirectories(lake.resolve(DAY + "9"));
+    Path reports = Files.createDirectories(temporary.resolve("reports"));
+    Path file = Files.writeString(reports.resolve("x.json"), "");
+    allow(reports, "r-xr-xr-x");
+    String[] qa = {"qa", "--data-dir", lake.toString(), "--report", file.toString()};
+    assertThat(run(qa).text()).contains("Report: " + file);
+    allow(file, "r--r--r--");
+    refused(run(qa), "cannot write --report: ", file);
+  }
+
+  /** What would end it half-way is said before it begins. */
+  @Test
+  void whatCannotBeMovedIsNotBegun() throws Exception {
+    Path other = Files.createDirectories(lake.resolve(DAY.replace("BTC", "ETH") + "8"));
+    Path older = Files.createDirectories(lake.resolve("coverage/date=2026-01-08"));
+    Files.createDirectories(lake.resolve("coverage/date=2026-01-09"));
+    allow(older, "r-xr-xr-x");
+    String[] show = {"forget", "okx/ETH-USDT", "--config", config.toString()};
+    String[] forget = {"forget", "okx/ETH-USDT", "--config", config.toString(), "--yes"};
+    refused(run(forget), "cannot forget: ", older);
+    assertThat(lake.resolve(".state/forget.json")).doesNotExist();
+    assertThat(other).exists();
+    allow(lake, "r-xr-xr-x");
+    assertThat(run(show).text()).endsWith("Nothing was changed; --yes does it.\n");
+    allow(lake, "rwxr-xr-x");
+    allow(older, "rwxr-xr-x");
+    assertThat(run(forget).code()).isZero();
   }
 
   @Test

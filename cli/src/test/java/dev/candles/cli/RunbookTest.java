@@ -150,6 +150,9 @@ class RunbookTest {
       certified(Objects.requireNonNull(forgotten)[0].toPath());
       assertThat(List.of("weekly_qa.json", "report.html", "archive"))
           .allSatisfy(made -> assertThat(folder.resolve(made)).exists());
+      try (Stream<Path> archived = Files.walk(folder.resolve("archive"))) {
+        assertThat(archived.filter(file -> file.toString().endsWith(".parquet"))).isNotEmpty();
+      }
     }
   }
 

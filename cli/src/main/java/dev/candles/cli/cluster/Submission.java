@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.RestorePoints;
@@ -9,11 +10,9 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.PathText;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLease;
-import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,13 +131,9 @@ public final class Submission {
               + Jobs.line(others.get(0))
               + "; ./candles stop ends it with a savepoint");
     }
+    HalfForgotten.requireNoneOf(config.streams(), new LakeLayout(config.lake().path()));
     try {
-      // one in a JVM of its own on this machine
-      if (Files.isDirectory(state.folder())) {
-        new LakeLock(config.lake().directory()).acquire().close();
-      }
-      // one on another cluster or another machine
-      lease.requireSilent();
+      LakeHold.requireFree(config, lease);
     } catch (IOException e) {
       throw new RefusedException(
           "cannot collect into the lake " + config.lake().directory() + ": " + e.getMessage(), e);

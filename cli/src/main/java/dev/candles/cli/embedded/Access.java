@@ -1,5 +1,7 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.core.candle.StreamKey;
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
@@ -7,17 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What this process may do with files, asked before any work begins and without a trace: what would
  * fail in the middle is said at once, with its path and what helps.
  */
 public final class Access {
-  /** Venue, symbol, timeframe, date, below a folder of data. */
-  private static final int DEEPEST = 4;
+  /** What lies below a folder of data; anything else is not ours. */
+  private static final Pattern OURS = Pattern.compile("(venue|symbol|timeframe|date)=.*");
+
+  private static final String DAY = "date=";
 
   /** The lake's folders; what else lies beside them is not ours. */
   private static final List<String> WRITTEN =
@@ -31,7 +40,19 @@ public final class Access {
    * @throws RefusedException if something of it cannot be written; the message says what helps
    */
   public static void requireLake(LakeLayout lake) throws RefusedException {
-    Optional<String> fault = ofLake(lake);
+    require(lake, ofLake(lake));
+  }
+
+  /**
+   * The same for a process that writes these streams only.
+   *
+   * @throws RefusedException if something of them cannot be written; the message says what helps
+   */
+  static void requireLake(LakeLayout lake, Collection<StreamKey> streams) throws RefusedException {
+    require(lake, ofLake(lake, streams));
+  }
+
+  private static void require(LakeLayout lake, Optional<String> fault) throws RefusedException {
     if (fault.isPresent()) {
       throw new RefusedException("cannot write the lake " + lake.root() + ": " + fault.get());
     }
@@ -48,6 +69,25 @@ public final class Access {
     if (fault.isPresent()) {
       throw new RefusedException(
           String.format(Locale.ROOT, "cannot write %s %s: %s", what, folder, fault.get()));
+    }
+  }
+
+  /**
+   * A file that this process will write, over one that is there or beside others.
+   *
+   * @param what it is for people
+   * @throws RefusedException if it cannot; the message says what helps
+   */
+  public static void requireWritable(String what, Path file) throws RefusedException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new RefusedException(what + ": there is no such folder: " + folder);
+    }
+    if (!Files.exists(file)) {
+      requireFolder(what + ":", folder);
+    } else if (!Files.isWritable(file)) {
+      throw new RefusedException(
+          String.format(Locale.ROOT, "cannot write %s: %s: %s", what, file, denied(file, "u+rw")));
     }
   }
 
@@ -76,6 +116,24 @@ public final class Access {
    * only the newest is looked at: what another user has made lately is what is met.
    */
   public static Optional<String> ofLake(LakeLayout lake) {
+    return ofLake(lake, path -> true);
+  }
+
+  /** The same for a process that writes these streams only. */
+  static Optional<String> ofLake(LakeLayout lake, Collection<StreamKey> streams) {
+    Set<Path> folders = new HashSet<>();
+    for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      streams.forEach(stream -> folders.add(lake.stream(folder, stream)));
+    }
+    return ofLake(
+        lake,
+        path ->
+            (!path.startsWith(lake.folder(Folder.CANDLES))
+                    && !path.startsWith(lake.folder(Folder.REVISIONS)))
+                || folders.stream().anyMatch(f -> f.startsWith(path) || path.startsWith(f)));
+  }
+
+  private static Optional<String> ofLake(LakeLayout lake, Predicate<Path> concerned) {
     Optional<String> fault = ofFolder(lake.root());
     if (fault.isPresent() || !Files.isDirectory(lake.root())) {
       return fault;
@@ -85,7 +143,7 @@ public final class Access {
       for (String name : WRITTEN) {
         Path folder = lake.root().resolve(name);
         if (fault.isEmpty() && Files.isDirectory(folder)) {
-          fault = below(folder, DEEPEST);
+          fault = below(folder, concerned);
         }
       }
       return fault;
@@ -96,7 +154,7 @@ public final class Access {
 
   /** Locks and notes lie directly in it. */
   private static Optional<String> ofState(Path state) throws IOException {
-    Optional<String> fault = below(state, 1);
+    Optional<String> fault = ofFolder(state);
     if (fault.isPresent() || !Files.isDirectory(state)) {
       return fault;
     }
@@ -108,15 +166,18 @@ public final class Access {
     }
   }
 
-  private static Optional<String> below(Path folder, int depth) throws IOException {
+  private static Optional<String> below(Path folder, Predicate<Path> concerned) throws IOException {
     Optional<String> fault = ofFolder(folder);
-    if (fault.isPresent() || depth == 0) {
+    if (fault.isPresent() || Folders.name(folder).startsWith(DAY)) {
       return fault;
     }
-    List<Path> inner = Folders.in(folder);
-    boolean days = !inner.isEmpty() && Folders.name(inner.get(0)).startsWith("date=");
+    List<Path> inner =
+        Folders.in(folder).stream()
+            .filter(path -> OURS.matcher(Folders.name(path)).matches() && concerned.test(path))
+            .toList();
+    boolean days = !inner.isEmpty() && Folders.name(inner.get(0)).startsWith(DAY);
     for (Path next : days ? inner.subList(inner.size() - 1, inner.size()) : inner) {
-      fault = below(next, depth - 1);
+      fault = below(next, concerned);
       if (fault.isPresent()) {
         return fault;
       }

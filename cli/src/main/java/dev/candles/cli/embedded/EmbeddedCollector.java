@@ -7,7 +7,6 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,15 +74,16 @@ public final class EmbeddedCollector {
    *
    * @return the exit code: 0 after a stop that was asked for, else 1
    * @throws RefusedException if nothing was started: another writer, a port in use, no such
-   *     checkpoint, a lake or a temporary folder that cannot be used
+   *     checkpoint, a lake or a temporary folder that cannot be used, a stream half-forgotten
    * @throws LastingException if the job met an error that it would meet for ever
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    Access.requireLake(layout);
+    Access.requireLake(layout, config.streams());
     requirePort(); // before anything is made in the lake
     try (LakeWriteAccess.Hold hold = lock();
         TemporaryFolder temporary = TemporaryFolder.below(layout)) {
+      HalfForgotten.requireNoneOf(config.streams(), layout);
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
       do {
@@ -129,19 +129,25 @@ public final class EmbeddedCollector {
     try {
       UiPort.requireFree(config.webUi().port());
     } catch (RefusedException taken) {
-      if (Files.isDirectory(layout.state())) {
-        lock().close();
+      try {
+        LakeHold.requireFree(config, LakeHold.lease(config));
+      } catch (IOException e) {
+        throw held(e);
       }
       throw taken;
     }
+  }
+
+  private RefusedException held(IOException why) {
+    return new RefusedException(
+        "cannot collect into the lake " + config.lake().directory() + ": " + why.getMessage(), why);
   }
 
   private LakeWriteAccess.Hold lock() throws RefusedException {
     try {
       return LakeHold.take(config, "embedded-" + UUID.randomUUID(), EmbeddedCollector::lost);
     } catch (IOException e) {
-      throw new RefusedException(
-          "cannot collect into the lake " + config.lake().directory() + ": " + e.getMessage(), e);
+      throw held(e);
     }
   }
 

@@ -2,9 +2,11 @@ package dev.candles.cli.embedded;
 
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,18 @@ public final class LakeHold implements LakeWriteAccess.Hold {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Looks whether anybody has the lake, and takes the lease from nobody.
+   *
+   * @throws IOException if another process or job holds it; the message names it
+   */
+  public static void requireFree(CollectorConfig config, LakeLease lease) throws IOException {
+    if (Files.isDirectory(new LakeLayout(config.lake().path()).state())) {
+      new LakeLock(config.lake().directory()).acquire().close(); // a process of this machine
+    }
+    lease.requireSilent(); // another machine's, or a cluster's
   }
 
   /** The lease of a lake, by the clocks of this process. */

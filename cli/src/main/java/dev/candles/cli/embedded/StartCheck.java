@@ -6,7 +6,9 @@ import dev.candles.core.time.VenueClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.source.enumerator.CatalogueLook;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,6 +37,7 @@ public final class StartCheck {
   private final LakeLayout layout;
   private final Consumer<String> out;
   private int problems;
+  private boolean hasWriter;
 
   /**
    * @param out is told what was found, a line each
@@ -58,15 +62,25 @@ public final class StartCheck {
             minutes));
     lake();
     temporary();
-    port(holder());
+    port(writer());
     for (VenueSettings settings : config.markets().venues()) {
       venue(settings, minutes);
     }
     return problems;
   }
 
+  /** Whether somebody writes into the lake: a start would be refused until that has ended. */
+  public boolean hasWriter() {
+    return hasWriter;
+  }
+
   private void lake() {
-    Optional<String> fault = Access.ofLake(layout);
+    try {
+      HalfForgotten.requireNoneOf(config.streams(), layout);
+    } catch (RefusedException e) {
+      bad(String.valueOf(e.getMessage()));
+    }
+    Optional<String> fault = Access.ofLake(layout, config.streams());
     if (fault.isPresent()) {
       bad("lake " + layout.root() + ": " + fault.get());
       return;
@@ -81,38 +95,56 @@ public final class StartCheck {
     }
   }
 
-  /** Below the lake it would have to be made. */
+  /** A start tries one below the lake first, which would have to be made to know. */
   private void temporary() {
     try (TemporaryFolder folder = TemporaryFolder.elsewhere()) {
       good("temporary folder: native libraries can be loaded from " + folder.folder().getParent());
     } catch (RefusedException e) {
-      bad(String.valueOf(e.getMessage()));
+      out.accept("– " + e.getMessage() + "; a start tries " + layout.temporary() + " first");
     }
   }
 
-  /** One that runs is no problem: whoever edits its configuration checks it before a restart. */
-  private Optional<String> holder() {
+  /**
+   * One that runs is no problem: whoever edits its configuration checks it before a restart.
+   *
+   * @return whether it is a collector of this machine
+   */
+  private boolean writer() {
     try {
       Optional<String> holder = new LakeLock(config.lake().directory()).liveHolder();
-      out.accept(
-          holder
-              .map(name -> "– lake has a writer already: holder=" + name)
-              .orElse("✓ no collector of this machine has the lake"));
-      return holder;
+      if (holder.isPresent()) {
+        hasWriter = true;
+        out.accept("– lake has a writer already: holder=" + holder.get());
+        return true;
+      }
+      LakeHold.lease(config).requireSilent();
+      good("no collector has the lake");
+    } catch (HeldException e) {
+      hasWriter = true;
+      out.accept("– lake has a writer already: " + e.getMessage());
     } catch (IOException e) {
       bad("lock of the lake: " + e);
-      return Optional.empty();
+    }
+    return false;
+  }
+
+  /** A collector notes where it serves. */
+  private boolean isServed() {
+    try {
+      OptionalInt noted = new StateFiles(layout).webUi();
+      return noted.isPresent() && noted.getAsInt() == config.webUi().port();
+    } catch (IOException e) {
+      return false; // then the port is somebody's of whom nothing is known
     }
   }
 
-  private void port(Optional<String> holder) {
+  private void port(boolean running) {
     try {
       UiPort.requireFree(config.webUi().port());
       good("port " + config.webUi().port() + " of the web UI is free");
     } catch (RefusedException taken) {
-      if (holder.isPresent()) {
-        out.accept(
-            "– port " + config.webUi().port() + " of the web UI is in use, as by a collector");
+      if (running && isServed()) {
+        out.accept("– port " + config.webUi().port() + " of the web UI is that of the collector");
       } else {
         bad(String.valueOf(taken.getMessage()));
       }

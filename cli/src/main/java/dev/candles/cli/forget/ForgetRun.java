@@ -1,17 +1,20 @@
 package dev.candles.cli.forget;
 
 import dev.candles.batch.quality.report.CertificateSplit;
+import dev.candles.batch.quality.report.Certificates;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.forget.Forgetter;
 import dev.candles.lake.forget.Forgetting;
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.HeldException;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forgets streams, or says what that would do. What a killed run has begun is finished first. All
@@ -36,6 +40,7 @@ public final class ForgetRun {
   private final Consumer<String> out;
   private final Runnable step;
   private final Forgetter forgetter;
+  private volatile @Nullable IOException lost;
 
   /**
    * @param today names what is moved (UTC)
@@ -48,7 +53,7 @@ public final class ForgetRun {
     this.today = today;
     this.out = out;
     this.step = step;
-    this.forgetter = new Forgetter(lake, step);
+    this.forgetter = new Forgetter(lake);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class ForgetRun {
    * @throws RefusedException if it would be refused for what is asked
    */
   public void show(List<String> words) throws IOException, RefusedException {
-    Optional<Forgetting> begun = forgetter.begun();
+    Optional<Forgetting> begun = begun();
     begun.ifPresent(
         left -> out.accept("Was begun and not finished, and would be: " + ids(left.streams())));
     Set<StreamKey> streams = named(words, begun);
@@ -69,29 +74,34 @@ public final class ForgetRun {
   /**
    * Forgets.
    *
-   * @throws RefusedException if nothing was begun: the lake has a writer, or is being compacted, or
-   *     the words do not name streams that may go
-   * @throws IOException if it was begun and could not be finished; the next run goes on
+   * @throws RefusedException if nothing was changed: the lake has a writer, or is being compacted,
+   *     something cannot be moved, or the words do not name streams that may go
+   * @throws IOException if it could not be finished, or not begun
    */
   public void forget(List<String> words) throws IOException, RefusedException {
     try (LakeHold hold = hold()) {
-      Optional<Forgetting> begun = forgetter.begun();
+      Optional<Forgetting> begun = begun();
       Set<StreamKey> streams = named(words, begun);
-      if (begun.isPresent()) {
-        NamedStreams.requireNotCollected(begun.get().streams(), config.streams());
-        out.accept("Finishing what was begun: " + ids(begun.get().streams()));
-        try (Forgetter.Locks locks = lock(Set.copyOf(begun.get().streams()))) {
-          requireFinished(Set.copyOf(begun.get().streams()));
-          finish(forgetter.resume(begun.get(), today));
-        }
-      }
+      Set<StreamKey> all = new HashSet<>(streams);
+      begun.ifPresent(left -> all.addAll(left.streams()));
       if (!streams.isEmpty()) {
         describe(streams);
-        try (Forgetter.Locks locks = lock(streams)) {
-          requireFinished(streams);
-          finish(forgetter.begin(List.copyOf(streams), today));
+      }
+      try (Forgetter.Locks locks = lock(all)) {
+        requireMovable(all);
+        requireFinished(all);
+        Forgetter forgetter = new Forgetter(lake, () -> changed(hold));
+        hold.check();
+        if (begun.isPresent()) {
+          out.accept("Finishing what was begun: " + ids(begun.get().streams()));
+          finish(forgetter, forgetter.resume(begun.get(), today), hold);
+        }
+        if (!streams.isEmpty()) {
+          finish(forgetter, forgetter.begin(List.copyOf(streams), today), hold);
         }
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -103,11 +113,32 @@ public final class ForgetRun {
     }
   }
 
-  /** Whoever was frozen for long may find a cluster's job at work; the next run goes on. */
+  /** Told by a thread of the lease: whoever was frozen for long may find another at work. */
   private void lost(IOException why) {
-    out.accept("WARNING: the lake may be another's: " + why.getMessage());
-    if (why instanceof HeldException) {
-      Runtime.getRuntime().halt(1);
+    lost = why;
+  }
+
+  /** Something has changed on the disk; the next change needs the lake to be ours still. */
+  private void changed(LakeHold hold) {
+    step.run();
+    try {
+      hold.check();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    IOException why = lost;
+    if (why != null) {
+      throw new UncheckedIOException(why);
+    }
+  }
+
+  /** What a killed run has begun: from its note on it is decided. */
+  private Optional<Forgetting> begun() throws RefusedException {
+    try {
+      return forgetter.begun();
+    } catch (IOException e) {
+      throw new RefusedException(
+          "cannot forget: what was begun " + e.getMessage() + "; another build may read it", e);
     }
   }
 
@@ -132,7 +163,9 @@ public final class ForgetRun {
         here.add(word);
       }
     }
-    NavigableSet<StreamKey> named = NamedStreams.of(here, known, config.streams());
+    Set<StreamKey> collected = new HashSet<>(config.streams());
+    begun.ifPresent(left -> left.streams().forEach(collected::remove));
+    NavigableSet<StreamKey> named = NamedStreams.of(here, known, collected);
     begun.ifPresent(left -> left.streams().forEach(named::remove));
     return named;
   }
@@ -160,13 +193,36 @@ public final class ForgetRun {
               Locale.ROOT,
               "They go to a lake of their own below %s, with %,d files, %,d bytes and their parts of"
                   + " %,d certificates. This lake's coverage, gaps, checks and certificates know"
-                  + " them no more.",
+                  + " them no more. What sealed the days of their assets was about them too: the"
+                  + " next qa reads those days whole.",
               lake.forgotten(),
               facts.stream().mapToInt(StreamFacts::files).sum(),
               facts.stream().mapToLong(StreamFacts::bytes).sum(),
               parted));
     } catch (IOException e) {
       throw new RefusedException("cannot forget: " + e.getMessage(), e);
+    }
+  }
+
+  /** What cannot be moved is said before anything is. */
+  private void requireMovable(Set<StreamKey> streams) throws IOException, RefusedException {
+    List<Path> folders = new ArrayList<>(List.of(lake.forgotten()));
+    for (LocalDate date : lake.dates(Folder.COVERAGE).dates()) {
+      folders.add(lake.day(Folder.COVERAGE, date));
+    }
+    for (StreamKey stream : streams) {
+      folders.add(Certificates.file(lake.root(), stream.venue(), today).resolveSibling(""));
+      for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+        Path own = lake.stream(folder, stream);
+        folders.addAll(
+            List.of(own, own.resolve("..").normalize(), own.resolve("../..").normalize()));
+      }
+    }
+    for (Path folder : folders) {
+      Optional<String> fault = Access.ofFolder(folder);
+      if (fault.isPresent()) {
+        throw new RefusedException("cannot forget: " + fault.get());
+      }
     }
   }
 
@@ -183,11 +239,12 @@ public final class ForgetRun {
     }
   }
 
-  private void finish(Forgetting forgetting) throws IOException {
+  private void finish(Forgetter forgetter, Forgetting forgetting, LakeHold hold)
+      throws IOException {
     LakeLayout target = forgetter.target(forgetting);
     forgetter.carryOut(forgetting);
     Set<StreamKey> streams = Set.copyOf(forgetting.streams());
-    new CertificateSplit(lake.root(), target.root(), streams, step).carryOut();
+    new CertificateSplit(lake.root(), target.root(), streams, () -> changed(hold)).carryOut();
     forgetter.end();
     out.accept("✓ Forgotten: " + ids(forgetting.streams()));
     out.accept(

@@ -40,25 +40,15 @@ public final class NamedStreams {
       }
       named.addAll(meant);
     }
-    requireNotCollected(named, configured);
+    refuse(
+        named.stream().filter(Set.copyOf(configured)::contains),
+        "still collected, take them out of the configuration first: %s");
     refuse(
         known.stream()
             .filter(stream -> stream.timeframe() != Timeframe.BASE && !named.contains(stream))
             .filter(stream -> named.contains(stream.in(Timeframe.BASE))),
         "made of the minutes that would go, forget VENUE/SYMBOL as a whole: %s");
     return named;
-  }
-
-  /**
-   * Streams that are to go must not be configured.
-   *
-   * @throws RefusedException if some are
-   */
-  static void requireNotCollected(Collection<StreamKey> streams, Collection<StreamKey> configured)
-      throws RefusedException {
-    refuse(
-        streams.stream().filter(Set.copyOf(configured)::contains),
-        "still collected, take them out of the configuration first: %s");
   }
 
   /** Whether a word names some of these streams. */

@@ -12,6 +12,8 @@ import dev.candles.batch.quality.report.Certificate;
 import dev.candles.batch.quality.report.CertificateCheck;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
+import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -22,6 +24,7 @@ import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.state.HeldException;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -216,10 +219,13 @@ class ForgetRunTest {
     refused(root, "did you mean 'kraken'?", "krakn");
     try (PartitionLock busy =
         PartitionLock.tryTake(layout, new Partition(KRAKEN, DAYS.get(1))).orElseThrow()) {
-      refused(root, "cannot forget: it is being compacted: venue=kraken", "kraken");
+      refused(root, "cannot forget: it is being compacted or checked: venue=kraken", "kraken");
     }
     try (PartitionLock busy = CoverageMerge.tryLock(layout, DAYS.get(0)).orElseThrow()) {
-      refused(root, "cannot forget: it is being compacted: coverage of 2026-01-09", "kraken");
+      refused(
+          root,
+          "cannot forget: it is being compacted or checked: coverage of 2026-01-09",
+          "kraken");
     }
     Path pending =
         Files.writeString(
@@ -288,9 +294,12 @@ class ForgetRunTest {
     Path note = Files.createDirectories(root.resolve(".state")).resolve("forget.json");
     Files.writeString(note, text);
     assertThatThrownBy(() -> run(root, CONFIG, () -> {}).forget(List.of("kraken")))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(RefusedException.class)
         .hasMessageContaining("cannot be read: " + note);
     assertThat(ForgettingLake.content(root)).isEqualTo(before);
+    assertThat(HalfForgotten.of(new LakeLayout(root)).orElseThrow()).contains(note.toString());
+    Files.delete(note);
+    assertThat(HalfForgotten.of(new LakeLayout(root))).isEmpty();
   }
 
   /** Whoever collects a half-forgotten stream again loses neither part. */
@@ -311,14 +320,68 @@ class ForgetRunTest {
         Files.move(new LakeLayout(again).stream(Folder.CANDLES, stream), here);
       }
     }
-    assertThatThrownBy(
-            () ->
-                run(root, CONFIG.replace("BTC-USD]", "BTC-USD, ETH-USD]"), () -> {})
-                    .forget(List.of("kraken")))
-        .hasMessageContaining("still collected");
-    run(root, CONFIG, () -> {}).forget(List.of("kraken"));
+    assertThat(HalfForgotten.of(new LakeLayout(root)).orElseThrow())
+        .contains("coinbase/ETH-USD/1h and 2 more was begun", "forget coinbase/ETH-USD/1h --yes");
+    String configured = CONFIG.replace("BTC-USD]", "BTC-USD, ETH-USD]");
+    // it was decided
+    run(root, configured, () -> {}).forget(List.of("kraken", "coinbase/ETH-USD"));
     assertThat(known(root)).containsOnlyKeys(BTC.id(), BTC.in(Timeframe.M5).id());
     assertThat(ForgettingLake.content(moved)).containsAllEntriesOf(first);
     assertThat(root.resolve("forgotten").toFile().list()).hasSize(3);
+  }
+
+  @Test
+  void whoseLeaseIsTakenMeanwhileChangesNothingMore() throws Exception {
+    Path root = temporary.resolve("lake");
+    ForgettingLake.fill(root, 10);
+    int[] steps = {0};
+    Runnable steal =
+        () -> {
+          if (++steps[0] == 2) {
+            try {
+              Files.writeString(root.resolve(".state/lease"), "another's");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    assertThatThrownBy(() -> run(root, CONFIG, steal).forget(List.of("coinbase/ETH-USD")))
+        .isInstanceOf(HeldException.class);
+    assertThat(steps[0]).isEqualTo(2);
+  }
+
+  /** Checks that read the lake before are not the last word on what it holds. */
+  @Test
+  void checksThatBeganBeforeCertifyNothingThatWasForgotten() throws Exception {
+    Path root = temporary.resolve("lake");
+    ForgettingLake.fill(root, 11);
+    List<StreamReport> before = ForgettingLake.reports(root);
+    run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
+    Map<String, String> parted = ForgettingLake.content(root);
+    assertThat(certify(root, before)).isEmpty();
+    assertThat(ForgettingLake.content(root)).isEqualTo(parted);
+  }
+
+  @Test
+  void whoeverWritesCertificatesKeepsItAwayAndItKeepsThemAway() throws Exception {
+    Path root = temporary.resolve("lake");
+    ForgettingLake.fill(root, 12);
+    LakeLayout layout = new LakeLayout(root);
+    List<StreamReport> reports = ForgettingLake.reports(root);
+    Path file = Certificates.file(root, "kraken", DAYS.get(0));
+    Files.delete(file);
+    Map<String, String> before = ForgettingLake.content(root);
+    try (PartitionLock busy = PartitionLock.tryTakeCertificates(layout).orElseThrow()) {
+      refused(root, "cannot forget: it is being compacted or checked: certificates", "kraken");
+      certify(root, reports);
+      assertThat(ForgettingLake.content(root)).isEqualTo(before);
+    }
+    certify(root, reports);
+    assertThat(file).exists();
+  }
+
+  private static List<String> certify(Path root, List<StreamReport> streams) {
+    return Certificates.write(
+        root, streams, List.of(), List.of(), 0, Long.MAX_VALUE, venue -> true);
   }
 }

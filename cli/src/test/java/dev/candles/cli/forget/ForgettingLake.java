@@ -3,6 +3,8 @@ package dev.candles.cli.forget;
 import dev.candles.batch.quality.report.Certificate;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
+import dev.candles.batch.quality.report.DayCell;
+import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.batch.quality.scan.FileFact;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -14,7 +16,9 @@ import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.coverage.CoverageAppender;
 import dev.candles.lake.layout.Folder;
@@ -139,6 +143,24 @@ final class ForgettingLake {
     Path file = Certificates.file(root, venue, day);
     Files.createDirectories(file.resolveSibling(""));
     Files.write(file, CertificateJson.encode(new Certificate(venue, day, streams)));
+  }
+
+  /** What checks that read the lake now know of its streams. */
+  static List<StreamReport> reports(Path root) throws IOException {
+    List<StreamReport> reports = new ArrayList<>();
+    for (StreamAccount account : accounts(root)) {
+      List<DayCell> days = new ArrayList<>();
+      for (LocalDate day : DAYS) {
+        long fromMs = day.toEpochDay() * Timeframe.D1.millis();
+        List<FileFact> facts = facts(root, new Partition(account.stream(), day));
+        StateCounts counts = account.counts(fromMs, fromMs + Timeframe.D1.millis());
+        days.add(new DayCell(day, counts, 0, facts, "READ", 0, 0));
+      }
+      Newest newest = new Newest(account.stream(), Newest.NONE);
+      reports.add(
+          new StreamReport(account.stream(), newest, account, account.counts(), days, List.of()));
+    }
+    return reports;
   }
 
   private static List<FileFact> facts(Path root, Partition partition) throws IOException {

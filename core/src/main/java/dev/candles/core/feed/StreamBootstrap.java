@@ -64,4 +64,12 @@ public record StreamBootstrap(
         .minus(Intervals.fromArray(empties))
         .minus(Intervals.fromArray(unrecoverable));
   }
+
+  /**
+   * Whether the lake knows nothing of the stream, whatever is remembered of it: a scan reaches back
+   * to the newest candle, so none lies before {@code fromMs} either.
+   */
+  public boolean isBlank() {
+    return unknown().equals(Intervals.of(fromMs, toMs));
+  }
 }

@@ -148,13 +148,17 @@ public final class Ledger {
     closeMissing(step, Intervals.fromArray(held.finals()));
     Intervals known =
         Intervals.fromArray(held.empties()).union(Intervals.fromArray(held.unrecoverable()));
-    store.putMissing(store.missingIntervals().minus(known)); // the lake wins over older state
+    Intervals before = Intervals.of(Math.min(0, held.fromMs()), held.fromMs());
+    // the lake wins over older state; what it still misses before, it would have announced
+    store.putMissing(store.missingIntervals().minus(known).minus(before));
     count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));
     count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
     count(step, IntervalState.UNRECOVERABLE, Intervals.fromArray(held.unrecoverable()));
     step.out().missing(store.missingIntervals());
     for (LedgerEvent parked : store.parked().drain()) {
-      take(step, parked);
+      if (parked.toMs() > held.fromMs() || !held.isBlank()) { // else of a stream that was forgotten
+        take(step, parked);
+      }
     }
   }
 

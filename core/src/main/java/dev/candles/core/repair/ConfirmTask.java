@@ -59,6 +59,11 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   }
 
   @Override
+  long endMs(Confirmation waiting) {
+    return waiting.waiting()[waiting.waiting().length - 1];
+  }
+
+  @Override
   long dueMs(Confirmation waiting) {
     return waiting.dueMs(session.profile.askAfterMs());
   }

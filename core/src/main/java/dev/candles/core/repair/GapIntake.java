@@ -7,6 +7,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ final class GapIntake {
               ? GapState.givenUp(stream, day.getKey(), day.getValue(), 0)
               : held.withOpen(held.open().union(day.getValue())));
     }
-    announcedNatives(stream, givenUp);
+    announcedNatives(event, givenUp);
   }
 
   /** What is missing before all that the lake knows is history, and after it an absence. */
@@ -59,11 +60,17 @@ final class GapIntake {
   }
 
   /** The venue's own larger candles around what was given up; they block nothing. */
-  private void announcedNatives(StreamKey base, Intervals givenUp) {
+  private void announcedNatives(RepairEvent.Announced event, Intervals givenUp) {
+    StreamKey base = event.stream();
     for (Timeframe timeframe : session.profile.offered()) {
       StreamKey larger = base.in(timeframe);
-      for (long day : gaps.daysOf(larger)) {
-        gaps.schedule(Objects.requireNonNull(gaps.get(GapState.key(larger, day))));
+      for (long day : List.copyOf(gaps.daysOf(larger))) {
+        GapState held = Objects.requireNonNull(gaps.get(GapState.key(larger, day)));
+        if (event.isForgotten(gaps.endMs(held))) {
+          gaps.drop(held);
+        } else {
+          gaps.schedule(held);
+        }
       }
     }
     for (GapState gap : NativeCandles.around(base, givenUp, session.profile.offered())) {

@@ -74,6 +74,11 @@ final class GapTask extends RepairTask<GapState> {
   }
 
   @Override
+  long endMs(GapState gap) {
+    return gap.endMs();
+  }
+
+  @Override
   long dueMs(GapState gap) {
     return gap.dueMs(session.profile.askAfterMs());
   }

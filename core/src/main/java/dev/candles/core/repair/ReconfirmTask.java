@@ -44,6 +44,11 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
   }
 
   @Override
+  long endMs(Reconfirmation question) {
+    return question.toMs();
+  }
+
+  @Override
   long dueMs(Reconfirmation question) {
     return question.dueMs(session.profile.askAfterMs());
   }

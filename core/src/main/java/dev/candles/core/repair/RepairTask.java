@@ -43,10 +43,21 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   /** The same task, not asked before {@code timeMs} of market time; no attempt was made. */
   abstract T postponed(T task, long timeMs);
 
+  /** End (epoch ms) of what it is about. */
+  abstract long endMs(T task);
+
   /** News is taken in by the kinds that it is about; nothing is asked here. */
   @Override
   public void announced(RepairEvent.Announced told) {
-    scheduleAll(told.stream());
+    for (T task : all()) {
+      if (stream(task).equals(told.stream())) {
+        if (told.isForgotten(endMs(task))) {
+          remove(key(task));
+        } else {
+          schedule(task);
+        }
+      }
+    }
   }
 
   @Override
@@ -124,15 +135,6 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   /** Has a task asked when it is due; what is stored of it stays as it is. */
   final void schedule(T task) {
     session.schedule(new RepairWork(kind, key(task), lane(), marketMs(task), dueMs(task)));
-  }
-
-  /** A stream is there: what the store holds of it may be asked. */
-  final void scheduleAll(StreamKey stream) {
-    for (T task : all()) {
-      if (stream(task).equals(stream)) {
-        schedule(task);
-      }
-    }
   }
 
   /** Forgets what is stored of a task. */

@@ -54,6 +54,11 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   }
 
   @Override
+  long endMs(TradeFetch span) {
+    return span.hole().toMs();
+  }
+
+  @Override
   long dueMs(TradeFetch span) {
     return span.nextTryMs();
   }

@@ -174,6 +174,29 @@ class LedgerTest extends LedgerHarness {
     assertThat(looks).as("once for each interval before the range").isEqualTo(2);
   }
 
+  /** As after a stream was forgotten and configured again with a shorter history. */
+  @Test
+  void whatIsRememberedOfALakeThatHasForgottenTheStreamIsForgottenToo() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(new LedgerEvent.Missing(Candles.STREAM, T0, T0 + 9 * MINUTE, Reason.SKIPPED));
+    assertThat(told.missing).isEqualTo(Intervals.of(T0, T0 + 9 * MINUTE));
+    ledger = newLedger();
+    take(new LedgerEvent.Final(Candles.minute(3)));
+    announce(T0 + 5 * MINUTE, T0 + 7 * MINUTE, Intervals.empty(), List.of());
+    assertThat(told.missing).isEqualTo(Intervals.of(T0 + 5 * MINUTE, T0 + 9 * MINUTE));
+    assertThat(told.written).isEmpty();
+  }
+
+  @Test
+  void whatIsRememberedOfALakeThatHoldsTheStreamIsTakenAlsoBeforeItsRange() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    ledger = newLedger();
+    take(new LedgerEvent.Final(Candles.minute(3)));
+    Intervals held = Intervals.of(T0 + 6 * MINUTE, T0 + 7 * MINUTE);
+    announce(T0 + 5 * MINUTE, T0 + 7 * MINUTE, held, List.of());
+    assertThat(told.written).containsExactly(Candles.minute(3));
+  }
+
   @Test
   void aDifferingVersionIsRevisedConfirmedRepeatedOrDoubtedByItsEvidence() {
     announce(T0, T0, Intervals.empty(), List.of());

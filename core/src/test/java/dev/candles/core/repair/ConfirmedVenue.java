@@ -117,7 +117,11 @@ final class ConfirmedVenue implements RepairVenue {
   }
 
   void over(StreamKey stream, long fromMs, long toMs) {
-    take(planner.take(new RepairEvent.Confirm(stream, fromMs, toMs)));
+    news(new RepairEvent.Confirm(stream, fromMs, toMs));
+  }
+
+  void news(RepairEvent event) {
+    take(planner.take(event));
   }
 
   void missing(StreamKey stream, long fromMs, long toMs) {

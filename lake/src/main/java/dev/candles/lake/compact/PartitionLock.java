@@ -40,6 +40,15 @@ public final class PartitionLock implements AutoCloseable {
     return tryTake(layout, partition.id());
   }
 
+  /**
+   * The lock of whoever writes certificates: empty if somebody else does.
+   *
+   * @throws IOException if the lake has no place for locks: it cannot be written
+   */
+  public static Optional<PartitionLock> tryTakeCertificates(LakeLayout layout) throws IOException {
+    return tryTake(layout, "certificates");
+  }
+
   /** The same for a folder of another kind that is merged as a whole. */
   static Optional<PartitionLock> tryTake(LakeLayout layout, String name) throws IOException {
     long place = Long.parseLong(Sha256.of(name).substring(0, HEX_DIGITS), 16);

@@ -75,14 +75,20 @@ public final class Forgetter {
     }
   }
 
-  /** Keeps compactions of some streams and of coverage away, until it is closed. */
+  /** Whether there is a note of what was begun and not ended. */
+  public boolean isBegun() {
+    return Files.exists(note());
+  }
+
+  /** Keeps compactions of some streams and of coverage, and new certificates, away. */
   public static final class Locks implements AutoCloseable {
     private final List<PartitionLock> held = new ArrayList<>();
 
     private Locks() {}
 
     private void take(Optional<PartitionLock> lock, String what) throws IOException {
-      held.add(lock.orElseThrow(() -> new IOException("it is being compacted: " + what)));
+      held.add(
+          lock.orElseThrow(() -> new IOException("it is being compacted or checked: " + what)));
     }
 
     @Override
@@ -94,9 +100,10 @@ public final class Forgetter {
   }
 
   /**
-   * Takes the locks of all that would be moved.
+   * Takes the locks of all that would be moved, and that of the certificates.
    *
-   * @throws IOException if something of it is being compacted, or the lake cannot be listed
+   * @throws IOException if something of it is being compacted or certified, or the lake cannot be
+   *     listed
    */
   public Locks lock(Set<StreamKey> streams) throws IOException {
     Locks locks = new Locks();
@@ -113,6 +120,7 @@ public final class Forgetter {
       for (Partition partition : partitions) {
         locks.take(PartitionLock.tryTake(lake, partition), partition.id());
       }
+      locks.take(PartitionLock.tryTakeCertificates(lake), "certificates");
       return locks;
     } catch (IOException e) {
       locks.close();
@@ -199,7 +207,7 @@ public final class Forgetter {
     }
     for (LocalDate date : lake.dates(Folder.COVERAGE).dates()) {
       for (Path file : DataFiles.in(lake.day(Folder.COVERAGE, date))) {
-        split(file, streams, target);
+        split(file, streams, target, date);
       }
     }
   }
@@ -233,7 +241,8 @@ public final class Forgetter {
     }
   }
 
-  private void split(Path file, Set<StreamKey> streams, LakeLayout target) throws IOException {
+  private void split(Path file, Set<StreamKey> streams, LakeLayout target, LocalDate date)
+      throws IOException {
     List<CoverageRow> gone = new ArrayList<>();
     List<CoverageRow> rest = new ArrayList<>();
     for (CoverageRow row : CoverageFiles.read(file)) {
@@ -242,6 +251,7 @@ public final class Forgetter {
     if (gone.isEmpty()) {
       return;
     }
+    Durable.createFolders(target.root(), target.day(Folder.COVERAGE, date));
     new CoverageAppender(target).append(gone);
     step.run();
     if (!rest.isEmpty()) {

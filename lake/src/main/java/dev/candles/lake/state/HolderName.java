@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,11 @@ public final class HolderName {
   private static final int MAX_CHARS = 120;
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-  private static final Pattern NAME = Pattern.compile("pid=(\\d{1,18}) host=(\\S+) .*");
+  private static final Pattern NAME =
+      Pattern.compile("pid=(\\d{1,18}) host=(\\S+) started=(\\S+) .*");
+
+  /** A system's clock may be set, and with it what it says of a process's start. */
+  private static final Duration SAME_START = Duration.ofMinutes(1);
 
   private HolderName() {}
 
@@ -40,7 +46,23 @@ public final class HolderName {
     Matcher parts = NAME.matcher(name);
     return !parts.matches()
         || !parts.group(2).equals(host())
-        || ProcessHandle.of(Long.parseLong(parts.group(1))).isPresent();
+        || ProcessHandle.of(Long.parseLong(parts.group(1)))
+            .filter(process -> mayHaveStarted(process, parts.group(3)))
+            .isPresent();
+  }
+
+  /** Another process may have the same id by now. */
+  private static boolean mayHaveStarted(ProcessHandle process, String started) {
+    try {
+      Instant named = Instant.parse(started);
+      return process
+          .info()
+          .startInstant()
+          .map(now -> Duration.between(named, now).abs().compareTo(SAME_START) < 0)
+          .orElse(true);
+    } catch (DateTimeParseException unknown) {
+      return true;
+    }
   }
 
   /** The name of this machine, one word; {@code unknown} if it has none. */

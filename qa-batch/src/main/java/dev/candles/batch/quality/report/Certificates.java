@@ -1,8 +1,13 @@
 package dev.candles.batch.quality.report;
 
+import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -70,19 +75,61 @@ public final class Certificates {
     damaged.forEach(day -> all.damaged.add(file(root, day.stream().venue(), day.date())));
     Set<Path> growing = new HashSet<>();
     grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
-    try {
-      for (Certificate now : all.now(streams, fromMs, wanted)) {
+    try (Alone alone = Alone.tryBe(root)) {
+      for (Certificate now : all.now(here(root, streams), fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
         boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
         boolean grows = growing.contains(file(root, now.venue(), now.date()));
         if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
-          all.write(now, over);
+          all.write(now, over && alone.isSo());
         }
       }
     } catch (IOException e) {
       LOG.warn("event=certificates_not_written error={}", e.toString());
     }
     return List.copyOf(all.kept);
+  }
+
+  /** Keeps others that write certificates away; who cannot compares them and writes none. */
+  private record Alone(Optional<PartitionLock> lock) implements AutoCloseable {
+    static Alone tryBe(Path root) {
+      try {
+        Alone alone = new Alone(PartitionLock.tryTakeCertificates(new LakeLayout(root)));
+        if (!alone.isSo()) {
+          LOG.warn("event=certificates_not_written error={}", "another process writes them");
+        }
+        return alone;
+      } catch (IOException e) {
+        LOG.warn("event=certificates_not_written error={}", e.toString());
+        return new Alone(Optional.empty());
+      }
+    }
+
+    boolean isSo() {
+      return lock.isPresent();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    }
+  }
+
+  /** Without the streams that were forgotten since they were read. */
+  private static List<StreamReport> here(Path root, List<StreamReport> streams) throws IOException {
+    LakeLayout layout = new LakeLayout(root);
+    List<StreamKey> gone =
+        streams.stream()
+            .map(StreamReport::stream)
+            .filter(stream -> !Files.isDirectory(layout.stream(Folder.CANDLES, stream)))
+            .toList();
+    if (gone.isEmpty()) {
+      return streams;
+    }
+    Set<StreamKey> known = new LakeAccounts(root).streams();
+    return streams.stream().filter(report -> known.contains(report.stream())).toList();
   }
 
   private static long endMs(LocalDate date) {

@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
  * @param listed how many markets are open
  * @param unlisted configured symbols that are not among them
  * @param offsetMs the venue's clock minus ours by the answer's {@code Date}, which has whole
- *     seconds and is as old as its way to us; empty if there is none
+ *     seconds: at least so far off it is, whenever between question and answer it was read; empty
+ *     if there is none
  */
 public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong offsetMs) {
   /**
@@ -47,6 +48,7 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
   public static CatalogueLook at(Venue venue, VenueSettings settings, LongSupplier nowMs)
       throws IOException, InterruptedException {
     long[] offMs = {RestResponse.ABSENT, 0};
+    long askedMs = nowMs.getAsLong();
     try (RestClient rest = new RestClient(settings.name(), settings.rest())) {
       List<Market> listed =
           ask(
@@ -54,7 +56,7 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
               rest,
               dateMs -> {
                 offMs[0] = dateMs;
-                offMs[1] = dateMs - nowMs.getAsLong();
+                offMs[1] = offsetMs(dateMs, askedMs, nowMs.getAsLong());
               });
       return new CatalogueLook(
           listed.size(),
@@ -68,6 +70,11 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
       Throwable cause = e.getCause();
       throw cause instanceof IOException known ? known : new IOException(String.valueOf(cause), e);
     }
+  }
+
+  /** Of a clock that was read between question and answer. */
+  static long offsetMs(long dateMs, long askedMs, long answeredMs) {
+    return Math.max(0, dateMs - answeredMs) + Math.min(0, dateMs - askedMs);
   }
 
   /**
