@@ -6,7 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.core.lake.LakeView;
+import dev.candles.lake.view.FileLake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,13 +41,13 @@ final class PageAnswers {
 
   private final Looks looks;
   private final Supplier<String> progress;
-  private final LakeView lake;
+  private final FileLake lake;
   private final QaReports reports;
 
   /**
    * @param progress how far the first look is
    */
-  PageAnswers(Looks looks, Supplier<String> progress, LakeView lake, QaReports reports) {
+  PageAnswers(Looks looks, Supplier<String> progress, FileLake lake, QaReports reports) {
     this.looks = looks;
     this.progress = progress;
     this.lake = lake;
@@ -88,9 +88,11 @@ final class PageAnswers {
 
   private Answer looked(Body body) throws IOException {
     Optional<Looks.Look> look = looks.newest();
-    return look.isEmpty()
-        ? Answer.of(503, Answer.JSON, PageJson.reading(progress.get(), looks.error()))
-        : Answer.of(200, Answer.JSON, body.of(look.get()));
+    return look.isEmpty() ? reading() : Answer.of(200, Answer.JSON, body.of(look.get()));
+  }
+
+  private Answer reading() {
+    return Answer.of(503, Answer.JSON, PageJson.reading(progress.get(), looks.error()));
   }
 
   /** Where this page has the report of the last QA. */
@@ -127,6 +129,9 @@ final class PageAnswers {
             .flatMap(each -> each.status().reading().streams().stream())
             .filter(each -> each.stream().id().equals(id))
             .findFirst();
+    if (look.isEmpty()) {
+      return reading();
+    }
     if (wanted.isEmpty()) {
       return Answer.refused(404, "there is no such stream");
     }
@@ -157,6 +162,7 @@ final class PageAnswers {
             toMs,
             wanted.get().toMs(),
             lake.candles(stream, fromMs, toMs),
+            lake.archived(stream, fromMs, toMs),
             lacking));
   }
 

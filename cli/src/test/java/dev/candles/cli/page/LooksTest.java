@@ -38,6 +38,7 @@ class LooksTest {
   private final AtomicInteger looks = new AtomicInteger();
   private volatile long takesNanos;
   private volatile boolean fails;
+  private volatile boolean isShort;
   private volatile CountDownLatch free = new CountDownLatch(0);
   private final Looks tested = new Looks(this::look, nanos::get);
 
@@ -45,6 +46,9 @@ class LooksTest {
     looks.incrementAndGet();
     free.await();
     nanos.addAndGet(takesNanos);
+    if (isShort) {
+      throw new OutOfMemoryError("heap");
+    }
     if (fails) {
       throw new IOException("the disk is gone");
     }
@@ -118,6 +122,32 @@ class LooksTest {
     assertThat(tested.newest()).isEmpty();
     free.countDown();
     await(2);
+  }
+
+  @Test
+  void anErrorOfTheJvmDoesNotEndAllLooking() {
+    isShort = true;
+    tested.newest();
+    long deadline = System.nanoTime() + 60 * SECOND;
+    while (tested.error().isEmpty()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+    }
+    assertThat(tested.error()).contains("OutOfMemoryError");
+    isShort = false;
+    nanos.addAndGet(4 * SECOND);
+    await(1);
+  }
+
+  @Test
+  void aLookThatDoesNotEndIsSaidBesideTheLastGoodOne() {
+    await(1);
+    free = new CountDownLatch(1);
+    nanos.addAndGet(4 * SECOND);
+    assertThat(tested.newest().orElseThrow().error()).isEmpty();
+    nanos.addAndGet(120 * SECOND + 1);
+    assertThat(tested.newest().orElseThrow().error()).isEqualTo("a look does not end for 2 min");
+    free.countDown();
+    assertThat(await(2).error()).isEmpty();
   }
 
   @Test
