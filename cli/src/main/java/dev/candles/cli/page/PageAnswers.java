@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the addresses of the page. Reads no more than a few days of one stream for one of them.
@@ -43,6 +44,10 @@ final class PageAnswers {
   private final Supplier<String> progress;
   private final FileLake lake;
   private final QaReports reports;
+  private @Nullable Told told;
+
+  /** What was made of a look: whoever asks again gets the same text. */
+  private record Told(long number, String error, String text) {}
 
   /**
    * @param progress how far the first look is
@@ -62,7 +67,7 @@ final class PageAnswers {
       case "/page.js" -> Answer.of(200, SCRIPT, own("page.js"));
       case "/parts.css" -> Answer.of(200, STYLE, PageAssets.style());
       case "/page.css" -> Answer.of(200, STYLE, own("page.css"));
-      case "/api/status" -> looked(look -> PageJson.status(look, report(look)));
+      case "/api/status" -> looked(this::status);
       case "/api/coverage" -> looked(PageJson::coverage);
       case "/api/stream" -> stream(parameters(address));
       default -> path.startsWith(REPORTS) ? report(path) : missing();
@@ -89,6 +94,15 @@ final class PageAnswers {
   private Answer looked(Body body) throws IOException {
     Optional<Looks.Look> look = looks.newest();
     return look.isEmpty() ? reading() : Answer.of(200, Answer.JSON, body.of(look.get()));
+  }
+
+  private synchronized String status(Looks.Look look) {
+    Told last = told;
+    if (last == null || last.number != look.number() || !last.error.equals(look.error())) {
+      last = new Told(look.number(), look.error(), PageJson.status(look, report(look)));
+      told = last;
+    }
+    return last.text;
   }
 
   private Answer reading() {

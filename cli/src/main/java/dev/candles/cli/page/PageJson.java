@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class PageJson {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MOST_GAPS = 1_000;
 
   private PageJson() {}
 
@@ -42,8 +43,9 @@ final class PageJson {
           json.writeStringField("qa_report", report);
           json.writeNumberField(
               "given_up", look.status().givenUp().stream().mapToLong(GapRecord::intervals).sum());
+          json.writeNumberField("open_gaps", look.status().openGaps().size());
           json.writeFieldName("status");
-          json.writeRawValue(StatusJson.of(look.status()));
+          json.writeRawValue(StatusJson.of(look.status(), MOST_GAPS));
         });
   }
 

@@ -105,7 +105,8 @@
 
   function gaps() {
     const all = joined(page.status.gaps), nextOf = new Map(page.status.venues.map(v => [v.venue, v.next_repair_ms]));
-    $('gaps-note').textContent = all.length > GAPS_SHOWN ? `${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
+    const isCut = page.open_gaps > page.status.gaps.length;
+    $('gaps-note').textContent = isCut || all.length > GAPS_SHOWN ? `${isCut ? 'More than ' : ''}${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
     const step = id => (streams.find(s => s.id === id) || {}).step_ms;
     table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why'], ['Noted'], ['Next try']],
       all.slice(0, GAPS_SHOWN).map(g => [

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Status;
+import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
@@ -22,17 +23,21 @@ import org.junit.jupiter.api.Test;
 /** Whoever asks gets the last look; a new one is made seldom, and never two at a time. */
 class LooksTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final Status STATUS =
-      new Status(
-          Path.of("lake"),
-          new LiveJob.Found(Optional.empty(), List.of()),
-          new LakeLook(List.of(), 0, 0),
-          new LakeUsage(0, 0, 0),
-          DiskSpace.UNKNOWN,
-          Optional.empty(),
-          0,
-          Map.of(),
-          0);
+  private static final Status STATUS = status(List.of());
+
+  /** One without a collector. */
+  static Status status(List<StreamDays> streams) {
+    return new Status(
+        Path.of("lake"),
+        new LiveJob.Found(Optional.empty(), List.of()),
+        new LakeLook(streams, 0, 0),
+        new LakeUsage(0, 0, 0),
+        DiskSpace.UNKNOWN,
+        Optional.empty(),
+        0,
+        Map.of(),
+        0);
+  }
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5 * SECOND);
   private final AtomicInteger looks = new AtomicInteger();
