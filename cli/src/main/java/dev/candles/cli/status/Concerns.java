@@ -134,15 +134,7 @@ public final class Concerns {
       return;
     }
     if (isUnheard(venue)) {
-      add(
-          Level.NOTE,
-          "the running collector says nothing of "
-              + venue.name()
-              + ": not configured, or not heard yet",
-          unknown(),
-          "nothing, if it is not configured: ./candles forget takes it out of the account",
-          "when it is heard, or forgotten",
-          "not known: its open gaps are listed");
+      unheard(venue);
       return;
     }
     HealthState health = venue.health().orElse(HealthState.HEALTHY);
@@ -189,6 +181,18 @@ public final class Concerns {
                         "when the venue sends or answers again",
                         unknown(),
                         AS_FAR_AS_KEPT)));
+  }
+
+  private void unheard(Status.Venue venue) {
+    add(
+        Level.NOTE,
+        "the running collector says nothing of "
+            + venue.name()
+            + ": not configured, or not heard yet",
+        unknown(),
+        "nothing, if it is not configured: ./candles forget takes it out of the account",
+        "when it is heard, or forgotten",
+        "not known: its open gaps are listed");
   }
 
   /** Whether the collector measures some venues, and not this one. */
