@@ -97,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private AutoCloseable beside(CollectorConfig loaded) {
-    AutoCloseable page = LivePage.beside(loaded);
     AutoCloseable checks = DailyQa.start(loaded, config);
+    AutoCloseable page = LivePage.beside(loaded); // throws nothing, so nothing stays open
     return () -> {
       try (page) {
         checks.close();

@@ -33,6 +33,8 @@ import org.apache.flink.runtime.rest.messages.JobVertexIdPathParameter;
 import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
 import org.apache.flink.runtime.rest.messages.MessagePathParameter;
 import org.apache.flink.runtime.rest.messages.MessageQueryParameter;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointConfigHeaders;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointConfigInfo;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
@@ -44,6 +46,8 @@ import org.apache.flink.runtime.rest.messages.job.metrics.MetricsFilterParameter
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.apache.flink.runtime.rest.util.RestClientException;
+import org.apache.flink.runtime.rest.util.RestMapperUtils;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -185,6 +189,21 @@ final class FlinkRest implements AutoCloseable {
             CheckpointingStatisticsHeaders.getInstance(),
             parameters,
             EmptyRequestBody.getInstance()));
+  }
+
+  /** How often a job is to have a checkpoint, ms. */
+  long checkpointIntervalMs(JobID job) throws UnreachableException, InterruptedException {
+    JobMessageParameters parameters = new JobMessageParameters();
+    parameters.jobPathParameter.resolve(job);
+    CheckpointConfigInfo config =
+        answer(
+            job,
+            client.sendRequest(
+                CheckpointConfigHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()));
+    return RestMapperUtils.getStrictObjectMapper() // Flink's class has no getters
+        .<JsonNode>valueToTree(config)
+        .path(CheckpointConfigInfo.FIELD_NAME_CHECKPOINT_INTERVAL)
+        .asLong();
   }
 
   /**

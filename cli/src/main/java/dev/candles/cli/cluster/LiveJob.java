@@ -23,6 +23,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
 import org.apache.flink.shaded.netty4.io.netty.channel.ConnectTimeoutException;
@@ -38,7 +39,8 @@ import org.apache.flink.util.ExceptionUtils;
  * @param at address of Flink's web UI
  * @param values what it measures, of venues; empty as long as nothing was gathered
  */
-public record LiveJob(String id, String state, long sinceMs, String at, List<Value> values) {
+public record LiveJob(
+    String id, String state, long sinceMs, String at, Checkpoints checkpoints, List<Value> values) {
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   /** Flink gathers metrics only when it is asked, and answers the first time without them. */
@@ -63,6 +65,16 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
     public Value(String venue, String name, double max, double sum) {
       this(venue, "", name, max, sum);
     }
+  }
+
+  /**
+   * Its checkpoints, wherever they are kept.
+   *
+   * @param completedMs when the newest was complete, real time, epoch ms; 0 if none was
+   * @param intervalMs how often there is to be one; 0 if nobody can tell
+   */
+  public record Checkpoints(long completedMs, long intervalMs) {
+    public static final Checkpoints UNKNOWN = new Checkpoints(0, 0);
   }
 
   /** The largest value of a metric in any operator; empty if it is not there. */
@@ -159,7 +171,21 @@ public record LiveJob(String id, String state, long sinceMs, String at, List<Val
         job.getStatus().name(),
         job.getStartTime(),
         rest.address().toString(),
+        checkpoints(rest, id),
         List.copyOf(values));
+  }
+
+  private static Checkpoints checkpoints(FlinkRest rest, JobID job)
+      throws UnreachableException, InterruptedException {
+    try {
+      CompletedCheckpointStatistics completed =
+          rest.checkpointing(job).getLatestCheckpoints().getCompletedCheckpointStatistics();
+      return new Checkpoints(
+          completed == null ? 0 : completed.getLatestAckTimestamp(),
+          rest.checkpointIntervalMs(job));
+    } catch (UnknownJobException e) {
+      return Checkpoints.UNKNOWN; // a job that is being made has none yet
+    }
   }
 
   private static List<Value> values(FlinkRest rest, JobID job)

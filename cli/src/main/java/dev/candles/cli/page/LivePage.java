@@ -105,8 +105,9 @@ public final class LivePage implements AutoCloseable {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "port %d of the page is in use on 127.0.0.1; name another, or 0 for any",
-              port),
+              "port %d of the page cannot be had on 127.0.0.1: %s; name another, or 0 for any",
+              port,
+              e.getMessage()),
           e);
     }
   }
@@ -133,8 +134,12 @@ public final class LivePage implements AutoCloseable {
       LOG.info("Page: {}", page.address());
       return page;
     } catch (RefusedException e) {
-      LOG.warn("event=page_port_in_use port={} hint=\"{}\"", port, PORT_IN_USE);
-    } catch (IOException e) {
+      LOG.warn(
+          "event=page_port_in_use port={} error=\"{}\" hint=\"{}\"",
+          port,
+          OneLine.of(String.valueOf(e.getCause())),
+          PORT_IN_USE);
+    } catch (IOException | RuntimeException | LinkageError e) { // collecting does not end for it
       LOG.warn("event=page_not_served port={} error=\"{}\"", port, OneLine.of(e.toString()));
     }
     return () -> {};

@@ -31,6 +31,7 @@ final class Looks implements AutoCloseable {
   private @Nullable Look newest;
   private String error = "";
   private boolean looking;
+  private long begunNanos;
   private long nextNanos;
   private long newestNanos;
 
@@ -50,7 +51,8 @@ final class Looks implements AutoCloseable {
    * What was seen.
    *
    * @param number counts looks
-   * @param error why the look after this one failed; empty if it did not
+   * @param error why there is no newer one, as the next failed or does not end; empty if all is
+   *     well
    */
   record Look(Status status, long number, String error) {}
 
@@ -70,13 +72,19 @@ final class Looks implements AutoCloseable {
   synchronized Optional<Look> newest() {
     if (!looking && nanos.now() - nextNanos >= 0) {
       looking = true;
+      begunNanos = nanos.now();
       one.execute(this::look);
     }
     Look last = newest;
-    boolean stale = error.isEmpty() && nanos.now() - newestNanos > STALE_NANOS;
+    long takenNanos = looking ? nanos.now() - begunNanos : 0;
+    String why =
+        takenNanos > STALE_NANOS
+            ? "a look does not end for " + TimeUnit.NANOSECONDS.toMinutes(takenNanos) + " min"
+            : error;
+    boolean stale = why.isEmpty() && nanos.now() - newestNanos > STALE_NANOS;
     return last == null || stale
         ? Optional.empty()
-        : Optional.of(new Look(last.status, last.number, error));
+        : Optional.of(new Look(last.status, last.number, why));
   }
 
   /** Why there is no look; empty if none failed. */
@@ -85,26 +93,28 @@ final class Looks implements AutoCloseable {
   }
 
   private void look() {
-    long begunNanos = nanos.now();
+    Status status = null;
+    String why = "it ended by an error";
     try {
-      Status status = source.look();
-      done(status, "", begunNanos);
+      status = source.look();
+      why = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      String why = OneLine.of(e.toString());
+    } catch (Exception | Error e) { // short memory passes, and the page says what it was
+      why = OneLine.of(e.toString());
       LOG.warn("event=page_look_failed error=\"{}\"", why);
-      done(null, why, begunNanos);
+    } finally {
+      done(status, why);
     }
   }
 
-  private synchronized void done(@Nullable Status status, String why, long begunNanos) {
+  private synchronized void done(@Nullable Status status, String why) {
+    looking = false;
     if (status != null) {
       newest = new Look(status, newest == null ? 1 : newest.number + 1, "");
       newestNanos = nanos.now();
     }
     error = why;
-    looking = false;
     long endedNanos = nanos.now();
     long pauseNanos = PAUSE_PER_LOOK * (endedNanos - begunNanos);
     nextNanos =

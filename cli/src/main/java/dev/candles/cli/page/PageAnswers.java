@@ -6,7 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.core.lake.LakeView;
+import dev.candles.lake.view.FileLake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the addresses of the page. Reads no more than a few days of one stream for one of them.
@@ -41,13 +42,17 @@ final class PageAnswers {
 
   private final Looks looks;
   private final Supplier<String> progress;
-  private final LakeView lake;
+  private final FileLake lake;
   private final QaReports reports;
+  private @Nullable Told told;
+
+  /** What was made of a look: whoever asks again gets the same text. */
+  private record Told(long number, String error, String text) {}
 
   /**
    * @param progress how far the first look is
    */
-  PageAnswers(Looks looks, Supplier<String> progress, LakeView lake, QaReports reports) {
+  PageAnswers(Looks looks, Supplier<String> progress, FileLake lake, QaReports reports) {
     this.looks = looks;
     this.progress = progress;
     this.lake = lake;
@@ -62,7 +67,7 @@ final class PageAnswers {
       case "/page.js" -> Answer.of(200, SCRIPT, own("page.js"));
       case "/parts.css" -> Answer.of(200, STYLE, PageAssets.style());
       case "/page.css" -> Answer.of(200, STYLE, own("page.css"));
-      case "/api/status" -> looked(look -> PageJson.status(look, report(look)));
+      case "/api/status" -> looked(this::status);
       case "/api/coverage" -> looked(PageJson::coverage);
       case "/api/stream" -> stream(parameters(address));
       default -> path.startsWith(REPORTS) ? report(path) : missing();
@@ -88,9 +93,20 @@ final class PageAnswers {
 
   private Answer looked(Body body) throws IOException {
     Optional<Looks.Look> look = looks.newest();
-    return look.isEmpty()
-        ? Answer.of(503, Answer.JSON, PageJson.reading(progress.get(), looks.error()))
-        : Answer.of(200, Answer.JSON, body.of(look.get()));
+    return look.isEmpty() ? reading() : Answer.of(200, Answer.JSON, body.of(look.get()));
+  }
+
+  private synchronized String status(Looks.Look look) {
+    Told last = told;
+    if (last == null || last.number != look.number() || !last.error.equals(look.error())) {
+      last = new Told(look.number(), look.error(), PageJson.status(look, report(look)));
+      told = last;
+    }
+    return last.text;
+  }
+
+  private Answer reading() {
+    return Answer.of(503, Answer.JSON, PageJson.reading(progress.get(), looks.error()));
   }
 
   /** Where this page has the report of the last QA. */
@@ -127,6 +143,9 @@ final class PageAnswers {
             .flatMap(each -> each.status().reading().streams().stream())
             .filter(each -> each.stream().id().equals(id))
             .findFirst();
+    if (look.isEmpty()) {
+      return reading();
+    }
     if (wanted.isEmpty()) {
       return Answer.refused(404, "there is no such stream");
     }
@@ -157,6 +176,7 @@ final class PageAnswers {
             toMs,
             wanted.get().toMs(),
             lake.candles(stream, fromMs, toMs),
+            lake.archived(stream, fromMs, toMs),
             lacking));
   }
 

@@ -6,6 +6,7 @@ import dev.candles.cli.status.StatusJson;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
  */
 final class PageJson {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MOST_GAPS = 1_000;
 
   private PageJson() {}
 
@@ -41,8 +43,9 @@ final class PageJson {
           json.writeStringField("qa_report", report);
           json.writeNumberField(
               "given_up", look.status().givenUp().stream().mapToLong(GapRecord::intervals).sum());
+          json.writeNumberField("open_gaps", look.status().openGaps().size());
           json.writeFieldName("status");
-          json.writeRawValue(StatusJson.of(look.status()));
+          json.writeRawValue(StatusJson.of(look.status(), MOST_GAPS));
         });
   }
 
@@ -102,6 +105,7 @@ final class PageJson {
    * Candles of a range, and what lacks in it.
    *
    * @param reachMs up to when the lake knows of the stream
+   * @param archived intervals whose candle lies in another lake
    */
   static String candles(
       StreamKey stream,
@@ -109,6 +113,7 @@ final class PageJson {
       long toMs,
       long reachMs,
       List<Candle> candles,
+      Intervals archived,
       List<GapRecord> lacking) {
     return document(
         json -> {
@@ -128,6 +133,14 @@ final class PageJson {
             json.writeNumber(candle.close());
             json.writeNumber(candle.volume());
             json.writeNumber(candle.revision());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("archived");
+          for (int i = 0; i < archived.count(); i++) {
+            json.writeStartArray();
+            json.writeNumber(archived.from(i));
+            json.writeNumber(archived.to(i));
             json.writeEndArray();
           }
           json.writeEndArray();

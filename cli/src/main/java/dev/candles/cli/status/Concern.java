@@ -27,10 +27,21 @@ public record Concern(
   /** How much it matters; the worst first. */
   public enum Level {
     /** Somebody has to do something. */
-    ACT,
+    ACT("TO DO"),
     /** It is not well, and is being mended. */
-    MENDED,
+    MENDED("IN REPAIR"),
     /** To know. */
-    NOTE
+    NOTE("NOTE");
+
+    private final String words;
+
+    Level(String words) {
+      this.words = words;
+    }
+
+    /** As people read it. */
+    public String words() {
+      return words;
+    }
   }
 }

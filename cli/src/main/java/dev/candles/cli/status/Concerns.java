@@ -28,7 +28,9 @@ public final class Concerns {
   /** A minute is final within a few; a venue of which nothing comes for longer is late. */
   private static final long LATE_MS = Duration.ofMinutes(10).toMillis();
 
-  private static final long CHECKPOINT_LATE_MS = Duration.ofMinutes(10).toMillis();
+  /** So many intervals of checkpoints without one are too many. */
+  private static final long LATE_INTERVALS = 3;
+
   private static final long FEW_DAYS = 7;
   private static final long FEW_PER_CENT = 5;
 
@@ -91,7 +93,7 @@ public final class Concerns {
           unknown(),
           "Flink starts it again from the last checkpoint",
           "usually within a minute; if it stays so, the log says why",
-          NOT_LOST);
+          AS_FAR_AS_KEPT);
     }
   }
 
@@ -108,21 +110,31 @@ public final class Concerns {
     return status.job().map(LiveJob::state).filter("RUNNING"::equals).isPresent();
   }
 
+  /** Files become visible with a checkpoint: nothing is late before a few were due. */
+  private long lateMs() {
+    long intervalMs = status.job().map(job -> job.checkpoints().intervalMs()).orElse(0L);
+    return Math.max(LATE_MS, LATE_INTERVALS * intervalMs);
+  }
+
   private void checkpoint() {
     long sinceMs = Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
-    if (isRunning() && status.realMs() - sinceMs > CHECKPOINT_LATE_MS) {
+    if (status.job().isPresent() && status.realMs() - sinceMs > lateMs()) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",
           OptionalLong.of(status.marketMs(sinceMs)),
           "Flink tries again; the web UI and the log say why it fails",
           "with the next complete checkpoint",
-          NOT_LOST);
+          AS_FAR_AS_KEPT);
     }
   }
 
   private void venue(Status.Venue venue) {
     if (!isRunning()) {
+      return;
+    }
+    if (isUnheard(venue)) {
+      unheard(venue);
       return;
     }
     HealthState health = venue.health().orElse(HealthState.HEALTHY);
@@ -156,7 +168,7 @@ public final class Concerns {
         .newest()
         .filter(
             newest ->
-                status.nowMs() - newest.endMs() > LATE_MS + newest.stream().timeframe().millis())
+                status.nowMs() - newest.endMs() > lateMs() + newest.stream().timeframe().millis())
         .ifPresent(
             newest ->
                 concerns.add(
@@ -169,6 +181,29 @@ public final class Concerns {
                         "when the venue sends or answers again",
                         unknown(),
                         AS_FAR_AS_KEPT)));
+  }
+
+  private void unheard(Status.Venue venue) {
+    add(
+        Level.NOTE,
+        "the running collector says nothing of "
+            + venue.name()
+            + ": not configured, or not heard yet",
+        unknown(),
+        "nothing, if it is not configured: ./candles forget takes it out of the account",
+        "when it is heard, or forgotten",
+        "not known: its open gaps are listed");
+  }
+
+  /** Whether the collector measures some venues, and not this one. */
+  private boolean isUnheard(Status.Venue venue) {
+    return isRunning()
+        && status
+            .job()
+            .map(LiveJob::values)
+            .filter(all -> !all.isEmpty())
+            .filter(all -> all.stream().noneMatch(v -> v.venue().equals(venue.name())))
+            .isPresent();
   }
 
   private static String failures(Status.Venue venue) {
@@ -201,10 +236,19 @@ public final class Concerns {
   }
 
   private void gaps() {
+    List<GapRecord> open = status.openGaps().stream().filter(gap -> !isUnreadYet(gap)).toList();
     for (Status.Venue venue : status.venues()) {
-      of(venue, status.openGaps())
-          .forEach((reason, gaps) -> concerns.add(gap(venue, reason, sum(gaps))));
+      if (isUnheard(venue)) {
+        continue;
+      }
+      of(venue, open).forEach((reason, gaps) -> concerns.add(gap(venue, reason, sum(gaps))));
     }
+  }
+
+  /** What a look across a checkpoint read one half of; the next look reads the other. */
+  private boolean isUnreadYet(GapRecord gap) {
+    long firstEndMs = gap.fromMs() + gap.stream().timeframe().millis();
+    return isRunning() && gap.state() == null && status.nowMs() - firstEndMs < lateMs();
   }
 
   /** Those of a venue, by why. */
@@ -217,8 +261,8 @@ public final class Concerns {
   }
 
   private Concern gap(Status.Venue venue, Reason reason, Sum sum) {
-    boolean fresh =
-        reason == Reason.HISTORY || (sum.sinceMs != 0 && status.nowMs() - sum.sinceMs < FRESH_MS);
+    boolean recent = sum.sinceMs != 0 && status.nowMs() - sum.sinceMs < FRESH_MS;
+    boolean fresh = recent || (reason == Reason.HISTORY && venue.repairsTake().isPresent());
     boolean down = venue.health().filter(HealthState.DOWN::equals).isPresent();
     OptionalLong overMs =
         venue

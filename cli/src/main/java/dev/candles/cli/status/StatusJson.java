@@ -41,6 +41,15 @@ public final class StatusJson {
 
   /** The document, on one line. */
   public static String of(Status status) {
+    return of(status, Long.MAX_VALUE);
+  }
+
+  /**
+   * The document, on one line.
+   *
+   * @param mostGaps how many gaps are written at most; the first are
+   */
+  public static String of(Status status, long mostGaps) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -64,7 +73,7 @@ public final class StatusJson {
         venue(json, venue);
       }
       json.writeEndArray();
-      gaps(json, status.openGaps());
+      gaps(json, status.openGaps().stream().limit(mostGaps).toList());
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException("writing to memory failed", impossible);

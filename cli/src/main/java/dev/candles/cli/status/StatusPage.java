@@ -33,6 +33,7 @@ public final class StatusPage {
   /** The lines to print. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    Concerns.of(status).forEach(concern -> lines.addAll(lines(concern)));
     lines.add("Collector   " + collector());
     lines.add("Lake        " + status.lake() + ", as of " + time(status.nowMs()));
     lines.add("Checkpoint  " + ago(status.checkpointMs()));
@@ -43,6 +44,21 @@ public final class StatusPage {
     lines.addAll(Columns.align(venues(), NUMBERS));
     lines.addAll(gaps());
     return lines;
+  }
+
+  private static List<String> lines(Concern concern) {
+    String since =
+        concern.sinceMs().isEmpty() ? "" : ", since " + time(concern.sinceMs().getAsLong());
+    String next =
+        concern.nextMs().isEmpty() ? "" : ", next try " + time(concern.nextMs().getAsLong());
+    String over =
+        concern.overMs().isEmpty() ? "" : "about " + time(concern.overMs().getAsLong()) + ", ";
+    return List.of(
+        String.format(Locale.ROOT, "%-12s%s%s", concern.level().words(), concern.what(), since),
+        "            being done: " + concern.doing() + next,
+        "            over: " + over + concern.over(),
+        "            data lost: " + concern.lost(),
+        "");
   }
 
   private String collector() {

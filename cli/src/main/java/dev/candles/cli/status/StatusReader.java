@@ -13,6 +13,7 @@ import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class StatusReader {
   private final Map<String, RepairPace> paces = new HashMap<>();
   private LakeUsage usage = new LakeUsage(0, 0, 0);
   private long usageUntilMs;
+  private LocalDate usageDate = LocalDate.MIN;
+  private String pacesOf = "";
 
   /** Says where a collector may be. */
   @FunctionalInterface
@@ -84,8 +87,10 @@ public final class StatusReader {
     LiveJob.Found found = LiveJob.find(places.of(unanswered), root).with(unanswered);
     LakeLook reading = watch.look(market, System.currentTimeMillis());
     long realMs = System.currentTimeMillis();
-    if (realMs >= usageUntilMs) {
-      usage = LakeUsage.of(root, Dates.of(reading.nowMs()));
+    LocalDate today = Dates.of(reading.nowMs());
+    if (realMs >= usageUntilMs || !today.equals(usageDate)) {
+      usage = LakeUsage.of(root, today);
+      usageDate = today;
       long tookMs = System.currentTimeMillis() - realMs;
       usageUntilMs = realMs + Math.max(USAGE_MS, USAGE_PART * tookMs);
     }
@@ -96,15 +101,26 @@ public final class StatusReader {
         usage,
         DiskSpace.of(root),
         QaVerdict.newest(root),
-        new StateFiles(new LakeLayout(root))
-            .newest()
-            .map(StateFiles.Snapshot::completedMs)
-            .orElse(0L),
+        checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);
   }
 
+  /** In the lake, or elsewhere as the job tells. */
+  private long checkpointMs(LiveJob.Found found) throws IOException {
+    return Math.max(
+        new StateFiles(new LakeLayout(root))
+            .newest()
+            .map(StateFiles.Snapshot::completedMs)
+            .orElse(0L),
+        found.job().map(job -> job.checkpoints().completedMs()).orElse(0L));
+  }
+
   private Map<String, Duration> take(LiveJob job, long realMs) {
+    if (!job.id().equals(pacesOf)) {
+      paces.clear(); // a job that starts counts anew
+      pacesOf = job.id();
+    }
     Map<String, Duration> take = new HashMap<>();
     job.values().stream()
         .map(LiveJob.Value::venue)

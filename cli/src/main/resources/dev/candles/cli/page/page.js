@@ -27,7 +27,10 @@
   }
 
   function head() {
-    const { status } = page, concerns = status.concerns;
+    const { status } = page;
+    const blind = { level: 'ACT', what: `the lake cannot be looked at: ${page.look_failed}`, since: `${clock(page.looked_ms)} UTC`,
+      doing: 'it is looked at again; what is below is older', over: 'with the next look that succeeds', lost: 'not known' };
+    const concerns = page.look_failed ? [blind, ...status.concerns] : status.concerns;
     const act = concerns.filter(c => c.level === 'ACT').length, mended = concerns.filter(c => c.level === 'MENDED').length;
     const words = act ? `${plural(act, 'thing')} for you to do` : mended ? `${plural(mended, 'thing')} in repair` : 'all is well';
     const badge = $('verdict');
@@ -41,10 +44,21 @@
     fill($('concerns'), ...concerns.map(c => el('li', { class: c.level },
       el('span', { class: 'level' }, LEVELS[c.level]), el('strong', {}, c.what),
       el('dl', {}, ...[
-        ['Since', since(c.since_ms)],
+        ['Since', c.since || since(c.since_ms)],
         ['Being done', c.doing + (c.next_ms == null ? '' : `; next try ${next(c.next_ms)}`)],
         ['Over', c.over_ms == null ? c.over : `about ${next(c.over_ms)}, ${c.over}`],
         ['Data lost?', c.lost]].map(([dt, dd]) => el('div', {}, el('dt', {}, dt), el('dd', {}, dd)))))));
+    if (page.look_failed) unknown();
+  }
+
+  /** Badge and tab title claim nothing of a time of which nothing is known. */
+  function unknown() {
+    const failed = !$('trouble').hidden;
+    const words = page ? `not known since ${clock(page.looked_ms).slice(0, 5)} UTC` : failed ? 'not known' : 'looking …';
+    $('verdict').textContent = words;
+    $('verdict').className = 'badge ' + (page || failed ? 'ACT' : '');
+    document.title = `${words}: candle collector`;
+    if (failed) $('calm').textContent = '';
   }
 
   function repairs(venue) {
@@ -91,7 +105,8 @@
 
   function gaps() {
     const all = joined(page.status.gaps), nextOf = new Map(page.status.venues.map(v => [v.venue, v.next_repair_ms]));
-    $('gaps-note').textContent = all.length > GAPS_SHOWN ? `${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
+    const isCut = page.open_gaps > page.status.gaps.length;
+    $('gaps-note').textContent = isCut || all.length > GAPS_SHOWN ? `${isCut ? 'More than ' : ''}${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
     const step = id => (streams.find(s => s.id === id) || {}).step_ms;
     table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why'], ['Noted'], ['Next try']],
       all.slice(0, GAPS_SHOWN).map(g => [
@@ -118,6 +133,10 @@
     if (values.includes(chosen)) select.value = chosen;
   }
 
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (e) { return ''; } // what is no address of a stream names none
+  }
+
   async function coverage() {
     const answer = await ask('api/coverage');
     if (!answer) return;
@@ -132,7 +151,7 @@
     }
     if (!$('calendar').contains(document.activeElement)) drawCalendar();
     if (!view.id && streams.length) {
-      const [id, day] = decodeURIComponent(location.hash.slice(1)).split('@');
+      const [id, day] = decoded(location.hash.slice(1)).split('@');
       const asked = Date.parse(day + 'T00:00:00Z');
       open(streams.some(s => s.id === id) ? id : (page.status.gaps[0] || streams[0]).stream || streams[0].id, Number.isNaN(asked) ? null : asked);
     }
@@ -155,10 +174,12 @@
     if (again && drawn === drawnRange) return;
     drawnRange = drawn;
     const rows = answer.candles, until = Math.min(to, answer.reach_ms), gaps = answer.lacking.map(g => [g[0], g[1], 'lacking']);
-    let empty = 0, lackingMs = answer.lacking.reduce((ms, g) => ms + g[1] - g[0], 0);
-    const held = new Set(rows.map(r => r[0]));
+    let empty = 0;
+    const total = ranges => ranges.reduce((ms, g) => ms + g[1] - g[0], 0);
+    const lackingMs = total(answer.lacking), archivedMs = total(answer.archived);
+    const told = [...answer.lacking, ...answer.archived], held = new Set(rows.map(r => r[0]));
     for (let t = Math.max(from, stream.from_ms), run = null; t <= until; t += stream.step_ms) {
-      const silent = t < until && !held.has(t) && !answer.lacking.some(g => g[0] <= t && t < g[1]);
+      const silent = t < until && !held.has(t) && !told.some(g => g[0] <= t && t < g[1]);
       if (silent) { empty++; run = run === null ? t : run; }
       else if (run !== null) { gaps.push([run, t, 'empty']); run = null; }
     }
@@ -170,6 +191,7 @@
     const whys = [...new Set(answer.lacking.map(g => g[3] === 'NONE' ? g[2] : `${g[2]} ${g[3]}`))].join(', ');
     const revised = rows.filter(r => r[6] > 0).length;
     $('chart-note').textContent = [`${iso(from).slice(0, 16).replace('T', ' ')} to ${at(to)} UTC`, plural(rows.length, 'candle') + (revised ? `, ${count(revised)} revised` : ''),
+      archivedMs ? `${count(archivedMs / stream.step_ms)} archived: their candles lie in another lake` : '',
       empty ? `${plural(empty, 'interval')} proven empty (shaded)` : '', lackingMs ? `${count(lackingMs / stream.step_ms)} lacking (shaded with a bar): ${whys}` : 'nothing lacking',
       rows.length ? `last close ${rows[rows.length - 1][4].toLocaleString('en', { maximumFractionDigits: 10 })}` : ''].filter(Boolean).join(' · ');
   }
@@ -224,9 +246,9 @@
 
   async function poll() {
     const answer = await ask('api/status');
-    if (!answer) return;
+    if (!answer) { unknown(); return; }
     page = answer;
-    trouble(page.look_failed ? `The last look failed, this is older: ${page.look_failed}` : '');
+    trouble(page.look_failed ? `The last look failed or does not end, this is older: ${page.look_failed}` : '');
     $('looked').textContent = `Looked at ${clock(page.looked_ms)} UTC${paused ? ', paused' : `; again every ${POLL / 1000} s while this page is visible`}.`;
     head(); venues(); facts();
     if (!$('gaps').contains(document.activeElement)) gaps();
@@ -236,8 +258,12 @@
   }
 
   async function run() {
-    if (!paused && !document.hidden) await poll();
-    setTimeout(run, page ? POLL : 1000);
+    try {
+      if (paused || document.hidden) unknown();
+      else await poll();
+    } finally {
+      setTimeout(run, page ? POLL : 1000);
+    }
   }
 
   document.addEventListener('securitypolicyviolation', event => { document.body.dataset.violation = event.violatedDirective; });
@@ -255,6 +281,6 @@
   let resizing = 0;
   window.addEventListener('resize', () => { clearTimeout(resizing); resizing = setTimeout(redraw, 150); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && !paused && page) poll(); });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) unknown(); else if (!paused && page) poll(); });
   run();
 })();

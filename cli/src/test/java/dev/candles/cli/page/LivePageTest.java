@@ -102,6 +102,16 @@ class LivePageTest {
     assertThat(page.get("/api/stream?" + query).statusCode()).isEqualTo(code);
   }
 
+  @Test
+  void whatIsNoAddressIsRefused() throws Exception {
+    page.looked("/api/status");
+    for (String query : List.of("id=%zz", "id=%", "id=%2")) {
+      assertThat(code("GET /api/stream?" + query + " HTTP/1.1\r\nHost: " + host() + "\r\n\r\n"))
+          .as(query)
+          .isEqualTo("400");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/parts.js", "/page.css", "/api/status", "/nowhere"})
   void everyAnswerForbidsWhatAPageNeedNotDo(String path) throws Exception {
@@ -246,7 +256,10 @@ class LivePageTest {
           Commands.run("status", "--serve", "--port", port, "--data-dir", lake.toString());
       assertThat(said.code()).isEqualTo(2);
       assertThat(said.err())
-          .contains("port " + port + " of the page is in use on 127.0.0.1; name another");
+          .contains(
+              "port "
+                  + port
+                  + " of the page cannot be had on 127.0.0.1: Address already in use; name");
     }
     Commands.Result none =
         Commands.run("status", "--serve", "--port", "65536", "--data-dir", lake.toString());

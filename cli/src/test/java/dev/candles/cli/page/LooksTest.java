@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Status;
+import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
@@ -22,22 +23,27 @@ import org.junit.jupiter.api.Test;
 /** Whoever asks gets the last look; a new one is made seldom, and never two at a time. */
 class LooksTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final Status STATUS =
-      new Status(
-          Path.of("lake"),
-          new LiveJob.Found(Optional.empty(), List.of()),
-          new LakeLook(List.of(), 0, 0),
-          new LakeUsage(0, 0, 0),
-          DiskSpace.UNKNOWN,
-          Optional.empty(),
-          0,
-          Map.of(),
-          0);
+  private static final Status STATUS = status(List.of());
+
+  /** One without a collector. */
+  static Status status(List<StreamDays> streams) {
+    return new Status(
+        Path.of("lake"),
+        new LiveJob.Found(Optional.empty(), List.of()),
+        new LakeLook(streams, 0, 0),
+        new LakeUsage(0, 0, 0),
+        DiskSpace.UNKNOWN,
+        Optional.empty(),
+        0,
+        Map.of(),
+        0);
+  }
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5 * SECOND);
   private final AtomicInteger looks = new AtomicInteger();
   private volatile long takesNanos;
   private volatile boolean fails;
+  private volatile boolean isShort;
   private volatile CountDownLatch free = new CountDownLatch(0);
   private final Looks tested = new Looks(this::look, nanos::get);
 
@@ -45,6 +51,9 @@ class LooksTest {
     looks.incrementAndGet();
     free.await();
     nanos.addAndGet(takesNanos);
+    if (isShort) {
+      throw new OutOfMemoryError("heap");
+    }
     if (fails) {
       throw new IOException("the disk is gone");
     }
@@ -118,6 +127,32 @@ class LooksTest {
     assertThat(tested.newest()).isEmpty();
     free.countDown();
     await(2);
+  }
+
+  @Test
+  void anErrorOfTheJvmDoesNotEndAllLooking() {
+    isShort = true;
+    tested.newest();
+    long deadline = System.nanoTime() + 60 * SECOND;
+    while (tested.error().isEmpty()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+    }
+    assertThat(tested.error()).contains("OutOfMemoryError");
+    isShort = false;
+    nanos.addAndGet(4 * SECOND);
+    await(1);
+  }
+
+  @Test
+  void aLookThatDoesNotEndIsSaidBesideTheLastGoodOne() {
+    await(1);
+    free = new CountDownLatch(1);
+    nanos.addAndGet(4 * SECOND);
+    assertThat(tested.newest().orElseThrow().error()).isEmpty();
+    nanos.addAndGet(120 * SECOND + 1);
+    assertThat(tested.newest().orElseThrow().error()).isEqualTo("a look does not end for 2 min");
+    free.countDown();
+    assertThat(await(2).error()).isEmpty();
   }
 
   @Test

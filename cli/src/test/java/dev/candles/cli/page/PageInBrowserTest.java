@@ -115,6 +115,9 @@ class PageInBrowserTest {
     browser.await("!document.getElementById('trouble').hidden");
     assertThat(browser.text("document.getElementById('trouble').textContent"))
         .contains("server does not answer: the collector may have stopped", "as of");
+    browser.await(
+        "/^not known since \\d\\d:\\d\\d UTC$/.test(document.getElementById('verdict').textContent)");
+    browser.await("document.title.startsWith('not known since ')");
     assertThat(browser.text("document.getElementById('concerns').innerText"))
         .as("what was seen last stays")
         .contains("no collector runs");

@@ -42,7 +42,18 @@ class ConcernsTest {
   private Map<String, Duration> repairsTake = Map.of();
 
   private static LiveJob.Found running(LiveJob.Value... values) {
-    LiveJob job = new LiveJob("1a", "RUNNING", NOON - 60 * MINUTE, "x", List.of(values));
+    return job("RUNNING", 0, values);
+  }
+
+  private static LiveJob.Found job(String state, long intervalMs, LiveJob.Value... values) {
+    LiveJob job =
+        new LiveJob(
+            "1a",
+            state,
+            NOON - 60 * MINUTE,
+            "x",
+            new LiveJob.Checkpoints(0, intervalMs),
+            List.of(values));
     return new LiveJob.Found(Optional.of(job), List.of());
   }
 
@@ -112,10 +123,63 @@ class ConcernsTest {
 
   @Test
   void aJobThatStartsAgainIsInRepair() {
-    LiveJob job = new LiveJob("1a", "RESTARTING", NOON, "x", List.of());
-    found = new LiveJob.Found(Optional.of(job), List.of());
+    found = job("RESTARTING", 0);
     assertThat(only().what()).isEqualTo("the job is RESTARTING");
     assertThat(only().level()).isEqualTo(Level.MENDED);
+    assertThat(only().lost()).startsWith("not yet");
+  }
+
+  @Test
+  void aJobThatNeverComesUpIsSomethingToDo() {
+    found = job("RESTARTING", 0);
+    checkpointMs = NOON - 11 * MINUTE;
+    assertThat(concerns().stream().map(Concern::level)).containsExactly(Level.ACT, Level.MENDED);
+    assertThat(concerns().get(0).what()).startsWith("no checkpoint is complete");
+  }
+
+  /** What is new is in files with a checkpoint: it is not late before a few of them were due. */
+  @Test
+  void whereCheckpointsAreSeldomNothingIsLateSoon() {
+    found = job("RUNNING", 20 * MINUTE);
+    checkpointMs = NOON - 60 * MINUTE;
+    newestMs = NOON - 61 * MINUTE;
+    assertThat(concerns()).isEmpty();
+    newestMs--;
+    assertThat(only().what()).isEqualTo("okx has nothing new");
+  }
+
+  @Test
+  void aVenueThatTheCollectorDoesNotMeasureIsANoteAndNothingOfItIsLate() {
+    found = running(new LiveJob.Value("kraken", "health", 0, 0));
+    newestMs = NOON - 500 * MINUTE;
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 400 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what())
+        .isEqualTo("the running collector says nothing of okx: not configured, or not heard yet");
+  }
+
+  @Test
+  void whatALookAcrossACheckpointHasReadHalfOfIsNotMissing() {
+    gaps.add(unknown(NOON - 10 * MINUTE));
+    assertThat(concerns()).isEmpty();
+    gaps.set(0, unknown(NOON - 11 * MINUTE));
+    assertThat(only().what()).contains("nobody has accounted for them yet");
+    gaps.set(0, unknown(NOON - 10 * MINUTE));
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(concerns()).as("no checkpoint comes").hasSize(2);
+  }
+
+  private static GapRecord unknown(long fromMs) {
+    return new GapRecord(BTC, fromMs, NOON, null, Reason.NONE, null, 0, 0);
+  }
+
+  @Test
+  void historyThatIsNotFilledIsInRepairWithoutAnEstimate() {
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - 60 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+    assertThat(only().over()).startsWith("no estimate");
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    assertThat(only().level()).isEqualTo(Level.NOTE);
   }
 
   @Test

@@ -32,6 +32,7 @@ class StatusPageTest {
           "RUNNING",
           NOON - 90 * MINUTE,
           "http://127.0.0.1:8081",
+          LiveJob.Checkpoints.UNKNOWN,
           List.of(
               new LiveJob.Value("okx", "health", 1, 1),
               new LiveJob.Value("okx", "healthSinceMs", NOON - 9 * MINUTE, 1),
@@ -89,6 +90,19 @@ class StatusPageTest {
             "Checkpoint  12 s ago", "Compaction  never", "QA          FOUND SOMETHING 5 h ago")
         .containsPattern("okx +DEGRADED +2/3 +1 +never +100.00% +2 +75 +- +- +- +0.25%")
         .containsPattern("okx/BTC-USDT/1m .*SKIPPED");
+  }
+
+  @Test
+  void whatIsWrongComesFirstWithItsAnswers() {
+    assertThat(page(status(Optional.of(JOB), 1, NOON, USED)))
+        .startsWith("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
+        .contains(
+            "\nIN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since 2026-03-02T11:51:00Z\n"
+                + "            being done: the collector connects and asks again, ever less often,"
+                + " next try 2026-03-02T12:01:00Z\n"
+                + "            over: after a few successes in a row: the venue has to answer\n"
+                + "            data lost: not yet: what is missed")
+        .contains("            over: about 2026-03-02T12:04:00Z, at the pace of late\n");
   }
 
   @Test

@@ -40,7 +40,6 @@ import java.util.Set;
  * </ol>
  */
 public final class Forgetter {
-  private static final String NOTE = "forget.json";
   private static final int MAX_NOTE_BYTES = 16 << 20;
   private static final List<Folder> OF_STREAMS = List.of(Folder.CANDLES, Folder.REVISIONS);
 
@@ -275,6 +274,6 @@ public final class Forgetter {
   }
 
   private Path note() {
-    return lake.state().resolve(NOTE);
+    return lake.forgetNote();
   }
 }

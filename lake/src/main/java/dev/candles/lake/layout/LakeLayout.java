@@ -43,6 +43,11 @@ public record LakeLayout(Path root) {
     return root.resolve("forgotten");
   }
 
+  /** The note that streams are being forgotten; there only meanwhile. */
+  public Path forgetNote() {
+    return state().resolve("forget.json");
+  }
+
   /** Temporary files of the processes that work on this lake. */
   public Path temporary() {
     return state().resolve("tmp");

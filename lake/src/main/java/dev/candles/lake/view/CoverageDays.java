@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The change log of coverage, read once and answered day by day. */
 public final class CoverageDays {
@@ -79,7 +78,7 @@ public final class CoverageDays {
     LocalDate from = first;
     List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
     dates.removeIf(date -> date.isBefore(from));
-    SafeReader reader = new SafeReader(new AtomicLong());
+    SafeReader reader = new SafeReader(file -> {});
     Map<StreamKey, Known> known = new HashMap<>();
     try (ScanThreads one = new ScanThreads(1)) {
       new CoverageScan(layout, reader)

@@ -13,6 +13,7 @@ import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.partition.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -90,6 +91,20 @@ public final class FileLake implements LakeView, LakeParts {
       }
     }
     return found;
+  }
+
+  /**
+   * The intervals in {@code [fromMs, toMs)} whose candle lies in another lake, so that {@link
+   * #candles} has none of them.
+   *
+   * @throws IOException if the lake cannot be listed or read
+   */
+  public Intervals archived(StreamKey stream, long fromMs, long toMs) throws IOException {
+    Intervals archived = Intervals.empty();
+    for (Partition partition : partitions(stream, fromMs, toMs)) {
+      archived = archived.union(Snapshot.of(layout(), partition).archived());
+    }
+    return archived.intersect(Intervals.of(fromMs, toMs));
   }
 
   @Override
@@ -292,7 +307,7 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   private SafeReader reader() {
-    return new SafeReader(unreadable);
+    return new SafeReader(file -> unreadable.incrementAndGet());
   }
 
   private DayReader days() {

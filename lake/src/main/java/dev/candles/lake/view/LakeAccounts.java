@@ -38,7 +38,7 @@ public final class LakeAccounts {
 
   private final LakeLayout layout;
   private final AtomicLong unreadable = new AtomicLong();
-  private final SafeReader reader = new SafeReader(unreadable);
+  private final SafeReader reader = new SafeReader(file -> unreadable.incrementAndGet());
 
   /** The lake at this root folder. */
   public LakeAccounts(Path root) {

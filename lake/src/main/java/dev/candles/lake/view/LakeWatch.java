@@ -2,6 +2,7 @@ package dev.candles.lake.view;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.coverage.CoverageStates;
@@ -29,8 +30,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,9 +45,10 @@ import java.util.function.LongSupplier;
  *   <li>nothing of what was counted already and has not changed.
  * </ol>
  *
- * At the first look of each UTC day, and when a folder is gone, all is read anew: so it is right
- * again within a day whatever was done to the lake. Memory follows days, and what is missing in
- * them, not candles. One thread at a time.
+ * At the first look of each UTC day, when a folder is gone, while and after streams are forgotten,
+ * and when a row of the newest two dates of coverage becomes visible after one of a higher number,
+ * all is read anew: so it is right again within a day whatever was done to the lake. Memory follows
+ * days, and what is missing in them, not candles. One thread at a time.
  */
 public final class LakeWatch {
   private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
@@ -54,18 +57,28 @@ public final class LakeWatch {
   private static final long UNSURE_MS = 3_000;
 
   private final LakeLayout layout;
-  private final AtomicLong unreadable = new AtomicLong();
-  private final SafeReader reader = new SafeReader(unreadable);
+  private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
+  private final SafeReader reader = new SafeReader(unreadable::add);
   private final AtomicLong daysRead = new AtomicLong();
   private final Map<StreamKey, WatchedStream> streams = new TreeMap<>(BY_ID);
   private final Map<LocalDate, SeenDate> coverage = new HashMap<>();
   private LocalDate builtOn = LocalDate.MIN;
+  private Set<Path> forgotten = Set.of();
   private volatile long daysToRead;
 
-  /** The files of coverage of a date that were read. */
+  /** So many dates of coverage may still get rows of a lower number than was read. */
+  private static final int OPEN_DATES = 2;
+
+  /** The files of coverage of a date that were read, and the rows of one that is not at rest. */
   private static final class SeenDate {
     private final Set<String> names = new HashSet<>();
+    private final Map<StreamKey, Set<Long>> rows = new HashMap<>();
     private long changedMs = WatchedDay.UNSURE;
+  }
+
+  /** Takes a row that was read; tells whether it was new. */
+  private interface Rows {
+    void take(CoverageRow row, boolean isNew);
   }
 
   /** The lake at this root folder. */
@@ -91,7 +104,7 @@ public final class LakeWatch {
   public LakeLook look(LongSupplier market, long realMs) throws IOException {
     try {
       return read(market, realMs);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       builtOn = LocalDate.MIN; // what was half read is forgotten
       throw e;
     }
@@ -99,21 +112,22 @@ public final class LakeWatch {
 
   private LakeLook read(LongSupplier market, long realMs) throws IOException {
     LocalDate today = Dates.of(realMs);
+    boolean isForgetting = isForgetting();
     List<Partition> partitions = layout.partitions(Folder.CANDLES).partitions();
     try (ScanThreads threads = new ScanThreads()) {
-      if (!builtOn.equals(today) || isOneGone(partitions)) {
+      boolean anew =
+          streams.isEmpty() || !builtOn.equals(today) || isForgetting || isOneGone(partitions);
+      Map<StreamKey, List<CoverageRow>> fresh = new HashMap<>();
+      if (anew || isOneLate(realMs, fresh)) {
         streams.clear();
         coverage.clear();
-        unreadable.set(0);
-      }
-      boolean anew = streams.isEmpty();
-      Map<StreamKey, List<CoverageRow>> fresh = new HashMap<>();
-      newRows(realMs, anew ? row -> watched(row.stream()).note(row) : row -> note(row, fresh));
-      if (anew) {
+        unreadable.clear();
+        fresh.clear();
+        newRows(realMs, (row, isNew) -> watched(row.stream()).note(row));
         states(threads);
-      } else {
-        fresh.forEach((stream, rows) -> watched(stream).take(rows));
+        newRows(realMs, (row, isNew) -> note(row, fresh)); // what came while they were read
       }
+      fresh.forEach((stream, rows) -> watched(stream).take(rows));
       candles(partitions, realMs, threads);
       builtOn = today;
       long nowMs = market.getAsLong();
@@ -121,12 +135,24 @@ public final class LakeWatch {
       for (WatchedStream stream : streams.values()) {
         accounts.add(stream.account(nowMs, this::finals));
       }
-      return new LakeLook(List.copyOf(accounts), nowMs, unreadable.get());
+      return new LakeLook(List.copyOf(accounts), nowMs, unreadable.size());
     }
   }
 
   private WatchedStream watched(StreamKey stream) {
     return streams.computeIfAbsent(stream, WatchedStream::new);
+  }
+
+  /** Whether streams are being forgotten, or have been since the last look. */
+  private boolean isForgetting() throws IOException {
+    Set<Path> now = new HashSet<>(Folders.in(layout.forgotten()));
+    boolean isChanged = !now.equals(forgotten);
+    if (Files.exists(layout.forgetNote())) {
+      now.add(layout.forgetNote());
+      isChanged = true;
+    }
+    forgotten = now;
+    return isChanged;
   }
 
   /** Whether a day that was read has no folder any more. */
@@ -143,13 +169,32 @@ public final class LakeWatch {
     return false;
   }
 
+  /** Reads the rows that are new; whether the number of one says that it comes late. */
+  private boolean isOneLate(long realMs, Map<StreamKey, List<CoverageRow>> fresh)
+      throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    newRows(
+        realMs,
+        (row, isNew) -> {
+          if (isNew && row.seq() <= watched(row.stream()).seq()) {
+            late.set(true);
+          }
+          note(row, fresh);
+        });
+    return late.get();
+  }
+
   /** Tells all rows of files that are new. */
-  private void newRows(long realMs, Consumer<CoverageRow> action) throws IOException {
+  private void newRows(long realMs, Rows action) throws IOException {
     List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
     Collections.sort(dates);
     for (LocalDate date : dates) {
+      boolean isOpen = dates.size() - dates.indexOf(date) <= OPEN_DATES;
       Path folder = layout.day(Folder.COVERAGE, date);
       SeenDate seen = coverage.computeIfAbsent(date, d -> new SeenDate());
+      if (!isOpen) {
+        seen.rows.clear();
+      }
       long changedMs = changedMs(folder, realMs);
       if (changedMs != WatchedDay.UNSURE && changedMs == seen.changedMs) {
         continue;
@@ -159,13 +204,19 @@ public final class LakeWatch {
           file -> {
             if (!seen.names.contains(Folders.name(file))) {
               for (List<CoverageRow> some : reader.read(List.of(file), CoverageFiles::read)) {
-                some.forEach(action);
+                some.forEach(row -> action.take(row, isOpen && isNew(row, seen)));
               }
               seen.names.add(Folders.name(file));
             }
           });
       seen.changedMs = changedMs;
     }
+  }
+
+  /** One that only says how far a stream is says nothing that the next does not say. */
+  private static boolean isNew(CoverageRow row, SeenDate seen) {
+    return row.state() != IntervalState.THROUGH
+        && seen.rows.computeIfAbsent(row.stream(), s -> new HashSet<>()).add(row.seq());
   }
 
   /** A file that a merge made holds rows that were taken already. */

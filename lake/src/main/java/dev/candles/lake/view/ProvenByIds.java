@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ public final class ProvenByIds {
   private final class Candles {
     private final StreamKey stream;
     private final TreeSet<LocalDate> dates;
-    private final DayReader reader = new DayReader(layout, new SafeReader(new AtomicLong()));
+    private final DayReader reader = new DayReader(layout, new SafeReader(file -> {}));
     private final Map<LocalDate, Day> kept = new LinkedHashMap<>();
 
     private record Day(Intervals finals, TreeMap<Long, Candle> candles) {}

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,12 @@ import org.slf4j.LoggerFactory;
 final class SafeReader {
   private static final Logger LOG = LoggerFactory.getLogger(SafeReader.class);
 
-  private final AtomicLong unreadable;
+  private final Consumer<Path> unreadable;
 
-  SafeReader(AtomicLong unreadable) {
+  /**
+   * @param unreadable is told of a file that is no good, each time it is met
+   */
+  SafeReader(Consumer<Path> unreadable) {
     this.unreadable = unreadable;
   }
 
@@ -53,7 +56,7 @@ final class SafeReader {
     for (UnreadableFileException e : problems) {
       LOG.warn(
           "event=lake_file_unreadable file={} error={}", e.file(), String.valueOf(e.getCause()));
-      unreadable.incrementAndGet();
+      unreadable.accept(e.file());
     }
     return answers;
   }

@@ -18,8 +18,13 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
+import dev.candles.lake.compact.Archiver;
+import dev.candles.lake.compact.Compactor;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -214,6 +219,19 @@ class FileLakeTest {
     assertThat(lake.unreadableFiles()).isEqualTo(2);
     assertThat(cut).exists();
     assertThat(coverage).exists();
+  }
+
+  @Test
+  void whatLiesInAnotherLakeIsToldFromSilence(@TempDir Path elsewhere) throws Exception {
+    Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + 2 * MINUTE, 0));
+    LakeLayout layout = new LakeLayout(root);
+    Partition day = Partition.of(BTC, DAY);
+    new Compactor(layout).compact(day, DayKnowledge.none(DAY + 9 * DAY_MILLIS));
+    assertThat(lake.archived(BTC, DAY, DAY + 9 * MINUTE).isEmpty()).isTrue();
+    new Archiver(layout, new LakeLayout(elsewhere)).archive(day);
+    assertThat(lake.candles(BTC, DAY, DAY + 9 * MINUTE)).isEmpty();
+    assertThat(lake.archived(BTC, DAY + MINUTE, DAY + 9 * MINUTE))
+        .isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
   }
 
   @Test

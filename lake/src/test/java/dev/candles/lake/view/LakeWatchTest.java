@@ -6,6 +6,7 @@ import static dev.candles.lake.Samples.DAY_MILLIS;
 import static dev.candles.lake.Samples.MINUTE;
 import static dev.candles.lake.Samples.candle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -209,6 +210,79 @@ class LakeWatchTest {
     Files.delete(folder);
     assertThat(watch.look(() -> DAY + 2 * DAY_MILLIS, REAL).streams().get(0).counts())
         .isEqualTo(new StateCounts(10, 0, 0, 0, 0));
+  }
+
+  @Test
+  void aRowThatBecomesVisibleLateIsTaken() throws Exception {
+    candles(BTC, DAY + 100 * MINUTE, 1);
+    changed(write(DAY, DAY + 9 * MINUTE, 9));
+    LakeWatch watch = new LakeWatch(root);
+    watch.look(() -> DAY + DAY_MILLIS, REAL);
+    changed(write(DAY, DAY + 9 * MINUTE, 9)); // as a merge writes it again
+    watch.look(() -> DAY + DAY_MILLIS, REAL);
+    assertThat(watch.progress()).as("nothing is read anew").isEqualTo("0/0");
+    changed(write(DAY + 20 * MINUTE, DAY + 22 * MINUTE, 3));
+    List<StreamDays> late = watch.look(() -> DAY + DAY_MILLIS, REAL).streams();
+    assertThat(late).isEqualTo(scratch(DAY + DAY_MILLIS));
+    assertThat(late.get(0).counts().missing()).isEqualTo(11);
+  }
+
+  private Path write(long fromMs, long toMs, long number) throws IOException {
+    return Samples.write(root, Samples.row(BTC, fromMs, toMs, IntervalState.MISSING, number))
+        .getParent();
+  }
+
+  @Test
+  void aStreamThatIsForgottenIsNotRemembered() throws Exception {
+    candles(FIVE, DAY, 1);
+    Path folder = write(DAY, DAY + 9 * MINUTE, 9);
+    changed(folder);
+    LakeWatch watch = new LakeWatch(root);
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).streams()).hasSize(2);
+    LakeLayout layout = new LakeLayout(root);
+    Files.createDirectories(layout.state());
+    Files.createFile(layout.forgetNote());
+    for (Path file : Files.list(folder).toList()) {
+      Files.delete(file);
+    }
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).streams()).as("under way").hasSize(1);
+    write(DAY, DAY + MINUTE, 10);
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).streams()).hasSize(2);
+    for (Path file : Files.list(folder).toList()) {
+      Files.delete(file);
+    }
+    Files.delete(layout.forgetNote());
+    Files.createDirectories(layout.forgotten().resolve("2026-01-11-1"));
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).streams()).as("done").hasSize(1);
+  }
+
+  @Test
+  void aFileThatIsNoGoodIsCountedOnce() throws Exception {
+    candles(BTC, DAY, 1);
+    Path folder = new LakeLayout(root).partition(Folder.CANDLES, Partition.of(BTC, DAY));
+    Files.write(folder.resolve("c-cut.parquet"), new byte[9]);
+    changed(folder);
+    LakeWatch watch = new LakeWatch(root);
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).unreadableFiles()).isEqualTo(1);
+    changed(folder);
+    assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).unreadableFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorOfTheJvmLeavesNothingHalfRead() throws Exception {
+    candles(BTC, DAY, 2);
+    LakeWatch watch = new LakeWatch(root);
+    watch.look(() -> DAY + DAY_MILLIS, REAL);
+    assertThatThrownBy(
+            () ->
+                watch.look(
+                    () -> {
+                      throw new OutOfMemoryError("heap");
+                    },
+                    REAL))
+        .isInstanceOf(OutOfMemoryError.class);
+    watch.look(() -> DAY + DAY_MILLIS, REAL);
+    assertThat(watch.progress()).as("all is read anew").isEqualTo("1/1");
   }
 
   /** Rows that were merged have their old numbers, whatever day it is. */

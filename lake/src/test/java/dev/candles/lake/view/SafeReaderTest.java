@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SafeReaderTest {
   @TempDir Path folder;
-  private final SafeReader reader = new SafeReader(new AtomicLong());
+  private final SafeReader reader = new SafeReader(file -> {});
 
   @Test
   void aFileThatVanishesForItsSuccessorIsFoundUnderItsNewName() throws IOException {
