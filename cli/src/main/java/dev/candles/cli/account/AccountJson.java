@@ -1,26 +1,18 @@
 package dev.candles.cli.account;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.batch.quality.report.CountsJson;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Coverage and gaps as JSON: times are epoch milliseconds, UTC. */
 public final class AccountJson {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final long DAY_MS = 86_400_000L;
 
   private AccountJson() {}
-
-  private interface Body {
-    void write(JsonGenerator json) throws IOException;
-  }
 
   /**
    * Counts per stream and per UTC day.
@@ -28,7 +20,7 @@ public final class AccountJson {
    * @param nowMs market time, epoch ms, UTC
    */
   public static String coverage(List<StreamAccount> accounts, long nowMs, long unreadableFiles) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeNumberField("unreadable_files", unreadableFiles);
           json.writeNumberField("now_ms", nowMs);
@@ -49,7 +41,7 @@ public final class AccountJson {
 
   /** One object per gap. */
   public static String gaps(List<GapRecord> gaps, long unreadableFiles) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeNumberField("unreadable_files", unreadableFiles);
           json.writeArrayFieldStart("gaps");
@@ -90,17 +82,5 @@ public final class AccountJson {
     } else {
       json.writeNumberField(name, epochMs);
     }
-  }
-
-  private static String document(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      body.write(json);
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory failed", impossible);
-    }
-    return text.toString();
   }
 }

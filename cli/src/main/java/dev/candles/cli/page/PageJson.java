@@ -1,7 +1,7 @@
 package dev.candles.cli.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.cli.account.JsonText;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
@@ -10,8 +10,6 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -19,14 +17,9 @@ import java.util.List;
  * epoch milliseconds, UTC.
  */
 final class PageJson {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int MOST_GAPS = 1_000;
 
   private PageJson() {}
-
-  private interface Body {
-    void write(JsonGenerator json) throws IOException;
-  }
 
   /**
    * The status, beside what only the page needs.
@@ -34,7 +27,7 @@ final class PageJson {
    * @param report where the page has the report of the last QA; empty if it does not
    */
   static String status(Looks.Look look, String report) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeStringField("format", "candles-page-1");
           json.writeNumberField("looked_ms", look.status().realMs());
@@ -55,7 +48,7 @@ final class PageJson {
    * @param progress days read, of how many
    */
   static String reading(String progress, String error) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeStringField("format", "candles-page-1");
           json.writeStringField("reading", progress);
@@ -67,7 +60,7 @@ final class PageJson {
    * Every stream day by day; the counts are with candle, empty, missing, unrecoverable, unknown.
    */
   static String coverage(Looks.Look look) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeStringField("format", "candles-page-coverage-1");
           json.writeNumberField("look", look.number());
@@ -115,7 +108,7 @@ final class PageJson {
       List<Candle> candles,
       Intervals archived,
       List<GapRecord> lacking) {
-    return document(
+    return JsonText.of(
         json -> {
           json.writeStringField("format", "candles-page-stream-1");
           json.writeStringField("stream", stream.id());
@@ -156,17 +149,5 @@ final class PageJson {
           }
           json.writeEndArray();
         });
-  }
-
-  private static String document(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      body.write(json);
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory failed", impossible);
-    }
-    return text.toString();
   }
 }

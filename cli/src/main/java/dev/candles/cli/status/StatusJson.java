@@ -1,14 +1,12 @@
 package dev.candles.cli.status;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.candles.cli.account.JsonText;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.TreeMap;
  * and null where something never was; what only a collector that runs can tell is null without one.
  */
 public final class StatusJson {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String FORMAT = "candles-status-1";
 
   /** What a venue's collector measures, by the name in the document. */
@@ -50,35 +47,30 @@ public final class StatusJson {
    * @param mostGaps how many gaps are written at most; the first are
    */
   public static String of(Status status, long mostGaps) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("format", FORMAT);
-      json.writeStringField("lake", status.lake().toString());
-      json.writeNumberField("now_ms", status.nowMs());
-      json.writeBooleanField("running", status.job().isPresent());
-      json.writeArrayFieldStart("unanswered");
-      for (String why : status.found().unanswered()) {
-        json.writeString(why);
-      }
-      json.writeEndArray();
-      job(json, status.job());
-      concerns(json, Concerns.of(status));
-      time(json, "last_checkpoint_ms", status.checkpointMs());
-      time(json, "last_compaction_ms", status.usage().compactedMs());
-      qa(json, status.qa());
-      disk(json, status);
-      json.writeArrayFieldStart("venues");
-      for (Status.Venue venue : status.venues()) {
-        venue(json, venue);
-      }
-      json.writeEndArray();
-      gaps(json, status.openGaps().stream().limit(mostGaps).toList());
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory failed", impossible);
-    }
-    return text.toString();
+    return JsonText.of(
+        json -> {
+          json.writeStringField("format", FORMAT);
+          json.writeStringField("lake", status.lake().toString());
+          json.writeNumberField("now_ms", status.nowMs());
+          json.writeBooleanField("running", status.job().isPresent());
+          json.writeArrayFieldStart("unanswered");
+          for (String why : status.found().unanswered()) {
+            json.writeString(why);
+          }
+          json.writeEndArray();
+          job(json, status.job());
+          concerns(json, Concerns.of(status));
+          time(json, "last_checkpoint_ms", status.checkpointMs());
+          time(json, "last_compaction_ms", status.usage().compactedMs());
+          qa(json, status.qa());
+          disk(json, status);
+          json.writeArrayFieldStart("venues");
+          for (Status.Venue venue : status.venues()) {
+            venue(json, venue);
+          }
+          json.writeEndArray();
+          gaps(json, status.openGaps().stream().limit(mostGaps).toList());
+        });
   }
 
   private static void job(JsonGenerator json, Optional<LiveJob> running) throws IOException {
