@@ -8,6 +8,7 @@ import dev.candles.cli.status.Status;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.cli.status.StatusPage;
 import dev.candles.cli.status.StatusReader;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
