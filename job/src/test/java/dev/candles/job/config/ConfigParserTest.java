@@ -344,7 +344,6 @@ class ConfigParserTest {
   void aFileThatIsHugeOrAbsentOrNoTextIsRefused(@TempDir Path folder) throws IOException {
     Path huge = Files.writeString(folder.resolve("huge.yaml"), "#".repeat(300_000));
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xc3, 0x28});
-
     assertThatThrownBy(() -> PARSER.load(huge)).hasMessageContaining("at most 262144 bytes");
     assertThatThrownBy(() -> PARSER.load(binary)).hasMessageContaining("not UTF-8");
     assertThatThrownBy(() -> PARSER.load(folder.resolve("absent.yaml")))
@@ -355,13 +354,11 @@ class ConfigParserTest {
   @Test
   void theDefaultFileIsWrittenOnceAndParses(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("new/config.yaml");
-
     assertThat(DefaultConfig.writeIfMissing(file)).isTrue();
     assertThat(DefaultConfig.writeIfMissing(file)).isFalse();
     Map<String, VenueProfile> all =
         Map.of("okx", OKX, "kraken", KRAKEN, "coinbase", profile("coinbase"));
     CollectorConfig config = new ConfigParser(all, () -> NOW_MS).load(file);
-
     assertThat(config.lake().directory()).isEqualTo(folder.resolve("new/data").toString());
     assertThat(config.markets().venues())
         .extracting(v -> v.name())
@@ -396,9 +393,7 @@ class ConfigParserTest {
 
   @Test
   void aYearBeyondEveryClockIsAProblemLikeAnyOther() {
-    String text = "venues: [okx]\nsymbols: [BTC-USDT]\nhistory: +999999999-01-01\n";
-    assertThatThrownBy(() -> PARSER.parse("config.yaml", text, FOLDER))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("line 3: history: found '+999999999-01-01'");
+    assertThat(broken("venues: [okx]\nsymbols: [A-B]\nhistory: +999999999-01-01\n").getMessage())
+        .contains("line 3: history: found '+999999999-01-01'");
   }
 }
