@@ -199,14 +199,17 @@ public final class VenueClock {
   /**
    * The offset, once, when it is worth a word: when it first exceeds {@link #TOLD_MS}, and when it
    * has changed by more since. More than {@link #MOST_OFF_MS} means that nothing of the venue is
-   * believed.
+   * believed. The first stamps of a busy machine are late by what they waited in its buffers, so
+   * that the venue is behind us is said only when a minute of stamps agrees; a stamp ahead of us is
+   * proof by itself.
    */
   public OptionalLong news() {
     long offset = tooFarOffset == 0 ? offsetMs() : tooFarOffset;
     if (Math.abs(offset) <= toldFromMs / 2) {
       told = 0;
     }
-    boolean off = offset > toldFromMs || offset < -toldFromMs - lateMs;
+    boolean behind = offset < -toldFromMs - lateMs && (tooFarOffset != 0 || windowIsOver());
+    boolean off = offset > toldFromMs || behind;
     if (!off || Math.abs(offset - told) <= toldFromMs) {
       return OptionalLong.empty();
     }
@@ -217,6 +220,15 @@ public final class VenueClock {
   /** The offset that {@link #news} told of last; 0 if there was none, or it is small again. */
   public long toldMs() {
     return told;
+  }
+
+  /** Whether {@link #toldMs} says how the clock stands; a lone stamp does not. */
+  public boolean isJudged() {
+    return told != 0 || windowIsOver();
+  }
+
+  private boolean windowIsOver() {
+    return offsetBefore != NONE;
   }
 
   private static long bounded(long offset) {

@@ -216,6 +216,30 @@ class VenueClockTest {
     assertThat(clock.news()).isEmpty();
   }
 
+  /** Frames that waited while the machine was busy are read one by one, the stalest first. */
+  @Test
+  void theFirstFramesOfABusyMachineAreNoOffset() {
+    for (int late = 24; late >= 0; late--) {
+      clock.stamped(T0 - late * 1_000L, T0);
+      assertThat(clock.news()).as("%d s late", late).isEmpty();
+      assertThat(clock.isJudged()).isFalse();
+    }
+    clock.stamped(T0 + MINUTE, T0 + MINUTE + 40);
+    assertThat(clock.news()).isEmpty();
+    assertThat(clock.isJudged()).isTrue();
+    assertThat(clock.toldMs()).isZero();
+  }
+
+  @Test
+  void aVenueThatIsBehindForAMinuteIsTold() {
+    clock.stamped(T0, T0 + 90_000);
+    clock.stamped(T0 + MINUTE - 1, T0 + MINUTE - 1 + 90_000);
+    assertThat(clock.news()).as("not yet a minute").isEmpty();
+    clock.stamped(T0 + MINUTE, T0 + MINUTE + 90_000);
+    assertThat(clock.news()).isEqualTo(OptionalLong.of(-90_000));
+    assertThat(clock.isJudged()).isTrue();
+  }
+
   @Test
   void whereMarketTimeIsFastTheBoundsAreARealSecond() {
     VenueClock fast = new VenueClock(600_000);
@@ -223,6 +247,7 @@ class VenueClockTest {
     assertThat(fast.news()).as("an answer that is almost four real seconds late").isEmpty();
     VenueClock off = new VenueClock(600_000);
     off.stamped(T0, T0 + 2_500_000);
+    off.stamped(T0 + 600_000, T0 + 3_100_000);
     assertThat(off.news()).isEqualTo(OptionalLong.of(-2_500_000));
     assertThat(fast.stamped(T0 + 400_000, T0 + 2_301_000)).isTrue();
   }

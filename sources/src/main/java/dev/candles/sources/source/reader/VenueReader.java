@@ -176,8 +176,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     clock.ticked(time.nowMs(), time.steadyMs());
     metrics.clockOffset(clock.offsetMs());
     clock.news().ifPresent(offMs -> ClockOff.warn(options.settings().name(), offMs));
-    boolean judged = clock.isKnown() || clock.toldMs() != 0; // too far off, nothing is believed
-    if (judged && clock.toldMs() != saidOffsetMs) {
+    if (clock.isJudged() && clock.toldMs() != saidOffsetMs) {
       saidOffsetMs = clock.toldMs();
       pending.add(new FeedEvent.ClockOffset(options.settings().name(), subtask, saidOffsetMs));
     }
