@@ -4,16 +4,19 @@ import dev.candles.text.OneLine;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.ComposerException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Turns text into YAML nodes with line numbers; refuses what could grow while it is read. */
 final class YamlText {
@@ -30,7 +33,7 @@ final class YamlText {
 
   /** The root node, or empty if there is none or the text is refused. */
   Optional<Node> root(String text) {
-    return root(() -> plain(text) ? new Compose(settings).composeString(text) : Optional.empty());
+    return root(() -> plain(text));
   }
 
   /**
@@ -48,26 +51,68 @@ final class YamlText {
     return Optional.empty();
   }
 
-  private boolean plain(String text) {
-    int depth = 0;
-    boolean plain = true;
-    for (Event event : new Parse(settings).parseString(text)) {
-      depth += event instanceof CollectionStartEvent ? 1 : 0;
-      depth -= event instanceof CollectionEndEvent ? 1 : 0;
-      if (depth > DEEPEST) {
-        problems.add(line(event.getStartMark()), "nested deeper than " + DEEPEST + " levels");
-        return false;
+  private Optional<Node> plain(String text) {
+    PlainEvents events =
+        new PlainEvents(new ParserImpl(settings, new StreamReader(settings, text)));
+    try {
+      Optional<Node> root = new Composer(settings, events).getSingleNode();
+      return events.plain ? root : Optional.empty();
+    } catch (ComposerException e) {
+      if (events.plain) {
+        throw e;
       }
-      if (event instanceof NodeEvent node
-          && (event instanceof AliasEvent || node.getAnchor().isPresent())) {
-        problems.add(line(event.getStartMark()), "anchors and aliases (& and *) are not allowed");
-        plain = false;
-      }
+      return Optional.empty(); // a name that was refused is missed, or it is too deep
     }
-    return plain;
   }
 
   private static int line(Optional<Mark> mark) {
     return mark.map(Mark::getLine).orElse(0) + 1;
+  }
+
+  /** Looks at each event before a node is made of it, so that the text is parsed once. */
+  private final class PlainEvents implements Parser {
+    private final Parser parser;
+    private int depth;
+    private boolean plain = true;
+
+    PlainEvents(Parser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public Event next() {
+      Event event = parser.next();
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > DEEPEST) {
+        refuse(event, "nested deeper than " + DEEPEST + " levels");
+        throw new ComposerException("too deep", event.getStartMark());
+      }
+      if (event instanceof NodeEvent node
+          && (event instanceof AliasEvent || node.getAnchor().isPresent())) {
+        refuse(event, "anchors and aliases (& and *) are not allowed");
+      }
+      return event;
+    }
+
+    private void refuse(Event event, String why) {
+      problems.add(line(event.getStartMark()), why);
+      plain = false;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return parser.hasNext();
+    }
   }
 }
