@@ -82,11 +82,7 @@ public record AlertConfig(List<Webhook> webhooks, Duration gapAfter, int checkpo
    * @param start the folder at which a relative path starts
    */
   static AlertConfig read(Section root, Path start) {
-    Optional<Node> node = root.node(ALERTS.name());
-    if (node.isEmpty()) {
-      return none();
-    }
-    Section section = Section.of(node.get(), ALERTS.name(), Key.names(PARTS), root.problems());
+    Section section = root.under(ALERTS, PARTS);
     List<Node> nodes =
         section
             .list(WEBHOOKS.name(), "objects like {name: ops, url_env: OPS_URL}")

@@ -4,8 +4,6 @@ import dev.candles.core.watch.DiskBounds;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * When the disk of the lake is short of space.
@@ -30,10 +28,7 @@ public record DiskConfig(DiskBounds bounds) implements Serializable {
   }
 
   static DiskConfig read(Section root) {
-    Optional<Node> node = root.node(DISK.name());
-    Section section =
-        node.map(n -> Section.of(n, DISK.name(), Key.names(PARTS), root.problems()))
-            .orElseGet(Section::none);
+    Section section = root.under(DISK, PARTS);
     return new DiskConfig(
         new DiskBounds(RESERVE_MB.in(section) * MEGABYTE, FULL_WITHIN.in(section).toMillis()));
   }

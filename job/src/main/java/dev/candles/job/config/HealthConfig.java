@@ -4,8 +4,6 @@ import dev.candles.core.health.HealthRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * When a venue counts as degraded, down and healthy again, and how often the log says so.
@@ -45,10 +43,7 @@ public record HealthConfig(HealthRules rules, Duration logEvery) implements Seri
   }
 
   static HealthConfig read(Section root) {
-    Optional<Node> node = root.node(HEALTH.name());
-    Section section =
-        node.map(n -> Section.of(n, HEALTH.name(), Key.names(PARTS), root.problems()))
-            .orElseGet(Section::none);
+    Section section = root.under(HEALTH, PARTS);
     int degradedAt = DEGRADED_AT.in(section);
     int downAt = DOWN_AT.in(section);
     if (downAt <= degradedAt) {

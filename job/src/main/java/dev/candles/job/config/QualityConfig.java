@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The daily checks of the lake, by the collector in one JVM.
@@ -34,10 +33,7 @@ public record QualityConfig(@Nullable LocalTime at) implements Serializable {
   }
 
   static QualityConfig read(Section root) {
-    Optional<Node> node = root.node(QA.name());
-    Section section =
-        node.map(n -> Section.of(n, QA.name(), Key.names(PARTS), root.problems()))
-            .orElseGet(Section::none);
+    Section section = root.under(QA, PARTS);
     Optional<String> text = section.text(AT.name());
     if (text.equals(Optional.of(OFF))) {
       return off();

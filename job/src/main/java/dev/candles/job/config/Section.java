@@ -59,6 +59,13 @@ final class Section {
     return section;
   }
 
+  /** The mapping under a key, which has no keys but {@code parts}; with none if it is absent. */
+  Section under(Key key, List<Key> parts) {
+    return node(key.name())
+        .map(value -> of(value, path(key.name()), Key.names(parts), problems))
+        .orElseGet(Section::none);
+  }
+
   /** Where what is wrong is gathered. */
   Problems problems() {
     return problems;
