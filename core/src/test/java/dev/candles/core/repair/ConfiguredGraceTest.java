@@ -3,7 +3,6 @@ package dev.candles.core.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;
@@ -11,15 +10,11 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.StreamBootstrap;
-import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence.Ends;
-import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -93,16 +88,7 @@ class ConfiguredGraceTest {
   }
 
   private static List<Long> finals(long graceMs) {
-    RepairPlanner planner =
-        new RepairPlanner(
-            new Trades(graceMs),
-            new MemoryStore(),
-            (level, pattern, values) -> {},
-            new VenueClock(),
-            NOW - MINUTE);
-    planner.take(
-        RepairEvent.announced(
-            Candles.STREAM, StreamBootstrap.ofNothing(T0, "BTC-USD", Evidence.TRADE_CHAIN)));
+    RepairPlanner planner = TradesById.planner(new TradesOnly(graceMs), NOW, T0);
     planner.take(new RepairEvent.Trades(Candles.STREAM, HOLE));
     RepairRequest request = planner.requests(new StreamDayQuota(Integer.MAX_VALUE), NOW).get(0);
     RestAnswer page =
@@ -121,36 +107,14 @@ class ConfiguredGraceTest {
     return new Trade(id, T0 + second * 1_000, 100, BigDecimal.ONE, TakerSide.BUY);
   }
 
-  private record Trades(long graceMs) implements RepairVenue {
-    @Override
-    public RepairProfile profile() {
-      return new RepairProfile(
-          "coinbase",
-          Silence.TRADE_IDS,
-          1,
-          graceMs,
-          false,
-          false,
-          100,
-          0,
-          0,
-          List.of(),
-          Map.of("rest", new RepairProfile.Budget(100, 1_000)));
-    }
-
-    @Override
-    public long settledToMs(long saidMs, long newestMs) {
-      return Long.MAX_VALUE;
+  private static final class TradesOnly extends TradesById {
+    TradesOnly(long graceMs) {
+      super(graceMs);
     }
 
     @Override
     public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
       throw new AssertionError("no candles are missing");
-    }
-
-    @Override
-    public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-      return Optional.of(new RestQuery("", "rest", span.stream(), T0, T0 + MINUTE));
     }
   }
 }

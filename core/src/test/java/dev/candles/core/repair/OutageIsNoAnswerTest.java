@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.StreamBootstrap;
-import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,20 +29,11 @@ class OutageIsNoAnswerTest {
   private final Set<RepairRequest.Rows> asked = EnumSet.noneOf(RepairRequest.Rows.class);
   private int sweeps;
   private final RepairPlanner planner =
-      new RepairPlanner(
-          new TradesById(),
-          new MemoryStore(),
-          (level, pattern, values) -> {},
-          new VenueClock(),
-          nowMs - Candles.MINUTE);
+      TradesById.planner(new TradesById(2_000), nowMs, BEFORE.openTimeMs());
 
   /** Meanwhile it is asked for trades alone, so that the gap itself meets with no failure. */
   @Test
   void nothingIsGivenUpBeforeItHasAnsweredForAWhile() {
-    planner.take(
-        RepairEvent.announced(
-            Candles.STREAM,
-            StreamBootstrap.ofNothing(BEFORE.openTimeMs(), "BTC-USD", Evidence.TRADE_CHAIN)));
     planner.take(RepairEvent.gap(Candles.STREAM, QUIET, Reason.SKIPPED));
     answerUntil(() -> sweeps == 4);
 

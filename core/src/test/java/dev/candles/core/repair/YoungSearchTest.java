@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
-import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.TradeEvidence;
-import dev.candles.core.time.VenueClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +36,7 @@ class YoungSearchTest {
 
   /** Whether its trades are asked for, once its candles were read. */
   private static boolean searches(long nowMs, List<RepairEvent> told) {
-    RepairPlanner planner =
-        new RepairPlanner(
-            new TradesById(),
-            new MemoryStore(),
-            (level, pattern, values) -> {},
-            new VenueClock(),
-            nowMs - Candles.MINUTE);
-    planner.take(
-        RepairEvent.announced(
-            Candles.STREAM,
-            StreamBootstrap.ofNothing(BEFORE.openTimeMs(), "BTC-USD", Evidence.TRADE_CHAIN)));
+    RepairPlanner planner = TradesById.planner(new TradesById(2_000), nowMs, BEFORE.openTimeMs());
     planner.take(RepairEvent.gap(Candles.STREAM, QUIET, Reason.SKIPPED));
     told.forEach(planner::take);
     RepairRequest candles = requests(planner, nowMs).get(0);
