@@ -144,6 +144,7 @@ class ArchitectureTest {
               TEXT,
               "dev.candles.sources.venue..",
               "dev.candles.sources.transport..",
+              "dev.candles.lake.json..",
               "java..",
               "com.fasterxml.jackson.core..",
               "org.jspecify..");

@@ -5,6 +5,7 @@ import dev.candles.batch.quality.report.CountsJson;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.lake.json.JsonText;
 import java.io.IOException;
 import java.util.List;
 

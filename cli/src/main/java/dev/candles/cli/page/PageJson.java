@@ -1,7 +1,6 @@
 package dev.candles.cli.page;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.candles.cli.account.JsonText;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
@@ -9,6 +8,7 @@ import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
+import dev.candles.lake.json.JsonText;
 import java.io.IOException;
 import java.util.List;
 

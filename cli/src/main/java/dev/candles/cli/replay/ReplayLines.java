@@ -6,10 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
+import dev.candles.lake.json.JsonText;
 import dev.candles.text.OneLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,11 +19,6 @@ final class ReplayLines {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().characterEscapes(new ControlEscapes()).build();
   private static final int MAX_FRAME_CHARS = 400;
-
-  /** What one finding is about; {@code fields} writes what only its kind has. */
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
 
   private final String venue;
   private final @Nullable String onlySymbol;
@@ -174,18 +168,20 @@ final class ReplayLines {
         });
   }
 
-  private void line(String kind, String symbol, Fields fields) {
+  /** What one finding is about; {@code fields} writes what only its kind has. */
+  private void line(String kind, String symbol, JsonText.Body fields) {
     line(kind, symbol, fields, !candlesOnly);
   }
 
-  private void line(String kind, String symbol, Fields fields, boolean shown) {
+  private void line(String kind, String symbol, JsonText.Body fields, boolean shown) {
     if (skips(symbol)) {
       return;
     }
     count(kind, 1);
     if (shown) {
       out.accept(
-          json(
+          JsonText.of(
+              JSON,
               json -> {
                 json.writeStringField("kind", kind);
                 json.writeStringField("venue", venue);
@@ -203,7 +199,8 @@ final class ReplayLines {
 
   /** All counts as one line of JSON. */
   String countsLine(String replayed) {
-    return json(
+    return JsonText.of(
+        JSON,
         json -> {
           json.writeStringField("venue", venue);
           json.writeStringField("as", replayed);
@@ -211,17 +208,5 @@ final class ReplayLines {
             json.writeNumberField(count.getKey(), count.getValue());
           }
         });
-  }
-
-  private static String json(Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot be written to", e);
-    }
-    return text.toString();
   }
 }

@@ -1,10 +1,10 @@
 package dev.candles.cli.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.candles.cli.account.JsonText;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
+import dev.candles.lake.json.JsonText;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
 import java.util.List;

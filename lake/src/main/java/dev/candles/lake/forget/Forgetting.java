@@ -1,12 +1,11 @@
 package dev.candles.lake.forget;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.json.Fields;
+import dev.candles.lake.json.JsonText;
 import dev.candles.lake.json.StrictJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ public record Forgetting(List<StreamKey> streams, String name) {
   private static final String FORMAT = "candles-forget-1";
   private static final int MOST_STREAMS = 100_000;
   private static final Pattern NAME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9}");
-  private static final JsonFactory JSON = new JsonFactory();
 
   /**
    * @throws IllegalArgumentException if there is no stream, or the name is none
@@ -33,21 +31,19 @@ public record Forgetting(List<StreamKey> streams, String name) {
     }
   }
 
-  byte[] encode() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("format", FORMAT);
-      json.writeStringField("to", name);
-      json.writeArrayFieldStart("streams");
-      for (StreamKey stream : streams) {
-        json.writeString(stream.id());
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    bytes.write('\n');
-    return bytes.toByteArray();
+  byte[] encode() {
+    String text =
+        JsonText.of(
+            json -> {
+              json.writeStringField("format", FORMAT);
+              json.writeStringField("to", name);
+              json.writeArrayFieldStart("streams");
+              for (StreamKey stream : streams) {
+                json.writeString(stream.id());
+              }
+              json.writeEndArray();
+            });
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -1,12 +1,9 @@
 package dev.candles.lake.reject;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.candles.core.feed.Reject;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.candles.lake.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,21 +23,17 @@ public final class RejectLines {
 
   /** The line of a reject, without a line feed. */
   public static String line(Reject reject) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("at_ms", reject.atMs());
-      json.writeStringField("venue", whole(reject.venue()));
-      json.writeStringField("symbol", whole(reject.symbol()));
-      json.writeStringField("channel", whole(reject.channel()));
-      json.writeStringField("reason", reject.reason().name());
-      json.writeStringField("detail", whole(reject.detail()));
-      json.writeStringField("frame", whole(reject.frame()));
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory failed", impossible);
-    }
-    return text.toString();
+    return JsonText.of(
+        JSON,
+        json -> {
+          json.writeNumberField("at_ms", reject.atMs());
+          json.writeStringField("venue", whole(reject.venue()));
+          json.writeStringField("symbol", whole(reject.symbol()));
+          json.writeStringField("channel", whole(reject.channel()));
+          json.writeStringField("reason", reject.reason().name());
+          json.writeStringField("detail", whole(reject.detail()));
+          json.writeStringField("frame", whole(reject.frame()));
+        });
   }
 
   private static String whole(String text) {

@@ -56,6 +56,9 @@ public final class LakeWatch {
   /** A folder that changed so shortly before it was listed may change again with the same time. */
   private static final long UNSURE_MS = 3_000;
 
+  /** So many dates of coverage may still get rows of a lower number than was read. */
+  private static final int OPEN_DATES = 2;
+
   private final LakeLayout layout;
   private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
   private final SafeReader reader = new SafeReader(unreadable::add);
@@ -65,9 +68,6 @@ public final class LakeWatch {
   private LocalDate builtOn = LocalDate.MIN;
   private Set<Path> forgotten = Set.of();
   private volatile long daysToRead;
-
-  /** So many dates of coverage may still get rows of a lower number than was read. */
-  private static final int OPEN_DATES = 2;
 
   /** The files of coverage of a date that were read, and the rows of one that is not at rest. */
   private static final class SeenDate {
@@ -188,8 +188,9 @@ public final class LakeWatch {
   private void newRows(long realMs, Rows action) throws IOException {
     List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
     Collections.sort(dates);
-    for (LocalDate date : dates) {
-      boolean isOpen = dates.size() - dates.indexOf(date) <= OPEN_DATES;
+    for (int i = 0; i < dates.size(); i++) {
+      LocalDate date = dates.get(i);
+      boolean isOpen = dates.size() - i <= OPEN_DATES;
       Path folder = layout.day(Folder.COVERAGE, date);
       SeenDate seen = coverage.computeIfAbsent(date, d -> new SeenDate());
       if (!isOpen) {

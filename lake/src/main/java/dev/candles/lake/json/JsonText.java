@@ -1,4 +1,4 @@
-package dev.candles.cli.account;
+package dev.candles.lake.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,8 +21,13 @@ public final class JsonText {
 
   /** The object whose fields {@code body} writes. */
   public static String of(Body body) {
+    return of(JSON, body);
+  }
+
+  /** The same as {@code factory} writes it. */
+  public static String of(JsonFactory factory, Body body) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+    try (JsonGenerator json = factory.createGenerator(text)) {
       json.writeStartObject();
       body.write(json);
       json.writeEndObject();
