@@ -1,6 +1,6 @@
 'use strict';
 (() => {
-  const { DAY, iso, date, count, plural, el, fill, duration } = Candles;
+  const { DAY, iso, date, count, plural, el, fill, options, duration } = Candles;
   const $ = id => document.getElementById(id);
   const POLL = 5000, COVERAGE = 30000, GAPS_SHOWN = 50, NEWEST = 240;
   const LEVELS = { ACT: 'TO DO', MENDED: 'IN REPAIR', NOTE: 'NOTE' };
@@ -119,18 +119,9 @@
   const calendar = Candles.calendar($('calendar'), (id, day) => open(id, day, true));
 
   function drawCalendar() {
-    const venue = $('f-venue').value, timeframe = $('f-timeframe').value, bad = $('f-bad').checked;
-    const some = streams.filter(s => (!venue || s.venue === venue) && (!timeframe || s.timeframe === timeframe)
-      && (!bad || [...s.cells.values()].some(Candles.isBad)));
-    const days = [...new Set(streams.flatMap(s => [...s.cells.keys()]))].sort((a, b) => a - b);
-    if (some.length) calendar.show({ streams: some, days, unit: '', width: $('calendar').parentElement.clientWidth });
+    const some = Candles.filtered(streams, $('f-venue').value, $('f-timeframe').value, $('f-bad').checked);
+    if (some.length) calendar.show({ streams: some, days: Candles.days(streams), unit: '', width: $('calendar').parentElement.clientWidth });
     else fill($('calendar'), el('tbody', {}, el('tr', {}, el('td', {}, streams.length ? 'No stream lacks anything.' : 'The lake has no stream yet.'))));
-  }
-
-  function options(select, values, all) {
-    const chosen = select.value;
-    fill(select, ...(all ? [el('option', { value: '' }, all)] : []), ...values.map(v => el('option', { value: v }, v)));
-    if (values.includes(chosen)) select.value = chosen;
   }
 
   function decoded(text) {
@@ -141,9 +132,8 @@
     const answer = await ask('api/coverage');
     if (!answer) return;
     coverageAt = Date.now(); coverageLook = answer.look;
-    const order = (a, b) => (a > b) - (a < b);
     const known = streams.map(s => s.id).join();
-    streams = answer.streams.map(Candles.stream).sort((a, b) => order(a.venue, b.venue) || order(a.symbol, b.symbol) || a.step_ms - b.step_ms);
+    streams = Candles.streams(answer.streams);
     if (known !== streams.map(s => s.id).join()) {
       options($('f-venue'), [...new Set(streams.map(s => s.venue))], 'all');
       options($('f-timeframe'), [...new Set(streams.map(s => s.timeframe))], 'all');

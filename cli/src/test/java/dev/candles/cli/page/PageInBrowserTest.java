@@ -32,7 +32,6 @@ class PageInBrowserTest {
     page = new ServedPage(lake);
     page.looked("/api/status");
     browser = new Browser(program.orElseThrow(), folder.resolve("profile"), page.address());
-    browser.size(1_280, 1_000, false);
   }
 
   @AfterEach

@@ -17,12 +17,12 @@ public final class PageAssets {
   private PageAssets() {}
 
   /**
-   * The style of all parts, to stand in a style element.
+   * The style of a page and of all parts, to stand in a style element.
    *
    * @throws IOException if a part is not on the class path
    */
   public static String style() throws IOException {
-    return read(UPLOT + "dist/uPlot.min.css") + "\n" + own("parts.css");
+    return read(UPLOT + "dist/uPlot.min.css") + "\n" + own("base.css") + own("parts.css");
   }
 
   /**

@@ -2,7 +2,7 @@
 /*
  * Parts of pages about a lake: each is a function of an element and of data; none fetches anything.
  *
- * A stream is what Candles.stream makes of {id, step_ms, from_ms, to_ms, first_day_ms, days}: it has
+ * A stream is what Candles.streams makes of {id, step_ms, from_ms, to_ms, first_day_ms, days}: it has
  * also venue, symbol, timeframe and cells, a map from a day (epoch ms, UTC) to its counts. Counts are
  * [final, empty, missing, unrecoverable, unknown, findings, warnings]; in `days` without zeros at the
  * end, and a number there is so many days more like the one before.
@@ -43,6 +43,25 @@ const Candles = (() => {
       for (let i = 0; i < (same ? entry : 1); i++, day += DAY) cells.set(day, last);
     }
     return { ...raw, venue, symbol, timeframe, cells };
+  }
+
+  const order = (a, b) => (a > b) - (a < b);
+
+  /** Streams by venue, symbol and timeframe. */
+  const streams = raws => raws.map(stream).sort((a, b) => order(a.venue, b.venue) || order(a.symbol, b.symbol) || a.step_ms - b.step_ms);
+
+  /** The days of some streams, ascending. */
+  const days = some => [...new Set(some.flatMap(each => [...each.cells.keys()]))].sort((a, b) => a - b);
+
+  /** Those of a venue, of a timeframe, and with a bad day; each only where it is asked for. */
+  const filtered = (some, venue, timeframe, bad) => some.filter(s => (!venue || s.venue === venue) && (!timeframe || s.timeframe === timeframe)
+    && (!bad || [...s.cells.values()].some(isBad)));
+
+  /** What a select offers; what is chosen stays so. */
+  function options(select, values, none) {
+    const chosen = select.value;
+    fill(select, ...(none ? [el('option', { value: '' }, none)] : []), ...values.map(v => el('option', { value: v }, v)));
+    if (values.includes(chosen)) select.value = chosen;
   }
 
   const expected = counts => counts[0] + counts[1] + counts[2] + counts[3] + counts[4];
@@ -106,5 +125,5 @@ const Candles = (() => {
       el('tbody', {}, ...rows.map(row => el('tr', {}, ...row.map(cell => el('td', {}, cell))))));
   }
 
-  return { DAY, STATES, NOTHING, iso, date, minute, count, plural, css, el, fill, stream, expected, lacking, isBad, add, percent, words, duration, paint, legend, table };
+  return { DAY, STATES, NOTHING, iso, date, minute, count, plural, css, el, fill, streams, days, filtered, options, expected, lacking, isBad, add, percent, words, duration, paint, legend, table };
 })();

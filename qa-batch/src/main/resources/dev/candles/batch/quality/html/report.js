@@ -1,11 +1,10 @@
 (() => {
-  const { DAY, STATES, NOTHING, date, minute, iso, count, plural, el, fill, expected, lacking, isBad, add, percent, words, duration, paint, table } = Candles;
+  const { DAY, STATES, NOTHING, date, minute, iso, count, plural, el, fill, expected, lacking, isBad, add, percent, words, duration, paint, table, options } = Candles;
   const $ = id => document.getElementById(id);
   const data = JSON.parse($('data').textContent);
-  const order = (a, b) => (a > b) - (a < b);
-  const all = data.streams.map(Candles.stream).sort((a, b) => order(a.venue, b.venue) || order(a.symbol, b.symbol) || a.step_ms - b.step_ms);
+  const all = Candles.streams(data.streams);
   const streams = new Map(all.map(stream => [stream.id, stream]));
-  const days = [...new Set(all.flatMap(stream => [...stream.cells.keys()]))].sort((a, b) => a - b);
+  const days = Candles.days(all);
   const newest = days[days.length - 1];
   const packs = new Map([...document.querySelectorAll('script[data-day]')].map(script => [script.dataset.day, script]));
   let shown = { stream: null, day: null };
@@ -53,8 +52,7 @@
 
   /** The streams that the filters leave. */
   function chosen() {
-    const venue = $('f-venue').value, timeframe = $('f-timeframe').value, bad = $('f-bad').checked;
-    return all.filter(s => (!venue || s.venue === venue) && (!timeframe || s.timeframe === timeframe) && (!bad || [...s.cells.values()].some(isBad)));
+    return Candles.filtered(all, $('f-venue').value, $('f-timeframe').value, $('f-bad').checked);
   }
 
   /** Per day the minutes of the finest of some streams: [expected, lacking, repaired]. */
@@ -104,7 +102,6 @@
   }
 
   function choosers() {
-    const options = (select, values, none) => fill(select, ...(none ? [el('option', { value: '' }, none)] : []), ...values.map(v => el('option', { value: v }, v)));
     const distinct = key => [...new Set(all.map(stream => stream[key]))];
     options($('f-venue'), distinct('venue'), 'all');
     options($('f-timeframe'), distinct('timeframe'), 'all');

@@ -70,6 +70,7 @@ public final class Browser implements AutoCloseable {
             SESSION,
             call("Target.attachToTarget", "{\"targetId\":\"" + target + "\",\"flatten\":true}"));
     call("Page.enable", "{}");
+    size(1_280, 1_000, false); // before the page: it would be drawn anew, and lose its cursor
     open(page);
   }
 

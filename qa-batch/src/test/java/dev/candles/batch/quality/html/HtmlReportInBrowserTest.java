@@ -38,7 +38,6 @@ class HtmlReportInBrowserTest {
     new HtmlReport(new SampleLake()).write(SampleLake.report(List.of(gap)), file);
     page = file.toUri();
     browser = new Browser(program.orElseThrow(), folder.resolve("profile"), page);
-    browser.size(1_280, 1_000, false);
   }
 
   @AfterEach
