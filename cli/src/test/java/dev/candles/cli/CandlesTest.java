@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -148,10 +149,7 @@ class CandlesTest {
   void aPortInUseIsRefusedBeforeAnythingIsMade(@TempDir Path folder) throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      Path file =
-          Files.writeString(
-              folder.resolve("c.yaml"),
-              "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: %d\n".formatted(port));
+      Path file = withPort(folder, port);
 
       assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
       assertThat(err.toString()).contains("port " + port, "ui_port");
@@ -166,10 +164,7 @@ class CandlesTest {
     String held = "candles.lake.lock." + state.toRealPath().resolve("lock");
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      Path file =
-          Files.writeString(
-              folder.resolve("c.yaml"),
-              "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: %d\n".formatted(port));
+      Path file = withPort(folder, port);
       System.setProperty(held, "pid=4711 host=x");
       try {
         assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
@@ -194,6 +189,12 @@ class CandlesTest {
     assertThat(out.toString()).contains("wrote the default", "45 streams");
     assertThat(List.of(out.toString().split("\n"))).endsWith("✓ Bootstrap complete!");
     assertThat(file).exists();
+  }
+
+  private static Path withPort(Path folder, int port) throws IOException {
+    return Files.writeString(
+        folder.resolve("c.yaml"),
+        "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: %d\n".formatted(port));
   }
 
   private int candles(String... args) {

@@ -20,9 +20,9 @@ public final class HalfForgotten {
   /** What was begun in a lake and how it is ended, for people; empty if there is none. */
   public static Optional<String> of(LakeLayout lake) {
     try {
-      return new Forgetter(lake).begun().map(HalfForgotten::line);
-    } catch (IOException e) {
-      return Optional.of("a forgetting was begun whose note " + e.getMessage());
+      return begun(lake).map(HalfForgotten::line);
+    } catch (RefusedException e) {
+      return Optional.ofNullable(e.getMessage());
     }
   }
 
@@ -34,14 +34,17 @@ public final class HalfForgotten {
    */
   public static void requireNoneOf(Collection<StreamKey> streams, LakeLayout lake)
       throws RefusedException {
-    Optional<Forgetting> begun;
-    try {
-      begun = new Forgetter(lake).begun();
-    } catch (IOException e) {
-      throw new RefusedException("a forgetting was begun whose note " + e.getMessage(), e);
-    }
+    Optional<Forgetting> begun = begun(lake);
     if (begun.isPresent() && !Collections.disjoint(begun.get().streams(), streams)) {
       throw new RefusedException(line(begun.get()));
+    }
+  }
+
+  private static Optional<Forgetting> begun(LakeLayout lake) throws RefusedException {
+    try {
+      return new Forgetter(lake).begun();
+    } catch (IOException e) {
+      throw new RefusedException("a forgetting was begun whose note " + e.getMessage(), e);
     }
   }
 

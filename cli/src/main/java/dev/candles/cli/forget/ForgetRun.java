@@ -90,14 +90,14 @@ public final class ForgetRun {
       try (Forgetter.Locks locks = lock(all)) {
         requireMovable(all);
         requireFinished(all);
-        Forgetter forgetter = new Forgetter(lake, () -> changed(hold));
+        Forgetter mover = new Forgetter(lake, () -> changed(hold));
         hold.check();
         if (begun.isPresent()) {
           out.accept("Finishing what was begun: " + ids(begun.get().streams()));
-          finish(forgetter, forgetter.resume(begun.get(), today), hold);
+          finish(mover, mover.resume(begun.get(), today), hold);
         }
         if (!streams.isEmpty()) {
-          finish(forgetter, forgetter.begin(List.copyOf(streams), today), hold);
+          finish(mover, mover.begin(List.copyOf(streams), today), hold);
         }
       }
     } catch (UncheckedIOException e) {
@@ -239,13 +239,12 @@ public final class ForgetRun {
     }
   }
 
-  private void finish(Forgetter forgetter, Forgetting forgetting, LakeHold hold)
-      throws IOException {
-    LakeLayout target = forgetter.target(forgetting);
-    forgetter.carryOut(forgetting);
+  private void finish(Forgetter mover, Forgetting forgetting, LakeHold hold) throws IOException {
+    LakeLayout target = mover.target(forgetting);
+    mover.carryOut(forgetting);
     Set<StreamKey> streams = Set.copyOf(forgetting.streams());
     new CertificateSplit(lake.root(), target.root(), streams, () -> changed(hold)).carryOut();
-    forgetter.end();
+    mover.end();
     out.accept("✓ Forgotten: " + ids(forgetting.streams()));
     out.accept(
         "  Read it with --data-dir "

@@ -137,15 +137,14 @@ final class PageAnswers {
 
   private Answer stream(Map<String, String> parameters) throws IOException {
     Optional<Looks.Look> look = looks.newest();
-    String id = parameters.getOrDefault("id", "");
-    Optional<StreamDays> wanted =
-        look.stream()
-            .flatMap(each -> each.status().reading().streams().stream())
-            .filter(each -> each.stream().id().equals(id))
-            .findFirst();
     if (look.isEmpty()) {
       return reading();
     }
+    String id = parameters.getOrDefault("id", "");
+    Optional<StreamDays> wanted =
+        look.get().status().reading().streams().stream()
+            .filter(each -> each.stream().id().equals(id))
+            .findFirst();
     if (wanted.isEmpty()) {
       return Answer.refused(404, "there is no such stream");
     }

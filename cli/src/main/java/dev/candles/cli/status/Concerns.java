@@ -152,7 +152,9 @@ public final class Concerns {
               "after a few successes in a row: the venue has to answer",
               unknown(),
               AS_FAR_AS_KEPT));
-    } else if (!links.isEmpty()) {
+      return;
+    }
+    if (!links.isEmpty()) {
       add(
           Level.NOTE,
           venue.name() + links,
@@ -160,9 +162,6 @@ public final class Concerns {
           "the collector connects again",
           "usually within a minute",
           NOT_LOST);
-    }
-    if (health != HealthState.HEALTHY) {
-      return;
     }
     venue
         .newest()
@@ -214,7 +213,18 @@ public final class Concerns {
     return all.isEmpty() ? "" : ": " + all;
   }
 
-  private record Sum(long intervals, long streams, long sinceMs) {}
+  private record Sum(long intervals, long streams, long sinceMs) {
+    String words(Status.Venue venue, String what, Reason reason) {
+      return String.format(
+          Locale.ROOT,
+          "%s: %s of %s %s: %s",
+          venue.name(),
+          counted(intervals, "interval"),
+          counted(streams, "stream"),
+          what,
+          Concerns.words(reason));
+    }
+  }
 
   private static Sum sum(List<GapRecord> gaps) {
     return new Sum(
@@ -277,13 +287,7 @@ public final class Concerns {
     }
     return new Concern(
         fresh || !isRunning() ? Level.NOTE : Level.MENDED,
-        String.format(
-            Locale.ROOT,
-            "%s: %s of %s missing: %s",
-            venue.name(),
-            counted(sum.intervals, "interval"),
-            counted(sum.streams, "stream"),
-            words(reason)),
+        sum.words(venue, "missing", reason),
         time(sum.sinceMs),
         isRunning() ? repairs(venue) : "nothing as long as no collector runs",
         isRunning() ? venue.nextRepairMs() : unknown(),
@@ -322,13 +326,7 @@ public final class Concerns {
                 boolean never = reason == Reason.BEFORE_LISTING;
                 add(
                     Level.NOTE,
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %s of %s given up: %s",
-                        venue.name(),
-                        counted(sum.intervals, "interval"),
-                        counted(sum.streams, "stream"),
-                        words(reason)),
+                    sum.words(venue, "given up", reason),
                     time(sum.sinceMs),
                     "asked for again once a day",
                     "never, unless the venue answers better",

@@ -145,7 +145,10 @@ public record Status(
 
     /** Open gaps, of all timeframes. */
     public long openGaps() {
-      return Status.this.openGaps().stream().filter(g -> g.stream().venue().equals(name)).count();
+      return streams.stream()
+          .flatMap(stream -> stream.lacking().stream())
+          .filter(GapRecord::open)
+          .count();
     }
 
     /** Empty if no collector runs, or none has told yet. */

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +32,7 @@ class DiskDrillTest {
   /** Market time for which the disk is full: some fifteen checkpoints. */
   private static final long FULL_MS = Duration.ofMinutes(15).toMillis();
 
-  private static final Scope SCOPE =
-      new Scope(
-          new TreeMap<>(
-              Map.of(
-                  "coinbase", List.of("BTC-USD"),
-                  "kraken", List.of("BTC-USD"),
-                  "okx", List.of("BTC-USDT"))),
-          List.of(Timeframe.M1, Timeframe.M5));
+  private static final Scope SCOPE = Drill.bitcoin(Timeframe.M1, Timeframe.M5);
 
   @Test
   void aDiskThatFillsIsToldAboutInTimeAndNothingIsLost(@TempDir Path secrets) throws Exception {

@@ -3,6 +3,7 @@ package dev.candles.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.view.DoubledKeys;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,17 @@ final class Drill implements AutoCloseable {
     String usual = plan.scope.config(simulator, lake, historyMs, CHECKPOINTS, off);
     Files.writeString(
         config, usual.replace("{name:", "{" + plan.ofVenues + " name:") + plan.settings);
+  }
+
+  /** Bitcoin of every venue. */
+  static Scope bitcoin(Timeframe... timeframes) {
+    return new Scope(
+        new TreeMap<>(
+            Map.of(
+                "coinbase", List.of("BTC-USD"),
+                "kraken", List.of("BTC-USD"),
+                "okx", List.of("BTC-USDT"))),
+        List.of(timeframes));
   }
 
   /**

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,14 +33,7 @@ class HealthDrillTest {
   private static final long SEED = Long.getLong("candles.seed", 1);
   private static final Duration FOR_EVER = Duration.ofDays(99);
   private static final List<String> TARGETS = List.of("log", "ops", "chat");
-  private static final Scope SCOPE =
-      new Scope(
-          new TreeMap<>(
-              Map.of(
-                  "coinbase", List.of("BTC-USD"),
-                  "kraken", List.of("BTC-USD"),
-                  "okx", List.of("BTC-USDT"))),
-          List.of(Timeframe.M1));
+  private static final Scope SCOPE = Drill.bitcoin(Timeframe.M1);
 
   @Test
   void eachVenueTellsOnceOfEachOfItsStatesAlsoAcrossKills(@TempDir Path secrets) throws Exception {

@@ -2,26 +2,22 @@ package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.LakeContent;
 import dev.candles.core.candle.Candle;
 import dev.candles.lake.compact.CompactionPass;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.view.DoubledKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -86,8 +82,8 @@ class KilledCompactTest {
     ScatteredLake.fill(twin, SEED);
     new CompactionPass(new LakeLayout(twin), () -> true, new CountDownLatch(1), System::nanoTime)
         .run(Long.MIN_VALUE, System.currentTimeMillis());
-    assertThat(content(lake)).isEqualTo(content(twin));
-    assertThat(content(lake).keySet()).noneMatch(KilledCompactTest::halfDone);
+    assertThat(LakeContent.of(lake)).isEqualTo(LakeContent.of(twin));
+    assertThat(LakeContent.of(lake).keySet()).noneMatch(KilledCompactTest::halfDone);
   }
 
   /** Kills, and lets it end at last; or stops where it was through before it could be killed. */
@@ -122,7 +118,7 @@ class KilledCompactTest {
 
   /** Kills after so many changes, and then one of a file of this name. */
   private Kill kill(long changes, String at) throws Exception {
-    Set<String> before = content(lake).keySet();
+    Set<String> before = LakeContent.of(lake).keySet();
     try (FolderChanges seen = new FolderChanges(lake.resolve("candles"))) {
       CollectorProcess process = compact();
       long count = seen.await(changes, at, process::isAlive);
@@ -133,7 +129,7 @@ class KilledCompactTest {
         System.out.printf("ended after %d changes, before it was killed%n", count);
         return Kill.MISSED;
       }
-      Set<String> after = content(lake).keySet();
+      Set<String> after = LakeContent.of(lake).keySet();
       long halfDone = after.stream().filter(KilledCompactTest::halfDone).count();
       System.out.printf(
           "kill -9 %d after %d changes %s: %d files before, %d after, %d of them in the making%n",
@@ -158,18 +154,5 @@ class KilledCompactTest {
       left += files > 1 ? files : 0;
     }
     return left;
-  }
-
-  /** All files with the hashes of their content; not the lock. */
-  private static Map<String, String> content(Path root) throws IOException {
-    Map<String, String> content = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(root.resolve(".state"))) {
-          content.put(root.relativize(file).toString(), Sha256.of(file));
-        }
-      }
-    }
-    return content;
   }
 }

@@ -13,6 +13,7 @@ import dev.candles.batch.quality.report.CertificateCheck;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
 import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.cli.LakeContent;
 import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
@@ -201,7 +202,7 @@ class ForgetRunTest {
     Path root = temporary.resolve("lake");
     ForgettingLake.fill(root, 3);
     LakeLayout layout = new LakeLayout(root);
-    Map<String, String> before = ForgettingLake.content(root);
+    Map<String, String> before = LakeContent.of(root);
     refused(
         root,
         "still collected, take them out of the configuration first: coinbase/BTC-USD/1m",
@@ -237,7 +238,7 @@ class ForgetRunTest {
     Files.writeString(damaged, "{}");
     refused(root, "cannot forget: certificate cannot be read: " + damaged, "kraken");
     Files.write(damaged, content);
-    assertThat(ForgettingLake.content(root)).isEqualTo(before);
+    assertThat(LakeContent.of(root)).isEqualTo(before);
     assertThat(root.resolve(".state/forget.json")).doesNotExist();
     run(root, CONFIG, () -> {}).forget(List.of("kraken"));
   }
@@ -268,9 +269,9 @@ class ForgetRunTest {
   void whatIsShownIsWhatItWouldDoAndIsNotDone() throws Exception {
     Path root = temporary.resolve("lake");
     ForgettingLake.fill(root, 5);
-    Map<String, String> before = ForgettingLake.content(root);
+    Map<String, String> before = LakeContent.of(root);
     run(root, CONFIG, () -> {}).show(List.of("coinbase/ETH-USD", "kraken"));
-    assertThat(ForgettingLake.content(root)).isEqualTo(before);
+    assertThat(LakeContent.of(root)).isEqualTo(before);
     assertThat(String.join("\n", said))
         .contains("Forgets of the lake " + root + ":")
         .containsPattern(
@@ -290,13 +291,13 @@ class ForgetRunTest {
   void aNoteThatMakesNoSenseIsNamedAndNotFollowed(String text) throws Exception {
     Path root = temporary.resolve("lake");
     ForgettingLake.fill(root, 9);
-    Map<String, String> before = ForgettingLake.content(root);
+    Map<String, String> before = LakeContent.of(root);
     Path note = Files.createDirectories(root.resolve(".state")).resolve("forget.json");
     Files.writeString(note, text);
     assertThatThrownBy(() -> run(root, CONFIG, () -> {}).forget(List.of("kraken")))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("cannot be read: " + note);
-    assertThat(ForgettingLake.content(root)).isEqualTo(before);
+    assertThat(LakeContent.of(root)).isEqualTo(before);
     assertThat(HalfForgotten.of(new LakeLayout(root)).orElseThrow()).contains(note.toString());
     Files.delete(note);
     assertThat(HalfForgotten.of(new LakeLayout(root))).isEmpty();
@@ -309,7 +310,7 @@ class ForgetRunTest {
     ForgettingLake.fill(root, 6);
     assertThat(killedAt(3, root, "coinbase/ETH-USD")).isTrue();
     Path moved = root.resolve("forgotten/" + TODAY + "-1");
-    Map<String, String> first = ForgettingLake.content(moved);
+    Map<String, String> first = LakeContent.of(moved);
     assertThat(first).isNotEmpty();
     Path again = temporary.resolve("again");
     ForgettingLake.fill(again, 8);
@@ -326,7 +327,7 @@ class ForgetRunTest {
     // it was decided
     run(root, configured, () -> {}).forget(List.of("kraken", "coinbase/ETH-USD"));
     assertThat(known(root)).containsOnlyKeys(BTC.id(), BTC.in(Timeframe.M5).id());
-    assertThat(ForgettingLake.content(moved)).containsAllEntriesOf(first);
+    assertThat(LakeContent.of(moved)).containsAllEntriesOf(first);
     assertThat(root.resolve("forgotten").toFile().list()).hasSize(3);
   }
 
@@ -357,9 +358,9 @@ class ForgetRunTest {
     ForgettingLake.fill(root, 11);
     List<StreamReport> before = ForgettingLake.reports(root);
     run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
-    Map<String, String> parted = ForgettingLake.content(root);
+    Map<String, String> parted = LakeContent.of(root);
     assertThat(certify(root, before)).isEmpty();
-    assertThat(ForgettingLake.content(root)).isEqualTo(parted);
+    assertThat(LakeContent.of(root)).isEqualTo(parted);
   }
 
   @Test
@@ -370,11 +371,11 @@ class ForgetRunTest {
     List<StreamReport> reports = ForgettingLake.reports(root);
     Path file = Certificates.file(root, "kraken", DAYS.get(0));
     Files.delete(file);
-    Map<String, String> before = ForgettingLake.content(root);
+    Map<String, String> before = LakeContent.of(root);
     try (PartitionLock busy = PartitionLock.tryTakeCertificates(layout).orElseThrow()) {
       refused(root, "cannot forget: it is being compacted or checked: certificates", "kraken");
       certify(root, reports);
-      assertThat(ForgettingLake.content(root)).isEqualTo(before);
+      assertThat(LakeContent.of(root)).isEqualTo(before);
     }
     certify(root, reports);
     assertThat(file).exists();

@@ -213,17 +213,4 @@ final class ForgettingLake {
     }
     return known;
   }
-
-  /** Every file of a lake with its hash, what holds no data left out. */
-  static Map<String, String> content(Path root) throws IOException {
-    Map<String, String> content = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        if (!file.startsWith(root.resolve(".state"))) {
-          content.put(root.relativize(file).toString(), Sha256.of(file));
-        }
-      }
-    }
-    return content;
-  }
 }
