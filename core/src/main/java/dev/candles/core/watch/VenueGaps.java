@@ -24,12 +24,17 @@ import java.util.Set;
  *       has passed and the stream closes nothing of it, whatever the other streams do.
  *   <li>All is well when every stream is known, no gap is old, and nothing of what was missing
  *       before is left, for {@link #SETTLED_MS}: what the lake lacks is noted soon after a stream
- *       is known. In between nothing is known, so that a restart takes nothing back.
+ *       is known. A stream that does not come within {@link #LEFT_OUT_MS} of the last one is not
+ *       waited for: its symbol is not listed. In between nothing is known, so that a restart takes
+ *       nothing back.
  * </ol>
  */
 public final class VenueGaps {
   /** For how long nothing is open before that is believed. */
   static final long SETTLED_MS = 120_000;
+
+  /** For how long no other stream has become known when none is waited for any more. */
+  static final long LEFT_OUT_MS = 600_000;
 
   /** A stream that closes something within this part of what the venue keeps is being repaired. */
   private static final int REPAIR_PARTS = 8;
@@ -49,6 +54,8 @@ public final class VenueGaps {
   private final Set<String> losing = new HashSet<>();
 
   private long wellSinceMs = NONE;
+  private int knownBefore;
+  private long lastKnownMs;
 
   /** What a stream lacks, by its oldest interval. */
   private record Lack(String stream, long fromMs) {}
@@ -65,6 +72,7 @@ public final class VenueGaps {
     this.afterMs = afterMs;
     this.depthMs = depthMs;
     this.startMs = startMs;
+    this.lastKnownMs = startMs;
   }
 
   /** Takes in how a stream stands. */
@@ -75,8 +83,9 @@ public final class VenueGaps {
   /** How the venue stands; empty if nobody can tell yet. To be asked again and again. */
   public Optional<Finding> finding(long nowMs) {
     Optional<Finding> trouble = trouble(nowMs);
+    boolean waiting = isWaiting(nowMs);
     boolean before = known.values().stream().anyMatch(gaps -> gaps.beforeMs() != NONE);
-    if (trouble.isPresent() || before || known.size() < streams) {
+    if (trouble.isPresent() || before || waiting) {
       wellSinceMs = NONE;
       return trouble;
     }
@@ -88,6 +97,15 @@ public final class VenueGaps {
                 "gap_closed",
                 Severity.INFO,
                 venue + ": no gap is old any more, closed or given up. See ./candles coverage"));
+  }
+
+  /** Whether a stream may still come. */
+  private boolean isWaiting(long nowMs) {
+    if (known.size() > knownBefore) {
+      knownBefore = known.size();
+      lastKnownMs = nowMs;
+    }
+    return known.isEmpty() || (known.size() < streams && nowMs - lastKnownMs < LEFT_OUT_MS);
   }
 
   private Optional<Finding> trouble(long nowMs) {

@@ -45,6 +45,18 @@ class VenueGapsTest {
     assertThat(kind(T0 + 2 + VenueGaps.SETTLED_MS)).isEqualTo("gap_closed");
   }
 
+  /** A symbol that is not listed has no stream; the outage of the others must still end. */
+  @Test
+  void aStreamThatDoesNotComeIsNotWaitedForForEver() {
+    venue.take(gaps("A", T0 - 2 * H, T0, NONE, NONE));
+    assertThat(kind(T0 + H)).isEqualTo("gap_old");
+    venue.take(none("A"));
+    assertThat(settled(T0 + VenueGaps.LEFT_OUT_MS - 1)).isEqualTo("unknown");
+    assertThat(settled(T0 + H + VenueGaps.LEFT_OUT_MS)).isEqualTo("gap_closed");
+    venue.take(none("B"));
+    assertThat(settled(T0 + 3 * H)).as("listed later").isEqualTo("gap_closed");
+  }
+
   @Test
   void whatIsNotedSoonAfterAStreamIsKnownTakesNothingBack() {
     venue.take(none("A"));
