@@ -7,6 +7,7 @@ import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.lake.state.UnseenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,9 +58,12 @@ final class ClusterWriteAccess implements LakeWriteAccess {
     }
   }
 
-  /** A lease that could not be renewed may be had again; one that is another's may not. */
+  /**
+   * A lease that could not be read or renewed may be had again; one that is another's may not, nor
+   * is one ever seen in a folder that is not the lake.
+   */
   private static RuntimeException failure(IOException why) {
-    return why instanceof HeldException
+    return why instanceof HeldException || why instanceof UnseenException
         ? new SuppressRestartsException(why)
         : new UncheckedIOException(why.getMessage(), why);
   }
@@ -69,7 +73,7 @@ final class ClusterWriteAccess implements LakeWriteAccess {
     try {
       lease().prove(writer);
     } catch (IOException e) {
-      throw new SuppressRestartsException(e);
+      throw failure(e);
     }
   }
 

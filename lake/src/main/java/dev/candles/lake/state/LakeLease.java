@@ -103,25 +103,39 @@ public final class LakeLease {
   /**
    * Proves that this process sees the lake into which a job writes.
    *
-   * @throws IOException if it does not, within {@link Terms#lasts}
+   * @throws UnseenException if it sees none or another's, for {@link Terms#lasts}
+   * @throws IOException if the lease could not be read at the last try; it may be soon
    */
   public void prove(String writer) throws IOException {
     long deadline = nanoTime.getAsLong() + terms.lasts.toNanos();
-    Optional<Content> seen = file.read();
-    while (!isOf(seen, writer)) {
+    while (true) {
+      IOException failed;
+      try {
+        Optional<Content> seen = file.read();
+        if (isOf(seen, writer)) {
+          return;
+        }
+        failed = unseen(writer, seen);
+      } catch (IOException e) {
+        LOG.warn("event=lease_not_read file={} error=\"{}\"", file, e.toString());
+        failed = e;
+      }
       if (nanoTime.getAsLong() - deadline > 0) {
-        throw new IOException(
-            HolderName.host()
-                + " does not see the lake of this job: "
-                + file
-                + ": expected writer="
-                + writer
-                + ", found "
-                + seen.map(LakeLease::words).orElse("no such file"));
+        throw failed;
       }
       pause(terms.renewed.toNanos() / 4);
-      seen = file.read();
     }
+  }
+
+  private UnseenException unseen(String writer, Optional<Content> seen) {
+    return new UnseenException(
+        HolderName.host()
+            + " does not see the lake of this job: "
+            + file
+            + ": expected writer="
+            + writer
+            + ", found "
+            + seen.map(LakeLease::words).orElse("no such file"));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -265,7 +266,7 @@ class LakeLeaseTest {
             () ->
                 new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis)
                     .prove("job-2"))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(UnseenException.class)
         .hasMessageContaining(HolderName.host() + " does not see the lake of this job")
         .hasMessageContaining("expected writer=job-2, found writer=job-1");
     assertThatThrownBy(
@@ -274,6 +275,41 @@ class LakeLeaseTest {
                         root.resolve("other"), SHORT, System::nanoTime, System::currentTimeMillis)
                     .prove("job-1"))
         .hasMessageContaining("found no such file");
+  }
+
+  /** A folder of this name fails like a network disk that hiccups: it is there, and unreadable. */
+  @Test
+  void aLeaseThatCannotBeReadForAMomentIsReadAgain() throws Exception {
+    Files.createDirectories(file());
+    assertThatThrownBy(
+            () ->
+                new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis)
+                    .prove("job-1"))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(UnseenException.class);
+    int[] looks = {0};
+    LakeLease later =
+        new LakeLease(
+            root,
+            LONG,
+            () -> {
+              if (looks[0]++ == 2) {
+                heal();
+              }
+              return System.nanoTime();
+            },
+            System::currentTimeMillis);
+    later.prove("job-1");
+    assertThat(looks[0]).isGreaterThan(2);
+  }
+
+  private void heal() {
+    try {
+      Files.delete(file());
+      left("writer=job-1 hold=h host=elsewhere locked=false pid=1\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
