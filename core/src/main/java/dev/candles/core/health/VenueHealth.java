@@ -85,6 +85,11 @@ public final class VenueHealth {
     return !connections.isEmpty() && connections.stream().allMatch(HealthSignal::success);
   }
 
+  /** Whether this attempt has heard enough to make a venue healthy, and it is. */
+  public boolean isProvenHealthy() {
+    return state == HealthState.HEALTHY && isRecovering();
+  }
+
   /** What has to be kept. */
   public Snapshot snapshot() {
     return new Snapshot(state, sinceMs, transitions, List.copyOf(window));
@@ -130,12 +135,16 @@ public final class VenueHealth {
   }
 
   private Optional<Transition> recovered() {
-    boolean well = lastOf.values().stream().allMatch(HealthSignal::success);
-    if (state == HealthState.HEALTHY || !well || successes < rules.recoverAfter()) {
+    if (state == HealthState.HEALTHY || !isRecovering()) {
       return Optional.empty();
     }
     window.clear();
     return Optional.of(change(HealthState.HEALTHY, null, false));
+  }
+
+  private boolean isRecovering() {
+    return successes >= rules.recoverAfter()
+        && lastOf.values().stream().allMatch(HealthSignal::success);
   }
 
   private Transition change(HealthState next, @Nullable FailureReason failure, boolean quiet) {

@@ -7,9 +7,11 @@ import dev.candles.sources.transport.JsonPost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +96,19 @@ public final class AlertDelivery implements AutoCloseable {
         .reduce(
             CompletableFuture.completedFuture(true),
             (a, b) -> a.thenCombine(b, Boolean::logicalAnd));
+  }
+
+  /**
+   * The words that the targets were told of a subject last.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public Set<String> lastWords(String subject) throws IOException {
+    Set<String> words = new HashSet<>();
+    for (Desk desk : desks) {
+      told.lastWord(subject, desk.target.name()).ifPresent(words::add);
+    }
+    return words;
   }
 
   private List<CompletableFuture<Boolean>> hand(Alert alert) {

@@ -1,6 +1,7 @@
 package dev.candles.job.alert;
 
 import dev.candles.core.health.HealthRules;
+import dev.candles.core.health.HealthState;
 import dev.candles.core.health.Transition;
 import dev.candles.core.watch.Severity;
 import dev.candles.lake.state.ToldAlerts;
@@ -11,10 +12,23 @@ import java.util.Optional;
 /**
  * A change of a venue's health, in the runbook's words.
  *
- * @param epochMs when the record of its changes was begun, market time, epoch ms
+ * @param epochMs when the record of its changes was begun, market time, epoch ms; {@link
+ *     #NO_RECORD} of a change that the record does not hold
  */
 public record HealthAlert(String venue, long epochMs, Transition change, HealthRules rules)
     implements Alert {
+  private static final long NO_RECORD = 0;
+
+  /**
+   * The end of an outage whose record was lost, for whoever was told of the outage.
+   *
+   * @param from the last word that was told
+   * @param atMs market time, epoch ms, UTC
+   */
+  public static HealthAlert ended(String venue, HealthState from, long atMs, HealthRules rules) {
+    Transition end = new Transition(0, from, HealthState.HEALTHY, 0, null, false, atMs);
+    return new HealthAlert(venue, NO_RECORD, end, rules);
+  }
 
   @Override
   public String id() {
@@ -65,6 +79,10 @@ public record HealthAlert(String venue, long epochMs, Transition change, HealthR
 
   @Override
   public Optional<ToldAlerts.Mark> mark() {
-    return Optional.of(new ToldAlerts.Mark(epochMs, change.atMs(), change.to().name()));
+    String what = change.to().name();
+    return Optional.of(
+        epochMs == NO_RECORD
+            ? ToldAlerts.Mark.standing(change.atMs(), what, true)
+            : new ToldAlerts.Mark(epochMs, change.atMs(), what));
   }
 }

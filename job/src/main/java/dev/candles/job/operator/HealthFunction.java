@@ -3,6 +3,7 @@ package dev.candles.job.operator;
 import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
+import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.health.Transition;
 import dev.candles.core.health.VenueHealth;
@@ -10,6 +11,7 @@ import dev.candles.core.state.StateValue;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.Alert;
 import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.alert.HealthAlert;
 import dev.candles.job.codec.Codecs;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.HealthConfig;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -46,6 +49,8 @@ import org.slf4j.LoggerFactory;
  *       it back; or after {@link #HOLD_REAL_MS}, because a disk that is full lets none complete.
  *   <li>It leaves the state once every target was told or given up. What a killed job left there is
  *       told by the next one, but to nobody who was: that is noted in the lake.
+ *   <li>A state that was lost, or is older than that note, knows no outage that people do: they are
+ *       told of its end.
  * </ol>
  */
 public final class HealthFunction extends KeyedProcessFunction<String, HealthSignal, HealthNews>
@@ -137,6 +142,23 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     change.ifPresent(transition -> venue.add(transition, realMs));
     venue.keepIn(state);
     venue.news().ifPresent(out::collect);
+    if (venue.isHealthyWithoutAWord()) {
+      tellTheEnd(context.getCurrentKey(), clock.marketAt(realMs));
+    }
+  }
+
+  private void tellTheEnd(String venue, long nowMs) {
+    try {
+      Set<String> words = delivery.lastWords(venue);
+      for (HealthState from : List.of(HealthState.DOWN, HealthState.DEGRADED)) {
+        if (words.contains(from.name())) {
+          var unused = tell(HealthAlert.ended(venue, from, nowMs, config.rules()));
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("event=alert_mark_unreadable id={} error=\"{}\"", venue, e.toString());
+    }
   }
 
   /** The health of a venue, from keyed state at the first touch of an attempt. */

@@ -37,6 +37,7 @@ final class HeldHealth {
   private volatile VenueHealth.Snapshot shown;
   private @Nullable KeptHealth kept;
   private HealthNews.@Nullable Standing said;
+  private boolean unchanged = true;
   private long armedForMs;
 
   /** A change and what became of its alert. */
@@ -85,7 +86,18 @@ final class HeldHealth {
     return Optional.of(now);
   }
 
+  /**
+   * Whether the venue is healthy and this attempt has no change of it to tell, once: the state may
+   * be older than what people were told.
+   */
+  boolean isHealthyWithoutAWord() {
+    boolean now = unchanged && untold.isEmpty() && health.isProvenHealthy();
+    unchanged &= !now;
+    return now;
+  }
+
   void add(Transition change, long realMs) {
+    unchanged = false;
     untold.add(new Untold(change, realMs));
     state = change.to();
   }

@@ -214,6 +214,34 @@ class HealthFunctionTest {
   }
 
   @Test
+  void theEndOfAnOutageThatTheStateDoesNotKnowIsTold() throws Exception {
+    say("okx", FailureReason.TIMEOUT, 10);
+    checkpoint();
+    awaitTold(2);
+    kill(null);
+    say("okx", null, 2);
+    say("okx", FailureReason.TIMEOUT, 1);
+    say("okx", null, 2);
+    assertThat(receiver.bodies).as("not yet proven").hasSize(2);
+    say("okx", null, 1);
+    awaitTold(3);
+    assertThat(receiver.bodies.get(2))
+        .isEqualTo(
+            body(
+                "[INFO] okx: State transition: DOWN → HEALTHY | Failures: 0/10 in 60m window"
+                    + " | Reason: 3 consecutive successes"));
+    OperatorSubtaskState healthy = checkpoint();
+    kill(healthy);
+    say("okx", null, 3);
+    say("kraken", null, 3);
+    say("okx", FailureReason.TIMEOUT, 3);
+    checkpoint();
+    awaitTold(4);
+    assertThat(receiver.bodies).as("nothing of who is well in between").hasSize(4);
+    assertThat(receiver.bodies.get(3)).contains("[WARNING] okx");
+  }
+
+  @Test
   void whatAKilledJobHadNotToldIsToldByTheNext() throws Exception {
     say("okx", FailureReason.TIMEOUT, 3);
     OperatorSubtaskState untold = harness.snapshot(++checkpoint, nowMs);

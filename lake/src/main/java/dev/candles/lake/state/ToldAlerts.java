@@ -77,16 +77,33 @@ public final class ToldAlerts {
    * @throws IOException if that cannot be read
    */
   public boolean isTold(String subject, String target, Mark mark) throws IOException {
-    Path file = file(subject, target);
-    Mark newest = NOT_NOTED.get(file);
-    if (newest != null) {
-      return mark.isToldBy(newest);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
-      return parse(text).filter(mark::isToldBy).isPresent();
+    try {
+      return last(file(subject, target)).filter(mark::isToldBy).isPresent();
     } catch (NoSuchFileException none) {
       return mark.well;
+    }
+  }
+
+  /**
+   * The word that a target was told of a subject last; empty if none is known.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public Optional<String> lastWord(String subject, String target) throws IOException {
+    try {
+      return last(file(subject, target)).map(Mark::what);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Mark> last(Path file) throws IOException {
+    Mark newest = NOT_NOTED.get(file);
+    if (newest != null) {
+      return Optional.of(newest);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip());
     }
   }
 
