@@ -16,7 +16,8 @@ command -v node >/dev/null && command -v npm >/dev/null || { echo 'skipped: no n
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund candlestick-convert@7.0.0 || { echo 'skipped: package cannot be had'; exit 77; }
+npm install --silent --no-audit --no-fund candlestick-convert@7.0.0 \
+  || { echo 'skipped: package cannot be had'; exit 77; }
 
 cat >finding.js <<'J'
 const { isDeepStrictEqual } = require('node:util')

@@ -4,9 +4,10 @@
 #
 # Seen with pyiceberg 0.12.0 (add_files; pyarrow 26.0.1 as the writer): neither. Every row comes back with null in the
 # columns of the path, those that the table is partitioned by too, without an error or a warning: the values are taken
-# from a column's min and max in the footer, and a column that is not in the file has none. A query for a symbol
-# finds nothing, and all files stand in one partition, that of null. With the columns inside the files it is right. An
-# Iceberg table made so of a lake has the right number of rows and the right sums, but not of whom they are.
+# from a column's min and max in the footer, and a column that is not in the file has none. A query for a symbol finds
+# nothing, and all files stand in one partition, that of null. With the columns inside the files it is right. An Iceberg
+# table made so of a lake has the right number of rows and the right sums, but not of whom they are. (The procedure of
+# the same name of Iceberg for Spark goes by the path; that was read, not run.)
 #
 # Exits 0 while it is so, 1 when it has changed, 77 where Python or the packages cannot be had.
 set -euo pipefail
