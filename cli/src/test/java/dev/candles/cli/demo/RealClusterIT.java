@@ -77,7 +77,9 @@ class RealClusterIT {
             "cluster",
             "start",
             "--taskmanagers=2",
+            "--ha",
             "-Drest.port=0",
+            "-Dhigh-availability.zookeeper.quorum=127.0.0.1:0",
             "-Djobmanager.rpc.port=0",
             "--cluster-dir=" + cluster);
     ClusterDrill.await("a first process", () -> !start.lines("jobmanager-1: pid ").isEmpty());
