@@ -6,6 +6,8 @@ import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.health.HealthState;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +32,6 @@ public final class Concerns {
 
   /** So many intervals of checkpoints without one are too many. */
   private static final long LATE_INTERVALS = 3;
-
-  private static final long FEW_DAYS = 7;
-  private static final long FEW_PER_CENT = 5;
 
   private static final String NOT_LOST = "no";
   private static final String AS_FAR_AS_KEPT =
@@ -116,13 +115,26 @@ public final class Concerns {
     return Math.max(LATE_MS, LATE_INTERVALS * intervalMs);
   }
 
+  /** Since when there is to be another one, real time. */
+  private long checkpointDueSinceMs() {
+    return Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
+  }
+
+  /** Then the files say nothing of what has come since. */
+  private boolean isCheckpointLate() {
+    return status.job().isPresent() && status.realMs() - checkpointDueSinceMs() > lateMs();
+  }
+
+  private boolean isDiskFull() {
+    return status.disk().level().stops(DiskLevel.NO_CHECKPOINTS);
+  }
+
   private void checkpoint() {
-    long sinceMs = Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
-    if (status.job().isPresent() && status.realMs() - sinceMs > lateMs()) {
+    if (isCheckpointLate() && !isDiskFull()) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",
-          OptionalLong.of(status.marketMs(sinceMs)),
+          OptionalLong.of(status.marketMs(checkpointDueSinceMs())),
           "Flink tries again; the web UI and the log say why it fails",
           "with the next complete checkpoint",
           AS_FAR_AS_KEPT);
@@ -167,7 +179,9 @@ public final class Concerns {
         .newest()
         .filter(
             newest ->
-                status.nowMs() - newest.endMs() > lateMs() + newest.stream().timeframe().millis())
+                !isCheckpointLate()
+                    && status.nowMs() - newest.endMs()
+                        > lateMs() + newest.stream().timeframe().millis())
         .ifPresent(
             newest ->
                 concerns.add(
@@ -350,22 +364,29 @@ public final class Concerns {
                     "its report says so"));
   }
 
+  /** By the rule that the collector acts by, in the words of its alert. */
   private void disk() {
-    OptionalLong days = status.daysLeft();
-    long free = status.disk().freeBytes();
-    boolean little = free >= 0 && free * 100 < status.disk().totalBytes() * FEW_PER_CENT;
-    boolean soon = days.isPresent() && days.getAsLong() < FEW_DAYS;
-    if (little || soon) {
-      String when =
-          soon ? ", full in " + counted(days.getAsLong(), "day") + " at today's growth" : "";
-      add(
-          Level.ACT,
-          "the disk has " + free / 1_000_000 + " MB left" + when,
-          unknown(),
-          "nothing by itself: make room or move the lake",
-          "when there is room",
-          "not yet: nothing is written to a full disk, and fetched afterwards");
+    DiskStanding disk = status.disk();
+    disk.finding()
+        .filter(finding -> !finding.isWell())
+        .ifPresent(
+            finding ->
+                add(
+                    Level.ACT,
+                    finding.kind().replace('_', ' ') + ": " + disk.room(),
+                    unknown(),
+                    leftOut(disk.level().leftOut()) + ". " + DiskStanding.REMEDY,
+                    "when there is room; then all goes on by itself",
+                    isDiskFull() ? AS_FAR_AS_KEPT : NOT_LOST));
+  }
+
+  private String leftOut(List<String> what) {
+    if (!isRunning()) {
+      return "nothing as long as no collector runs";
     }
+    return what.isEmpty()
+        ? "nothing is left out yet"
+        : "the collector leaves out " + String.join(", ", what);
   }
 
   private void files() {
