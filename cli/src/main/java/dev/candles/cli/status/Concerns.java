@@ -6,8 +6,6 @@ import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.health.HealthState;
-import dev.candles.core.watch.DiskLevel;
-import dev.candles.core.watch.DiskStanding;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +31,8 @@ public final class Concerns {
   /** So many intervals of checkpoints without one are too many. */
   private static final long LATE_INTERVALS = 3;
 
-  private static final String NOT_LOST = "no";
-  private static final String AS_FAR_AS_KEPT =
+  static final String NOT_LOST = "no";
+  static final String AS_FAR_AS_KEPT =
       "not yet: what is missed is fetched afterwards, as far back as the venues keep it";
 
   private final Status status;
@@ -53,7 +51,7 @@ public final class Concerns {
     all.gaps();
     all.givenUp();
     all.qa();
-    all.disk();
+    DiskConcern.of(status.disk(), all.isRunning()).ifPresent(all.concerns::add);
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
     return List.copyOf(all.concerns);
@@ -125,12 +123,8 @@ public final class Concerns {
     return status.job().isPresent() && status.realMs() - checkpointDueSinceMs() > lateMs();
   }
 
-  private boolean isDiskFull() {
-    return status.disk().level().stops(DiskLevel.NO_CHECKPOINTS);
-  }
-
   private void checkpoint() {
-    if (isCheckpointLate() && !isDiskFull()) {
+    if (isCheckpointLate() && !DiskConcern.isFull(status.disk())) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",
@@ -362,31 +356,6 @@ public final class Concerns {
                     "nothing by itself: read its report",
                     "with the next QA that passes",
                     "its report says so"));
-  }
-
-  /** By the rule that the collector acts by, in the words of its alert. */
-  private void disk() {
-    DiskStanding disk = status.disk();
-    disk.finding()
-        .filter(finding -> !finding.isWell())
-        .ifPresent(
-            finding ->
-                add(
-                    Level.ACT,
-                    finding.kind().replace('_', ' ') + ": " + disk.room(),
-                    unknown(),
-                    leftOut(disk.level().leftOut()) + ". " + DiskStanding.REMEDY,
-                    "when there is room; then all goes on by itself",
-                    isDiskFull() ? AS_FAR_AS_KEPT : NOT_LOST));
-  }
-
-  private String leftOut(List<String> what) {
-    if (!isRunning()) {
-      return "nothing as long as no collector runs";
-    }
-    return what.isEmpty()
-        ? "nothing is left out yet"
-        : "the collector leaves out " + String.join(", ", what);
   }
 
   private void files() {
