@@ -117,22 +117,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DrillPlan plan;
-    try {
-      plan =
-          DrillPlan.of(
-              new DrillPlan.Options(
-                  kill,
-                  cluster,
-                  freeze,
-                  kills,
-                  seed,
-                  speed,
-                  Times.duration("--interval", interval),
-                  Times.duration("--downtime", downtime)));
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()), e);
-    }
+    DrillPlan plan = plan();
     Path lake = lake();
     PrintWriter out = spec.commandLine().getOut();
     boolean passed = new Drill(plan, lake, out, System.currentTimeMillis()).run(strictTimes);
@@ -143,6 +128,24 @@ final class DrillCommand implements Callable<Integer> {
     }
     out.flush();
     return passed ? 0 : 1;
+  }
+
+  /** What the options say. */
+  DrillPlan plan() throws RefusedException {
+    try {
+      return DrillPlan.of(
+          new DrillPlan.Options(
+              kill,
+              cluster,
+              freeze,
+              kills,
+              seed,
+              speed,
+              Times.duration("--interval", interval),
+              Times.duration("--downtime", downtime)));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Path lake() throws IOException, RefusedException {

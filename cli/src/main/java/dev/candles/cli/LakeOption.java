@@ -3,7 +3,9 @@ package dev.candles.cli;
 import dev.candles.batch.BatchEnvironment;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.DiskConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,15 @@ final class LakeOption {
   LongSupplier now() throws RefusedException {
     MarketClock clock = configuration().map(CollectorConfig::clock).orElse(MarketClock.real());
     return () -> clock.marketAt(System.currentTimeMillis());
+  }
+
+  /**
+   * When the lake's disk is short of space.
+   *
+   * @throws RefusedException if the configuration is wrong
+   */
+  DiskBounds disk() throws RefusedException {
+    return configuration().map(CollectorConfig::disk).orElse(DiskConfig.defaults()).bounds();
   }
 
   private Path named() throws RefusedException {

@@ -83,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path root = lake.root();
     StatusReader reader =
-        new StatusReader(root, lake.now(), unanswered -> places(root, unanswered));
+        new StatusReader(root, lake.now(), unanswered -> places(root, unanswered), lake.disk());
     return serve ? serve(root, reader) : show(reader);
   }
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
-/** What {@code drill} refuses before anything is started. */
+/** What {@code drill} understands, and what it refuses before anything is started. */
 class DrillCommandTest {
   @TempDir private Path folder;
   private final StringWriter err = new StringWriter();
@@ -28,6 +29,26 @@ class DrillCommandTest {
     assertThat(err.toString()).contains(message);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** The lines of the runbook. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drill | cluster=false, seed=1, | kind=COLLECTOR, freeze=false",
+        "drill --kill taskmanager | cluster=true, seed=1, | kind=TASKMANAGER, freeze=false",
+        "drill --kill jobmanager --freeze | cluster=true, seed=1, | kind=JOBMANAGER, freeze=true",
+        "drill --kill machine --cluster | cluster=true, seed=1, | kind=MACHINE, freeze=false",
+        "drill --kill any --freeze --kills 6 --seed 7 | cluster=true, seed=7, | freeze=true"
+      })
+  void aDrillIsWhatItsOptionsSay(String line, String what, String kill) throws Exception {
+    CommandLine parsed = Candles.commandLine();
+    parsed.parseArgs(line.split(" "));
+    DrillCommand command = parsed.getSubcommands().get("drill").getCommand();
+
+    assertThat(command.plan().toString()).contains(what, kill);
+    assertThat(command.plan().kills()).hasSize(line.contains("--kills") ? 6 : 1);
   }
 
   @Test

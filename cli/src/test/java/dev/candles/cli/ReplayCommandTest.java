@@ -10,10 +10,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -96,6 +99,35 @@ class ReplayCommandTest {
     assertThat(replay(all.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(message).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void tradesOfSeveralPagesAreFoldedIntoCandles() throws Exception {
+    String p1 = recorded("kraken_trades_1.json");
+    String p2 = recorded("kraken_trades_2.json");
+    String[] words = {
+      "--venue", "kraken", "--as", "rest-trades", "--symbol", "BTC-USD", "--candles", "1m", p1, p2
+    };
+
+    assertThat(replay(words)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\"kind\":\"candle\"").doesNotContain("\"reject\"");
+    assertThat(err.toString()).contains("\"as\":\"rest-trades\"", "\"files\":2,");
+  }
+
+  private static String recorded(String name) throws Exception {
+    URL url = Objects.requireNonNull(ReplayCommandTest.class.getResource("replay/" + name));
+    return Path.of(url.toURI()).toString();
+  }
+
+  @Test
+  void aGzipIsReadAsItIs() throws IOException {
+    Path file = folder.resolve("recorded.ndjson.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+      gzip.write("{\"type\":\"subscriptions\",\"channels\":[]}\n".getBytes(US_ASCII));
+    }
+
+    assertThat(replay("--venue", "coinbase", file.toString())).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("\"venue\":\"coinbase\",\"as\":\"ws\"", "\"files\":1,");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.demo.SmallDisk;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HolderName;
@@ -55,7 +56,7 @@ class RunCheckTest {
       assertThat(said.code()).as(said.out() + said.err()).isZero();
       assertThat(said.out())
           .contains("✓ streams: 9 (3 markets × 3 timeframes)", "✓ history: from 20")
-          .containsPattern("✓ lake \\S+/data: can be written, [0-9,]+ MB of disk free")
+          .containsPattern("✓ lake \\S+/data: can be written, [0-9]+ [GM]B of [0-9]+ [GM]B free")
           .contains("✓ no collector has the lake", "✓ port 0 of the web UI is free")
           .contains(
               "✓ kraken: lists 2 of 2 configured symbols among ",
@@ -184,6 +185,32 @@ class RunCheckTest {
     assertThat(lake.liveHolder()).isPresent();
     Files.writeString(lock, "pid=" + dead + " host=elsewhere started=x command=y");
     assertThat(lake.liveHolder()).isPresent();
+  }
+
+  @Test
+  void theDiskIsJudgedAsACollectorThatStartsWould() throws Exception {
+    Path file = folder.resolve("c.yaml");
+    Path data = Files.createDirectories(folder.resolve("data"));
+    try (Simulator sim = simulate(MarketClock.real(), "okx");
+        SmallDisk disk = SmallDisk.mount(data, 64 << 10)) {
+      Files.writeString(
+          file,
+          "venues:\n" + venue(sim, "okx", "BTC-USDT") + "\nui_port: 0\ndisk: {reserve_mb: 4}\n");
+      String[] check = {"run", "--check", "--config", file.toString()};
+      disk.leave(30_500_000);
+      assertThat(Commands.run(check).out()).contains("✓ lake " + data + ": can be written, 30 MB");
+      disk.leave(15_500_000);
+      Commands.Result low = Commands.run(check);
+      assertThat(low.code()).as(low.out()).isZero();
+      assertThat(low.out()).contains("– lake " + data, "its disk is nearly full: 15 MB of 67 MB");
+      disk.leave(3_500_000);
+      Commands.Result full = Commands.run(check);
+      assertThat(full.code()).isEqualTo(2);
+      assertThat(full.out())
+          .contains("✗ lake " + data)
+          .containsPattern("its disk is full: 3\\d{3} kB of 67 MB free, no checkpoint")
+          .endsWith("✗ 1 problem; see above\n");
+    }
   }
 
   @Test

@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -41,38 +43,82 @@ class RunbookTest {
   private static final int DAYS = 2;
   private static final long CLOCK = Instant.parse("2026-01-10T00:05:00Z").toEpochMilli();
 
-  /** What cannot run within this JVM beside other tests, and the test that plays it. */
+  private static final String OF_A_LAKE =
+      "demo/ClusterDrill: all.addAll(List.of('--config', config.toString()))";
+
+  private static final String REPLAY = "ReplayCommandTest: List.of('replay')";
+
+  private static final String FOLDED =
+      "'--venue', 'kraken', '--as', 'rest-trades', '--symbol', 'BTC-USD', '--candles', '1m', p1, p2";
+
+  private static final String OF_A_RUN =
+      "demo/Drill: CollectorProcess.start(config,"
+          + " | ../main/demo/CollectorProcess: List.of('run', '--config', config";
+
+  /**
+   * What cannot run within this JVM beside other tests, and where it is played: files, each with
+   * what stands there, apostrophes for quotation marks. The first is the test; together they give
+   * the command, with every option.
+   */
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           // run all tests, collect for hours, or serve until they are stopped
-          entry("bootstrap", "CandlesTest"),
-          entry("run", "demo/KillDrillTest"),
-          entry("run --config sim.yaml", "demo/KillDrillTest"),
-          entry("sim --speed 60 --config sim.yaml", "SimCommandTest"),
-          entry("demo", "demo/KillDrillTest"),
-          entry("status --watch", "embedded/StatusOfARunTest"),
+          entry("bootstrap", "CandlesTest: candles('bootstrap', '--skip-tests'"),
+          entry("run", "demo/KillDrillTest: drill.start() | " + OF_A_RUN),
+          entry("run --config sim.yaml", "demo/KillDrillTest: drill.start() | " + OF_A_RUN),
+          entry(
+              "sim --speed 60 --config sim.yaml",
+              "SimCommandTest: args[0] = 'sim'"
+                  + " | SimCommandTest: simulate('--venues=okx,kraken', '--speed=60',"
+                  + " '--from=2026-01-09T17:20:00Z', '--config='"),
+          entry("demo", "demo/DemoIT: command(output, 'demo', '--minutes=1', '--data-dir='"),
+          entry("status --watch", "StatusCommandTest: status(out, 'status', '--watch')"),
           // kill processes for minutes
-          entry("drill", "drill/DrillIT"),
-          entry("drill --kill taskmanager", "drill/DrillIT"),
-          entry("drill --kill jobmanager --freeze", "drill/DrillIT"),
-          entry("drill --kill machine --cluster", "drill/DrillIT"),
-          entry("drill --kill any --freeze --kills 6 --seed 7", "drill/DrillIT"),
+          entry(
+              "drill",
+              "drill/DrillIT: List.of('drill', '--data-dir='"
+                  + " | drill/DrillIT: drill('drill-collector', '--kill=collector')"),
+          entry("drill --kill taskmanager", "DrillCommandTest: 'drill --kill taskmanager |"),
+          entry(
+              "drill --kill jobmanager --freeze",
+              "DrillCommandTest: 'drill --kill jobmanager --freeze |"),
+          entry(
+              "drill --kill machine --cluster",
+              "DrillCommandTest: 'drill --kill machine --cluster |"),
+          entry(
+              "drill --kill any --freeze --kills 6 --seed 7",
+              "DrillCommandTest: 'drill --kill any --freeze --kills 6 --seed 7 |"),
           // need a cluster of other JVMs
-          entry("cluster start --taskmanagers 2 --ha", "demo/RealClusterIT"),
-          entry("cluster status", "demo/RealClusterIT"),
-          entry("cluster stop", "demo/RealClusterIT"),
-          entry("submit run --config collector.yaml", "demo/RealClusterIT"),
-          entry("submit qa --config collector.yaml", "demo/RealClusterIT"),
-          entry("submit compact --all --config collector.yaml", "demo/RealClusterIT"),
-          entry("stop --config collector.yaml", "demo/RealClusterIT"),
+          entry(
+              "cluster start --taskmanagers 2 --ha",
+              "demo/RealClusterIT: 'cluster', 'start', '--taskmanagers=2', '--ha', '-Drest.port=0'"),
+          entry("cluster status", "demo/RealClusterIT: drill.candles('cluster', 'status').code()"),
+          entry("cluster stop", "demo/RealClusterIT: drill.candles('cluster', 'stop').code()"),
+          entry(
+              "submit run --config collector.yaml",
+              "demo/RealClusterIT: drill.ofLake('submit', 'run') | " + OF_A_LAKE),
+          entry(
+              "submit qa --config collector.yaml",
+              "demo/RealClusterIT: drill.ofLake('submit', 'qa') | " + OF_A_LAKE),
+          entry(
+              "submit compact --all --config collector.yaml",
+              "demo/RealClusterIT: drill.ofLake('submit', 'compact', '--all', '--force') | "
+                  + OF_A_LAKE),
+          entry(
+              "stop --config collector.yaml",
+              "demo/RealClusterIT: drill.ofLake('stop') | " + OF_A_LAKE),
           // need recordings
           entry(
               "replay --venue V [--as ws|rest-candles|rest-trades] [--symbol S] [--candles 1m] FILE…",
-              "ReplayCommandTest"),
-          entry("replay --venue coinbase recorded.ndjson.gz", "ReplayCommandTest"),
+              REPLAY + " | ReplayCommandTest: " + FOLDED),
+          entry(
+              "replay --venue coinbase recorded.ndjson.gz",
+              REPLAY
+                  + " | ReplayCommandTest: folder.resolve('recorded.ndjson.gz')"
+                  + " | ReplayCommandTest: replay('--venue', 'coinbase', file.toString())"),
           entry(
               "replay --venue kraken --as rest-trades --symbol BTC-USD --candles 1m p1.json p2.json",
-              "ReplayCommandTest"));
+              REPLAY + " | ReplayCommandTest: " + FOLDED));
 
   /** Exit codes other than 0 that the document tells of. */
   private static final Map<String, Integer> CODES =
@@ -87,6 +133,7 @@ class RunbookTest {
 
   private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
   private static final Pattern CALL = Pattern.compile("\\./candles ([^`\\n#|&]+)");
+  private static final Pattern LITERAL = Pattern.compile("\"([^\"|]*)[\"|]");
   private static final Pattern WORD = Pattern.compile("(?<![^ \\[])--[a-z-]+");
 
   @TempDir private Path folder;
@@ -170,13 +217,46 @@ class RunbookTest {
   }
 
   @Test
-  void whatIsPlayedElsewhereIsInTheDocumentsAndItsTestIsThere() throws IOException {
+  void whatIsPlayedElsewhereIsInTheDocuments() throws IOException {
     assertThat(commands()).containsAll(ELSEWHERE.keySet()).containsAll(CODES.keySet());
-    assertThat(ELSEWHERE.values())
-        .allSatisfy(
-            test ->
-                assertThat(ROOT.resolve("cli/src/test/java/dev/candles/cli/" + test + ".java"))
-                    .exists());
+  }
+
+  static Set<Map.Entry<String, String>> elsewhere() {
+    return ELSEWHERE.entrySet();
+  }
+
+  /** A test that gave other options would play another command. */
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void whatIsPlayedElsewhereIsGivenThereWithItsOptions(Map.Entry<String, String> command)
+      throws IOException {
+    List<String> given = new ArrayList<>();
+    for (String place : command.getValue().split(" \\| (?=\\S+: )")) {
+      String[] parts = place.split(": ", 2);
+      String text = parts[1].replace('\'', '"');
+      assertThat(bare(Files.readString(source(parts[0])))).as(place).contains(bare(text));
+      LITERAL
+          .matcher(text)
+          .results()
+          .flatMap(literal -> Stream.of(literal.group(1).split("[ =]")))
+          .forEach(given::add);
+    }
+    String[] words = command.getKey().split(" ");
+    List<String> verbs =
+        Stream.of(command(words).getCommandSpec().qualifiedName().split(" ")).skip(1).toList();
+    assertThat(given).containsSubsequence(verbs);
+    assertThat(given)
+        .containsAll(WORD.matcher(command.getKey()).results().map(MatchResult::group).toList());
+  }
+
+  private static Path source(String name) {
+    String file =
+        name.startsWith("../main/") ? "main/java/dev/candles/cli/" : "test/java/dev/candles/cli/";
+    return ROOT.resolve("cli/src").resolve(file + name.replace("../main/", "") + ".java");
+  }
+
+  private static String bare(String text) {
+    return text.replaceAll("\\s+", "");
   }
 
   @Test

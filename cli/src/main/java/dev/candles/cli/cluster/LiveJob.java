@@ -1,6 +1,8 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.job.CollectorMain;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.OneLine;
@@ -10,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,9 +42,16 @@ import org.apache.flink.util.ExceptionUtils;
  * @param sinceMs since when it is there, real time, epoch ms
  * @param at address of Flink's web UI
  * @param values what it measures, of venues; empty as long as nothing was gathered
+ * @param disk what it says of the lake's disk, and acts by
  */
 public record LiveJob(
-    String id, String state, long sinceMs, String at, Checkpoints checkpoints, List<Value> values) {
+    String id,
+    String state,
+    long sinceMs,
+    String at,
+    Checkpoints checkpoints,
+    List<Value> values,
+    DiskStanding disk) {
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   /** Flink gathers metrics only when it is asked, and answers the first time without them. */
@@ -53,6 +64,8 @@ public record LiveJob(
 
   private static final Pattern OF_VENUE =
       Pattern.compile(".*\\.candles\\.venue\\.([a-z0-9]+)\\.(?:\\w+\\.(\\w+)\\.)?(\\w+)");
+
+  private static final Pattern OF_LAKE = Pattern.compile(".*\\.candles\\.(lake\\w+)");
 
   /**
    * A metric of a venue in one operator, over its subtasks.
@@ -157,13 +170,13 @@ public record LiveJob(
   private static LiveJob seen(FlinkRest rest, JobDetails job)
       throws UnreachableException, InterruptedException {
     JobID id = job.getJobId();
-    List<Value> values = new ArrayList<>();
+    Measured measured = new Measured();
     if (job.getStatus() == JobStatus.RUNNING) {
       long deadline = System.nanoTime() + GATHERED.toNanos();
-      values = values(rest, id);
-      while (values.isEmpty() && System.nanoTime() < deadline) {
+      measured = measured(rest, id);
+      while (measured.values.isEmpty() && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        values = values(rest, id);
+        measured = measured(rest, id);
       }
     }
     return new LiveJob(
@@ -172,7 +185,8 @@ public record LiveJob(
         job.getStartTime(),
         rest.address().toString(),
         checkpoints(rest, id),
-        List.copyOf(values));
+        List.copyOf(measured.values),
+        measured.disk());
   }
 
   private static Checkpoints checkpoints(FlinkRest rest, JobID job)
@@ -188,30 +202,67 @@ public record LiveJob(
     }
   }
 
-  private static List<Value> values(FlinkRest rest, JobID job)
+  /** What was gathered. */
+  private static final class Measured {
+    private final List<Value> values = new ArrayList<>();
+    private final Map<String, Double> ofLake = new HashMap<>();
+
+    static boolean isWanted(String name) {
+      return (OF_VENUE.matcher(name).matches() && !name.contains(".symbol."))
+          || OF_LAKE.matcher(name).matches();
+    }
+
+    void add(Collection<AggregatedMetric> found) {
+      for (AggregatedMetric metric : found) {
+        if (metric.getMax() != null && metric.getSum() != null) {
+          add(metric.getId(), metric.getMax(), metric.getSum());
+        }
+      }
+    }
+
+    private void add(String id, double max, double sum) {
+      Matcher parts = OF_VENUE.matcher(id);
+      Matcher lake = OF_LAKE.matcher(id);
+      if (parts.matches()) {
+        String of = Objects.requireNonNullElse(parts.group(2), "");
+        values.add(new Value(parts.group(1), of, parts.group(3), max, sum));
+      } else if (lake.matches()) {
+        ofLake.merge(lake.group(1), max, Math::max);
+      }
+    }
+
+    private long ofLake(CollectorMetric metric) {
+      return Math.round(ofLake.getOrDefault(metric.label(), -1.0));
+    }
+
+    DiskStanding disk() {
+      return DiskLevel.of(ofLake(CollectorMetric.LAKE_DISK_LEVEL))
+          .map(
+              level ->
+                  new DiskStanding(
+                      level,
+                      ofLake(CollectorMetric.LAKE_FREE_BYTES),
+                      ofLake(CollectorMetric.LAKE_DISK_BYTES),
+                      ofLake(CollectorMetric.LAKE_FULL_IN_MS),
+                      false))
+          .orElse(DiskStanding.UNKNOWN);
+    }
+  }
+
+  private static Measured measured(FlinkRest rest, JobID job)
       throws UnreachableException, InterruptedException {
-    List<Value> values = new ArrayList<>();
+    Measured measured = new Measured();
     for (JobDetailsInfo.JobVertexDetailsInfo task : rest.details(job).getJobVertexInfos()) {
       List<String> names =
           rest.metrics(job, task.getJobVertexID(), List.of()).stream()
               .map(AggregatedMetric::getId)
-              .filter(name -> !name.contains(".symbol.") && OF_VENUE.matcher(name).matches())
+              .filter(Measured::isWanted)
               .toList();
       for (int from = 0; from < names.size(); from += NAMES_AT_ONCE) {
         List<String> some = names.subList(from, Math.min(names.size(), from + NAMES_AT_ONCE));
-        add(rest.metrics(job, task.getJobVertexID(), some), values);
+        measured.add(rest.metrics(job, task.getJobVertexID(), some));
       }
     }
-    return values;
-  }
-
-  private static void add(Collection<AggregatedMetric> found, List<Value> values) {
-    for (AggregatedMetric metric : found) {
-      Matcher parts = OF_VENUE.matcher(metric.getId());
-      if (parts.matches() && metric.getMax() != null && metric.getSum() != null) {
-        String of = Objects.requireNonNullElse(parts.group(2), "");
-        values.add(new Value(parts.group(1), of, parts.group(3), metric.getMax(), metric.getSum()));
-      }
-    }
+    return measured;
   }
 }

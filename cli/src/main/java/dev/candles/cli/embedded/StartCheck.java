@@ -3,6 +3,10 @@ package dev.candles.cli.embedded;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskRule;
+import dev.candles.core.watch.DiskStanding;
+import dev.candles.core.watch.Finding;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
@@ -86,12 +90,26 @@ public final class StartCheck {
       return;
     }
     try {
-      long free = DiskSpace.of(layout.root()).freeBytes() >> 20;
-      good(
-          String.format(
-              Locale.ROOT, "lake %s: can be written, %,d MB of disk free", layout.root(), free));
+      disk(DiskSpace.of(layout.root()));
     } catch (IOException e) {
       bad("lake " + layout.root() + ": " + e);
+    }
+  }
+
+  /** The word of a collector that starts. */
+  private void disk(DiskSpace space) {
+    DiskStanding disk =
+        new DiskRule(config.disk().bounds()).take(space.freeBytes(), space.totalBytes(), 0);
+    String lake = "lake " + layout.root() + ": can be written, ";
+    if (disk.level() == DiskLevel.ROOMY) {
+      good(lake + disk.room());
+    } else {
+      String said = disk.finding().map(Finding::text).orElse("");
+      if (disk.level().stops(DiskLevel.NO_CHECKPOINTS)) {
+        bad(lake + "and its disk is full: " + said);
+      } else {
+        out.accept("– " + lake + "and its disk is nearly full: " + said);
+      }
     }
   }
 

@@ -130,7 +130,8 @@ public final class LivePage implements AutoCloseable {
               new StatusReader(
                   root,
                   () -> config.clock().marketAt(System.currentTimeMillis()),
-                  unanswered -> StatusReader.embedded(root)));
+                  unanswered -> StatusReader.embedded(root),
+                  config.disk().bounds()));
       LOG.info("Page: {}", page.address());
       return page;
     } catch (RefusedException e) {

@@ -31,11 +31,8 @@ public final class Concerns {
   /** So many intervals of checkpoints without one are too many. */
   private static final long LATE_INTERVALS = 3;
 
-  private static final long FEW_DAYS = 7;
-  private static final long FEW_PER_CENT = 5;
-
-  private static final String NOT_LOST = "no";
-  private static final String AS_FAR_AS_KEPT =
+  static final String NOT_LOST = "no";
+  static final String AS_FAR_AS_KEPT =
       "not yet: what is missed is fetched afterwards, as far back as the venues keep it";
 
   private final Status status;
@@ -54,7 +51,7 @@ public final class Concerns {
     all.gaps();
     all.givenUp();
     all.qa();
-    all.disk();
+    DiskConcern.of(status.disk(), all.isRunning()).ifPresent(all.concerns::add);
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
     return List.copyOf(all.concerns);
@@ -116,13 +113,22 @@ public final class Concerns {
     return Math.max(LATE_MS, LATE_INTERVALS * intervalMs);
   }
 
+  /** Since when there is to be another one, real time. */
+  private long checkpointDueSinceMs() {
+    return Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
+  }
+
+  /** Then the files say nothing of what has come since. */
+  private boolean isCheckpointLate() {
+    return status.job().isPresent() && status.realMs() - checkpointDueSinceMs() > lateMs();
+  }
+
   private void checkpoint() {
-    long sinceMs = Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
-    if (status.job().isPresent() && status.realMs() - sinceMs > lateMs()) {
+    if (isCheckpointLate() && !DiskConcern.isFull(status.disk())) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",
-          OptionalLong.of(status.marketMs(sinceMs)),
+          OptionalLong.of(status.marketMs(checkpointDueSinceMs())),
           "Flink tries again; the web UI and the log say why it fails",
           "with the next complete checkpoint",
           AS_FAR_AS_KEPT);
@@ -167,7 +173,9 @@ public final class Concerns {
         .newest()
         .filter(
             newest ->
-                status.nowMs() - newest.endMs() > lateMs() + newest.stream().timeframe().millis())
+                !isCheckpointLate()
+                    && status.nowMs() - newest.endMs()
+                        > lateMs() + newest.stream().timeframe().millis())
         .ifPresent(
             newest ->
                 concerns.add(
@@ -348,24 +356,6 @@ public final class Concerns {
                     "nothing by itself: read its report",
                     "with the next QA that passes",
                     "its report says so"));
-  }
-
-  private void disk() {
-    OptionalLong days = status.daysLeft();
-    long free = status.disk().freeBytes();
-    boolean little = free >= 0 && free * 100 < status.disk().totalBytes() * FEW_PER_CENT;
-    boolean soon = days.isPresent() && days.getAsLong() < FEW_DAYS;
-    if (little || soon) {
-      String when =
-          soon ? ", full in " + counted(days.getAsLong(), "day") + " at today's growth" : "";
-      add(
-          Level.ACT,
-          "the disk has " + free / 1_000_000 + " MB left" + when,
-          unknown(),
-          "nothing by itself: make room or move the lake",
-          "when there is room",
-          "not yet: nothing is written to a full disk, and fetched afterwards");
-    }
   }
 
   private void files() {

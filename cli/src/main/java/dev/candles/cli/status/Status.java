@@ -6,7 +6,7 @@ import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.core.health.HealthState;
-import dev.candles.lake.disk.DiskSpace;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import dev.candles.sources.metrics.CollectorMetric;
@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param lake the lake's root
  * @param found the collector that runs, if one does
  * @param realMs when this was looked at, real time, epoch ms
+ * @param disk how it stands by the collector's word; without one, as one that starts would say
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
  * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
@@ -39,7 +40,7 @@ public record Status(
     LiveJob.Found found,
     LakeLook reading,
     LakeUsage usage,
-    DiskSpace disk,
+    DiskStanding disk,
     Optional<QaVerdict> qa,
     long checkpointMs,
     Map<String, Duration> repairsTake,
@@ -103,7 +104,7 @@ public record Status(
   /** Days until the disk is full at what today has brought. */
   public OptionalLong daysLeft() {
     OptionalLong perDay = bytesPerDay();
-    return perDay.isEmpty() || perDay.getAsLong() == 0 || disk.freeBytes() < 0
+    return perDay.isEmpty() || perDay.getAsLong() == 0 || !disk.isKnown()
         ? OptionalLong.empty()
         : OptionalLong.of(disk.freeBytes() / perDay.getAsLong());
   }

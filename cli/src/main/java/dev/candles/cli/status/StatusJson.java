@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.json.JsonText;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
@@ -117,17 +118,20 @@ public final class StatusJson {
   }
 
   private static void disk(JsonGenerator json, Status status) throws IOException {
+    DiskStanding disk = status.disk();
     json.writeObjectFieldStart("disk");
     json.writeNumberField("used_bytes", status.usage().bytes());
-    number(
-        json,
-        "free_bytes",
-        status.disk().freeBytes() < 0
-            ? OptionalLong.empty()
-            : OptionalLong.of(status.disk().freeBytes()));
+    json.writeObjectField("level", disk.isKnown() ? disk.level().name() : null);
+    number(json, "free_bytes", known(disk.freeBytes()));
+    number(json, "total_bytes", known(disk.totalBytes()));
+    number(json, "full_in_ms", known(disk.fullInMs()));
     number(json, "bytes_per_day", status.bytesPerDay());
     number(json, "days_left", status.daysLeft());
     json.writeEndObject();
+  }
+
+  private static OptionalLong known(long value) {
+    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   private static void venue(JsonGenerator json, Status.Venue venue) throws IOException {

@@ -6,6 +6,7 @@ import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.ByteText;
 import java.time.Duration;
@@ -83,14 +84,12 @@ public final class StatusPage {
   }
 
   private String disk() {
-    String free =
-        status.disk().freeBytes() < 0
-            ? "free: unknown"
-            : ByteText.of(status.disk().freeBytes()) + " free";
+    DiskStanding disk = status.disk();
+    String free = disk.isKnown() ? disk.room() : "free: unknown";
     OptionalLong perDay = status.bytesPerDay();
     String growth =
         perDay.isEmpty() ? "" : ", " + ByteText.of(perDay.getAsLong()) + " a day as today";
-    OptionalLong days = status.daysLeft();
+    OptionalLong days = disk.fullInMs() < 0 ? status.daysLeft() : OptionalLong.empty();
     String left = days.isEmpty() ? "" : ", full in " + days(days.getAsLong());
     return ByteText.of(status.usage().bytes()) + " used, " + free + growth + left;
   }

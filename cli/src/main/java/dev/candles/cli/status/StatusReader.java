@@ -2,6 +2,9 @@ package dev.candles.cli.status;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
+import dev.candles.core.watch.DiskBounds;
+import dev.candles.core.watch.DiskRule;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,6 +39,7 @@ public final class StatusReader {
   private final LongSupplier market;
   private final Places places;
   private final LakeWatch watch;
+  private final DiskRule disk;
   private final Map<String, RepairPace> paces = new HashMap<>();
   private LakeUsage usage = new LakeUsage(0, 0, 0);
   private long usageUntilMs;
@@ -55,12 +60,14 @@ public final class StatusReader {
   /**
    * @param root of the lake
    * @param market market time, epoch ms, UTC
+   * @param bounds when the disk is short of space, as long as no collector says how it stands
    */
-  public StatusReader(Path root, LongSupplier market, Places places) {
+  public StatusReader(Path root, LongSupplier market, Places places, DiskBounds bounds) {
     this.root = root;
     this.market = market;
     this.places = places;
     this.watch = new LakeWatch(root);
+    this.disk = new DiskRule(bounds);
   }
 
   /** The place of a lake's own collector on this machine, if one has noted its port. */
@@ -99,11 +106,19 @@ public final class StatusReader {
         found,
         reading,
         usage,
-        DiskSpace.of(root),
+        disk(found),
         QaVerdict.newest(root),
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);
+  }
+
+  /** The collector's word, which it acts by; without it, what the same rule says of looks here. */
+  private DiskStanding disk(LiveJob.Found found) throws IOException {
+    DiskSpace here = DiskSpace.of(root);
+    long nowMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    DiskStanding own = disk.take(here.freeBytes(), here.totalBytes(), nowMs);
+    return found.job().map(LiveJob::disk).filter(DiskStanding::isKnown).orElse(own);
   }
 
   /** In the lake, or elsewhere as the job tells. */

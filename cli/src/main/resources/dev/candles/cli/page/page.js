@@ -86,8 +86,9 @@
       fact('Last checkpoint', realAgo(status.last_checkpoint_ms), 'what is newer is not in files yet'),
       fact('Last compaction', realAgo(status.last_compaction_ms)),
       fact('Last QA', qa ? `${qa.passed ? 'passed' : 'FOUND SOMETHING'}, ${realAgo(qa.at_ms)}` : 'none yet', report, qa && !qa.passed),
-      fact('Disk', `${bytes(disk.used_bytes)} used, ${bytes(disk.free_bytes)} free`, disk.bytes_per_day == null ? ''
-        : `${bytes(disk.bytes_per_day)} a day as today` + (disk.days_left == null ? '' : disk.days_left > 3650 ? ', lasts more than ten years' : `, full in ${plural(disk.days_left, 'day')}`)),
+      fact('Disk', `${bytes(disk.used_bytes)} used, ${bytes(disk.free_bytes)} free`, disk.full_in_ms != null ? `full in ${duration(disk.full_in_ms)} if it goes on like this`
+        : disk.bytes_per_day == null ? '' : `${bytes(disk.bytes_per_day)} a day as today` + (disk.days_left == null ? '' : disk.days_left > 3650 ? ', lasts more than ten years' : `, full in ${plural(disk.days_left, 'day')}`),
+        disk.level != null && disk.level !== 'ROOMY'),
       fact('Given up for good', page.given_up ? plural(page.given_up, 'interval') : 'nothing', page.given_up ? 'listed above with why' : 'no data is lost'),
       fact('Flink web UI', status.job ? el('a', { href: /^https?:/.test(status.job.at) ? status.job.at : 'http://' + status.job.at }, status.job.at.replace(/^https?:\/\//, '')) : 'not there'));
   }

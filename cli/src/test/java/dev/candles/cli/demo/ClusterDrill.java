@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.cli.cluster.PidFile;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.disk.Trees;
+import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
@@ -18,12 +19,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Simulated venues in this process, a cluster of separate JVMs that {@code ./candles} starts, and a
@@ -34,6 +39,12 @@ final class ClusterDrill implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
 
+  private static final Pattern RUNNING =
+      Pattern.compile("\"jid\":\"(\\w{32})\"[^{}]*?\"state\":\"RUNNING\"");
+
+  private static final Pattern RESTORED =
+      Pattern.compile("\"restored\":\\{[^{}]*\"external_path\":\"([^\"]+)\"");
+
   final Simulator simulator;
   final Path lake;
   private final Scope scope;
@@ -43,7 +54,7 @@ final class ClusterDrill implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private int commands;
 
-  private ClusterDrill(Scope scope, long historyMs, Path work, Simulator simulator)
+  private ClusterDrill(Scope scope, long historyMs, String settings, Path work, Simulator simulator)
       throws IOException {
     this.scope = scope;
     this.historyMs = historyMs;
@@ -51,7 +62,7 @@ final class ClusterDrill implements AutoCloseable {
     this.simulator = simulator;
     this.lake = Files.createDirectories(work.resolve("lake"));
     this.config = work.resolve("collector.yaml");
-    Files.writeString(config, scope.config(simulator, lake, historyMs, CHECKPOINTS));
+    Files.writeString(config, scope.config(simulator, lake, historyMs, CHECKPOINTS) + settings);
   }
 
   /** What a command ended with. */
@@ -68,6 +79,18 @@ final class ClusterDrill implements AutoCloseable {
 
   static ClusterDrill open(String name, Scope scope, Duration history, long startMs, double speed)
       throws Exception {
+    return open(name, scope, history, "", startMs, speed);
+  }
+
+  /**
+   * Opens the venues; their market time starts at {@code startMs} (epoch ms, UTC).
+   *
+   * @param history market time before the start
+   * @param settings more lines of configuration
+   */
+  static ClusterDrill open(
+      String name, Scope scope, Duration history, String settings, long startMs, double speed)
+      throws Exception {
     Path work = Path.of(System.getProperty("repository.root"), "cli", "target", "drills", name);
     if (Files.isDirectory(work)) {
       endCluster(work); // of a run that was interrupted
@@ -76,7 +99,7 @@ final class ClusterDrill implements AutoCloseable {
     Files.createDirectories(work);
     SimulatorConfig venues = scope.simulated(SimulatorConfig.defaults());
     Simulator simulator = Simulator.start(venues.startingAt(startMs, speed));
-    return new ClusterDrill(scope, startMs - history.toMillis(), work, simulator);
+    return new ClusterDrill(scope, startMs - history.toMillis(), settings, work, simulator);
   }
 
   /** Runs a command in a process of its own; {@code --cluster-dir} is added. */
@@ -115,6 +138,41 @@ final class ClusterDrill implements AutoCloseable {
     return PidFile.ended(work.resolve("cluster/pid/" + role + ".pid"), role);
   }
 
+  /** The folder of the cluster. */
+  Path cluster() {
+    return work.resolve("cluster");
+  }
+
+  /** The lines that hold a text, of the logs of all processes of the cluster. */
+  List<String> logged(String text) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> logs = Files.list(cluster().resolve("log"))) {
+      for (Path log : logs.filter(file -> file.toString().contains(".log")).sorted().toList()) {
+        lines.addAll(CollectorProcess.lines(log, text));
+      }
+    }
+    return lines;
+  }
+
+  /** SIGKILL for one of two TaskManagers; waits until the job goes on without it. */
+  void killTaskManager(String role, String ui) throws Exception {
+    long pid = pid(role);
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+    System.out.println(Instant.ofEpochMilli(simulator.now()) + " kill -9 " + role + ", " + pid);
+    await("the JobManager notices", () -> ask(ui, "/overview").contains("\"taskmanagers\":1,"));
+    await("the job goes on", () -> !restoredFrom(ui).isEmpty());
+  }
+
+  /** The checkpoint or savepoint that the job that runs was restored from; empty if from none. */
+  String restoredFrom(String ui) throws Exception {
+    Matcher running = RUNNING.matcher(ask(ui, "/jobs/overview"));
+    if (!running.find()) {
+      return "";
+    }
+    Matcher restored = RESTORED.matcher(ask(ui, "/jobs/" + running.group(1) + "/checkpoints"));
+    return restored.find() ? restored.group(1) : "";
+  }
+
   /** The number of a process of the cluster. */
   long pid(String role) throws IOException {
     String text = Files.readString(work.resolve("cluster/pid/" + role + ".pid"));
@@ -142,6 +200,17 @@ final class ClusterDrill implements AutoCloseable {
   void awaitEqual(long toMs) throws Exception {
     awaitAccounted(toMs);
     await("the lake equals the truth", () -> compare(toMs).isEqual());
+  }
+
+  /**
+   * Equal up to a market time (epoch ms, UTC), stopped by {@code ./candles stop}, and equal still.
+   */
+  void equalsTruth(long toMs) throws Exception {
+    awaitEqual(toMs);
+    assertThat(ofLake("stop").code()).isZero();
+    LakeComparison comparison = compare(toMs);
+    assertThat(comparison.isEqual()).as(comparison.table()).isTrue();
+    assertThat(DoubledKeys.count(lake)).as("keys that stand twice").isZero();
   }
 
   LakeComparison compare(long toMs) throws IOException {

@@ -2,6 +2,7 @@ package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.Commands;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
@@ -49,10 +50,12 @@ class DiskDrillTest {
 
         disk.leave(16 * MB);
         told(drill, receiver, "[WARNING] disk_nearly_full: ");
+        shown(drill, "SHORT", "disk nearly full: ");
         assertThat(drill.printed("stops=reports")).isEmpty();
 
         disk.leave(3 * MB);
         told(drill, receiver, "[CRITICAL] disk_full: ");
+        shown(drill, "NO_CHECKPOINTS", "disk full: ");
         malformed(drill);
         List<String> before = whenNoneIsUnderWay(drill);
         int merges = merges(drill);
@@ -64,13 +67,35 @@ class DiskDrillTest {
 
         disk.leave(40 * MB);
         told(drill, receiver, "[INFO] disk_well: ");
+        shown(drill, "ROOMY", "");
         drill.await("checkpoints go on", () -> !checkpoints(drill).equals(before));
         drill.awaitMarket(drill.simulator.now() + Duration.ofMinutes(2).toMillis());
         drill.await("compaction goes on", () -> merges(drill) > merges);
         drill.equalsTruth();
         each(drill, receiver);
+        disk.leave(30 * MB);
+        assertThat(level(drill, "--config")).as("after its end").isEqualTo("ROOMY");
+        assertThat(level(drill, "--data-dir")).as("by other bounds").isNotEqualTo("ROOMY");
       }
     }
+  }
+
+  /** Waits until the status says what was told; the collector's word, and not its own bounds. */
+  private static void shown(Drill drill, String level, String what) throws Exception {
+    drill.await("status says " + level, () -> level(drill, "--data-dir").equals(level));
+    String page = status(drill, "--data-dir");
+    assertThat(page.contains("\"what\":\"disk ")).as(page).isEqualTo(!what.isEmpty());
+    assertThat(page).contains(what.isEmpty() ? "" : "\"what\":\"" + what);
+  }
+
+  private static String level(Drill drill, String by) {
+    return status(drill, by).replaceFirst(".*\"level\":\"([A-Z_]+)\",\"free_bytes.*", "$1").strip();
+  }
+
+  /** Of the lake alone, where the usual bounds hold, or of the collector's configuration. */
+  private static String status(Drill drill, String by) {
+    Path of = by.equals("--config") ? drill.config : drill.lake;
+    return Commands.run("status", "--json", by, of.toString()).out();
   }
 
   /** The checkpoints once they stay the same for minutes: what was begun with room has ended. */

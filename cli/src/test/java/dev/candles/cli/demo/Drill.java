@@ -80,7 +80,7 @@ final class Drill implements AutoCloseable {
   final Simulator simulator;
   final WholeFiles files;
   private final Path work;
-  private final Path config;
+  final Path config;
   private final Plan plan;
   private final long historyMs;
   private int lives;

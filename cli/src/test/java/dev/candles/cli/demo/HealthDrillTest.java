@@ -7,7 +7,6 @@ import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,6 @@ class HealthDrillTest {
 
   private static final long SEED = Long.getLong("candles.seed", 1);
   private static final Duration FOR_EVER = Duration.ofDays(99);
-  private static final List<String> TARGETS = List.of("log", "ops", "chat");
   private static final Scope SCOPE = Drill.bitcoin(Timeframe.M1);
 
   @Test
@@ -94,21 +92,10 @@ class HealthDrillTest {
     told(drill, venue, "HEALTHY");
   }
 
-  /** Waits until every target was told, and that was noted: from then on nobody is told again. */
   private static void told(Drill drill, String venue, String state) throws Exception {
     drill.await(
-        venue + " told to be " + state,
-        () -> TARGETS.stream().allMatch(target -> noted(drill, venue + "-" + target, state)));
+        venue + " told to be " + state, () -> HealthAlerts.areTold(drill.lake, venue, state));
     drill.say("told: %s is %s", venue, state);
-  }
-
-  private static boolean noted(Drill drill, String name, String state) {
-    Path note = drill.lake.resolve(".state/alerts").resolve(name);
-    try {
-      return Files.exists(note) && Files.readString(note).contains("what=" + state);
-    } catch (IOException e) {
-      throw new AssertionError("unreadable: " + note, e);
-    }
   }
 
   /** Waits until the last health check in the log is this one, of the venues in their order. */
@@ -145,22 +132,7 @@ class HealthDrillTest {
     List<String> logged = drill.printed("ALERT [");
     for (String venue : SCOPE.venues()) {
       String why = venue.equals("coinbase") ? "stale_subscription" : "connection_error";
-      List<String> alerts =
-          List.of(
-              "ALERT [WARNING] "
-                  + venue
-                  + ": State transition: HEALTHY → DEGRADED | Failures: 3/10 in 60m window"
-                  + " | Reason: "
-                  + why,
-              "ALERT [CRITICAL] "
-                  + venue
-                  + ": State transition: DEGRADED → DOWN | Failures: 10/10 in 60m window"
-                  + " | Reason: "
-                  + why,
-              "ALERT [INFO] "
-                  + venue
-                  + ": State transition: DOWN → HEALTHY | Failures: 0/10 in 60m window"
-                  + " | Reason: 3 consecutive successes");
+      List<String> alerts = HealthAlerts.of(venue, why);
       assertThat(of(venue, receiver.json)).as("JSON").isEqualTo(alerts);
       assertThat(of(venue, receiver.slack)).as("Slack").isEqualTo(alerts);
       assertThat(of(venue, logged))

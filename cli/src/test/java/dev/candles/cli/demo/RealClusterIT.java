@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.cli.cluster.PidFile;
 import dev.candles.cli.demo.ClusterDrill.Said;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.lake.view.DoubledKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,10 +58,7 @@ class RealClusterIT {
       assertThat(again.code()).isZero();
       assertThat(again.text()).contains("restores " + savepoint);
       long horizonMs = Timeframe.M5.ceil(drill.simulator.now());
-      drill.awaitEqual(horizonMs);
-      stop(drill);
-      assertThat(drill.compare(horizonMs).isEqual()).isTrue();
-      assertThat(DoubledKeys.count(drill.lake)).isZero();
+      drill.equalsTruth(horizonMs);
       everythingEnds(drill);
     }
   }
@@ -77,7 +73,9 @@ class RealClusterIT {
             "cluster",
             "start",
             "--taskmanagers=2",
+            "--ha",
             "-Drest.port=0",
+            "-Dhigh-availability.zookeeper.quorum=127.0.0.1:0",
             "-Djobmanager.rpc.port=0",
             "--cluster-dir=" + cluster);
     ClusterDrill.await("a first process", () -> !start.lines("jobmanager-1: pid ").isEmpty());

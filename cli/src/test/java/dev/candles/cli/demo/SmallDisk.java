@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * test is skipped. A process of its own holds it, and unmounts it also if this one is killed: then
  * its input ends.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final String HOLD =
       "trap '' INT TERM HUP; mount -t tmpfs -o size=\"$2\"k tmpfs \"$1\" || exit 1;"
           + " echo mounted; read -r end; umount -l \"$1\"";
@@ -29,7 +29,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts it on an empty folder. */
-  static SmallDisk mount(Path folder, int kilobytes) throws IOException {
+  public static SmallDisk mount(Path folder, int kilobytes) throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell");
     Process holder =
         new ProcessBuilder("sh", "-c", HOLD, "sh", folder.toString(), "" + kilobytes)
@@ -47,7 +47,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Fills it, or makes room, so that so many bytes are free. */
-  void leave(long bytes) throws IOException {
+  public void leave(long bytes) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(ballast.toFile(), "rw")) {
       long more = free() - bytes;
       if (more < 0) {

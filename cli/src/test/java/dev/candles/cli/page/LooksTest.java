@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Status;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.lake.disk.DiskSpace;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class LooksTest {
         new LiveJob.Found(Optional.empty(), List.of()),
         new LakeLook(streams, 0, 0),
         new LakeUsage(0, 0, 0),
-        DiskSpace.UNKNOWN,
+        DiskStanding.UNKNOWN,
         Optional.empty(),
         0,
         Map.of(),

@@ -11,7 +11,9 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.lake.disk.DiskSpace;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
+import dev.candles.core.watch.Finding;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ class ConcernsTest {
 
   private LiveJob.Found found = running();
   private Optional<QaVerdict> qa = Optional.empty();
-  private DiskSpace disk = new DiskSpace(900, 1_000);
+  private DiskStanding disk = standing(DiskLevel.ROOMY, -1);
   private long checkpointMs = NOON - MINUTE;
   private long newestMs = NOON - MINUTE;
   private long unreadable;
@@ -53,7 +55,8 @@ class ConcernsTest {
             NOON - 60 * MINUTE,
             "x",
             new LiveJob.Checkpoints(0, intervalMs),
-            List.of(values));
+            List.of(values),
+            DiskStanding.UNKNOWN);
     return new LiveJob.Found(Optional.of(job), List.of());
   }
 
@@ -189,6 +192,8 @@ class ConcernsTest {
     checkpointMs--;
     assertThat(only().level()).isEqualTo(Level.ACT);
     assertThat(only().sinceMs()).hasValue(checkpointMs);
+    newestMs = NOON - 60 * MINUTE;
+    assertThat(concerns()).as("files say nothing of what a venue sends now").hasSize(1);
     checkpointMs = 0;
     assertThat(only().sinceMs()).as("since the start").hasValue(NOON - 60 * MINUTE);
   }
@@ -300,21 +305,60 @@ class ConcernsTest {
     assertThat(only().sinceMs()).hasValue(NOON - 700 * MINUTE);
   }
 
+  private static DiskStanding standing(DiskLevel level, long fullInMs) {
+    return new DiskStanding(level, 812_000_000, 4_000_000_000L, fullInMs, true);
+  }
+
+  /** Whatever is told of a disk is a concern, and nothing else is. */
+  @ParameterizedTest
+  @EnumSource
+  void theDiskIsWhatItsAlertSays(DiskLevel level) {
+    disk = standing(level, -1);
+    Finding alert = disk.finding().orElseThrow();
+    assertThat(concerns()).hasSize(alert.isWell() ? 0 : 1);
+    if (!alert.isWell()) {
+      assertThat(only().level()).isEqualTo(Level.ACT);
+      assertThat(only().what())
+          .isEqualTo(alert.kind().replace('_', ' ') + ": 812 MB of 4000 MB free");
+      assertThat(only().doing())
+          .contains(String.join(", ", level.leftOut()))
+          .endsWith(DiskStanding.REMEDY);
+      assertThat(alert.text()).startsWith("812 MB of 4000 MB free");
+    }
+  }
+
   @Test
-  void aDiskThatIsNearlyFullNeedsRoom() {
-    disk = new DiskSpace(50_000_000, 1_000_000_000);
+  void aDiskThatFillsSoonSaysWhen() {
+    disk = standing(DiskLevel.SHORT, 3 * 60 * MINUTE);
+    assertThat(only().what())
+        .isEqualTo("disk nearly full: 812 MB of 4000 MB free, full in 3 h if it goes on like this");
+    assertThat(only().doing()).startsWith("nothing is left out yet. Free space");
+    assertThat(only().lost()).isEqualTo("no");
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(concerns().get(1).doing()).startsWith("nothing as long as no collector runs. Free");
+  }
+
+  @Test
+  void ofADiskOfWhichNobodyCanTellNothingIsSaid() {
+    disk = DiskStanding.UNKNOWN;
     assertThat(concerns()).isEmpty();
-    disk = new DiskSpace(49_999_999, 1_000_000_000);
-    assertThat(only().what()).isEqualTo("the disk has 49 MB left");
-    disk = DiskSpace.UNKNOWN;
-    assertThat(concerns()).isEmpty();
+  }
+
+  /** That no checkpoint is made is said once, with its cause. */
+  @Test
+  void whileTheDiskIsFullNothingElseIsToBlameForWhatIsNotInFiles() {
+    disk = standing(DiskLevel.NO_CHECKPOINTS, -1);
+    checkpointMs = NOON - 50 * MINUTE;
+    newestMs = NOON - 51 * MINUTE;
+    assertThat(only().what()).startsWith("disk full: ");
+    assertThat(only().lost()).startsWith("not yet");
   }
 
   @Test
   void theWorstComesFirst() {
     unreadable = 2;
     gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
-    disk = new DiskSpace(1, 1_000);
+    disk = standing(DiskLevel.SHORT, -1);
     assertThat(concerns().stream().map(Concern::level))
         .containsExactly(Level.ACT, Level.MENDED, Level.NOTE);
     assertThat(concerns().get(2).what()).isEqualTo("2 files of the lake that cannot be read");

@@ -10,7 +10,8 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.lake.disk.DiskSpace;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class StatusPageTest {
               new LiveJob.Value("okx", "connectionsActive", 1, 2),
               new LiveJob.Value("okx", "written", 40, 70),
               new LiveJob.Value("okx", "written", 5, 5),
-              new LiveJob.Value("okx", "errorRatePercent", 0.25, 0.5)));
+              new LiveJob.Value("okx", "errorRatePercent", 0.25, 0.5)),
+          DiskStanding.UNKNOWN);
 
   private static Status status(Optional<LiveJob> job, int openGaps, long nowMs, LakeUsage usage) {
     List<GapRecord> gaps = new ArrayList<>();
@@ -65,7 +67,7 @@ class StatusPageTest {
         new LiveJob.Found(job, List.of()),
         new LakeLook(List.of(stream(gaps)), nowMs, 0),
         usage,
-        new DiskSpace(9_000_000_000L, 10_000_000_000L),
+        new DiskStanding(DiskLevel.ROOMY, 9_000_000_000L, 10_000_000_000L, -1, true),
         Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
         NOON - 12_000,
         Map.of("okx", Duration.ofMinutes(4)),
@@ -108,14 +110,14 @@ class StatusPageTest {
   @Test
   void growthIsThatOfTodayAndSaysHowLongTheDiskLasts() {
     assertThat(page(status(Optional.empty(), 0, NOON, USED)))
-        .contains("2500 MB used, 9000 MB free, 90 MB a day as today, full in 100 days");
+        .contains("2500 MB used, 9000 MB of 10 GB free, 90 MB a day as today, full in 100 days");
     long early = NOON - 690 * MINUTE;
     assertThat(page(status(Optional.empty(), 0, early, USED)))
         .as("half an hour tells nothing of a day")
-        .contains("9000 MB free\n");
+        .contains("9000 MB of 10 GB free\n");
     assertThat(page(status(Optional.empty(), 0, NOON, new LakeUsage(5_000, 0, 0))))
         .as("nothing grows")
-        .contains("5 kB used, 9000 MB free, 0 kB a day as today\n");
+        .contains("5 kB used, 9000 MB of 10 GB free, 0 kB a day as today\n");
   }
 
   @Test
@@ -167,7 +169,8 @@ class StatusPageTest {
                     + " answers'}],'last_checkpoint_ms':1772452788000,"
                     + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
                     + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
-                    + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
+                    + "'level':'ROOMY','free_bytes':9000000000,'total_bytes':10000000000,'full_in_ms':null,"
+                    + "'bytes_per_day':90000000,'days_left':100},"
                     + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,"
                     + "'health_failures':{'timeout':3},'streams':1,'newest_ms':null,"
                     + "'settled_percent':100.0,'open_gaps':1,'connections':3,"

@@ -59,20 +59,15 @@ public sealed interface RepairEvent {
       long[] givenUp,
       String venueSymbol,
       long listedAtMs)
-      implements RepairEvent {
+      implements RepairEvent, LakeKnowledge {
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.announced(this);
     }
 
-    /**
-     * Whether what was remembered up to an end is of a lake that has forgotten the stream: it knows
-     * nothing of it, and its history begins later.
-     *
-     * @param endMs epoch ms, UTC
-     */
-    public boolean isForgotten(long endMs) {
-      return endMs <= fromMs && Intervals.fromArray(missing).equals(Intervals.of(fromMs, toMs));
+    @Override
+    public Intervals unknown() {
+      return Intervals.fromArray(missing);
     }
   }
 

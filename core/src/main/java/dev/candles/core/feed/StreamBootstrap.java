@@ -28,7 +28,8 @@ public record StreamBootstrap(
     long listedAtMs,
     String venueSymbol,
     Evidence live,
-    List<Candle> recent) {
+    List<Candle> recent)
+    implements LakeKnowledge {
 
   /** From a scan. */
   public static StreamBootstrap of(
@@ -57,19 +58,11 @@ public record StreamBootstrap(
         fromMs, fromMs, none, none, none, 0, 0, venueSymbol, live, List.of());
   }
 
-  /** Intervals in {@code [fromMs, toMs)} that have no state. */
+  @Override
   public Intervals unknown() {
     return Intervals.of(fromMs, toMs)
         .minus(Intervals.fromArray(finals))
         .minus(Intervals.fromArray(empties))
         .minus(Intervals.fromArray(unrecoverable));
-  }
-
-  /**
-   * Whether the lake knows nothing of the stream, whatever is remembered of it: a scan reaches back
-   * to the newest candle, so none lies before {@code fromMs} either.
-   */
-  public boolean isBlank() {
-    return unknown().equals(Intervals.of(fromMs, toMs));
   }
 }

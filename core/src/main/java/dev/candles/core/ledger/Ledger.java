@@ -156,7 +156,7 @@ public final class Ledger {
     count(step, IntervalState.UNRECOVERABLE, Intervals.fromArray(held.unrecoverable()));
     step.out().missing(store.missingIntervals());
     for (LedgerEvent parked : store.parked().drain()) {
-      if (parked.toMs() > held.fromMs() || !held.isBlank()) { // else of a stream that was forgotten
+      if (!held.isForgotten(parked.toMs())) {
         take(step, parked);
       }
     }

@@ -19,7 +19,9 @@ public record DiskStanding(
   public static final DiskStanding UNKNOWN = new DiskStanding(DiskLevel.ROOMY, -1, -1, -1, false);
 
   private static final long HOUR_MS = 3_600_000;
-  private static final String REMEDY = "Free space: ./candles compact --all, ./candles archive";
+
+  /** What a person can do. */
+  public static final String REMEDY = "Free space: ./candles compact --all, ./candles archive";
 
   /** Whether somebody could tell. */
   public boolean isKnown() {
@@ -34,8 +36,19 @@ public record DiskStanding(
     return Optional.of(told());
   }
 
+  /** Like {@code 40 GB of 100 GB free}, and when it is full if that is near. */
+  public String room() {
+    return fullInMs < 0
+        ? left()
+        : left() + ", full in " + fullInMs / HOUR_MS + " h if it goes on like this";
+  }
+
+  private String left() {
+    return ByteText.of(freeBytes) + " of " + ByteText.of(totalBytes) + " free";
+  }
+
   private Finding told() {
-    String left = ByteText.of(freeBytes) + " of " + ByteText.of(totalBytes) + " free";
+    String left = left();
     if (level == DiskLevel.ROOMY) {
       return new Finding("disk_well", Severity.INFO, "The lake's disk has room again: " + left);
     }
@@ -45,8 +58,6 @@ public record DiskStanding(
           Severity.CRITICAL,
           left + ", no checkpoint is written. Nothing is lost that a venue still gives. " + REMEDY);
     }
-    String growth =
-        fullInMs < 0 ? "" : ", full in " + fullInMs / HOUR_MS + " h if it goes on like this";
-    return new Finding("disk_nearly_full", Severity.WARNING, left + growth + ". " + REMEDY);
+    return new Finding("disk_nearly_full", Severity.WARNING, room() + ". " + REMEDY);
   }
 }

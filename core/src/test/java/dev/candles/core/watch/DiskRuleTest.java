@@ -177,6 +177,26 @@ class DiskRuleTest {
   }
 
   @Test
+  void aLevelLeavesOutWhatThoseBeforeItDoAndKeepsItsNumber() {
+    assertThat(DiskLevel.ROOMY.leftOut()).isEmpty();
+    assertThat(DiskLevel.SHORT.leftOut()).isEmpty();
+    assertThat(DiskLevel.NO_COMPACTION.leftOut()).containsExactly("reports", "compaction");
+    assertThat(DiskLevel.NO_CHECKPOINTS.leftOut())
+        .containsExactly("reports", "compaction", "rejects", "checkpoints");
+    assertThat(LongStream.rangeClosed(-1, 6).mapToObj(DiskLevel::of).map(l -> l.orElse(null)))
+        .as("rules of alerts and a dashboard name these numbers")
+        .containsExactly(
+            null,
+            DiskLevel.ROOMY,
+            DiskLevel.SHORT,
+            DiskLevel.NO_REPORTS,
+            DiskLevel.NO_COMPACTION,
+            DiskLevel.NO_REJECTS,
+            DiskLevel.NO_CHECKPOINTS,
+            null);
+  }
+
+  @Test
   void whatPeopleAreToldFitsALine() {
     DiskRule rule = new DiskRule(BOUNDS);
     for (long free : new long[] {900 * MB, DISK, 300 * MB, 0}) {

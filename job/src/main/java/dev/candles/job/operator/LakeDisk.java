@@ -22,6 +22,12 @@ final class LakeDisk {
     MetricGroup group = CollectorMetric.lake(operator);
     CollectorMetric.LAKE_FREE_BYTES.gauge(group, () -> disk.standing().freeBytes());
     CollectorMetric.LAKE_DISK_BYTES.gauge(group, () -> disk.standing().totalBytes());
+    CollectorMetric.LAKE_DISK_LEVEL.gauge(group, () -> level(disk.standing()));
+    CollectorMetric.LAKE_FULL_IN_MS.gauge(group, () -> disk.standing().fullInMs());
+  }
+
+  private static int level(DiskStanding now) {
+    return now.isKnown() ? now.level().number() : -1;
   }
 
   /** Says each level between the last and this one, in their order. */

@@ -4,10 +4,12 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.lake.coverage.CoverageLog;
 import dev.candles.lake.coverage.CoverageStates;
+import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CoverageFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the coverage log, keeping the states of the asked streams. A file is named after the day of
- * its rows, not after their numbers, so in this order:
+ * Reads the coverage log, keeping the states of the wanted streams. A file is named after the day
+ * of its rows, not after their numbers, so in this order:
  *
  * <ol>
  *   <li>the days are read oldest first; when a day has come, what has a number below all of that
@@ -47,31 +50,68 @@ final class CoverageScan {
     long at(StreamKey stream, int i, long lowestOfDay);
   }
 
+  /** Is told of every file of the log once, by the threads of the scan. */
+  interface Watcher {
+    /**
+     * Takes a file.
+     *
+     * @param rows of all streams; none if it is no good
+     */
+    void read(LocalDate date, Path file, List<CoverageRow> rows);
+  }
+
+  /** The states of some streams, also of those without a row. */
   Map<StreamKey, CoverageStates> read(
       Collection<StreamKey> streams, List<LocalDate> dates, ScanThreads threads)
       throws IOException {
+    Set<StreamKey> asked = Set.copyOf(streams);
+    Map<StreamKey, CoverageStates> all =
+        read(asked::contains, dates, threads, (date, file, rows) -> {});
+    asked.forEach(stream -> all.computeIfAbsent(stream, CoverageScan::none));
+    return all;
+  }
+
+  /** The states of the wanted streams that have a row. */
+  Map<StreamKey, CoverageStates> read(
+      Predicate<StreamKey> wanted, List<LocalDate> dates, ScanThreads threads, Watcher watcher)
+      throws IOException {
     List<LocalDate> days = dates.stream().sorted().toList();
     Map<StreamKey, long[]> lowest = new HashMap<>();
-    for (StreamKey stream : streams) {
-      long[] none = new long[days.size()];
-      Arrays.fill(none, Long.MAX_VALUE);
-      lowest.put(stream, none);
-    }
     Map<StreamKey, CoverageStates> all =
-        read(Set.copyOf(streams), days, threads, (stream, i, low) -> at(lowest, stream)[i] = low);
+        read(
+            wanted,
+            days,
+            threads,
+            watcher,
+            (stream, i, low) -> lowest.computeIfAbsent(stream, s -> noneOf(days.size()))[i] = low);
     Set<StreamKey> disordered = disordered(all);
     if (!disordered.isEmpty()) {
       LOG.info("event=coverage_read_again reason=numbers_go_back streams={}", disordered);
       lowest.values().forEach(CoverageScan::lowestFromHere);
       all.putAll(
           read(
-              disordered, days, threads, (stream, i, low) -> Math.min(low, at(lowest, stream)[i])));
+              disordered::contains,
+              days,
+              threads,
+              (date, file, rows) -> {},
+              (stream, i, low) -> Math.min(low, at(lowest, stream, i))));
     }
     return all;
   }
 
-  private static long[] at(Map<StreamKey, long[]> lowest, StreamKey stream) {
-    return lowest.getOrDefault(stream, new long[0]);
+  private static CoverageStates none(StreamKey stream) {
+    return new CoverageStates(stream.timeframe());
+  }
+
+  private static long[] noneOf(int days) {
+    long[] none = new long[days];
+    Arrays.fill(none, Long.MAX_VALUE);
+    return none;
+  }
+
+  private static long at(Map<StreamKey, long[]> lowest, StreamKey stream, int day) {
+    long[] its = lowest.get(stream);
+    return its == null ? Long.MAX_VALUE : its[day];
   }
 
   private static Set<StreamKey> disordered(Map<StreamKey, CoverageStates> all) {
@@ -87,24 +127,25 @@ final class CoverageScan {
   }
 
   private Map<StreamKey, CoverageStates> read(
-      Set<StreamKey> streams, List<LocalDate> days, ScanThreads threads, Bound bound)
+      Predicate<StreamKey> wanted,
+      List<LocalDate> days,
+      ScanThreads threads,
+      Watcher watcher,
+      Bound bound)
       throws IOException {
     Map<StreamKey, CoverageStates> all = new HashMap<>();
-    streams.forEach(stream -> all.put(stream, new CoverageStates(stream.timeframe())));
     for (int first = 0; first < days.size(); first += threads.count()) {
       int end = Math.min(days.size(), first + threads.count());
       List<Callable<Map<StreamKey, CoverageLog>>> tasks = new ArrayList<>();
       for (LocalDate date : days.subList(first, end)) {
-        tasks.add(() -> day(date, streams));
+        tasks.add(() -> day(date, wanted, watcher));
       }
       List<Map<StreamKey, CoverageLog>> read = threads.all(tasks);
       for (int i = first; i < end; i++) {
         for (Map.Entry<StreamKey, CoverageLog> day : read.get(i - first).entrySet()) {
-          take(
-              all,
-              day.getKey(),
-              day.getValue(),
-              bound.at(day.getKey(), i, day.getValue().lowest()));
+          CoverageStates states = all.computeIfAbsent(day.getKey(), CoverageScan::none);
+          states.settle(bound.at(day.getKey(), i, day.getValue().lowest()));
+          states.take(day.getValue());
         }
       }
     }
@@ -112,28 +153,21 @@ final class CoverageScan {
     return all;
   }
 
-  private static void take(
-      Map<StreamKey, CoverageStates> all, StreamKey stream, CoverageLog day, long below) {
-    CoverageStates states = all.get(stream);
-    if (states != null) {
-      states.settle(below);
-      states.take(day);
-    }
-  }
-
   /** A day whose files are merged meanwhile may add some rows twice, which changes nothing. */
-  private Map<StreamKey, CoverageLog> day(LocalDate date, Set<StreamKey> streams)
-      throws IOException {
+  private Map<StreamKey, CoverageLog> day(
+      LocalDate date, Predicate<StreamKey> wanted, Watcher watcher) throws IOException {
     Map<StreamKey, CoverageLog> logs = new HashMap<>();
-    reader.readAll(
+    DataFiles.readAll(
         layout.day(Folder.COVERAGE, date),
         file -> {
-          for (CoverageRow row : CoverageFiles.read(file)) {
-            if (streams.contains(row.stream())) {
+          List<CoverageRow> rows = new ArrayList<>();
+          reader.read(List.of(file), CoverageFiles::read).forEach(rows::addAll);
+          for (CoverageRow row : rows) {
+            if (wanted.test(row.stream())) {
               logs.computeIfAbsent(row.stream(), stream -> new CoverageLog()).add(row);
             }
           }
-          return file;
+          watcher.read(date, file, rows);
         });
     return logs;
   }

@@ -5,7 +5,6 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamDays;
-import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.coverage.StreamCoverage;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Dates;
@@ -21,19 +20,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of all streams of a lake, looked at again and again. The first look reads what
@@ -61,7 +62,7 @@ public final class LakeWatch {
 
   private final LakeLayout layout;
   private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
-  private final SafeReader reader = new SafeReader(unreadable::add);
+  private final SafeReader reader;
   private final AtomicLong daysRead = new AtomicLong();
   private final Map<StreamKey, WatchedStream> streams = new TreeMap<>(BY_ID);
   private final Map<LocalDate, SeenDate> coverage = new HashMap<>();
@@ -83,7 +84,17 @@ public final class LakeWatch {
 
   /** The lake at this root folder. */
   public LakeWatch(Path root) {
+    this(root, file -> {});
+  }
+
+  /**
+   * The lake at this root folder.
+   *
+   * @param met is told of a file that is no good, each time it is met
+   */
+  LakeWatch(Path root, Consumer<Path> met) {
     this.layout = new LakeLayout(root);
+    this.reader = new SafeReader(met.andThen(unreadable::add));
   }
 
   /**
@@ -123,8 +134,7 @@ public final class LakeWatch {
         coverage.clear();
         unreadable.clear();
         fresh.clear();
-        newRows(realMs, (row, isNew) -> watched(row.stream()).note(row));
-        states(threads);
+        wholeLog(realMs, threads);
         newRows(realMs, (row, isNew) -> note(row, fresh)); // what came while they were read
       }
       fresh.forEach((stream, rows) -> watched(stream).take(rows));
@@ -186,11 +196,9 @@ public final class LakeWatch {
 
   /** Tells all rows of files that are new. */
   private void newRows(long realMs, Rows action) throws IOException {
-    List<LocalDate> dates = new ArrayList<>(layout.dates(Folder.COVERAGE).dates());
-    Collections.sort(dates);
-    for (int i = 0; i < dates.size(); i++) {
-      LocalDate date = dates.get(i);
-      boolean isOpen = dates.size() - i <= OPEN_DATES;
+    List<LocalDate> dates = coverageDates();
+    for (LocalDate date : dates) {
+      boolean isOpen = isOpen(date, dates);
       Path folder = layout.day(Folder.COVERAGE, date);
       SeenDate seen = coverage.computeIfAbsent(date, d -> new SeenDate());
       if (!isOpen) {
@@ -214,6 +222,15 @@ public final class LakeWatch {
     }
   }
 
+  /** Oldest first. */
+  private List<LocalDate> coverageDates() throws IOException {
+    return layout.dates(Folder.COVERAGE).dates().stream().sorted().toList();
+  }
+
+  private static boolean isOpen(LocalDate date, List<LocalDate> dates) {
+    return dates.size() - dates.indexOf(date) <= OPEN_DATES;
+  }
+
   /** One that only says how far a stream is says nothing that the next does not say. */
   private static boolean isNew(CoverageRow row, SeenDate seen) {
     return row.state() != IntervalState.THROUGH
@@ -229,12 +246,38 @@ public final class LakeWatch {
     }
   }
 
-  /** The states of all streams by the whole log, which {@link #newRows} has gone through once. */
-  private void states(ScanThreads threads) throws IOException {
-    Map<StreamKey, CoverageStates> all =
-        new CoverageScan(layout, reader)
-            .read(streams.keySet(), layout.dates(Folder.COVERAGE).dates(), threads);
-    all.forEach((stream, states) -> watched(stream).states(states));
+  /** Reads the whole log once: the states of all streams, and what later looks compare with. */
+  private void wholeLog(long realMs, ScanThreads threads) throws IOException {
+    List<LocalDate> dates = coverageDates();
+    for (LocalDate date : dates) {
+      SeenDate seen = new SeenDate();
+      seen.changedMs = changedMs(layout.day(Folder.COVERAGE, date), realMs);
+      coverage.put(date, seen);
+    }
+    new CoverageScan(layout, reader)
+        .read(
+            stream -> true,
+            dates,
+            threads,
+            (date, file, rows) -> note(isOpen(date, dates), coverage.get(date), file, rows))
+        .forEach((stream, states) -> watched(stream).states(states));
+    claims();
+  }
+
+  /** For the threads of a scan. */
+  private synchronized void note(
+      boolean isOpen, @Nullable SeenDate seen, Path file, List<CoverageRow> rows) {
+    Objects.requireNonNull(seen).names.add(Folders.name(file));
+    for (CoverageRow row : rows) {
+      watched(row.stream()).note(row);
+      if (isOpen) {
+        isNew(row, seen);
+      }
+    }
+  }
+
+  /** Emptinesses that only repeated claims say, of older lakes, are judged by ids. */
+  private void claims() throws IOException {
     Set<StreamKey> claiming = new HashSet<>(streams.keySet());
     claiming.removeIf(stream -> !watched(stream).hasClaims());
     if (claiming.isEmpty()) {

@@ -269,6 +269,22 @@ class LakeWatchTest {
   }
 
   @Test
+  void aFileOfCoverageIsReadOnce() throws Exception {
+    for (int day = 0; day < 4; day++) {
+      changed(write(DAY + day * DAY_MILLIS, DAY + day * DAY_MILLIS + 9 * MINUTE, day + 1));
+    }
+    Path folder = write(DAY + 4 * DAY_MILLIS, DAY + 4 * DAY_MILLIS + MINUTE, 9);
+    Files.write(folder.resolve("c-cut.parquet"), new byte[9]);
+    List<Path> met = new ArrayList<>();
+    LakeWatch watch = new LakeWatch(root, met::add);
+    long nowMs = DAY + 5 * DAY_MILLIS;
+    assertThat(watch.look(() -> nowMs, REAL).streams()).isEqualTo(scratch(nowMs));
+    changed(folder);
+    assertThat(watch.look(() -> nowMs, REAL).streams()).isEqualTo(scratch(nowMs));
+    assertThat(met).as("in two looks").containsExactly(folder.resolve("c-cut.parquet"));
+  }
+
+  @Test
   void anErrorOfTheJvmLeavesNothingHalfRead() throws Exception {
     candles(BTC, DAY, 2);
     LakeWatch watch = new LakeWatch(root);

@@ -97,7 +97,11 @@ public enum CollectorMetric {
   /** Bytes that can still be written where the lake is. */
   LAKE_FREE_BYTES("lakeFreeBytes", Kind.GAUGE, Scope.LAKE),
   /** Size of the disk where the lake is, bytes. */
-  LAKE_DISK_BYTES("lakeDiskBytes", Kind.GAUGE, Scope.LAKE);
+  LAKE_DISK_BYTES("lakeDiskBytes", Kind.GAUGE, Scope.LAKE),
+  /** How short of space it is: 0 is roomy, 1 nearly full, 5 full; -1 if nobody can tell. */
+  LAKE_DISK_LEVEL("lakeDiskLevel", Kind.GAUGE, Scope.LAKE),
+  /** When it is full at the present growth, real milliseconds; -1 if that is not near. */
+  LAKE_FULL_IN_MS("lakeFullInMs", Kind.GAUGE, Scope.LAKE);
 
   /**
    * Streams up to which each has metrics of its own. With more of them only the sums per venue are
