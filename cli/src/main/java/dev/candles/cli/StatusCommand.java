@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows whether the collector runs, how its venues are, and what its lake holds.",
       "Finds the collector of this machine by what it noted in the lake, one on a cluster as stop",
-      "does. Health, links, counts and errors are told by the collector that runs, since it"
-          + " started;",
+      "does. One that is neither, but gives signs of life in the lake, does not answer (1).",
+      "Health, links, counts and errors are told by the collector that runs, since it started;",
       "newest, settled, gaps and disk by the files, which are as old as the last checkpoint."
     },
     mixinStandardHelpOptions = true,

@@ -6,7 +6,6 @@ import dev.candles.core.time.VenueClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.source.enumerator.CatalogueLook;
@@ -111,17 +110,14 @@ public final class StartCheck {
    */
   private boolean writer() {
     try {
-      Optional<String> holder = new LakeLock(config.lake().directory()).liveHolder();
-      if (holder.isPresent()) {
-        hasWriter = true;
-        out.accept("– lake has a writer already: holder=" + holder.get());
-        return true;
+      Optional<String> writer = LakeHold.writer(layout.root());
+      hasWriter = writer.isPresent();
+      if (hasWriter) {
+        out.accept("– lake has a writer already: " + writer.get());
+      } else {
+        good("no collector has the lake");
       }
-      LakeHold.lease(config).requireSilent();
-      good("no collector has the lake");
-    } catch (HeldException e) {
-      hasWriter = true;
-      out.accept("– lake has a writer already: " + e.getMessage());
+      return new LakeLock(config.lake().directory()).liveHolder().isPresent();
     } catch (IOException e) {
       bad("lock of the lake: " + e);
     }

@@ -2,6 +2,7 @@ package dev.candles.cli.status;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
+import dev.candles.cli.embedded.LakeHold;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
@@ -85,6 +86,9 @@ public final class StatusReader {
   public Status look() throws IOException, InterruptedException {
     List<String> unanswered = new ArrayList<>();
     LiveJob.Found found = LiveJob.find(places.of(unanswered), root).with(unanswered);
+    if (found.job().isEmpty() && found.unanswered().isEmpty()) {
+      found = found.with(unseen());
+    }
     LakeLook reading = watch.look(market, System.currentTimeMillis());
     long realMs = System.currentTimeMillis();
     LocalDate today = Dates.of(reading.nowMs());
@@ -104,6 +108,18 @@ public final class StatusReader {
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);
+  }
+
+  /** Whoever has the lake and is at none of the places: of another container, for example. */
+  private List<String> unseen() throws IOException {
+    return LakeHold.writer(root)
+        .map(
+            who ->
+                who
+                    + ", alive and not found from here: it starts or ends, or is elsewhere: look"
+                    + " with --target HOST:PORT")
+        .stream()
+        .toList();
   }
 
   /** In the lake, or elsewhere as the job tells. */
