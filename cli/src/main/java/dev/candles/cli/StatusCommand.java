@@ -1,7 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.cluster.Target;
-import dev.candles.cli.embedded.HalfForgotten;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.page.LivePage;
 import dev.candles.cli.status.Status;
@@ -82,6 +82,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path root = lake.root();
+    Access.requireReadable("the state of the lake", new LakeLayout(root).state());
     StatusReader reader =
         new StatusReader(root, lake.now(), unanswered -> places(root, unanswered));
     return serve ? serve(root, reader) : show(reader);
@@ -120,7 +121,6 @@ final class StatusCommand implements Callable<Integer> {
       if (watch && Help.Ansi.AUTO.enabled()) {
         out.print(CLEARED);
       }
-      HalfForgotten.of(new LakeLayout(status.lake())).ifPresent(out::println);
       new StatusPage(status).lines().forEach(out::println);
     }
     out.flush();

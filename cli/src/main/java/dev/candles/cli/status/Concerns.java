@@ -54,6 +54,7 @@ public final class Concerns {
     all.gaps();
     all.givenUp();
     all.qa();
+    all.forgetting();
     all.disk();
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
@@ -348,6 +349,20 @@ public final class Concerns {
                     "nothing by itself: read its report",
                     "with the next QA that passes",
                     "its report says so"));
+  }
+
+  private void forgetting() {
+    status
+        .halfForgotten()
+        .ifPresent(
+            begun ->
+                add(
+                    Level.ACT,
+                    begun,
+                    unknown(),
+                    "nothing by itself, and a collector of such a stream does not start",
+                    "when it is finished",
+                    "no: what was taken out lies below forgotten/"));
   }
 
   private void disk() {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param realMs when this was looked at, real time, epoch ms
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
+ * @param halfForgotten what a killed forget has left half-done, for people
  * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
  *     those of which nobody can tell
  */
@@ -41,6 +42,7 @@ public record Status(
     LakeUsage usage,
     DiskSpace disk,
     Optional<QaVerdict> qa,
+    Optional<String> halfForgotten,
     long checkpointMs,
     Map<String, Duration> repairsTake,
     long realMs) {

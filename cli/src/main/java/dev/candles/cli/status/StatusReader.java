@@ -2,6 +2,7 @@ package dev.candles.cli.status;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
+import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Dates;
@@ -105,6 +106,7 @@ public final class StatusReader {
         usage,
         DiskSpace.of(root),
         QaVerdict.newest(root),
+        HalfForgotten.of(new LakeLayout(root)),
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);

@@ -34,6 +34,7 @@ class ConcernsTest {
 
   private LiveJob.Found found = running();
   private Optional<QaVerdict> qa = Optional.empty();
+  private Optional<String> halfForgotten = Optional.empty();
   private DiskSpace disk = new DiskSpace(900, 1_000);
   private long checkpointMs = NOON - MINUTE;
   private long newestMs = NOON - MINUTE;
@@ -72,6 +73,7 @@ class ConcernsTest {
             new LakeUsage(100, 0, 0),
             disk,
             qa,
+            halfForgotten,
             checkpointMs,
             repairsTake,
             NOON));
@@ -298,6 +300,14 @@ class ConcernsTest {
     qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - 700 * MINUTE, false));
     assertThat(only().level()).isEqualTo(Level.ACT);
     assertThat(only().sinceMs()).hasValue(NOON - 700 * MINUTE);
+  }
+
+  @Test
+  void aForgettingThatWasNotFinishedIsSomethingToDo() {
+    halfForgotten = Optional.of("the forgetting of okx/X-USDT/1m was begun and not finished");
+    assertThat(only().what()).isEqualTo(halfForgotten.get());
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().lost()).startsWith("no: ");
   }
 
   @Test

@@ -67,6 +67,7 @@ class StatusPageTest {
         usage,
         new DiskSpace(9_000_000_000L, 10_000_000_000L),
         Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
+        Optional.empty(),
         NOON - 12_000,
         Map.of("okx", Duration.ofMinutes(4)),
         NOON);
@@ -97,7 +98,9 @@ class StatusPageTest {
     assertThat(page(status(Optional.of(JOB), 1, NOON, USED)))
         .startsWith("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
         .contains(
-            "\nIN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since 2026-03-02T11:51:00Z\n"
+            "\n"
+                + "IN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since"
+                + " 2026-03-02T11:51:00Z\n"
                 + "            being done: the collector connects and asks again, ever less often,"
                 + " next try 2026-03-02T12:01:00Z\n"
                 + "            over: after a few successes in a row: the venue has to answer\n"
@@ -137,6 +140,7 @@ class StatusPageTest {
             answered.usage(),
             answered.disk(),
             answered.qa(),
+            answered.halfForgotten(),
             answered.checkpointMs(),
             answered.repairsTake(),
             answered.realMs());
@@ -151,32 +155,32 @@ class StatusPageTest {
     assertThat(StatusJson.of(status(Optional.of(JOB), 1, NOON, USED)))
         .isEqualTo(
             ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,'unanswered':[],"
-                    + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,'at':'http://127.0.0.1:8081'},'concerns':[{'level':'ACT','what':'the"
-                    + " last QA found something','since_ms':1772434800000,'doing':'nothing by itself:"
-                    + " read its report','next_ms':null,'over':'with the next QA that"
-                    + " passes','over_ms':null,'lost':'its report says"
-                    + " so'},{'level':'MENDED','what':'okx is DEGRADED: 3 timeout, 2 of 3 links"
-                    + " live','since_ms':1772452260000,'doing':'the collector connects and asks again,"
-                    + " ever less often','next_ms':1772452860000,'over':'after a few successes in a"
-                    + " row: the venue has to answer','over_ms':null,'lost':'not yet: what is missed"
-                    + " is fetched afterwards, as far back as the venues keep"
-                    + " it'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing: the feed"
-                    + " went on without them','since_ms':1772449320000,'doing':'REST is asked for them"
-                    + " now','next_ms':1772452860000,'over':'at the pace of"
-                    + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
-                    + " answers'}],'last_checkpoint_ms':1772452788000,"
-                    + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
-                    + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
-                    + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
-                    + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,"
-                    + "'health_failures':{'timeout':3},'streams':1,'newest_ms':null,"
-                    + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
-                    + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
-                    + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
-                    + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
-                    + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
-                    + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
-                    + "'noted_at_ms':1772449320000}]}")
+                 + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,'at':'http://127.0.0.1:8081'},'concerns':[{'level':'ACT','what':'the"
+                 + " last QA found something','since_ms':1772434800000,'doing':'nothing by itself:"
+                 + " read its report','next_ms':null,'over':'with the next QA that"
+                 + " passes','over_ms':null,'lost':'its report says"
+                 + " so'},{'level':'MENDED','what':'okx is DEGRADED: 3 timeout, 2 of 3 links"
+                 + " live','since_ms':1772452260000,'doing':'the collector connects and asks again,"
+                 + " ever less often','next_ms':1772452860000,'over':'after a few successes in a"
+                 + " row: the venue has to answer','over_ms':null,'lost':'not yet: what is missed"
+                 + " is fetched afterwards, as far back as the venues keep"
+                 + " it'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing: the feed"
+                 + " went on without them','since_ms':1772449320000,'doing':'REST is asked for them"
+                 + " now','next_ms':1772452860000,'over':'at the pace of"
+                 + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
+                 + " answers'}],'last_checkpoint_ms':1772452788000,"
+                 + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
+                 + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
+                 + "'free_bytes':9000000000,'bytes_per_day':90000000,'days_left':100},"
+                 + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,"
+                 + "'health_failures':{'timeout':3},'streams':1,'newest_ms':null,"
+                 + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
+                 + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
+                 + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
+                 + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
+                 + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
+                 + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
+                 + "'noted_at_ms':1772449320000}]}")
                 .replace('\'', '"'));
   }
 }
