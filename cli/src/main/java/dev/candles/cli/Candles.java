@@ -1,11 +1,13 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.LastingException;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.Remedy;
 import dev.candles.job.config.PathText;
 import dev.candles.text.Nearest;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -124,6 +126,10 @@ public final class Candles implements Callable<Integer> {
     if (error instanceof RefusedException) {
       err.println(error.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+    if (error instanceof FileSystemException refused) {
+      err.println(Access.line(refused));
+      return CommandLine.ExitCode.SOFTWARE;
     }
     error.printStackTrace(err);
     return CommandLine.ExitCode.SOFTWARE;

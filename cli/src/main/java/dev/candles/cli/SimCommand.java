@@ -1,6 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.demo.SimulatedConfig;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sim.Simulator;
@@ -143,8 +144,13 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private void requireReplaceable() throws RefusedException {
+    if (file == null) {
+      return;
+    }
+    Access.requireReadable("--config", file);
+    Access.requireFolder("the folder of --config", file.toAbsolutePath().resolveSibling(""));
     try {
-      if (file != null && !SimulatedConfig.mayReplace(file)) {
+      if (!SimulatedConfig.mayReplace(file)) {
         throw new RefusedException(
             String.format(
                 Locale.ROOT,
