@@ -14,6 +14,7 @@ import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import dev.candles.text.OneLine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the start of a collector would find, without starting one: takes no lock and writes nothing
@@ -33,16 +35,23 @@ public final class StartCheck {
   private static final long DATE_STEP_MS = 1_000;
 
   private final CollectorConfig config;
+  private final Path log;
+  private final @Nullable Path restore;
   private final LakeLayout layout;
   private final Consumer<String> out;
   private int problems;
   private boolean hasWriter;
 
   /**
+   * @param log the file that a start would log into
+   * @param restore as {@link RestorePoints} takes it
    * @param out is told what was found, a line each
    */
-  public StartCheck(CollectorConfig config, Consumer<String> out) {
+  public StartCheck(
+      CollectorConfig config, Path log, @Nullable Path restore, Consumer<String> out) {
     this.config = config;
+    this.log = log;
+    this.restore = restore;
     this.layout = new LakeLayout(config.lake().path());
     this.out = out;
   }
@@ -60,6 +69,8 @@ public final class StartCheck {
             Instant.ofEpochMilli(fromMs),
             minutes));
     lake();
+    log();
+    restore();
     temporary();
     port(writer());
     for (VenueSettings settings : config.markets().venues()) {
@@ -91,6 +102,28 @@ public final class StartCheck {
               Locale.ROOT, "lake %s: can be written, %,d MB of disk free", layout.root(), free));
     } catch (IOException e) {
       bad("lake " + layout.root() + ": " + e);
+    }
+  }
+
+  private void log() {
+    try {
+      Access.requireLog(log);
+      good("log: " + log);
+    } catch (RefusedException e) {
+      bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void restore() {
+    if (restore != null) {
+      try {
+        var unused = new RestorePoints(new StateFiles(layout), restore);
+        good("can be restored: " + restore);
+      } catch (RefusedException e) {
+        bad(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        bad("cannot restore " + restore + ": " + e);
+      }
     }
   }
 
