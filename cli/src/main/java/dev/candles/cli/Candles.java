@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line's entry. Exit codes: 0 done, 1 failed, 2 refused before anything was started
- * (wrong usage, wrong configuration, another writer, a port in use).
+ * (wrong usage, wrong configuration, another writer, a port in use), 3 memory does not do, or, of
+ * {@code status}, nothing runs.
  */
 @Command(
     name = "candles",
@@ -57,7 +58,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Example:",
       "  ./candles demo",
       "",
-      "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in use)"
+      "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in"
+          + " use),",
+      "3 memory does not do, of status: nothing runs"
     })
 public final class Candles implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

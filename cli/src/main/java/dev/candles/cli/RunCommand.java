@@ -28,11 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused; of --check 0 nothing is wrong,"
-          + " 2",
-      "something is: a symbol that is not listed, a venue that does not answer, a clock that is"
-          + " off,",
-      "a lake or log that cannot be written, a disk that is full, a port in use",
+      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 memory does not do; of",
+      "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue that does",
+      "not answer, a clock that is off, a lake or log that cannot be written, a port in use",
       "",
       "Example:",
       "  ./candles run",

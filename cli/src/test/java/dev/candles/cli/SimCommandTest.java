@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.sim.SimulatorConfig;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
@@ -12,8 +13,12 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,6 +81,44 @@ class SimCommandTest {
     assertThat(load(file).streams()).hasSize(3);
     assertThat(Files.readString(file)).isNotEqualTo(addresses);
     assertThat(file.resolveSibling("").toFile().list()).containsExactly("it's.yaml");
+  }
+
+  /** A lake holds one truth. */
+  @Test
+  void anotherKindOfMarketHasAnotherLake() throws Exception {
+    Path file = folder.resolve("sim.yaml");
+    Set<String> lakes = new TreeSet<>();
+    for (List<String> more :
+        List.of(
+            List.<String>of(),
+            List.of("--silence=0.5"),
+            List.of("--silence=0.25"),
+            List.of("--trades-per-minute=7"),
+            List.of("--listed=2020-01-01"),
+            List.of("--tape=okx/BTC-USDT=" + tape(1)),
+            List.of("--tape=okx/BTC-USDT=" + tape(2)))) {
+      List<String> words =
+          new ArrayList<>(
+              List.of("--venues=okx", "--from=2026-01-09T12:00:00Z", "--config=" + file));
+      words.addAll(more);
+      String first = lakeOf(file, words);
+      assertThat(lakeOf(file, words)).as("the same again").isEqualTo(first);
+      assertThat(lakes.add(first)).as("%s has a lake of its own", more).isTrue();
+    }
+    assertThat(lakes)
+        .allMatch(lake -> lake.matches(".*/sim-data-seed1(-[0-9a-f]{8})?-20260109T120000Z"));
+  }
+
+  private Path tape(int price) throws IOException {
+    long at = Instant.parse("2026-01-09T10:00:00Z").toEpochMilli();
+    return Files.writeString(
+        folder.resolve("tape" + price + ".csv"),
+        "timestamp,open,high,low,close,volume\n" + at + ("," + price).repeat(4) + ",1\n");
+  }
+
+  private String lakeOf(Path file, List<String> words) throws Exception {
+    simulate(words.toArray(new String[0]));
+    return load(file).lake().directory();
   }
 
   @Test
