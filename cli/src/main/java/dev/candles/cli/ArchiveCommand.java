@@ -1,11 +1,13 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,17 +57,24 @@ final class ArchiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path from = lake.root().toRealPath();
-    Path archive = Files.createDirectories(to).toRealPath();
+    Path archive = real(to);
     if (archive.startsWith(from) || from.startsWith(archive)) {
       throw new RefusedException("--to: the archive and the lake must not lie in each other");
     }
+    Access.requireFolder("the archive", archive);
     LakeLayout layout = new LakeLayout(from);
     Archiver archiver = new Archiver(layout, new LakeLayout(archive));
+    List<Partition> all = layout.partitions(Folder.CANDLES).partitions();
+    if (archiver.isAway(all)) {
+      throw new RefusedException(
+          "--to: days of this lake are archived in "
+              + archive
+              + ", which has no candles/: is the disk mounted? Name another place if it is lost");
+    }
+    Files.createDirectories(archive); // nothing speaks against it
     PrintWriter out = spec.commandLine().getOut();
     List<Partition> old =
-        layout.partitions(Folder.CANDLES).partitions().stream()
-            .filter(partition -> partition.date().isBefore(before))
-            .toList();
+        all.stream().filter(partition -> partition.date().isBefore(before)).toList();
     int moved = 0;
     int refused = 0;
     for (Partition partition : old) {
@@ -96,5 +105,14 @@ final class ArchiveCommand implements Callable<Integer> {
         archive);
     out.flush();
     return refused == 0 ? 0 : 1;
+  }
+
+  /** Without the links in it, also of a folder that is still to be made. */
+  private static Path real(Path path) throws IOException {
+    Path whole = path.toAbsolutePath().normalize();
+    Path above = whole.getParent();
+    return above == null || Files.exists(whole)
+        ? whole.toRealPath()
+        : real(above).resolve(above.relativize(whole));
   }
 }

@@ -1,11 +1,13 @@
 package dev.candles.cli;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.LastingException;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.Remedy;
 import dev.candles.job.config.PathText;
 import dev.candles.text.Nearest;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line's entry. Exit codes: 0 done, 1 failed, 2 refused before anything was started
- * (wrong usage, wrong configuration, another writer, a port in use).
+ * (wrong usage, wrong configuration, another writer, a port in use), 3 memory does not do, or, of
+ * {@code status}, nothing runs.
  */
 @Command(
     name = "candles",
@@ -55,7 +58,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Example:",
       "  ./candles demo",
       "",
-      "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in use)"
+      "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in"
+          + " use),",
+      "3 memory does not do, of status: nothing runs"
     })
 public final class Candles implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -124,6 +129,10 @@ public final class Candles implements Callable<Integer> {
     if (error instanceof RefusedException) {
       err.println(error.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+    if (error instanceof FileSystemException refused) {
+      err.println(Access.line(refused));
+      return CommandLine.ExitCode.SOFTWARE;
     }
     error.printStackTrace(err);
     return CommandLine.ExitCode.SOFTWARE;

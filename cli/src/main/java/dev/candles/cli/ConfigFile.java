@@ -28,23 +28,7 @@ final class ConfigFile {
   private static final String YAML = ".yaml";
 
   /**
-   * Reads {@code file} of a command that collects. The default name is written with comments if
-   * missing; any other must be there, because a mistyped one would start another lake.
-   *
-   * @param dataDir replaces the configured lake if not null
-   * @throws RefusedException if another file is missing or the configuration is wrong; the message
-   *     lists every problem
-   */
-  static CollectorConfig existing(Path file, @Nullable Path dataDir, PrintWriter out)
-      throws RefusedException {
-    if (!file.equals(Path.of(DEFAULT))) {
-      requirePresent(file);
-    }
-    return load(file, dataDir, out);
-  }
-
-  /**
-   * Reads {@code file} of a command that only looks: it must be there, whatever its name.
+   * Reads {@code file}, which must be there: a mistyped one would be another lake's.
    *
    * @param dataDir replaces the configured lake if not null
    * @throws RefusedException if it is missing or wrong; the message lists every problem
@@ -59,14 +43,16 @@ final class ConfigFile {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one with comments",
+              "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one"
+                  + " with comments",
               file,
               file));
     }
   }
 
   /**
-   * Reads {@code file}; writes the commented default first if nothing is there, and says so.
+   * Reads {@code file}; writes the commented default first if nothing is there, and says so. For a
+   * command that makes a lake, and was not told by whom it is configured.
    *
    * @param dataDir replaces the configured lake if not null
    * @throws RefusedException if the configuration is wrong; the message lists every problem

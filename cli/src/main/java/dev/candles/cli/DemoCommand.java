@@ -3,6 +3,7 @@ package dev.candles.cli;
 import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.DemoPlan;
 import dev.candles.cli.demo.DemoQuery;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.disk.Trees;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
     if (dataDir == null) {
       return Files.createTempDirectory("candles-demo-");
     }
+    Access.requireFolder("the lake of the demo", dataDir);
     Path lake = Files.createDirectories(dataDir).toRealPath();
     if (Files.exists(lake.resolve("candles")) || Files.exists(lake.resolve(".state"))) {
       throw new RefusedException("there is a lake already, and the demo needs a new one: " + lake);

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.drill.Drill;
 import dev.candles.cli.drill.DrillPlan;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.disk.Trees;
 import java.io.IOException;
@@ -20,8 +21,10 @@ import picocli.CommandLine.Spec;
     name = "drill",
     description = {
       "Kills what collects, times how it comes back, and judges the lake by the pass criteria.",
-      "Simulates three venues with faults and collects 45 streams from them, in one process or on a",
-      "Flink cluster of separate JVMs; never touches a lake that is there. Needs Linux for --freeze."
+      "Simulates three venues with faults and collects 45 streams from them, in one process or on"
+          + " a",
+      "Flink cluster of separate JVMs; never touches a lake that is there. Needs Linux for"
+          + " --freeze."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -152,6 +155,7 @@ final class DrillCommand implements Callable<Integer> {
     if (dataDir == null) {
       return Files.createTempDirectory("candles-drill-").toRealPath();
     }
+    Access.requireFolder("the lake of the drill", dataDir);
     Path lake = Files.createDirectories(dataDir).toRealPath();
     try (var there = Files.list(lake)) {
       if (there.findAny().isPresent()) {

@@ -1,12 +1,12 @@
 package dev.candles.cli;
 
 import dev.candles.batch.BatchEnvironment;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.DiskConfig;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -46,11 +46,15 @@ final class LakeOption {
   }
 
   /**
-   * A lake must be there.
+   * A lake must be there, for this user too.
    *
-   * @throws RefusedException if there is none
+   * @throws RefusedException if there is none, or it cannot be read
    */
   static void require(Path root) throws RefusedException {
+    Access.requireReadable("the lake", root);
+    for (String folder : new String[] {"candles", "coverage", "revisions"}) {
+      Access.requireReadable("the lake", root.resolve(folder));
+    }
     if (!Files.isDirectory(root.resolve("candles"))
         && !Files.isDirectory(root.resolve("coverage"))) {
       throw new RefusedException(
@@ -73,8 +77,8 @@ final class LakeOption {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "lake: found '%s', expected an absolute path on a cluster, because every machine of it"
-                  + " looks there",
+              "lake: found '%s', expected an absolute path on a cluster, because every machine of"
+                  + " it looks there",
               root));
     }
     return root();
@@ -123,7 +127,7 @@ final class LakeOption {
       read =
           onCluster && dataDir == null
               ? ConfigFile.onCluster(file)
-              : ConfigFile.existing(file, null, new PrintWriter(PrintWriter.nullWriter()));
+              : ConfigFile.present(file, null);
     }
     return Optional.of(read);
   }

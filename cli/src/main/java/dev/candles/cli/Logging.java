@@ -17,14 +17,8 @@ final class Logging {
    * @throws RefusedException if the folder cannot be made or written
    */
   static void start(Path file, String level) throws RefusedException {
+    Access.requireLog(file);
     Path folder = file.toAbsolutePath().resolveSibling("");
-    Access.requireFolder("the folder of logs", folder);
-    if (Files.exists(file) && !Files.isWritable(file)) {
-      throw new RefusedException(
-          "cannot write the log "
-              + file
-              + ": it belongs to another user; move it away, or chown it");
-    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused; of --check 0 nothing is wrong, 2",
-      "something is: a symbol that is not listed, a venue that does not answer, a clock that is off,",
-      "a lake that cannot be written, a port in use",
+      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 memory does not do; of",
+      "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue that does",
+      "not answer, a clock that is off, a lake or log that cannot be written, a port in use",
       "",
       "Example:",
-      "  ./candles run --config config.yaml",
-      "  ./candles run --check",
+      "  ./candles run",
+      "  ./candles run --check --config sim.yaml",
       "  ./candles run --data-dir lake --restore lake/.state/savepoints/savepoint-1a2b3c"
     })
 final class RunCommand implements Callable<Integer> {
@@ -44,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       defaultValue = ConfigFile.DEFAULT,
-      description = "Configuration; the first run writes a commented one. Default: config.yaml")
+      description =
+          "Configuration, which must be there. Default: config.yaml, which the first run"
+              + " writes with comments")
   private Path config = Path.of(ConfigFile.DEFAULT);
 
   @Option(
@@ -66,16 +68,17 @@ final class RunCommand implements Callable<Integer> {
       names = "--check",
       description = {
         "Starts nothing: checks the configuration, asks each venue for its catalogue, and looks at",
-        "symbols, clocks, lake, disk and port."
+        "symbols, clocks, lake, disk, log, port and what --restore names."
       })
   private boolean check;
 
   @Override
   public Integer call() throws Exception {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
     CollectorConfig loaded =
-        check
+        check || named
             ? ConfigFile.present(config, dataDir)
-            : ConfigFile.existing(config, dataDir, spec.commandLine().getOut());
+            : ConfigFile.load(config, dataDir, spec.commandLine().getOut());
     if (loaded.checkpoints().directory() != null) {
       throw new RefusedException(
           String.format(
@@ -113,6 +116,8 @@ final class RunCommand implements Callable<Integer> {
     StartCheck look =
         new StartCheck(
             loaded,
+            ConfigFile.log(config),
+            restore,
             line -> {
               out.println("  " + line);
               out.flush();

@@ -1,8 +1,10 @@
 package dev.candles.cli;
 
 import dev.candles.cli.demo.SimulatedConfig;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
+import dev.candles.lake.manifest.Sha256;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.FaultsFile;
@@ -12,10 +14,12 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +147,13 @@ final class SimCommand implements Callable<Integer> {
   }
 
   private void requireReplaceable() throws RefusedException {
+    if (file == null) {
+      return;
+    }
+    Access.requireReadable("--config", file);
+    Access.requireFolder("the folder of --config", file.toAbsolutePath().resolveSibling(""));
     try {
-      if (file != null && !SimulatedConfig.mayReplace(file)) {
+      if (!SimulatedConfig.mayReplace(file)) {
         throw new RefusedException(
             String.format(
                 Locale.ROOT,
@@ -161,7 +170,7 @@ final class SimCommand implements Callable<Integer> {
   private void write(Simulator simulator) throws IOException, RefusedException {
     if (file != null) {
       PrintWriter err = spec.commandLine().getErr();
-      SimulatedConfig.write(file, simulator, seed);
+      SimulatedConfig.write(file, simulator, seed, kind());
       ConfigFile.load(file, null, err);
       err.println("Wrote " + file + "; collect with: ./candles run --config " + file);
       err.flush();
@@ -199,6 +208,24 @@ final class SimCommand implements Callable<Integer> {
     told = silence == null ? told : told.withSilence(silence);
     told = tradesPerMinute == null ? told : told.withTradesPerMinute(tradesPerMinute);
     return listed == null ? told : told.withListed(Times.parse("--listed", listed));
+  }
+
+  /** Names what the truth depends on besides seed and time; empty for what goes without saying. */
+  private String kind() throws IOException, RefusedException {
+    List<String> told = new ArrayList<>();
+    if (silence != null) {
+      told.add("silence=" + silence);
+    }
+    if (tradesPerMinute != null) {
+      told.add("trades=" + tradesPerMinute);
+    }
+    if (listed != null) {
+      told.add("listed=" + Times.parse("--listed", listed));
+    }
+    for (Map.Entry<String, Path> tape : new TreeMap<>(tapes).entrySet()) {
+      told.add(tape.getKey() + "=" + Sha256.of(tape.getValue()));
+    }
+    return told.isEmpty() ? "" : "-" + Sha256.of(String.join(" ", told)).substring(0, 8);
   }
 
   private InetAddress bind() throws RefusedException {

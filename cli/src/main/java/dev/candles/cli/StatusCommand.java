@@ -1,7 +1,7 @@
 package dev.candles.cli;
 
 import dev.candles.cli.cluster.Target;
-import dev.candles.cli.embedded.HalfForgotten;
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.page.LivePage;
 import dev.candles.cli.status.Status;
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows whether the collector runs, how its venues are, and what its lake holds.",
       "Finds the collector of this machine by what it noted in the lake, one on a cluster as stop",
-      "does. Health, links, counts and errors are told by the collector that runs, since it"
-          + " started;",
+      "does. One that is neither, but gives signs of life in the lake, does not answer (1).",
+      "Health, links, counts and errors are told by the collector that runs, since it started;",
       "newest, settled, gaps and disk by the files, which are as old as the last checkpoint."
     },
     mixinStandardHelpOptions = true,
@@ -82,6 +82,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path root = lake.root();
+    Access.requireReadable("the state of the lake", new LakeLayout(root).state());
     StatusReader reader =
         new StatusReader(root, lake.now(), unanswered -> places(root, unanswered), lake.disk());
     return serve ? serve(root, reader) : show(reader);
@@ -120,7 +121,6 @@ final class StatusCommand implements Callable<Integer> {
       if (watch && Help.Ansi.AUTO.enabled()) {
         out.print(CLEARED);
       }
-      HalfForgotten.of(new LakeLayout(status.lake())).ifPresent(out::println);
       new StatusPage(status).lines().forEach(out::println);
     }
     out.flush();

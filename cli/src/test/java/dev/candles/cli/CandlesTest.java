@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,24 @@ class CandlesTest {
     assertThat(Candles.run(command, "broken")).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains("libx.so: failed to map segment", "java.io.tmpdir");
+  }
+
+  /** A command whose file is denied to it in the middle. */
+  @CommandLine.Command(name = "denied")
+  static final class Denied implements java.util.concurrent.Callable<Integer> {
+    @Override
+    public Integer call() throws IOException {
+      throw new AccessDeniedException("/no/such/file");
+    }
+  }
+
+  @Test
+  void aFileThatIsDeniedInTheMiddleIsOneLine() {
+    CommandLine command = Candles.commandLine().addSubcommand(new Denied());
+    command.setErr(new PrintWriter(err, true));
+    assertThat(Candles.run(command, "denied")).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("cannot use /no/such/file: no permission for /");
   }
 
   @ParameterizedTest
@@ -179,6 +199,33 @@ class CandlesTest {
       assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
       assertThat(err.toString()).startsWith("port " + port);
     }
+  }
+
+  /** In a process of its own, because a JVM cannot change where it is. */
+  @Test
+  void aConfigurationThatIsNamedAndNotThereIsWrittenByNoCommandThatReadsIt(
+      @TempDir Path folder, @TempDir Path other) throws Exception {
+    Path text = other.resolve("out");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConfigReaders.class.getName())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(text.toFile())
+            .start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    process.destroyForcibly().waitFor(); // a collector that was started collects for ever
+    String said = Files.readString(text);
+    assertThat(ended).as(said).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(said).contains("run", "status", "qa", "submit, run", "stop", "forget", "explain");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

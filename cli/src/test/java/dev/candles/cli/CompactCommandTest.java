@@ -116,6 +116,35 @@ class CompactCommandTest {
     assertThat(files("BTC-USD")).isEqualTo(3);
   }
 
+  /** Its folder is there without it, and what is moved into that nobody finds again. */
+  @Test
+  void anArchiveWhoseDiskIsAwayIsRefused(@TempDir Path disks) throws Exception {
+    String data = "--data-dir=" + root;
+    Path mount = Files.createDirectories(disks.resolve("mount"));
+    Path archive = mount.resolve("old");
+    candles("compact", "--all", data);
+    String[] words = {"archive", "--before=2026-01-10", "--to=" + archive, data};
+    assertThat(candles(words)).contains("✓ 2 of 2 partitions moved to ");
+
+    Files.move(mount, disks.resolve("elsewhere"));
+    write(day("BTC-USD").resolve("c-later.parquet"), 7);
+    assertThat(candles(words))
+        .contains("--to: days of this lake are archived in ")
+        .contains("is the disk mounted?");
+    assertThat(code).isEqualTo(2);
+    assertThat(mount).doesNotExist();
+    Files.createDirectories(archive); // as a mount point is
+    assertThat(candles(words)).contains("is the disk mounted?");
+    assertThat(code).isEqualTo(2);
+    assertThat(archive).isEmptyDirectory();
+    assertThat(files("BTC-USD")).isEqualTo(1);
+
+    Path other = disks.resolve("other");
+    assertThat(candles("archive", "--before=2026-01-10", "--to=" + other, data))
+        .as("another place is nobody's mount point")
+        .contains("is archived in " + archive.toRealPath());
+  }
+
   @Test
   void theArchiveDoesNotLieInTheLake() {
     assertThat(
@@ -126,5 +155,6 @@ class CompactCommandTest {
                 "--data-dir=" + root))
         .contains("must not lie in each other");
     assertThat(code).isEqualTo(2);
+    assertThat(root.resolve("old")).as("nothing is made for what is refused").doesNotExist();
   }
 }

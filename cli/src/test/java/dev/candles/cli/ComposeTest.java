@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +37,8 @@ class ComposeTest {
       quoteCharacter = '`',
       value = {
         "version: \"3.8\" | version: \"2\" | version",
-        "mem_limit: 768m | deploy: {replicas: 1} | jobmanager: unknown to docker-compose 1.29: deploy",
+        "mem_limit: 768m | deploy: {replicas: 1} | jobmanager: unknown to docker-compose 1.29:"
+            + " deploy",
         "image: zookeeper:3.9.3 | image: zookeeper:latest | zookeeper: image is not pinned",
         "image: prom/ | image: registry.test/prom/ | prometheus: image is not pinned",
         "restart: unless-stopped | restart: 'no' | qa: is not restarted",
@@ -45,23 +49,34 @@ class ComposeTest {
         "[ALL] | [NET_RAW] | jobmanager: keeps rights of root",
         "[\"no-new-privileges:true\"] | [] | jobmanager: may gain rights",
         "test: [CMD, wget | tests: [CMD, wget | prometheus: says nothing of its health",
-        "\"127.0.0.1:${CANDLES_UI | \"${CANDLES_UI | jobmanager: published beyond loopback: 8081:8081",
-        "zookeeper: {condition | simulator: {condition | taskmanager-2: depends on what is not always there: simulator",
+        "\"127.0.0.1:${CANDLES_UI | \"${CANDLES_UI | jobmanager: published beyond loopback:"
+            + " 8081:8081",
+        "zookeeper: {condition | simulator: {condition | taskmanager-2: depends on what is not"
+            + " always there: simulator",
         "user: \"9999:9999\" | user: \"1000:1000\" | qa: is not the user of the image",
         "- lake:/lake | - lake:/data | compaction: does not see the lake",
-        "/opt/candles/repeat, \"86400\" | /opt/candles/daily, \"86400\" | qa: no such script: /opt/candles/daily",
+        "/opt/candles/repeat, \"86400\" | /opt/candles/daily, \"86400\" | qa: no such script:"
+            + " /opt/candles/daily",
         "[candles, compact, --all | [candles, compact, --every | compaction: no such command",
         "[candles, sim] | [candles, simulate] | simulator: no such command",
-        "./deploy/compose/collector.yaml | ./config.yaml | qa: ./config.yaml is not in the repository",
-        "collector.yaml:ro | collector.yaml | jobmanager: ./deploy/compose/collector.yaml may be written",
-        "- zookeeper-log:/datalog | - zookeeper-logs:/datalog | zookeeper: no volume zookeeper-logs",
+        "./deploy/compose/collector.yaml | ./config.yaml | qa: ./config.yaml is not in the"
+            + " repository",
+        "collector.yaml:ro | collector.yaml | jobmanager: ./deploy/compose/collector.yaml may be"
+            + " written",
+        "- zookeeper-log:/datalog | - zookeeper-logs:/datalog | zookeeper: no volume"
+            + " zookeeper-logs",
         "- zookeeper-log:/datalog | | a volume that nobody uses",
-        "dev.candles.job.CollectorMain | dev.candles.job.Collector | jobmanager: no such entry class: 'dev.candles.job.Collector'",
+        "dev.candles.job.CollectorMain | dev.candles.job.Collector | jobmanager: no such entry"
+            + " class: 'dev.candles.job.Collector'",
         "CollectorMain, --, | CollectorMain, | jobmanager: --config would be taken for --configDir",
-        "high-availability.storageDir: file:///ha | | taskmanager-1: not set: high-availability.storageDir",
-        "jobmanager.bind-host: 0.0.0.0 | | jobmanager: others do not reach it: jobmanager.bind-host",
-        "JOB_MANAGER_RPC_ADDRESS: jobmanager | A: b | jobmanager: others do not reach it: jobmanager.rpc.address",
-        "taskmanager.host=taskmanager-2 | rest.port=8081 | taskmanager-2: others do not reach it: taskmanager.host",
+        "high-availability.storageDir: file:///ha | | taskmanager-1: not set:"
+            + " high-availability.storageDir",
+        "jobmanager.bind-host: 0.0.0.0 | | jobmanager: others do not reach it:"
+            + " jobmanager.bind-host",
+        "JOB_MANAGER_RPC_ADDRESS: jobmanager | A: b | jobmanager: others do not reach it:"
+            + " jobmanager.rpc.address",
+        "taskmanager.host=taskmanager-2 | rest.port=8081 | taskmanager-2: others do not reach it:"
+            + " taskmanager.host",
         "mem_limit: 1200m | mem_limit: 1024m | taskmanager-1: no room beside Flink's",
         "- ha:/ha | | taskmanager-1: does not see the jar of the job",
       })
@@ -82,13 +97,30 @@ class ComposeTest {
     assertThat(config.lake().directory()).isEqualTo("/lake/data");
   }
 
+  private static Map<String, String> variables(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("=", 2))
+        .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
+  }
+
+  /** Else they have the name of whichever folder holds the checkout. */
+  @Test
+  void theVolumesThatTheDocumentDeletesAreThoseOfTheProject() throws Exception {
+    String project = variables(ROOT.resolve(".env")).get("COMPOSE_PROJECT_NAME");
+    String document = Files.readString(ROOT.resolve("docs/CLUSTER.md"));
+    Matcher line = Pattern.compile("(?m)^docker volume rm ([^#\n]+)").matcher(document);
+    assertThat(line.find()).isTrue();
+    List<String> volumes =
+        new ComposeFile(Files.readString(FILE))
+            .volumes().stream().map(v -> project + "_" + v).toList();
+    assertThat(volumes).contains(project + "_lake").contains(line.group(1).strip().split(" "));
+    assertThat(line.group(1)).doesNotContain("lake");
+  }
+
   @Test
   void theSimulatedProfileIsAProjectOfItsOwn() throws Exception {
-    Map<String, String> variables =
-        Files.readAllLines(MOUNTED.resolve("simulated.env")).stream()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("=", 2))
-            .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
+    Map<String, String> variables = variables(MOUNTED.resolve("simulated.env"));
     ComposeFile.Service simulator = new ComposeFile(Files.readString(FILE)).service("simulator");
     assertThat(simulator.words("profiles"))
         .containsExactly(String.valueOf(variables.get("COMPOSE_PROFILES")));

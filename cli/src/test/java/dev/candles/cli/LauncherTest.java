@@ -97,23 +97,14 @@ class LauncherTest {
   /** Maven's own words are many and say nothing of how long it takes. */
   @Test
   void whoWaitsForABuildSeesHowFarItIs() throws Exception {
-    Path built = Files.createDirectories(temporary.resolve("built"));
-    EchoProgram.write(built);
-    Files.copy(ROOT.resolve("candles"), built.resolve("candles"));
-    Files.writeString(folder.resolve("pom.xml"), "<project/>");
-    executable(
-        temporary.resolve("tools/mvn"),
-        """
-        for word in "$@"; do
-          [[ $word != -Dcandles.dist=* ]] || cp -r '%s' "${word#*=}"
-        done
-        echo '[INFO] Building candles-core 0.1.0-SNAPSHOT                        [1/2]'
-        echo '[INFO] --- compiler:3.16.0:compile ---'
-        echo '[INFO] Building candles-cli 0.1.0-SNAPSHOT                         [2/2]'
-        echo 'a word of a compiler'"""
-            .formatted(built));
     Map<String, String> tools =
-        Map.of("PATH", temporary.resolve("tools") + ":" + System.getenv("PATH"));
+        maven(
+            """
+            echo '[INFO] Building candles-core 0.1.0-SNAPSHOT                        [1/2]'
+            echo '[INFO] --- compiler:3.16.0:compile ---'
+            echo '[INFO] Building candles-cli 0.1.0-SNAPSHOT                         [2/2]'
+            echo 'a word of a compiler'\
+            """);
 
     Outcome first = launch(tools, "version");
     assertThat(first.code()).as(first.out()).isEqualTo(7);
@@ -127,6 +118,40 @@ class LauncherTest {
     Files.delete(folder.resolve("cli/target/candles/candles.jar"));
     assertThat(launch(tools, "version").out())
         .containsPattern("candles: building; the last time that took \\d+ s\n");
+  }
+
+  /** Some of it may have been read before it was edited. */
+  @Test
+  void whatIsEditedWhileItIsBuiltIsBuiltByTheNextStart() throws Exception {
+    Path source = folder.resolve("core/src/main/java/A.java");
+    Files.createDirectories(source.resolveSibling(""));
+    Files.writeString(source, "class A {}");
+    Path edited = temporary.resolve("edited");
+    Map<String, String> tools =
+        maven("[[ -e '%s' ]] || { touch '%s' '%s'; }".formatted(edited, edited, source));
+
+    assertThat(launch(tools, "version").out()).contains("candles: built in ");
+    assertThat(edited).exists();
+    assertThat(launch(tools, "version").out()).contains("candles: built in ");
+    assertThat(launch(tools, "version").out()).doesNotContain("candles: building");
+  }
+
+  /** One that makes the program, and then does what a test wants; with it on the path. */
+  private Map<String, String> maven(String more) throws IOException {
+    Path built = Files.createDirectories(temporary.resolve("built"));
+    EchoProgram.write(built);
+    Files.copy(ROOT.resolve("candles"), built.resolve("candles"));
+    Files.writeString(folder.resolve("pom.xml"), "<project/>");
+    executable(
+        temporary.resolve("tools/mvn"),
+        """
+        for word in "$@"; do
+          [[ $word != -Dcandles.dist=* ]] || cp -r '%s' "${word#*=}"
+        done
+        %s\
+        """
+            .formatted(built, more));
+    return Map.of("PATH", temporary.resolve("tools") + ":" + System.getenv("PATH"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.candles.cli.cluster.PidFile;
 import dev.candles.lake.disk.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,23 @@ class PermissionsTest {
     assertThat(lake).isEmptyDirectory();
   }
 
+  /** What a start would refuse, its check does not find good. */
+  @Test
+  void theCheckOfAStartLooksAtTheLogToo() throws Exception {
+    Path logs = Files.createDirectories(temporary.resolve("logs"));
+    Path log = Files.writeString(logs.resolve("collector-c.log"), "");
+    String[] check = {"run", "--check", "--config", config.toString()};
+    assertThat(run(check).text()).contains("✓ log: " + log);
+    allow(log, "r--r--r--");
+    Said said = run(check);
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.text()).contains("✗ cannot write the log " + log);
+    allow(logs, "r-xr-xr-x");
+    assertThat(run(check).text()).contains("✗ cannot write the folder of logs " + logs);
+    assertThat(run("run", "--config", config.toString()).text())
+        .contains("cannot write the folder of logs " + logs);
+  }
+
   @Test
   void aConfigurationThatCannotBeReadIsNamed() throws Exception {
     allow(config, "-w-------");
@@ -166,6 +184,73 @@ class PermissionsTest {
         run("run", "--config", config.toString()),
         "cannot read the configuration " + config,
         config);
+  }
+
+  /** It is there, and to say that it is not would have somebody begin another. */
+  @Test
+  void aLakeThatCannotBeSeenIsNotSaidToBeAbsent() throws Exception {
+    Path day = Files.createDirectories(lake.resolve(DAY + "9"));
+    for (Path closed : List.of(lake, lake.resolve("candles"))) {
+      allow(closed, "-wx------");
+      refused(
+          run("coverage", "--data-dir", lake.toString()), "cannot read the lake " + lake, closed);
+      allow(closed, "rwxr-xr-x");
+    }
+    Path state = Files.createDirectories(lake.resolve(".state"));
+    allow(state, "-wx------");
+    refused(
+        run("status", "--data-dir", lake.toString()), "cannot read the state of the lake ", state);
+    allow(state, "rwxr-xr-x");
+    assertThat(day).exists();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedByWhoeverWouldMakeIt() throws Exception {
+    Files.createDirectories(lake.resolve(DAY + "9"));
+    Path closed = Files.createDirectories(temporary.resolve("closed"));
+    allow(closed, "r-xr-xr-x");
+    String in = closed.resolve("x").toString();
+    String data = lake.toString();
+    String[] archive = {"archive", "--before=2026-02-01", "--to", in, "--data-dir", data};
+    refused(run(archive), "cannot write the archive ", closed);
+    refused(run("demo", "--data-dir", in), "cannot write the lake of the demo ", closed);
+    refused(run("drill", "--data-dir", in), "cannot write the lake of the drill ", closed);
+    refused(run("sim", "--config", in + ".yaml"), "cannot write the folder of --config ", closed);
+    refused(
+        run("cluster", "start", "--cluster-dir", in),
+        "cannot write the folder of the cluster ",
+        closed);
+  }
+
+  /** Its settings are for its owner only. */
+  @Test
+  void aClusterOfAnotherUserIsNotSaidToLackItsSettings() throws Exception {
+    Path cluster = temporary.resolve("cluster");
+    Process member = new ProcessBuilder("sleep", "600").start();
+    try {
+      PidFile.write(cluster, "jobmanager-1", member);
+      Path conf = cluster.resolve("conf");
+      allow(conf, "---------");
+      String[] status = {"cluster", "status", "--cluster-dir", cluster.toString()};
+      Said said = run(status);
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.text())
+          .contains("jobmanager-1 ", " alive")
+          .contains("cannot read the configuration of Flink ", "no permission for " + conf)
+          .doesNotContain("--flink-conf", "\tat ");
+      allow(conf, "rwx------");
+      assertThat(run(status).text())
+          .contains("no configuration of Flink at ", "./candles cluster stop --force")
+          .doesNotContain("--flink-conf");
+      Path pids = cluster.resolve("pid");
+      allow(pids, "---------");
+      refused(run(status), "cannot read the folder of the cluster ", pids);
+      allow(pids, "r-xr-xr-x");
+      String[] stop = {"cluster", "stop", "--force", "--cluster-dir", cluster.toString()};
+      refused(run(stop), "cannot write the folder of the cluster ", pids);
+    } finally {
+      member.destroyForcibly();
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,10 +162,34 @@ class RunCheckTest {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).startsWith(told).contains("./candles forget okx/BTC-USDT/1m --yes");
     Files.createDirectories(folder.resolve("data/candles"));
-    assertThat(Commands.run("status", "--config", file.toString()).out()).contains(told);
+    assertThat(Commands.run("status", "--config", file.toString()).out())
+        .contains("TO DO       " + told);
+    assertThat(Commands.run("status", "--json", "--config", file.toString()).out())
+        .contains("{\"level\":\"ACT\",\"what\":\"" + told);
     Path report = folder.resolve("r.json");
     assertThat(Commands.run("qa", "--config", file.toString(), "--report", report.toString()).out())
         .contains("WARNING: " + told);
+  }
+
+  @Test
+  void whatCannotBeRestoredIsAProblem() throws Exception {
+    Path file = folder.resolve("c.yaml");
+    try (Simulator sim = simulate(MarketClock.real(), "okx")) {
+      Files.writeString(file, "venues:\n" + venue(sim, "okx", "BTC-USDT") + "\nui_port: 0\n");
+      String[] check = {"run", "--check", "--config", file.toString(), "--restore"};
+      Commands.Result said = restoring(check, folder.toString());
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.out())
+          .contains("✗ no checkpoint or savepoint, it has no _metadata: " + folder)
+          .endsWith("✗ 1 problem; see above\n");
+      assertThat(restoring(check, "none").code()).isZero();
+    }
+  }
+
+  private static Commands.Result restoring(String[] check, String what) {
+    String[] words = Arrays.copyOf(check, check.length + 1);
+    words[check.length] = what;
+    return Commands.run(words);
   }
 
   /** A name in a lock that nobody holds any more tells of nobody. */
@@ -183,8 +208,8 @@ class RunCheckTest {
     assertThat(lake.liveHolder()).as("another process has its id now").isEmpty();
     Files.writeString(lock, mine + "unknown command=y");
     assertThat(lake.liveHolder()).isPresent();
-    Files.writeString(lock, "pid=" + dead + " host=elsewhere started=x command=y");
-    assertThat(lake.liveHolder()).isPresent();
+    Files.writeString(lock, mine.replace(host, "elsewhere") + "unknown command=y");
+    assertThat(lake.liveHolder()).as("nobody can tell; its lease does").isEmpty();
   }
 
   @Test

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.sim.SimulatorConfig;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,6 +84,46 @@ class SimCommandTest {
     assertThat(file.resolveSibling("").toFile().list()).containsExactly("it's.yaml");
   }
 
+  /** A lake holds one truth. */
+  @Test
+  void anotherKindOfMarketHasAnotherLake() throws Exception {
+    Path file = folder.resolve("sim.yaml");
+    Set<String> lakes = new TreeSet<>();
+    for (List<String> more :
+        List.of(
+            List.<String>of(),
+            List.of("--silence=0.5"),
+            List.of("--silence=0.25"),
+            List.of("--trades-per-minute=7"),
+            List.of("--listed=2020-01-01"),
+            List.of("--tape=okx/BTC-USDT=" + tape(1)),
+            List.of("--tape=okx/BTC-USDT=" + tape(2)))) {
+      List<String> words =
+          new ArrayList<>(
+              List.of("--venues=okx", "--from=2026-01-09T12:00:00Z", "--config=" + file));
+      words.addAll(more);
+      assertThat(lakes.add(lakeOf(file, words))).as("%s has a lake of its own", more).isTrue();
+    }
+    assertThat(lakes)
+        .allMatch(lake -> lake.matches(".*/sim-data-seed1(-[0-9a-f]{8})?-20260109T120000Z"));
+  }
+
+  private Path tape(int price) throws IOException {
+    long at = Instant.parse("2026-01-09T10:00:00Z").toEpochMilli();
+    return Files.writeString(
+        folder.resolve("tape" + price + ".csv"),
+        "timestamp,open,high,low,close,volume\n" + row(at, price) + row(at + 60_000, price));
+  }
+
+  private static String row(long at, int price) {
+    return at + ("," + price).repeat(4) + ",1\n";
+  }
+
+  private String lakeOf(Path file, List<String> words) throws Exception {
+    simulate(words.toArray(new String[0]));
+    return load(file).lake().directory();
+  }
+
   @Test
   void aFileOfSomebodyElseIsRefusedBeforeAnythingStarts() throws Exception {
     Path file = Files.writeString(folder.resolve("config.yaml"), "venues: [okx]\n");
@@ -119,12 +165,22 @@ class SimCommandTest {
   private String simulate(String... words) throws Exception {
     try (PipedWriter out = new PipedWriter();
         BufferedReader lines = new BufferedReader(new PipedReader(out))) {
-      Thread command = new Thread(() -> candles(out, words));
+      Thread command = new Thread(() -> closing(out, words));
       command.start();
       String line = lines.readLine();
+      assertThat(line).as("%s", err).isNotNull();
       command.interrupt();
       command.join();
       return line;
+    }
+  }
+
+  /** Who reads what it prints waits for ever where it refuses and the end stays open. */
+  private void closing(Writer out, String... words) {
+    try (out) {
+      candles(out, words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

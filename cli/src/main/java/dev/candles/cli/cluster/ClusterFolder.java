@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.disk.Trees;
@@ -24,6 +25,7 @@ import java.util.Locale;
  */
 public final class ClusterFolder {
   private static final String PID = ".pid";
+  private static final String WHAT = "the folder of the cluster";
 
   private final Path root;
 
@@ -121,8 +123,15 @@ public final class ClusterFolder {
     }
   }
 
-  /** Those that were started and not stopped, by role; they may be dead. */
+  /**
+   * Those that were started and not stopped, by role; they may be dead.
+   *
+   * @throws RefusedException if it cannot be read, a file in it is no pid file, or another
+   *     machine's
+   */
   public List<Member> members() throws IOException, RefusedException {
+    Access.requireReadable(WHAT, root);
+    Access.requireReadable(WHAT, pids());
     List<Member> members = new ArrayList<>();
     if (Files.isDirectory(pids())) {
       List<Path> files;
@@ -160,12 +169,18 @@ public final class ClusterFolder {
    * Keeps other commands that start or stop this cluster away.
    *
    * @return to be closed
-   * @throws RefusedException if one is at work
+   * @throws RefusedException if one is at work, or the folder cannot be written
    */
   FileChannel lock() throws IOException, RefusedException {
+    Access.requireFolder(WHAT, root);
+    for (Path folder : List.of(conf(), pids(), root.resolve("log"), temporary())) {
+      Access.requireFolder(WHAT, folder);
+    }
     Files.createDirectories(root);
+    Path file = root.resolve("lock");
+    Access.requireWritable("the lock of the cluster", file);
     FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;

@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.sink.FlinkPath;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,10 +50,16 @@ final class ClusterSettings {
   /**
    * Decides on ports and folders; makes nothing.
    *
-   * @throws RefusedException if the configuration cannot be used, or a port is taken
+   * @throws RefusedException if the configuration cannot be used, that of logs is missing, or a
+   *     port is taken
    */
   static ClusterSettings of(ClusterPlan plan, ClusterFolder folder) throws RefusedException {
     Configuration flink = FlinkConf.read(plan.conf(), plan.settings());
+    Path log = plan.conf().resolve(LOG_CONFIGURATION);
+    Access.requireReadable("the configuration of logs", log);
+    if (!Files.isRegularFile(log)) {
+      throw new RefusedException("no configuration of logs: " + log.toAbsolutePath().normalize());
+    }
     Ports ports = new Ports();
     try {
       int rest = ports.take(RestOptions.PORT.key(), flink.get(RestOptions.PORT));
@@ -90,7 +96,15 @@ final class ClusterSettings {
    */
   static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing)
       throws RefusedException {
-    Configuration flink = FlinkConf.read(folder.conf(), Map.of());
+    return ofFolder(folder, missing, Runtime.version().feature());
+  }
+
+  /**
+   * @param javaVersion of the processes, which may be later than that of the first start
+   */
+  static ClusterSettings ofFolder(ClusterFolder folder, List<Member> missing, int javaVersion)
+      throws RefusedException {
+    Configuration flink = FlinkConf.started(folder);
     Ports ports = new Ports();
     boolean standby = flink.getOptional(HighAvailabilityOptions.HA_MODE).isPresent();
     for (Member member : missing) {
@@ -105,6 +119,7 @@ final class ClusterSettings {
         standby(flink, folder, ports);
       }
     }
+    heedNoExit(flink, javaVersion);
     return new ClusterSettings(folder, flink, List.of(), Optional.empty());
   }
 
@@ -176,15 +191,10 @@ final class ClusterSettings {
    * Writes all that the processes read.
    *
    * @param given the folder of the configuration that was given
-   * @throws RefusedException if that has no configuration of logs
    */
-  void write(Path given) throws IOException, RefusedException {
-    Path log = given.resolve(LOG_CONFIGURATION);
-    if (!Files.isRegularFile(log)) {
-      throw new RefusedException("no configuration of logs: " + log.toAbsolutePath().normalize());
-    }
+  void write(Path given) throws IOException {
     folder.prepare();
-    folder.write(logConfiguration(), Files.readString(log));
+    folder.write(logConfiguration(), Files.readString(given.resolve(LOG_CONFIGURATION)));
     String text = String.join("\n", ConfigurationUtils.convertConfigToWritableLines(flink, false));
     folder.write(
         folder.conf().resolve(FlinkConf.FILE),

@@ -14,7 +14,8 @@ import org.apache.flink.runtime.messages.webmonitor.JobDetails;
  *
  * <ol>
  *   <li>nothing is started while one runs in the folder, a port is taken or the configuration
- *       cannot be used: all command lines are made before the first process;
+ *       cannot be used: all command lines are made before the first process, and before those that
+ *       died are forgotten, whom {@link ClusterRevival} could bring back;
  *   <li>ZooKeeper if a JobManager shall wait, JobManagers, TaskManagers, each with a pid file
  *       before the next;
  *   <li>it waits until all its TaskManagers are registered. If one ends or the time is over, all
@@ -41,10 +42,13 @@ public final class ClusterStart {
   public int run(FlinkHome home) throws Exception {
     folder.members(); // another machine's are refused before a folder is made for the lock
     try (FileChannel lock = folder.lock()) {
-      requireNone();
+      List<Member> dead = requireNoneAlive();
       ClusterSettings settings = ClusterSettings.of(plan, folder);
       JavaCommand java = new JavaCommand(settings, folder, home.classPath());
       List<JavaCommand.Planned> planned = java.all(plan);
+      for (Member member : dead) {
+        folder.remove(member); // nothing refuses from here on: until now they could come back
+      }
       settings.write(plan.conf());
       Address address = new Address(Ports.LOOPBACK, settings.restPorts().get(0));
       try (FlinkRest rest = FlinkRest.of(settings.flink(), address)) {
@@ -53,7 +57,8 @@ public final class ClusterStart {
     }
   }
 
-  private void requireNone() throws IOException, RefusedException {
+  /** The dead of an earlier start. */
+  private List<Member> requireNoneAlive() throws IOException, RefusedException {
     List<Member> members = folder.members();
     long alive = members.stream().filter(Member::isAlive).count();
     if (alive > 0) {
@@ -66,9 +71,7 @@ public final class ClusterStart {
               alive,
               members.size()));
     }
-    for (Member dead : members) {
-      folder.remove(dead);
-    }
+    return members;
   }
 
   private int start(JavaCommand java, List<JavaCommand.Planned> planned, FlinkRest rest)

@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.text.OneLine;
@@ -29,13 +30,33 @@ final class FlinkConf {
    * @throws RefusedException if it is missing or cannot be read
    */
   static Configuration read(Path folder, Map<String, String> settings) throws RefusedException {
+    return read(folder, settings, "name its folder: --flink-conf DIR");
+  }
+
+  /**
+   * The one that a cluster of this machine was started with.
+   *
+   * @throws RefusedException if it is missing or cannot be read
+   */
+  static Configuration started(ClusterFolder cluster) throws RefusedException {
+    return read(
+        cluster.conf(),
+        Map.of(),
+        "it was there when the cluster was started; what runs is ended by ./candles cluster stop"
+            + " --force");
+  }
+
+  private static Configuration read(Path folder, Map<String, String> settings, String advice)
+      throws RefusedException {
     Path file = folder.resolve(FILE);
+    Access.requireReadable("the configuration of Flink", file);
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "no configuration of Flink at %s; name its folder: --flink-conf DIR",
-              file.toAbsolutePath().normalize()));
+              "no configuration of Flink at %s; %s",
+              file.toAbsolutePath().normalize(),
+              advice));
     }
     try {
       if (Files.size(file) > MOST_BYTES) {

@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -189,8 +191,13 @@ final class JavaCommand {
     return command.stream().anyMatch(word -> OWN_ARCHIVE.matcher(word).matches());
   }
 
+  /** What the JVM forbids is said here too: the folder's configuration may be of an older one. */
   private List<String> main(String name) {
-    return List.of("-cp", classPath, name, "--configDir", relative(folder.conf()));
+    List<String> main =
+        new ArrayList<>(List.of("-cp", classPath, name, "--configDir", relative(folder.conf())));
+    ConfigOption<?> exit = ClusterOptions.INTERCEPT_USER_SYSTEM_EXIT;
+    settings.flink().getOptional(exit).ifPresent(mode -> main.addAll(setting(exit.key(), mode)));
+    return main;
   }
 
   private String relative(Path file) {

@@ -1,6 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.UiPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -32,7 +34,7 @@ public final class Ports {
    *
    * @param key the setting that names it
    * @param port 0 for any
-   * @throws RefusedException if it is taken
+   * @throws RefusedException if it cannot be had
    */
   int take(String key, int port) throws RefusedException {
     return take(key, "", port);
@@ -44,7 +46,7 @@ public final class Ports {
    * @param key the setting that names it
    * @param before what the setting says before the port
    * @param port 0 for any
-   * @throws RefusedException if it is taken
+   * @throws RefusedException if it cannot be had
    */
   int take(String key, String before, int port) throws RefusedException {
     if (port < 0 || port > LAST) {
@@ -52,13 +54,15 @@ public final class Ports {
           String.format(Locale.ROOT, "%s: found '%d', expected a port, or 0 for any", key, port));
     }
     int free = port == 0 ? any() : port;
-    if (!isFree(free) || !given.add(free)) {
+    Optional<String> fault = fault(free);
+    if (fault.isPresent() || !given.add(free)) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "port %d of %s is in use on 127.0.0.1; name another: -D %s=%sPORT, 0 for any",
+              "port %d of %s %s; name another: -D %s=%sPORT, 0 for any",
               port,
               key,
+              fault.orElse("is given twice"),
               key,
               before));
     }
@@ -116,13 +120,18 @@ public final class Ports {
   }
 
   private static boolean isFree(int port) {
+    return fault(port).isEmpty();
+  }
+
+  /** Why nobody here can listen on it. */
+  private static Optional<String> fault(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // as Flink's: one that was used a minute ago is free
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port), 1);
-      return true;
-    } catch (IOException taken) {
-      return false;
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(UiPort.why(e));
     }
   }
 }

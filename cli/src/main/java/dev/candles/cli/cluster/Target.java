@@ -76,16 +76,16 @@ public final class Target {
               + folder.root()
               + " is alive; see ./candles cluster status");
     }
-    return new Target(FlinkConf.read(folder.conf(), Map.of()), addresses, "");
+    return new Target(FlinkConf.started(folder), addresses, "");
   }
 
   private static Configuration client(Optional<Path> given, Path own) throws RefusedException {
     if (given.isPresent()) {
       return FlinkConf.read(given.get(), Map.of());
     }
-    return Files.exists(own.resolve(FlinkConf.FILE))
-        ? FlinkConf.read(own, Map.of())
-        : new Configuration();
+    return Files.notExists(own.resolve(FlinkConf.FILE))
+        ? new Configuration()
+        : FlinkConf.read(own, Map.of());
   }
 
   private static Address address(Configuration flink, Path conf) throws RefusedException {

@@ -54,24 +54,27 @@ public final class SimulatedConfig {
   }
 
   /**
-   * Writes {@code file}. The lake lies beside it, one for each seed and start, because a lake holds
-   * one truth.
+   * Writes {@code file}. The lake lies beside it, one for each seed, start and kind of market,
+   * because a lake holds one truth.
    *
    * @param seed of the simulator
+   * @param kind what else the truth depends on, in a few characters for a name; may be empty
    * @throws IOException if it cannot be written
    */
-  public static void write(Path file, Simulator simulator, long seed) throws IOException {
+  public static void write(Path file, Simulator simulator, long seed, String kind)
+      throws IOException {
     Path target = file.toAbsolutePath().normalize();
     Path name = Path.of(String.valueOf(target.getFileName()));
     Path folder = target.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Durable.write(target, text(target, name, simulator, seed).getBytes(StandardCharsets.UTF_8));
+    Durable.write(
+        target, text(target, name, simulator, seed + kind).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The lake is named from the root, as a cluster wants it. */
-  private static String text(Path file, Path name, Simulator simulator, long seed) {
+  private static String text(Path file, Path name, Simulator simulator, String seed) {
     TreeMap<String, List<String>> symbols =
         simulator.truth().markets().stream()
             .collect(
@@ -94,7 +97,7 @@ public final class SimulatedConfig {
             CHECKPOINTS);
   }
 
-  private static Path lake(Path name, MarketClock clock, long seed) {
+  private static Path lake(Path name, MarketClock clock, String seed) {
     String text = name.toString();
     String stem = text.endsWith(YAML) ? text.substring(0, text.length() - YAML.length()) : text;
     boolean real = clock.equals(MarketClock.real());

@@ -5,6 +5,8 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,7 +94,22 @@ public final class Access {
   }
 
   /**
-   * A file that this process will read.
+   * The file of a log, whose folder may have to be made.
+   *
+   * @throws RefusedException if it cannot be written; the message says what helps
+   */
+  public static void requireLog(Path file) throws RefusedException {
+    requireFolder("the folder of logs", file.toAbsolutePath().resolveSibling(""));
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new RefusedException(
+          "cannot write the log "
+              + file
+              + ": it belongs to another user; move it away, or chown it");
+    }
+  }
+
+  /**
+   * A file or folder that this process will read.
    *
    * @param what it is for people
    * @throws RefusedException if it is there and cannot be read; the message says what helps
@@ -100,15 +117,29 @@ public final class Access {
   public static void requireReadable(String what, Path file) throws RefusedException {
     Path there = nearest(file);
     boolean hidden = !there.equals(file.toAbsolutePath().normalize()) && !Files.notExists(file);
-    if (hidden || (Files.exists(file) && !Files.isReadable(file))) {
+    boolean folder = Files.isDirectory(there);
+    boolean denied = !Files.isReadable(there) || (folder && !Files.isExecutable(there));
+    if (hidden || (denied && Files.exists(file))) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
               "cannot read %s %s: %s",
               what,
               file,
-              denied(there, hidden ? "u+rx" : "u+r")));
+              denied(there, folder ? "u+rx" : "u+r")));
     }
+  }
+
+  /** What the system has refused, in one line; with what helps if it is a permission. */
+  public static String line(FileSystemException refused) {
+    Path file = Path.of(refused.getFile() == null ? "" : refused.getFile());
+    String why =
+        refused instanceof AccessDeniedException
+            ? denied(nearest(file), "u+rwX")
+            : refused.getReason() == null
+                ? refused.getClass().getSimpleName()
+                : refused.getReason();
+    return "cannot use " + file + ": " + why;
   }
 
   /**

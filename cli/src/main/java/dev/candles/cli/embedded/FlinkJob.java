@@ -96,9 +96,8 @@ final class FlinkJob implements RunningJob, AutoCloseable {
   }
 
   @Override
-  public String checkpoint(Duration wait)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    return cluster.triggerCheckpoint(id).get(wait.toMillis(), TimeUnit.MILLISECONDS);
+  public CompletableFuture<String> checkpoint() {
+    return cluster.triggerCheckpoint(id);
   }
 
   /**

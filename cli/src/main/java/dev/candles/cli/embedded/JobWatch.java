@@ -65,8 +65,12 @@ final class JobWatch {
   boolean firstCheckpoint(RestorePoints points) throws Exception {
     for (int tries = 0; !stopAsked.isDone() && !result.isDone(); tries++) {
       try {
-        LOG.debug("event=checkpoint_complete path={}", job.checkpoint(FIRST_CHECKPOINT));
-        return true;
+        CompletableFuture<String> taken = job.checkpoint();
+        CompletableFuture.anyOf(taken, end).get(FIRST_CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS);
+        if (taken.isDone()) {
+          LOG.debug("event=checkpoint_complete path={}", taken.get());
+          return true;
+        } // else the stop, which has its own savepoint, or the end of the job
       } catch (ExecutionException | TimeoutException e) {
         LOG.debug("event=checkpoint_not_yet error={}", e.toString());
         Optional<Throwable> failure = failure();

@@ -3,10 +3,13 @@ package dev.candles.cli.embedded;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -52,9 +55,34 @@ public final class LakeHold implements LakeWriteAccess.Hold {
     lease.requireSilent(); // another machine's, or a cluster's
   }
 
+  /**
+   * Who has a lake: a process of this machine that lives and has the lock, else who gives the lease
+   * a sign of life, which takes two of them to see. Takes and makes nothing.
+   *
+   * @param root of the lake
+   * @return for people; empty if nobody has it
+   * @throws IOException if lock or lease cannot be read
+   */
+  public static Optional<String> writer(Path root) throws IOException {
+    Optional<String> here = new LakeLock(root.toString()).liveHolder();
+    if (here.isPresent()) {
+      return here.map(name -> "holder=" + name);
+    }
+    try {
+      lease(root).requireSilent();
+      return Optional.empty();
+    } catch (HeldException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
   /** The lease of a lake, by the clocks of this process. */
   public static LakeLease lease(CollectorConfig config) {
-    return new LakeLease(config.lake().path(), System::nanoTime, System::currentTimeMillis);
+    return lease(config.lake().path());
+  }
+
+  private static LakeLease lease(Path root) {
+    return new LakeLease(root, System::nanoTime, System::currentTimeMillis);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.candles.cli.embedded;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 
 /** A job as {@link JobWatch} sees it. */
@@ -13,13 +11,11 @@ interface RunningJob {
   CompletableFuture<JobResult> result();
 
   /**
-   * Takes a checkpoint and waits for it.
+   * Takes a checkpoint.
    *
-   * @return where it is
-   * @throws ExecutionException if it failed: the job does not run yet, for example
+   * @return where it is, once it is complete; fails if the job does not run yet, for example
    */
-  String checkpoint(Duration wait)
-      throws ExecutionException, InterruptedException, TimeoutException;
+  CompletableFuture<String> checkpoint();
 
   /**
    * What last made the job fail and start again; empty if nothing did, or the job has ended.

@@ -10,7 +10,6 @@ import dev.candles.core.watch.Finding;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.source.enumerator.CatalogueLook;
@@ -19,6 +18,7 @@ import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import dev.candles.text.OneLine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the start of a collector would find, without starting one: takes no lock and writes nothing
@@ -38,16 +39,23 @@ public final class StartCheck {
   private static final long DATE_STEP_MS = 1_000;
 
   private final CollectorConfig config;
+  private final Path log;
+  private final @Nullable Path restore;
   private final LakeLayout layout;
   private final Consumer<String> out;
   private int problems;
   private boolean hasWriter;
 
   /**
+   * @param log the file that a start would log into
+   * @param restore as {@link RestorePoints} takes it
    * @param out is told what was found, a line each
    */
-  public StartCheck(CollectorConfig config, Consumer<String> out) {
+  public StartCheck(
+      CollectorConfig config, Path log, @Nullable Path restore, Consumer<String> out) {
     this.config = config;
+    this.log = log;
+    this.restore = restore;
     this.layout = new LakeLayout(config.lake().path());
     this.out = out;
   }
@@ -65,6 +73,8 @@ public final class StartCheck {
             Instant.ofEpochMilli(fromMs),
             minutes));
     lake();
+    log();
+    restore();
     temporary();
     port(writer());
     for (VenueSettings settings : config.markets().venues()) {
@@ -113,6 +123,28 @@ public final class StartCheck {
     }
   }
 
+  private void log() {
+    try {
+      Access.requireLog(log);
+      good("log: " + log);
+    } catch (RefusedException e) {
+      bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void restore() {
+    if (restore != null) {
+      try {
+        var unused = new RestorePoints(new StateFiles(layout), restore);
+        good("can be restored: " + restore);
+      } catch (RefusedException e) {
+        bad(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        bad("cannot restore " + restore + ": " + e);
+      }
+    }
+  }
+
   /** A start tries one below the lake first, which would have to be made to know. */
   private void temporary() {
     try (TemporaryFolder folder = TemporaryFolder.elsewhere()) {
@@ -129,17 +161,14 @@ public final class StartCheck {
    */
   private boolean writer() {
     try {
-      Optional<String> holder = new LakeLock(config.lake().directory()).liveHolder();
-      if (holder.isPresent()) {
-        hasWriter = true;
-        out.accept("– lake has a writer already: holder=" + holder.get());
-        return true;
+      Optional<String> writer = LakeHold.writer(layout.root());
+      hasWriter = writer.isPresent();
+      if (hasWriter) {
+        out.accept("– lake has a writer already: " + writer.get());
+      } else {
+        good("no collector has the lake");
       }
-      LakeHold.lease(config).requireSilent();
-      good("no collector has the lake");
-    } catch (HeldException e) {
-      hasWriter = true;
-      out.accept("– lake has a writer already: " + e.getMessage());
+      return new LakeLock(config.lake().directory()).liveHolder().isPresent();
     } catch (IOException e) {
       bad("lock of the lake: " + e);
     }

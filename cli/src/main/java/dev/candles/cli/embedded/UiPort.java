@@ -6,27 +6,41 @@ import java.net.ServerSocket;
 import java.util.Locale;
 
 /** The port of the web UI on loopback. */
-final class UiPort {
+public final class UiPort {
+  private static final String IN_USE = "is in use on 127.0.0.1";
+
   private UiPort() {}
 
   /**
    * @param port 0 for any
-   * @throws RefusedException if the port is taken
+   * @throws RefusedException if the port cannot be had
    */
   static void requireFree(int port) throws RefusedException {
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
-      throw taken(port, e);
+      throw refused(port, why(e), e);
     }
   }
 
+  /** Somebody took it since it was free. */
   static RefusedException taken(int port, Throwable cause) {
+    return refused(port, IN_USE, cause);
+  }
+
+  private static RefusedException refused(int port, String why, Throwable cause) {
     return new RefusedException(
         String.format(
             Locale.ROOT,
-            "port %d of the web UI is in use on 127.0.0.1; set ui_port to another, or to 0 for any",
-            port),
+            "port %d of the web UI %s; set ui_port to another, or to 0 for any",
+            port,
+            why),
         cause);
+  }
+
+  /** What is said of a port of loopback: somebody has it, or it is not for this user. */
+  public static String why(IOException error) {
+    String said = String.valueOf(error.getMessage());
+    return said.contains("in use") ? IN_USE : "cannot be had on 127.0.0.1: " + said;
   }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.candles.cli.daily.QaReports;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.cli.embedded.UiPort;
 import dev.candles.cli.status.StatusReader;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.WebUiConfig;
@@ -105,9 +106,9 @@ public final class LivePage implements AutoCloseable {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "port %d of the page cannot be had on 127.0.0.1: %s; name another, or 0 for any",
+              "port %d of the page %s; name another, or 0 for any",
               port,
-              e.getMessage()),
+              UiPort.why(e)),
           e);
     }
   }

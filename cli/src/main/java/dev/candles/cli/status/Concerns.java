@@ -52,6 +52,7 @@ public final class Concerns {
     all.givenUp();
     all.qa();
     DiskConcern.of(status.disk(), all.isRunning()).ifPresent(all.concerns::add);
+    all.forgetting();
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
     return List.copyOf(all.concerns);
@@ -356,6 +357,20 @@ public final class Concerns {
                     "nothing by itself: read its report",
                     "with the next QA that passes",
                     "its report says so"));
+  }
+
+  private void forgetting() {
+    status
+        .halfForgotten()
+        .ifPresent(
+            begun ->
+                add(
+                    Level.ACT,
+                    begun,
+                    unknown(),
+                    "nothing by itself, and a collector of such a stream does not start",
+                    "when it is finished",
+                    "no: what was taken out lies below forgotten/"));
   }
 
   private void files() {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param disk how it stands by the collector's word; without one, as one that starts would say
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
+ * @param halfForgotten what a killed forget has left half-done, for people
  * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
  *     those of which nobody can tell
  */
@@ -42,6 +43,7 @@ public record Status(
     LakeUsage usage,
     DiskStanding disk,
     Optional<QaVerdict> qa,
+    Optional<String> halfForgotten,
     long checkpointMs,
     Map<String, Duration> repairsTake,
     long realMs) {

@@ -2,6 +2,8 @@ package dev.candles.cli.status;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
+import dev.candles.cli.embedded.HalfForgotten;
+import dev.candles.cli.embedded.LakeHold;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
@@ -92,6 +94,9 @@ public final class StatusReader {
   public Status look() throws IOException, InterruptedException {
     List<String> unanswered = new ArrayList<>();
     LiveJob.Found found = LiveJob.find(places.of(unanswered), root).with(unanswered);
+    if (found.job().isEmpty() && found.unanswered().isEmpty()) {
+      found = found.with(unseen());
+    }
     LakeLook reading = watch.look(market, System.currentTimeMillis());
     long realMs = System.currentTimeMillis();
     LocalDate today = Dates.of(reading.nowMs());
@@ -108,6 +113,7 @@ public final class StatusReader {
         usage,
         disk(found),
         QaVerdict.newest(root),
+        HalfForgotten.of(new LakeLayout(root)),
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);
@@ -119,6 +125,18 @@ public final class StatusReader {
     long nowMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     DiskStanding own = disk.take(here.freeBytes(), here.totalBytes(), nowMs);
     return found.job().map(LiveJob::disk).filter(DiskStanding::isKnown).orElse(own);
+  }
+
+  /** Whoever has the lake and is at none of the places: of another container, for example. */
+  private List<String> unseen() throws IOException {
+    return LakeHold.writer(root)
+        .map(
+            who ->
+                who
+                    + ", alive and not found from here: it starts or ends, or is elsewhere: look"
+                    + " with --target HOST:PORT")
+        .stream()
+        .toList();
   }
 
   /** In the lake, or elsewhere as the job tells. */

@@ -10,12 +10,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code cluster start --missing} decides before it starts anything. */
 @Timeout(120)
@@ -77,6 +81,34 @@ class ClusterRevivalTest {
           .hasMessageContaining("port " + taken.getLocalPort() + " of rest.port is in use");
     }
     assertThat(folder.members()).extracting(Member::role).contains("jobmanager-1", "jobmanager-2");
+  }
+
+  /** Who typed a start without {@code --missing} can still type it with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a port", "a size", "the configuration of logs"})
+  void aStartThatIsRefusedForgetsNobody(String wrong) throws Exception {
+    folder.add(Member.here("jobmanager-1", DEAD, 0));
+    folder.add(Member.here("taskmanager-1", DEAD, 0));
+    Path conf = FlinkHome.here().conf();
+    Map<String, String> settings = new HashMap<>(Map.of("jobmanager.rpc.port", "0"));
+    settings.put("rest.port", "0");
+    if (wrong.equals("a size")) {
+      settings.put("taskmanager.memory.process.size", "lots");
+    } else if (wrong.equals("the configuration of logs")) {
+      Path given = Files.createDirectories(temporary.resolve("given"));
+      conf = Files.copy(conf.resolve(FlinkConf.FILE), given.resolve(FlinkConf.FILE)).getParent();
+    }
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      if (wrong.equals("a port")) {
+        settings.put("rest.port", String.valueOf(taken.getLocalPort()));
+      }
+      ClusterPlan plan = ClusterPlan.of(conf, settings, 1, false);
+      ClusterStart start = new ClusterStart(plan, folder, new PrintWriter(out, true));
+      assertThatThrownBy(() -> start.run(FlinkHome.here())).isInstanceOf(RefusedException.class);
+    }
+    assertThat(folder.members())
+        .extracting(Member::role)
+        .containsExactly("jobmanager-1", "taskmanager-1");
   }
 
   /** The processes that live have their files there. */

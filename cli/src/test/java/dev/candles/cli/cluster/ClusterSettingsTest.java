@@ -43,6 +43,21 @@ class ClusterSettingsTest {
         .isEqualTo(UserSystemExitMode.DISABLED);
   }
 
+  /** Those that died under an older JDK come back under the one that is there now. */
+  @ParameterizedTest
+  @CsvSource({"17,", "18,DISABLED", "25,DISABLED"})
+  void aClusterThatIsBroughtBackHeedsTheJdkOfToday(int version, UserSystemExitMode mode)
+      throws Exception {
+    settings(false, Map.of()).write(CONF);
+    JavaCommand java =
+        new JavaCommand(
+            ClusterSettings.ofFolder(folder(), List.of(), version), folder(), List.of());
+    String setting = "cluster.intercept-user-system-exit=" + mode;
+    for (List<String> command : List.of(java.jobManager("j", 1), java.taskManager("t"))) {
+      assertThat(command.contains(setting)).isEqualTo(mode != null);
+    }
+  }
+
   @Test
   void whatIsWrittenIsWhatFlinkReadsAndPortsAreFreeOnes() throws Exception {
     ClusterSettings settings = settings(true, Map.of());

@@ -9,6 +9,9 @@ import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.truth.TrueCandle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,16 +41,11 @@ class DuckDbReadsTheLakeTest {
           HISTORY,
           "compaction_interval: 0s\n");
 
-  private static final String COLUMNS =
-      "venue, symbol, timeframe, open_time_ms, open, high, low, close, volume";
+  private static final String KEY = "venue, symbol, timeframe, open_time_ms";
+  private static final String COLUMNS = KEY + ", open, high, low, close, volume";
 
-  /** The highest revision of each key of two sets of files. */
-  private static final String NEWEST =
-      """
-      select %s from (select * from %s union all by name select * from %s)
-      qualify row_number() over
-        (partition by venue, symbol, timeframe, open_time_ms order by revision desc) = 1
-      """;
+  private static final Path PAGE =
+      Path.of(System.getProperty("repository.root")).resolve("docs/READING.md");
 
   private record Row(double open, double high, double low, double close, double volume) {
     static Row of(TrueCandle c) {
@@ -96,14 +94,20 @@ class DuckDbReadsTheLakeTest {
     return faults;
   }
 
-  private void compare(Drill drill, Connection duck, long horizonMs) throws SQLException {
-    String candles = glob(drill, "candles");
-    String revisions = glob(drill, "revisions");
-    TreeMap<String, Row> plain = rows(duck, "select " + COLUMNS + " from " + candles, horizonMs);
-    TreeMap<String, Row> overlaid =
-        rows(duck, NEWEST.formatted(COLUMNS, candles, revisions), horizonMs);
+  private void compare(Drill drill, Connection duck, long horizonMs)
+      throws SQLException, IOException {
+    try (Statement statement = duck.createStatement()) {
+      statement.execute(views().replace("'data/", "'" + drill.lake + "/"));
+    }
+    String select = "select " + COLUMNS + " from ";
+    TreeMap<String, Row> plain = rows(duck, select + "candles", horizonMs);
+    TreeMap<String, Row> overlaid = rows(duck, select + "corrected", horizonMs);
     Set<String> revised =
-        rows(duck, NEWEST.formatted(COLUMNS, revisions, revisions), horizonMs).keySet();
+        rows(
+                duck,
+                "select distinct on (%s) ".formatted(KEY) + COLUMNS + " from revisions",
+                horizonMs)
+            .keySet();
     int expected = 0;
     for (StreamKey stream : PLAN.streams()) {
       for (TrueCandle truth :
@@ -163,8 +167,11 @@ class DuckDbReadsTheLakeTest {
     return rows;
   }
 
-  private static String glob(Drill drill, String folder) {
-    return "read_parquet('%s/%s/**/*.parquet', hive_partitioning = true)"
-        .formatted(drill.lake, folder);
+  /** Those of the page for whoever reads a lake, of a lake named data. */
+  private static String views() throws IOException {
+    String page = Files.readString(PAGE);
+    String start = "\n```sql\n";
+    int from = page.indexOf(start, page.indexOf("\n## DuckDB\n")) + start.length();
+    return page.substring(from, page.indexOf("\n```\n", from));
   }
 }

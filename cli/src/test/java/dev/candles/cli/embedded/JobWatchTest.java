@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.state.BackendBuildingException;
@@ -40,8 +39,8 @@ class JobWatchTest {
     }
 
     @Override
-    public String checkpoint(Duration wait) throws ExecutionException {
-      throw new ExecutionException(new IOException(TOLD));
+    public CompletableFuture<String> checkpoint() {
+      return CompletableFuture.failedFuture(new IOException(TOLD));
     }
 
     @Override
@@ -137,6 +136,31 @@ class JobWatchTest {
     assertThat(took.get()).isFalse();
   }
 
+  /** A supervisor kills who takes a minute for this and another one for its savepoint. */
+  @Test
+  @Timeout(30)
+  void aStopDoesNotWaitForTheFirstCheckpoint() throws Exception {
+    RunningJob job =
+        new RunningJob() {
+          @Override
+          public CompletableFuture<JobResult> result() {
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public CompletableFuture<String> checkpoint() {
+            stop.complete(true); // while it is being taken, and it is never complete
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public Optional<Throwable> lastFailure() {
+            return Optional.empty();
+          }
+        };
+    assertThat(new JobWatch(job, stop).firstCheckpoint(points())).isFalse();
+  }
+
   /** What is asked of Flink stays there until the job ends, a month later. */
   @Test
   void aJobThatRunsForLongIsAskedOnceForItsEnd() throws Exception {
@@ -151,8 +175,8 @@ class JobWatchTest {
           }
 
           @Override
-          public String checkpoint(Duration wait) {
-            return "";
+          public CompletableFuture<String> checkpoint() {
+            return CompletableFuture.completedFuture("");
           }
 
           @Override

@@ -44,7 +44,7 @@ class StatusOfARunTest {
                 .withSymbols("okx", List.of("BTC-USDT"))
                 .withClock(clock))) {
       Path file = folder.resolve("sim.yaml");
-      SimulatedConfig.write(file, simulator, 1);
+      SimulatedConfig.write(file, simulator, 1, "");
       CollectorConfig config =
           new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
       Map<?, ?> running;

@@ -255,11 +255,7 @@ class LivePageTest {
       Commands.Result said =
           Commands.run("status", "--serve", "--port", port, "--data-dir", lake.toString());
       assertThat(said.code()).isEqualTo(2);
-      assertThat(said.err())
-          .contains(
-              "port "
-                  + port
-                  + " of the page cannot be had on 127.0.0.1: Address already in use; name");
+      assertThat(said.err()).contains("port " + port + " of the page is in use on 127.0.0.1; name");
     }
     Commands.Result none =
         Commands.run("status", "--serve", "--port", "65536", "--data-dir", lake.toString());

@@ -34,6 +34,7 @@ class LooksTest {
         new LakeUsage(0, 0, 0),
         DiskStanding.UNKNOWN,
         Optional.empty(),
+        Optional.empty(),
         0,
         Map.of(),
         0);

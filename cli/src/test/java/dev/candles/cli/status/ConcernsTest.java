@@ -37,6 +37,7 @@ class ConcernsTest {
   private LiveJob.Found found = running();
   private Optional<QaVerdict> qa = Optional.empty();
   private DiskStanding disk = standing(DiskLevel.ROOMY, -1);
+  private Optional<String> halfForgotten = Optional.empty();
   private long checkpointMs = NOON - MINUTE;
   private long newestMs = NOON - MINUTE;
   private long unreadable;
@@ -75,6 +76,7 @@ class ConcernsTest {
             new LakeUsage(100, 0, 0),
             disk,
             qa,
+            halfForgotten,
             checkpointMs,
             repairsTake,
             NOON));
@@ -325,6 +327,14 @@ class ConcernsTest {
           .endsWith(DiskStanding.REMEDY);
       assertThat(alert.text()).startsWith("812 MB of 4000 MB free");
     }
+  }
+
+  @Test
+  void aForgettingThatWasNotFinishedIsSomethingToDo() {
+    halfForgotten = Optional.of("the forgetting of okx/X-USDT/1m was begun and not finished");
+    assertThat(only().what()).isEqualTo(halfForgotten.get());
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().lost()).startsWith("no: ");
   }
 
   @Test

@@ -69,6 +69,7 @@ class StatusPageTest {
         usage,
         new DiskStanding(DiskLevel.ROOMY, 9_000_000_000L, 10_000_000_000L, -1, true),
         Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
+        Optional.empty(),
         NOON - 12_000,
         Map.of("okx", Duration.ofMinutes(4)),
         NOON);
@@ -99,7 +100,9 @@ class StatusPageTest {
     assertThat(page(status(Optional.of(JOB), 1, NOON, USED)))
         .startsWith("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
         .contains(
-            "\nIN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since 2026-03-02T11:51:00Z\n"
+            "\n"
+                + "IN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since"
+                + " 2026-03-02T11:51:00Z\n"
                 + "            being done: the collector connects and asks again, ever less often,"
                 + " next try 2026-03-02T12:01:00Z\n"
                 + "            over: after a few successes in a row: the venue has to answer\n"
@@ -139,6 +142,7 @@ class StatusPageTest {
             answered.usage(),
             answered.disk(),
             answered.qa(),
+            answered.halfForgotten(),
             answered.checkpointMs(),
             answered.repairsTake(),
             answered.realMs());

@@ -26,7 +26,15 @@ public record WebUiConfig(int port, int pagePort) implements Serializable {
   static final List<Key> KEYS = List.of(PORT.key(), PAGE_PORT.key());
 
   static WebUiConfig read(Section root) {
-    return new WebUiConfig(PORT.in(root), PAGE_PORT.in(root));
+    WebUiConfig both = new WebUiConfig(PORT.in(root), PAGE_PORT.in(root));
+    if (both.port == both.pagePort && both.port != 0) {
+      boolean page = root.node(PAGE_PORT.key().name()).isPresent();
+      Key said = page ? PAGE_PORT.key() : PORT.key();
+      Key other = page ? PORT.key() : PAGE_PORT.key();
+      String port = Integer.toString(both.port);
+      root.refused(said.name(), port, "another port than " + other.name() + " has");
+    }
+    return both;
   }
 
   private static Optional<Integer> pagePort(Section root) {

@@ -135,6 +135,19 @@ class ConfigKeysTest {
             "line 3: page_port: found '65536', expected a port from 0 to 65535, or off");
   }
 
+  /** Also where one of them is what is taken by default. */
+  @Test
+  void thePageAndTheWebUiHaveTwoPorts() throws Exception {
+    assertThat(problems("ui_port: 8082"))
+        .containsExactly("line 3: ui_port: found '8082', expected another port than page_port has");
+    assertThat(problems("page_port: 8081"))
+        .containsExactly("line 3: page_port: found '8081', expected another port than ui_port has");
+    assertThat(problems("ui_port: 9000\npage_port: 9000"))
+        .containsExactly("line 4: page_port: found '9000', expected another port than ui_port has");
+    assertThat(parse("ui_port: 0\npage_port: 0").webUi().pagePort()).isZero();
+    assertThat(parse("ui_port: 8082\npage_port: off").webUi().port()).isEqualTo(8082);
+  }
+
   @ParameterizedTest
   @CsvSource({"keep_savepoints, 1, 1000", "ui_port, 0, 65535"})
   void aNumberMayBeItsLeastAndItsMostAndNoMore(String key, int least, int most) throws Exception {

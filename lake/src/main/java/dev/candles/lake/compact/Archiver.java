@@ -78,6 +78,28 @@ public final class Archiver {
     }
   }
 
+  /**
+   * Whether days of this lake are said to lie in the archive, which holds nothing at all: its disk
+   * may not be mounted. A manifest that cannot be read says nothing here; {@link #archive} tells.
+   *
+   * @param partitions of this lake
+   */
+  public boolean isAway(List<Partition> partitions) {
+    return !Files.isDirectory(to.folder(Folder.CANDLES))
+        && partitions.stream().anyMatch(this::saysItIsThere);
+  }
+
+  private boolean saysItIsThere(Partition partition) {
+    try {
+      return Manifests.read(from.partition(Folder.CANDLES, partition), partition)
+          .filter(known -> to.root().toString().equals(known.archivedTo()))
+          .isPresent();
+    } catch (IOException e) {
+      LOG.debug("event=manifest_unreadable partition={} error={}", partition.id(), e.toString());
+      return false;
+    }
+  }
+
   private Outcome locked(Partition partition) throws IOException {
     Path folder = from.partition(Folder.CANDLES, partition);
     if (Files.exists(folder.resolve(Intents.NAME))) {

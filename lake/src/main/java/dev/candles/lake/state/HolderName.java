@@ -41,12 +41,12 @@ public final class HolderName {
         + command();
   }
 
-  /** Whether whom a name names may live: a process of another machine, or one that is here. */
-  static boolean mayLive(String name) {
+  /** Whether whom a name names is a process that lives here, as far as can be told. */
+  static boolean livesHere(String name) {
     Matcher parts = NAME.matcher(name);
-    return !parts.matches()
-        || !parts.group(2).equals(host())
-        || ProcessHandle.of(Long.parseLong(parts.group(1)))
+    return parts.matches()
+        && parts.group(2).equals(host())
+        && ProcessHandle.of(Long.parseLong(parts.group(1)))
             .filter(process -> mayHaveStarted(process, parts.group(3)))
             .isPresent();
   }

@@ -80,13 +80,14 @@ public final class LakeLock implements LakeWriteAccess {
   }
 
   /**
-   * Who holds the lock as far as its name tells, or held it last on another machine. Neither tries
-   * the lock nor makes anything.
+   * The process of this machine that holds the lock, as far as its name tells. Neither tries the
+   * lock nor makes anything. Of another machine's, or another container's, a name tells nothing:
+   * the {@link LakeLease} does.
    *
    * @throws IOException if the lock file cannot be read
    */
   public Optional<String> liveHolder() throws IOException {
-    return holder().filter(HolderName::mayLive);
+    return holder().filter(HolderName::livesHere);
   }
 
   @Override

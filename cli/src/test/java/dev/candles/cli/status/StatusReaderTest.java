@@ -1,0 +1,67 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.Commands;
+import dev.candles.lake.state.LakeLease;
+import dev.candles.lake.state.LakeLock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever writes and is at none of the places where a collector is looked for. */
+class StatusReaderTest {
+  private static final String ELSEWHERE =
+      ", alive and not found from here: it starts or ends, or is elsewhere: look with --target"
+          + " HOST:PORT";
+
+  @TempDir private Path lake;
+
+  @BeforeEach
+  void make() throws IOException {
+    Files.createDirectories(lake.resolve("candles"));
+  }
+
+  private Commands.Result status() throws IOException {
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody.close();
+      String target = "127.0.0.1:" + nobody.getLocalPort();
+      return Commands.run("status", "--data-dir", lake.toString(), "--target", target);
+    }
+  }
+
+  @Test
+  void oneOfAnotherContainerIsNotSaidNotToRun() throws Exception {
+    LakeLease lease = new LakeLease(lake, System::nanoTime, System::currentTimeMillis);
+    try (var held = lease.take("job-1", false, why -> {})) {
+      Commands.Result said = status();
+      assertThat(said.code()).as(said.out()).isEqualTo(1);
+      assertThat(said.out())
+          .startsWith("TO DO       the collector does not answer: another job writes into this")
+          .contains("Collector   DOES NOT ANSWER: ", "holder=writer=job-1 pid=", ELSEWHERE)
+          .doesNotContain("NOT RUNNING", "tart one");
+    }
+    assertThat(status().code()).as("it gave the lease back").isEqualTo(3);
+  }
+
+  /** It has the lock before it has the lease, which it may have to wait for. */
+  @Test
+  void oneThatStartsHereIsNotSaidNotToRun() throws Exception {
+    try (var held = new LakeLock(lake.toString()).acquire()) {
+      Status seen = new StatusReader(lake, () -> 0L, unanswered -> List.of()).look();
+      assertThat(seen.found().unanswered())
+          .singleElement()
+          .asString()
+          .startsWith("holder=pid=" + ProcessHandle.current().pid())
+          .endsWith(ELSEWHERE);
+    }
+    Status after = new StatusReader(lake, () -> 0L, unanswered -> List.of()).look();
+    assertThat(after.found().unanswered()).isEmpty();
+  }
+}
