@@ -35,6 +35,9 @@ public final class TradeAggregator {
   /** Trades further ahead of our clock are not believed. */
   static final long MOST_AHEAD_MS = 60_000;
 
+  /** Ids count from one. */
+  static final long NO_ID = 0;
+
   private static final int MAX_WAITING = 2_000;
   private static final int MAX_INTERVALS = 1_440;
   private static final int MAX_AMENDED = 10;
@@ -117,6 +120,8 @@ public final class TradeAggregator {
       startAnew(trade.id() - 1, trade.timeMs());
       doubt();
       waiting.put(trade.id(), new Waiting(trade, snapshot));
+    } else if (trade.id() == lastId && !lastIdSeen) {
+      lastIdSeen = true; // too late for its interval, but trades do reach us that far
     } else {
       oddities.accept(TradeAnomaly.DUPLICATE);
     }
@@ -124,7 +129,8 @@ public final class TradeAggregator {
   }
 
   /**
-   * Takes the venue's statement that {@code id} is the last trade at {@code atMs}.
+   * Takes the venue's statement that {@code id} is the last trade at {@code atMs}; {@link #NO_ID}
+   * where nobody has traded yet.
    *
    * @return whether trades reach us that far: false says that they are lost or late
    */
@@ -148,7 +154,7 @@ public final class TradeAggregator {
       statedAtMs = atMs;
     }
     proceed(nowMs);
-    return lastIdSeen && id <= lastId;
+    return (lastIdSeen || lastId == NO_ID) && id <= lastId;
   }
 
   /** What the trades make so far of the intervals that have not left, for people to look at. */

@@ -52,6 +52,31 @@ class TradeAggregatorTest {
     assertThat(oddities).containsExactly(TradeAnomaly.HOLE);
   }
 
+  /** Else a market that is served well is asked for again and again until it trades. */
+  @Test
+  void aStatementOfALostTradeIsAWordOnAHealthyMarketOnceTheTradeHasCome() {
+    live(10, T0 + 5_000);
+    state(T0 + 6_000, 11);
+    assertThat(folder.lastTrade(T0 + 8_000, 11, T0 + 8_000)).as("it is lost").isFalse();
+    folder.trade(trade(11, T0 + 5_500), true, T0 + 9_000);
+    assertThat(folder.lastTrade(T0 + 10_000, 11, T0 + 10_000)).isTrue();
+    assertThat(oddities).containsExactly(TradeAnomaly.HOLE);
+  }
+
+  @Test
+  void aStatementBeforeTheFirstTradeIsAWordOnAHealthyMarketOnceTheTradeHasCome() {
+    assertThat(folder.lastTrade(T0 + 1_000, 10, T0 + 1_000)).isFalse();
+    folder.trade(trade(10, T0 - 30_000), true, T0 + 1_500);
+    assertThat(folder.lastTrade(T0 + 2_000, 10, T0 + 2_000)).isTrue();
+  }
+
+  @Test
+  void whereNobodyHasTradedYetThereIsNoTradeToMiss() {
+    assertThat(folder.lastTrade(T0 + 1_000, 0, T0 + 1_000)).isTrue();
+    assertThat(folder.lastTrade(T0 + 2_000, 0, T0 + 2_000)).isTrue();
+    assertThat(folder.lastTrade(T0 + 3_000, 1, T0 + 3_000)).as("the first one").isFalse();
+  }
+
   @Test
   void aSnapshotProvesNoEnd() {
     live(10, T0 + 5_000);

@@ -48,6 +48,9 @@ public interface Venue extends Serializable {
   /** Path and query of the catalogue of markets. */
   String catalogue();
 
+  /** Which of the venue's request budgets the question for the catalogue draws on. */
+  String catalogueBudget();
+
   /**
    * The markets that are open for trading.
    *

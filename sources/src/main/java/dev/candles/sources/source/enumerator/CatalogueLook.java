@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,9 +54,9 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
           ask(
               venue,
               rest,
-              dateMs -> {
-                offMs[0] = dateMs;
-                offMs[1] = offsetMs(dateMs, askedMs, nowMs.getAsLong());
+              answer -> {
+                offMs[0] = answer.dateMs();
+                offMs[1] = offsetMs(answer.dateMs(), askedMs, nowMs.getAsLong());
               });
       return new CatalogueLook(
           listed.size(),
@@ -80,15 +80,14 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
   /**
    * The open markets. The client's own time-outs bound the wait.
    *
-   * @param dated told the answer's {@code Date}, epoch ms, UTC, or {@link RestResponse#ABSENT}:
-   *     also of an answer that is no catalogue
+   * @param answered told the answer, also one that is no catalogue
    * @throws IOException if the answer is no catalogue
    * @throws ExecutionException if there is no answer
    */
-  static List<Market> ask(Venue venue, RestClient rest, LongConsumer dated)
+  static List<Market> ask(Venue venue, RestClient rest, Consumer<RestResponse> answered)
       throws IOException, ExecutionException, InterruptedException {
     RestResponse response = rest.get(venue.catalogue()).get();
-    dated.accept(response.dateMs());
+    answered.accept(response);
     return venue.decodeCatalogue(response.status(), response.body());
   }
 }

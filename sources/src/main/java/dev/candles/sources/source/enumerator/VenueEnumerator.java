@@ -6,6 +6,7 @@ import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
+import dev.candles.sources.source.ConnectShare;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *       its own streams and nothing else. The first failure writes down where their history starts,
  *       and each is told to a reader, for the venue's health.
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
- *       registers again, with the venue's time as the catalogue's answer told it; nothing of this
- *       is in any state.
+ *       registers again, with the venue's time as the catalogue's answer told it and its share of
+ *       the venue's pace of connecting; nothing of this is in any state.
  *   <li>After the first completed checkpoint of each attempt leftovers of killed ones are swept, on
  *       a worker thread. A reader that registers again is how an attempt is told from the last.
  *   <li>{@link #close} gives the lake back.
@@ -63,6 +64,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final VenueSourceOptions options;
   private final String venue;
   private final Backoff backoff = Backoff.ofConnections(System.nanoTime());
+  private final CataloguePace pace;
   private final RestClient rest;
   private final ScheduledExecutorService retries;
   private final Set<Integer> registered = new HashSet<>();
@@ -83,6 +85,13 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   public VenueEnumerator(
       SplitEnumeratorContext<ConnectionSplit> context, VenueSourceOptions options) {
+    this(context, options, retries(options.settings().name()));
+  }
+
+  VenueEnumerator(
+      SplitEnumeratorContext<ConnectionSplit> context,
+      VenueSourceOptions options,
+      ScheduledExecutorService retries) {
     this.context = context;
     this.options = options;
     this.venue = options.settings().name();
@@ -91,13 +100,17 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.venueTime =
         new VenueTime(
             options.clock(), System::currentTimeMillis, () -> System.nanoTime() / 1_000_000);
-    this.retries =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "candles-catalogue-" + venue);
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.pace = CataloguePace.of(options.venue(), options.settings(), options.clock());
+    this.retries = retries;
+  }
+
+  private static ScheduledExecutorService retries(String venue) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "candles-catalogue-" + venue);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   @Override
@@ -144,10 +157,14 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   /** On a worker thread. The client's own time-outs bound the wait. */
   private List<Market> catalogue() throws Exception {
+    pace.asked();
     return CatalogueLook.ask(
         options.venue(),
         rest,
-        dateMs -> venueTime.answered(dateMs).ifPresent(offMs -> ClockOff.warn(venue, offMs)));
+        answer -> {
+          pace.answered(answer.retryAfterMs());
+          venueTime.answered(answer.dateMs()).ifPresent(offMs -> ClockOff.warn(venue, offMs));
+        });
   }
 
   private void onCatalogue(@Nullable List<Market> listed, @Nullable Throwable error) {
@@ -186,7 +203,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     plan.addAll(news);
     context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
     if (!awaited.isEmpty()) {
-      fetchCatalogueIn(options.clock().realDuration(UNLISTED_RETRY_MS));
+      long realMs = options.clock().realDuration(UNLISTED_RETRY_MS);
+      fetchCatalogueIn(Math.max(realMs, pace.apartMs()));
     }
   }
 
@@ -203,7 +221,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   }
 
   private void retryCatalogue(String error) {
-    long delayMs = Math.max(MIN_RETRY_REAL_MS, options.clock().realDuration(backoff.nextDelayMs()));
+    long backedOffMs = options.clock().realDuration(backoff.nextDelayMs());
+    long delayMs = Math.max(MIN_RETRY_REAL_MS, Math.max(backedOffMs, pace.afterFailureMs()));
     LOG.warn(
         "event=catalogue_unavailable venue={} error={} retry_ms={}",
         venue,
@@ -257,9 +276,18 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   }
 
   private void assign(List<ConnectionSplit> splits, int subtask) {
+    share(subtask);
     splits.stream()
         .filter(split -> subtaskOf(split) == subtask)
         .forEach(split -> context.assignSplit(split.at(venueTime.nowMs()), subtask));
+  }
+
+  private void share(int subtask) {
+    int readers = Math.min(plan.size(), context.currentParallelism());
+    int place = Math.floorMod(subtask - options.venueIndex(), context.currentParallelism());
+    if (readers > 1 && place < readers) {
+      context.sendEventToSourceReader(subtask, new ConnectShare(place, readers));
+    }
   }
 
   /** Each venue starts at another subtask, so that venues of one connection do not share one. */

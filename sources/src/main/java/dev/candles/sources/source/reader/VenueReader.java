@@ -5,6 +5,7 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.time.VenueClock;
 import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
+import dev.candles.sources.source.ConnectShare;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import java.io.IOException;
@@ -131,6 +132,8 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
               time.nowMs(),
               answer.error()));
       availability.wake();
+    } else if (event instanceof ConnectShare share) {
+      around.gate().share(share.place(), share.readers(), time.steadyMs());
     }
   }
 

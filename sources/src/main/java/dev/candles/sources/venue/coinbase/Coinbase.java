@@ -92,6 +92,11 @@ public final class Coinbase implements Venue {
   }
 
   @Override
+  public String catalogueBudget() {
+    return BUDGET;
+  }
+
+  @Override
   public List<Market> decodeCatalogue(int status, String body) throws IOException {
     return CoinbaseRest.catalogue(status, body);
   }

@@ -90,6 +90,11 @@ public final class Kraken implements Venue {
   }
 
   @Override
+  public String catalogueBudget() {
+    return BUDGET;
+  }
+
+  @Override
   public List<Market> decodeCatalogue(int status, String body) throws IOException {
     return KrakenPairs.catalogue(status, body);
   }

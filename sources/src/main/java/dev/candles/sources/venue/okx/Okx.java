@@ -26,6 +26,7 @@ public final class Okx implements Venue {
   static final String NAME = "okx";
   static final String CANDLES = "candles";
   static final String HISTORY = "history";
+  private static final String INSTRUMENTS = "instruments";
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
   private static final VenueProfile PROFILE =
@@ -47,7 +48,7 @@ public final class Okx implements Venue {
               new VenueProfile.Budget(40, WINDOW, WINDOW),
               HISTORY,
               new VenueProfile.Budget(20, WINDOW, WINDOW),
-              "instruments",
+              INSTRUMENTS,
               new VenueProfile.Budget(20, WINDOW, WINDOW)),
           new VenueProfile.Limits(
               100,
@@ -82,6 +83,11 @@ public final class Okx implements Venue {
   @Override
   public String catalogue() {
     return "/api/v5/public/instruments?instType=SPOT";
+  }
+
+  @Override
+  public String catalogueBudget() {
+    return INSTRUMENTS;
   }
 
   @Override

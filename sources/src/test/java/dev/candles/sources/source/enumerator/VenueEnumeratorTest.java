@@ -26,6 +26,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +45,7 @@ class VenueEnumeratorTest {
   private static final long STARTED_MS = System.currentTimeMillis();
 
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile int retryAfterSeconds;
   private final FakeWriteAccess access = new FakeWriteAccess();
   private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
   private HttpServer server;
@@ -54,6 +58,9 @@ class VenueEnumeratorTest {
         "/",
         exchange -> {
           boolean fails = failures.getAndDecrement() > 0;
+          if (fails && retryAfterSeconds > 0) {
+            exchange.getResponseHeaders().add("Retry-After", String.valueOf(retryAfterSeconds));
+          }
           byte[] body = (fails ? "<html>" : CATALOGUE).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(fails ? 503 : 200, body.length);
           exchange.getResponseBody().write(body);
@@ -114,12 +121,35 @@ class VenueEnumeratorTest {
     context.register(0);
     enumerator.start();
     context.await(() -> !context.assigned(0).isEmpty());
-    assertThat(context.events).isEmpty();
+    assertThat(context.events).containsExactly("0 ConnectShare[place=0, readers=2]");
     context.register(1);
     context.run(() -> enumerator.addReader(1));
 
     assertThat(connectionsOf(0)).containsExactly(0, 2);
     assertThat(connectionsOf(1)).containsExactly(1);
+    assertThat(context.events)
+        .containsExactly(
+            "0 ConnectShare[place=0, readers=2]", "1 ConnectShare[place=1, readers=2]");
+  }
+
+  /** A venue of few connections on a job of many subtasks. */
+  @Test
+  void aReaderWithoutAConnectionOfTheVenueHasNoShareOfItsPace() throws Exception {
+    enumerator.close();
+    FakeEnumeratorContext wide = new FakeEnumeratorContext(5);
+    enumerator = new VenueEnumerator(wide, options(3));
+    for (int subtask = 0; subtask < 5; subtask++) {
+      wide.register(subtask);
+    }
+    enumerator.start();
+    wide.await(() -> wide.events.size() >= 3);
+    wide.close();
+
+    assertThat(wide.events)
+        .containsExactlyInAnyOrder(
+            "3 ConnectShare[place=0, readers=3]",
+            "4 ConnectShare[place=1, readers=3]",
+            "0 ConnectShare[place=2, readers=3]");
   }
 
   /** Flink cancels a job on another thread. */
@@ -188,7 +218,33 @@ class VenueEnumeratorTest {
     context.await(() -> !context.assigned(0).isEmpty());
 
     String failed = "0 CatalogueAnswer[error=java.io.IOException: HTML, not JSON]";
-    assertThat(context.events).containsExactly(failed, failed, "0 CatalogueAnswer[error=]");
+    assertThat(context.events)
+        .containsExactly(
+            failed, failed, "0 CatalogueAnswer[error=]", "0 ConnectShare[place=0, readers=2]");
+  }
+
+  @Test
+  void aCatalogueIsNotAskedForBeforeTheVenueWantsToBeAskedAgain() throws Exception {
+    failures.set(2);
+    retryAfterSeconds = 3_000;
+    List<Long> delays = new CopyOnWriteArrayList<>();
+    enumerator.close();
+    enumerator =
+        new VenueEnumerator(
+            context,
+            options(0),
+            new ScheduledThreadPoolExecutor(1) {
+              @Override
+              public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                delays.add(unit.toSeconds(delay));
+                return super.schedule(task, 0, unit);
+              }
+            });
+    context.register(0);
+    enumerator.start();
+    context.await(() -> !context.assigned(0).isEmpty());
+
+    assertThat(delays).startsWith(3_000L, 3_000L);
   }
 
   @Test
