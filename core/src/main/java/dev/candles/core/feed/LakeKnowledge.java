@@ -13,6 +13,9 @@ public interface LakeKnowledge {
   /** Intervals between that have no state. */
   Intervals unknown();
 
+  /** Intervals that were given up, also before. */
+  Intervals lost();
+
   /**
    * Whether what was remembered up to an end is of a lake that has forgotten the stream: it knows
    * nothing of it, and its history begins later. A scan reaches back to the newest candle, so none
@@ -21,6 +24,8 @@ public interface LakeKnowledge {
    * @param endMs end of what was remembered, epoch ms, UTC
    */
   default boolean isForgotten(long endMs) {
-    return endMs <= fromMs() && unknown().equals(Intervals.of(fromMs(), toMs()));
+    return endMs <= fromMs()
+        && lost().isEmpty()
+        && unknown().equals(Intervals.of(fromMs(), toMs()));
   }
 }

@@ -46,7 +46,7 @@ public sealed interface RepairEvent {
    * @param fromMs from when on this tells what it lacks, epoch ms, UTC
    * @param toMs up to when, epoch ms, UTC
    * @param missing open intervals, see {@link Intervals#toArray}
-   * @param givenUp unrecoverable intervals, to be asked for once a day
+   * @param givenUp unrecoverable intervals, to be asked for once a day; also before {@code fromMs}
    * @param venueSymbol the venue's own name of the market
    * @param listedAtMs when the market was listed, epoch ms; 0 if unknown
    */
@@ -68,6 +68,11 @@ public sealed interface RepairEvent {
     @Override
     public Intervals unknown() {
       return Intervals.fromArray(missing);
+    }
+
+    @Override
+    public Intervals lost() {
+      return Intervals.fromArray(givenUp);
     }
   }
 
@@ -138,17 +143,12 @@ public sealed interface RepairEvent {
 
   /** What a stream lacks by what the lake holds of it. */
   static RepairEvent announced(StreamKey stream, StreamBootstrap lake) {
-    long listedMs = stream.timeframe().floor(lake.listedAtMs());
-    long[] givenUp =
-        Intervals.fromArray(lake.unrecoverable())
-            .intersect(Intervals.of(Math.min(listedMs, lake.toMs()), lake.toMs()))
-            .toArray();
     return new Announced(
         stream,
         lake.fromMs(),
         lake.toMs(),
         lake.unknown().toArray(),
-        givenUp,
+        lake.unrecoverable(),
         lake.venueSymbol(),
         lake.listedAtMs());
   }

@@ -11,6 +11,7 @@ import java.util.List;
  * whatever operators remember within {@code [fromMs, toMs)}. Ranges travel as flat arrays, see
  * {@link Intervals#toArray}.
  *
+ * @param unrecoverable what is given up, also before {@code fromMs}, see {@link StreamInventory}
  * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
  * @param venueSymbol the venue's own name of the market
  * @param live the evidence of what this stream's live path makes final; {@link Evidence#REST} where
@@ -64,5 +65,10 @@ public record StreamBootstrap(
         .minus(Intervals.fromArray(finals))
         .minus(Intervals.fromArray(empties))
         .minus(Intervals.fromArray(unrecoverable));
+  }
+
+  @Override
+  public Intervals lost() {
+    return Intervals.fromArray(unrecoverable);
   }
 }

@@ -6,11 +6,13 @@ import dev.candles.core.coverage.Intervals;
 import java.util.List;
 
 /**
- * What the lake holds of one stream within {@code [fromMs, toMs)}: the answer of a scan.
+ * What the lake holds of one stream within {@code [fromMs, toMs)}: the answer of a scan. No candle
+ * of it opens at {@code toMs} or later.
  *
  * @param finals intervals with a candle
  * @param empties intervals proven empty by coverage and without a candle
- * @param unrecoverable intervals given up by coverage and without a candle
+ * @param unrecoverable intervals given up by coverage and without a candle; of a base stream also
+ *     those before {@code fromMs} that no answer proved, so that nobody has to remember them
  * @param seq highest coverage sequence number of the stream, 0 if none
  * @param recent candles (current versions, revisions overlaid) from {@code recentFromMs} on, and
  *     larger ones of which a minute is missing, ascending by open time

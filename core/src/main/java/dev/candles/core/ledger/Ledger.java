@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>What comes of a stream before its announcement in this attempt is parked.
- *   <li>The announcement says what the lake holds, which wins within its range. Then what was
- *       parked is taken. Of an interval before that range of which nothing is known the lake is
- *       asked, so that no candle is written twice.
+ *   <li>The announcement says what the lake holds, which wins within its range, and no candle of
+ *       the lake lies behind it. Then what was parked is taken. Of an interval before that range
+ *       that is not known to have a candle the lake is asked, so that none is written twice.
  *   <li>A candle is judged by {@link VersionPolicy} against the version that is remembered, or that
  *       the lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an
  *       interval without a candle makes it empty. Of what is missing, filled, empty or given up
@@ -146,14 +146,14 @@ public final class Ledger {
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
-    Intervals known =
-        Intervals.fromArray(held.empties()).union(Intervals.fromArray(held.unrecoverable()));
+    Intervals lost = StreamCoverage.lost(held);
+    Intervals known = Intervals.fromArray(held.empties()).union(lost);
     Intervals before = Intervals.of(Math.min(0, held.fromMs()), held.fromMs());
     // the lake wins over older state; what it still misses before, it would have announced
     store.putMissing(store.missingIntervals().minus(known).minus(before));
     count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));
     count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
-    count(step, IntervalState.UNRECOVERABLE, Intervals.fromArray(held.unrecoverable()));
+    count(step, IntervalState.UNRECOVERABLE, lost);
     step.out().missing(store.missingIntervals());
     for (LedgerEvent parked : store.parked().drain()) {
       if (!held.isForgotten(parked.toMs())) {
@@ -241,19 +241,19 @@ public final class Ledger {
 
   /**
    * What is not asked for may be proven all the same, such as a late trade's interval: if the state
-   * of before is lost, the lake alone knows whether it has the candle.
+   * of before is lost, or older than the lake, the lake alone knows whether it has the candle.
    */
   private void believeLakeBeforeAnnounced(Step step, LedgerEvent event) throws IOException {
     long toMs = Objects.requireNonNull(announced.get(step.stream().id())).fromMs();
     if (event.fromMs() >= toMs) {
       return;
     }
-    Intervals unknown =
-        step.states().pick(event.fromMs(), Math.min(event.toMs(), toMs), s -> s == null);
-    for (int i = 0; i < unknown.count(); i++) {
-      for (Candle held : lake.candles(step.stream(), unknown.from(i), unknown.to(i))) {
-        step.states().set(held.openTimeMs(), IntervalState.FINAL);
-        step.out().counted(IntervalState.FINAL, 1);
+    Intervals unheld =
+        step.states()
+            .pick(event.fromMs(), Math.min(event.toMs(), toMs), s -> s != IntervalState.FINAL);
+    for (int i = 0; i < unheld.count(); i++) {
+      for (Candle held : lake.candles(step.stream(), unheld.from(i), unheld.to(i))) {
+        become(step, step.states().of(held.openTimeMs()), held);
         store.versions().put(held.openTimeMs(), Version.of(held));
       }
     }
@@ -284,10 +284,7 @@ public final class Ledger {
 
   private void accept(Step step, @Nullable IntervalState before, Candle candle) {
     remember(step, candle);
-    step.out().counted(IntervalState.FINAL, 1);
-    if (before != null) {
-      step.out().counted(before, -1);
-    }
+    become(step, before, candle);
     step.out().written(candle);
     step.out()
         .accepted(
@@ -315,9 +312,17 @@ public final class Ledger {
     return known;
   }
 
+  /** An interval has a candle now. */
+  private static void become(Step step, @Nullable IntervalState before, Candle candle) {
+    step.states().set(candle.openTimeMs(), IntervalState.FINAL);
+    step.out().counted(IntervalState.FINAL, 1);
+    if (before != null) {
+      step.out().counted(before, -1);
+    }
+  }
+
   private void remember(Step step, Candle candle) {
     long open = candle.openTimeMs();
-    step.states().set(open, IntervalState.FINAL);
     if (open >= step.nowMs() - retention.versionsMs() || store.versions().get(open) != null) {
       store.versions().put(open, Version.of(candle));
     }

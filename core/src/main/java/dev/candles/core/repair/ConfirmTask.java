@@ -118,9 +118,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
       keep(waiting.postponed(nowMs + Confirmation.SHOWN_MS));
     }
     return page.map(
-        asked ->
-            new RepairRequest(
-                work, RepairRequest.Rows.CANDLES, session.candles(stream, asked, nowMs), asked));
+        asked -> RepairRequest.candles(work, session.candles(stream, asked, nowMs), asked));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,36 +18,83 @@ final class GapIntake {
   private final GapTask gaps;
   private final VenueSession session;
 
+  /** What is given up by stream because the venue says that it was listed later. */
+  private final Map<StreamKey, Intervals> unlisted = new HashMap<>();
+
   GapIntake(GapTask gaps, VenueSession session) {
     this.gaps = gaps;
     this.session = session;
   }
 
-  /** The lake wins: what it holds is no gap, what it lacks is one unless it is to be confirmed. */
+  /**
+   * The lake wins: what it holds is no gap, what it lacks is one unless it is to be confirmed. Of
+   * what was given up before the announced range it need not know: that is asked for all the same.
+   */
   void announced(RepairEvent.Announced event) {
     StreamKey stream = event.stream();
     Intervals missing =
         Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
     Intervals givenUp = Intervals.fromArray(event.givenUp());
+    Intervals before = Intervals.of(Math.min(0, event.fromMs()), event.fromMs());
     for (long day : new TreeSet<>(gaps.daysOf(stream))) {
       String key = GapState.key(stream, day);
       GapState held = Objects.requireNonNull(gaps.get(key), key);
-      Intervals still = held.open().intersect(held.givenUp() ? givenUp : missing);
+      Intervals still =
+          event.isForgotten(held.endMs())
+              ? Intervals.empty()
+              : held.open().intersect(held.givenUp() ? givenUp.union(before) : missing);
       if (still.isEmpty()) {
         gaps.drop(held);
       } else {
         gaps.track(held.withOpen(still));
       }
     }
-    noted(event, missing, givenUp);
-    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(givenUp).entrySet()) {
+    long listedMs = stream.timeframe().floor(session.market(stream).listedAtMs());
+    Intervals early = givenUp.intersect(Intervals.of(Math.min(0, listedMs), listedMs));
+    Intervals lost = givenUp.minus(early);
+    noted(event, missing, lost);
+    askDaily(stream, lost, 0);
+    unlisted.remove(stream);
+    unlisted(stream, early, 0);
+    announcedNatives(event, lost);
+  }
+
+  /** What is given up is asked for once a day, first at a market time (epoch ms). */
+  private void askDaily(StreamKey stream, Intervals lost, long nextTryMs) {
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(lost).entrySet()) {
       GapState held = gaps.get(GapState.key(stream, day.getKey()));
       gaps.track(
           held == null
-              ? GapState.givenUp(stream, day.getKey(), day.getValue(), 0)
+              ? GapState.givenUp(stream, day.getKey(), day.getValue(), nextTryMs)
               : held.withOpen(held.open().union(day.getValue())));
     }
-    announcedNatives(event, givenUp);
+  }
+
+  /**
+   * What is given up because of a listing would be years of requests a day: the newest day stands
+   * for all of it. A gap of that day that is open still reaches as far.
+   *
+   * @param nextTryMs when that is asked for, market time, epoch ms
+   */
+  void unlisted(StreamKey stream, Intervals news, long nextTryMs) {
+    if (news.isEmpty()) {
+      return;
+    }
+    Intervals all = unlisted.getOrDefault(stream, Intervals.empty()).union(news);
+    unlisted.put(stream, all);
+    long dayMs = DayCoverage.dayOf(all.to(all.count() - 1) - 1);
+    GapState held = gaps.get(GapState.key(stream, dayMs));
+    if (held == null) {
+      askDaily(stream, all.intersect(Intervals.of(dayMs, GapState.endOf(dayMs))), nextTryMs);
+    } else if (held.givenUp() && held.nextTryMs() > nextTryMs) {
+      gaps.track(held.postponed(nextTryMs));
+    }
+  }
+
+  /** There are rows before the listing: what was given up because of it is asked for. */
+  void listedEarlier(StreamKey stream) {
+    Intervals all = unlisted.remove(stream);
+    askDaily(stream, all == null ? Intervals.empty() : all, 0);
   }
 
   /** What is missing before all that the lake knows is history, and after it an absence. */

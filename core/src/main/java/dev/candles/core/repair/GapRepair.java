@@ -11,7 +11,7 @@ import dev.candles.core.repair.GapState.Page;
  * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked
  * for once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
  * though no word about when the market was listed; one that never came, or came from somebody else,
- * is none.
+ * is none. Before a listing that {@link FirstRows} shows two answers without a row are enough.
  */
 public final class GapRepair {
   /** Answers that prove nothing over this long give an interval up (market time). */
@@ -43,7 +43,7 @@ public final class GapRepair {
    * Takes in the proof of the answer to {@code page}.
    *
    * @param heard what was heard of the gap so far, this answer too
-   * @param listedAtMs when the market was listed, epoch ms; 0 if unknown
+   * @param listedAtMs when the market was listed, epoch ms; 0 if no row of the venue shows it
    * @param settledToMs intervals that end later cannot be settled yet, epoch ms
    * @param nowMs market time, epoch ms
    */
@@ -86,7 +86,7 @@ public final class GapRepair {
     Lasting stuck = gap.stuck().and(left, gap.open(), nowMs);
     long listed = gap.stream().timeframe().floor(listedAtMs);
     Intervals unlisted =
-        listed > gap.dayMs()
+        listed > gap.dayMs() && !gap.givenUp()
             ? left.intersect(heard.twice()).intersect(Intervals.of(gap.dayMs(), listed))
             : Intervals.empty();
     if (!unlisted.isEmpty()) {

@@ -288,6 +288,13 @@ public record GapState(
       return new Page(Intervals.of(fromMs, toMs), fromMs, toMs);
     }
 
+    /** What of it opens at {@code fromMs} (epoch ms, UTC) or later. */
+    Page since(long fromMs) {
+      return fromMs <= askFromMs
+          ? this
+          : new Page(wanted.intersect(Intervals.of(fromMs, askToMs)), fromMs, askToMs);
+    }
+
     /** How many intervals of {@code stepMs} are asked for. */
     int rows(long stepMs) {
       return (int) ((askToMs - askFromMs) / stepMs);

@@ -38,6 +38,7 @@ final class GapTask extends RepairTask<GapState> {
   private record Tally(long candles, long empty) {}
 
   private final GapIntake intake;
+  private final FirstRows firstRows = new FirstRows();
   private final List<RepairTask<?>> followers;
   private final Map<String, TreeSet<Long>> daysOfStream = new HashMap<>();
   private final Map<String, Tally> tallies = new HashMap<>();
@@ -123,7 +124,7 @@ final class GapTask extends RepairTask<GapState> {
       return Optional.empty();
     }
     RestQuery query = session.candles(gap.stream(), page.get(), nowMs);
-    return Optional.of(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, page.get()));
+    return Optional.of(RepairRequest.candles(work, query, page.get()));
   }
 
   @Override
@@ -183,7 +184,10 @@ final class GapTask extends RepairTask<GapState> {
     AnswerHistory before = heard(gap).answered(nowMs);
     AnswerHistory now = readable ? before.read(proof.left()) : before;
     heard.put(gap.key(), now);
-    long listedAtMs = session.market(stream).listedAtMs();
+    boolean older =
+        firstRows.read(
+            stream, page.askFromMs(), believed.rows(), session.market(stream).listedAtMs());
+    long listedAtMs = firstRows.listedAtMs(stream);
     GapRepair.Outcome outcome =
         GapRepair.answered(gap, page, proof, now, listedAtMs, session.settledToMs(nowMs), nowMs);
     session.claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
@@ -206,6 +210,11 @@ final class GapTask extends RepairTask<GapState> {
       done(gap);
     } else {
       keep(outcome.gap());
+    }
+    if (outcome.why() == Reason.BEFORE_LISTING) {
+      intake.unlisted(stream, outcome.unrecoverable(), nowMs + GapRepair.GIVE_UP_AFTER_MS);
+    } else if (older) {
+      intake.listedEarlier(stream);
     }
   }
 

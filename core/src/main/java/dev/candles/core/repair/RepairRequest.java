@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record RepairRequest(
     RepairWork work, Rows rows, RestQuery query, GapState.@Nullable Page page) {
 
+  /** For as much of a page of candles as the query asks for. */
+  static RepairRequest candles(RepairWork work, RestQuery query, GapState.Page page) {
+    return new RepairRequest(work, Rows.CANDLES, query, page.since(query.fromMs()));
+  }
+
   /** The intervals of its page. */
   Intervals wanted() {
     return Objects.requireNonNull(page, "no page").wanted();

@@ -21,7 +21,8 @@ public interface RepairVenue {
   long settledToMs(long saidMs, long newestMs);
 
   /**
-   * A request for the candles of a page.
+   * A request for the candles of a page, or for its newest part, as {@link RestQuery#fromMs} tells:
+   * an interval of it is wanted, and the rest becomes the next page.
    *
    * @param nowMs the venue's time, epoch ms
    */

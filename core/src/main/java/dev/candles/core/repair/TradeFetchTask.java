@@ -120,7 +120,7 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   @Override
   void answered(TradeFetch span, RepairAnswer answer, RestAnswer said, long nowMs) {
     TradeWalk walk = walk(span);
-    boolean goesOn = walk.take(said.trades());
+    boolean goesOn = walk.take(said.trades(), said.page().latestNs());
     TradeFetch.Reading reading = span.read(walk, nowMs);
     if (!reading.whole() && goesOn) {
       keep(span); // the next page

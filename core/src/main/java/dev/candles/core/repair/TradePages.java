@@ -21,6 +21,15 @@ public final class TradePages {
    * @return whether it goes on with those before it and brings something new
    */
   public boolean add(List<Trade> page) {
+    return add(page, false);
+  }
+
+  /** Adds a page behind which ids may be missing that no page shows, as {@link #add} else does. */
+  boolean addFurther(List<Trade> page) {
+    return add(page, true);
+  }
+
+  private boolean add(List<Trade> page, boolean further) {
     TreeMap<Long, Trade> sorted = new TreeMap<>();
     for (Trade trade : page) {
       Trade twin = sorted.putIfAbsent(trade.id(), trade);
@@ -28,7 +37,7 @@ public final class TradePages {
         return false;
       }
     }
-    if (sorted.isEmpty() || !goesOn(sorted)) {
+    if (sorted.isEmpty() || !goesOn(sorted, further)) {
       return false;
     }
     int before = held.size();
@@ -46,7 +55,7 @@ public final class TradePages {
     return Collections.unmodifiableNavigableMap(held);
   }
 
-  private boolean goesOn(NavigableMap<Long, Trade> page) {
+  private boolean goesOn(NavigableMap<Long, Trade> page, boolean further) {
     if (held.isEmpty()) {
       return true;
     }
@@ -58,7 +67,10 @@ public final class TradePages {
       }
       shared |= known != null;
     }
-    return shared || page.firstKey() == held.lastKey() + 1 || page.lastKey() + 1 == held.firstKey();
+    return shared
+        || page.firstKey() == held.lastKey() + 1
+        || page.lastKey() + 1 == held.firstKey()
+        || (further && page.firstKey() > held.lastKey());
   }
 
   private static boolean same(Trade one, Trade other) {

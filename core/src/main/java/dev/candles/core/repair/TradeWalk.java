@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages of trades that were read for one {@link TradeFetch}, and where to ask next: first near
  * its intervals, then down until all earlier trades are known to lie before them, then up. A venue
- * pages down from an id ({@link #below}) or forward from a time ({@link #sinceMs}). Kept in memory:
+ * pages down from an id ({@link #below}) or forward from a time ({@link #sinceNs}). Kept in memory:
  * a restart walks again. Not thread-safe.
  */
 public final class TradeWalk {
@@ -33,6 +33,11 @@ public final class TradeWalk {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  private static final long MS_NS = 1_000_000;
+
+  /** A venue may leave out what happened at the time asked for, or may not. */
+  private static final int MOST_NUDGES = 2;
+
   private final TradeFetch span;
   private final Ends ends;
   private TradePages pages = new TradePages();
@@ -40,6 +45,9 @@ public final class TradeWalk {
   private final long aroundMs;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
+  private long latestNs = TradePage.UNSAID;
+  private int largestPage;
+  private int nudges;
   private int read;
   private long heldFromMs = Long.MAX_VALUE;
   private boolean climbing;
@@ -94,8 +102,17 @@ public final class TradeWalk {
     return isDown() ? trades().lastKey() + pageRows : trades().firstKey() + 1;
   }
 
-  /** From when on to ask next (epoch ms, UTC), on a venue that pages forward from a time. */
-  public long sinceMs() {
+  /**
+   * From when on to ask next (epoch ns, UTC), on a venue that pages forward from a time. The next
+   * page repeats the latest trade by its finest stamp: a thousand may share a millisecond. Where a
+   * page is full of one stamp, it goes on behind that, and what is missing there stays unknown.
+   */
+  public long sinceNs() {
+    long since = sinceMs();
+    return Math.floorDiv(latestNs, MS_NS) == since ? latestNs + nudges : since * MS_NS;
+  }
+
+  private long sinceMs() {
     LongSummaryStatistics held =
         trades().values().stream().mapToLong(Trade::timeMs).summaryStatistics();
     long since;
@@ -113,20 +130,26 @@ public final class TradeWalk {
     return climbing || (!trades().isEmpty() && span.reachesDown(trades(), ends));
   }
 
+  /** Takes in a page whose trades say all that is known of their times. */
+  public boolean take(List<Trade> page) {
+    return take(page, TradePage.UNSAID);
+  }
+
   /**
    * Takes in a page.
    *
    * @param page in any order, each trade once or more often
+   * @param pageNs see {@link TradePage#latestNs}
    * @return whether another page may decide the span
    */
-  public boolean take(List<Trade> page) {
+  public boolean take(List<Trade> page, long pageNs) {
     if (page.isEmpty()) {
       return nothingThere();
     }
     NavigableMap<Long, Trade> sorted = new TreeMap<>();
     page.forEach(trade -> sorted.put(trade.id(), trade));
     Long since = askedSinceMs;
-    boolean goesOn = since == null ? byId(page, sorted) : byTime(page, sorted, since);
+    boolean goesOn = since == null ? byId(page, sorted) : byTime(page, sorted, since, pageNs);
     return goesOn && ++read < MOST_PAGES && !reachesBeyond();
   }
 
@@ -183,18 +206,33 @@ public final class TradeWalk {
     return trades().isEmpty() && span.beginsBelow(1).isEmpty();
   }
 
-  private boolean byTime(List<Trade> page, NavigableMap<Long, Trade> sorted, long since) {
+  private boolean byTime(
+      List<Trade> page, NavigableMap<Long, Trade> sorted, long since, long pageNs) {
+    largestPage = Math.max(largestPage, page.size());
     if (isDown()) {
-      return pages.add(page);
+      return up(page, pageNs);
     }
     boolean before = sorted.values().stream().allMatch(t -> t.timeMs() < aroundMs);
     boolean near = !before || endsAtHole(sorted);
     boolean added = (near || !trades().isEmpty()) && pages.add(page);
+    latestNs = added ? Math.max(latestNs, pageNs) : latestNs;
     heldFromMs = added ? Math.min(heldFromMs, since) : heldFromMs;
     if (pages.isFull()) {
       return false;
     }
     return isDown() ? climbs() || added : times.goesOn(sorted, since, added || near);
+  }
+
+  /** Takes in a page further up; one that is full of the latest stamp is passed. */
+  private boolean up(List<Trade> page, long pageNs) {
+    boolean added = nudges == 0 ? pages.add(page) : pages.addFurther(page);
+    if (added) {
+      latestNs = Math.max(latestNs, pageNs);
+      nudges = 0;
+      return true;
+    }
+    boolean full = pageNs != TradePage.UNSAID && pageNs == latestNs && page.size() == largestPage;
+    return full && !pages.isFull() && ++nudges <= MOST_NUDGES;
   }
 
   /**
@@ -208,6 +246,7 @@ public final class TradeWalk {
     climbing = beforeMs != NEVER && climbFromMs < heldFromMs;
     if (climbing) {
       pages = new TradePages();
+      latestNs = TradePage.UNSAID;
     }
     return climbing;
   }

@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The protocol around {@link dev.candles.core.finality.VersionPolicy}. */
@@ -172,6 +173,56 @@ class LedgerTest extends LedgerHarness {
         .as("the lake does not have the second, and was asked about the others")
         .containsExactly(T0 + MINUTE, T0 + 6 * MINUTE);
     assertThat(looks).as("once for each interval before the range").isEqualTo(2);
+  }
+
+  /** As after a savepoint of days ago: what was silent or given up then was revised since. */
+  @ParameterizedTest
+  @EnumSource(names = {"VERIFIED_EMPTY", "UNRECOVERABLE"})
+  void whatTheLakeGotAfterTheStateWasSavedIsNotWrittenAgain(IntervalState remembered) {
+    long endMs = T0 + MINUTE;
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(
+        remembered == IntervalState.VERIFIED_EMPTY
+            ? new LedgerEvent.Empty(Candles.STREAM, T0, endMs, Evidence.TRADE_CHAIN)
+            : new LedgerEvent.Unrecoverable(Candles.STREAM, T0, endMs, Reason.NO_PROOF));
+    told.counts.clear();
+    ledger = newLedger();
+    lake.put(T0, candle(100, Evidence.REST));
+    nowMs = T0 + VERSIONS + MINUTE;
+    announce(T0 + VERSIONS, nowMs, Intervals.empty(), List.of());
+    take(new LedgerEvent.Final(candle(100, Evidence.REST)));
+    take(new LedgerEvent.Final(candle(101, Evidence.REST_TRADES)));
+    assertThat(told.written).isEmpty();
+    assertThat(told.repeated).hasSize(1);
+    assertThat(told.revised).containsExactly(candle(101, Evidence.REST_TRADES).withRevision(1));
+    assertThat(told.counts).containsEntry(IntervalState.FINAL, 1L).containsEntry(remembered, -1L);
+  }
+
+  /** The lake tells of them, so that they are asked for; nothing else is said of that time. */
+  @Test
+  void whatIsGivenUpBeforeTheAnnouncedRangeChangesNoState() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
+    ledger = newLedger();
+    long[] none = {};
+    long[] lost = {T0, T0 + MINUTE, T0 + 5 * MINUTE, T0 + 6 * MINUTE};
+    take(
+        new LedgerEvent.Announced(
+            Candles.STREAM,
+            new StreamBootstrap(
+                T0 + 5 * MINUTE,
+                T0 + 6 * MINUTE,
+                none,
+                none,
+                lost,
+                9,
+                0,
+                "BTC-USDT",
+                Evidence.VENUE_FLAG,
+                List.of())));
+    take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
+    assertThat(told.written).as("it has it already").hasSize(1);
+    assertThat(told.counts).containsEntry(IntervalState.UNRECOVERABLE, 1L);
   }
 
   /** As after a stream was forgotten and configured again with a shorter history. */

@@ -70,7 +70,7 @@ final class ModelRest implements RepairVenue {
     if (!kind.chains()) {
       return Optional.empty();
     }
-    long from = isByTime() ? walk.sinceMs() : walk.below(venue.tradeRows);
+    long from = isByTime() ? Math.floorDiv(walk.sinceNs(), 1_000_000) : walk.below(venue.tradeRows);
     String path = Long.toString(from);
     return Optional.of(
         new RestQuery(path, BUDGET, span.stream(), span.hole().fromMs(), span.hole().toMs()));

@@ -2,10 +2,14 @@ package dev.candles.core.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A start from the state of before of a stream that the lake has forgotten, or still holds. */
@@ -25,6 +29,9 @@ class ForgottenStreamTest {
     venue.news(new RepairEvent.Trades(STREAM, new MissingTrades(OLD, OLD + MINUTE, 7, 9)));
     venue.news(new RepairEvent.Trades(STREAM, MissingTrades.near(OLD, OLD + MINUTE, 8)));
     venue.news(new RepairEvent.Reconfirm(STREAM, OLD, OLD + MINUTE, null));
+    Intervals minute = Intervals.of(OLD, OLD + MINUTE);
+    GapState givenUp = GapState.givenUp(STREAM, Timeframe.D1.floor(OLD), minute, T0 + 9 * HOUR);
+    store.tasks(GapTask.STORED).put(givenUp.key(), givenUp);
     venue.restart(store);
   }
 
@@ -34,6 +41,22 @@ class ForgottenStreamTest {
     venue.announceAgain(STREAM, T0 - HOUR, T0);
     assertThat(store.isBusy(T0 - HOUR)).isFalse();
     assertThat(store.isBusy(T0)).as("its history is").isTrue();
+  }
+
+  @Test
+  void aLakeThatHasGivenUpAMinuteOfItHasNotForgottenIt() {
+    remember();
+    long[] none = {};
+    long[] lost = {OLD + MINUTE, OLD + 2 * MINUTE};
+    StreamBootstrap lake =
+        new StreamBootstrap(
+            T0 - HOUR, T0, none, none, lost, 7, 0, "A-USD", Evidence.REST, List.of());
+    assertThat(lake.isBlank()).isFalse();
+    venue.news(RepairEvent.announced(STREAM, lake));
+    GapState gap = store.tasks(GapTask.STORED).get(GapState.key(STREAM, Timeframe.D1.floor(OLD)));
+    assertThat(gap.open().intersect(Intervals.of(OLD, T0 - HOUR)))
+        .isEqualTo(Intervals.of(OLD, OLD + 2 * MINUTE));
+    assertThat(store.tasks(ReconfirmTask.STORED).all()).isNotEmpty();
   }
 
   @Test

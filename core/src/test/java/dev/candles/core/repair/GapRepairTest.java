@@ -300,6 +300,17 @@ class GapRepairTest {
     }
   }
 
+  /** A venue may ask for the newer part of a page: the rest is the next one. */
+  @Test
+  void whatAQueryDoesNotReachWasNotAskedFor() {
+    long fromMs = Candles.T0 + 3 * Candles.MINUTE;
+    long toMs = Candles.T0 + 5 * Candles.MINUTE;
+    RepairWork work = new RepairWork("gaps", "a", RepairWork.Lane.REPAIR, 0, 0);
+    RestQuery query = new RestQuery("", "rest", Candles.STREAM, fromMs, toMs);
+    assertThat(RepairRequest.candles(work, query, GapState.Page.of(Candles.T0, toMs)).page())
+        .isEqualTo(GapState.Page.of(fromMs, toMs));
+  }
+
   static Proof proof(Intervals wanted, List<Candle> rows) {
     return Proof.of(
         wanted, new Proof.Rows(rows, List.of(), List.of()), Candles.MINUTE, Silence.ABSENT_ROWS);

@@ -21,6 +21,12 @@ final class TradeVenue {
   private SplittableRandom random = new SplittableRandom(0);
   private int lieOneIn;
 
+  /** The venue's stamp of a trade, epoch ns, UTC. */
+  ToLongFunction<Trade> stampNs = trade -> trade.timeMs() * 1_000_000;
+
+  /** Whether it leaves out what happened at the very time asked for, less one nanosecond. */
+  boolean exclusive;
+
   /** A walk that has ended. */
   record Walked(TradeWalk walk, TradeFetch.Reading reading, int requests) {
     @Override
@@ -52,10 +58,11 @@ final class TradeVenue {
     TradeWalk walk = new TradeWalk(span, span.ends(ends));
     for (int requests = 1; requests < FOR_EVER; requests++) {
       List<Trade> page =
-          new ArrayList<>(pagesById ? below(walk.below(pageRows)) : since(walk.sinceMs()));
+          new ArrayList<>(pagesById ? below(walk.below(pageRows)) : sinceNs(walk.sinceNs()));
       lie(page);
+      long latestNs = page.stream().mapToLong(stampNs).max().orElse(TradePage.UNSAID);
       Collections.shuffle(page, new Random(random.nextLong()));
-      boolean goesOn = walk.take(page);
+      boolean goesOn = walk.take(page, latestNs);
       TradeFetch.Reading reading = span.read(walk, span.hole().toMs());
       if (reading.whole() || !goesOn) {
         return new Walked(walk, reading, requests);
@@ -70,7 +77,11 @@ final class TradeVenue {
   }
 
   List<Trade> since(long timeMs) {
-    int from = at(byTime, timeMs, Trade::timeMs);
+    return sinceNs(timeMs * 1_000_000);
+  }
+
+  private List<Trade> sinceNs(long timeNs) {
+    int from = at(byTime, exclusive ? timeNs : timeNs - 1, stampNs);
     return byTime.subList(from, Math.min(byTime.size(), from + pageRows));
   }
 

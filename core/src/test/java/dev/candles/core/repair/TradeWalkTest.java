@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Searches trades of which no id is known, on tapes from thin to dense, by id and by time. */
@@ -106,8 +107,37 @@ class TradeWalkTest {
   @Test
   void aWalkByTimeBeginsSoFarBackThatNoLateTradeOfItLacks() {
     MissingTrades hole = MissingTrades.anywhere(Candles.T0, Candles.T0 + MINUTE);
-    long sinceMs = new TradeWalk(TradeFetch.fresh(Candles.STREAM, hole), Candles.NO_ENDS).sinceMs();
-    assertThat(sinceMs).isLessThan(Candles.T0 - 2 * TradeEvidence.LATE_MS);
+    long sinceNs = new TradeWalk(TradeFetch.fresh(Candles.STREAM, hole), Candles.NO_ENDS).sinceNs();
+    assertThat(sinceNs).isLessThan((Candles.T0 - 2 * TradeEvidence.LATE_MS) * 1_000_000);
+  }
+
+  /** A large order can meet more trades at one time than a page holds. */
+  @ParameterizedTest
+  @CsvSource({"600, true, 90", "600, false, 90", "0, true, 79", "0, false, 79"})
+  void moreTradesWithinAMillisecondThanAPageHoldsCostNoMoreThanWhatNoPageShows(
+      long apartNs, boolean exclusive, int decided) {
+    long burstMs = Candles.T0 + 30 * MINUTE + 1;
+    List<Trade> tape = new ArrayList<>();
+    for (int i = -60 * 5; i < 150 * 5; i++) {
+      tape.add(trade(tape.size() + 100, Candles.T0 + i * MINUTE / 5));
+      for (int n = 0; i == 30 * 5 && n < 250; n++) {
+        tape.add(trade(tape.size() + 100, burstMs));
+      }
+    }
+    long firstId = tape.stream().filter(t -> t.timeMs() == burstMs).findFirst().orElseThrow().id();
+    TradeVenue venue = new TradeVenue(tape, 100, false);
+    venue.exclusive = exclusive;
+    venue.stampNs =
+        t -> t.timeMs() * 1_000_000 + (t.timeMs() == burstMs ? (t.id() - firstId) * apartNs : 0);
+    long toMs = Candles.T0 + 90 * MINUTE;
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, MissingTrades.anywhere(Candles.T0, toMs));
+    TradeVenue.Walked walked = venue.walk(span, Candles.NO_ENDS);
+    assertThat(walked.reading().proven().candles()).as("%s", walked).hasSize(decided);
+    assertThat(walked.reading().proven().candles())
+        .filteredOn(candle -> candle.openTimeMs() == Candles.T0 + 30 * MINUTE)
+        .extracting(Candle::tradeCount)
+        .isEqualTo(apartNs > 0 ? List.of(255L) : List.of());
+    assertThat(walked.requests()).isLessThan(20);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
 public final class CoverageStates {
   private final StateBits settled;
   private final CoverageLog open = new CoverageLog();
+  private Intervals unlisted = Intervals.empty();
   private long settledSeq = Long.MIN_VALUE;
   private long seq;
   private long firstMs = Long.MAX_VALUE;
@@ -46,8 +48,22 @@ public final class CoverageStates {
     List<CoverageLog.Piece> old = open.drain(belowSeq);
     for (CoverageLog.Piece piece : old) {
       settled.set(piece.fromMs(), piece.toMs(), piece.believed());
+      settleListing(piece);
       settledSeq = Math.max(settledSeq, piece.seq());
     }
+  }
+
+  private void settleListing(CoverageLog.Piece piece) {
+    boolean before = piece.reason() == Reason.BEFORE_LISTING;
+    if (before || !unlisted.isEmpty()) {
+      Intervals range = Intervals.of(piece.fromMs(), piece.toMs());
+      unlisted = before ? unlisted.union(range) : unlisted.minus(range);
+    }
+  }
+
+  /** The intervals that are given up because no answer proved anything of them. */
+  public Intervals unproven() {
+    return settled.in(IntervalState.UNRECOVERABLE, Long.MIN_VALUE, Long.MAX_VALUE).minus(unlisted);
   }
 
   /** Whether a row came that was settled too late to be judged, so the states may be wrong. */
@@ -81,6 +97,6 @@ public final class CoverageStates {
 
   /** How many rows, days and ranges are kept: what memory follows. */
   int size() {
-    return open.size() + settled.size();
+    return open.size() + settled.size() + unlisted.count();
   }
 }

@@ -170,13 +170,18 @@ public final class FileLake implements LakeView, LakeParts {
     return all;
   }
 
+  /** Whose clock is slow is shown by a candle that is newer: all of them are told. */
   private StreamInventory scan(StreamKey stream, Claims claims, Range asked, ScanThreads threads)
       throws IOException {
     CoverageStates log = claims.log;
     Intervals missing = claims.missing;
     long historyFromMs = historyFrom(stream, asked);
     long earliest = earliest(earliest(historyFromMs, missing), claims.doubtful);
-    List<Partition> partitions = partitions(stream, earliest, asked.toMs);
+    Intervals lost = stream.timeframe() == Timeframe.BASE ? log.unproven() : Intervals.empty();
+    List<Partition> partitions =
+        partitions(stream, Long.MIN_VALUE, Long.MAX_VALUE).stream()
+            .filter(day -> day.toMs() > earliest || !lost.intersect(range(day)).isEmpty())
+            .toList();
     List<Callable<Day>> tasks = new ArrayList<>();
     for (Partition partition : partitions) {
       boolean newest = tasks.isEmpty();
@@ -195,9 +200,10 @@ public final class FileLake implements LakeView, LakeParts {
       }
     }
     Intervals finals = held.build();
+    long to = Math.max(asked.toMs, finals.isEmpty() ? asked.toMs : finals.to(finals.count() - 1));
     long wantedMs = earliest(historyFromMs, missing.minus(finals));
     long from = Math.min(asked.toMs, earliest(wantedMs, claims.doubtful.intersect(finals)));
-    Intervals range = Intervals.of(from, asked.toMs);
+    Intervals range = Intervals.of(from, to);
     long recentFromMs = recentFrom(stream, asked, finals.intersect(range));
     if (days.size() > 1
         && recentFromMs < Math.min(asked.recentFromMs, partitions.get(0).fromMs())) {
@@ -210,15 +216,16 @@ public final class FileLake implements LakeView, LakeParts {
     recent.removeIf(
         c ->
             c.openTimeMs() < from
-                || c.openTimeMs() >= asked.toMs
                 || (c.openTimeMs() < recentFromMs && !claims.doubtful.contains(c.openTimeMs())));
     return new StreamInventory(
         stream,
         from,
-        asked.toMs,
+        to,
         finals.intersect(range),
-        log.in(IntervalState.VERIFIED_EMPTY, from, asked.toMs).minus(claims.denied).minus(finals),
-        log.in(IntervalState.UNRECOVERABLE, from, asked.toMs).minus(finals),
+        log.in(IntervalState.VERIFIED_EMPTY, from, to).minus(claims.denied).minus(finals),
+        log.in(IntervalState.UNRECOVERABLE, from, to)
+            .union(lost.intersect(Intervals.of(Math.min(0, from), from)))
+            .minus(finals),
         log.seq(),
         List.copyOf(recent));
   }
@@ -263,8 +270,7 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   private Day day(Partition partition, boolean recent, Claims claims) throws IOException {
-    Intervals day = Intervals.of(partition.fromMs(), partition.toMs());
-    if (!recent && claims.doubtful.intersect(day).isEmpty()) {
+    if (!recent && claims.doubtful.intersect(range(partition)).isEmpty()) {
       return new Day(days().finals(partition), List.of());
     }
     DayReader.Whole whole = days().whole(partition);
@@ -273,6 +279,10 @@ public final class FileLake implements LakeView, LakeParts {
             .filter(c -> recent || claims.doubtful.contains(c.openTimeMs()))
             .toList();
     return new Day(whole.finals(), candles);
+  }
+
+  private static Intervals range(Partition day) {
+    return Intervals.of(day.fromMs(), day.toMs());
   }
 
   /** The log of some days: what is said of an interval is said when it is over, or later. */

@@ -12,6 +12,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,24 @@ class CoverageStatesTest {
     assertThat(silent.length()).isEqualTo(SILENT / 2 * MINUTE);
     assertThat(states.size()).isEqualTo(DAYS);
     assertThat(largest).isLessThanOrEqualTo(PER_DAY / 2 + DAYS);
+  }
+
+  /** The rows of each day are settled before the next one is read. */
+  @Test
+  void whatIsUnprovenIsGivenUpAndWasListed() {
+    IntervalState givenUp = IntervalState.UNRECOVERABLE;
+    CoverageLog listing = new CoverageLog();
+    listing.add(
+        new CoverageRow(BTC, DAY, DAY + 9 * MINUTE, givenUp, Reason.BEFORE_LISTING, null, 1, DAY));
+    take(listing);
+    CoverageLog unproven = new CoverageLog();
+    unproven.add(row(BTC, DAY + 4 * MINUTE, DAY + 6 * MINUTE, givenUp, 2));
+    take(unproven);
+    CoverageLog listed = new CoverageLog();
+    listed.add(row(BTC, DAY + 8 * MINUTE, DAY + 9 * MINUTE, EMPTY, 3));
+    take(listed);
+    states.settle(Long.MAX_VALUE);
+    assertThat(states.unproven()).isEqualTo(Intervals.of(DAY + 4 * MINUTE, DAY + 6 * MINUTE));
   }
 
   @Test

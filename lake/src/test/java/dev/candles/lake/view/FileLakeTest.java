@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
 import dev.candles.lake.compact.Archiver;
@@ -199,12 +201,53 @@ class FileLakeTest {
         .containsExactly(DAY - MINUTE, DAY);
   }
 
+  /** Whoever asks has a clock that is slow, and would write it again. */
   @Test
-  void recentCandlesEndAtTheLastIntervalThatIsOver() throws IOException {
-    Samples.write(root, candle(BTC, DAY + 9 * MINUTE, 0), candle(BTC, DAY + 10 * MINUTE, 0));
+  void theRangeEndsNeverBeforeTheNewestCandle() throws IOException {
+    Samples.write(root, candle(BTC, DAY + 9 * MINUTE, 0));
+    assertThat(scan().toMs()).as("the last interval that is over").isEqualTo(DAY + 10 * MINUTE);
+    long nextDay = DAY + DAY_MILLIS;
+    for (long open : new long[] {DAY + 12 * MINUTE, nextDay}) {
+      Samples.write(root, candle(BTC, open, 0));
+      StreamInventory held = scan();
+      assertThat(held.toMs()).isEqualTo(open + MINUTE);
+      assertThat(held.finals().contains(open)).isTrue();
+      assertThat(held.unknown().contains(open - MINUTE)).isTrue();
+      assertThat(held.recent()).extracting(Candle::openTimeMs).endsWith(open);
+    }
+  }
+
+  /** So that it is asked for once a day, though nobody remembers it. */
+  @Test
+  void whatNoAnswerProvedBeforeTheRangeIsToldUnlessItHasACandleOrWasNotListed() throws IOException {
+    long old = DAY - 9 * DAY_MILLIS;
+    Intervals lost = Intervals.of(old + 5 * MINUTE, old + 7 * MINUTE);
+    for (long day : new long[] {old, old - DAY_MILLIS}) {
+      boolean unlisted = day < old;
+      Samples.write(
+          root,
+          new CoverageRow(
+              BTC,
+              day + 3 * MINUTE,
+              day + 7 * MINUTE,
+              IntervalState.UNRECOVERABLE,
+              unlisted ? Reason.BEFORE_LISTING : Reason.NO_PROOF,
+              null,
+              unlisted ? 1 : 2,
+              day));
+    }
+    Samples.write(root, candle(BTC, old + 3 * MINUTE, 0), candle(BTC, old + 4 * MINUTE, 0));
+    Samples.write(root, candle(BTC, DAY, 0));
     StreamInventory held = scan();
-    assertThat(held.toMs()).isEqualTo(DAY + 10 * MINUTE);
-    assertThat(held.recent()).extracting(Candle::openTimeMs).containsExactly(DAY + 9 * MINUTE);
+    assertThat(held.fromMs()).isEqualTo(DAY);
+    assertThat(held.unrecoverable()).isEqualTo(lost);
+    Samples.write(root, row(BTC, lost.from(0), lost.to(0), IntervalState.VERIFIED_EMPTY, 3));
+    assertThat(scan().unrecoverable().isEmpty()).isTrue();
+    Samples.write(
+        root,
+        row(BTC, old - DAY_MILLIS, old - DAY_MILLIS + MINUTE, IntervalState.UNRECOVERABLE, 4));
+    assertThat(scan().unrecoverable())
+        .isEqualTo(Intervals.of(old - DAY_MILLIS, old - DAY_MILLIS + MINUTE));
   }
 
   @Test

@@ -79,9 +79,10 @@ class ScanModelTest {
     StreamInventory held =
         new FileLake(root.toString()).scan(List.of(BTC), history, recent, now).get(0);
 
-    long to = BTC.timeframe().floor(now);
-    long reach = Math.min(BTC.timeframe().floor(history), newest(to));
-    long from = Math.min(to, Math.min(reach, oldestMissing()));
+    long over = BTC.timeframe().floor(now);
+    long to = Math.max(over, candles.isEmpty() ? over : candles.lastKey() + MINUTE);
+    long reach = Math.min(BTC.timeframe().floor(history), newest(over));
+    long from = Math.min(over, Math.min(reach, oldestMissing()));
     assertThat(held.fromMs()).isEqualTo(from);
     assertThat(held.toMs()).isEqualTo(to);
     assertThat(held.seq()).isEqualTo(seq);
@@ -95,7 +96,7 @@ class ScanModelTest {
           .isEqualTo(inside && !has && state == IntervalState.VERIFIED_EMPTY);
       assertThat(held.unrecoverable().contains(t))
           .as("unrecoverable %d", t)
-          .isEqualTo(inside && !has && state == IntervalState.UNRECOVERABLE);
+          .isEqualTo(t < to && !has && state == IntervalState.UNRECOVERABLE);
     }
     long since = Math.min(recent, lastEnd(from, to) - 10 * MINUTE);
     assertThat(held.recent())

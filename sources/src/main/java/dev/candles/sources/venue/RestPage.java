@@ -35,6 +35,7 @@ public final class RestPage {
   private long newestMs = Long.MIN_VALUE;
   private final List<Reject> rejects = new ArrayList<>();
   private final TreeMap<Long, Trade> trades = new TreeMap<>();
+  private long latestNs = TradePage.UNSAID;
   private @Nullable String unreadable;
 
   public RestPage(RestQuery query, String body, long receivedAtMs) {
@@ -89,6 +90,11 @@ public final class RestPage {
       String detail = "two versions of trade " + trade.id();
       impossible(timeframe.floor(trade.timeMs()), RejectReason.MALFORMED, detail);
     }
+  }
+
+  /** The latest trade's stamp, as fine as the venue says it: {@link TradePage#latestNs}. */
+  public void latest(long stampNs) {
+    latestNs = stampNs;
   }
 
   /** What the page proves it proves by trade ids, however old it is. */
@@ -164,7 +170,7 @@ public final class RestPage {
   }
 
   private TradePage tradePage() {
-    return new TradePage(List.copyOf(trades.values()), rejects.isEmpty());
+    return new TradePage(List.copyOf(trades.values()), rejects.isEmpty(), latestNs);
   }
 
   /** A row that could be of any interval: the other rows need not be read. */

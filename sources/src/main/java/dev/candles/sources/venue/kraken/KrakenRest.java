@@ -43,6 +43,7 @@ final class KrakenRest {
   private static final String OHLC = "/0/public/OHLC?pair=";
   private static final String TRADES = "/0/public/Trades?pair=";
   static final int MAX_ROWS = 2_000;
+  private static final long MS_NS = 1_000_000;
   private static final int MAX_VALUES = 20_000;
   private static final long LONGEST_WAIT_MS = 600_000;
   private static final String THROTTLED_UNTIL = "Throttled: ";
@@ -68,23 +69,25 @@ final class KrakenRest {
                 + step / 60_000
                 + "&since=" // exclusive
                 + (fromMs / 1_000 - 1)
-            : trades(pair, page.firstMs() - step); // the interval of the first trade is never whole
+            : trades(
+                pair,
+                (page.firstMs() - step) * MS_NS); // the interval of the first trade is never whole
     return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
   }
 
   /**
-   * The next page of a span's trades: pages go on from the latest time, whose trades they repeat,
+   * The next page of a span's trades: pages go on from the latest stamp, whose trades they repeat,
    * as a whole order may have been cut apart; the trade of the last id may be a late one.
    */
   static RestQuery query(Market market, TradeFetch span, TradeWalk walk) {
     MissingTrades hole = span.hole();
-    String path = trades(KrakenPairs.restName(market.venueSymbol()), walk.sinceMs());
+    String path = trades(KrakenPairs.restName(market.venueSymbol()), walk.sinceNs());
     return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
   }
 
   /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */
-  private static String trades(String pair, long fromMs) {
-    return TRADES + pair + "&since=" + Math.max(0, fromMs * 1_000_000 - 1) + "&count=1000";
+  private static String trades(String pair, long fromNs) {
+    return TRADES + pair + "&since=" + Math.max(0, fromNs - 1) + "&count=1000";
   }
 
   /** Decodes what came for candles; never throws on what it may hold. */
@@ -116,7 +119,7 @@ final class KrakenRest {
         status,
         body,
         receivedAtMs,
-        (rows, last) -> new KrakenTrades(query, page, receivedAtMs).trades(rows));
+        (rows, last) -> new KrakenTrades(query, page, receivedAtMs).trades(rows, last));
   }
 
   private static RestAnswer answer(

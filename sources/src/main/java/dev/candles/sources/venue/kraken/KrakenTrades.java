@@ -47,9 +47,19 @@ final class KrakenTrades {
     this.byId = page.trades();
   }
 
-  /** The trades as they are. */
-  RestAnswer trades(List<JsonValue> rows) {
+  /**
+   * The trades as they are.
+   *
+   * @param last the page's {@code last}: its latest stamp in nanoseconds, of which rows may show
+   *     fewer digits; not believed where they contradict it
+   */
+  RestAnswer trades(List<JsonValue> rows, JsonValue last) {
     rows.forEach(this::read);
+    long latestMs = byId.values().stream().mapToLong(Trade::timeMs).max().orElse(0);
+    last.literal()
+        .flatMap(Decimals::exact)
+        .filter(ns -> floor(ns.movePointLeft(6)).equals(BigDecimal.valueOf(latestMs)))
+        .ifPresent(ns -> page.latest(ns.longValue()));
     return page.answer();
   }
 
@@ -114,7 +124,10 @@ final class KrakenTrades {
     if (read.isEmpty() || read.get().precision() - read.get().scale() > MAX_SECOND_DIGITS) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        read.get().movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact());
+    return OptionalLong.of(floor(read.get().movePointRight(3)).longValueExact());
+  }
+
+  private static BigDecimal floor(BigDecimal value) {
+    return value.setScale(0, RoundingMode.FLOOR);
   }
 }

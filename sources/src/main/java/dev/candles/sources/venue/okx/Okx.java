@@ -102,7 +102,7 @@ public final class Okx implements Venue {
 
   @Override
   public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
-    return OkxRest.query(stream, market, page.askFromMs(), page.askToMs(), nowMs);
+    return OkxRest.query(stream, market, page, nowMs);
   }
 
   @Override

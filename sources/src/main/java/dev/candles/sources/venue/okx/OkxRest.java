@@ -7,6 +7,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradePage;
@@ -34,14 +35,21 @@ final class OkxRest {
 
   private OkxRest() {}
 
-  /** Bounds are exclusive on both sides: {@code after} is the upper, {@code before} the lower. */
-  static RestQuery query(StreamKey stream, Market market, long fromMs, long toMs, long nowMs) {
+  /**
+   * What {@code candles} still has is asked of it, as {@code history-candles} lags by days: of a
+   * page across the border the newer part. Bounds are exclusive on both sides: {@code after} is the
+   * upper, {@code before} the lower.
+   */
+  static RestQuery query(StreamKey stream, Market market, GapState.Page page, long nowMs) {
     long step = stream.timeframe().millis();
+    long toMs = page.askToMs();
+    long borderMs = stream.timeframe().ceil(nowMs - RECENT_INTERVALS * step);
+    boolean recent = page.endMs() > borderMs;
+    long fromMs = recent ? Math.max(page.askFromMs(), borderMs) : page.askFromMs();
     if (toMs <= fromMs || toMs - fromMs > PAGE_ROWS * step) {
       throw new IllegalArgumentException(
           "not a page of candles: stream=" + stream + ", from=" + fromMs + ", to=" + toMs);
     }
-    boolean recent = fromMs >= nowMs - RECENT_INTERVALS * step;
     String path =
         "/api/v5/market/"
             + (recent ? "candles" : "history-candles")

@@ -286,6 +286,23 @@ class KrakenHistoryTest {
     assertThat(answer.candles()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'1767225840031234567', 1767225840031234567",
+    "'1767225840032000000', -9223372036854775808",
+    "'1e30', -9223372036854775808",
+    "'', -9223372036854775808"
+  })
+  void theLastStampIsBelievedAsFarAsTheRowsShowIt(String last, long latestNs) {
+    String body =
+        "{'error':[],'result':{'XBTUSD':[['5','1',1767225840.0312,'b','l','',7]],'last':'%s'}}"
+            .formatted(last)
+            .replace('\'', '"');
+    RestAnswer answer = kraken.decodeTrades(query(5), 200, body, OPEN_MS + DAY_MS);
+    assertThat(answer.trades()).hasSize(1);
+    assertThat(answer.page().latestNs()).isEqualTo(latestNs);
+  }
+
   @Test
   void aPageWithoutTradesProvesNothing() {
     RestAnswer answer =

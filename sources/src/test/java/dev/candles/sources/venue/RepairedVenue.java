@@ -1,0 +1,188 @@
+package dev.candles.sources.venue;
+
+import dev.candles.core.candle.Market;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.RepairAnswer;
+import dev.candles.core.repair.RepairPlanner;
+import dev.candles.core.repair.RepairProfile;
+import dev.candles.core.repair.RepairRequest;
+import dev.candles.core.repair.RepairStore;
+import dev.candles.core.repair.RepairVenue;
+import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.repair.RestQuery;
+import dev.candles.core.repair.StreamDayQuota;
+import dev.candles.core.repair.TradeFetch;
+import dev.candles.core.repair.TradeWalk;
+import dev.candles.core.time.VenueClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The repair of one stream of a venue by its real adapter, from a REST that a test plays. */
+public final class RepairedVenue implements RepairVenue {
+  private static final long DAY_MS = 86_400_000;
+  private static final long STEP_MS = 500;
+
+  /** Answers a request. */
+  public interface Rest {
+    /**
+     * The body of an answer with status 200.
+     *
+     * @param nowMs the venue's time, epoch ms
+     */
+    String answer(String path, long nowMs);
+  }
+
+  private final Venue venue;
+  private final StreamKey stream;
+  private final Rest rest;
+  private final Map<String, Map<String, Object>> stored = new HashMap<>();
+  private final RepairPlanner planner;
+  private final StreamDayQuota days = new StreamDayQuota(Integer.MAX_VALUE);
+  private long nowMs;
+  private int requests;
+  private Intervals lost = Intervals.empty();
+
+  public RepairedVenue(Venue venue, StreamKey stream, Rest rest, long nowMs) {
+    this.venue = venue;
+    this.stream = stream;
+    this.rest = rest;
+    this.nowMs = nowMs;
+    planner =
+        new RepairPlanner(
+            this, new Stored(stored), (level, pattern, values) -> {}, new VenueClock(), nowMs);
+  }
+
+  /** All of {@code [fromMs, toMs)} is missing. */
+  public void announceMissing(String venueSymbol, long fromMs, long toMs) {
+    long[] none = {};
+    long[] all = {fromMs, toMs};
+    planner.take(new RepairEvent.Announced(stream, fromMs, toMs, all, none, venueSymbol, 0));
+  }
+
+  /** Time passes; an answer comes at once. */
+  public void run(long forMs) {
+    for (long endMs = nowMs + forMs; nowMs < endMs; nowMs += STEP_MS) {
+      for (RepairRequest request : planner.requests(days, nowMs)) {
+        requests++;
+        String body = rest.answer(request.query().path(), nowMs);
+        RepairAnswer answer =
+            new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> decode(request, body, at), "");
+        planner.answered(answer, nowMs).ledger().forEach(this::told);
+      }
+    }
+  }
+
+  private void told(LedgerEvent event) {
+    if (event instanceof LedgerEvent.Unrecoverable told) {
+      lost = lost.union(Intervals.of(told.fromMs(), told.toMs()));
+    }
+  }
+
+  private RestAnswer decode(RepairRequest request, String body, long atMs) {
+    return request.rows() == RepairRequest.Rows.CANDLES
+        ? venue.decodeCandles(request.query(), venue.profile(), 200, body, atMs)
+        : venue.decodeTrades(request.query(), 200, body, atMs);
+  }
+
+  /** What is still asked for. */
+  public Intervals open() {
+    Intervals open = Intervals.empty();
+    for (Object gap : stored.getOrDefault("gaps", Map.of()).values()) {
+      open = open.union(((GapState) gap).open());
+    }
+    return open;
+  }
+
+  /** What was given up. */
+  public Intervals lost() {
+    return lost;
+  }
+
+  /** How many requests went out. */
+  public int requests() {
+    return requests;
+  }
+
+  @Override
+  public RepairProfile profile() {
+    VenueProfile facts = venue.profile();
+    Map<String, RepairProfile.Budget> budgets = new HashMap<>();
+    facts
+        .budgets()
+        .forEach(
+            (name, budget) ->
+                budgets.put(
+                    name, new RepairProfile.Budget(budget.requests(), budget.window().toMillis())));
+    return new RepairProfile(
+        facts.name(),
+        facts.proofs().silence(),
+        facts.proofs().firstTradeId(),
+        facts.waits().trades().grace().toMillis(),
+        venue.foldsHistory(),
+        false,
+        facts.pageRows(),
+        facts.waits().askAfterMs(),
+        facts.waits().audit().toMillis(),
+        List.of(),
+        budgets);
+  }
+
+  @Override
+  public long settledToMs(long saidMs, long newestMs) {
+    return venue.profile().settledToMs(saidMs, newestMs);
+  }
+
+  @Override
+  public RestQuery candles(StreamKey of, Market market, GapState.Page page, long atMs) {
+    return venue.candles(of, market, page, atMs);
+  }
+
+  @Override
+  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
+    return venue.trades(market, span, walk);
+  }
+
+  /** The start of the UTC day. */
+  public static long day(long epochMs) {
+    return epochMs / DAY_MS * DAY_MS;
+  }
+
+  /** Tasks in memory. */
+  private record Stored(Map<String, Map<String, Object>> byKind) implements RepairStore {
+    @Override
+    public <T> Tasks<T> tasks(Kind<T> kind) {
+      Map<String, Object> mine = byKind.computeIfAbsent(kind.name(), name -> new TreeMap<>());
+      return new Tasks<>() {
+        @Override
+        public T get(String key) {
+          return kind.type().cast(mine.get(key));
+        }
+
+        @Override
+        public void put(String key, T task) {
+          mine.put(key, task);
+        }
+
+        @Override
+        public void remove(String key) {
+          mine.remove(key);
+        }
+
+        @Override
+        public List<T> all() {
+          List<T> all = new ArrayList<>();
+          mine.values().forEach(task -> all.add(kind.type().cast(task)));
+          return all;
+        }
+      };
+    }
+  }
+}
