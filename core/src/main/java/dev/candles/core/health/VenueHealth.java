@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * What the sources last said, and the successes, are of one attempt of the job: after a restart
- * every connection is made anew. All times are market time, epoch ms, UTC.
+ * every connection is made anew. All times are market time, epoch ms, UTC. A clock that is set back
+ * keeps no failure from counting: what was stamped later than {@link #tick} then shows was so
+ * before, and counts as now.
  */
 public final class VenueHealth {
   /** How long a live connection must be without a failure to count as a success. */
@@ -39,6 +41,7 @@ public final class VenueHealth {
   private int successes;
   private long nowMs;
   private long heardMs;
+  private long tickedMs;
 
   /** A failure that counts. */
   public record Failure(long atMs, FailureReason reason) {}
@@ -70,6 +73,7 @@ public final class VenueHealth {
     transitions = kept.transitions();
     nowMs = kept.sinceMs();
     heardMs = kept.sinceMs();
+    tickedMs = kept.sinceMs();
     kept.window().forEach(this::count);
   }
 
@@ -109,7 +113,7 @@ public final class VenueHealth {
       return Optional.empty();
     }
     successes = 0;
-    count(new Failure(signal.atMs(), failure));
+    count(new Failure(nowMs, failure));
     HealthState next = state;
     if (window.size() >= rules.downAt()) {
       next = HealthState.DOWN;
@@ -121,6 +125,10 @@ public final class VenueHealth {
 
   /** Takes in that it is {@code nowMs}; to be called at least every {@link #QUIET_MS}. */
   public Optional<Transition> tick(long nowMs) {
+    if (nowMs < tickedMs) {
+      setBackTo(nowMs);
+    }
+    tickedMs = nowMs;
     advance(nowMs);
     if (state == HealthState.DEGRADED && window.isEmpty()) {
       return Optional.of(change(HealthState.HEALTHY, null, true));
@@ -161,6 +169,14 @@ public final class VenueHealth {
     if (window.size() > rules.downAt()) {
       window.removeFirst();
     }
+  }
+
+  private void setBackTo(long setMs) {
+    nowMs = setMs;
+    heardMs = Math.min(heardMs, setMs);
+    List<Failure> all = List.copyOf(window);
+    window.clear();
+    all.forEach(old -> window.addLast(new Failure(Math.min(old.atMs(), setMs), old.reason())));
   }
 
   /** Signals of several sources may come a little out of order: time does not go back. */

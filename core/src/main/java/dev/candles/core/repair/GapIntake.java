@@ -182,8 +182,9 @@ final class GapIntake {
   /** The chain's word on the last id before {@code timeMs} may decide what waited for it. */
   void joined(StreamKey stream, long timeMs) {
     for (long day : gaps.daysOf(stream)) {
-      GapState gap = gaps.get(GapState.key(stream, day));
-      if (gap != null && !gap.givenUp() && gap.dayMs() + 2 * Timeframe.D1.millis() > timeMs) {
+      boolean near = day + 2 * Timeframe.D1.millis() > timeMs; // history is not read for it
+      GapState gap = near ? gaps.get(GapState.key(stream, day)) : null;
+      if (gap != null && !gap.givenUp()) {
         gaps.track(gap.postponed(0));
       }
     }

@@ -14,7 +14,10 @@ import dev.candles.core.repair.GapState.Page;
  * is none. Before a listing that {@link FirstRows} shows two answers without a row are enough.
  */
 public final class GapRepair {
-  /** Answers that prove nothing over this long give an interval up (market time). */
+  /**
+   * Answers that prove nothing over this long give an interval up (market time), by our clock and
+   * by the {@code Date} of the last.
+   */
   public static final long GIVE_UP_AFTER_MS = 86_400_000;
 
   /**
@@ -93,10 +96,11 @@ public final class GapRepair {
       GapState rest = restart(gap, gap.open().minus(unlisted), Lasting.NEVER, nowMs);
       return new Outcome(rest, unlisted, Reason.BEFORE_LISTING);
     }
+    long saidMs = Math.min(nowMs, heard.saidMs()); // our clock may have been put forward
     boolean hopeless =
         stuck.sweeps() >= GIVE_UP_SWEEPS
-            && nowMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
-            && heard.sinceMs() <= nowMs - HEARD_FOR_MS
+            && saidMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
+            && heard.sinceMs() <= saidMs - HEARD_FOR_MS
             && stuck.intervals().equals(gap.open());
     return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), stuck, nowMs));
   }

@@ -70,6 +70,11 @@ final class GapTask extends RepairTask<GapState> {
   }
 
   @Override
+  RepairWork.Lane lane() {
+    return RepairWork.Lane.GAP;
+  }
+
+  @Override
   long marketMs(GapState gap) {
     return gap.dayMs();
   }
@@ -102,11 +107,6 @@ final class GapTask extends RepairTask<GapState> {
   @Override
   public void joined(RepairEvent.Joined told) {
     intake.joined(told.stream(), told.timeMs());
-  }
-
-  @Override
-  boolean writesStreamDay() {
-    return true;
   }
 
   @Override
@@ -168,6 +168,8 @@ final class GapTask extends RepairTask<GapState> {
       return;
     }
     GapState.Page page = new GapState.Page(wanted, asked.askFromMs(), asked.askToMs());
+    long saidMs = answer.dateMs() == AnswerAge.UNSAID ? AnswerHistory.UNSAID : answer.dateMs();
+    heard.put(gap.key(), heard(gap).answered(nowMs, saidMs));
     page(gap, page, BelievedRows.of(session.venue, answer, said, stepMs, nowMs), said, nowMs);
   }
 
@@ -181,7 +183,7 @@ final class GapTask extends RepairTask<GapState> {
     Evidence proofOfSilence = folded ? Evidence.REST_TRADES : Evidence.REST;
     session.claims.settled(stream, proof.found(), proof.empty(), proofOfSilence);
     tally(gap, proof.found().size(), proof.empty().length() / stepMs);
-    AnswerHistory before = heard(gap).answered(nowMs);
+    AnswerHistory before = heard(gap);
     AnswerHistory now = readable ? before.read(proof.left()) : before;
     heard.put(gap.key(), now);
     boolean older =

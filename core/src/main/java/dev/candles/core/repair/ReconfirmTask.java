@@ -39,6 +39,11 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
   }
 
   @Override
+  RepairWork.Lane lane() {
+    return RepairWork.Lane.RECHECK;
+  }
+
+  @Override
   long marketMs(Reconfirmation question) {
     return question.fromMs();
   }
@@ -70,8 +75,10 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
   public void recheck(RepairEvent.Reconfirm told) {
     Reconfirmation question =
         Reconfirmation.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
-    if (get(question.key()) == null) {
-      keep(question);
+    Reconfirmation open = get(question.key());
+    Reconfirmation both = open == null ? question : open.and(question);
+    if (!both.equals(open)) {
+      keep(both);
     }
   }
 

@@ -54,11 +54,37 @@ public record Reconfirmation(
 
   private static final long MAX_WAIT_MS = 3_600_000;
 
+  /** What is feared of intervals from the same window on is one question (market time). */
+  static final long WINDOW_MS = 1_200_000;
+
   /** A question not yet asked. */
   public static Reconfirmation fresh(
       StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
-    String key = stream.id() + "@" + fromMs + "-" + toMs + (candidate == null ? "" : "!");
+    String about =
+        candidate == null ? "@feared-" + windowOf(fromMs) : "@" + fromMs + "-" + toMs + "!";
+    String key = stream.id() + about;
     return new Reconfirmation(key, stream, new long[] {fromMs, toMs}, candidate, null, 0, 0);
+  }
+
+  private static long windowOf(long openTimeMs) {
+    return Math.floorDiv(openTimeMs, WINDOW_MS) * WINDOW_MS;
+  }
+
+  /**
+   * This question and news of the same key, so that a feed that is cut again and again raises one
+   * question for each window and not one for each cut. What was read before the news is no word
+   * about it: it is asked anew when the window is over, so that no news puts it off any more.
+   */
+  Reconfirmation and(Reconfirmation news) {
+    Intervals mine = Intervals.fromArray(asked);
+    Intervals both = mine.union(Intervals.fromArray(news.asked));
+    if (candidate != null || both.equals(mine)) {
+      return this;
+    }
+    boolean unasked = firstRead == null && tries == 0;
+    long overMs = windowOf(news.fromMs()) + WINDOW_MS + news.toMs() - news.fromMs();
+    return new Reconfirmation(
+        key, stream, both.toArray(), null, null, 0, unasked ? nextTryMs : overMs);
   }
 
   /** First open time asked about, epoch ms, UTC. */

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link #take}: news of what is missing or in doubt becomes stored tasks; nothing is asked.
- *   <li>{@link #requests}: what is due is asked for, as far as the venue's budgets allow: repairs
- *       and confirmations take turns, of repairs the newest market time first. Each request must
- *       come back by {@link #answered}, whatever came of it: until then its task is not asked
- *       again.
+ *   <li>{@link #requests}: what is due is asked for, as far as the venue's budgets allow, in the
+ *       order that {@link WorkLanes} and {@link WorkQueue} state. Each request must come back by
+ *       {@link #answered}, whatever came of it: until then its task is not asked again.
  *   <li>{@link #answered}: what the answer proves goes to the ledger, the rest waits.
  *   <li>{@link #wake}: when to call again.
  * </ol>
@@ -40,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * ends when all is filled or given up; what is given up stays a task, asked again a day later.
  *
  * <p>While requests fail, nothing but one probe at a time goes out, at last once a minute: see
- * {@link RequestLimiter}. What is due stays due, and nothing is given up unasked.
+ * {@link RequestLimiter}. What is due stays due, and nothing is given up unasked. A clock that is
+ * set back makes no wait longer, see {@link dev.candles.core.time.ForwardTime}.
  *
  * <p>Not thread-safe. Times named {@code ourMs} are market time of our clock, epoch ms.
  */
@@ -65,7 +65,7 @@ public final class RepairPlanner {
   private List<HealthSignal> health = new ArrayList<>();
   private long rejectMinute;
   private int rejectsThisMinute;
-  private long nextRecoveryMs;
+  private long nextRecoveryMs = Long.MIN_VALUE;
 
   /**
    * A planner of one attempt.
@@ -105,9 +105,10 @@ public final class RepairPlanner {
    */
   public List<RepairRequest> requests(StreamDayQuota days, long ourMs) {
     List<RepairRequest> requests = new ArrayList<>();
-    long nowMs = session.clock.at(ourMs);
-    while (session.limiter.mayAsk(ourMs)) {
-      RepairWork work = session.lanes.take(nowMs, ourMs, w -> mayAsk(w, days));
+    long nowMs = session.nowMs(ourMs);
+    long waitMs = session.waits.at(ourMs);
+    while (session.limiter.mayAsk(waitMs)) {
+      RepairWork work = session.lanes.take(nowMs, waitMs, days, session.limiter::isAsking);
       if (work == null) {
         break;
       }
@@ -116,22 +117,18 @@ public final class RepairPlanner {
       if (request.isEmpty()) {
         continue;
       }
-      if (!session.limiter.tryTake(request.get(), ourMs)) {
-        session.lanes.refused(work, session.limiter.opensAtMs(request.get(), ourMs));
+      if (!session.limiter.tryTake(request.get(), waitMs)) {
+        session.lanes.refused(work, session.limiter.opensAtMs(request.get(), waitMs));
         continue;
       }
-      if (task.writesStreamDay()) {
+      session.lanes.asked(work);
+      if (work.lane().writesStreamDay()) {
         days.use(work.key());
       }
       task.sent(work.key());
       requests.add(request.get());
     }
     return requests;
-  }
-
-  private boolean mayAsk(RepairWork work, StreamDayQuota days) {
-    return (!task(work).writesStreamDay() || days.allows(work.key()))
-        && !session.limiter.isAsking(work);
   }
 
   private RepairTask<?> task(RepairWork work) {
@@ -146,6 +143,7 @@ public final class RepairPlanner {
   /** Takes in what came of a request. */
   public RepairEffects answered(RepairAnswer answer, long ourMs) {
     session.limiter.ended(answer.request());
+    var unused = session.nowMs(ourMs); // a clock that was set back is seen before the answer's word
     if (answer.dateMs() != AnswerAge.UNSAID) {
       session.clock.answered(answer.dateMs(), ourMs);
     }
@@ -186,8 +184,9 @@ public final class RepairPlanner {
             answer.status(),
             (waitMs + 999) / 1000,
             query.budget());
-        session.limiter.throttled(query.budget(), ourMs + waitMs);
-        health(FailureReason.RATE_LIMITED, ourMs);
+        if (session.limiter.throttled(query.budget(), session.waits.at(ourMs), waitMs)) {
+          health(FailureReason.RATE_LIMITED, ourMs);
+        }
         task(work).postpone(work.key(), nowMs + waitMs);
       }
       case UNKNOWN_SYMBOL -> {
@@ -224,8 +223,9 @@ public final class RepairPlanner {
     if (outage) {
       tasks.forEach(RepairTask::interrupted);
     }
-    if (outage && ourMs >= nextRecoveryMs) {
-      nextRecoveryMs = ourMs + RECOVERY_INTERVAL_MS;
+    long waitMs = session.waits.at(ourMs);
+    if (outage && waitMs >= nextRecoveryMs) {
+      nextRecoveryMs = waitMs + RECOVERY_INTERVAL_MS;
       tasks.forEach(task -> task.answersAgain(session.clock.at(ourMs)));
     }
     session.limiter.succeeded();
@@ -238,7 +238,7 @@ public final class RepairPlanner {
 
   private void failed(
       RepairAnswer answer, FailureReason reason, String error, long nowMs, long ourMs) {
-    long waitMs = session.limiter.failed(ourMs);
+    long waitMs = session.limiter.failed(session.waits.at(ourMs), answer.retryAfterMs());
     health(reason, ourMs);
     session.log.log(
         RepairLog.Level.ERROR,
@@ -276,12 +276,13 @@ public final class RepairPlanner {
    * of our clock, epoch ms, now if it is due; empty if nothing waits, as while it is being asked.
    */
   public OptionalLong nextRepairMs(long ourMs) {
+    long nowMs = session.nowMs(ourMs);
+    long aheadMs = session.waits.aheadMs();
     long nextMs =
-        session.lanes.nextMs(
-            RepairWork.Lane.REPAIR, session.clock.at(ourMs), ourMs, session.clock.offsetMs());
+        session.lanes.nextRepairMs(nowMs, ourMs + aheadMs, session.clock.offsetMs() - aheadMs);
     return nextMs == Long.MAX_VALUE
         ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(nextMs, session.limiter.blockedUntilMs()));
+        : OptionalLong.of(Math.max(nextMs, session.limiter.blockedUntilMs()) - aheadMs);
   }
 
   /** How often a request had to wait for its budget. */
@@ -295,7 +296,7 @@ public final class RepairPlanner {
    * @throws IllegalStateException if there is no such budget
    */
   public int budgetLeft(String budget, long ourMs) {
-    return session.limiter.left(budget, ourMs);
+    return session.limiter.left(budget, ourMs + session.waits.aheadMs());
   }
 
   /** What is waited for. */
@@ -322,14 +323,16 @@ public final class RepairPlanner {
     if (session.limiter.isBusy()) {
       return new Wake(WaitsFor.ANSWERS, 0);
     }
-    long nowMs = session.clock.at(ourMs);
     if (session.lanes.isEmpty()) {
       return new Wake(WaitsFor.NEWS, 0);
     }
+    long nowMs = session.nowMs(ourMs);
+    long aheadMs = session.waits.aheadMs();
     long nextMs =
         Math.max(
-            session.lanes.nextMs(nowMs, ourMs, session.clock.offsetMs()),
-            session.limiter.blockedUntilMs());
+                session.lanes.nextMs(nowMs, ourMs + aheadMs, session.clock.offsetMs() - aheadMs),
+                session.limiter.blockedUntilMs())
+            - aheadMs;
     return nextMs <= ourMs ? new Wake(WaitsFor.QUOTA, 0) : new Wake(WaitsFor.TIME, nextMs);
   }
 }

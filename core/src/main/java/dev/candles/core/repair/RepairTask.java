@@ -2,8 +2,12 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.RepairEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   private final RepairStore.Tasks<T> stored;
   private final Set<String> unanswered = new HashSet<>();
 
+  /** By stream, until it is announced. */
+  private @Nullable Map<String, List<String>> ofBefore;
+
   RepairTask(RepairStore.Kind<T> kind, RepairStore store, VenueSession session) {
     this.kind = kind.name();
     this.stored = store.tasks(kind);
@@ -34,7 +41,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   abstract StreamKey stream(T task);
 
-  /** What market time it is about (epoch ms): the newest is asked first. */
+  /** What market time it is about (epoch ms), see {@link WorkQueue}. */
   abstract long marketMs(T task);
 
   /** Market time (epoch ms) before which it is not asked. */
@@ -49,15 +56,27 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   /** News is taken in by the kinds that it is about; nothing is asked here. */
   @Override
   public void announced(RepairEvent.Announced told) {
-    for (T task : all()) {
-      if (stream(task).equals(told.stream())) {
-        if (told.isForgotten(endMs(task))) {
-          remove(key(task));
-        } else {
-          schedule(task);
-        }
+    for (String key : unannounced(told.stream())) {
+      T task = get(key);
+      if (task != null && told.isForgotten(endMs(task))) {
+        remove(key);
+      } else if (task != null) {
+        schedule(task);
       }
     }
+  }
+
+  /** Keys of a stream's tasks of earlier attempts, once; all are read at the first announcement. */
+  private List<String> unannounced(StreamKey stream) {
+    Map<String, List<String>> keys = ofBefore;
+    if (keys == null) {
+      keys = new HashMap<>();
+      for (T task : all()) {
+        keys.computeIfAbsent(stream(task).id(), id -> new ArrayList<>()).add(key(task));
+      }
+      ofBefore = keys;
+    }
+    return Objects.requireNonNullElse(keys.remove(stream.id()), List.of());
   }
 
   @Override
@@ -89,15 +108,8 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
    */
   abstract void answered(T task, RepairAnswer answer, RestAnswer said, long nowMs);
 
-  /** With what it competes for the venue's budget. */
-  RepairWork.Lane lane() {
-    return RepairWork.Lane.REPAIR;
-  }
-
-  /** Whether its answers open a writer of the stream-day {@link #key}. */
-  boolean writesStreamDay() {
-    return false;
-  }
+  /** The lane of this kind alone, in which its tasks compete for the venue's budget. */
+  abstract RepairWork.Lane lane();
 
   /** Its request went out. */
   void sent(T task) {}
@@ -145,7 +157,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Does not ask for a task any more. */
   final void unschedule(String key) {
-    session.lanes.remove(lane(), kind, key);
+    session.lanes.remove(lane(), key);
   }
 
   final Optional<RepairRequest> next(RepairWork work, long nowMs) {

@@ -5,17 +5,34 @@ package dev.candles.core.repair;
  *
  * @param kind which kind of task it is, see {@link RepairStore.Kind#name}
  * @param key the task among those of its kind
- * @param lane with what it competes
- * @param marketMs what time it is about: the newest repair goes first
+ * @param lane the lane of its kind
+ * @param marketMs what time it is about, see {@link WorkQueue}
  * @param dueMs market time before which it is not asked
  */
 public record RepairWork(String kind, String key, Lane lane, long marketMs, long dueMs) {
-  /** Lanes take turns, so that none waits for the whole of the other. */
+  /** Each kind has its lane; they take turns, so that none waits for the whole of another. */
   public enum Lane {
-    /** What is missing or in doubt: the newest first. */
-    REPAIR,
-    /** What REST has to confirm: who has waited longest first. */
-    CONFIRMATION
+    /** What is missing. */
+    GAP,
+    /** What is in doubt. */
+    RECHECK,
+    /** What is asked for by the ids of trades. */
+    TRADES,
+    /** What REST has to confirm: who has waited longest first, however new the others are. */
+    CONFIRMATION;
+
+    boolean isRepair() {
+      return this != CONFIRMATION;
+    }
+
+    boolean newestFirst() {
+      return isRepair();
+    }
+
+    /** Whether its answers open a writer of the stream-day that is the key of the work. */
+    boolean writesStreamDay() {
+      return this == GAP;
+    }
   }
 
   /** Whether it is about the same task. */

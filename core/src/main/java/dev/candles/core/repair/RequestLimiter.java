@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * How fast a venue is asked: its request budgets, how long it is left alone after failures, and
- * what is in flight. All times are market time of our clock, epoch ms. Kept in memory.
+ * what is in flight. All times are market time that never goes back, see {@link
+ * dev.candles.core.time.ForwardTime}, epoch ms. Kept in memory.
  */
 final class RequestLimiter {
   /** Requests that may wait for their answer at a time. */
@@ -105,20 +106,25 @@ final class RequestLimiter {
     blockedUntilMs = 0;
   }
 
-  /** Counts a failure and returns how long the venue is left alone (market milliseconds). */
-  long failed(long ourMs) {
+  /**
+   * Counts a failure and returns how long the venue is left alone (market milliseconds).
+   *
+   * @param askedMs for how long it asked to be, below zero if it did not
+   */
+  long failed(long ourMs, long askedMs) {
     failures++;
-    long delay = RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, seed);
+    long delay = Math.max(askedMs, RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, seed));
     blockedUntilMs = Math.max(blockedUntilMs, ourMs + delay);
     return delay;
   }
 
-  /** The venue said no. */
-  void throttled(String budget, long untilMs) {
-    RateBudget refused = budgets.get(budget);
-    if (refused != null) {
-      refused.closeUntil(untilMs);
-    }
+  /**
+   * The venue said no, and to ask again after {@code waitMs}.
+   *
+   * @return whether that is news, see {@link RateBudget#refused}
+   */
+  boolean throttled(String name, long ourMs, long waitMs) {
+    return budget(name).refused(ourMs, ourMs + waitMs);
   }
 
   /** Failures in a row. */

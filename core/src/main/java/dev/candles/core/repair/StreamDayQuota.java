@@ -1,7 +1,9 @@
 package dev.candles.core.repair;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many stream-days may be written between two checkpoints, of all venues together: each holds a
@@ -20,8 +22,9 @@ public final class StreamDayQuota {
     written.clear();
   }
 
-  boolean allows(String streamDay) {
-    return written.contains(streamDay) || written.size() < most;
+  /** The only ones that may be written, because their writers are open; null while any may. */
+  @Nullable Set<String> only() {
+    return written.size() < most ? null : Collections.unmodifiableSet(written);
   }
 
   void use(String streamDay) {

@@ -49,6 +49,11 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   }
 
   @Override
+  RepairWork.Lane lane() {
+    return RepairWork.Lane.TRADES;
+  }
+
+  @Override
   long marketMs(TradeFetch span) {
     return span.hole().fromMs();
   }

@@ -31,6 +31,12 @@ public final class TradeWalk {
    */
   private static final long AROUND_MS = 2 * TradeEvidence.LATE_MS;
 
+  /**
+   * The first walk to a hole between two ids begins so much before it: no id may lack there, and
+   * where one does, the next walk begins as far back as others.
+   */
+  private static final long JOINT_MS = 20_000;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private static final long MS_NS = 1_000_000;
@@ -42,6 +48,7 @@ public final class TradeWalk {
   private final Ends ends;
   private TradePages pages = new TradePages();
   private final TradeSearch ids;
+  private final boolean atJoint;
   private final long aroundMs;
   private final TimeSearch times;
   private @Nullable Long askedSinceMs;
@@ -69,8 +76,9 @@ public final class TradeWalk {
             Math.max(1, ends.firstId()),
             end == null ? NEWEST : end.getValue(),
             end == null ? 0 : end.getKey());
-    this.aroundMs = hole.fromMs() - AROUND_MS;
-    this.times = new TimeSearch(aroundMs, stepMs, span.pad() * stepMs);
+    this.atJoint = hole.isBetweenIds() && span.tries() == 0;
+    this.aroundMs = hole.fromMs() - (atJoint ? 0 : AROUND_MS);
+    this.times = new TimeSearch(aroundMs, stepMs, atJoint ? JOINT_MS : span.pad() * stepMs);
   }
 
   /** The trades by id. */
@@ -241,6 +249,9 @@ public final class TradeWalk {
    * from where they must be.
    */
   private boolean climbs() {
+    if (atJoint) {
+      return false;
+    }
     long beforeMs = span.lowestBreakMs(trades(), ends).orElseGet(this::lastBeforeMs);
     climbFromMs = Math.max(0, beforeMs - TradeEvidence.LATE_MS);
     climbing = beforeMs != NEVER && climbFromMs < heldFromMs;

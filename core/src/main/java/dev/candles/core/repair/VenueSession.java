@@ -3,6 +3,7 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.time.ForwardTime;
 import dev.candles.core.time.VenueClock;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class VenueSession {
   final VenueClock clock;
   final RequestLimiter limiter;
   final WorkLanes lanes = new WorkLanes();
+
+  /** By which the limiter and the lanes wait. */
+  final ForwardTime waits = new ForwardTime();
+
   private final Map<String, Market> announced = new HashMap<>();
 
   /**
@@ -31,7 +36,13 @@ final class VenueSession {
     this.log = log;
     this.claims = claims;
     this.clock = clock;
-    this.limiter = new RequestLimiter(profile, ourMs);
+    this.limiter = new RequestLimiter(profile, waits.at(ourMs));
+  }
+
+  /** The venue's time when our clock shows {@code ourMs}; that it was set back is seen here. */
+  long nowMs(long ourMs) {
+    clock.ticked(ourMs, waits.at(ourMs));
+    return clock.at(ourMs);
   }
 
   /** What to send for a page of candles of a stream that was announced. */

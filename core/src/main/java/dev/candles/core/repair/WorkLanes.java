@@ -9,22 +9,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of a venue. While several lanes have due work they take turns, request by request: none
- * starves another, and one alone has the whole budget. A lane whose first work has no budget holds
- * up no other. Kept in memory; not thread-safe.
+ * The work of a venue, a lane for each kind. While several lanes have due work they take turns,
+ * request by request: confirmations with all repairs, and the repairs among themselves. None
+ * starves another, and one alone has the whole budget; a lane whose next work has no budget holds
+ * up no other. So a lane has at least every sixth request, and in a lane {@link WorkQueue} says who
+ * is next. Kept in memory; not thread-safe.
  */
 final class WorkLanes {
   private final Map<Lane, WorkQueue> queues = new EnumMap<>(Lane.class);
 
-  /** Times of our clock before which the budget of a lane's first work is known to be used up. */
+  /** Times before which the budget of a lane's next work is known to be used up. */
   private final Map<Lane, Long> refusedUntilMs = new EnumMap<>(Lane.class);
 
-  /** Who had work last is last. */
-  private final List<Lane> turns = new ArrayList<>(List.of(Lane.values()));
+  /** Lanes of repairs; who had a request last is last. */
+  private final List<Lane> repairs = new ArrayList<>();
+
+  private boolean confirmed;
 
   WorkLanes() {
     for (Lane lane : Lane.values()) {
       queues.put(lane, new WorkQueue(lane));
+      if (lane.isRepair()) {
+        repairs.add(lane);
+      }
     }
   }
 
@@ -34,32 +41,52 @@ final class WorkLanes {
     queue(work.lane()).put(work);
   }
 
-  void remove(Lane lane, String kind, String key) {
-    queue(lane).remove(kind, key);
-  }
-
-  /** Puts work back whose budget has no room before {@code untilMs} of our clock. */
-  void refused(RepairWork work, long untilMs) {
-    queue(work.lane()).put(work);
-    refusedUntilMs.put(work.lane(), untilMs);
+  void remove(Lane lane, String key) {
+    queue(lane).remove(key);
   }
 
   /**
-   * Takes due work that {@code allowed} lets through, of the lane whose turn it is if that has any.
+   * Takes due work, of the lane whose turn it is if that has any: {@link #asked} or {@link
+   * #refused} says what came of it.
    *
    * @param nowMs the venue's time, epoch ms
-   * @param ourMs market time of our clock, epoch ms
+   * @param waitMs a time that never goes back, see {@link dev.candles.core.time.ForwardTime}
+   * @param days which stream-days may be written
+   * @param busy whether an answer to the same question is still awaited
    */
-  @Nullable RepairWork take(long nowMs, long ourMs, Predicate<RepairWork> allowed) {
-    for (Lane lane : turns) {
-      RepairWork work = mayAskMs(lane) > ourMs ? null : queue(lane).take(nowMs, allowed);
+  @Nullable RepairWork take(
+      long nowMs, long waitMs, StreamDayQuota days, Predicate<RepairWork> busy) {
+    for (Lane lane : turns()) {
+      RepairWork work =
+          mayAskMs(lane) > waitMs
+              ? null
+              : queue(lane).take(nowMs, lane.writesStreamDay() ? days.only() : null, busy);
       if (work != null) {
-        turns.remove(lane);
-        turns.add(lane);
         return work;
       }
     }
     return null;
+  }
+
+  private List<Lane> turns() {
+    List<Lane> turns = new ArrayList<>(repairs);
+    turns.add(confirmed ? turns.size() : 0, Lane.CONFIRMATION);
+    return turns;
+  }
+
+  /** The work that was taken last is asked. */
+  void asked(RepairWork work) {
+    queue(work.lane()).asked();
+    confirmed = !work.lane().isRepair();
+    if (repairs.remove(work.lane())) {
+      repairs.add(work.lane());
+    }
+  }
+
+  /** The work that was taken last has no budget before {@code untilMs}: it keeps its turn. */
+  void refused(RepairWork work, long untilMs) {
+    queue(work.lane()).refused();
+    refusedUntilMs.put(work.lane(), untilMs);
   }
 
   boolean isEmpty() {
@@ -74,25 +101,30 @@ final class WorkLanes {
    * When there is something to ask next.
    *
    * @param nowMs the venue's time, epoch ms
-   * @param ourMs market time of our clock, epoch ms
-   * @param offsetMs how far the venue's clock is ahead of ours
-   * @return market time of our clock, epoch ms; {@link Long#MAX_VALUE} if there is no work
+   * @param waitMs as in {@link #take}
+   * @param offsetMs how far the venue's time is ahead of {@code waitMs}
+   * @return by the time of {@code waitMs}; {@link Long#MAX_VALUE} if there is no work
    */
-  long nextMs(long nowMs, long ourMs, long offsetMs) {
+  long nextMs(long nowMs, long waitMs, long offsetMs) {
+    return Math.min(
+        nextRepairMs(nowMs, waitMs, offsetMs), nextMs(Lane.CONFIRMATION, nowMs, waitMs, offsetMs));
+  }
+
+  /** The same of repairs alone. */
+  long nextRepairMs(long nowMs, long waitMs, long offsetMs) {
     long nextMs = Long.MAX_VALUE;
-    for (Lane lane : Lane.values()) {
-      nextMs = Math.min(nextMs, nextMs(lane, nowMs, ourMs, offsetMs));
+    for (Lane lane : repairs) {
+      nextMs = Math.min(nextMs, nextMs(lane, nowMs, waitMs, offsetMs));
     }
     return nextMs;
   }
 
-  /** The same of one lane. */
-  long nextMs(Lane lane, long nowMs, long ourMs, long offsetMs) {
+  private long nextMs(Lane lane, long nowMs, long waitMs, long offsetMs) {
     WorkQueue queue = queue(lane);
     if (queue.size() == 0) {
       return Long.MAX_VALUE;
     }
-    long dueMs = queue.hasDue(nowMs) ? ourMs : queue.nextDueMs().orElseThrow() - offsetMs;
+    long dueMs = queue.hasDue(nowMs) ? waitMs : queue.nextDueMs().orElseThrow() - offsetMs;
     return Math.max(dueMs, mayAskMs(lane));
   }
 

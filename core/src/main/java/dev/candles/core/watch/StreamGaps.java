@@ -12,6 +12,7 @@ import java.util.List;
  *   <li>What was missing before, history or the time the collector was away, is one heap that is
  *       worked off: its age is the time since the last of it was closed.
  *   <li>What is found missing later has the age of its own, to the minute.
+ *   <li>What was found later than now was found before the clock was set back: it counts as now.
  * </ol>
  */
 public final class StreamGaps {
@@ -39,6 +40,8 @@ public final class StreamGaps {
    * @return how the stream stands
    */
   public WatchNews.Gaps take(Intervals missing, boolean ofBefore, long nowMs) {
+    progressMs = Math.min(progressMs, nowMs);
+    later.replaceAll(aged -> new Aged(aged.set, Math.min(aged.sinceMs, nowMs)));
     if (!before.minus(missing).isEmpty()) {
       progressMs = nowMs;
     }

@@ -27,6 +27,7 @@ import java.util.Set;
  *       is known. A stream that does not come within {@link #LEFT_OUT_MS} of the last one is not
  *       waited for: its symbol is not listed. In between nothing is known, so that a restart takes
  *       nothing back.
+ *   <li>What was noted later than now was noted before the clock was set back: it counts as now.
  * </ol>
  */
 public final class VenueGaps {
@@ -45,7 +46,7 @@ public final class VenueGaps {
   private final int streams;
   private final long afterMs;
   private final long depthMs;
-  private final long startMs;
+  private long startMs;
   private final Map<String, WatchNews.Gaps> known = new HashMap<>();
 
   /**
@@ -82,6 +83,10 @@ public final class VenueGaps {
 
   /** How the venue stands; empty if nobody can tell yet. To be asked again and again. */
   public Optional<Finding> finding(long nowMs) {
+    startMs = Math.min(startMs, nowMs);
+    wellSinceMs = Math.min(wellSinceMs, nowMs);
+    lastKnownMs = Math.min(lastKnownMs, nowMs);
+    known.replaceAll((stream, gaps) -> gaps.notAfter(nowMs));
     Optional<Finding> trouble = trouble(nowMs);
     boolean waiting = isWaiting(nowMs);
     boolean before = known.values().stream().anyMatch(gaps -> gaps.beforeMs() != NONE);

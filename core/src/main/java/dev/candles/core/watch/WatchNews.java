@@ -44,6 +44,20 @@ public sealed interface WatchNews permits WatchNews.Gaps, WatchNews.Clock {
     /** There is none. */
     public static final long NONE = Long.MIN_VALUE;
 
+    /** The same, of which nothing was later than {@code nowMs}: then the clock was set back. */
+    Gaps notAfter(long nowMs) {
+      return progressMs <= nowMs && sinceMs <= nowMs
+          ? this
+          : new Gaps(
+              venue,
+              stream,
+              beforeMs,
+              beforeEndMs,
+              Math.min(progressMs, nowMs),
+              laterMs,
+              Math.min(sinceMs, nowMs));
+    }
+
     @Override
     public <E extends Exception> void dispatch(Handler<E> handler) throws E {
       handler.gaps(this);

@@ -49,6 +49,38 @@ class VenueHealthTest {
   }
 
   @Test
+  void aClockThatIsSetBackHidesNoFailureAndPutsNoRecoveryOff() {
+    succeed(0);
+    nowMs -= 300 * MINUTE;
+    for (int n = 0; n < 12; n++) {
+      fail(0, FailureReason.CONNECTION_ERROR);
+    }
+    assertThat(health.state()).isEqualTo(HealthState.DOWN);
+    told(health.tick(nowMs));
+    succeed(0);
+    for (int minute = 1; minute <= 3; minute++) {
+      nowMs += VenueHealth.QUIET_MS;
+      told(health.tick(nowMs));
+    }
+    assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+  }
+
+  @Test
+  void failuresOfBeforeTheClockWasSetBackCountForNoLongerThanTheWindow() {
+    for (int n = 0; n < 3; n++) {
+      fail(0, FailureReason.TIMEOUT);
+    }
+    nowMs += 1_000;
+    told(health.tick(nowMs));
+    nowMs -= 300 * MINUTE;
+    told(health.tick(nowMs));
+    assertThat(health.state()).isEqualTo(HealthState.DEGRADED);
+    nowMs += RULES.windowMs();
+    told(health.tick(nowMs));
+    assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+  }
+
+  @Test
   void theRunbooksLinesAreSaidWordForWordAndOnce() {
     for (int n = 0; n < 5; n++) {
       fail(0, FailureReason.TIMEOUT);

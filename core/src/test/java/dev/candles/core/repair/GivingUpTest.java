@@ -139,17 +139,22 @@ class GivingUpTest {
     GapState gap = GapRepairTest.oneMinute();
     long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
     for (int sweep = 0; sweep < 3; sweep++) {
-      gap = unproven(gap, AnswerHistory.NOTHING.answered(now), now).gap();
+      gap = unproven(gap, AnswerHistory.NOTHING.answered(now, AnswerHistory.UNSAID), now).gap();
     }
     now += 2 * GapRepair.GIVE_UP_AFTER_MS;
-    AnswerHistory first = AnswerHistory.NOTHING.answered(now);
+    AnswerHistory first = AnswerHistory.NOTHING.answered(now, AnswerHistory.UNSAID);
     assertThat(unproven(gap, first, now).unrecoverable().isEmpty()).isTrue();
     long later = now + 599_999;
-    assertThat(unproven(gap, first.answered(later), later).unrecoverable().isEmpty()).isTrue();
+    assertThat(
+            unproven(gap, first.answered(later, AnswerHistory.UNSAID), later)
+                .unrecoverable()
+                .isEmpty())
+        .isTrue();
     later++;
-    AnswerHistory again = first.failed().answered(later);
+    AnswerHistory again = first.failed().answered(later, AnswerHistory.UNSAID);
     assertThat(unproven(gap, again, later).unrecoverable().isEmpty()).as("a pause").isTrue();
-    assertThat(unproven(gap, first.answered(later), later).unrecoverable()).isEqualTo(gap.open());
+    assertThat(unproven(gap, first.answered(later, AnswerHistory.UNSAID), later).unrecoverable())
+        .isEqualTo(gap.open());
   }
 
   private static GapRepair.Outcome unproven(GapState gap, AnswerHistory heard, long nowMs) {

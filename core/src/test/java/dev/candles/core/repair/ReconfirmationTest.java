@@ -212,6 +212,40 @@ class ReconfirmationTest {
     return new Proof.Rows(closed, List.of(), List.of());
   }
 
+  private static Reconfirmation feared(int fromMinute) {
+    long fromMs = Candles.T0 + fromMinute * Candles.MINUTE;
+    return Reconfirmation.fresh(Candles.STREAM, fromMs, fromMs + 10 * Candles.MINUTE, null);
+  }
+
+  /** A feed that is cut each minute: the same ten minutes, one further each time. */
+  @Test
+  void newsOfOneWindowIsOneQuestionThatNothingPutsOffBeyondIt() {
+    Reconfirmation open = feared(0);
+    for (int cut = 1; cut < 20; cut++) {
+      assertThat(feared(cut).key()).isEqualTo(open.key());
+      open = open.and(feared(cut));
+    }
+    assertThat(open.fromMs()).isEqualTo(Candles.T0);
+    assertThat(open.toMs()).isEqualTo(Candles.T0 + 29 * Candles.MINUTE);
+    assertThat(open.dueMs(0)).as("not read yet").isEqualTo(open.toMs());
+    assertThat(feared(20).key()).isNotEqualTo(open.key());
+    assertThat(open.and(feared(3))).as("no news").isSameAs(open);
+  }
+
+  @Test
+  void whatWasReadBeforeTheNewsIsNoWordAboutIt() {
+    Reconfirmation read =
+        feared(0)
+            .read(new Proof.Rows(List.of(), List.of(), List.of()), Silence.ABSENT_ROWS, 0)
+            .next()
+            .orElseThrow();
+    assertThat(read.firstRead()).isNotNull();
+    Reconfirmation both = read.and(feared(5));
+    assertThat(both.firstRead()).isNull();
+    assertThat(both.tries()).isZero();
+    assertThat(both.dueMs(0)).isEqualTo(Candles.T0 + 30 * Candles.MINUTE);
+  }
+
   private static Reconfirmation fresh(Candle candidate) {
     return Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + Candles.MINUTE, candidate);
   }

@@ -140,6 +140,48 @@ class TradeWalkTest {
     assertThat(walked.requests()).isLessThan(20);
   }
 
+  /** The feed was cut for a while in a market that trades; both ends of the hole are known. */
+  @ParameterizedTest
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void aHoleBetweenTwoIdsCostsThePagesOfItsIdsAndTwoMore(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Trade> tape = new ArrayList<>();
+    int perMinute = random.nextInt(60, 1_200);
+    for (long at = Candles.T0 - 60 * MINUTE; at < Candles.T0 + 60 * MINUTE; ) {
+      tape.add(trade(tape.size() + 1, at));
+      at += random.nextLong(1, 2 * MINUTE / perMinute);
+    }
+    long toMs = Candles.T0 + random.nextInt(1, 5) * MINUTE;
+    long cutMs = Candles.T0 + random.nextLong(MINUTE);
+    long after = tape.stream().filter(t -> t.timeMs() < cutMs).count();
+    long before = tape.stream().filter(t -> t.timeMs() < toMs).count() + 1;
+    MissingTrades hole = new MissingTrades(Candles.T0, toMs, after, before);
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, hole);
+    TradeVenue.Walked walked = new TradeVenue(tape, 1_000, false).walk(span, Candles.NO_ENDS);
+    assertThat(walked.reading().whole()).as("%s", walked).isTrue();
+    assertTruth(walked.reading(), tape, Candles.T0, toMs);
+    long ids = before - tape.stream().filter(t -> t.timeMs() < Candles.T0).count();
+    assertThat(walked.requests()).as("%s", walked).isLessThanOrEqualTo((int) (ids / 1_000) + 2);
+  }
+
+  /** The trade before the hole was late: its page by time lies further back. */
+  @Test
+  void aHoleBehindALateTradeIsReadFromFurtherBackTheSecondTime() {
+    List<Trade> tape = new ArrayList<>();
+    for (int second = -3_600; second < 3_600; second++) {
+      boolean late = second == -1;
+      tape.add(trade(tape.size() + 1, Candles.T0 + (late ? -400 : second) * 1_000L));
+    }
+    MissingTrades hole = new MissingTrades(Candles.T0, Candles.T0 + MINUTE, 3_600 - 60, 3_600 + 61);
+    TradeVenue venue = new TradeVenue(tape, 1_000, false);
+    TradeFetch span = TradeFetch.fresh(Candles.STREAM, hole);
+    assertThat(venue.walk(span, Candles.NO_ENDS).reading().whole()).isFalse();
+    TradeFetch again = span.again(Candles.T0).orElseThrow();
+    TradeVenue.Walked walked = venue.walk(again, Candles.NO_ENDS);
+    assertThat(walked.reading().whole()).as("%s", walked).isTrue();
+    assertTruth(walked.reading(), tape, Candles.T0, Candles.T0 + MINUTE);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")
   void theLastIdOfTheLiveChainDecidesAQuietEndAndNothingElseDoes(long seed) {

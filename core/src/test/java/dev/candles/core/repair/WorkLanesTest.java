@@ -6,74 +6,104 @@ import dev.candles.core.repair.RepairWork.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Repairs and confirmations beside each other. */
+/** The lanes beside each other. */
 class WorkLanesTest {
   private static final long NOW = 1_000;
 
   private final WorkLanes lanes = new WorkLanes();
+  private final StreamDayQuota days = new StreamDayQuota(1);
 
   private void put(Lane lane, String key, long marketMs, long dueMs) {
     lanes.put(new RepairWork("kind", key, lane, marketMs, dueMs));
   }
 
-  private List<String> taken(int most) {
-    return new ArrayList<>(
-        Stream.generate(() -> lanes.take(NOW, NOW, work -> true))
-            .limit(most)
-            .filter(Objects::nonNull)
-            .map(RepairWork::key)
-            .toList());
+  private RepairWork take() {
+    return lanes.take(NOW, NOW, days, work -> false);
+  }
+
+  private List<String> asked(int most) {
+    List<String> asked = new ArrayList<>();
+    for (RepairWork work = take(); work != null && asked.size() < most; work = take()) {
+      lanes.asked(work);
+      asked.add(work.key());
+    }
+    return asked;
   }
 
   @Test
   void lanesTakeTurnsAndOneAloneHasAllOfThem() {
     for (int i = 0; i < 4; i++) {
-      put(Lane.REPAIR, "gap" + i, -i, 0);
+      put(Lane.GAP, "gap" + i, -i, 0);
     }
     put(Lane.CONFIRMATION, "waits", 0, 0);
     put(Lane.CONFIRMATION, "waits less", 0, 1);
 
-    assertThat(taken(9)).containsExactly("gap0", "waits", "gap1", "waits less", "gap2", "gap3");
+    assertThat(asked(9)).containsExactly("waits", "gap0", "waits less", "gap1", "gap2", "gap3");
   }
 
   @Test
-  void whenALaneIsAskedNextIsItsOwn() {
+  void repairsTakeTurnsAmongThemselvesAndConfirmationsWithAllOfThem() {
+    for (int i = 0; i < 6; i++) {
+      put(Lane.GAP, "gap", i, 0);
+      put(Lane.GAP, "g" + i, -i, 0);
+      put(Lane.RECHECK, "r" + i, 1_000 - i, 0);
+      put(Lane.TRADES, "t" + i, 2_000 - i, 0);
+      put(Lane.CONFIRMATION, "c" + i, 0, i);
+    }
+    List<String> turns = asked(13).subList(0, 12).stream().map(k -> k.substring(0, 1)).toList();
+    assertThat(turns)
+        .isEqualTo(List.of("c", "g", "c", "r", "c", "t", "c", "g", "c", "r", "c", "t"));
+  }
+
+  @Test
+  void whenARepairIsAskedNextIsNoMatterOfConfirmations() {
     put(Lane.CONFIRMATION, "due", 0, 0);
-    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(Long.MAX_VALUE);
-    put(Lane.REPAIR, "later", 0, NOW + 7_000);
-    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(NOW + 7_000);
-    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 2_000)).isEqualTo(NOW + 5_000);
-    put(Lane.REPAIR, "due too", 0, NOW);
-    assertThat(lanes.nextMs(Lane.REPAIR, NOW, NOW, 0)).isEqualTo(NOW);
+    assertThat(lanes.nextRepairMs(NOW, NOW, 0)).isEqualTo(Long.MAX_VALUE);
+    put(Lane.RECHECK, "later", 0, NOW + 7_000);
+    assertThat(lanes.nextRepairMs(NOW, NOW, 0)).isEqualTo(NOW + 7_000);
+    assertThat(lanes.nextRepairMs(NOW, NOW, 2_000)).isEqualTo(NOW + 5_000);
+    put(Lane.GAP, "due too", 0, NOW);
+    assertThat(lanes.nextRepairMs(NOW, NOW, 0)).isEqualTo(NOW);
   }
 
   @Test
   void whoHasWaitedLongestIsConfirmedFirstAndTheNewestRepaired() {
     put(Lane.CONFIRMATION, "a", 9, 3);
     put(Lane.CONFIRMATION, "b", 8, 2);
-    put(Lane.REPAIR, "c", 1, 2);
-    put(Lane.REPAIR, "d", 2, 3);
+    put(Lane.GAP, "c", 1, 2);
+    put(Lane.GAP, "d", 2, 3);
 
-    assertThat(taken(9)).containsExactly("d", "b", "c", "a");
+    assertThat(asked(9)).containsExactly("b", "d", "a", "c");
   }
 
   @Test
-  void aLaneWithoutBudgetHoldsUpNoOther() {
-    put(Lane.REPAIR, "gap", 0, 0);
+  void aLaneWithoutBudgetHoldsUpNoOtherAndKeepsItsTurn() {
+    put(Lane.GAP, "gap", 0, 0);
     put(Lane.CONFIRMATION, "waits", 0, NOW + 500);
-    lanes.refused(Objects.requireNonNull(lanes.take(NOW, NOW, work -> true)), NOW + 60_000);
+    lanes.refused(Objects.requireNonNull(take()), NOW + 60_000);
 
-    assertThat(taken(1)).isEmpty();
+    assertThat(asked(1)).isEmpty();
     assertThat(lanes.nextMs(NOW, NOW, 0)).isEqualTo(NOW + 500);
     put(Lane.CONFIRMATION, "waits", 0, 0);
     assertThat(lanes.nextMs(NOW, NOW, 0)).isEqualTo(NOW);
-    assertThat(taken(2)).containsExactly("waits");
+    assertThat(asked(2)).containsExactly("waits");
     assertThat(lanes.nextMs(NOW, NOW, 0)).isEqualTo(NOW + 60_000);
-    put(Lane.REPAIR, "other", 0, 0);
-    assertThat(taken(2)).as("new work may have budget").containsExactly("gap", "other");
+    put(Lane.GAP, "newer", 1, 0);
+    assertThat(asked(3)).as("new work may have budget").containsExactly("newer", "gap");
     assertThat(lanes.isEmpty()).isTrue();
+  }
+
+  @Test
+  void theQuotaOfStreamDaysHoldsUpGapsAlone() {
+    days.use("open");
+    put(Lane.GAP, "gap", 2, 0);
+    put(Lane.GAP, "open", 1, 0);
+    put(Lane.TRADES, "trades", 0, 0);
+
+    assertThat(asked(9)).containsExactly("open", "trades");
+    days.renew();
+    assertThat(asked(9)).containsExactly("gap");
   }
 }

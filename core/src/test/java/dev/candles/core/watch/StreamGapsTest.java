@@ -50,6 +50,15 @@ class StreamGapsTest {
   }
 
   @Test
+  void whatWasFoundBeforeTheClockWasSetBackIsAsOldAsThat() {
+    gaps.take(Intervals.of(0, 10 * M), true, 100 * M);
+    Intervals all = Intervals.of(0, 10 * M).union(Intervals.of(100 * M, 101 * M));
+    gaps.take(all, false, 101 * M);
+    assertThat(gaps.take(all, false, 50 * M)).isEqualTo(gaps(0, 10 * M, 50 * M, 100 * M, 50 * M));
+    assertThat(gaps.take(all, false, 55 * M)).isEqualTo(gaps(0, 10 * M, 50 * M, 100 * M, 50 * M));
+  }
+
+  @Test
   void whatIsFoundLaterHasAnAgeOfItsOwn() {
     gaps.take(Intervals.of(0, 10 * M), true, 100 * M);
     Intervals first = Intervals.of(0, 10 * M).union(Intervals.of(100 * M, 101 * M));

@@ -97,6 +97,19 @@ class VenueGapsTest {
   }
 
   @Test
+  void aClockThatIsSetBackPutsOffAnOldGapForNoLongerThanAGapMayBeOpen() {
+    venue.take(none("A"));
+    venue.take(gaps("B", NONE, 0, T0, T0 + 60_000));
+    assertThat(kind(T0 + 2 * H)).isEqualTo("gap_old");
+    assertThat(kind(T0 - 5 * H)).isEqualTo("unknown");
+    assertThat(kind(T0 - 4 * H)).isEqualTo("gap_old");
+
+    VenueGaps unheard = new VenueGaps("okx", 2, H, 0, T0);
+    assertThat(unheard.finding(T0 - 5 * H)).isEmpty();
+    assertThat(unheard.finding(T0 - 4 * H)).isPresent();
+  }
+
+  @Test
   void historyThatIsBuiltForDaysIsNoGap() {
     VenueGaps keeps = new VenueGaps("okx", 2, H, 0, T0);
     keeps.take(gaps("A", T0 - 1_000 * H, T0, NONE, NONE));

@@ -151,10 +151,13 @@ final class HeldHealth {
     }
   }
 
-  /** Sets the next timer if none is to come: there is one chain of timers. */
+  /**
+   * Sets the next timer if none is to come: there is one chain of timers. One that is further away
+   * than it could be set was set before the clock was set back.
+   */
   void arm(TimerService timers, long tickRealMs) {
     long realMs = timers.currentProcessingTime();
-    if (armedForMs <= realMs) {
+    if (armedForMs <= realMs || armedForMs > realMs + tickRealMs) {
       armedForMs = realMs + tickRealMs;
       timers.registerProcessingTimeTimer(armedForMs);
     }

@@ -26,9 +26,10 @@ final class LakeLooks {
     this.firstPauseMs = firstPauseMs;
   }
 
+  /** Whether it is time to look; also where the pause became longer than it was, by a set clock. */
   boolean isDue(String stream, long openTimeMs, long realMs) {
     Look look = looks.get(new Place(stream, openTimeMs));
-    return look == null || look.nextRealMs <= realMs;
+    return look == null || look.nextRealMs <= realMs || look.nextRealMs - look.pauseMs > realMs;
   }
 
   /** Takes in that it was looked for and not found. */

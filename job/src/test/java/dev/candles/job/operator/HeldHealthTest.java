@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +142,54 @@ class HeldHealthTest {
     assertThat(told).isEmpty();
     held.tellThoseOf(901, this::tell);
     assertThat(told).hasSize(1);
+  }
+
+  /** Notes what is set. */
+  private static final class Timers implements TimerService {
+    private final List<Long> set = new ArrayList<>();
+    private long nowMs;
+
+    @Override
+    public long currentProcessingTime() {
+      return nowMs;
+    }
+
+    @Override
+    public long currentWatermark() {
+      return Long.MIN_VALUE;
+    }
+
+    @Override
+    public void registerProcessingTimeTimer(long timeMs) {
+      set.add(timeMs);
+    }
+
+    @Override
+    public void registerEventTimeTimer(long timeMs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteProcessingTimeTimer(long timeMs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteEventTimeTimer(long timeMs) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void aClockThatIsSetBackStopsNoTimer() {
+    Timers timers = new Timers();
+    timers.nowMs = 18_000_000;
+    held.arm(timers, 30_000);
+    held.arm(timers, 30_000);
+    assertThat(timers.set).containsExactly(18_030_000L);
+    timers.nowMs = 1_000;
+    held.arm(timers, 30_000);
+    held.arm(timers, 30_000);
+    assertThat(timers.set).as("one chain").containsExactly(18_030_000L, 31_000L);
   }
 }

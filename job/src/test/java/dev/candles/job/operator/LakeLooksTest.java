@@ -38,4 +38,13 @@ class LakeLooksTest {
     assertThat(looks.isDue("a", 0, 0)).isTrue();
     assertThat(looks.size()).isZero();
   }
+
+  @Test
+  void aClockThatIsSetBackPutsNoLookOff() {
+    looks.inVain("a", 0, DAY_MS);
+    assertThat(looks.isDue("a", 0, DAY_MS - 1)).isTrue();
+    looks.inVain("a", 0, 0);
+    assertThat(looks.isDue("a", 0, FIRST_MS)).isFalse();
+    assertThat(looks.isDue("a", 0, 2 * FIRST_MS)).isTrue();
+  }
 }
