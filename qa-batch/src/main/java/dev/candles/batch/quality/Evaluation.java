@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,7 @@ final class Evaluation {
     for (PartitionReport report : reports) {
       Partition id = report.id();
       days.computeIfAbsent(id.stream(), stream -> new TreeMap<>()).put(id.date(), report);
-      tally.add(report.findings(), report.counts());
+      tally.add(id, report.findings(), report.counts());
     }
     for (Partition old : earlier) {
       lastBefore.merge(old.stream(), old, (a, b) -> a.date().isAfter(b.date()) ? a : b);
@@ -260,7 +261,11 @@ final class Evaluation {
 
   private void border(Partition before, Partition after, DayBoundaryCheck.Border border) {
     if (border instanceof DayBoundaryCheck.Doubtful doubtful) {
-      doubtful.doubts().forEach(this::settle);
+      for (ConditionalFinding doubt : doubtful.doubts()) {
+        if (settle(doubt)) {
+          tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
+        }
+      }
       openBorders.doubtful(before, after);
     } else if (border instanceof DayBoundaryCheck.Unseen) {
       openBorders.unseen(before, after);
@@ -271,11 +276,13 @@ final class Evaluation {
    * A doubt is a finding if nothing is missing where it looks. Ids deny a silence that is only
    * claimed as well as one that is proven; a fold can be compared only with what is known, and
    * where nothing is to be folded the states tell.
+   *
+   * @return whether it is a finding
    */
-  private void settle(ConditionalFinding doubt) {
+  private boolean settle(ConditionalFinding doubt) {
     FindingType kind = doubt.finding().kind();
     if (kind == FindingType.ROLLUP_OF_NOTHING) {
-      return; // found by LargerStates
+      return false; // found by LargerStates
     }
     StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
     StreamAccount account = accounts.getOrDefault(base, empty(base));
@@ -289,6 +296,7 @@ final class Evaluation {
     if (lacking.isEmpty()) {
       tally.add(doubt.finding());
     }
+    return lacking.isEmpty();
   }
 
   private StreamReport report(StreamAccount account) {
@@ -313,7 +321,7 @@ final class Evaluation {
       StreamAccount account,
       LocalDate date,
       @Nullable PartitionReport report,
-      List<FindingType> found) {
+      Map<FindingType, Long> found) {
     long from = date.toEpochDay() * DAY_MS;
     return new DayCell(
         date,
@@ -321,8 +329,16 @@ final class Evaluation {
         report == null ? 0 : report.rows(),
         report == null ? List.of() : report.files(),
         report == null ? "NONE" : report.standing().name(),
-        found.size(),
-        (int) found.stream().filter(kind -> !kind.isWarning()).count());
+        count(found, kind -> true),
+        count(found, kind -> !kind.isWarning()));
+  }
+
+  private static int count(Map<FindingType, Long> found, Predicate<FindingType> counts) {
+    long all = 0;
+    for (Map.Entry<FindingType, Long> kind : found.entrySet()) {
+      all += counts.test(kind.getKey()) ? kind.getValue() : 0;
+    }
+    return Math.toIntExact(all);
   }
 
   /** Of these something counts that nobody has checked yet, after {@link #streams}. */
