@@ -52,6 +52,7 @@ final class Evaluation {
   private final DayBoundaryCheck edges;
   private final SecondLook secondLook;
   private final long fromMs;
+  private final long nowMs;
   private final Tally tally;
   private long judgedToMs;
   private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
@@ -68,6 +69,7 @@ final class Evaluation {
   /**
    * @param earlier partitions that are older than what is judged
    * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
+   * @param nowMs market time, epoch ms, UTC, when all was read
    */
   Evaluation(
       List<PartitionReport> reports,
@@ -76,11 +78,13 @@ final class Evaluation {
       DayBoundaryCheck edges,
       SecondLook secondLook,
       long fromMs,
+      long nowMs,
       Tally tally) {
     this.coverage = coverage;
     this.edges = edges;
     this.secondLook = secondLook;
     this.fromMs = fromMs;
+    this.nowMs = nowMs;
     this.tally = tally;
     for (PartitionReport report : reports) {
       Partition id = report.id();
@@ -117,14 +121,36 @@ final class Evaluation {
     return days.getOrDefault(stream, new TreeMap<>());
   }
 
+  /**
+   * As far as any stream reaches; exactly midnight ends a day. A stream that reaches into the
+   * future is no witness, and found, unless all do: then this machine's clock is not the lake's.
+   */
   private long judgedTo(Set<StreamKey> streams) {
-    long newest = Long.MIN_VALUE;
-    for (StreamKey stream : streams) {
-      Intervals finals = finals(stream);
-      newest = finals.isEmpty() ? newest : Math.max(newest, lastOf(finals));
-      newest = Math.max(newest, coverageOf(stream).lastMs());
+    List<Newest> reached =
+        streams.stream().map(this::reached).filter(newest -> !newest.isNone()).toList();
+    List<Newest> ahead = reached.stream().filter(newest -> newest.isAhead(nowMs)).toList();
+    boolean otherClock = ahead.size() == reached.size();
+    long newest = 0;
+    for (Newest stream : reached) {
+      newest = otherClock || !ahead.contains(stream) ? Math.max(newest, stream.endMs()) : newest;
+    }
+    if (!otherClock) {
+      ahead.forEach(this::ahead);
     }
     return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
+  }
+
+  private Newest reached(StreamKey stream) {
+    Intervals finals = finals(stream);
+    long endMs = finals.isEmpty() ? Newest.NONE : lastOf(finals);
+    return new Newest(stream, Math.max(endMs, coverageOf(stream).overMs()));
+  }
+
+  private void ahead(Newest newest) {
+    StreamKey stream = newest.stream();
+    String value = "its newest is " + newest.age(nowMs) + ", and that of others is not";
+    long openMs = newest.endMs() - stream.timeframe().millis();
+    tally.add(new Finding(FindingType.IN_THE_FUTURE, stream.id(), "", openMs, value));
   }
 
   private StreamCoverage coverageOf(StreamKey stream) {

@@ -64,9 +64,9 @@ class FindingsOfDaysTest {
     return Manifests.read(lake.folder(partition), partition).orElseThrow();
   }
 
-  private Verdict verdict(QaCheck check, int day) throws IOException {
+  private Verdict verdict(QaCheck rule, int day) throws IOException {
     return manifest(day).checks().stream()
-        .filter(sealed -> sealed.id().equals(check.sealId()))
+        .filter(check -> check.id().equals(rule.sealId()))
         .map(Check::verdict)
         .findFirst()
         .orElseThrow();
