@@ -78,8 +78,8 @@ final class ClusterWriteAccess implements LakeWriteAccess {
   }
 
   @Override
-  public int sweep(long beforeRealMs) throws IOException {
-    return new LakeLock(root).sweep(beforeRealMs);
+  public Leftovers leftovers(long beforeRealMs) throws IOException {
+    return new LakeLock(root).leftovers(beforeRealMs);
   }
 
   @Override

@@ -71,8 +71,8 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   }
 
   @Override
-  public int sweep(long beforeRealMs) throws IOException {
-    return access.sweep(beforeRealMs);
+  public Leftovers leftovers(long beforeRealMs) throws IOException {
+    return access.leftovers(beforeRealMs);
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * When the daily checks are due: once after each time of day, also if the collector was away then.
- * Those are made up for an hour after its start, because what it missed is repaired first. Pure;
- * all times are market time, epoch ms, UTC.
+ * Those are made up for an hour after its start, because what it missed is repaired first. A start,
+ * or checks, that lie more than a day ahead are of a clock that was wrong, and put nothing off.
+ * Pure; all times are market time, epoch ms, UTC.
  */
 final class QaSchedule {
   private static final long DAY_MS = Timeframe.D1.millis();
@@ -34,8 +35,15 @@ final class QaSchedule {
   /** The date whose checks are due now; empty if none are. */
   Optional<LocalDate> due(long nowMs) {
     long lastMs = last(nowMs);
-    boolean repaired = lastMs >= startMs || nowMs >= startMs + MADE_UP_AFTER_MS;
-    return lastMs > doneMs && repaired ? Optional.of(Dates.of(lastMs)) : Optional.empty();
+    boolean repaired =
+        lastMs >= startMs || nowMs >= startMs + MADE_UP_AFTER_MS || isWrong(startMs, nowMs);
+    return (lastMs > doneMs || isWrong(doneMs, nowMs)) && repaired
+        ? Optional.of(Dates.of(lastMs))
+        : Optional.empty();
+  }
+
+  private static boolean isWrong(long pastMs, long nowMs) {
+    return pastMs - DAY_MS > nowMs;
   }
 
   /**

@@ -21,6 +21,16 @@ class QaScheduleTest {
   }
 
   @Test
+  void aClockThatWasAheadPutsNothingOff() {
+    String ahead = "2027-05-01T09:00:00Z";
+    QaSchedule schedule = new QaSchedule(AT, Optional.of(LocalDate.of(2027, 5, 1)), at(ahead));
+    assertThat(schedule.due(at("2026-01-09T00:21:00Z"))).contains(NINTH);
+    schedule.begun(at("2026-01-09T00:21:00Z"));
+    assertThat(schedule.due(at("2026-01-09T09:00:00Z"))).isEmpty();
+    assertThat(schedule.due(at("2026-01-10T00:20:00Z"))).contains(NINTH.plusDays(1));
+  }
+
+  @Test
   void aNewLakeIsCheckedFirstAtTheNextTimeOfDay() {
     QaSchedule schedule = fresh("2026-01-08T09:00:00Z");
 

@@ -22,6 +22,15 @@ class PassRangeTest {
   }
 
   @Test
+  void aClockThatWasAheadPutsNothingOff() {
+    range.passed(Long.MIN_VALUE, NOW + 300 * DAY);
+    assertThat(range.fromMs(NOW)).isEqualTo(Long.MIN_VALUE);
+    range.passed(Long.MIN_VALUE, NOW);
+    assertThat(range.fromMs(NOW + HOUR)).isEqualTo(NOW + HOUR - 2 * DAY);
+    assertThat(range.fromMs(NOW - 1)).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
   void aPassOverEveryDayThatFailedIsDueAgainAtTheNextInterval() {
     assertThat(range.fromMs(NOW)).isEqualTo(Long.MIN_VALUE);
     assertThat(range.fromMs(NOW + HOUR)).isEqualTo(Long.MIN_VALUE);

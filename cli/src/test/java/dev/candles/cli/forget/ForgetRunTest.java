@@ -382,7 +382,9 @@ class ForgetRunTest {
   }
 
   private static List<String> certify(Path root, List<StreamReport> streams) {
-    return Certificates.write(
-        root, streams, List.of(), List.of(), 0, Long.MAX_VALUE, venue -> true);
+    Certificates certificates = Certificates.before(root);
+    certificates.compare(
+        Certificates.Mode.WRITE, streams, List.of(), List.of(), 0, Long.MAX_VALUE, venue -> true);
+    return certificates.kept();
   }
 }

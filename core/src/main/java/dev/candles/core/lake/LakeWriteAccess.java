@@ -30,14 +30,27 @@ public interface LakeWriteAccess extends Serializable {
   void prove(String writer) throws IOException;
 
   /**
-   * Deletes temporary files that a killed run left behind: those last modified before {@code
-   * beforeRealMs}. To be called only after the first completed checkpoint of the attempt.
+   * Notes the temporary files that a killed run left behind: those that are there now and were last
+   * modified before {@code beforeRealMs}. To be called at the start of an attempt: what it opens
+   * later is its own, whatever a clock that was set back says.
    *
    * @param beforeRealMs real start of this attempt, epoch ms
-   * @return how many were deleted
    * @throws IOException if the lake cannot be listed
    */
-  int sweep(long beforeRealMs) throws IOException;
+  Leftovers leftovers(long beforeRealMs) throws IOException;
+
+  /** Temporary files that nobody will finish. */
+  @FunctionalInterface
+  interface Leftovers {
+    /**
+     * Deletes those that are still there. To be called only after the first completed checkpoint of
+     * the attempt: until then one of them may be restored and finished.
+     *
+     * @return how many were deleted
+     * @throws IOException if one cannot be deleted
+     */
+    int sweep() throws IOException;
+  }
 
   /**
    * Says in coverage that streams of which the lake holds nothing yet are missing, so that their

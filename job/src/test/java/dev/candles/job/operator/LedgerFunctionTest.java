@@ -320,7 +320,7 @@ class LedgerFunctionTest {
           }
 
           @Override
-          public int sweep(long beforeRealMs) {
+          public Leftovers leftovers(long beforeRealMs) {
             throw new UnsupportedOperationException();
           }
 

@@ -15,6 +15,7 @@ public final class StreamCoverage {
   private final CoverageLog log = new CoverageLog();
   private long firstMs = Long.MAX_VALUE;
   private long lastMs = Long.MIN_VALUE;
+  private long overMs = Long.MIN_VALUE;
 
   /** Of a stream of which nothing is known yet. */
   public StreamCoverage(StreamKey stream) {
@@ -26,14 +27,16 @@ public final class StreamCoverage {
     log.add(row);
     firstMs = Math.min(firstMs, row.fromMs());
     lastMs = Math.max(lastMs, row.toMs());
+    overMs = Math.max(overMs, Math.min(row.toMs(), row.atMs()));
   }
 
   /**
-   * End of the last interval that any row is about, epoch ms, UTC; {@link Long#MIN_VALUE} without a
-   * row.
+   * How far the log reaches, epoch ms, UTC; {@link Long#MIN_VALUE} without a row. A row says
+   * nothing of the time after it was written: a larger interval is missing to its end as soon as
+   * one of its minutes is.
    */
-  public long lastMs() {
-    return lastMs;
+  public long overMs() {
+    return overMs;
   }
 
   /** The intervals that the log calls empty only because the venue said nothing twice. */

@@ -63,7 +63,7 @@ public record FolderListing(
       } else if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) { // else it is gone by now
         addForeign(entry, foreign);
       }
-    } else if (DataFiles.isStranger(name) || !isAside(name)) {
+    } else if (DataFiles.isStranger(name) || !isAside(name) || Files.isDirectory(entry)) {
       addForeign(entry, foreign);
     }
   }
@@ -74,7 +74,7 @@ public record FolderListing(
     }
   }
 
-  /** Work in progress, manifests, locks: what a reader passes over. */
+  /** Work in progress, manifests, locks: files that a reader passes over. */
   private static boolean isAside(String name) {
     return name.startsWith(".") || name.startsWith("_") || DataFiles.isTemporary(name);
   }

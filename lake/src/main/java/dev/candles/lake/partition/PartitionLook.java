@@ -82,8 +82,12 @@ final class PartitionLook {
   private List<Path> listed(Path where, List<ListingProblem> problems) {
     FolderListing listing = FolderListing.of(where, mostFiles);
     for (Path foreign : listing.foreign()) {
-      boolean read = DataFiles.isStranger(Folders.name(foreign));
-      String detail = read ? "a glob reads it, and it is not the lake's" : "not a data file";
+      String detail = "not a data file";
+      if (DataFiles.isStranger(Folders.name(foreign))) {
+        detail = "a glob reads it, and it is not the lake's";
+      } else if (Files.isDirectory(foreign)) {
+        detail = "a folder: a glob reads what lies in it, and it is not the lake's";
+      }
       problems.add(ListingProblem.of(Kind.FOREIGN_FILE, foreign, detail));
     }
     if (listing.tooMany()) {

@@ -91,14 +91,17 @@ public final class LakeLock implements LakeWriteAccess {
   }
 
   @Override
-  public int sweep(long beforeRealMs) throws IOException {
-    int files = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);
-    LOG.info(
-        "event=leftovers_swept files={} before={} before_real_ms={}",
-        files,
-        Instant.ofEpochMilli(beforeRealMs),
-        beforeRealMs);
-    return files;
+  public Leftovers leftovers(long beforeRealMs) throws IOException {
+    OrphanFiles noted = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);
+    return () -> {
+      int files = noted.delete();
+      LOG.info(
+          "event=leftovers_swept files={} before={} before_real_ms={}",
+          files,
+          Instant.ofEpochMilli(beforeRealMs),
+          beforeRealMs);
+      return files;
+    };
   }
 
   /**
@@ -109,7 +112,7 @@ public final class LakeLock implements LakeWriteAccess {
    * @throws IOException if the lake cannot be listed
    */
   public int sweepInProgress() throws IOException {
-    int files = OrphanFiles.inProgress(new LakeLayout(Path.of(root)));
+    int files = OrphanFiles.inProgress(new LakeLayout(Path.of(root))).delete();
     LOG.info("event=leftovers_swept files={} stopped=true", files);
     return files;
   }

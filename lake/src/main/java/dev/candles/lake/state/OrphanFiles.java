@@ -11,31 +11,33 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiPredicate;
 
-/** Deletes temporary files that nobody will finish; finished files are not touched. */
+/** Temporary files that nobody will finish, as they were found; finished files are not touched. */
 final class OrphanFiles extends SimpleFileVisitor<Path> {
   private final BiPredicate<String, BasicFileAttributes> left;
-  private int deleted;
+  private final List<Path> found = new ArrayList<>();
 
   private OrphanFiles(BiPredicate<String, BasicFileAttributes> left) {
     this.left = left;
   }
 
   /** All temporary files last modified before some real time, epoch ms. */
-  static int before(LakeLayout layout, long realMs) throws IOException {
-    return sweep(
+  static OrphanFiles before(LakeLayout layout, long realMs) throws IOException {
+    return find(
         layout,
         (name, file) -> DataFiles.isTemporary(name) && file.lastModifiedTime().toMillis() < realMs);
   }
 
   /** All that a collector left unfinished; none may run. */
-  static int inProgress(LakeLayout layout) throws IOException {
-    return sweep(layout, (name, file) -> DataFiles.isInProgress(name));
+  static OrphanFiles inProgress(LakeLayout layout) throws IOException {
+    return find(layout, (name, file) -> DataFiles.isInProgress(name));
   }
 
-  /** Sweeps all folders of data; symbolic links inside of them are not followed. */
-  private static int sweep(LakeLayout layout, BiPredicate<String, BasicFileAttributes> left)
+  /** In all folders of data; symbolic links inside of them are not followed. */
+  private static OrphanFiles find(LakeLayout layout, BiPredicate<String, BasicFileAttributes> left)
       throws IOException {
     OrphanFiles leftovers = new OrphanFiles(left);
     for (Folder folder : Folder.values()) {
@@ -44,15 +46,22 @@ final class OrphanFiles extends SimpleFileVisitor<Path> {
         Files.walkFileTree(path.toRealPath(), leftovers);
       }
     }
-    return leftovers.deleted;
+    return leftovers;
+  }
+
+  /** Deletes those that are still there, and no other; returns how many. */
+  int delete() throws IOException {
+    int deleted = 0;
+    for (Path file : found) {
+      deleted += Files.deleteIfExists(file) ? 1 : 0;
+    }
+    return deleted;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    if (attributes.isRegularFile()
-        && left.test(Folders.name(file), attributes)
-        && Files.deleteIfExists(file)) {
-      deleted++;
+    if (attributes.isRegularFile() && left.test(Folders.name(file), attributes)) {
+      found.add(file);
     }
     return FileVisitResult.CONTINUE;
   }

@@ -125,9 +125,12 @@ class LakeLockTest {
     Path others = file("revisions/notes.tmp", start - 60_000);
     Path state = file(".state/checkpoints/.x.inprogress.1", start - 60_000);
     Path rejects = file("rejects/date=2026-01-09/.c-5-0.jsonl.inprogress.2", start - 1);
-    assertThat(new LakeLock(root.toString()).sweep(start)).isEqualTo(3);
+    LakeWriteAccess.Leftovers noted = new LakeLock(root.toString()).leftovers(start);
+    Path live = file(day + ".c-6-0.parquet.inprogress.3", start - 120_000); // by a clock set back
+    assertThat(noted.sweep()).isEqualTo(3);
     assertThat(List.of(oldPart, oldOwn, rejects)).noneMatch(Files::exists);
-    assertThat(List.of(young, finished, others, state)).allMatch(Files::exists);
+    assertThat(List.of(young, finished, others, state, live)).allMatch(Files::exists);
+    assertThat(noted.sweep()).as("again").isZero();
   }
 
   @Test
@@ -145,7 +148,7 @@ class LakeLockTest {
     Path disk = Files.createDirectories(root.resolve("disk"));
     Files.createSymbolicLink(root.resolve("candles"), disk);
     Path old = file("disk/.c-1-0.parquet.inprogress.9", 1_000);
-    assertThat(new LakeLock(root.toString()).sweep(2_000)).isEqualTo(1);
+    assertThat(new LakeLock(root.toString()).leftovers(2_000).sweep()).isEqualTo(1);
     assertThat(old).doesNotExist();
   }
 

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ final class Evaluation {
   private final DayBoundaryCheck edges;
   private final SecondLook secondLook;
   private final long fromMs;
+  private final long nowMs;
   private final Tally tally;
   private long judgedToMs;
   private final TreeMap<StreamKey, TreeMap<LocalDate, PartitionReport>> days = new TreeMap<>(BY_ID);
@@ -67,6 +69,7 @@ final class Evaluation {
   /**
    * @param earlier partitions that are older than what is judged
    * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
+   * @param nowMs market time, epoch ms, UTC, when all was read
    */
   Evaluation(
       List<PartitionReport> reports,
@@ -75,16 +78,18 @@ final class Evaluation {
       DayBoundaryCheck edges,
       SecondLook secondLook,
       long fromMs,
+      long nowMs,
       Tally tally) {
     this.coverage = coverage;
     this.edges = edges;
     this.secondLook = secondLook;
     this.fromMs = fromMs;
+    this.nowMs = nowMs;
     this.tally = tally;
     for (PartitionReport report : reports) {
       Partition id = report.id();
       days.computeIfAbsent(id.stream(), stream -> new TreeMap<>()).put(id.date(), report);
-      tally.add(report.findings(), report.counts());
+      tally.add(id, report.findings(), report.counts());
     }
     for (Partition old : earlier) {
       lastBefore.merge(old.stream(), old, (a, b) -> a.date().isAfter(b.date()) ? a : b);
@@ -116,14 +121,36 @@ final class Evaluation {
     return days.getOrDefault(stream, new TreeMap<>());
   }
 
+  /**
+   * As far as any stream reaches; exactly midnight ends a day. A stream that reaches into the
+   * future is no witness, and found, unless all do: then this machine's clock is not the lake's.
+   */
   private long judgedTo(Set<StreamKey> streams) {
-    long newest = Long.MIN_VALUE;
-    for (StreamKey stream : streams) {
-      Intervals finals = finals(stream);
-      newest = finals.isEmpty() ? newest : Math.max(newest, lastOf(finals));
-      newest = Math.max(newest, coverageOf(stream).lastMs());
+    List<Newest> reached =
+        streams.stream().map(this::reached).filter(newest -> !newest.isNone()).toList();
+    List<Newest> ahead = reached.stream().filter(newest -> newest.isAhead(nowMs)).toList();
+    boolean otherClock = ahead.size() == reached.size();
+    long newest = 0;
+    for (Newest stream : reached) {
+      newest = otherClock || !ahead.contains(stream) ? Math.max(newest, stream.endMs()) : newest;
+    }
+    if (!otherClock) {
+      ahead.forEach(this::ahead);
     }
     return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
+  }
+
+  private Newest reached(StreamKey stream) {
+    Intervals finals = finals(stream);
+    long endMs = finals.isEmpty() ? Newest.NONE : lastOf(finals);
+    return new Newest(stream, Math.max(endMs, coverageOf(stream).overMs()));
+  }
+
+  private void ahead(Newest newest) {
+    StreamKey stream = newest.stream();
+    String value = "its newest is " + newest.age(nowMs) + ", and that of others is not";
+    long openMs = newest.endMs() - stream.timeframe().millis();
+    tally.add(new Finding(FindingType.IN_THE_FUTURE, stream.id(), "", openMs, value));
   }
 
   private StreamCoverage coverageOf(StreamKey stream) {
@@ -260,7 +287,11 @@ final class Evaluation {
 
   private void border(Partition before, Partition after, DayBoundaryCheck.Border border) {
     if (border instanceof DayBoundaryCheck.Doubtful doubtful) {
-      doubtful.doubts().forEach(this::settle);
+      for (ConditionalFinding doubt : doubtful.doubts()) {
+        if (settle(doubt)) {
+          tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
+        }
+      }
       openBorders.doubtful(before, after);
     } else if (border instanceof DayBoundaryCheck.Unseen) {
       openBorders.unseen(before, after);
@@ -271,11 +302,13 @@ final class Evaluation {
    * A doubt is a finding if nothing is missing where it looks. Ids deny a silence that is only
    * claimed as well as one that is proven; a fold can be compared only with what is known, and
    * where nothing is to be folded the states tell.
+   *
+   * @return whether it is a finding
    */
-  private void settle(ConditionalFinding doubt) {
+  private boolean settle(ConditionalFinding doubt) {
     FindingType kind = doubt.finding().kind();
     if (kind == FindingType.ROLLUP_OF_NOTHING) {
-      return; // found by LargerStates
+      return false; // found by LargerStates
     }
     StreamKey base = StreamKey.parse(doubt.baseStream()).orElseThrow();
     StreamAccount account = accounts.getOrDefault(base, empty(base));
@@ -289,6 +322,7 @@ final class Evaluation {
     if (lacking.isEmpty()) {
       tally.add(doubt.finding());
     }
+    return lacking.isEmpty();
   }
 
   private StreamReport report(StreamAccount account) {
@@ -313,7 +347,7 @@ final class Evaluation {
       StreamAccount account,
       LocalDate date,
       @Nullable PartitionReport report,
-      List<FindingType> found) {
+      Map<FindingType, Long> found) {
     long from = date.toEpochDay() * DAY_MS;
     return new DayCell(
         date,
@@ -321,8 +355,16 @@ final class Evaluation {
         report == null ? 0 : report.rows(),
         report == null ? List.of() : report.files(),
         report == null ? "NONE" : report.standing().name(),
-        found.size(),
-        (int) found.stream().filter(kind -> !kind.isWarning()).count());
+        count(found, kind -> true),
+        count(found, kind -> !kind.isWarning()));
+  }
+
+  private static int count(Map<FindingType, Long> found, Predicate<FindingType> counts) {
+    long all = 0;
+    for (Map.Entry<FindingType, Long> kind : found.entrySet()) {
+      all += counts.test(kind.getKey()) ? kind.getValue() : 0;
+    }
+    return Math.toIntExact(all);
   }
 
   /** Of these something counts that nobody has checked yet, after {@link #streams}. */

@@ -1,6 +1,7 @@
 package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.Certificates;
 import dev.candles.batch.quality.report.CheckResult;
@@ -13,9 +14,7 @@ import dev.candles.batch.quality.scan.LakeWalk;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.batch.quality.scan.SecondLook;
-import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.Partition;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,8 +35,6 @@ import java.util.function.LongSupplier;
  * </ol>
  */
 final class QualityRun {
-  private static final long DAY_MS = Timeframe.D1.millis();
-
   private final QaSettings settings;
   private final Scanner scanner;
   private final Tally tally = new Tally();
@@ -65,37 +62,58 @@ final class QualityRun {
     tally.add(found.findings(), found.counts());
     List<Partition> partitions =
         found.partitions().stream().filter(p -> wanted(p.stream().venue())).toList();
-    long fromMs = fromMs(partitions);
+    Certificates certificates = Certificates.before(settings.root());
+    long fromMs =
+        new NewestDays(settings.root()).fromMs(settings.days(), partitions, now.getAsLong());
     List<PartitionReport> reports =
         scan(partitions.stream().filter(p -> p.fromMs() >= fromMs).toList());
     CoverageRead coverage = new CoverageRead(settings.root(), stream -> wanted(stream.venue()));
     tally.add(coverage.findings());
     DayBoundaryCheck edges = new DayBoundaryCheck(settings.root());
+    long nowMs = now.getAsLong();
     List<Partition> earlier = partitions.stream().filter(p -> p.fromMs() < fromMs).toList();
     Evaluation evaluation =
         new Evaluation(
-            reports, earlier, coverage, edges, new SecondLook(settings.root()), fromMs, tally);
+            reports,
+            earlier,
+            coverage,
+            edges,
+            new SecondLook(settings.root()),
+            fromMs,
+            nowMs,
+            tally);
     List<StreamReport> streams = evaluation.streams();
+    if (settings.days() > 0 && streams.stream().allMatch(s -> s.counts().expected() == 0)) {
+      nothingJudged(partitions);
+    }
     long sealed = 0;
-    List<String> kept = List.of();
+    Set<Partition> grown = evaluation.grown();
     if (settings.seal()) {
       Sealing sealing = new Sealing(settings.root(), tally, evaluation.openBorders());
-      Set<Partition> grown = evaluation.grown();
       sealed =
           sealing.seal(
               reports.stream().filter(report -> !grown.contains(report.id())).toList(),
               evaluation.closedToMs());
-      kept =
-          Certificates.write(
-              settings.root(),
-              streams,
-              damaged(reports),
-              grown,
-              fromMs,
-              evaluation.closedToMs(),
-              this::wanted);
     }
-    return report(startedAtMs, now.getAsLong(), fromMs, reports, streams, sealed, kept);
+    certificates.compare(
+        settings.seal() ? Certificates.Mode.WRITE : Certificates.Mode.READ_ONLY,
+        streams,
+        damaged(reports),
+        grown,
+        fromMs,
+        evaluation.closedToMs(),
+        this::wanted);
+    certificates.lost().forEach(tally::add);
+    return report(startedAtMs, nowMs, fromMs, reports, streams, sealed, certificates.kept());
+  }
+
+  /** Of an empty lake there is nothing to judge. */
+  private void nothingJudged(List<Partition> partitions) {
+    if (!partitions.isEmpty()) {
+      String value =
+          partitions.size() + " partitions, and no interval of the newest days is judged";
+      tally.add(new Finding(FindingType.NOTHING_JUDGED, "", "", Finding.NO_TIME, value));
+    }
   }
 
   /** Those with a file that is not what was sealed, or could not be read. */
@@ -111,18 +129,6 @@ final class QualityRun {
 
   private boolean wanted(String venue) {
     return settings.venues().isEmpty() || settings.venues().contains(venue);
-  }
-
-  private long fromMs(List<Partition> partitions) {
-    if (settings.days() == 0) {
-      return Long.MIN_VALUE;
-    }
-    LocalDate newest =
-        partitions.stream()
-            .map(Partition::date)
-            .max(Comparator.naturalOrder())
-            .orElse(LocalDate.EPOCH);
-    return newest.minusDays(settings.days() - 1L).toEpochDay() * DAY_MS;
   }
 
   private List<PartitionReport> scan(List<Partition> partitions) throws Exception {

@@ -15,7 +15,11 @@ import dev.candles.lake.manifest.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +47,8 @@ final class Sealing {
   }
 
   /**
-   * Seals, and takes the seal from days that do not join their neighbours.
+   * Seals, and takes the seal from days that do not join their neighbours, and from those that
+   * something was found to touch which only all days together tell.
    *
    * @param closedToMs days that end later are not over, epoch ms, UTC
    * @return partitions in whose manifest all checks have passed now and had not before
@@ -55,8 +60,7 @@ final class Sealing {
           report.standing() == Standing.READ
               && !report.sealable().isEmpty()
               && report.id().toMs() <= closedToMs;
-      boolean broken = report.standing() == Standing.SEALED && borders.breaksSeal(report.id());
-      if (fresh || broken) {
+      if (fresh || isBroken(report)) {
         try {
           sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
@@ -65,6 +69,19 @@ final class Sealing {
       }
     }
     return sealed;
+  }
+
+  /**
+   * What was sealed before something was found that touches the day, or by a build that missed it.
+   */
+  private boolean isBroken(PartitionReport report) {
+    return report.standing() == Standing.SEALED
+        && Arrays.stream(QaCheck.values()).anyMatch(check -> isBroken(report.id(), check));
+  }
+
+  private boolean isBroken(Partition day, QaCheck check) {
+    return (check == QaCheck.TRADE_ID_CHAIN && borders.breaksSeal(day))
+        || verdict(check, tally.kinds(day.stream().id(), day.date()).keySet()) == Verdict.FAIL;
   }
 
   private boolean locked(PartitionReport report) throws IOException {
@@ -81,7 +98,7 @@ final class Sealing {
       return false; // compacted anew since it was read
     }
     List<Check> verdicts =
-        report.standing() == Standing.SEALED ? broken(manifest) : verdicts(report);
+        report.standing() == Standing.SEALED ? broken(manifest, partition) : verdicts(report);
     Manifest judged = manifest.withoutChecks(QaCheck::isOfOlderRules).withChecks(verdicts);
     if (judged.equals(manifest)) {
       return false;
@@ -91,28 +108,37 @@ final class Sealing {
         && verdicts.stream().allMatch(check -> check.verdict() == Verdict.PASS);
   }
 
-  /** The border is all that is judged of a day whose rows were not. */
-  private static List<Check> broken(Manifest manifest) {
-    String id = QaCheck.TRADE_ID_CHAIN.sealId();
+  /** Of a day whose rows were not judged nothing passes that had not, and nothing else fails. */
+  private List<Check> broken(Manifest manifest, Partition day) {
+    Set<String> failed =
+        Arrays.stream(QaCheck.values())
+            .filter(check -> isBroken(day, check))
+            .map(QaCheck::sealId)
+            .collect(Collectors.toSet());
     return manifest.checks().stream()
-        .filter(check -> check.id().equals(id))
-        .map(check -> new Check(id, Verdict.FAIL, check.checkedSha256()))
+        .filter(check -> failed.contains(check.id()))
+        .map(check -> new Check(check.id(), Verdict.FAIL, check.checkedSha256()))
         .toList();
+  }
+
+  private static Verdict verdict(QaCheck check, Collection<FindingType> kinds) {
+    Verdict verdict = Verdict.PASS;
+    for (FindingType kind : kinds) {
+      if (kind.check() == check && verdict != Verdict.FAIL) {
+        verdict = kind.isWarning() ? Verdict.WARN : Verdict.FAIL;
+      }
+    }
+    return verdict;
   }
 
   private List<Check> verdicts(PartitionReport report) {
     Partition id = report.id();
-    List<FindingType> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()));
+    List<FindingType> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()).keySet());
     report.doubts().forEach(doubt -> kinds.add(doubt.finding().kind()));
     List<Check> checks = new ArrayList<>();
     for (QaCheck check : QaCheck.values()) {
       boolean open = check == QaCheck.TRADE_ID_CHAIN && borders.deniesSeal(id);
-      Verdict verdict = open ? Verdict.FAIL : Verdict.PASS;
-      for (FindingType kind : kinds) {
-        if (kind.check() == check && verdict != Verdict.FAIL) {
-          verdict = kind.isWarning() ? Verdict.WARN : Verdict.FAIL;
-        }
-      }
+      Verdict verdict = open ? Verdict.FAIL : verdict(check, kinds);
       checks.add(new Check(check.sealId(), verdict, report.sealable()));
     }
     return checks;

@@ -7,6 +7,7 @@ import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.CheckResult;
 import dev.candles.batch.quality.scan.FindingCount;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.lake.layout.Partition;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All findings of a run: every one counted, a bounded number kept. */
 final class Tally {
@@ -23,21 +25,67 @@ final class Tally {
   private final List<Finding> kept = new ArrayList<>();
   private final Map<FindingType, Long> counts = new EnumMap<>(FindingType.class);
   private final Map<FindingType, Integer> keptCounts = new EnumMap<>(FindingType.class);
-  private final Map<String, Map<LocalDate, List<FindingType>>> perDay = new HashMap<>();
+  private final Map<String, Map<LocalDate, Map<FindingType, Long>>> perDay = new HashMap<>();
 
+  /** One that is filed under every day (UTC) that it touches. */
   void add(Finding finding) {
     count(finding.kind(), 1);
     keep(finding);
+    if (finding.openTimeMs() != Finding.NO_TIME) {
+      file(finding, finding.openTimeMs(), finding.toMs(), null);
+    }
   }
 
+  /** Those of no day. */
   void add(List<Finding> findings, List<FindingCount> all) {
     all.forEach(count -> count(count.kind(), count.count()));
     findings.forEach(this::keep);
   }
 
+  /**
+   * Those of a partition: all are of its day, also those of which nothing but their number is
+   * known. One that tells another day's time is of that day too.
+   */
+  void add(Partition day, List<Finding> findings, List<FindingCount> all) {
+    add(findings, all);
+    all.forEach(count -> file(day.stream().id(), day.date(), count.kind(), count.count()));
+    for (Finding finding : findings) {
+      if (finding.openTimeMs() != Finding.NO_TIME) {
+        file(finding, finding.openTimeMs(), finding.toMs(), day.date());
+      }
+    }
+  }
+
+  /** Those of no day. */
   void add(Findings findings) {
     findings.counts().forEach(this::count);
     findings.kept().forEach(this::keep);
+  }
+
+  /** Files one that was added under all other days (UTC) that {@code [fromMs, toMs)} touches. */
+  void alsoOf(Finding finding, long fromMs, long toMs) {
+    file(finding, fromMs, toMs, day(finding.openTimeMs()));
+  }
+
+  private void file(Finding finding, long fromMs, long toMs, @Nullable LocalDate but) {
+    LocalDate last = day(Math.max(fromMs, toMs - 1));
+    for (LocalDate date = day(fromMs); !date.isAfter(last); date = date.plusDays(1)) {
+      if (!date.equals(but)) {
+        file(finding.stream(), date, finding.kind(), 1);
+      }
+    }
+  }
+
+  /** Of any time: what a damaged row says has no folder. */
+  private static LocalDate day(long epochMs) {
+    return LocalDate.ofEpochDay(Math.floorDiv(epochMs, Timeframe.D1.millis()));
+  }
+
+  private void file(String stream, LocalDate date, FindingType kind, long more) {
+    perDay
+        .computeIfAbsent(stream, other -> new HashMap<>())
+        .computeIfAbsent(date, other -> new EnumMap<>(FindingType.class))
+        .merge(kind, more, Long::sum);
   }
 
   private void count(FindingType kind, long more) {
@@ -48,19 +96,11 @@ final class Tally {
     if (keptCounts.merge(finding.kind(), 1, Integer::sum) <= KEPT_PER_KIND) {
       kept.add(finding);
     }
-    if (finding.openTimeMs() != Finding.NO_TIME) {
-      LocalDate date =
-          LocalDate.ofEpochDay(Math.floorDiv(finding.openTimeMs(), Timeframe.D1.millis()));
-      perDay
-          .computeIfAbsent(finding.stream(), stream -> new HashMap<>())
-          .computeIfAbsent(date, day -> new ArrayList<>())
-          .add(finding.kind());
-    }
   }
 
-  /** What was found on a day (UTC) of a stream. */
-  List<FindingType> kinds(String stream, LocalDate date) {
-    return perDay.getOrDefault(stream, Map.of()).getOrDefault(date, List.of());
+  /** How much of what was found on a day (UTC) of a stream. */
+  Map<FindingType, Long> kinds(String stream, LocalDate date) {
+    return perDay.getOrDefault(stream, Map.of()).getOrDefault(date, Map.of());
   }
 
   /** Those kept, by check, stream and time. */

@@ -138,11 +138,11 @@ class BordersOfDaysTest {
     }
     tells();
     Files.move(lake.folder(STREAM, 1), root.resolve("lost"));
-    tells(FindingType.GAP);
+    tells(FindingType.GAP, FindingType.CERTIFIED_LOST);
     lake.state(STREAM, TestLake.FIRST + TestLake.DAY, 1440, IntervalState.VERIFIED_EMPTY);
     lake.commit();
     assertThat(PlainQa.run(root).findings())
         .extracting(Finding::kind)
-        .containsExactly(FindingType.CHAIN_HOLE);
+        .containsExactly(FindingType.CERTIFIED_LOST, FindingType.CHAIN_HOLE);
   }
 }

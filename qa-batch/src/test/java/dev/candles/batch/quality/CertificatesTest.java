@@ -26,12 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A certificate outlives what happens to the files that it is about. */
 class CertificatesTest {
   private static final StreamKey STREAM = TestLake.MINUTES;
+  private static final FindingType LOST = FindingType.CERTIFIED_LOST;
 
   @TempDir Path root;
   @TempDir Path archive;
@@ -67,6 +69,7 @@ class CertificatesTest {
       String name = root.relativize(certificate()).toString();
       assertThat(report.keptCertificates()).containsExactly(name);
       assertThat(QaText.lines(report)).contains("Not certified anew, its day is damaged: " + name);
+      assertThat(report.findings()).extracting(Finding::kind).doesNotContain(LOST);
       assertThat(Files.readString(certificate())).isEqualTo(before);
       assertThat(differences()).isNotEmpty();
     }
@@ -97,8 +100,16 @@ class CertificatesTest {
     String before = Files.readString(file);
     Files.move(lake.folder(STREAM, day), archive.resolve("lost-" + day));
     QaReport report = run();
-    assertThat(report.keptCertificates()).contains(root.relativize(file).toString());
+    String name = root.relativize(file).toString();
+    assertThat(report.keptCertificates()).contains(name);
     assertThat(Files.readString(file)).isEqualTo(before);
+    assertThat(report.passed()).isFalse();
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.kind() == LOST && finding.file().equals(name))
+        .extracting(Finding::value)
+        .containsExactly(STREAM.id() + ": certified 1440 final intervals, found 0");
+    assertThat(QaText.lines(report))
+        .contains("Not certified anew, its day holds less than was certified: " + name);
   }
 
   @Test
@@ -111,6 +122,34 @@ class CertificatesTest {
     aDayIsLost(lake, 0); // the first: no account reaches back to it
     aDayIsLost(lake, 2); // the last: no report is left
     assertThat(run().keptCertificates()).hasSize(3);
+    QaSettings settings = new QaSettings(root, 0, false, Set.of(), false);
+    QaReport unsealed = new QualityRun(settings, plan -> List.of()).run(0, () -> TestLake.FIRST);
+    assertThat(unsealed.findings()).as("also where nothing is written").hasSize(3);
+  }
+
+  @Test
+  void whatAnotherRunCertifiedMeanwhileIsNoLossOfThisOne() throws Exception {
+    TestLake lake = sealedLake();
+    Path folder = lake.folder(STREAM, 0);
+    Path late = folder.resolve("c-2.parquet");
+    Path aside = archive.resolve("c-2.parquet");
+    Files.move(late, aside);
+    Files.delete(folder.resolve(Manifests.NAME));
+    Files.delete(certificate());
+    QaReport slower =
+        PlainQa.run(
+            root,
+            0,
+            () -> {},
+            () -> {
+              Files.move(aside, late);
+              assertThat(run().passed()).isTrue();
+              Files.move(late, aside); // as if this one had not seen it
+            });
+    assertThat(slower.keptCertificates()).isEmpty();
+    assertThat(slower.findings()).extracting(Finding::kind).doesNotContain(LOST);
+    Files.move(aside, late);
+    assertThat(differences()).isEmpty();
   }
 
   @Test
@@ -138,7 +177,9 @@ class CertificatesTest {
   void aCertificateThatCannotBeReadStaysForAPersonToSee() throws Exception {
     sealedLake();
     Files.writeString(certificate(), "{}");
-    assertThat(run().keptCertificates()).hasSize(1);
+    QaReport report = run();
+    assertThat(report.keptCertificates()).hasSize(1);
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(LOST);
     assertThat(Files.readString(certificate())).isEqualTo("{}");
   }
 
@@ -214,6 +255,13 @@ class CertificatesTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.passed()).isTrue();
     assertThat(report.totals().rows()).isEqualTo(2880);
+    Path again = late.resolveSibling("c-8.parquet");
+    CandleFiles.write(again, minutes.subList(60, 62)); // the archive has them
+    assertThat(run().findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.DUPLICATE, FindingType.DUPLICATE);
+    Files.delete(again);
+    run();
     assertThat(CertificateJson.read(certificate()).streams().get(0).files()).hasSize(3);
     assertThat(differences()).isEmpty();
 

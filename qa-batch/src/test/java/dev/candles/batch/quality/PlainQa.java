@@ -10,6 +10,9 @@ import java.util.stream.LongStream;
 
 /** The daily QA without Flink, one unit after the other: as the job does it, in less time. */
 final class PlainQa {
+  /** Later than whatever a test's lake holds. */
+  private static final long NOW = TestLake.FIRST + 400 * TestLake.DAY;
+
   private PlainQa() {}
 
   static QaReport run(Path root) throws Exception {
@@ -45,6 +48,6 @@ final class PlainQa {
           after.happen();
           return reports;
         };
-    return new QualityRun(settings, scanner).run(0, () -> 0);
+    return new QualityRun(settings, scanner).run(0, () -> NOW);
   }
 }

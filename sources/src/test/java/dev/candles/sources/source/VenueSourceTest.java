@@ -107,8 +107,8 @@ class VenueSourceTest {
     public void prove(String writer) {}
 
     @Override
-    public int sweep(long beforeRealMs) {
-      return 0;
+    public Leftovers leftovers(long beforeRealMs) {
+      return () -> 0;
     }
 
     @Override

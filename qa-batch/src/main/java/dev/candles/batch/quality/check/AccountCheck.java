@@ -117,6 +117,7 @@ public final class AccountCheck {
             stream.id(),
             "",
             run.from(0),
+            run.to(0),
             String.format(
                 Locale.ROOT, "%s, %d intervals, %s", minutes(run.length()), intervals, value)));
   }

@@ -36,6 +36,8 @@ public enum FindingType {
   SEALED_FILE_MISSING(QaCheck.MANIFEST_VALIDATION),
   /** A file differs from what was sealed. */
   SEALED_FILE_CHANGED(QaCheck.MANIFEST_VALIDATION),
+  /** The day holds less than was certified, or nobody can tell what was. */
+  CERTIFIED_LOST(QaCheck.MANIFEST_VALIDATION),
   /** The rows are not those that the manifest tells of. */
   MANIFEST_LIES(QaCheck.MANIFEST_VALIDATION),
   /** A larger candle is not the fold of its parts. */
@@ -56,6 +58,10 @@ public enum FindingType {
   UNACCOUNTED(QaCheck.COVERAGE),
   /** The stream ends before the others of its venue. */
   ENDS_EARLY(QaCheck.COVERAGE),
+  /** The stream reaches into the future, and others do not. */
+  IN_THE_FUTURE(QaCheck.COVERAGE),
+  /** Of a lake that holds something nothing was judged. */
+  NOTHING_JUDGED(QaCheck.COVERAGE),
   /** A file of coverage cannot be read. */
   COVERAGE_UNREADABLE(QaCheck.COVERAGE),
   /** A file cannot be read: cut short, empty, corrupt or foreign. */

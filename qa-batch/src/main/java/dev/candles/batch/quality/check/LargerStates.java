@@ -58,8 +58,8 @@ public final class LargerStates {
         check.windows(candles.minus(flatRows.of(base.stream(), candles))).intersect(empty);
     check.add(FindingType.ROLLUP_DENIED, traded, "proven empty, and a minute of it has a candle");
     Intervals rest = empty.minus(traded).minus(damaged);
-    check.denied(rest, base.in(IntervalState.MISSING), "is missing");
-    check.denied(rest, base.in(IntervalState.UNRECOVERABLE), "was given up");
+    rest = check.denied(rest, base.in(IntervalState.MISSING), "is missing");
+    rest = check.denied(rest, base.in(IntervalState.UNRECOVERABLE), "was given up");
     check.denied(rest, base.unknown().minus(base.unproven()), "has no state");
     Intervals nothing = check.whole(base.in(IntervalState.VERIFIED_EMPTY).minus(damaged));
     Intervals denied = larger.in(IntervalState.FINAL).intersect(nothing);
@@ -95,15 +95,15 @@ public final class LargerStates {
     return some.build();
   }
 
-  /** An interval is told once: what the first of its minutes says is enough. */
-  private void denied(Intervals empty, Intervals minutes, String what) {
-    Intervals before = Intervals.empty();
-    for (Finding finding : findings) {
-      long openMs = finding.openTimeMs();
-      before = before.union(Intervals.of(openMs, openMs + timeframe.millis()));
-    }
-    Intervals denied = windows(minutes).intersect(empty).minus(before);
+  /**
+   * An interval is told once: what the first of its minutes says is enough.
+   *
+   * @return those of {@code empty} that were not told
+   */
+  private Intervals denied(Intervals empty, Intervals minutes, String what) {
+    Intervals denied = windows(minutes).intersect(empty);
     add(FindingType.ROLLUP_DENIED, denied, "proven empty, and a minute of it " + what);
+    return empty.minus(denied);
   }
 
   /** The larger intervals that some minutes lie in. */

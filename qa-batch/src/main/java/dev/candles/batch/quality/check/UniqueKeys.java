@@ -1,5 +1,6 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.core.coverage.Intervals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,19 @@ public final class UniqueKeys implements DayCheck {
       }
     }
     revisions(day, day.revisions(), findings);
+  }
+
+  /**
+   * Rows beside those of a manifest whose files are elsewhere, where a plain reader finds them too.
+   *
+   * @param sealed the intervals of which the manifest has a candle
+   */
+  public static void beside(Day later, Intervals sealed, Findings findings) {
+    for (Day.Row row : later.rows()) {
+      if (sealed.contains(row.candle().openTimeMs())) {
+        later.report(FindingType.DUPLICATE, row, "also in what was archived", findings);
+      }
+    }
   }
 
   private static void revisions(Day day, List<Day.Row> revisions, Findings findings) {

@@ -1,5 +1,7 @@
 package dev.candles.batch.quality.report;
 
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.compact.PartitionLock;
@@ -14,13 +16,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,11 +43,48 @@ public final class Certificates {
   private static final String SUFFIX = ".json";
 
   private final Path root;
+  private final Map<Path, Version> seen = new HashMap<>();
   private final Set<Path> damaged = new HashSet<>();
+  private final Set<Path> growing = new HashSet<>();
   private final List<String> kept = new ArrayList<>();
+  private final List<Finding> lost = new ArrayList<>();
+
+  /** What tells a file from one that was put into its place. */
+  private record Version(FileTime modified, long bytes, Optional<Object> key) {
+    static Version of(Path file) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Version(now.lastModifiedTime(), now.size(), Optional.ofNullable(now.fileKey()));
+    }
+  }
 
   private Certificates(Path root) {
     this.root = root;
+  }
+
+  /**
+   * Those that are there before the lake is read: whatever they certify is to be found then. One
+   * that another process writes meanwhile may know of more. That they cannot be listed is found.
+   */
+  public static Certificates before(Path root) {
+    Certificates all = new Certificates(root);
+    try {
+      for (String venue : names(root.resolve(FOLDER), VENUE, "")) {
+        for (LocalDate day : days(root, venue)) {
+          all.see(file(root, venue, day));
+        }
+      }
+    } catch (IOException e) {
+      all.lost.add(new Finding(FindingType.UNLISTABLE, "", FOLDER, Finding.NO_TIME, e.toString()));
+    }
+    return all;
+  }
+
+  private void see(Path file) throws IOException {
+    try {
+      seen.put(file, Version.of(file));
+    } catch (NoSuchFileException moved) {
+      LOG.info("event=certificate_gone file={}", file); // a forgotten stream's
+    }
   }
 
   /** Where the certificate of a venue and day (UTC) is. */
@@ -50,44 +93,61 @@ public final class Certificates {
   }
 
   /**
-   * Writes those that are not there or say something else. One whose day is damaged, or holds less
-   * than was certified, stays as it is: it is what tells of the damage. A lake that cannot be
-   * written to gets none, and the log says so.
+   * Compares them with what was found, and writes those that are not there or say something else.
+   * One whose day is damaged, or holds less than was certified, stays as it is: it is what tells of
+   * the damage. A lake that cannot be written to gets none, and the log says so.
    *
+   * @param mode whether to write
    * @param damaged partitions of which less may be here than was certified
    * @param grown partitions that got files while they were read: their days are for the next run
    * @param fromMs days before are not looked at, epoch ms, UTC
    * @param closedToMs days that end later are not over, epoch ms, UTC
    * @param wanted venues that are looked at; certificates of a venue or day of which nothing is
    *     here any more are kept too
-   * @return the files that stayed as they are though the lake says something else now, relative to
-   *     the lake
    */
-  public static List<String> write(
-      Path root,
+  public void compare(
+      Mode mode,
       List<StreamReport> streams,
       Collection<Partition> damaged,
       Collection<Partition> grown,
       long fromMs,
       long closedToMs,
       Predicate<String> wanted) {
-    Certificates all = new Certificates(root);
-    damaged.forEach(day -> all.damaged.add(file(root, day.stream().venue(), day.date())));
-    Set<Path> growing = new HashSet<>();
+    damaged.forEach(day -> this.damaged.add(file(root, day.stream().venue(), day.date())));
     grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
-    try (Alone alone = Alone.tryBe(root)) {
-      for (Certificate now : all.now(here(root, streams), fromMs, wanted)) {
+    try (Alone alone = mode == Mode.WRITE ? Alone.tryBe(root) : new Alone(Optional.empty())) {
+      for (Certificate now : now(here(root, streams), fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
         boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
         boolean grows = growing.contains(file(root, now.venue(), now.date()));
         if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
-          all.write(now, over && alone.isSo());
+          compare(now, over && alone.isSo());
         }
       }
     } catch (IOException e) {
       LOG.warn("event=certificates_not_written error={}", e.toString());
     }
-    return List.copyOf(all.kept);
+  }
+
+  /** Whether {@link #compare} may write. */
+  public enum Mode {
+    /** Writes. */
+    WRITE,
+    /** Leaves the lake as it is. */
+    READ_ONLY
+  }
+
+  /**
+   * The files that stayed as they are though the lake says something else now, relative to the
+   * lake; after {@link #compare}.
+   */
+  public List<String> kept() {
+    return List.copyOf(kept);
+  }
+
+  /** What was certified and is not here, though nothing here is damaged; after {@link #compare}. */
+  public List<Finding> lost() {
+    return List.copyOf(lost);
   }
 
   /** Keeps others that write certificates away; who cannot compares them and writes none. */
@@ -197,14 +257,16 @@ public final class Certificates {
     }
   }
 
-  private void write(Certificate now, boolean over) throws IOException {
+  private void compare(Certificate now, boolean over) throws IOException {
     Path file = file(root, now.venue(), now.date());
     byte[] content = CertificateJson.encode(now);
     boolean exists = Files.exists(file);
     if (exists && Arrays.equals(Files.readAllBytes(file), content)) {
       return;
     }
-    if (exists && (damaged.contains(file) || loses(file, now))) {
+    if (exists && !Version.of(file).equals(seen.get(file))) {
+      LOG.info("event=certificate_newer file={}", file); // than what was read
+    } else if (exists && (damaged.contains(file) || loses(file, now))) {
       LOG.warn("event=certificate_kept file={}", file);
       kept.add(root.relativize(file).toString());
     } else if (over && !now.streams().isEmpty()) {
@@ -214,12 +276,18 @@ public final class Certificates {
   }
 
   /** Nobody can tell what one that cannot be read has certified: it stays for a person to see. */
-  private static boolean loses(Path file, Certificate now) {
+  private boolean loses(Path file, Certificate now) {
+    Optional<String> loss;
     try {
-      return CertificateLoss.of(CertificateJson.read(file), now).isPresent();
+      loss = CertificateLoss.of(CertificateJson.read(file), now);
     } catch (IOException e) {
       LOG.warn("event=certificate_unreadable file={} error={}", file, e.toString());
-      return true;
+      loss = Optional.of("cannot be read: " + e.getMessage());
     }
+    String name = root.relativize(file).toString();
+    long dayMs = endMs(now.date().minusDays(1));
+    loss.ifPresent(
+        value -> lost.add(new Finding(FindingType.CERTIFIED_LOST, "", name, dayMs, value)));
+    return loss.isPresent();
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
  * @param checks in their order
  * @param findings the first of each kind and partition; {@link CheckResult} counts all
  * @param streams by name
- * @param keptCertificates those that were left as they are because what they certify is damaged
- *     now, relative to the lake
+ * @param keptCertificates those that were left as they are because what they certify is damaged or
+ *     less now, relative to the lake
  */
 public record QaReport(
     String lake,

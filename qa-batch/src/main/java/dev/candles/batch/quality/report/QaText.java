@@ -1,15 +1,20 @@
 package dev.candles.batch.quality.report;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
 import dev.candles.core.coverage.StateCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The lines of the runbook. */
 public final class QaText {
   private static final int SHOWN = 10;
+  private static final String DAMAGED = "Not certified anew, its day is damaged: ";
+  private static final String LOST = "Not certified anew, its day holds less than was certified: ";
 
   private QaText() {}
 
@@ -30,9 +35,15 @@ public final class QaText {
       }
     }
     List<String> kept = report.keptCertificates();
+    Set<String> lost =
+        report.findings().stream()
+            .filter(finding -> finding.kind() == FindingType.CERTIFIED_LOST)
+            .map(Finding::file)
+            .collect(Collectors.toSet());
     kept.stream()
         .limit(SHOWN)
-        .forEach(file -> lines.add("Not certified anew, its day is damaged: " + file));
+        .map(file -> (lost.contains(file) ? LOST : DAMAGED) + file)
+        .forEach(lines::add);
     if (kept.size() > SHOWN) {
       lines.add(
           String.format(Locale.ROOT, "     … and %d more, see the report", kept.size() - SHOWN));

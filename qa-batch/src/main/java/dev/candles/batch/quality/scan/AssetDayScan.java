@@ -161,12 +161,14 @@ public final class AssetDayScan {
 
   /**
    * What the manifest of an archived partition says, and the rows that came later. Those are judged
-   * one by one: what they would be compared with is elsewhere.
+   * one by one, and none may be of a candle that was archived: what else they would be compared
+   * with is elsewhere.
    */
   private PartitionReport archived(PartitionScan scan) {
     Manifest manifest = scan.manifest();
     Day later = scan.read();
     DAY_CHECKS.forEach(check -> check.check(later, scan.findings()));
+    UniqueKeys.beside(later, manifest.present(), scan.findings());
     List<FileFact> facts = new ArrayList<>(scan.sealedFacts(manifest));
     facts.addAll(scan.facts());
     return new PartitionReport(

@@ -233,6 +233,7 @@ final class PartitionScan {
     } catch (NoSuchFileException gone) {
       damaged = true; // nothing can be said of what is missing
       vanished = true;
+      report(FindingType.UNREADABLE, path, "files keep vanishing while they are read");
     } catch (IOException e) {
       damaged = true;
       report(FindingType.UNREADABLE, path, e.toString());

@@ -8,7 +8,10 @@ import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapHistory;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,15 +27,13 @@ class ReportJsonTest {
 
   private static QaReport report() {
     StreamAccount account = new StreamAccount(BTC, 0, 600_000, Intervals.of(0, 540_000), List.of());
+    return report(account, GapHistory.of(account, List.of()));
+  }
+
+  private static QaReport report(StreamAccount account, List<GapRecord> gaps) {
     DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1, 1);
     StreamReport stream =
-        new StreamReport(
-            BTC,
-            account.newest(),
-            account,
-            account.counts(),
-            List.of(day),
-            GapHistory.of(account, List.of()));
+        new StreamReport(BTC, account.newest(), account, account.counts(), List.of(day), gaps);
     return new QaReport(
         "data",
         1,
@@ -67,6 +68,27 @@ class ReportJsonTest {
     assertThat(wrong(json.toString())).isEmpty();
     assertThat(wrong(json.toString().replace("\"rows\" : 9", "\"rows\" : \"9\""))).hasSize(2);
     assertThat(wrong(json.toString().replace("\"kind\"", "\"sort\""))).hasSize(6);
+  }
+
+  /** Thin markets have more gaps than anybody reads: the report does not grow with them. */
+  @Test
+  void ofMoreGapsThanTheReportHoldsTheOpenAndTheNewestAreTold() throws IOException {
+    List<GapRecord> gaps = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      long from = i * 120_000L;
+      IntervalState state = i == 3 ? IntervalState.MISSING : IntervalState.VERIFIED_EMPTY;
+      gaps.add(
+          new GapRecord(BTC, from, from + 60_000, state, Reason.NONE, null, from, from + 90_000));
+    }
+    StringWriter json = new StringWriter();
+    ReportJson.write(
+        report(new StreamAccount(BTC, 0, 0, Intervals.empty(), List.of()), gaps), json);
+    assertThat(wrong(json.toString())).isEmpty();
+    assertThat(json.toString()).contains("\"gaps_left_out\" : 200").contains("\"MISSING\"");
+    assertThat(json.toString().split("\"noted_at_ms\"")).hasSize(1 + ReportJson.MOST_GAPS);
+    assertThat(json.toString())
+        .doesNotContain("\"noted_at_ms\" : 0,")
+        .contains(": " + 699 * 120_000L);
   }
 
   @Test

@@ -68,6 +68,19 @@ class PartitionScanTest {
     assertThat(report.findings()).extracting(Finding::kind).containsExactly(FindingType.UNLISTABLE);
   }
 
+  /** A compaction takes it once; whoever always does leaves the day neither read nor whole. */
+  @Test
+  void aFileThatKeepsVanishingIsFound() throws IOException {
+    PartitionScan scan = PartitionScan.of(layout, partition);
+    Files.delete(file);
+    scan.read();
+    assertThat(scan.hasVanished()).isTrue();
+    assertThat(scan.isDamaged()).isTrue();
+    assertThat(scan.findings().kept())
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.UNREADABLE);
+  }
+
   /** As a file manager leaves it beside each file; DuckDB's glob finds it and fails. */
   @Test
   void aHiddenFileThatAGlobReadsIsNamed() throws IOException {

@@ -41,8 +41,9 @@ import org.slf4j.LoggerFactory;
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again, with the venue's time as the catalogue's answer told it and its share of
  *       the venue's pace of connecting; nothing of this is in any state.
- *   <li>After the first completed checkpoint of each attempt leftovers of killed ones are swept, on
- *       a worker thread. A reader that registers again is how an attempt is told from the last.
+ *   <li>At the beginning of each attempt leftovers of killed ones are noted, and after its first
+ *       completed checkpoint they are swept, both on a worker thread. A reader that registers again
+ *       is how an attempt is told from the last.
  *   <li>{@link #close} gives the lake back.
  * </ol>
  */
@@ -75,7 +76,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
   private List<String> awaited;
-  private boolean swept;
+  private int attempt;
+  private LakeWriteAccess.@Nullable Leftovers leftovers;
   private boolean complete;
   private boolean begun;
   private volatile boolean closed;
@@ -122,6 +124,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     }
     CollectorMetric.SYMBOLS_NOT_LISTED.gauge(
         CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
+    noteLeftovers();
     fetchCatalogue();
   }
 
@@ -269,8 +272,10 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       registered.clear();
       registered.add(subtask);
       attemptRealMs = System.currentTimeMillis();
-      swept = false;
+      attempt++;
+      leftovers = null;
       complete = false;
+      noteLeftovers();
     }
     assign(plan, subtask);
   }
@@ -298,10 +303,34 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     complete = true;
-    if (options.sweeps() && !swept) {
-      swept = true;
+    sweepIfDue();
+  }
+
+  private void noteLeftovers() {
+    if (options.sweeps()) {
+      int mine = attempt;
       long beforeRealMs = attemptRealMs - SWEEP_MARGIN_MS;
-      context.callAsync(() -> options.writeAccess().sweep(beforeRealMs), VenueEnumerator::onSwept);
+      context.callAsync(
+          () -> options.writeAccess().leftovers(beforeRealMs),
+          (noted, error) -> onNoted(mine, noted, error));
+    }
+  }
+
+  private void onNoted(
+      int of, LakeWriteAccess.@Nullable Leftovers noted, @Nullable Throwable error) {
+    if (error != null) {
+      onSwept(null, error);
+    } else if (of == attempt) {
+      leftovers = noted;
+      sweepIfDue();
+    }
+  }
+
+  private void sweepIfDue() {
+    LakeWriteAccess.Leftovers noted = leftovers;
+    if (complete && noted != null) {
+      leftovers = null;
+      context.callAsync(noted::sweep, VenueEnumerator::onSwept);
     }
   }
 

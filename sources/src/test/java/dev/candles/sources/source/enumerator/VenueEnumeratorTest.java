@@ -275,11 +275,13 @@ class VenueEnumeratorTest {
   @Test
   void leftoversAreSweptOnceAndOnlyAfterACompletedCheckpoint() throws Exception {
     enumerator.start();
+    context.await(() -> access.noted.get() == 1); // before anything is opened
     assertThat(access.sweeps).hasValue(0);
     context.run(() -> enumerator.notifyCheckpointComplete(5));
     context.run(() -> enumerator.notifyCheckpointComplete(6));
     context.await(() -> access.sweeps.get() > 0);
     assertThat(access.sweeps).hasValue(1);
+    assertThat(access.noted).as("what came later is not looked at").hasValue(1);
   }
 
   @Test
@@ -320,6 +322,7 @@ class VenueEnumeratorTest {
   /** One lock in memory. */
   private static final class FakeWriteAccess implements LakeWriteAccess {
     final AtomicInteger holds = new AtomicInteger();
+    final AtomicInteger noted = new AtomicInteger();
     final AtomicInteger sweeps = new AtomicInteger();
     final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
     final List<String> begun = new CopyOnWriteArrayList<>();
@@ -350,9 +353,12 @@ class VenueEnumeratorTest {
     public void prove(String writer) {}
 
     @Override
-    public int sweep(long beforeRealMs) {
-      sweptBefore.add(beforeRealMs);
-      return sweeps.incrementAndGet();
+    public Leftovers leftovers(long beforeRealMs) {
+      noted.incrementAndGet();
+      return () -> {
+        sweptBefore.add(beforeRealMs);
+        return sweeps.incrementAndGet();
+      };
     }
 
     @Override

@@ -285,8 +285,8 @@ final class ReaderHarness implements AutoCloseable {
     public void prove(String writer) {}
 
     @Override
-    public int sweep(long beforeRealMs) {
-      return 0;
+    public Leftovers leftovers(long beforeRealMs) {
+      return () -> 0;
     }
 
     @Override

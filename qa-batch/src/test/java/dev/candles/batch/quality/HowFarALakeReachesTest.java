@@ -1,0 +1,128 @@
+package dev.candles.batch.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
+import dev.candles.batch.quality.report.Certificates;
+import dev.candles.batch.quality.report.QaReport;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.parquet.CandleFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is over, and what the newest days are, is told by what is known and by nothing else. */
+class HowFarALakeReachesTest {
+  private static final StreamKey STREAM = TestLake.MINUTES;
+  private static final long TODAY = TestLake.FIRST + TestLake.DAY;
+
+  @TempDir Path root;
+  private TestLake lake;
+
+  @BeforeEach
+  void fill() throws IOException {
+    lake = new TestLake(root);
+    lake.write(TestLake.minutes(STREAM, 0));
+    lake.seal(STREAM, 0);
+  }
+
+  private void today(int minutes) throws IOException {
+    List<Candle> today = TestLake.minutes(STREAM, 1).subList(0, minutes);
+    Files.createDirectories(lake.folder(STREAM, 1));
+    CandleFiles.write(lake.folder(STREAM, 1).resolve("c-1.parquet"), today);
+    lake.seal(STREAM, 1);
+  }
+
+  private QaReport run(int days) throws Exception {
+    return PlainQa.run(root, days);
+  }
+
+  private Path certificate(int day) {
+    return Certificates.file(root, STREAM.venue(), TestLake.date(day));
+  }
+
+  /** A minute of it was a gap at 01:40, so the whole day is noted as missing. */
+  @Test
+  void aLargerIntervalThatIsMissingDoesNotEndTheDay() throws Exception {
+    today(620);
+    long noted = TODAY + 101 * TestLake.MINUTE;
+    CoverageRow missing =
+        new CoverageRow(
+            STREAM.in(Timeframe.D1),
+            TODAY,
+            TODAY + TestLake.DAY,
+            IntervalState.MISSING,
+            Reason.BASE,
+            null,
+            1,
+            noted);
+    new CoverageAppender(lake.layout).append(List.of(missing));
+    QaReport report = run(0);
+    assertThat(report.toMs()).isEqualTo(TODAY + 610 * TestLake.MINUTE);
+    assertThat(report.totals().sealedNow()).as("of yesterday").isEqualTo(1);
+    assertThat(certificate(0)).exists();
+    assertThat(certificate(1)).doesNotExist();
+  }
+
+  @Test
+  void aStrayCandleOfTheFutureEndsNoDay() throws Exception {
+    today(620);
+    StreamKey other = new StreamKey("coinbase", "SOL-USD", Timeframe.M1);
+    lake.write(TestLake.minutes(other, 0));
+    lake.write(TestLake.minutes(other, 500));
+    QaReport report = run(0);
+    assertThat(report.findings()).extracting(Finding::kind).contains(FindingType.IN_THE_FUTURE);
+    assertThat(report.toMs()).isEqualTo(TODAY + 610 * TestLake.MINUTE);
+    assertThat(certificate(1)).doesNotExist();
+  }
+
+  @Test
+  void theNewestDaysAreCountedFromWhatIsThere() throws Exception {
+    today(620);
+    Path empty = lake.folder(STREAM, 1).resolveSibling("date=2926-02-11");
+    Files.createDirectories(empty);
+    assertThat(run(1).fromMs()).isEqualTo(TODAY);
+    assertThat(run(1).counts().expected()).isEqualTo(610);
+    Files.copy(lake.folder(STREAM, 1).resolve("c-1.parquet"), empty.resolve("c-1.parquet"));
+    assertThat(run(1).fromMs()).as("not from a day of the future").isEqualTo(TODAY);
+    assertThat(run(1).counts().expected()).isEqualTo(610);
+  }
+
+  @Test
+  void aRunThatJudgedNothingOfALakeDoesNotPass() throws Exception {
+    Path log = root.resolve("coverage/date=2026-01-09");
+    Files.createDirectories(log);
+    CandleFiles.write(log.resolve("c-1.parquet"), List.of());
+    QaReport report = run(1);
+    assertThat(report.counts().expected()).isZero();
+    assertThat(report.findings()).extracting(Finding::kind).contains(FindingType.NOTHING_JUDGED);
+    assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void aFolderInAPartitionIsFoundWhateverItIsCalled() throws Exception {
+    Path day = lake.folder(STREAM, 0);
+    for (String name : List.of("_backup", ".old", "copy")) {
+      Files.createDirectories(day.resolve(name));
+      Files.copy(day.resolve("c-1.parquet"), day.resolve(name).resolve("c-1-0.parquet"));
+    }
+    Files.createDirectories(lake.revisions(STREAM, 0).resolve(".older"));
+    QaReport report = run(0);
+    assertThat(report.findings())
+        .extracting(Finding::kind)
+        .containsOnly(FindingType.FOREIGN_FILE)
+        .hasSize(4);
+    assertThat(report.passed()).isFalse();
+  }
+}
