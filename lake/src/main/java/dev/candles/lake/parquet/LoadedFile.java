@@ -90,6 +90,11 @@ final class LoadedFile implements InputFile {
   }
 
   @Override
+  public String toString() {
+    return "the file"; // the library names it in its messages
+  }
+
+  @Override
   public long getLength() {
     return bytes.length;
   }

@@ -41,7 +41,7 @@ final class Hybrid {
         require(length <= left && valueBytes <= end - at, "run of one value");
         int value = 0;
         for (int i = 0; i < valueBytes; i++) {
-          value |= (bytes[at++] & 0xff) << i * GROUP;
+          value |= (bytes[at++] & 0xff) << (i * GROUP);
         }
         Arrays.fill(values, done, done + length, value);
         done += length;

@@ -9,13 +9,13 @@ final class Little {
 
   static int intAt(byte[] bytes, int at) {
     return (bytes[at] & 0xff)
-        | (bytes[at + 1] & 0xff) << 8
-        | (bytes[at + 2] & 0xff) << 16
-        | bytes[at + 3] << 24;
+        | ((bytes[at + 1] & 0xff) << 8)
+        | ((bytes[at + 2] & 0xff) << 16)
+        | (bytes[at + 3] << 24);
   }
 
   static long longAt(byte[] bytes, int at) {
-    return (intAt(bytes, at) & 0xffffffffL) | (long) intAt(bytes, at + Integer.BYTES) << 32;
+    return (intAt(bytes, at) & 0xffffffffL) | ((long) intAt(bytes, at + Integer.BYTES) << 32);
   }
 
   /** From {@code at} on. Copied as a whole, which is fast also where little is compiled. */

@@ -116,7 +116,7 @@ final class PageDecoder {
       case BOOLEAN -> {
         require(plain.length - at == (present + Byte.SIZE - 1) / Byte.SIZE, "length of a page");
         for (int i = 0; i < present; i++) {
-          longs[row + i] = plain[at + i / Byte.SIZE] >>> i % Byte.SIZE & 1;
+          longs[row + i] = (plain[at + i / Byte.SIZE] >>> (i % Byte.SIZE)) & 1L;
         }
       }
       case STRING -> texts(plain, at, strings, row, present);
