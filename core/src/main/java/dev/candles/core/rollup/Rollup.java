@@ -8,10 +8,9 @@ import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -35,9 +34,8 @@ public final class Rollup {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    List<Candle> ordered =
-        parts.stream().sorted(Comparator.comparingLong(Candle::openTimeMs)).toList();
-    List<Candle> traded = ordered.stream().filter(c -> !FlatRow.matches(c)).toList();
+    List<Candle> ordered = ordered(parts);
+    List<Candle> traded = traded(ordered);
     List<Candle> used =
         traded.isEmpty() ? ordered.subList(ordered.size() - 1, ordered.size()) : traded;
     Candle first = used.get(0);
@@ -46,46 +44,89 @@ public final class Rollup {
         new Candle(
             larger,
             openTimeMs,
-            new Ohlc(
-                first.open(),
-                used.stream().mapToDouble(Candle::high).max().orElseThrow(),
-                used.stream().mapToDouble(Candle::low).min().orElseThrow(),
-                last.close()),
+            new Ohlc(first.open(), highest(used), lowest(used), last.close()),
             new Volumes(
                 sum(ordered, Candle::volume),
                 sumIfAll(ordered, Candle::quoteVolume),
                 sumIfAll(ordered, Candle::takerBuyVolume)),
             new TradeRange(countIfAll(ordered), first.firstTradeId(), last.lastTradeId()),
-            Provenance.first(
-                Evidence.ROLLUP,
-                "rollup",
-                ordered.stream().mapToLong(Candle::receivedAtMs).max().orElseThrow())));
+            Provenance.first(Evidence.ROLLUP, "rollup", latest(ordered))));
+  }
+
+  /** The same list if it is in order, as it nearly always is. */
+  private static List<Candle> ordered(List<Candle> parts) {
+    for (int i = 1; i < parts.size(); i++) {
+      if (parts.get(i - 1).openTimeMs() > parts.get(i).openTimeMs()) {
+        return parts.stream().sorted(Comparator.comparingLong(Candle::openTimeMs)).toList();
+      }
+    }
+    return parts;
+  }
+
+  private static List<Candle> traded(List<Candle> ordered) {
+    List<Candle> traded = new ArrayList<>(ordered.size());
+    for (Candle part : ordered) {
+      if (!FlatRow.matches(part)) {
+        traded.add(part);
+      }
+    }
+    return traded;
+  }
+
+  private static double highest(List<Candle> parts) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (Candle part : parts) {
+      highest = Math.max(highest, part.high());
+    }
+    return highest;
+  }
+
+  private static double lowest(List<Candle> parts) {
+    double lowest = Double.POSITIVE_INFINITY;
+    for (Candle part : parts) {
+      lowest = Math.min(lowest, part.low());
+    }
+    return lowest;
+  }
+
+  private static long latest(List<Candle> parts) {
+    long latest = Long.MIN_VALUE;
+    for (Candle part : parts) {
+      latest = Math.max(latest, part.receivedAtMs());
+    }
+    return latest;
   }
 
   private static double sum(List<Candle> parts, ToDoubleFunction<Candle> field) {
-    BigDecimal sum = BigDecimal.ZERO;
+    ExactSum sum = new ExactSum();
     for (Candle part : parts) {
-      sum = sum.add(BigDecimal.valueOf(field.applyAsDouble(part)));
+      sum.add(field.applyAsDouble(part));
     }
-    return sum.doubleValue();
+    return sum.nearest();
   }
 
   private static @Nullable Double sumIfAll(
       List<Candle> parts, Function<Candle, @Nullable Double> field) {
-    BigDecimal sum = BigDecimal.ZERO;
+    ExactSum sum = new ExactSum();
     for (Candle part : parts) {
       Double value = field.apply(part);
       if (value == null) {
         return null;
       }
-      sum = sum.add(BigDecimal.valueOf(value));
+      sum.add(value);
     }
-    return sum.doubleValue();
+    return sum.nearest();
   }
 
   private static @Nullable Long countIfAll(List<Candle> parts) {
-    return parts.stream().map(Candle::tradeCount).allMatch(Objects::nonNull)
-        ? (Long) parts.stream().map(Candle::tradeCount).mapToLong(c -> c == null ? 0 : c).sum()
-        : null;
+    long sum = 0;
+    for (Candle part : parts) {
+      Long count = part.tradeCount();
+      if (count == null) {
+        return null;
+      }
+      sum += count;
+    }
+    return sum;
   }
 }

@@ -1,6 +1,7 @@
 package dev.candles.lake.layout;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import java.time.LocalDate;
 import java.util.BitSet;
@@ -25,7 +26,7 @@ public record Partition(StreamKey stream, LocalDate date) {
 
   /** End of the day, epoch ms, UTC, exclusive. */
   public long toMs() {
-    return Dates.startMs(date.plusDays(1));
+    return fromMs() + Timeframe.D1.millis();
   }
 
   /**
@@ -34,11 +35,14 @@ public record Partition(StreamKey stream, LocalDate date) {
    * @throws IllegalArgumentException if no interval of this partition opens at {@code openTimeMs}
    */
   public int slot(long openTimeMs) {
-    if (openTimeMs < fromMs() || openTimeMs >= toMs() || !stream.timeframe().aligned(openTimeMs)) {
+    long fromMs = fromMs();
+    if (openTimeMs < fromMs
+        || openTimeMs >= fromMs + Timeframe.D1.millis()
+        || !stream.timeframe().aligned(openTimeMs)) {
       throw new IllegalArgumentException(
           "open time is not of this partition: open_time_ms=" + openTimeMs + ", " + id());
     }
-    return (int) ((openTimeMs - fromMs()) / stream.timeframe().millis());
+    return (int) ((openTimeMs - fromMs) / stream.timeframe().millis());
   }
 
   /** The intervals whose numbers, see {@link #slot}, are in {@code slots}. */

@@ -7,113 +7,115 @@ import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.parquet.decode.ColumnValues;
+import dev.candles.lake.parquet.decode.RowGroup;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a file of candles, row by row: either as a candle that a reader accepts, or as
- * whatever stands there. Every row is to be taken in one way only.
+ * The columns of candles, row by row: either as a candle that a reader accepts, or as whatever
+ * stands there.
  */
 final class CandleColumns {
-  private final Columns columns;
-  private final Columns.Column openTime;
-  private final Columns.Column open;
-  private final Columns.Column high;
-  private final Columns.Column low;
-  private final Columns.Column close;
-  private final Columns.Column volume;
-  private final Columns.Column quoteVolume;
-  private final Columns.@Nullable Column takerBuyVolume;
-  private final Columns.Column tradeCount;
-  private final Columns.Column firstTradeId;
-  private final Columns.Column lastTradeId;
-  private final Columns.Column isClosed;
-  private final Columns.Column evidence;
-  private final Columns.Column source;
-  private final Columns.Column revision;
-  private Columns.@Nullable Column receivedAt; // decoded only for those who want it
+  private final RowGroup group;
+  private final ColumnValues openTime;
+  private final ColumnValues open;
+  private final ColumnValues high;
+  private final ColumnValues low;
+  private final ColumnValues close;
+  private final ColumnValues volume;
+  private final ColumnValues quoteVolume;
+  private final @Nullable ColumnValues takerBuyVolume;
+  private final ColumnValues tradeCount;
+  private final ColumnValues firstTradeId;
+  private final ColumnValues lastTradeId;
+  private final ColumnValues isClosed;
+  private final ColumnValues evidence;
+  private final ColumnValues source;
+  private final ColumnValues revision;
+  private @Nullable ColumnValues receivedAt; // decoded only for those who want it
 
-  CandleColumns(Columns columns) {
-    this.columns = columns;
-    openTime = columns.column("open_time_ms");
-    open = columns.column("open");
-    high = columns.column("high");
-    low = columns.column("low");
-    close = columns.column("close");
-    volume = columns.column("volume");
-    quoteVolume = columns.column("quote_volume");
-    takerBuyVolume = columns.added("taker_buy_volume");
-    tradeCount = columns.column("trade_count");
-    firstTradeId = columns.column("first_trade_id");
-    lastTradeId = columns.column("last_trade_id");
-    isClosed = columns.column("is_closed");
-    evidence = columns.column("evidence");
-    source = columns.column("source");
-    revision = columns.column("revision");
+  CandleColumns(RowGroup group) throws IOException {
+    this.group = group;
+    openTime = group.column(Schemas.OPEN_TIME);
+    open = group.column("open");
+    high = group.column("high");
+    low = group.column("low");
+    close = group.column("close");
+    volume = group.column("volume");
+    quoteVolume = group.column("quote_volume");
+    takerBuyVolume = group.added("taker_buy_volume");
+    tradeCount = group.column("trade_count");
+    firstTradeId = group.column("first_trade_id");
+    lastTradeId = group.column("last_trade_id");
+    isClosed = group.column("is_closed");
+    evidence = group.column("evidence");
+    source = group.column("source");
+    revision = group.column("revision");
   }
 
   /**
-   * The next row as a candle of the partition.
+   * A row as a candle of the partition.
    *
    * @throws IOException if it is not closed or lacks a value
    * @throws IllegalArgumentException if it is not of the partition, or no candle
    */
-  Candle candle(Partition partition) throws IOException {
-    if (!isClosed.nextBoolean()) {
+  Candle candle(int row, Partition partition) throws IOException {
+    if (!isClosed.booleanAt(row)) {
       throw new IOException("row is not closed");
     }
     Candle candle =
         new Candle(
             partition.stream(),
-            openTime.nextLong(),
-            new Ohlc(open.nextDouble(), high.nextDouble(), low.nextDouble(), close.nextDouble()),
-            volumes(volume.nextDouble()),
-            trades(),
+            openTime.longAt(row),
+            new Ohlc(
+                open.doubleAt(row), high.doubleAt(row), low.doubleAt(row), close.doubleAt(row)),
+            volumes(row, volume.doubleAt(row)),
+            trades(row),
             new Provenance(
-                Evidence.valueOf(evidence.nextString()),
-                source.nextString(),
-                revision.nextInt(),
-                receivedAt().nextLong()));
+                Evidence.valueOf(evidence.stringAt(row)),
+                source.stringAt(row),
+                (int) revision.longAt(row),
+                receivedAt().longAt(row)));
     int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
     return candle;
   }
 
-  private Columns.Column receivedAt() {
-    Columns.Column bound = receivedAt;
-    if (bound == null) {
-      bound = columns.column("received_at_ms");
-      receivedAt = bound;
+  private ColumnValues receivedAt() throws IOException {
+    ColumnValues decoded = receivedAt;
+    if (decoded == null) {
+      decoded = group.column("received_at_ms");
+      receivedAt = decoded;
     }
-    return bound;
+    return decoded;
   }
 
-  /** The next row as it stands there; a price or volume that is null is NaN. */
-  RawCandle raw() throws IOException {
+  /** A row as it stands there; a price or volume that is null is NaN. */
+  RawCandle raw(int row) throws IOException {
     return new RawCandle(
-        openTime.nextLong(),
-        new Ohlc(number(open), number(high), number(low), number(close)),
-        volumes(number(volume)),
-        trades(),
-        isClosed.nextBoolean(),
-        evidence.nextString(),
-        source.nextString(),
-        revision.nextInt());
+        openTime.longAt(row),
+        new Ohlc(
+            open.doubleOrNaN(row),
+            high.doubleOrNaN(row),
+            low.doubleOrNaN(row),
+            close.doubleOrNaN(row)),
+        volumes(row, volume.doubleOrNaN(row)),
+        trades(row),
+        isClosed.booleanAt(row),
+        evidence.stringAt(row),
+        source.stringAt(row),
+        (int) revision.longAt(row));
   }
 
-  private Volumes volumes(double base) {
+  private Volumes volumes(int row, double base) {
     return new Volumes(
         base,
-        quoteVolume.nextDoubleOrNull(),
-        takerBuyVolume == null ? null : takerBuyVolume.nextDoubleOrNull());
+        quoteVolume.doubleOrNull(row),
+        takerBuyVolume == null ? null : takerBuyVolume.doubleOrNull(row));
   }
 
-  private TradeRange trades() {
+  private TradeRange trades(int row) {
     return new TradeRange(
-        tradeCount.nextLongOrNull(), firstTradeId.nextLongOrNull(), lastTradeId.nextLongOrNull());
-  }
-
-  private static double number(Columns.Column column) {
-    Double value = column.nextDoubleOrNull();
-    return value == null ? Double.NaN : value;
+        tradeCount.longOrNull(row), firstTradeId.longOrNull(row), lastTradeId.longOrNull(row));
   }
 }

@@ -3,30 +3,25 @@ package dev.candles.lake.parquet;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.parquet.decode.ColumnValues;
+import dev.candles.lake.parquet.decode.RowGroup;
+import dev.candles.lake.parquet.decode.TableFile;
+import dev.candles.lake.parquet.decode.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 
 /**
  * Reads files of candles. Every row is checked against the partition that the path says; a file of
  * which one row does not belong is refused whole.
  */
 public final class CandleFiles {
-  private static final String OPEN_TIME = "open_time_ms";
-  private static final MessageType OPEN_TIMES =
-      new MessageType("candle", List.of(Schemas.CANDLE.getType(OPEN_TIME)));
+  private static final TableSchema OPEN_TIMES = Schemas.CANDLE.only(Schemas.OPEN_TIME);
 
   /** A file of revisions may hold an interval more than once. */
   private static final int MAX_ROWS = 100_000;
@@ -41,7 +36,7 @@ public final class CandleFiles {
    *     gone
    */
   public static List<Candle> read(Path file, Partition partition) throws IOException {
-    return read(file, partition, reader -> {});
+    return read(file, partition, open -> {});
   }
 
   /**
@@ -53,26 +48,23 @@ public final class CandleFiles {
    *     gone
    */
   public static List<Candle> readWhole(Path file, Partition partition) throws IOException {
-    return read(file, partition, CandleFiles::checkColumns);
+    return read(file, partition, open -> open.refuseOtherColumns(Schemas.CANDLE));
   }
 
   private interface Inspection {
-    void look(ParquetFileReader reader) throws IOException;
+    void look(TableFile open) throws IOException;
   }
 
   private static List<Candle> read(Path file, Partition partition, Inspection inspection)
       throws IOException {
-    return LoadedFile.read(
+    return OpenFile.read(
         file,
-        reader -> {
-          checkFooter(reader, partition);
-          inspection.look(reader);
+        Schemas.CANDLE,
+        open -> {
+          checkFooter(open, partition);
+          inspection.look(open);
           List<Candle> candles = new ArrayList<>();
-          Columns.read(
-              reader,
-              Schemas.CANDLE,
-              MAX_ROWS,
-              (columns, rows) -> addRows(columns, rows, partition, candles));
+          open.read(Schemas.CANDLE, MAX_ROWS, group -> addRows(group, partition, candles));
           return candles;
         });
   }
@@ -90,12 +82,13 @@ public final class CandleFiles {
    *     gone
    */
   public static Intervals openTimes(Path file, Partition partition) throws IOException {
-    return LoadedFile.read(
+    return OpenFile.read(
         file,
-        reader -> {
-          checkFooter(reader, partition);
-          Intervals proven = contiguous(reader, partition);
-          return proven.isEmpty() ? readOpenTimes(reader, partition) : proven;
+        Schemas.CANDLE,
+        open -> {
+          checkFooter(open, partition);
+          Intervals proven = contiguous(open, partition);
+          return proven.isEmpty() ? readOpenTimes(open, partition) : proven;
         });
   }
 
@@ -113,84 +106,56 @@ public final class CandleFiles {
     }
   }
 
-  private static void checkFooter(ParquetFileReader reader, Partition partition)
-      throws IOException {
-    MessageType unused = Columns.project(reader.getFileMetaData().getSchema(), Schemas.CANDLE);
-    Map<String, String> footer = reader.getFileMetaData().getKeyValueMetaData();
-    checkSame(footer, Schemas.VENUE, partition.stream().venue());
-    checkSame(footer, Schemas.SYMBOL, partition.stream().symbol());
-    checkSame(footer, Schemas.TIMEFRAME, partition.stream().timeframe().label());
-    checkSame(footer, Schemas.DATE, partition.date().toString());
+  private static void checkFooter(TableFile open, Partition partition) throws IOException {
+    open.requireColumns(Schemas.CANDLE);
+    Map<String, String> notes = open.notes();
+    checkSame(notes, Schemas.VENUE, partition.stream().venue());
+    checkSame(notes, Schemas.SYMBOL, partition.stream().symbol());
+    checkSame(notes, Schemas.TIMEFRAME, partition.stream().timeframe().label());
+    checkSame(notes, Schemas.DATE, partition.date().toString());
   }
 
-  private static void checkColumns(ParquetFileReader reader) throws IOException {
-    for (Type column : reader.getFileMetaData().getSchema().getFields()) {
-      if (!Schemas.CANDLE.containsField(column.getName())) {
-        throw new IOException("column is not one of the lake's: " + column.getName());
-      }
-    }
-  }
-
-  private static void checkSame(Map<String, String> footer, String key, String expected)
+  private static void checkSame(Map<String, String> notes, String key, String expected)
       throws IOException {
-    String value = footer.getOrDefault(key, expected); // a copy by another tool may lack the note
+    String value = notes.getOrDefault(key, expected); // a copy by another tool may lack the note
     if (!expected.equals(value)) {
       throw new IOException("file is of another " + key + ": path=" + expected + ", file=" + value);
     }
   }
 
   /** The run that the footer proves, or empty if it proves none. */
-  private static Intervals contiguous(ParquetFileReader reader, Partition partition) {
-    Map<String, String> footer = reader.getFileMetaData().getKeyValueMetaData();
-    long rows = reader.getRecordCount();
-    if (rows < 1 || !Schemas.ASCENDING.equals(footer.get(Schemas.ORDER))) {
+  private static Intervals contiguous(TableFile open, Partition partition) throws IOException {
+    if (open.rows() < 1 || !Schemas.ASCENDING.equals(open.notes().get(Schemas.ORDER))) {
       return Intervals.empty();
     }
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (BlockMetaData block : reader.getRowGroups()) {
-      Statistics<?> statistics = openTimeStatistics(block);
-      if (!(statistics instanceof LongStatistics longs) || !longs.hasNonNullValue()) {
-        return Intervals.empty();
-      }
-      min = Math.min(min, longs.getMin());
-      max = Math.max(max, longs.getMax());
+    TableFile.LongRange range = open.range(Schemas.OPEN_TIME).orElse(null);
+    if (range == null) {
+      return Intervals.empty();
     }
     long step = partition.stream().timeframe().millis();
-    boolean whole = partition.slot(max) - partition.slot(min) + 1 == rows;
-    return whole ? Intervals.of(min, max + step) : Intervals.empty();
+    boolean whole = partition.slot(range.max()) - partition.slot(range.min()) + 1 == open.rows();
+    return whole ? Intervals.of(range.min(), range.max() + step) : Intervals.empty();
   }
 
-  private static Statistics<?> openTimeStatistics(BlockMetaData block) {
-    for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(OPEN_TIME)) {
-        return chunk.getStatistics();
-      }
-    }
-    throw new IllegalArgumentException("row group has no column " + OPEN_TIME);
-  }
-
-  private static Intervals readOpenTimes(ParquetFileReader reader, Partition partition)
-      throws IOException {
+  private static Intervals readOpenTimes(TableFile open, Partition partition) throws IOException {
     BitSet slots = new BitSet(partition.stream().timeframe().perDay());
-    Columns.read(
-        reader,
+    open.read(
         OPEN_TIMES,
         MAX_ROWS,
-        (columns, rows) -> {
-          Columns.Column openTime = columns.column(OPEN_TIME);
-          for (int i = 0; i < rows; i++) {
-            slots.set(partition.slot(openTime.nextLong()));
+        group -> {
+          ColumnValues openTime = group.column(Schemas.OPEN_TIME);
+          for (int i = 0; i < group.rows(); i++) {
+            slots.set(partition.slot(openTime.longAt(i)));
           }
         });
     return partition.intervals(slots);
   }
 
-  private static void addRows(Columns columns, int rows, Partition partition, List<Candle> into)
+  private static void addRows(RowGroup group, Partition partition, List<Candle> into)
       throws IOException {
-    CandleColumns row = new CandleColumns(columns);
-    for (int i = 0; i < rows; i++) {
-      into.add(row.candle(partition));
+    CandleColumns columns = new CandleColumns(group);
+    for (int i = 0; i < group.rows(); i++) {
+      into.add(columns.candle(i, partition));
     }
   }
 }

@@ -35,12 +35,12 @@ final class CandleWriteSupport extends WriteSupport<Candle> {
   }
 
   private static WriteContext context() {
-    return new WriteContext(Schemas.CANDLE, new HashMap<>());
+    return new WriteContext(Messages.CANDLE, new HashMap<>());
   }
 
   @Override
   public void prepareForWrite(RecordConsumer consumer) {
-    rows = new RowWriter(consumer, Schemas.CANDLE);
+    rows = new RowWriter(consumer, Messages.CANDLE);
   }
 
   @Override

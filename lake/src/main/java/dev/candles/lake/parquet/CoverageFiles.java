@@ -6,13 +6,15 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
+import dev.candles.lake.parquet.decode.ColumnValues;
+import dev.candles.lake.parquet.decode.RowGroup;
+import dev.candles.lake.parquet.decode.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,13 @@ public final class CoverageFiles {
    *     gone
    */
   public static List<CoverageRow> read(Path file) throws IOException {
-    return LoadedFile.read(
+    return OpenFile.read(
         file,
-        reader -> {
+        Schemas.COVERAGE,
+        open -> {
           List<CoverageRow> all = new ArrayList<>();
           Map<StreamKey, StreamKey> streams = new HashMap<>();
-          Columns.read(
-              reader,
-              Schemas.COVERAGE,
-              MAX_ROWS,
-              (columns, rows) -> addRows(columns, rows, streams, all));
+          open.read(Schemas.COVERAGE, MAX_ROWS, group -> addRows(group, streams, all));
           return all;
         });
   }
@@ -55,7 +54,7 @@ public final class CoverageFiles {
    * @throws IOException if it cannot be loaded
    */
   public static long rows(Path file) throws IOException {
-    return LoadedFile.read(file, ParquetFileReader::getRecordCount);
+    return OpenFile.read(file, Schemas.COVERAGE, TableFile::rows);
   }
 
   /**
@@ -73,31 +72,31 @@ public final class CoverageFiles {
 
   /** A file has many rows of few streams: they share their names. */
   private static void addRows(
-      Columns columns, int rows, Map<StreamKey, StreamKey> streams, List<CoverageRow> into)
+      RowGroup group, Map<StreamKey, StreamKey> streams, List<CoverageRow> into)
       throws IOException {
-    Columns.Column venue = columns.column("venue");
-    Columns.Column symbol = columns.column("symbol");
-    Columns.Column timeframe = columns.column("timeframe");
-    Columns.Column from = columns.column("from_ms");
-    Columns.Column to = columns.column("to_ms");
-    Columns.Column state = columns.column("state");
-    Columns.Column reason = columns.column("reason");
-    Columns.Column evidence = columns.column("evidence");
-    Columns.Column seq = columns.column("seq");
-    Columns.Column at = columns.column("at_ms");
-    for (int i = 0; i < rows; i++) {
+    ColumnValues venue = group.column("venue");
+    ColumnValues symbol = group.column("symbol");
+    ColumnValues timeframe = group.column("timeframe");
+    ColumnValues from = group.column("from_ms");
+    ColumnValues to = group.column("to_ms");
+    ColumnValues state = group.column("state");
+    ColumnValues reason = group.column("reason");
+    ColumnValues evidence = group.column("evidence");
+    ColumnValues seq = group.column("seq");
+    ColumnValues at = group.column("at_ms");
+    for (int i = 0; i < group.rows(); i++) {
       StreamKey stream =
-          new StreamKey(venue.nextString(), symbol.nextString(), timeframe(timeframe.nextString()));
+          new StreamKey(venue.stringAt(i), symbol.stringAt(i), timeframe(timeframe.stringAt(i)));
       CoverageRow row =
           new CoverageRow(
               streams.computeIfAbsent(stream, same -> same),
-              from.nextLong(),
-              to.nextLong(),
-              IntervalState.valueOf(state.nextString()),
-              Reason.valueOf(reason.nextString()),
-              evidence(evidence),
-              seq.nextLong(),
-              at.nextLong());
+              from.longAt(i),
+              to.longAt(i),
+              IntervalState.valueOf(state.stringAt(i)),
+              Reason.valueOf(reason.stringAt(i)),
+              evidence(evidence.stringOrNull(i)),
+              seq.longAt(i),
+              at.longAt(i));
       check(row);
       into.add(row);
     }
@@ -107,8 +106,7 @@ public final class CoverageFiles {
     return Timeframe.of(label).orElseThrow(() -> new IOException("no such timeframe: " + label));
   }
 
-  private static @Nullable Evidence evidence(Columns.Column column) {
-    String name = column.nextStringOrNull();
+  private static @Nullable Evidence evidence(@Nullable String name) {
     return name == null ? null : Evidence.valueOf(name);
   }
 

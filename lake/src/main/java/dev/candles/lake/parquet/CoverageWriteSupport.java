@@ -26,12 +26,12 @@ final class CoverageWriteSupport extends WriteSupport<CoverageRow> {
   }
 
   private static WriteContext context() {
-    return new WriteContext(Schemas.COVERAGE, new HashMap<>());
+    return new WriteContext(Messages.COVERAGE, new HashMap<>());
   }
 
   @Override
   public void prepareForWrite(RecordConsumer consumer) {
-    rows = new RowWriter(consumer, Schemas.COVERAGE);
+    rows = new RowWriter(consumer, Messages.COVERAGE);
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.candles.lake.parquet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -22,6 +24,9 @@ import org.apache.parquet.io.SeekableInputStream;
 final class LoadedFile implements InputFile {
   /** A day of candles has some 50 KB. */
   static final int MAX_BYTES = 64 << 20;
+
+  /** The JDK keeps a buffer outside of the heap for the largest piece that a thread has read. */
+  private static final int CHUNK_BYTES = 64 << 10;
 
   private static final ParquetReadOptions OPTIONS =
       ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -67,15 +72,26 @@ final class LoadedFile implements InputFile {
     }
   }
 
+  /** Reads the whole file, into an array of its length. */
   static byte[] load(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      if (in.size() > MAX_BYTES) {
         throw new UnreadableFileException(
             file, new IOException("file is too large: max_bytes=" + MAX_BYTES));
       }
-      return bytes;
+      ByteBuffer bytes = ByteBuffer.allocate((int) in.size());
+      int read = 0;
+      while (read >= 0 && bytes.position() < bytes.capacity()) {
+        bytes.limit(Math.min(bytes.capacity(), bytes.position() + CHUNK_BYTES));
+        read = in.read(bytes);
+      }
+      return read < 0 ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
+  }
+
+  @Override
+  public String toString() {
+    return "the file"; // the library names it in its messages
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.candles.lake.parquet;
 
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Sha256;
+import dev.candles.lake.parquet.decode.RowGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,14 +29,15 @@ public record RawFile(long bytes, String sha256, List<RawCandle> rows, List<Stri
    */
   public static RawFile read(Path file, Partition partition) throws IOException {
     byte[] content = LoadedFile.load(file);
-    return LoadedFile.read(
+    return OpenFile.read(
         file,
         content,
-        reader -> {
-          List<RawCandle> rows = new ArrayList<>((int) Math.min(MAX_ROWS, reader.getRecordCount()));
-          Columns.read(reader, Schemas.CANDLE, MAX_ROWS, (columns, n) -> add(columns, n, rows));
-          Map<String, String> footer = reader.getFileMetaData().getKeyValueMetaData();
-          return new RawFile(content.length, Sha256.of(content), rows, wrong(footer, partition));
+        Schemas.CANDLE,
+        open -> {
+          List<RawCandle> rows = new ArrayList<>((int) Math.min(MAX_ROWS, open.rows()));
+          open.read(Schemas.CANDLE, MAX_ROWS, group -> add(group, rows));
+          List<String> wrong = wrong(open.notes(), partition);
+          return new RawFile(content.length, Sha256.of(content), rows, wrong);
         });
   }
 
@@ -56,10 +58,10 @@ public record RawFile(long bytes, String sha256, List<RawCandle> rows, List<Stri
     }
   }
 
-  private static void add(Columns columns, int count, List<RawCandle> into) throws IOException {
-    CandleColumns row = new CandleColumns(columns);
-    for (int i = 0; i < count; i++) {
-      into.add(row.raw());
+  private static void add(RowGroup group, List<RawCandle> into) throws IOException {
+    CandleColumns columns = new CandleColumns(group);
+    for (int i = 0; i < group.rows(); i++) {
+      into.add(columns.raw(i));
     }
   }
 }

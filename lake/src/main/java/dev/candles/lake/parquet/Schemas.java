@@ -1,54 +1,54 @@
 package dev.candles.lake.parquet;
 
-import java.util.Set;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
+import static dev.candles.lake.parquet.decode.ColumnSpec.added;
+import static dev.candles.lake.parquet.decode.ColumnSpec.optional;
+import static dev.candles.lake.parquet.decode.ColumnSpec.required;
+import static dev.candles.lake.parquet.decode.ColumnType.BOOLEAN;
+import static dev.candles.lake.parquet.decode.ColumnType.DOUBLE;
+import static dev.candles.lake.parquet.decode.ColumnType.INT32;
+import static dev.candles.lake.parquet.decode.ColumnType.INT64;
+import static dev.candles.lake.parquet.decode.ColumnType.STRING;
+
+import dev.candles.lake.parquet.decode.TableSchema;
 
 /** The columns of the lake's files. Columns are only ever added, never renamed or retyped. */
 final class Schemas {
+  static final String OPEN_TIME = "open_time_ms";
+
   /** Venue, symbol, timeframe and date are in the path only: a twin inside breaks pandas. */
-  static final MessageType CANDLE =
-      MessageTypeParser.parseMessageType(
-          """
-          message candle {
-            required int64 open_time_ms;
-            required double open;
-            required double high;
-            required double low;
-            required double close;
-            required double volume;
-            optional double quote_volume;
-            optional double taker_buy_volume;
-            optional int64 trade_count;
-            optional int64 first_trade_id;
-            optional int64 last_trade_id;
-            required boolean is_closed;
-            required binary evidence (STRING);
-            required binary source (STRING);
-            required int32 revision;
-            required int64 received_at_ms;
-          }
-          """);
+  static final TableSchema CANDLE =
+      TableSchema.of(
+          "candle",
+          required(OPEN_TIME, INT64),
+          required("open", DOUBLE),
+          required("high", DOUBLE),
+          required("low", DOUBLE),
+          required("close", DOUBLE),
+          required("volume", DOUBLE),
+          optional("quote_volume", DOUBLE),
+          added("taker_buy_volume", DOUBLE),
+          optional("trade_count", INT64),
+          optional("first_trade_id", INT64),
+          optional("last_trade_id", INT64),
+          required("is_closed", BOOLEAN),
+          required("evidence", STRING),
+          required("source", STRING),
+          required("revision", INT32),
+          required("received_at_ms", INT64));
 
-  /** Columns that files of older builds do not have: all values are null there. */
-  static final Set<String> ADDED = Set.of("taker_buy_volume");
-
-  static final MessageType COVERAGE =
-      MessageTypeParser.parseMessageType(
-          """
-          message coverage {
-            required binary venue (STRING);
-            required binary symbol (STRING);
-            required binary timeframe (STRING);
-            required int64 from_ms;
-            required int64 to_ms;
-            required binary state (STRING);
-            required binary reason (STRING);
-            optional binary evidence (STRING);
-            required int64 seq;
-            required int64 at_ms;
-          }
-          """);
+  static final TableSchema COVERAGE =
+      TableSchema.of(
+          "coverage",
+          required("venue", STRING),
+          required("symbol", STRING),
+          required("timeframe", STRING),
+          required("from_ms", INT64),
+          required("to_ms", INT64),
+          required("state", STRING),
+          required("reason", STRING),
+          optional("evidence", STRING),
+          required("seq", INT64),
+          required("at_ms", INT64));
 
   /** Footer keys that repeat the partition columns. */
   static final String VENUE = "venue";

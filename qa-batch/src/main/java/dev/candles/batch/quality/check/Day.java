@@ -30,6 +30,8 @@ public final class Day {
   private final List<Row> revisions;
   private final BitSet unsound = new BitSet();
   private final BitSet present = new BitSet();
+  private final long fromMs;
+  private final long toMs;
   private @Nullable List<Candle> current;
 
   /**
@@ -38,6 +40,8 @@ public final class Day {
    */
   public Day(Partition partition, List<Row> rows, List<Row> revisions) {
     this.partition = partition;
+    this.fromMs = partition.fromMs();
+    this.toMs = partition.toMs();
     this.rows = List.copyOf(rows);
     this.revisions = List.copyOf(revisions);
     for (Row row : rows) {
@@ -74,7 +78,7 @@ public final class Day {
 
   /** Whether the row's time is of this day. */
   public boolean inDay(RawCandle candle) {
-    return candle.openTimeMs() >= partition.fromMs() && candle.openTimeMs() < partition.toMs();
+    return candle.openTimeMs() >= fromMs && candle.openTimeMs() < toMs;
   }
 
   /** The file of the current version of a candle, relative to the lake. */
@@ -138,10 +142,13 @@ public final class Day {
   private List<Candle> overlay() {
     Candle[] current = new Candle[partition.stream().timeframe().perDay()];
     for (Row row : rows) {
-      if (onGrid(row.candle()) && isSound(row.candle().openTimeMs())) {
+      if (onGrid(row.candle())) {
         int slot = partition.slot(row.candle().openTimeMs());
-        Candle candle = candle(row.candle());
-        current[slot] = current[slot] == null ? candle : CandleOrder.current(current[slot], candle);
+        if (!unsound.get(slot)) {
+          Candle candle = candle(row.candle());
+          current[slot] =
+              current[slot] == null ? candle : CandleOrder.current(current[slot], candle);
+        }
       }
     }
     for (Row row : revisions) {

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -75,17 +73,19 @@ public final class MarketCheck {
   }
 
   private static void outliers(List<Day> days, Consumer<Finding> findings) {
-    Map<Long, double[]> closes = new TreeMap<>();
+    double[][] closes = new double[days.get(0).partition().stream().timeframe().perDay()][];
     for (int i = 0; i < days.size(); i++) {
       for (Candle candle : days.get(i).current()) {
-        double[] all = closes.computeIfAbsent(candle.openTimeMs(), t -> empty(days.size()));
+        int slot = days.get(i).partition().slot(candle.openTimeMs());
+        double[] all = closes[slot] == null ? empty(days.size()) : closes[slot];
         all[i] = candle.close();
+        closes[slot] = all;
       }
     }
     for (int i = 0; i < days.size(); i++) {
       List<Far> far = new ArrayList<>();
       for (Candle candle : days.get(i).current()) {
-        double[] all = closes.getOrDefault(candle.openTimeMs(), empty(0));
+        double[] all = closes[days.get(i).partition().slot(candle.openTimeMs())];
         double median = median(all);
         if (isFar(all, i, median, days)) {
           far.add(new Far(candle, median));
@@ -128,7 +128,7 @@ public final class MarketCheck {
 
   /** Of two venues the one that jumped is the outlier. */
   private static boolean isFar(double[] all, int at, double median, List<Day> days) {
-    long venues = Arrays.stream(all).filter(close -> !Double.isNaN(close)).count();
+    int venues = sorted(all).length;
     if (venues < 2 || Math.abs(all[at] - median) * 100 <= FAR_PERCENT * median) {
       return false;
     }
@@ -151,8 +151,22 @@ public final class MarketCheck {
     return Math.abs(close - usual) / usual;
   }
 
+  /** Those that are numbers, ascending. */
+  private static double[] sorted(double[] values) {
+    double[] sorted = new double[values.length];
+    int count = 0;
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        sorted[count++] = value;
+      }
+    }
+    sorted = Arrays.copyOf(sorted, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
   private static double median(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    double[] sorted = sorted(values);
     int half = sorted.length / 2;
     if (sorted.length == 0) {
       return Double.NaN;

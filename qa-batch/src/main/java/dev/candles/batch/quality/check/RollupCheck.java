@@ -8,7 +8,6 @@ import dev.candles.core.rollup.Rollup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +30,19 @@ public final class RollupCheck {
 
   /** What differs between a day of minutes and the same day of a larger timeframe. */
   public static List<ConditionalFinding> of(Day base, Day larger) {
-    TreeMap<Long, Candle> minutes = new TreeMap<>();
-    base.current().forEach(candle -> minutes.put(candle.openTimeMs(), candle));
+    List<Candle> minutes = base.current();
     Intervals present = base.present();
     List<ConditionalFinding> doubts = new ArrayList<>();
-    for (Candle candle : larger.current()) {
+    int from = 0;
+    for (Candle candle : larger.current()) { // both ascend
       if (candle.evidence() != Evidence.ROLLUP) {
         continue;
       }
+      from = next(minutes, from, candle.openTimeMs());
+      int to = next(minutes, from, candle.endTimeMs());
+      List<Candle> parts = minutes.subList(from, to);
       Intervals range = Intervals.of(candle.openTimeMs(), candle.endTimeMs());
       Intervals held = present.intersect(range);
-      List<Candle> parts =
-          List.copyOf(minutes.subMap(candle.openTimeMs(), candle.endTimeMs()).values());
       boolean allSound =
           held.length() == parts.size() * base.partition().stream().timeframe().millis();
       if (allSound) {
@@ -50,6 +50,15 @@ public final class RollupCheck {
       }
     }
     return doubts;
+  }
+
+  /** The first at or after {@code from} that opens no earlier than {@code openMs}. */
+  private static int next(List<Candle> ascending, int from, long openMs) {
+    int at = from;
+    while (at < ascending.size() && ascending.get(at).openTimeMs() < openMs) {
+      at++;
+    }
+    return at;
   }
 
   private static void compare(

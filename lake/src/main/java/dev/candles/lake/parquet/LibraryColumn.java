@@ -1,0 +1,95 @@
+package dev.candles.lake.parquet;
+
+import dev.candles.lake.parquet.decode.ColumnValues;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the values of one column of a row group from the library. */
+final class LibraryColumn {
+  private final String name;
+  private final ColumnReader reader;
+  private final int filled;
+  private final int rows;
+  private boolean @Nullable [] nulls;
+
+  private LibraryColumn(String name, ColumnReader reader, int filled, int rows) {
+    this.name = name;
+    this.reader = reader;
+    this.filled = filled;
+    this.rows = rows;
+  }
+
+  static ColumnValues read(MessageType schema, ColumnReadStoreImpl store, String name, int rows) {
+    ColumnDescriptor descriptor = schema.getColumnDescription(new String[] {name});
+    LibraryColumn column =
+        new LibraryColumn(
+            name, store.getColumnReader(descriptor), descriptor.getMaxDefinitionLevel(), rows);
+    return switch (descriptor.getPrimitiveType().getPrimitiveTypeName()) {
+      case DOUBLE -> column.doubles();
+      case BINARY -> column.strings();
+      case INT64 -> column.longs(ColumnReader::getLong);
+      case INT32 -> column.longs(ColumnReader::getInteger);
+      case BOOLEAN -> column.longs(bits -> bits.getBoolean() ? 1 : 0);
+      default -> throw new IllegalArgumentException("type is not used here: " + descriptor);
+    };
+  }
+
+  private interface Current {
+    long of(ColumnReader reader);
+  }
+
+  private ColumnValues longs(Current value) {
+    long[] longs = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      if (has(i)) {
+        longs[i] = value.of(reader);
+      }
+      reader.consume();
+    }
+    return ColumnValues.ofLongs(name, longs, nulls);
+  }
+
+  private ColumnValues doubles() {
+    double[] doubles = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      if (has(i)) {
+        doubles[i] = reader.getDouble();
+      }
+      reader.consume();
+    }
+    return ColumnValues.ofDoubles(name, doubles, nulls);
+  }
+
+  /** Neighbours are mostly equal: one object for all of them. */
+  private ColumnValues strings() {
+    String[] strings = new String[rows];
+    String last = "";
+    for (int i = 0; i < rows; i++) {
+      if (has(i)) {
+        String value = reader.getBinary().toStringUsingUTF8();
+        if (!value.equals(last)) {
+          last = value;
+        }
+        strings[i] = last;
+      }
+      reader.consume();
+    }
+    return ColumnValues.ofStrings(name, strings, nulls);
+  }
+
+  private boolean has(int row) {
+    if (reader.getCurrentDefinitionLevel() == filled) {
+      return true;
+    }
+    boolean[] known = nulls;
+    if (known == null) {
+      known = new boolean[rows];
+      nulls = known;
+    }
+    known[row] = true;
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.candles.lake.parquet.decode;
+
+import java.util.List;
+
+/**
+ * The columns of a kind of file, in the order of the file.
+ *
+ * @param name of the record, as the footer has it
+ */
+public record TableSchema(String name, List<ColumnSpec> columns) {
+  /** Of these columns. */
+  public static TableSchema of(String name, ColumnSpec... columns) {
+    return new TableSchema(name, List.of(columns));
+  }
+
+  /** Only this one of the columns. */
+  public TableSchema only(String column) {
+    return new TableSchema(
+        name, columns.stream().filter(spec -> spec.name().equals(column)).toList());
+  }
+
+  /** Whether there is a column of this name. */
+  public boolean has(String column) {
+    return columns.stream().anyMatch(spec -> spec.name().equals(column));
+  }
+}
