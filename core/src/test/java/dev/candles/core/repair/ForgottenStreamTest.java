@@ -51,7 +51,7 @@ class ForgottenStreamTest {
     StreamBootstrap lake =
         new StreamBootstrap(
             T0 - HOUR, T0, none, none, lost, 7, 0, "A-USD", Evidence.REST, List.of());
-    assertThat(lake.isBlank()).isFalse();
+    assertThat(lake.isForgotten(T0 - HOUR)).isFalse();
     venue.news(RepairEvent.announced(STREAM, lake));
     GapState gap = store.tasks(GapTask.STORED).get(GapState.key(STREAM, Timeframe.D1.floor(OLD)));
     assertThat(gap.open().intersect(Intervals.of(OLD, T0 - HOUR)))
