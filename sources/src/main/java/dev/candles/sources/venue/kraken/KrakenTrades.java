@@ -58,7 +58,7 @@ final class KrakenTrades {
     long latestMs = byId.values().stream().mapToLong(Trade::timeMs).max().orElse(0);
     last.literal()
         .flatMap(Decimals::exact)
-        .filter(ns -> floor(ns.movePointLeft(6)).equals(BigDecimal.valueOf(latestMs)))
+        .filter(ns -> floor(ns.movePointLeft(6)).compareTo(BigDecimal.valueOf(latestMs)) == 0)
         .ifPresent(ns -> page.latest(ns.longValue()));
     return page.answer();
   }
