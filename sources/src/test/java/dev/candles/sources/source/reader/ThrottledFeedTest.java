@@ -128,6 +128,11 @@ class ThrottledFeedTest {
     untilAsked(3);
     harness.await("told", () -> !harness.of(ConnectionEvent.class).isEmpty());
     assertThat(harness.of(ConnectionEvent.class).get(0).error()).startsWith("throttled:");
+    for (int second = 0; second < 60 && server.connections().size() < 2; second++) {
+      harness.push(Duration.ofSeconds(1));
+      harness.tick();
+    }
+    assertThat(harness.nowMs() - askedMs.get(2)).isGreaterThanOrEqualTo(30_000);
     untilAsked(4);
     assertThat(waitedMs(3)).isGreaterThanOrEqualTo(30_000);
     assertThat(server.connections()).hasSize(2);
