@@ -48,6 +48,7 @@ final class WorkQueue {
       Comparator.<Due>comparingLong(due -> due.work.marketMs()).reversed().thenComparing(LONGEST);
 
   private final boolean newestFirst;
+  private final int mostRun;
   private final TreeSet<Due> newest = new TreeSet<>(NEWEST);
   private final TreeSet<Due> longest = new TreeSet<>(LONGEST);
   private final Map<String, Due> due = new HashMap<>();
@@ -68,14 +69,22 @@ final class WorkQueue {
   private record Due(RepairWork work, long number, int run) {}
 
   WorkQueue(RepairWork.Lane lane) {
-    newestFirst = lane.newestFirst();
+    this(lane, RUN);
+  }
+
+  /**
+   * @param mostRun instead of {@link #RUN}
+   */
+  WorkQueue(RepairWork.Lane lane, int mostRun) {
+    this.newestFirst = lane.newestFirst();
+    this.mostRun = mostRun;
   }
 
   /** Adds work, or changes what it is about and when it is due. */
   void put(RepairWork work) {
     Due known = removed(work.key());
     known = known == null ? asked.remove(work.key()) : known;
-    if (known != null && known.run < RUN && work.dueMs() <= dueToMs) {
+    if (known != null && known.run < mostRun && work.dueMs() <= dueToMs) {
       add(new Due(work, known.number, known.run));
     } else {
       later.put(work.key(), work);

@@ -3,7 +3,6 @@ package dev.candles.core.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.repair.RepairWork.Lane;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is next in a lane. */
 class WorkQueueTest {
-  private final WorkQueue queue = new WorkQueue(Lane.GAP);
+  private static final int SHORT_RUN = 3;
+
+  private WorkQueue queue = new WorkQueue(Lane.GAP);
   private long nowMs = 1_000;
   private int looks;
 
@@ -45,6 +46,25 @@ class WorkQueueTest {
     put("history", 0, 0);
     assertThat(List.of(asked(), asked(), asked(), asked()))
         .containsExactly("today 3", "history", "today 2", "today 1");
+  }
+
+  @Test
+  void ofThoseWhoBecomeDueTogetherTheNewestHasWaitedLongest() {
+    put("a", 1, 0);
+    put("b", 2, 1);
+    put("c", 3, 2);
+    assertThat(List.of(asked(), asked(), asked())).containsExactly("c", "b", "a");
+  }
+
+  @Test
+  void whoIsRefusedKeepsItsPlaceAndItsTurn() {
+    put("a", 0, 0);
+    put("b", 0, 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(queue.take(nowMs, null, w -> false)).extracting(RepairWork::key).isEqualTo("a");
+      queue.refused();
+    }
+    assertThat(List.of(asked(), asked(), asked())).containsExactly("a", "b", "");
   }
 
   @Test
@@ -107,51 +127,40 @@ class WorkQueueTest {
     return false;
   }
 
-  /** Whatever comes: new work that is newer, news of what is due, work that goes on for ever. */
+  /** Whatever comes: work that is newer and goes on and on, beside some that has no news. */
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")
   void nobodyWaitsForMoreThanThoseWhoWereThereBefore(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, Integer> most = new HashMap<>();
-    Map<String, Integer> dueSince = new HashMap<>();
-    List<String> all = new ArrayList<>();
+    queue = new WorkQueue(Lane.GAP, SHORT_RUN);
+    Map<String, Integer> lastRequest = new HashMap<>();
     int requests = 0;
     long market = 0;
-    for (int step = 0; step < 4_000; step++, nowMs++) {
-      if (random.nextInt(10) == 0 || all.isEmpty()) {
-        String key = "k" + random.nextInt(40);
-        put(key, ++market, 0);
-        if (!dueSince.containsKey(key)) {
-          dueSince.put(key, requests);
-          most.put(key, mostWait(dueSince.size()));
-          all.add(key);
-        }
+    for (int step = 0; step < 2_000; step++, nowMs++) {
+      int i = random.nextInt(10);
+      boolean quiet = i % 2 == 1;
+      if (!quiet || !lastRequest.containsKey("k" + i)) {
+        put("k" + i, quiet ? -i : ++market, 0);
+        lastRequest.putIfAbsent("k" + i, requests + mostWait(lastRequest.size()));
       }
-      if (random.nextInt(3) > 0) {
+      for (int n = random.nextInt(4); n > 0; n--) {
         String key = asked();
         if (key.isEmpty()) {
-          continue;
+          break;
         }
         requests++;
-        assertThat(requests - dueSince.get(key)).as(key).isLessThanOrEqualTo(most.get(key));
-        boolean goesOn = random.nextInt(20) > 0;
-        dueSince.remove(key);
-        all.remove(key);
-        if (goesOn) {
+        assertThat(requests).as(key).isLessThanOrEqualTo(lastRequest.remove(key));
+        if (random.nextInt(20) > 0) {
           put(key, random.nextBoolean() ? ++market : market - random.nextInt(50), 0);
-          dueSince.put(key, requests);
-          most.put(key, mostWait(dueSince.size()));
-          all.add(key);
+          lastRequest.put(key, requests + mostWait(lastRequest.size()));
         }
       }
       int now = requests;
-      if (step % 100 == 0) {
-        assertThat(all).allMatch(key -> now - dueSince.get(key) <= most.get(key));
-      }
+      assertThat(lastRequest.values()).as("step %d", step).allMatch(most -> now <= most);
     }
   }
 
   private static int mostWait(int others) {
-    return 2 * WorkQueue.RUN * (others + WorkQueue.MOST_ASKED + 1);
+    return 2 * SHORT_RUN * (others + WorkQueue.MOST_ASKED + 1);
   }
 }
