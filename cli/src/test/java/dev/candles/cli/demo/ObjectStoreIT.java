@@ -1,6 +1,7 @@
 package dev.candles.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.candles.cli.demo.ClusterDrill.Said;
 import dev.candles.core.candle.Timeframe;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checkpoints and savepoints of a cluster of separate JVMs in a bucket, as docs/CLUSTER.md says.
+ * Only with {@code -Dcandles.object.store=true}: it takes minutes.
  */
 class ObjectStoreIT {
   private static final long START_MS = Instant.parse("2026-03-01T20:30:00Z").toEpochMilli();
@@ -24,6 +26,7 @@ class ObjectStoreIT {
 
   @Test
   void aKilledTaskManagersJobAndASavepointGoOnFromTheBucket(@TempDir Path folder) throws Exception {
+    assumeTrue(Boolean.getBoolean("candles.object.store"), "-Dcandles.object.store=true runs it");
     String settings = "checkpoint_dir: " + BUCKET + "state\n";
     try (ClusterDrill drill =
             ClusterDrill.open(
