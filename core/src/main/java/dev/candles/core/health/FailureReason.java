@@ -38,7 +38,9 @@ public enum FailureReason {
         || text.contains("timeout")) {
       return TIMEOUT;
     }
-    if (text.contains("status code received: 429") || text.contains("status=429")) {
+    if (text.startsWith("throttled:")
+        || text.contains("status code received: 429")
+        || text.contains("status=429")) {
       return RATE_LIMITED;
     }
     if (text.contains("status code received:")) {

@@ -224,6 +224,7 @@ class VenueHealthTest {
         "closed: code=1002 reason=Invalid status code received: 503 Status line | CONNECTION_ERROR",
         "closed: code=1002 reason=Invalid status code received: 404 Status line | CONNECTION_ERROR",
         "IOException: not a catalogue: status=429 code=50011 | RATE_LIMITED",
+        "throttled: nothing came but refusals                | RATE_LIMITED",
         "IOException: HTML, not JSON                         | CONNECTION_ERROR",
         "closed: code=1002 reason=Draft refuses handshake    | PROTOCOL",
         "queue overflow                                     | CONNECTION_ERROR"

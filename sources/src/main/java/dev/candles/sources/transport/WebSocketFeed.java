@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #open} starts the attempt on a daemon thread of its own and returns at once.
  *   <li>That thread hands signals to the {@link ConnectionQueue}; when the queue is full, or a
  *       frame is larger than allowed, the connection ends.
- *   <li>The owner's thread sends through {@link #send} and {@link #flush}, paced.
+ *   <li>The owner's thread sends through {@link #send} and {@link #flush}, paced, and pings past
+ *       what waits. When too much waits, the connection ends.
  *   <li>{@link #close} ends it without waiting for the venue; its queue may be dropped.
  * </ol>
  *
@@ -68,24 +69,32 @@ public final class WebSocketFeed implements AutoCloseable {
     return new WebSocketFeed(client, messageInterval.toMillis());
   }
 
-  /**
-   * Queues messages for {@link #flush}.
-   *
-   * @throws IllegalStateException if a thousand wait already
-   */
+  /** Queues messages for {@link #flush}; if more than a thousand would wait the connection ends. */
   public void send(List<String> messages) {
     if (waiting.size() + messages.size() > MAX_WAITING_MESSAGES) {
-      throw new IllegalStateException("too many messages wait: " + waiting.size());
+      client.end("too many messages wait: " + waiting.size());
+    } else {
+      waiting.addAll(messages);
     }
-    waiting.addAll(messages);
   }
 
-  /** No message leaves before this real time, epoch ms: the venue asked to slow down. */
-  public void holdUntil(long realMs) {
-    nextSendRealMs = Math.max(nextSendRealMs, realMs);
+  /** Sends at once what the venue must answer in time, whatever waits and however long. */
+  public void ping(String message) {
+    if (client.isOpen()) {
+      client.say(message);
+    }
   }
 
-  /** Sends the next waiting message if the connection is open and it is time, real epoch ms. */
+  /** Forgets what waits. */
+  public void drop() {
+    waiting.clear();
+  }
+
+  /**
+   * Sends the next waiting message if the connection is open and it is time.
+   *
+   * @param nowRealMs real milliseconds by a steady clock of any origin
+   */
   public void flush(long nowRealMs) {
     if (!waiting.isEmpty() && nowRealMs >= nextSendRealMs && client.isOpen()) {
       nextSendRealMs = nowRealMs + messageIntervalMs;

@@ -15,6 +15,8 @@ import dev.candles.sources.venue.Timely;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,8 @@ final class Connection {
   private @Nullable WebSocketSession current;
   private @Nullable WebSocketSession next;
   private boolean closing;
+  private boolean held;
+  private long heldUntilMs;
   private long nextConnectMs = Long.MIN_VALUE;
 
   /**
@@ -78,8 +82,7 @@ final class Connection {
 
   /** Frames that wait. */
   int queued() {
-    return (current == null ? 0 : current.queue().frames())
-        + (next == null ? 0 : next.queue().frames());
+    return links().mapToInt(link -> link.queue().frames()).sum();
   }
 
   /** Takes one signal; false if none waits. */
@@ -106,10 +109,22 @@ final class Connection {
     long nowMs = around.time().steadyMs();
     LOG.info("event=connected venue={} connection={}", split.venue(), split.connection());
     link.opened(nowMs);
-    link.send(around.options().venue().subscribe(split.markets()));
-    link.flush();
     if (link == current) {
       subscriptions.asked(nowMs);
+    }
+    if (!held) {
+      ask(link, nowMs);
+      link.flush();
+    }
+  }
+
+  /** Asks for whatever has not come on a link since it was asked for last. */
+  private void ask(WebSocketSession link, long nowMs) {
+    List<Subscription> unserved = subscriptions.unservedBy(link);
+    List<Market> markets = unserved.stream().map(Subscription::market).toList();
+    link.ask(around.options().venue().subscribe(markets), nowMs);
+    if (link == current) {
+      unserved.forEach(subscription -> subscription.askedLate(nowMs));
     }
   }
 
@@ -133,10 +148,12 @@ final class Connection {
     return subscriptions.of(symbol);
   }
 
-  /** A row of ours came. */
-  void row(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
+  /** A row of an interval in progress came. */
+  void forming(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
     data(link, subscription, at);
-    subscriptions.row(subscription, at);
+    if (subscription.forming(at.steadyMs())) {
+      subscriptions.row(subscription, at);
+    }
   }
 
   /** Something of ours came that proves the link, but not that more will come. */
@@ -180,7 +197,7 @@ final class Connection {
     long venueMs = around.venueClock().at(at.ourMs());
     if (subscriptions.trades().lastTrade(subscription, last, venueMs)) {
       subscriptions.row(subscription, at);
-      proven();
+      backoff.reset();
     }
   }
 
@@ -199,11 +216,8 @@ final class Connection {
 
   /** A row came that only a venue sends which really serves us. */
   private void served(WebSocketSession link, Subscription subscription, ReaderTime.Receipt at) {
-    row(link, subscription, at);
-    proven();
-  }
-
-  private void proven() {
+    data(link, subscription, at);
+    subscriptions.row(subscription, at);
     backoff.reset();
   }
 
@@ -222,11 +236,16 @@ final class Connection {
     }
   }
 
-  /** Nothing is sent for a while, then what was not served is asked again. */
-  void throttled(WebSocketSession link, ReaderTime.Receipt at, String detail) {
-    if (link.throttle(at.steadyMs(), around.deadlineMs(THROTTLE_WAIT))) {
+  /**
+   * For a while nothing is sent but pings, no link is made, and what was sent has all the time;
+   * then what was not served is asked for again.
+   */
+  void throttled(ReaderTime.Receipt at, String detail) {
+    if (!held) {
+      held = true;
+      heldUntilMs = at.steadyMs() + around.deadlineMs(THROTTLE_WAIT);
       LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
-      link.send(around.options().venue().subscribe(subscriptions.unservedBy(link)));
+      links().forEach(WebSocketSession::hold);
     }
     rejected(
         new Reject(at.ourMs(), split.venue(), "", "", RejectReason.REFUSED, detail, ""),
@@ -258,9 +277,11 @@ final class Connection {
   /** Does what is due. What still waits in a queue has happened, so time stops at its arrival. */
   void tick() {
     long realMs = around.time().realMs();
-    long oldestMs = oldest(next, oldest(current, realMs));
+    long oldestMs =
+        links().mapToLong(link -> link.queue().oldestRealMs(realMs)).reduce(realMs, Math::min);
     ReaderTime.Receipt at = around.time().receipt(oldestMs);
     long nowMs = at.steadyMs();
+    endHold(nowMs);
     check(current, nowMs);
     check(next, nowMs);
     connectIfDue(nowMs);
@@ -268,25 +289,30 @@ final class Connection {
     takeOver(nowMs);
     subscriptions.tick(around.venueClock().at(at.ourMs()));
     untimely.tick(split.venue(), split.connection(), nowMs);
-    flush(current);
-    flush(next);
+    links().forEach(WebSocketSession::flush);
   }
 
-  private static long oldest(@Nullable WebSocketSession link, long otherwise) {
-    return link == null ? otherwise : Math.min(otherwise, link.queue().oldestRealMs(otherwise));
-  }
-
-  private static void flush(@Nullable WebSocketSession link) {
-    if (link != null) {
-      link.flush();
+  private void endHold(long nowMs) {
+    if (held && nowMs >= heldUntilMs) {
+      held = false;
+      links().filter(WebSocketSession::isOpen).forEach(link -> ask(link, nowMs));
     }
+  }
+
+  private Stream<WebSocketSession> links() {
+    return Stream.of(Optional.ofNullable(current), Optional.ofNullable(next))
+        .flatMap(Optional::stream);
   }
 
   private void check(@Nullable WebSocketSession link, long nowMs) {
     if (link == null) {
       return;
     }
-    if (subscriptions.expectRows() && link.dataless(nowMs, 2 * subscriptions.silenceMs())) {
+    if (link.onlyHeld()) {
+      lost(link, "throttled: nothing came but refusals");
+    } else if (!held
+        && subscriptions.expectRows()
+        && link.dataless(nowMs, 2 * subscriptions.silenceMs())) {
       lost(link, "no data: waited_ms=" + 2 * subscriptions.silenceMs());
     } else {
       link.check(nowMs).ifPresent(error -> lost(link, error));
@@ -298,7 +324,7 @@ final class Connection {
 
   private void connectIfDue(long nowMs) {
     boolean wanted = current == null || (closing && next == null);
-    if (!wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
+    if (held || !wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
       return;
     }
     WebSocketSession link = WebSocketSession.connect(around);
@@ -339,13 +365,15 @@ final class Connection {
   }
 
   private void askAgain(long nowMs) {
-    if (current == null || !current.isOpen()) {
+    if (held || current == null || !current.isOpen()) {
       return;
     }
-    List<Market> silent = subscriptions.askAgain(nowMs);
+    List<Subscription> silent = subscriptions.askAgain(nowMs);
     if (!silent.isEmpty()) {
-      current.send(around.options().venue().unsubscribe(silent));
-      current.send(around.options().venue().subscribe(silent));
+      silent.forEach(current::unsee);
+      List<Market> markets = silent.stream().map(Subscription::market).toList();
+      current.send(around.options().venue().unsubscribe(markets));
+      current.send(around.options().venue().subscribe(markets));
     }
   }
 
@@ -366,11 +394,6 @@ final class Connection {
   }
 
   void close() {
-    if (current != null) {
-      current.close();
-    }
-    if (next != null) {
-      next.close();
-    }
+    links().forEach(WebSocketSession::close);
   }
 }

@@ -24,7 +24,7 @@ final class FrameDispatcher implements Consumer<Decoded> {
     if (decoded instanceof Decoded.Forming forming) {
       Subscription subscription = known(forming.symbol());
       if (subscription != null) {
-        connection.row(link, subscription, at);
+        connection.forming(link, subscription, at);
       }
     } else if (decoded instanceof Decoded.Closed closed) {
       closed(closed.fold());
@@ -45,7 +45,7 @@ final class FrameDispatcher implements Consumer<Decoded> {
     } else if (decoded instanceof Decoded.Closing) {
       connection.closing(link);
     } else if (decoded instanceof Decoded.Throttled throttled) {
-      connection.throttled(link, at, throttled.detail());
+      connection.throttled(at, throttled.detail());
     }
     // Subscribed, Alive and Status prove that the link lives, as the frame itself already did.
   }

@@ -9,8 +9,11 @@ import java.util.OptionalLong;
  * time: what is waited for by a steady clock of any origin, what is said by the venue's, epoch ms.
  */
 final class Subscription {
-  /** 75 s of silence grow to 40 minutes. */
+  /** The wait for a silent market doubles so often at most, as 75 s do to 40 minutes. */
   private static final int MAX_DOUBLINGS = 5;
+
+  /** Nor does it grow beyond this, market time: as ten minutes would to five hours. */
+  private static final long LONGEST_MS = 40 * 60_000;
 
   private final Market market;
   private final StreamKey stream;
@@ -19,7 +22,8 @@ final class Subscription {
   private long quietSinceMs = Long.MAX_VALUE / 2; // until it is asked for
   private int fruitless;
   private boolean refused;
-  private boolean everRefused;
+  private boolean refusalTold;
+  private boolean answered;
   private long nextOpenMs;
 
   /**
@@ -42,16 +46,22 @@ final class Subscription {
 
   /** Asked for on a new link. */
   void asked(long nowMs) {
-    quietSinceMs = nowMs;
+    askedLate(nowMs);
     fruitless = 0;
     refused = false;
   }
 
   /** Asked for once more on the same link, after silence. */
   void askedAgain(long nowMs) {
-    quietSinceMs = nowMs;
+    askedLate(nowMs);
     fruitless++;
     interrupted = true;
+  }
+
+  /** Asked for once more, as the venue wanted to be asked later: silence counts from now. */
+  void askedLate(long nowMs) {
+    quietSinceMs = nowMs;
+    answered = false;
   }
 
   /** The link was lost. */
@@ -62,11 +72,11 @@ final class Subscription {
   /**
    * The venue refused it; it is asked again as rarely as a subscription that is silent for long.
    *
-   * @return whether it is the first time
+   * @return whether it is the first time since it was served
    */
   boolean refuse() {
-    boolean first = !everRefused;
-    everRefused = true;
+    boolean first = !refusalTold;
+    refusalTold = true;
     refused = true;
     interrupted = true;
     fruitless = MAX_DOUBLINGS;
@@ -79,7 +89,21 @@ final class Subscription {
   }
 
   /**
-   * A row came.
+   * A row in progress came. The first one after it was asked for may be what the venue sends at
+   * once to each who asks: a sign of life, but none that it is served again.
+   *
+   * @param nowMs by the steady clock
+   * @return whether it is more than that: a {@link #row}
+   */
+  boolean forming(long nowMs) {
+    boolean more = answered || !interrupted;
+    answered = true;
+    quietSinceMs = nowMs;
+    return more;
+  }
+
+  /**
+   * A row came by which it is served.
    *
    * @param nowMs by the steady clock
    * @param venueMs by the venue's
@@ -88,10 +112,12 @@ final class Subscription {
   OptionalLong row(long nowMs, long venueMs) {
     OptionalLong since = interrupted ? OptionalLong.of(lastSeenMs) : OptionalLong.empty();
     interrupted = false;
+    answered = true;
     lastSeenMs = venueMs;
     quietSinceMs = nowMs;
     fruitless = 0;
     refused = false;
+    refusalTold = false;
     return since;
   }
 
@@ -107,7 +133,8 @@ final class Subscription {
 
   /** Whether it has been silent for {@code silenceMs}, doubled for each time it was asked again. */
   boolean silent(long nowMs, long silenceMs) {
-    return nowMs - quietSinceMs >= silenceMs << Math.min(fruitless, MAX_DOUBLINGS);
+    long doubledMs = silenceMs << Math.min(fruitless, MAX_DOUBLINGS);
+    return nowMs - quietSinceMs >= Math.min(doubledMs, Math.max(silenceMs, LONGEST_MS));
   }
 
   /** Intervals that end at {@code endMs} (epoch ms, UTC) or before are told: no clock mark. */

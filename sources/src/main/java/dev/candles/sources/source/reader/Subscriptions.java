@@ -8,7 +8,6 @@ import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Finality;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,19 +103,18 @@ final class Subscriptions {
     }
   }
 
-  /** The markets of which no row came on a link. */
-  List<Market> unservedBy(WebSocketSession link) {
-    return all.values().stream().filter(s -> !link.saw(s)).map(Subscription::market).toList();
+  /** Those of which no row came on a link since they were asked for last. */
+  List<Subscription> unservedBy(WebSocketSession link) {
+    return all.values().stream().filter(subscription -> !link.saw(subscription)).toList();
   }
 
-  /** The markets that are to be asked for again now. */
-  List<Market> askAgain(long nowMs) {
+  /** Those that are to be asked for again now. */
+  List<Subscription> askAgain(long nowMs) {
     List<Subscription> silent =
         all.values().stream().filter(s -> s.silent(nowMs, silenceMs)).toList();
     if (silent.isEmpty() || !budget.tryPass(nowMs)) {
       return List.of();
     }
-    List<Market> markets = new ArrayList<>();
     for (Subscription subscription : silent) {
       LOG.warn(
           "event=resubscribe venue={} symbol={} silent_ms={}",
@@ -124,9 +122,8 @@ final class Subscriptions {
           subscription.market().symbol(),
           subscription.silentMs(nowMs));
       subscription.askedAgain(nowMs);
-      markets.add(subscription.market());
     }
-    return markets;
+    return silent;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
 final class WebSocketSession {
   private static final int MAX_FRAMES = 10_000;
   private static final long MAX_CHARS = 16L << 20;
+  private static final int MAX_HOLDS = 3;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final ReaderContext around;
@@ -26,7 +27,7 @@ final class WebSocketSession {
   private long lastDataMs;
   private long firstDataMs = NEVER;
   private long pingSentMs = NEVER;
-  private long throttledUntilMs = NEVER;
+  private int holds;
 
   private WebSocketSession(
       ReaderContext around, WebSocketFeed feed, ConnectionQueue queue, long startedSteadyMs) {
@@ -71,6 +72,17 @@ final class WebSocketSession {
     lastDataMs = nowMs;
   }
 
+  /** Asks for some markets: whoever is asked has time to answer. */
+  void ask(List<String> messages, long nowMs) {
+    lastDataMs = Math.max(lastDataMs, nowMs);
+    feed.send(messages);
+  }
+
+  /** Asks again for a market, so that what came of it says nothing any more. */
+  void unsee(Subscription subscription) {
+    seen.remove(subscription);
+  }
+
   void send(List<String> messages) {
     feed.send(messages);
   }
@@ -105,7 +117,7 @@ final class WebSocketSession {
     return first;
   }
 
-  /** Whether a row of this market came on this link. */
+  /** Whether a row of this market came on this link since it was asked for last. */
   boolean saw(Subscription subscription) {
     return seen.contains(subscription);
   }
@@ -125,18 +137,15 @@ final class WebSocketSession {
     return open && nowMs - lastDataMs >= durationMs;
   }
 
-  /**
-   * The venue asked to slow down: nothing is sent for a while.
-   *
-   * @return whether it was not waiting already
-   */
-  boolean throttle(long nowMs, long waitMs) {
-    if (nowMs < throttledUntilMs) {
-      return false;
-    }
-    throttledUntilMs = nowMs + waitMs;
-    feed.holdUntil(around.time().clock().realAt(throttledUntilMs));
-    return true;
+  /** The venue asked to slow down: what waits to be sent is forgotten, and asked for later. */
+  void hold() {
+    holds++;
+    feed.drop();
+  }
+
+  /** Whether it was asked to slow down again and again, and nothing else ever came. */
+  boolean onlyHeld() {
+    return holds >= MAX_HOLDS && firstDataMs == NEVER;
   }
 
   /** Pings when nothing came for a while; says what is wrong if the link must be dropped. */
@@ -156,7 +165,7 @@ final class WebSocketSession {
         && pingSentMs == NEVER
         && nowMs - lastFrameMs > around.deadlineMs(limits.pingAfter())) {
       pingSentMs = nowMs;
-      feed.send(List.of(limits.ping()));
+      feed.ping(limits.ping());
     }
     return Optional.empty();
   }

@@ -89,15 +89,22 @@ final class KrakenFrames {
   private static Decoded reply(JsonValue frame, Rejects rejects) {
     String method = frame.field("method").toString();
     boolean done = frame.field("success").isTrue();
+    String error = frame.field("error").toString();
+    if (!done && asksToSlowDown(error.toLowerCase(Locale.ROOT))) {
+      return new Decoded.Throttled(error);
+    }
     return switch (method) {
       case "pong" -> new Decoded.Alive();
       case "subscribe" -> done ? subscribed(frame, rejects) : refused(frame, rejects);
       case "unsubscribe" ->
-          done
-              ? new Decoded.Status(method)
-              : rejects.of("", RejectReason.REFUSED, frame.field("error").toString());
+          done ? new Decoded.Status(method) : rejects.of("", RejectReason.REFUSED, error);
       default -> rejects.of("", RejectReason.UNKNOWN_EVENT, "method: " + method);
     };
+  }
+
+  /** Whatever it answers; the wordings are not documented. */
+  private static boolean asksToSlowDown(String words) {
+    return words.contains("msg rate") || words.contains("rate limit");
   }
 
   private static Decoded subscribed(JsonValue frame, Rejects rejects) {
@@ -126,9 +133,7 @@ final class KrakenFrames {
     if (symbol.isPresent() && words.startsWith("already subscribed")) {
       return new Decoded.Subscribed(symbol.get());
     }
-    return words.contains("msg rate") || words.contains("rate limit")
-        ? new Decoded.Throttled(error)
-        : rejects.of(name, RejectReason.REFUSED, error);
+    return rejects.of(name, RejectReason.REFUSED, error);
   }
 
   private static Decoded channel(JsonValue frame, Rejects rejects) {

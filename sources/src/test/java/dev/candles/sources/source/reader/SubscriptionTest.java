@@ -42,13 +42,42 @@ class SubscriptionTest {
   }
 
   @Test
+  void theFirstRowInProgressAfterAskingIsNoWordThatItIsServedAgain() {
+    subscription.asked(T0);
+    assertThat(subscription.forming(T0 + 1)).as("nothing was interrupted").isTrue();
+    subscription.row(T0 + 1, T0 + 1);
+    subscription.askedAgain(T0 + 75_000);
+    assertThat(subscription.forming(T0 + 75_030)).isFalse();
+    assertThat(subscription.silent(T0 + 224_000, 75_000)).as("but it is a row").isFalse();
+    assertThat(subscription.silent(T0 + 225_030, 75_000)).isTrue();
+    assertThat(subscription.forming(T0 + 76_000)).isTrue();
+    assertThat(subscription.row(T0 + 76_000, T0 + 76_000)).hasValue(T0 + 1);
+  }
+
+  /** Ten minutes doubled five times were more than five hours. */
+  @Test
+  void noMarketIsLeftUnaskedForLongerThanFortyMinutesHoweverQuietItMayBe() {
+    long minute = 60_000;
+    subscription.asked(T0);
+    subscription.refuse();
+    assertThat(subscription.silent(T0 + 40 * minute - 1, 10 * minute)).isFalse();
+    assertThat(subscription.silent(T0 + 40 * minute, 10 * minute)).isTrue();
+    assertThat(subscription.silent(T0 + 45 * minute, 60 * minute)).as("its own silence").isFalse();
+    assertThat(subscription.silent(T0 + 320_000, 10_000)).as("nor doubled more often").isTrue();
+  }
+
+  @Test
   void aRefusalIsNewsOnce() {
     assertThat(subscription.refuse()).isTrue();
     subscription.asked(T0);
     assertThat(subscription.refused()).isFalse();
     assertThat(subscription.refuse()).isFalse();
     assertThat(subscription.refused()).isTrue();
+    assertThat(subscription.forming(T0)).isFalse();
+    assertThat(subscription.refused()).as("it is no better yet").isTrue();
     assertThat(subscription.row(T0, T0)).isPresent();
+    assertThat(subscription.refused()).isFalse();
+    assertThat(subscription.refuse()).as("news again").isTrue();
   }
 
   @Test

@@ -28,7 +28,9 @@ class SubscriptionsTest {
     all.asked(T0);
     all.row(coinbase.btc(), at(T0 + 9_000));
     assertThat(all.askAgain(T0 + 9_999)).isEmpty();
-    assertThat(all.askAgain(T0 + 10_000)).extracting(Market::symbol).containsExactly("ETH-USD");
+    assertThat(all.askAgain(T0 + 10_000))
+        .extracting(silent -> silent.market().symbol())
+        .containsExactly("ETH-USD");
     assertThat(all.askAgain(T0 + 18_999)).as("once per silence").isEmpty();
   }
 

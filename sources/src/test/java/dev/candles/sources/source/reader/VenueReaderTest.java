@@ -11,6 +11,7 @@ import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.source.CatalogueAnswer;
+import dev.candles.sources.source.ConnectShare;
 import dev.candles.sources.transport.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -158,7 +159,7 @@ class VenueReaderTest {
   }
 
   @Test
-  void aLostLinkIsToldAndTheFirstRowAfterItSaysSinceWhen() throws Exception {
+  void aLostLinkIsToldAndWhenItServesAgainItSaysSinceWhen() throws Exception {
     harness.startWatching();
     connected(1);
     server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
@@ -167,9 +168,11 @@ class VenueReaderTest {
     kinds(ConnectionEvent.class, 2);
     harness.push(Duration.ofSeconds(2));
     connected(2);
-    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
-    kinds(ConnectionEvent.class, 3);
+    for (int i = 0; i < 3; i++) {
+      server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    }
+    server.say(1, "nonsense");
+    kinds(Reject.class, 1);
 
     assertThat(harness.of(ConnectionEvent.class))
         .extracting(e -> e.live())
@@ -179,6 +182,18 @@ class VenueReaderTest {
         .matches(event -> event.stream().equals(ReaderHarness.stream(BTC)))
         .matches(event -> event.sinceMs() < harness.nowMs() - 2_000)
         .matches(event -> event.sinceMs() >= ReaderHarness.START_MS);
+  }
+
+  @Test
+  void aReaderThatSharesTheVenuesPaceConnectsInItsTurn() throws Exception {
+    harness.reader.handleSourceEvents(new ConnectShare(1_000, 1_001));
+    harness.startWatching();
+    kinds(LiveEvent.Announced.class, 2);
+    harness.tick();
+    harness.tick();
+    assertThat(server.connections()).isEmpty();
+    harness.push(Duration.ofSeconds(1_000));
+    connected(1);
   }
 
   @Test
@@ -201,6 +216,30 @@ class VenueReaderTest {
         .singleElement()
         .matches(said -> said.text().contains(ETH) && !said.text().contains(BTC));
     assertThat(harness.of(LiveEvent.Interrupted.class).get(0).stream().symbol()).isEqualTo(ETH);
+  }
+
+  /** The venue sends it at once to each who asks, served or not. */
+  @Test
+  void aMarketOfWhichOnlyTheAnswerToOurAskingComesIsAskedForEverMoreRarely() throws Exception {
+    server.onSubscribe(
+        connection -> {
+          connection.send(ReaderHarness.frame(BTC, OPEN, "0"));
+          connection.send(ReaderHarness.frame(ETH, OPEN, "0"));
+          connection.send("nonsense"); // whoever rejects it has read both
+        });
+    harness.startWatching();
+    kinds(Reject.class, 1);
+    harness.push(Duration.ofSeconds(80));
+    kinds(Reject.class, 2);
+    harness.push(Duration.ofSeconds(80));
+    harness.tick();
+    harness.tick();
+
+    assertThat(server.heard("\"op\":\"subscribe\"")).isEqualTo(2);
+    assertThat(harness.of(LiveEvent.Interrupted.class)).as("it is not watched yet").isEmpty();
+    harness.push(Duration.ofSeconds(100));
+    kinds(ConnectionEvent.class, 2);
+    assertThat(harness.of(ConnectionEvent.class).get(1).error()).contains("no data");
   }
 
   @Test

@@ -176,6 +176,7 @@ class WrongClockTest {
     harness.push(Duration.ofSeconds(2));
     connected(2);
     server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
     kinds(LiveEvent.Interrupted.class, 1);
     assertThat(harness.of(LiveEvent.Interrupted.class).get(0).sinceMs())
         .isBetween(ReaderHarness.START_MS - 1_000, harness.rightMs());

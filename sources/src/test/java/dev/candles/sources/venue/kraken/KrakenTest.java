@@ -185,6 +185,14 @@ class KrakenTest extends TradeVenueContract {
         .isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"subscribe", "unsubscribe", "ping"})
+  void whateverItRefusesForTheRateOfMessagesItAsksToSlowDown(String method) {
+    String frame =
+        "{\"method\":\"" + method + "\",\"success\":false,\"error\":\"Exceeded msg rate\"}";
+    assertThat(decode(frame)).containsExactly(new Decoded.Throttled("Exceeded msg rate"));
+  }
+
   @Test
   void acknowledgementsOfOtherKindsProveNothing() {
     String ack = fixture("ws_subscribed.json");
