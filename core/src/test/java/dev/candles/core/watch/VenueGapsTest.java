@@ -107,6 +107,14 @@ class VenueGapsTest {
     VenueGaps unheard = new VenueGaps("okx", 2, H, 0, T0);
     assertThat(unheard.finding(T0 - 5 * H)).isEmpty();
     assertThat(unheard.finding(T0 - 4 * H)).isPresent();
+
+    VenueGaps unlisted = new VenueGaps("okx", 2, H, 0, T0);
+    unlisted.take(none("A"));
+    assertThat(unlisted.finding(T0)).isEmpty();
+    assertThat(unlisted.finding(T0 - 5 * H)).isEmpty();
+    assertThat(unlisted.finding(T0 - 5 * H + VenueGaps.LEFT_OUT_MS)).isEmpty();
+    long settledMs = T0 - 5 * H + VenueGaps.LEFT_OUT_MS + VenueGaps.SETTLED_MS;
+    assertThat(unlisted.finding(settledMs)).isPresent();
   }
 
   @Test
