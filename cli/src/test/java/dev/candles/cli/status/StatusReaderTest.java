@@ -3,6 +3,7 @@ package dev.candles.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.Commands;
+import dev.candles.core.watch.DiskBounds;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
@@ -22,6 +23,10 @@ class StatusReaderTest {
           + " HOST:PORT";
 
   @TempDir private Path lake;
+
+  private Status look() throws Exception {
+    return new StatusReader(lake, () -> 0L, unanswered -> List.of(), new DiskBounds(0, 0)).look();
+  }
 
   @BeforeEach
   void make() throws IOException {
@@ -54,14 +59,14 @@ class StatusReaderTest {
   @Test
   void oneThatStartsHereIsNotSaidNotToRun() throws Exception {
     try (var held = new LakeLock(lake.toString()).acquire()) {
-      Status seen = new StatusReader(lake, () -> 0L, unanswered -> List.of()).look();
+      Status seen = look();
       assertThat(seen.found().unanswered())
           .singleElement()
           .asString()
           .startsWith("holder=pid=" + ProcessHandle.current().pid())
           .endsWith(ELSEWHERE);
     }
-    Status after = new StatusReader(lake, () -> 0L, unanswered -> List.of()).look();
+    Status after = look();
     assertThat(after.found().unanswered()).isEmpty();
   }
 }

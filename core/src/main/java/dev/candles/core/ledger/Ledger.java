@@ -155,10 +155,21 @@ public final class Ledger {
     count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
     count(step, IntervalState.UNRECOVERABLE, lost);
     step.out().missing(store.missingIntervals());
+    tellLost(step, lost.intersect(Intervals.of(held.fromMs(), held.toMs())));
     for (LedgerEvent parked : store.parked().drain()) {
       if (!held.isForgotten(parked.toMs())) {
         take(step, parked);
       }
+    }
+  }
+
+  /** A larger timeframe that was not there when they were lost learns of them; others know. */
+  private static void tellLost(Step step, Intervals lost) {
+    for (int i = 0; i < lost.count(); i++) {
+      step.out()
+          .accepted(
+              new LedgerEvent.Unrecoverable(
+                  step.stream(), lost.from(i), lost.to(i), Reason.NO_PROOF));
     }
   }
 

@@ -337,4 +337,22 @@ class LedgerTest extends LedgerHarness {
         TradeRange.UNKNOWN,
         Provenance.first(Evidence.ROLLUP, "rollup", T0));
   }
+
+  /** Else a larger timeframe that is configured later has no state where minutes were lost. */
+  @Test
+  void whatTheLakeHasLostIsToldToLargerTimeframes() {
+    long[] none = {};
+    long[] lost = {T0 - 9 * MINUTE, T0 - 8 * MINUTE, T0 + MINUTE, T0 + 3 * MINUTE};
+    take(
+        new LedgerEvent.Announced(
+            Candles.STREAM,
+            new StreamBootstrap(
+                T0, T0 + 9 * MINUTE, none, none, lost, 7, 0, "BTC-USDT", Evidence.REST, List.of())));
+    assertThat(told.accepted)
+        .as("within the range that was read")
+        .containsExactly(
+            new LedgerEvent.Unrecoverable(
+                Candles.STREAM, T0 + MINUTE, T0 + 3 * MINUTE, Reason.NO_PROOF));
+    assertThat(told.rows).as("the lake has it already").isEmpty();
+  }
 }
