@@ -347,7 +347,16 @@ class LedgerTest extends LedgerHarness {
         new LedgerEvent.Announced(
             Candles.STREAM,
             new StreamBootstrap(
-                T0, T0 + 9 * MINUTE, none, none, lost, 7, 0, "BTC-USDT", Evidence.REST, List.of())));
+                T0,
+                T0 + 9 * MINUTE,
+                none,
+                none,
+                lost,
+                7,
+                0,
+                "BTC-USDT",
+                Evidence.REST,
+                List.of())));
     assertThat(told.accepted)
         .as("within the range that was read")
         .containsExactly(
