@@ -38,14 +38,15 @@ import org.jspecify.annotations.Nullable;
  * and {@link #wake} with a store in memory and a quota that it renews whenever it has written, and
  * ends when all is filled or given up; what is given up stays a task, asked again a day later.
  *
- * <p>While requests fail, nothing but one probe at a time goes out, at last once a minute: see
- * {@link RequestLimiter}. What is due stays due, and nothing is given up unasked. A clock that is
- * set back makes no wait longer, see {@link dev.candles.core.time.ForwardTime}.
+ * <p>While requests fail, nothing but one probe at a time goes out, at last once a minute or when
+ * the venue has said that it may be asked again: see {@link RequestLimiter}. What is due stays due,
+ * and nothing is given up unasked. A clock that is set back makes no wait longer, see {@link
+ * dev.candles.core.time.ForwardTime}.
  *
  * <p>Not thread-safe. Times named {@code ourMs} are market time of our clock, epoch ms.
  */
 public final class RepairPlanner {
-  /** What a store has to keep. The order is that of tasks of the same time and key. */
+  /** What a store has to keep. */
   public static final List<RepairStore.Kind<?>> STORED =
       List.of(GapTask.STORED, ReconfirmTask.STORED, TradeFetchTask.STORED, ConfirmTask.STORED);
 

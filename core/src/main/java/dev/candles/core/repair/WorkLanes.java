@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The work of a venue, a lane for each kind. While several lanes have due work they take turns,
  * request by request: confirmations with all repairs, and the repairs among themselves. None
- * starves another, and one alone has the whole budget; a lane whose next work has no budget holds
- * up no other. So a lane has at least every sixth request, and in a lane {@link WorkQueue} says who
- * is next. Kept in memory; not thread-safe.
+ * starves another, and one alone has the whole budget; a lane in which neither the newest nor what
+ * has waited longest has budget holds up no other. So a lane has at least every sixth request, and
+ * in a lane {@link WorkQueue} says who is next. Kept in memory; not thread-safe.
  */
 final class WorkLanes {
   private final Map<Lane, WorkQueue> queues = new EnumMap<>(Lane.class);
 
-  /** Times before which the budget of a lane's next work is known to be used up. */
+  /** Times before which the budgets of a lane's next work are known to be used up. */
   private final Map<Lane, Long> refusedUntilMs = new EnumMap<>(Lane.class);
+
+  /** The same of one of a lane's two turns, while the other is tried. */
+  private final Map<Lane, Long> oneRefusedUntilMs = new EnumMap<>(Lane.class);
 
   /** Lanes of repairs; who had a request last is last. */
   private final List<Lane> repairs = new ArrayList<>();
@@ -85,8 +88,12 @@ final class WorkLanes {
 
   /** The work that was taken last has no budget before {@code untilMs}: it keeps its turn. */
   void refused(RepairWork work, long untilMs) {
-    queue(work.lane()).refused();
-    refusedUntilMs.put(work.lane(), untilMs);
+    if (queue(work.lane()).refused()) {
+      oneRefusedUntilMs.put(work.lane(), untilMs);
+    } else {
+      long otherMs = oneRefusedUntilMs.getOrDefault(work.lane(), untilMs);
+      refusedUntilMs.put(work.lane(), Math.min(untilMs, otherMs));
+    }
   }
 
   boolean isEmpty() {

@@ -58,6 +58,7 @@ final class WorkQueue {
   private long numbers;
   private long dueToMs = Long.MIN_VALUE;
   private boolean longestIsNext;
+  private boolean otherTurnTried;
   private @Nullable Due taken;
 
   /**
@@ -181,11 +182,20 @@ final class WorkQueue {
       asked.remove(asked.keySet().iterator().next());
     }
     longestIsNext = !longestIsNext;
+    otherTurnTried = false;
   }
 
-  /** What was taken has no budget: as if it had not been. */
-  void refused() {
+  /**
+   * What was taken has no budget: as if it had not been, and the turn is the other's, which may be
+   * of another budget. What is asked then gives the turn back.
+   *
+   * @return whether there is such a turn, and it was not refused just before
+   */
+  boolean refused() {
     add(Objects.requireNonNull(taken, "nothing was taken"));
+    longestIsNext = !longestIsNext;
+    otherTurnTried = newestFirst && !otherTurnTried;
+    return otherTurnTried;
   }
 
   /** Whether something is due. */

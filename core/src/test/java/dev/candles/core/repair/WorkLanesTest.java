@@ -83,6 +83,7 @@ class WorkLanesTest {
     put(Lane.GAP, "gap", 0, 0);
     put(Lane.CONFIRMATION, "waits", 0, NOW + 500);
     lanes.refused(Objects.requireNonNull(take()), NOW + 60_000);
+    lanes.refused(Objects.requireNonNull(take()), NOW + 60_000);
 
     assertThat(asked(1)).isEmpty();
     assertThat(lanes.nextMs(NOW, NOW, 0)).isEqualTo(NOW + 500);
@@ -93,6 +94,33 @@ class WorkLanesTest {
     put(Lane.GAP, "newer", 1, 0);
     assertThat(asked(3)).as("new work may have budget").containsExactly("newer", "gap");
     assertThat(lanes.isEmpty()).isTrue();
+  }
+
+  /** History may be refused for an hour while today's gaps have a budget of their own. */
+  @Test
+  void whatHasWaitedLongestAndHasNoBudgetDoesNotHoldUpTheNewest() {
+    put(Lane.GAP, "history", 0, 0);
+    put(Lane.GAP, "first", 5, 0);
+    RepairWork first = Objects.requireNonNull(take());
+    assertThat(first.key()).isEqualTo("first");
+    lanes.asked(first);
+    put(Lane.GAP, "second", 4, 0);
+    put(Lane.GAP, "third", 3, 0);
+    assertThat(refuse("history")).isEqualTo("second");
+    assertThat(refuse("history")).isEqualTo("third");
+    lanes.refused(Objects.requireNonNull(take()), NOW + 90_000);
+    lanes.refused(Objects.requireNonNull(take()), NOW + 60_000);
+    assertThat(lanes.nextMs(NOW, NOW, 0)).as("neither has budget").isEqualTo(NOW + 60_000);
+  }
+
+  /** What is asked after this one was refused, on its own turn. */
+  private String refuse(String key) {
+    RepairWork refused = Objects.requireNonNull(take());
+    assertThat(refused.key()).isEqualTo(key);
+    lanes.refused(refused, NOW + 3_600_000);
+    RepairWork next = Objects.requireNonNull(take());
+    lanes.asked(next);
+    return next.key();
   }
 
   @Test
