@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * {@link CoverageStates}.
  */
 public final class FileLake implements LakeView, LakeParts {
+  /** A candle may be so much ahead of what time we take it to be. */
+  private static final long MOST_AHEAD_MS = Timeframe.D1.millis();
+
   private static final Logger LOG = LoggerFactory.getLogger(FileLake.class);
 
   private final String root;
@@ -200,7 +203,7 @@ public final class FileLake implements LakeView, LakeParts {
       }
     }
     Intervals finals = held.build();
-    long to = Math.max(asked.toMs, finals.isEmpty() ? asked.toMs : finals.to(finals.count() - 1));
+    long to = Math.max(asked.toMs, newestEnd(finals, asked.toMs));
     long wantedMs = earliest(historyFromMs, missing.minus(finals));
     long from = Math.min(asked.toMs, earliest(wantedMs, claims.doubtful.intersect(finals)));
     Intervals range = Intervals.of(from, to);
@@ -295,6 +298,15 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   /** The days of a stream that overlap a range and have a folder, newest first. */
+  /**
+   * Our clock may be slow, so candles may be ahead of it. A file of somebody's future is not
+   * believed, else nothing would be collected until then.
+   */
+  private static long newestEnd(Intervals finals, long toMs) {
+    Intervals near = finals.intersect(Intervals.of(Long.MIN_VALUE, toMs + MOST_AHEAD_MS));
+    return near.isEmpty() ? toMs : near.to(near.count() - 1);
+  }
+
   private List<Partition> partitions(StreamKey stream, long fromMs, long toMs) throws IOException {
     LakeLayout.DateListing listing = layout().dates(Folder.CANDLES, stream);
     report(listing.foreign());

@@ -215,6 +215,9 @@ class FileLakeTest {
       assertThat(held.unknown().contains(open - MINUTE)).isTrue();
       assertThat(held.recent()).extracting(Candle::openTimeMs).endsWith(open);
     }
+    long known = scan().toMs();
+    Samples.write(root, candle(BTC, DAY + 10 * DAY_MILLIS, 0));
+    assertThat(scan().toMs()).as("a file of the future").isEqualTo(known);
   }
 
   /** So that it is asked for once a day, though nobody remembers it. */
