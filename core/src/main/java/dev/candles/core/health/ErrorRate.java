@@ -20,9 +20,9 @@ public final class ErrorRate {
 
   /** Takes in what a source said. */
   public synchronized void take(HealthSignal signal) {
-    if (countsFromMs == NEVER) {
-      countsFromMs = signal.atMs() + WARM_UP_MS;
-    }
+    // a clock that is set back begins a new warm-up instead of waiting for the old one
+    long warmMs = signal.atMs() + WARM_UP_MS;
+    countsFromMs = countsFromMs == NEVER ? warmMs : Math.min(countsFromMs, warmMs);
     if (signal.atMs() < countsFromMs) {
       return;
     }
@@ -39,11 +39,12 @@ public final class ErrorRate {
 
   /** Failures within the last hour, per cent of all that was said; 0 if nothing was. */
   public synchronized double percent(long nowMs) {
-    long oldest = Math.floorDiv(nowMs, MINUTE_MS) - MINUTES;
+    long newest = Math.floorDiv(nowMs, MINUTE_MS);
+    long oldest = newest - MINUTES;
     long all = 0;
     long failures = 0;
     for (int place = 0; place < MINUTES; place++) {
-      if (minutes[place] > oldest) {
+      if (minutes[place] > oldest && minutes[place] <= newest) {
         all += said[place];
         failures += failed[place];
       }

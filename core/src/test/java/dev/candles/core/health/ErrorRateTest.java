@@ -25,6 +25,16 @@ class ErrorRateTest {
   }
 
   @Test
+  void aClockThatIsSetBackHidesNoFailure() {
+    long aheadMs = START_MS + 300 * MINUTE;
+    say(null, aheadMs);
+    say(null, aheadMs + ErrorRate.WARM_UP_MS);
+    say(null, START_MS);
+    say(FailureReason.TIMEOUT, START_MS + ErrorRate.WARM_UP_MS);
+    assertThat(rate.percent(START_MS + ErrorRate.WARM_UP_MS)).isEqualTo(100);
+  }
+
+  @Test
   void itIsTheShareOfFailuresWithinTheLastHour() {
     say(null, START_MS);
     long warmMs = START_MS + ErrorRate.WARM_UP_MS;

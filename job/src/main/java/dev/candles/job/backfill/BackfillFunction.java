@@ -72,6 +72,13 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       this.metrics = metrics;
     }
 
+    /** A timer came, though our clock may have been set back and show less than it was set for. */
+    void fired(long timestamp) {
+      if (timestamp >= armedForMs) {
+        armedForMs = 0;
+      }
+    }
+
     /** Sets a timer if none comes sooner: there is one chain of timers, not one per element. */
     void arm(TimerService timers, long realMs) {
       if (armedForMs <= timers.currentProcessingTime() || armedForMs > realMs) {
@@ -166,6 +173,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       return; // its venue left the configuration, its timers did not
     }
     Repair repair = repair(context.getCurrentKey(), context);
+    repair.fired(timestamp);
     long our = our(context);
     for (RepairAnswer answer = repair.client.poll();
         answer != null;

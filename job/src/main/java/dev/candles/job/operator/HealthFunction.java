@@ -128,6 +128,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     long realMs = context.timerService().currentProcessingTime();
     changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);
     venue.tellThoseBefore(realMs - HOLD_REAL_MS, this::tell);
+    venue.fired(timestamp);
     venue.arm(context.timerService(), tickRealMs());
   }
 

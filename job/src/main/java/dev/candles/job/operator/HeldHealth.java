@@ -152,6 +152,15 @@ final class HeldHealth {
   }
 
   /**
+   * A timer came: Flink measures how long it waits, so our clock may show less than it was set for.
+   */
+  void fired(long timestamp) {
+    if (timestamp >= armedForMs) {
+      armedForMs = 0;
+    }
+  }
+
+  /**
    * Sets the next timer if none is to come: there is one chain of timers. One that is further away
    * than it could be set was set before the clock was set back.
    */

@@ -48,7 +48,8 @@ final class Watches implements WatchNews.Handler<RuntimeException> {
    */
   private record Said(String kind, long atMs, CompletableFuture<Boolean> told) {
     boolean holds(String other, long nowMs) {
-      return kind.equals(other) && (nowMs - atMs < AGAIN_MS || told.getNow(true));
+      boolean justNow = nowMs >= atMs && nowMs - atMs < AGAIN_MS; // not of a clock set back
+      return kind.equals(other) && (justNow || told.getNow(true));
     }
   }
 

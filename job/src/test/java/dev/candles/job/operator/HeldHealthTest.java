@@ -192,4 +192,19 @@ class HeldHealthTest {
     held.arm(timers, 30_000);
     assertThat(timers.set).as("one chain").containsExactly(18_030_000L, 31_000L);
   }
+
+  /** Flink waits for as long as a timer was away when it was set, whatever the clock shows then. */
+  @Test
+  void aTimerThatComesBeforeItsTimeByASetClockIsFollowedByAnother() {
+    Timers timers = new Timers();
+    timers.nowMs = 100_000;
+    held.arm(timers, 30_000);
+    timers.nowMs = 120_000;
+    held.fired(130_000);
+    held.arm(timers, 30_000);
+    assertThat(timers.set).containsExactly(130_000L, 150_000L);
+    held.fired(130_000);
+    held.arm(timers, 30_000);
+    assertThat(timers.set).as("one chain").hasSize(2);
+  }
 }

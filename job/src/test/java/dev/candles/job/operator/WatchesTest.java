@@ -196,9 +196,12 @@ class WatchesTest {
     assertThat(ends).as("it was only just given up").hasSize(1);
     some.look(full, T0 + Watches.AGAIN_MS);
     assertThat(ends).hasSize(2);
-    ends.get(1).complete(true);
+    ends.get(1).complete(false);
+    some.look(full, T0 - 5 * Watches.AGAIN_MS);
+    assertThat(ends).as("the clock was set back").hasSize(3);
+    ends.get(2).complete(true);
     some.look(full, T0 + 5 * Watches.AGAIN_MS);
-    assertThat(ends).as("told").hasSize(2);
+    assertThat(ends).as("told").hasSize(3);
   }
 
   @Test
