@@ -43,6 +43,7 @@ final class Hybrid {
         for (int i = 0; i < valueBytes; i++) {
           value |= (bytes[at++] & 0xff) << (i * GROUP);
         }
+        require(value >>> width == 0, "bits of a value");
         Arrays.fill(values, done, done + length, value);
         done += length;
       } else {
