@@ -124,8 +124,8 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     }
     CollectorMetric.SYMBOLS_NOT_LISTED.gauge(
         CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
-    noteLeftovers();
     fetchCatalogue();
+    noteLeftovers(); // behind it, on the one thread there is: a large lake takes a while
   }
 
   /** A job that is cancelled is closed on another thread, perhaps before it has the lake. */
