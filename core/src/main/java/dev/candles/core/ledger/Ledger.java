@@ -155,7 +155,7 @@ public final class Ledger {
     count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
     count(step, IntervalState.UNRECOVERABLE, lost);
     step.out().missing(store.missingIntervals());
-    tellLost(step, lost.intersect(Intervals.of(held.fromMs(), held.toMs())));
+    tellLost(step, lost);
     for (LedgerEvent parked : store.parked().drain()) {
       if (!held.isForgotten(parked.toMs())) {
         take(step, parked);
