@@ -184,6 +184,17 @@ class CertificatesTest {
   }
 
   @Test
+  void aCertificateThatCannotBeReadHidesNoLossBehindIt() throws Exception {
+    TestLake lake = sealedLake();
+    aDayIsLost(lake, 1);
+    Files.delete(certificate());
+    Files.createDirectories(certificate()); // is there, and cannot be read
+    QaReport report = run();
+    assertThat(report.passed()).isFalse();
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(LOST, LOST);
+  }
+
+  @Test
   void whatCameLaterIsCertifiedAnew() throws Exception {
     TestLake lake = sealedLake();
     TestLake.copy(

@@ -34,7 +34,10 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the certificates of the days that are over into the lake, one per venue and day. */
+/**
+ * Compares the certificates, one per venue and day, with what is in the lake, and puts those of the
+ * days that are over there.
+ */
 public final class Certificates {
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
   private static final String FOLDER = "certificates";
@@ -121,7 +124,7 @@ public final class Certificates {
         boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
         boolean grows = growing.contains(file(root, now.venue(), now.date()));
         if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
-          compare(now, over && alone.isSo());
+          compareAlone(now, over && alone.isSo());
         }
       }
     } catch (IOException e) {
@@ -257,11 +260,20 @@ public final class Certificates {
     }
   }
 
+  /** Whatever is wrong with one, the others are looked at. */
+  private void compareAlone(Certificate now, boolean over) {
+    try {
+      compare(now, over);
+    } catch (IOException e) {
+      LOG.warn("event=certificates_not_written error={}", e.toString());
+    }
+  }
+
   private void compare(Certificate now, boolean over) throws IOException {
     Path file = file(root, now.venue(), now.date());
     byte[] content = CertificateJson.encode(now);
     boolean exists = Files.exists(file);
-    if (exists && Arrays.equals(Files.readAllBytes(file), content)) {
+    if (exists && says(file, content)) {
       return;
     }
     if (exists && !Version.of(file).equals(seen.get(file))) {
@@ -272,6 +284,14 @@ public final class Certificates {
     } else if (over && !now.streams().isEmpty()) {
       Files.createDirectories(file.resolveSibling("."));
       Durable.write(file, content);
+    }
+  }
+
+  private static boolean says(Path file, byte[] content) {
+    try {
+      return Arrays.equals(Files.readAllBytes(file), content);
+    } catch (IOException e) {
+      return false; // which is found when it is read for what it certified
     }
   }
 
