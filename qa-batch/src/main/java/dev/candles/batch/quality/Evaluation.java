@@ -45,6 +45,9 @@ final class Evaluation {
   private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
   private static final long DAY_MS = Timeframe.D1.millis();
 
+  /** A clock is not so wrong. Streams end by the venues' clocks, whatever ours shows. */
+  private static final long MOST_AHEAD_MS = DAY_MS;
+
   /** What is younger may be known soon: the last minutes of a lake that grows are not judged. */
   static final long LIVE_EDGE_MS = 600_000;
 
@@ -122,13 +125,15 @@ final class Evaluation {
   }
 
   /**
-   * As far as any stream reaches; exactly midnight ends a day. A stream that reaches into the
-   * future is no witness, and found, unless all do: then this machine's clock is not the lake's.
+   * As far as any stream reaches; exactly midnight ends a day. A stream that reaches further into
+   * the future than a clock may be wrong is no witness, and found, unless all do: then this
+   * machine's clock is not the lake's.
    */
   private long judgedTo(Set<StreamKey> streams) {
     List<Newest> reached =
         streams.stream().map(this::reached).filter(newest -> !newest.isNone()).toList();
-    List<Newest> ahead = reached.stream().filter(newest -> newest.isAhead(nowMs)).toList();
+    List<Newest> ahead =
+        reached.stream().filter(newest -> newest.endMs() - nowMs > MOST_AHEAD_MS).toList();
     boolean otherClock = ahead.size() == reached.size();
     long newest = 0;
     for (Newest stream : reached) {

@@ -87,6 +87,22 @@ class HowFarALakeReachesTest {
     assertThat(certificate(1)).doesNotExist();
   }
 
+  /** The minutes are the venue's; larger timeframes and quiet markets lag behind it, and end. */
+  @Test
+  void aSlowClockDeniesNoDay() throws Exception {
+    today(620);
+    StreamKey ended = new StreamKey("coinbase", "SOL-USD", Timeframe.M1);
+    lake.write(TestLake.minutes(ended, 0).subList(0, 600));
+    List<Finding> found = run(0).findings();
+    long slowMs = TODAY + (620 - 7) * TestLake.MINUTE;
+    QaReport report = PlainQa.run(root, 0, slowMs);
+    assertThat(report.findings())
+        .isEqualTo(found)
+        .extracting(Finding::kind)
+        .doesNotContain(FindingType.IN_THE_FUTURE);
+    assertThat(report.toMs()).isEqualTo(TODAY + 610 * TestLake.MINUTE);
+  }
+
   @Test
   void theNewestDaysAreCountedFromWhatIsThere() throws Exception {
     today(620);

@@ -23,6 +23,15 @@ final class PlainQa {
     return run(root, days, () -> {}, () -> {});
   }
 
+  /**
+   * A run whose clock stands still.
+   *
+   * @param nowMs epoch ms, UTC
+   */
+  static QaReport run(Path root, int days, long nowMs) throws Exception {
+    return run(root, days, nowMs, () -> {}, () -> {});
+  }
+
   /** What happens to a lake meanwhile. */
   interface Meanwhile {
     void happen() throws Exception;
@@ -35,6 +44,11 @@ final class PlainQa {
    * @param after happens when all candles have been read
    */
   static QaReport run(Path root, int days, Meanwhile before, Meanwhile after) throws Exception {
+    return run(root, days, NOW, before, after);
+  }
+
+  private static QaReport run(Path root, int days, long nowMs, Meanwhile before, Meanwhile after)
+      throws Exception {
     AssetDayScan scan = new AssetDayScan(root, false);
     QaSettings settings = new QaSettings(root, days, false, Set.of(), true);
     QualityRun.Scanner scanner =
@@ -48,6 +62,6 @@ final class PlainQa {
           after.happen();
           return reports;
         };
-    return new QualityRun(settings, scanner).run(0, () -> NOW);
+    return new QualityRun(settings, scanner).run(0, () -> nowMs);
   }
 }

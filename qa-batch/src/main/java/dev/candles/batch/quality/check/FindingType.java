@@ -58,7 +58,7 @@ public enum FindingType {
   UNACCOUNTED(QaCheck.COVERAGE),
   /** The stream ends before the others of its venue. */
   ENDS_EARLY(QaCheck.COVERAGE),
-  /** The stream reaches into the future, and others do not. */
+  /** The stream reaches more than a day into the future, and others do not. */
   IN_THE_FUTURE(QaCheck.COVERAGE),
   /** Of a lake that holds something nothing was judged. */
   NOTHING_JUDGED(QaCheck.COVERAGE),
