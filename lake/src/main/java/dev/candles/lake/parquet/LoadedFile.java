@@ -45,10 +45,6 @@ final class LoadedFile implements InputFile {
     T from(ParquetFileReader reader) throws IOException;
   }
 
-  static <T> T read(Path file, Reading<T> reading) throws IOException {
-    return read(file, load(file), reading);
-  }
-
   /** Reads what was loaded from {@code file}. */
   static <T> T read(Path file, byte[] bytes, Reading<T> reading) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {

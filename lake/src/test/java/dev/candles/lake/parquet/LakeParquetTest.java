@@ -102,7 +102,7 @@ class LakeParquetTest {
   @Test
   void theSchemaOfCandlesIsThePromisedOne() throws IOException {
     Path file = Samples.write(root, candle(BTC, DAY, 0));
-    String schema = LoadedFile.read(file, r -> r.getFileMetaData().getSchema().toString());
+    String schema = byLibrary(file, r -> r.getFileMetaData().getSchema().toString());
     assertThat(schema)
         .isEqualTo(
             """
@@ -130,7 +130,7 @@ class LakeParquetTest {
   @Test
   void theSchemaOfCoverageIsThePromisedOne() throws IOException {
     Path file = Samples.write(root, Samples.row(BTC, 0, MINUTE, IntervalState.MISSING, 1));
-    String schema = LoadedFile.read(file, r -> r.getFileMetaData().getSchema().toString());
+    String schema = byLibrary(file, r -> r.getFileMetaData().getSchema().toString());
     assertThat(schema)
         .isEqualTo(
             """
@@ -152,8 +152,7 @@ class LakeParquetTest {
   @Test
   void theFooterRepeatsThePartitionColumns() throws IOException {
     Path file = Samples.write(root, candle(ETH, DAY, 0));
-    Map<String, String> footer =
-        LoadedFile.read(file, r -> r.getFileMetaData().getKeyValueMetaData());
+    Map<String, String> footer = byLibrary(file, r -> r.getFileMetaData().getKeyValueMetaData());
     assertThat(footer)
         .containsEntry("venue", "okx")
         .containsEntry("symbol", "ETH-USDT")
@@ -187,7 +186,7 @@ class LakeParquetTest {
   }
 
   private static Map<String, Long> nulls(Path file) throws IOException {
-    return LoadedFile.read(
+    return byLibrary(
         file,
         reader -> {
           Map<String, Long> nulls = new TreeMap<>();
@@ -203,7 +202,7 @@ class LakeParquetTest {
   void pagesAndEncodingsAreThoseOfTheFirstVersion() throws IOException {
     Path file = Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
     Set<String> used =
-        LoadedFile.read(
+        byLibrary(
             file,
             reader -> {
               PageReadStore pages = reader.readNextRowGroup();
@@ -221,7 +220,7 @@ class LakeParquetTest {
   void numbersHaveNoDictionary() throws IOException {
     Path file = Samples.write(root, candle(BTC, DAY, 0), candle(BTC, DAY + MINUTE, 0));
     List<String> withDictionary =
-        LoadedFile.read(
+        byLibrary(
             file,
             reader ->
                 reader.getRowGroups().get(0).getColumns().stream()
@@ -247,7 +246,10 @@ class LakeParquetTest {
   }
 
   private static CompressionCodecName codec(Path file) throws IOException {
-    return LoadedFile.read(
-        file, reader -> reader.getRowGroups().get(0).getColumns().get(0).getCodec());
+    return byLibrary(file, reader -> reader.getRowGroups().get(0).getColumns().get(0).getCodec());
+  }
+
+  private static <T> T byLibrary(Path file, LoadedFile.Reading<T> reading) throws IOException {
+    return LoadedFile.read(file, LoadedFile.load(file), reading);
   }
 }

@@ -1,11 +1,11 @@
 package dev.candles.lake.parquet.decode;
 
-import static dev.candles.lake.parquet.decode.FooterReader.bits;
+import static dev.candles.lake.parquet.decode.CompactReader.bits;
 import static dev.candles.lake.parquet.decode.UnfamiliarException.require;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a footer says of one column of one row group. */
+/** Reads what a footer says of one column of one row group; for one reading. */
 final class ChunkReader {
   private static final int MAGIC_BYTES = 4;
   private static final int SNAPPY = 1;
@@ -13,6 +13,7 @@ final class ChunkReader {
 
   private final CompactReader in;
   private final int footerStart;
+  private final ColumnSpec column;
   private long values;
   private TableFile.@Nullable LongRange range;
   private Footer.@Nullable Codec codec;
@@ -20,17 +21,13 @@ final class ChunkReader {
   private long dictionaryStart;
   private long bytes;
 
-  ChunkReader(CompactReader in, int footerStart) {
+  ChunkReader(CompactReader in, int footerStart, ColumnSpec column) {
     this.in = in;
     this.footerStart = footerStart;
+    this.column = column;
   }
 
-  /** How many values the chunk that was read last says it has. */
-  long values() {
-    return values;
-  }
-
-  Footer.Chunk read(ColumnSpec column) throws UnfamiliarException {
+  Footer.Chunk read() throws UnfamiliarException {
     int seen = 0;
     for (int id = 0; (id = in.field(id)) != CompactReader.STOP; seen |= 1 << id) {
       switch (id) {
@@ -39,7 +36,7 @@ final class ChunkReader {
         }
         case 3 -> {
           in.struct();
-          data(column);
+          data();
         }
         case 5, 7 -> {
           int unused = in.int32();
@@ -57,13 +54,10 @@ final class ChunkReader {
     require(bytes >= 0 && bytes <= footerStart - start, "length of a chunk");
     require(dataStart - start <= bytes, "start of the values");
     return new Footer.Chunk(
-        column, packed, (int) start, (int) dataStart, (int) (start + bytes), range);
+        column, packed, values, (int) start, (int) dataStart, (int) (start + bytes), range);
   }
 
-  private void data(ColumnSpec column) throws UnfamiliarException {
-    codec = null;
-    range = null;
-    dictionaryStart = 0;
+  private void data() throws UnfamiliarException {
     int seen = 0;
     for (int id = 0; (id = in.field(id)) != CompactReader.STOP; seen |= 1 << id) {
       switch (id) {

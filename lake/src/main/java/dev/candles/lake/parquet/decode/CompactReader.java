@@ -35,6 +35,15 @@ final class CompactReader {
     this.end = end;
   }
 
+  /** A set of field numbers. */
+  static int bits(int... ids) {
+    int bits = 0;
+    for (int id : ids) {
+      bits |= 1 << id;
+    }
+    return bits;
+  }
+
   /** Where the next byte is. */
   int position() {
     return at;
@@ -83,8 +92,10 @@ final class CompactReader {
 
   /** The value of the field just named. */
   String text() throws UnfamiliarException {
-    expect(BINARY);
-    return elementText();
+    int length = binary();
+    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
   }
 
   /** Enters the field just named, a struct. */
@@ -134,13 +145,6 @@ final class CompactReader {
     int length = varint32();
     require(length >= 0 && length <= end - at, "length of a text");
     return length;
-  }
-
-  String elementText() throws UnfamiliarException {
-    int length = elementBinary();
-    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-    at += length;
-    return text;
   }
 
   /** Whether a text that is ASCII comes next; it is passed over if so. */

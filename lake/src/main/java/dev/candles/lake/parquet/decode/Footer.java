@@ -22,6 +22,7 @@ record Footer(List<ColumnSpec> columns, long rows, List<Group> groups, Map<Strin
   /**
    * Where the values of a column of a row group are, as bytes of the file.
    *
+   * @param values how many it says it has
    * @param start of its first page
    * @param dataStart of its first page of values; after {@code start} if there is a dictionary
    * @param end exclusive
@@ -30,6 +31,7 @@ record Footer(List<ColumnSpec> columns, long rows, List<Group> groups, Map<Strin
   record Chunk(
       ColumnSpec column,
       Codec codec,
+      long values,
       int start,
       int dataStart,
       int end,

@@ -1,5 +1,6 @@
 package dev.candles.lake.parquet.decode;
 
+import static dev.candles.lake.parquet.decode.CompactReader.bits;
 import static dev.candles.lake.parquet.decode.UnfamiliarException.require;
 
 import java.util.ArrayList;
@@ -26,6 +27,15 @@ final class FooterReader {
   private final int maxRows;
   private final int start;
   private final CompactReader in;
+
+  /** A column as the footer has it. */
+  private record Found(String name, int type, boolean isOptional, boolean isText) {
+    boolean hasTypeOf(ColumnSpec spec) {
+      return type == spec.type().number()
+          && isOptional != spec.isRequired()
+          && isText == (spec.type() == ColumnType.STRING);
+    }
+  }
 
   private FooterReader(byte[] file, TableSchema schema, int maxRows, int start) {
     this.schema = schema;
@@ -77,31 +87,22 @@ final class FooterReader {
     return new Footer(columns, rows, groups, notes);
   }
 
-  /** A set of field numbers. */
-  static int bits(int... ids) {
-    int bits = 0;
-    for (int id : ids) {
-      bits |= 1 << id;
-    }
-    return bits;
-  }
-
   private List<ColumnSpec> columns() throws UnfamiliarException {
     int size = in.list(CompactReader.STRUCT);
     require(size > 1 && root() == size - 1, "number of columns");
     List<ColumnSpec> columns = new ArrayList<>(size - 1);
     int known = 0;
     for (int i = 1; i < size; i++) {
-      String name = column();
+      Found found = column();
       while (known < schema.columns().size()
           && schema.columns().get(known).isAdded()
-          && !schema.columns().get(known).name().equals(name)) {
+          && !schema.columns().get(known).name().equals(found.name)) {
         known++;
       }
       require(known < schema.columns().size(), "a column more");
       ColumnSpec spec = schema.columns().get(known++);
-      require(spec.name().equals(name), "name of a column");
-      require(shape(spec) == lastShape, "type of a column");
+      require(spec.name().equals(found.name), "name of a column");
+      require(found.hasTypeOf(spec), "type of a column");
       columns.add(spec);
     }
     for (; known < schema.columns().size(); known++) {
@@ -125,18 +126,7 @@ final class FooterReader {
     return children;
   }
 
-  /** Of the column that was read last: type, whether it is optional, whether it is text. */
-  private int lastShape;
-
-  private static int shape(int type, boolean optional, boolean text) {
-    return type * 4 + (optional ? 2 : 0) + (text ? 1 : 0);
-  }
-
-  private static int shape(ColumnSpec spec) {
-    return shape(spec.type().number(), !spec.isRequired(), spec.type() == ColumnType.STRING);
-  }
-
-  private String column() throws UnfamiliarException {
+  private Found column() throws UnfamiliarException {
     String name = "";
     int type = -1;
     int repetition = -1;
@@ -155,8 +145,7 @@ final class FooterReader {
     require(text || seen == bits(1, 3, 4), "fields of a column");
     require(repetition == 0 || repetition == 1, "repetition");
     require(type >= 0, "type of a column");
-    lastShape = shape(type, repetition == 1, text);
-    return name;
+    return new Found(name, type, repetition == 1, text);
   }
 
   /** A field that is a union, of which the first choice is taken, which has no fields. */
@@ -202,17 +191,14 @@ final class FooterReader {
 
   private Footer.Group group(List<ColumnSpec> columns) throws UnfamiliarException {
     List<Footer.Chunk> chunks = new ArrayList<>(columns.size());
-    List<Long> values = new ArrayList<>();
     long rows = -1;
     int seen = 0;
     for (int id = 0; (id = in.field(id)) != CompactReader.STOP; seen |= 1 << id) {
       switch (id) {
         case 1 -> {
           require(in.list(CompactReader.STRUCT) == columns.size(), "number of chunks");
-          ChunkReader chunk = new ChunkReader(in, start);
           for (ColumnSpec column : columns) {
-            chunks.add(chunk.read(column));
-            values.add(chunk.values());
+            chunks.add(new ChunkReader(in, start, column).read());
           }
         }
         case 2, 5, 6 -> {
@@ -225,8 +211,8 @@ final class FooterReader {
     }
     require((seen | bits(5, 6, 7)) == bits(1, 2, 3, 5, 6, 7), "fields of a row group");
     require(rows > 0 && rows <= maxRows, "number of rows");
-    for (long each : values) {
-      require(each == rows, "number of values");
+    for (Footer.Chunk chunk : chunks) {
+      require(chunk.values() == rows, "number of values");
     }
     return new Footer.Group((int) rows, chunks);
   }

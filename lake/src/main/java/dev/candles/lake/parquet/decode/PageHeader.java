@@ -1,6 +1,6 @@
 package dev.candles.lake.parquet.decode;
 
-import static dev.candles.lake.parquet.decode.FooterReader.bits;
+import static dev.candles.lake.parquet.decode.CompactReader.bits;
 import static dev.candles.lake.parquet.decode.UnfamiliarException.require;
 
 /**
