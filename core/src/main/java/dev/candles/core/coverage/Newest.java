@@ -59,12 +59,8 @@ public record Newest(StreamKey stream, long endMs) {
     return ms < 2 * DAY_MS ? ms / HOUR_MS + " h" : ms / DAY_MS + " d";
   }
 
-  /**
-   * Whether it ended so far in the future that another clock must be meant.
-   *
-   * @param nowMs market time, epoch ms, UTC
-   */
-  public boolean isAhead(long nowMs) {
+  /** Whether it ended so far in the future that another clock must be meant. */
+  private boolean isAhead(long nowMs) {
     return !isNone() && endMs - nowMs > MOST_AHEAD_MS;
   }
 

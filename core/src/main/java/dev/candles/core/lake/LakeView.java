@@ -14,7 +14,8 @@ public interface LakeView extends Serializable {
    * Retention#interruptedMs} before the end of the newest candle that it holds, or at the oldest
    * interval that coverage still calls MISSING, whichever is earliest, floored to the stream's
    * timeframe, and ends at the last interval that is over at {@code nowMs}, or with the newest
-   * candle that it holds if that is later: then the caller's clock is slow.
+   * candle that it holds if that is later: then the caller's clock is slow. One that is more than a
+   * day ahead of it is not believed.
    *
    * @param recentFromMs candles from here on are returned whole, and those of {@link
    *     Retention#interruptedMs} before the end of the newest; older ones of a larger timeframe

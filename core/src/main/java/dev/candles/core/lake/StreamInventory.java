@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What the lake holds of one stream within {@code [fromMs, toMs)}: the answer of a scan. No candle
- * of it opens at {@code toMs} or later.
+ * of it opens at {@code toMs} or later, but for one of the future that is not believed, see {@link
+ * LakeView#scan}.
  *
  * @param finals intervals with a candle
  * @param empties intervals proven empty by coverage and without a candle

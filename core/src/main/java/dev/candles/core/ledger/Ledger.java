@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>What comes of a stream before its announcement in this attempt is parked.
  *   <li>The announcement says what the lake holds, which wins within its range, and no candle of
- *       the lake lies behind it. Then what was parked is taken. Of an interval before that range
- *       that is not known to have a candle the lake is asked, so that none is written twice.
+ *       the lake that is believed lies behind it. Then what was parked is taken. Of an interval
+ *       before that range that is not known to have a candle the lake is asked, so that none is
+ *       written twice.
  *   <li>A candle is judged by {@link VersionPolicy} against the version that is remembered, or that
  *       the lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an
  *       interval without a candle makes it empty. Of what is missing, filled, empty or given up

@@ -61,8 +61,11 @@ public final class CoverageStates {
     }
   }
 
-  /** The intervals that are given up because no answer proved anything of them. */
-  public Intervals unproven() {
+  /**
+   * The intervals that are given up (UNRECOVERABLE), but not as before a listing; to be asked when
+   * all rows are settled.
+   */
+  public Intervals lost() {
     return settled.in(IntervalState.UNRECOVERABLE, Long.MIN_VALUE, Long.MAX_VALUE).minus(unlisted);
   }
 

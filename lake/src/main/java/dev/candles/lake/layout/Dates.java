@@ -27,7 +27,8 @@ public final class Dates {
     return date;
   }
 
-  static long startMs(LocalDate date) {
+  /** When a day begins, epoch ms, UTC. */
+  public static long startMs(LocalDate date) {
     return date.toEpochDay() * DAY_MILLIS;
   }
 

@@ -60,13 +60,14 @@ final class CoverageScan {
     void read(LocalDate date, Path file, List<CoverageRow> rows);
   }
 
+  private static final Watcher NOBODY = (date, file, rows) -> {};
+
   /** The states of some streams, also of those without a row. */
   Map<StreamKey, CoverageStates> read(
       Collection<StreamKey> streams, List<LocalDate> dates, ScanThreads threads)
       throws IOException {
     Set<StreamKey> asked = Set.copyOf(streams);
-    Map<StreamKey, CoverageStates> all =
-        read(asked::contains, dates, threads, (date, file, rows) -> {});
+    Map<StreamKey, CoverageStates> all = read(asked::contains, dates, threads, NOBODY);
     asked.forEach(stream -> all.computeIfAbsent(stream, CoverageScan::none));
     return all;
   }
@@ -93,7 +94,7 @@ final class CoverageScan {
               disordered::contains,
               days,
               threads,
-              (date, file, rows) -> {},
+              NOBODY,
               (stream, i, low) -> Math.min(low, at(lowest, stream, i))));
     }
     return all;
@@ -160,8 +161,7 @@ final class CoverageScan {
     DataFiles.readAll(
         layout.day(Folder.COVERAGE, date),
         file -> {
-          List<CoverageRow> rows = new ArrayList<>();
-          reader.read(List.of(file), CoverageFiles::read).forEach(rows::addAll);
+          List<CoverageRow> rows = reader.read(file, CoverageFiles::read).orElse(List.of());
           for (CoverageRow row : rows) {
             if (wanted.test(row.stream())) {
               logs.computeIfAbsent(row.stream(), stream -> new CoverageLog()).add(row);

@@ -178,11 +178,12 @@ public final class FileLake implements LakeView, LakeParts {
       throws IOException {
     CoverageStates log = claims.log;
     Intervals missing = claims.missing;
-    long historyFromMs = historyFrom(stream, asked);
+    List<Partition> all = partitions(stream, Long.MIN_VALUE, Long.MAX_VALUE);
+    long historyFromMs = historyFrom(stream, asked, all);
     long earliest = earliest(earliest(historyFromMs, missing), claims.doubtful);
-    Intervals lost = stream.timeframe() == Timeframe.BASE ? log.unproven() : Intervals.empty();
+    Intervals lost = stream.timeframe() == Timeframe.BASE ? log.lost() : Intervals.empty();
     List<Partition> partitions =
-        partitions(stream, Long.MIN_VALUE, Long.MAX_VALUE).stream()
+        all.stream()
             .filter(day -> day.toMs() > earliest || !lost.intersect(range(day)).isEmpty())
             .toList();
     List<Callable<Day>> tasks = new ArrayList<>();
@@ -219,6 +220,7 @@ public final class FileLake implements LakeView, LakeParts {
     recent.removeIf(
         c ->
             c.openTimeMs() < from
+                || c.openTimeMs() >= to
                 || (c.openTimeMs() < recentFromMs && !claims.doubtful.contains(c.openTimeMs())));
     return new StreamInventory(
         stream,
@@ -234,8 +236,12 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   /** Whoever was away for longer than history reaches goes on where the newest candles are. */
-  private long historyFrom(StreamKey stream, Range asked) throws IOException {
-    for (Partition day : partitions(stream, Long.MIN_VALUE, asked.toMs)) {
+  private long historyFrom(StreamKey stream, Range asked, List<Partition> newestFirst)
+      throws IOException {
+    for (Partition day : newestFirst) {
+      if (day.fromMs() >= asked.toMs) {
+        continue; // of the future
+      }
       if (day.fromMs() >= asked.historyFromMs) {
         break;
       }
@@ -297,7 +303,6 @@ public final class FileLake implements LakeView, LakeParts {
     return new CoverageScan(layout(), reader()).read(streams, dates, threads);
   }
 
-  /** The days of a stream that overlap a range and have a folder, newest first. */
   /**
    * Our clock may be slow, so candles may be ahead of it. A file of somebody's future is not
    * believed, else nothing would be collected until then.
@@ -307,6 +312,7 @@ public final class FileLake implements LakeView, LakeParts {
     return near.isEmpty() ? toMs : near.to(near.count() - 1);
   }
 
+  /** The days of a stream that overlap a range and have a folder, newest first. */
   private List<Partition> partitions(StreamKey stream, long fromMs, long toMs) throws IOException {
     LakeLayout.DateListing listing = layout().dates(Folder.CANDLES, stream);
     report(listing.foreign());

@@ -212,8 +212,8 @@ public final class LakeWatch {
           folder,
           file -> {
             if (!seen.names.contains(Folders.name(file))) {
-              for (List<CoverageRow> some : reader.read(List.of(file), CoverageFiles::read)) {
-                some.forEach(row -> action.take(row, isOpen && isNew(row, seen)));
+              for (CoverageRow row : reader.read(file, CoverageFiles::read).orElse(List.of())) {
+                action.take(row, isOpen && isNew(row, seen));
               }
               seen.names.add(Folders.name(file));
             }

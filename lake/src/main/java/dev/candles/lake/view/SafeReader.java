@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,13 @@ final class SafeReader {
    */
   <T> List<T> readAll(Path folder, FileReading<T> reading) throws IOException {
     List<T> answers = new ArrayList<>();
-    DataFiles.readAll(folder, file -> answers.addAll(read(List.of(file), reading)));
+    DataFiles.readAll(folder, file -> read(file, reading).ifPresent(answers::add));
     return answers;
+  }
+
+  /** The answer of one file; empty if it is no good. */
+  <T> Optional<T> read(Path file, FileReading<T> reading) throws IOException {
+    return read(List.of(file), reading).stream().findFirst();
   }
 
   /** One answer per readable file; a file that vanished is {@link Snapshot#read}'s. */

@@ -92,7 +92,7 @@ class CoverageStatesTest {
     listed.add(row(BTC, DAY + 8 * MINUTE, DAY + 9 * MINUTE, EMPTY, 3));
     take(listed);
     states.settle(Long.MAX_VALUE);
-    assertThat(states.unproven()).isEqualTo(Intervals.of(DAY + 4 * MINUTE, DAY + 6 * MINUTE));
+    assertThat(states.lost()).isEqualTo(Intervals.of(DAY + 4 * MINUTE, DAY + 6 * MINUTE));
   }
 
   @Test

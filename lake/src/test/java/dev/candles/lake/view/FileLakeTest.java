@@ -216,8 +216,10 @@ class FileLakeTest {
       assertThat(held.recent()).extracting(Candle::openTimeMs).endsWith(open);
     }
     long known = scan().toMs();
-    Samples.write(root, candle(BTC, DAY + 10 * DAY_MILLIS, 0));
+    long future = DAY + 10 * DAY_MILLIS;
+    Samples.write(root, candle(BTC, future, 0));
     assertThat(scan().toMs()).as("a file of the future").isEqualTo(known);
+    assertThat(scan().recent()).extracting(Candle::openTimeMs).doesNotContain(future);
   }
 
   /** So that it is asked for once a day, though nobody remembers it. */
