@@ -132,17 +132,19 @@ final class Evaluation {
   private long judgedTo(Set<StreamKey> streams) {
     List<Newest> reached =
         streams.stream().map(this::reached).filter(newest -> !newest.isNone()).toList();
-    List<Newest> ahead =
-        reached.stream().filter(newest -> newest.endMs() - nowMs > MOST_AHEAD_MS).toList();
-    boolean otherClock = ahead.size() == reached.size();
-    long newest = 0;
-    for (Newest stream : reached) {
-      newest = otherClock || !ahead.contains(stream) ? Math.max(newest, stream.endMs()) : newest;
-    }
-    if (!otherClock) {
+    List<Newest> ahead = reached.stream().filter(this::isAhead).toList();
+    List<Newest> witnesses = reached.stream().filter(newest -> !isAhead(newest)).toList();
+    if (witnesses.isEmpty()) {
+      witnesses = ahead;
+    } else {
       ahead.forEach(this::ahead);
     }
+    long newest = witnesses.stream().mapToLong(Newest::endMs).max().orElse(0);
     return Math.floorMod(newest, DAY_MS) == 0 ? newest : newest - LIVE_EDGE_MS;
+  }
+
+  private boolean isAhead(Newest newest) {
+    return newest.endMs() - nowMs > MOST_AHEAD_MS;
   }
 
   private Newest reached(StreamKey stream) {

@@ -2,6 +2,7 @@ package dev.candles.batch.quality;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -57,9 +58,9 @@ final class NewestDays {
     List<LocalDate> dates =
         layout.dates(Folder.COVERAGE).dates().stream().sorted(Comparator.reverseOrder()).toList();
     for (LocalDate date : dates) {
-      if (date.toEpochDay() * DAY_MS <= todayMs
+      if (Dates.startMs(date) <= todayMs
           && !DataFiles.in(layout.day(Folder.COVERAGE, date)).isEmpty()) {
-        return date.toEpochDay() * DAY_MS;
+        return Dates.startMs(date);
       }
     }
     return 0;

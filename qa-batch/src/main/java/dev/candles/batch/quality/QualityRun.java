@@ -54,15 +54,15 @@ final class QualityRun {
    * Runs.
    *
    * @param startedAtMs real time, epoch ms, UTC
-   * @param now market time, epoch ms, UTC, when all was read
+   * @param now market time, epoch ms, UTC; asked when the days are chosen, and when all was read
    * @throws Exception if the scanner cannot run; what is wrong in the lake is in the report
    */
   QaReport run(long startedAtMs, LongSupplier now) throws Exception {
+    Certificates certificates = Certificates.before(settings.root());
     LakeWalk.Found found = LakeWalk.of(settings.root());
     tally.add(found.findings(), found.counts());
     List<Partition> partitions =
         found.partitions().stream().filter(p -> wanted(p.stream().venue())).toList();
-    Certificates certificates = Certificates.before(settings.root());
     long fromMs =
         new NewestDays(settings.root()).fromMs(settings.days(), partitions, now.getAsLong());
     List<PartitionReport> reports =

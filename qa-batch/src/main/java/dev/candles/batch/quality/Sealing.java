@@ -60,7 +60,8 @@ final class Sealing {
           report.standing() == Standing.READ
               && !report.sealable().isEmpty()
               && report.id().toMs() <= closedToMs;
-      if (fresh || isBroken(report)) {
+      boolean broken = report.standing() == Standing.SEALED && !failed(report.id()).isEmpty();
+      if (fresh || broken) {
         try {
           sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
@@ -72,16 +73,18 @@ final class Sealing {
   }
 
   /**
-   * What was sealed before something was found that touches the day, or by a build that missed it.
+   * The seal ids of what a day fails by all that is known now: something may have been found that
+   * touches it, or an older build may have missed it, since it was sealed.
    */
-  private boolean isBroken(PartitionReport report) {
-    return report.standing() == Standing.SEALED
-        && Arrays.stream(QaCheck.values()).anyMatch(check -> isBroken(report.id(), check));
-  }
-
-  private boolean isBroken(Partition day, QaCheck check) {
-    return (check == QaCheck.TRADE_ID_CHAIN && borders.breaksSeal(day))
-        || verdict(check, tally.kinds(day.stream().id(), day.date()).keySet()) == Verdict.FAIL;
+  private Set<String> failed(Partition day) {
+    Set<FindingType> kinds = tally.kinds(day.stream().id(), day.date()).keySet();
+    return Arrays.stream(QaCheck.values())
+        .filter(
+            check ->
+                (check == QaCheck.TRADE_ID_CHAIN && borders.breaksSeal(day))
+                    || verdict(check, kinds) == Verdict.FAIL)
+        .map(QaCheck::sealId)
+        .collect(Collectors.toSet());
   }
 
   private boolean locked(PartitionReport report) throws IOException {
@@ -110,11 +113,7 @@ final class Sealing {
 
   /** Of a day whose rows were not judged nothing passes that had not, and nothing else fails. */
   private List<Check> broken(Manifest manifest, Partition day) {
-    Set<String> failed =
-        Arrays.stream(QaCheck.values())
-            .filter(check -> isBroken(day, check))
-            .map(QaCheck::sealId)
-            .collect(Collectors.toSet());
+    Set<String> failed = failed(day);
     return manifest.checks().stream()
         .filter(check -> failed.contains(check.id()))
         .map(check -> new Check(check.id(), Verdict.FAIL, check.checkedSha256()))

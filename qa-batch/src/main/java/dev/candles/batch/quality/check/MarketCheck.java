@@ -86,8 +86,9 @@ public final class MarketCheck {
       List<Far> far = new ArrayList<>();
       for (Candle candle : days.get(i).current()) {
         double[] all = closes[days.get(i).partition().slot(candle.openTimeMs())];
-        double median = median(all);
-        if (isFar(all, i, median, days)) {
+        double[] known = sorted(all);
+        double median = median(known);
+        if (isFar(all, known.length, i, median, days)) {
           far.add(new Far(candle, median));
         }
       }
@@ -127,8 +128,7 @@ public final class MarketCheck {
   }
 
   /** Of two venues the one that jumped is the outlier. */
-  private static boolean isFar(double[] all, int at, double median, List<Day> days) {
-    int venues = sorted(all).length;
+  private static boolean isFar(double[] all, int venues, int at, double median, List<Day> days) {
     if (venues < 2 || Math.abs(all[at] - median) * 100 <= FAR_PERCENT * median) {
       return false;
     }
@@ -147,7 +147,7 @@ public final class MarketCheck {
 
   /** How far a close is from the day's median close of its stream, relative to that. */
   private static double jump(Day day, double close) {
-    double usual = median(day.current().stream().mapToDouble(Candle::close).toArray());
+    double usual = median(sorted(day.current().stream().mapToDouble(Candle::close).toArray()));
     return Math.abs(close - usual) / usual;
   }
 
@@ -165,8 +165,7 @@ public final class MarketCheck {
     return sorted;
   }
 
-  private static double median(double[] values) {
-    double[] sorted = sorted(values);
+  private static double median(double[] sorted) {
     int half = sorted.length / 2;
     if (sorted.length == 0) {
       return Double.NaN;

@@ -6,6 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -48,7 +49,6 @@ public final class Certificates {
   private final Path root;
   private final Map<Path, Version> seen = new HashMap<>();
   private final Set<Path> damaged = new HashSet<>();
-  private final Set<Path> growing = new HashSet<>();
   private final List<String> kept = new ArrayList<>();
   private final List<Finding> lost = new ArrayList<>();
 
@@ -117,14 +117,15 @@ public final class Certificates {
       long closedToMs,
       Predicate<String> wanted) {
     damaged.forEach(day -> this.damaged.add(file(root, day.stream().venue(), day.date())));
+    Set<Path> growing = new HashSet<>();
     grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
     try (Alone alone = mode == Mode.WRITE ? Alone.tryBe(root) : new Alone(Optional.empty())) {
       for (Certificate now : now(here(root, streams), fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
-        boolean halfJudged = !over && endMs(now.date().minusDays(1)) < closedToMs;
+        boolean halfJudged = !over && Dates.startMs(now.date()) < closedToMs;
         boolean grows = growing.contains(file(root, now.venue(), now.date()));
         if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
-          compareAlone(now, over && alone.isSo());
+          compareOne(now, over && alone.isSo());
         }
       }
     } catch (IOException e) {
@@ -148,7 +149,10 @@ public final class Certificates {
     return List.copyOf(kept);
   }
 
-  /** What was certified and is not here, though nothing here is damaged; after {@link #compare}. */
+  /**
+   * What was certified and is not here, though nothing here is damaged, and certificates that
+   * cannot be read or listed; after {@link #compare}.
+   */
   public List<Finding> lost() {
     return List.copyOf(lost);
   }
@@ -261,7 +265,7 @@ public final class Certificates {
   }
 
   /** Whatever is wrong with one, the others are looked at. */
-  private void compareAlone(Certificate now, boolean over) {
+  private void compareOne(Certificate now, boolean over) {
     try {
       compare(now, over);
     } catch (IOException e) {
@@ -305,7 +309,7 @@ public final class Certificates {
       loss = Optional.of("cannot be read: " + e.getMessage());
     }
     String name = root.relativize(file).toString();
-    long dayMs = endMs(now.date().minusDays(1));
+    long dayMs = Dates.startMs(now.date());
     loss.ifPresent(
         value -> lost.add(new Finding(FindingType.CERTIFIED_LOST, "", name, dayMs, value)));
     return loss.isPresent();
