@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The demo as a newcomer calls it, with the jar that was built and the shortest market. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
   private static final Duration DEADLINE = Duration.ofMinutes(12);
   private static final Path DRILLS =

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A cluster of separate JVMs, from its start to its stop, with the commands of the operator. */
+@Execution(ExecutionMode.CONCURRENT)
 class RealClusterIT {
   private static final long START_MS = Instant.parse("2026-03-01T20:30:00Z").toEpochMilli();
   private static final double SPEED = 30;

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The drill as the operator calls it, with the jar that was built. */
+@Execution(ExecutionMode.CONCURRENT)
 class DrillIT {
   private static final Duration DEADLINE = Duration.ofMinutes(20);
   private static final Path DRILLS =
