@@ -22,6 +22,12 @@ import org.junit.jupiter.api.Timeout;
 class ThrottledFeedTest {
   private static final String SLOWLY =
       "{\"event\":\"error\",\"code\":\"60014\",\"msg\":\"too frequent\"}";
+
+  /** What is asked too early still falls on a step below thirty seconds. */
+  private static final Duration STEP = Duration.ofSeconds(5);
+
+  private static final int MOST_STEPS = 20;
+
   private static final String SUBSCRIBE = "\"op\":\"subscribe\"";
 
   private final List<Long> askedMs = new CopyOnWriteArrayList<>();
@@ -44,7 +50,7 @@ class ThrottledFeedTest {
             Duration.ZERO,
             silence,
             l.pingAfter(),
-            l.pongWithin(),
+            Duration.ofMinutes(5), // on a loaded machine a pong may be late
             l.ping(),
             l.maxFrameBytes());
     VenueProfile profile =
@@ -85,10 +91,10 @@ class ThrottledFeedTest {
     server.onSubscribe(connection -> askedMs.add(harness.nowMs()));
   }
 
-  /** Lets time pass second by second until so many subscriptions have come. */
+  /** Lets time pass step by step until so many subscriptions have come. */
   private void untilAsked(int times) throws Exception {
-    for (int second = 0; second < 60 && askedMs.size() < times; second++) {
-      harness.push(Duration.ofSeconds(1));
+    for (int step = 0; step < MOST_STEPS && askedMs.size() < times; step++) {
+      harness.push(STEP);
       harness.tick();
     }
     harness.await("asked " + times + " times", () -> askedMs.size() >= times);
@@ -117,7 +123,7 @@ class ThrottledFeedTest {
   void aVenueThatRefusesEachSubscriptionIsAskedOnceInThirtySecondsOnTheSameLink() throws Exception {
     refuseSubscriptions();
     watch(Duration.ofSeconds(10));
-    harness.await("asked", () -> askedMs.size() == 1);
+    harness.await("refused", () -> harness.of(Reject.class).size() == 1);
     untilAsked(2);
     assertThat(waitedMs(1)).isGreaterThanOrEqualTo(30_000);
     assertThat(server.heard("unsubscribe")).isZero();
@@ -141,13 +147,13 @@ class ThrottledFeedTest {
   void aLinkOnWhichNothingComesButRefusalsIsGivenUpAndToldAndTheNextOneWaitsToo() throws Exception {
     refuseSubscriptions();
     watch(Duration.ofSeconds(10));
-    harness.await("asked", () -> askedMs.size() == 1);
+    harness.await("refused", () -> harness.of(Reject.class).size() == 1);
     untilAsked(2);
     untilAsked(3);
     harness.await("told", () -> isTold("throttled:"));
     int known = links().get(2) + 1;
-    for (int second = 0; second < 60 && server.connections().size() == known; second++) {
-      harness.push(Duration.ofSeconds(1));
+    for (int step = 0; step < MOST_STEPS && server.connections().size() == known; step++) {
+      harness.push(STEP);
       harness.tick();
     }
     assertThat(harness.nowMs() - askedMs.get(2)).isGreaterThanOrEqualTo(30_000);
