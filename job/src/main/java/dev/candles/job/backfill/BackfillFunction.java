@@ -15,6 +15,7 @@ import dev.candles.core.time.VenueClock;
 import dev.candles.job.codec.Codecs;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.job.operator.Tags;
+import dev.candles.job.operator.TimerChain;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.util.HashMap;
@@ -26,7 +27,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -64,27 +64,12 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     final RepairPlanner planner;
     final VenueClient client;
     final BackfillMetrics metrics;
-    private long armedForMs;
+    final TimerChain timers = new TimerChain();
 
     Repair(RepairPlanner planner, VenueClient client, BackfillMetrics metrics) {
       this.planner = planner;
       this.client = client;
       this.metrics = metrics;
-    }
-
-    /** A timer came, though our clock may have been set back and show less than it was set for. */
-    void fired(long timestamp) {
-      if (timestamp >= armedForMs) {
-        armedForMs = 0;
-      }
-    }
-
-    /** Sets a timer if none comes sooner: there is one chain of timers, not one per element. */
-    void arm(TimerService timers, long realMs) {
-      if (armedForMs <= timers.currentProcessingTime() || armedForMs > realMs) {
-        armedForMs = realMs;
-        timers.registerProcessingTimeTimer(realMs);
-      }
     }
   }
 
@@ -146,7 +131,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     Repair repair = repair(event.stream().venue(), context);
     emit(repair.planner.take(event), context, out);
     repair.metrics.planned(repair.planner, our(context));
-    repair.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
+    repair.timers.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
   }
 
   /** The repair of a venue; its work is built from keyed state at the first touch of an attempt. */
@@ -173,7 +158,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
       return; // its venue left the configuration, its timers did not
     }
     Repair repair = repair(context.getCurrentKey(), context);
-    repair.fired(timestamp);
+    repair.timers.fired(timestamp);
     long our = our(context);
     for (RepairAnswer answer = repair.client.poll();
         answer != null;
@@ -192,10 +177,10 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     long real = context.timerService().currentProcessingTime();
     RepairPlanner.Wake wake = repair.planner.wake(our(context));
     switch (wake.waitsFor()) {
-      case ANSWERS -> repair.arm(context.timerService(), real + TICK_REAL_MS);
-      case QUOTA -> repair.arm(context.timerService(), real + HELD_REAL_MS);
+      case ANSWERS -> repair.timers.arm(context.timerService(), real + TICK_REAL_MS);
+      case QUOTA -> repair.timers.arm(context.timerService(), real + HELD_REAL_MS);
       case TIME ->
-          repair.arm(
+          repair.timers.arm(
               context.timerService(), Math.max(real + TICK_REAL_MS, clock.realAt(wake.ourMs())));
       case NEWS -> {}
     }

@@ -115,7 +115,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     HeldHealth venue = venue(context.getCurrentKey(), context);
     venue.errors.take(signal);
     changed(venue, venue.health.take(signal), context, out);
-    venue.arm(context.timerService(), tickRealMs());
+    arm(venue, context);
   }
 
   @Override
@@ -128,8 +128,13 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     long realMs = context.timerService().currentProcessingTime();
     changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);
     venue.tellThoseBefore(realMs - HOLD_REAL_MS, this::tell);
-    venue.fired(timestamp);
-    venue.arm(context.timerService(), tickRealMs());
+    venue.timers.fired(timestamp);
+    arm(venue, context);
+  }
+
+  private void arm(HeldHealth venue, Context context) {
+    long realMs = context.timerService().currentProcessingTime();
+    venue.timers.arm(context.timerService(), realMs + tickRealMs());
   }
 
   private long tickRealMs() {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /** A venue's health in one attempt, and the changes that people are still to be told of. */
@@ -28,6 +27,7 @@ final class HeldHealth {
 
   final VenueHealth health;
   final ErrorRate errors = new ErrorRate();
+  final TimerChain timers = new TimerChain();
   private final String venue;
   private final HealthRules rules;
   private final long epochMs;
@@ -38,7 +38,6 @@ final class HeldHealth {
   private @Nullable KeptHealth kept;
   private HealthNews.@Nullable Standing said;
   private boolean unchanged = true;
-  private long armedForMs;
 
   /** A change and what became of its alert. */
   private static final class Untold {
@@ -148,27 +147,6 @@ final class HeldHealth {
   private void tell(Untold one, Function<Alert, CompletableFuture<Void>> teller) {
     if (one.told == null) {
       one.told = teller.apply(new HealthAlert(venue, epochMs, one.change, rules));
-    }
-  }
-
-  /**
-   * A timer came: Flink measures how long it waits, so our clock may show less than it was set for.
-   */
-  void fired(long timestamp) {
-    if (timestamp >= armedForMs) {
-      armedForMs = 0;
-    }
-  }
-
-  /**
-   * Sets the next timer if none is to come: there is one chain of timers. One that is further away
-   * than it could be set was set before the clock was set back.
-   */
-  void arm(TimerService timers, long tickRealMs) {
-    long realMs = timers.currentProcessingTime();
-    if (armedForMs <= realMs || armedForMs > realMs + tickRealMs) {
-      armedForMs = realMs + tickRealMs;
-      timers.registerProcessingTimeTimer(armedForMs);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -142,69 +141,5 @@ class HeldHealthTest {
     assertThat(told).isEmpty();
     held.tellThoseOf(901, this::tell);
     assertThat(told).hasSize(1);
-  }
-
-  /** Notes what is set. */
-  private static final class Timers implements TimerService {
-    private final List<Long> set = new ArrayList<>();
-    private long nowMs;
-
-    @Override
-    public long currentProcessingTime() {
-      return nowMs;
-    }
-
-    @Override
-    public long currentWatermark() {
-      return Long.MIN_VALUE;
-    }
-
-    @Override
-    public void registerProcessingTimeTimer(long timeMs) {
-      set.add(timeMs);
-    }
-
-    @Override
-    public void registerEventTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void deleteProcessingTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void deleteEventTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  @Test
-  void aClockThatIsSetBackStopsNoTimer() {
-    Timers timers = new Timers();
-    timers.nowMs = 18_000_000;
-    held.arm(timers, 30_000);
-    held.arm(timers, 30_000);
-    assertThat(timers.set).containsExactly(18_030_000L);
-    timers.nowMs = 1_000;
-    held.arm(timers, 30_000);
-    held.arm(timers, 30_000);
-    assertThat(timers.set).as("one chain").containsExactly(18_030_000L, 31_000L);
-  }
-
-  /** Flink waits for as long as a timer was away when it was set, whatever the clock shows then. */
-  @Test
-  void aTimerThatComesBeforeItsTimeByASetClockIsFollowedByAnother() {
-    Timers timers = new Timers();
-    timers.nowMs = 100_000;
-    held.arm(timers, 30_000);
-    timers.nowMs = 120_000;
-    held.fired(130_000);
-    held.arm(timers, 30_000);
-    assertThat(timers.set).containsExactly(130_000L, 150_000L);
-    held.fired(130_000);
-    held.arm(timers, 30_000);
-    assertThat(timers.set).as("one chain").hasSize(2);
   }
 }
