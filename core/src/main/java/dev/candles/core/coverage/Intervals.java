@@ -35,6 +35,11 @@ public final class Intervals implements Serializable {
     return to == from ? EMPTY : new Intervals(new long[] {from, to});
   }
 
+  /** All since 1970 and before an instant, epoch ms; empty if that is not later. */
+  public static Intervals before(long toMs) {
+    return of(Math.min(0, toMs), toMs);
+  }
+
   /**
    * The set that {@link #toArray} gave.
    *

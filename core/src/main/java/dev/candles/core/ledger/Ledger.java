@@ -149,7 +149,7 @@ public final class Ledger {
     closeMissing(step, Intervals.fromArray(held.finals()));
     Intervals lost = StreamCoverage.lost(held);
     Intervals known = Intervals.fromArray(held.empties()).union(lost);
-    Intervals before = Intervals.of(Math.min(0, held.fromMs()), held.fromMs());
+    Intervals before = Intervals.before(held.fromMs());
     // the lake wins over older state; what it still misses before, it would have announced
     store.putMissing(store.missingIntervals().minus(known).minus(before));
     count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));

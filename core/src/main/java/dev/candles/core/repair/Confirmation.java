@@ -41,8 +41,7 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
 
   /** What waits in vain by the end {@code toMs} (epoch ms, UTC) of a stream's newest interval. */
   static Intervals overdue(long toMs, long askAfterMs) {
-    long overdueMs = toMs - askAfterMs - WITHIN_MS;
-    return Intervals.of(Math.min(0, overdueMs), overdueMs);
+    return Intervals.before(toMs - askAfterMs - WITHIN_MS);
   }
 
   /** The intervals. */

@@ -35,7 +35,7 @@ final class GapIntake {
     Intervals missing =
         Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
     Intervals givenUp = Intervals.fromArray(event.givenUp());
-    Intervals before = Intervals.of(Math.min(0, event.fromMs()), event.fromMs());
+    Intervals before = Intervals.before(event.fromMs());
     for (long day : new TreeSet<>(gaps.daysOf(stream))) {
       String key = GapState.key(stream, day);
       GapState held = Objects.requireNonNull(gaps.get(key), key);
@@ -50,7 +50,7 @@ final class GapIntake {
       }
     }
     long listedMs = stream.timeframe().floor(session.market(stream).listedAtMs());
-    Intervals early = givenUp.intersect(Intervals.of(Math.min(0, listedMs), listedMs));
+    Intervals early = givenUp.intersect(Intervals.before(listedMs));
     Intervals lost = givenUp.minus(early);
     noted(event, missing, lost);
     askDaily(stream, lost, 0);

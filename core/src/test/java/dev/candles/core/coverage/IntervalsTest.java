@@ -47,6 +47,13 @@ class IntervalsTest {
   }
 
   @Test
+  void nothingIsBefore1970() {
+    assertThat(Intervals.before(60_000)).isEqualTo(Intervals.of(0, 60_000));
+    assertThat(Intervals.before(0)).isEqualTo(Intervals.empty());
+    assertThat(Intervals.before(-60_000)).isEqualTo(Intervals.empty());
+  }
+
+  @Test
   void refusesWhatIsNoRange() {
     assertThatThrownBy(() -> Intervals.of(2, 1))
         .hasMessage("range ends before it starts: from=2, to=1");

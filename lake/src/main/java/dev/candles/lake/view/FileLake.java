@@ -229,7 +229,7 @@ public final class FileLake implements LakeView, LakeParts {
         finals.intersect(range),
         log.in(IntervalState.VERIFIED_EMPTY, from, to).minus(claims.denied).minus(finals),
         log.in(IntervalState.UNRECOVERABLE, from, to)
-            .union(lost.intersect(Intervals.of(Math.min(0, from), from)))
+            .union(lost.intersect(Intervals.before(from)))
             .minus(finals),
         log.seq(),
         List.copyOf(recent));
