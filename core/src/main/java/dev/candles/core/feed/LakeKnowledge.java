@@ -16,6 +16,11 @@ public interface LakeKnowledge {
   /** Intervals that were given up, also before. */
   Intervals lost();
 
+  /** Those of them that lie within what it tells of. */
+  default Intervals lostWithin() {
+    return lost().intersect(Intervals.of(fromMs(), toMs()));
+  }
+
   /**
    * Whether what was remembered up to an end is of a lake that has forgotten the stream: it knows
    * nothing of it, and its history begins later. A scan reaches back to the newest candle, so none

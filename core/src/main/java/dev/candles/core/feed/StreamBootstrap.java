@@ -64,7 +64,7 @@ public record StreamBootstrap(
     return Intervals.of(fromMs, toMs)
         .minus(Intervals.fromArray(finals))
         .minus(Intervals.fromArray(empties))
-        .minus(Intervals.fromArray(unrecoverable));
+        .minus(lost());
   }
 
   @Override

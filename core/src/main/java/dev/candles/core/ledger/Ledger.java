@@ -147,7 +147,7 @@ public final class Ledger {
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
-    Intervals lost = StreamCoverage.lost(held);
+    Intervals lost = held.lostWithin();
     Intervals known = Intervals.fromArray(held.empties()).union(lost);
     Intervals before = Intervals.before(held.fromMs());
     // the lake wins over older state; what it still misses before, it would have announced

@@ -18,7 +18,7 @@ record StreamCoverage(StreamKey stream, LedgerStore store) {
     Intervals range = Intervals.of(lake.fromMs(), lake.toMs());
     Intervals finals = Intervals.fromArray(lake.finals());
     Intervals empties = Intervals.fromArray(lake.empties());
-    Intervals givenUp = lost(lake);
+    Intervals givenUp = lake.lostWithin();
     long last = lake.toMs() - 1;
     for (long day = DayCoverage.dayOf(lake.fromMs()); day <= last; day += DAY_MS) {
       DayCoverage coverage = day(day);
@@ -28,12 +28,6 @@ record StreamCoverage(StreamKey stream, LedgerStore store) {
       coverage.set(givenUp, IntervalState.UNRECOVERABLE);
       put(day, coverage);
     }
-  }
-
-  /** What is given up of the announced range. */
-  static Intervals lost(StreamBootstrap lake) {
-    return Intervals.fromArray(lake.unrecoverable())
-        .intersect(Intervals.of(lake.fromMs(), lake.toMs()));
   }
 
   @Nullable IntervalState of(long openTimeMs) {

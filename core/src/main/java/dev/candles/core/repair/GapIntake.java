@@ -34,7 +34,7 @@ final class GapIntake {
     StreamKey stream = event.stream();
     Intervals missing =
         Intervals.fromArray(event.missing()).minus(Confirmation.among(event, session.profile));
-    Intervals givenUp = Intervals.fromArray(event.givenUp());
+    Intervals givenUp = event.lost();
     Intervals before = Intervals.before(event.fromMs());
     for (long day : new TreeSet<>(gaps.daysOf(stream))) {
       String key = GapState.key(stream, day);

@@ -128,7 +128,7 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     Intervals held =
         Intervals.of(Math.min(announced.fromMs(), announced.toMs()), announced.toMs())
             .minus(Intervals.fromArray(announced.missing()))
-            .minus(Intervals.fromArray(announced.givenUp()));
+            .minus(announced.lost());
     if (held.isEmpty()) {
       return;
     }
