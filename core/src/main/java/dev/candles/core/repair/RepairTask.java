@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   final VenueSession session;
-  private final String kind;
   private final RepairStore.Tasks<T> stored;
   private final Set<String> unanswered = new HashSet<>();
 
@@ -32,7 +31,6 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   private @Nullable Map<String, List<String>> ofBefore;
 
   RepairTask(RepairStore.Kind<T> kind, RepairStore store, VenueSession session) {
-    this.kind = kind.name();
     this.stored = store.tasks(kind);
     this.session = session;
   }
@@ -127,7 +125,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Whether it answers for that work. */
   final boolean owns(RepairWork work) {
-    return work.kind().equals(kind);
+    return work.lane() == lane();
   }
 
   final @Nullable T get(String key) {
@@ -146,7 +144,7 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Has a task asked when it is due; what is stored of it stays as it is. */
   final void schedule(T task) {
-    session.schedule(new RepairWork(kind, key(task), lane(), marketMs(task), dueMs(task)));
+    session.schedule(new RepairWork(key(task), lane(), marketMs(task), dueMs(task)));
   }
 
   /** Forgets what is stored of a task. */

@@ -3,13 +3,12 @@ package dev.candles.core.repair;
 /**
  * One thing to ask.
  *
- * @param kind which kind of task it is, see {@link RepairStore.Kind#name}
  * @param key the task among those of its kind
- * @param lane the lane of its kind
+ * @param lane the lane of its kind, which no other has
  * @param marketMs what time it is about, see {@link WorkQueue}
  * @param dueMs market time before which it is not asked
  */
-public record RepairWork(String kind, String key, Lane lane, long marketMs, long dueMs) {
+public record RepairWork(String key, Lane lane, long marketMs, long dueMs) {
   /** Each kind has its lane; they take turns, so that none waits for the whole of another. */
   public enum Lane {
     /** What is missing. */
@@ -37,6 +36,6 @@ public record RepairWork(String kind, String key, Lane lane, long marketMs, long
 
   /** Whether it is about the same task. */
   boolean isSameTask(RepairWork other) {
-    return kind.equals(other.kind) && key.equals(other.key);
+    return lane == other.lane && key.equals(other.key);
   }
 }

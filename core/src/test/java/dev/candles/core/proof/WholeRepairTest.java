@@ -236,7 +236,7 @@ class WholeRepairTest {
     }
 
     private static String name(RepairRequest request) {
-      return request.work().kind() + " " + request.work().key();
+      return request.work().lane() + " " + request.work().key();
     }
 
     /** The process is gone, with all that no checkpoint holds. */

@@ -50,20 +50,16 @@ public final class MemoryStore implements RepairStore {
 
   /** Before that market time a task is not to be asked for. */
   public long nextTryMs(RepairWork work) {
-    Object task = Objects.requireNonNull(byKind.get(work.kind())).get(work.key());
-    if (task instanceof GapState gap) {
-      return gap.nextTryMs();
-    }
-    if (task instanceof Reconfirmation question) {
-      return question.nextTryMs();
-    }
-    if (task instanceof TradeFetch span) {
-      return span.nextTryMs();
-    }
-    if (task instanceof Confirmation waiting) {
-      return waiting.nextTryMs();
-    }
-    throw new IllegalStateException("asked without a task: " + work);
+    return switch (work.lane()) {
+      case GAP -> task(GapTask.STORED, work).nextTryMs();
+      case RECHECK -> task(ReconfirmTask.STORED, work).nextTryMs();
+      case TRADES -> task(TradeFetchTask.STORED, work).nextTryMs();
+      case CONFIRMATION -> task(ConfirmTask.STORED, work).nextTryMs();
+    };
+  }
+
+  private <T> T task(Kind<T> kind, RepairWork work) {
+    return Objects.requireNonNull(tasks(kind).get(work.key()), () -> "no task: " + work);
   }
 
   /** Whether something of before that time is still asked for. */

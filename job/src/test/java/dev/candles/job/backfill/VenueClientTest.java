@@ -52,7 +52,7 @@ class VenueClientTest {
       RestQuery query =
           client.candles(
               BTC, market, GapState.Page.of(OPEN_MS, OPEN_MS + 60_000), OPEN_MS + DAY_MS);
-      RepairWork work = new RepairWork("gaps", "a", RepairWork.Lane.GAP, OPEN_MS, 0);
+      RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, OPEN_MS, 0);
       client.send(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
       List<RepairAnswer> answers = new ArrayList<>();
       WebhookReceiver.await(
