@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkLanes {
   private final Map<Lane, WorkQueue> queues = new EnumMap<>(Lane.class);
 
-  /** Times before which the budgets of a lane's next work are known to be used up. */
-  private final Map<Lane, Long> refusedUntilMs = new EnumMap<>(Lane.class);
-
-  /** The same of one of a lane's two turns, while the other is tried. */
-  private final Map<Lane, Long> oneRefusedUntilMs = new EnumMap<>(Lane.class);
-
   /** Lanes of repairs; who had a request last is last. */
   private final List<Lane> repairs = new ArrayList<>();
 
@@ -38,9 +32,8 @@ final class WorkLanes {
     }
   }
 
-  /** Adds work, or changes when it is due; it may be of another budget than what was refused. */
+  /** Adds work, or changes when it is due. */
   void put(RepairWork work) {
-    refusedUntilMs.remove(work.lane());
     queue(work.lane()).put(work);
   }
 
@@ -60,10 +53,11 @@ final class WorkLanes {
   @Nullable RepairWork take(
       long nowMs, long waitMs, StreamDayQuota days, Predicate<RepairWork> busy) {
     for (Lane lane : turns()) {
+      WorkQueue queue = queue(lane);
       RepairWork work =
-          mayAskMs(lane) > waitMs
+          queue.mayAskMs() > waitMs
               ? null
-              : queue(lane).take(nowMs, lane.writesStreamDay() ? days.only() : null, busy);
+              : queue.take(nowMs, lane.writesStreamDay() ? days.only() : null, busy);
       if (work != null) {
         return work;
       }
@@ -88,12 +82,7 @@ final class WorkLanes {
 
   /** The work that was taken last has no budget before {@code untilMs}: it keeps its turn. */
   void refused(RepairWork work, long untilMs) {
-    if (queue(work.lane()).refused()) {
-      oneRefusedUntilMs.put(work.lane(), untilMs);
-    } else {
-      long otherMs = oneRefusedUntilMs.getOrDefault(work.lane(), untilMs);
-      refusedUntilMs.put(work.lane(), Math.min(untilMs, otherMs));
-    }
+    queue(work.lane()).refused(untilMs);
   }
 
   boolean isEmpty() {
@@ -132,11 +121,7 @@ final class WorkLanes {
       return Long.MAX_VALUE;
     }
     long dueMs = queue.hasDue(nowMs) ? waitMs : queue.nextDueMs().orElseThrow() - offsetMs;
-    return Math.max(dueMs, mayAskMs(lane));
-  }
-
-  private long mayAskMs(Lane lane) {
-    return refusedUntilMs.getOrDefault(lane, Long.MIN_VALUE);
+    return Math.max(dueMs, queue.mayAskMs());
   }
 
   private WorkQueue queue(Lane lane) {

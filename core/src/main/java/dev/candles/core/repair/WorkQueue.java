@@ -59,6 +59,11 @@ final class WorkQueue {
   private long dueToMs = Long.MIN_VALUE;
   private boolean longestIsNext;
   private boolean otherTurnTried;
+  private long mayAskMs = Long.MIN_VALUE;
+
+  /** What one turn was refused until, while the other is tried. */
+  private long otherMayAskMs;
+
   private @Nullable Due taken;
 
   /**
@@ -81,8 +86,12 @@ final class WorkQueue {
     this.mostRun = mostRun;
   }
 
-  /** Adds work, or changes what it is about and when it is due. */
+  /**
+   * Adds work, or changes what it is about and when it is due; it may be of another budget than
+   * what was refused.
+   */
   void put(RepairWork work) {
+    mayAskMs = Long.MIN_VALUE;
     Due known = removed(work.key());
     known = known == null ? asked.remove(work.key()) : known;
     if (known != null && known.run < mostRun && work.dueMs() <= dueToMs) {
@@ -186,16 +195,23 @@ final class WorkQueue {
   }
 
   /**
-   * What was taken has no budget: as if it had not been, and the turn is the other's, which may be
-   * of another budget. What is asked then gives the turn back.
-   *
-   * @return whether there is such a turn, and it was not refused just before
+   * What was taken has no budget before {@code untilMs}: as if it had not been, and the turn is the
+   * other's, which may be of another budget. What is asked then gives the turn back.
    */
-  boolean refused() {
+  void refused(long untilMs) {
     add(Objects.requireNonNull(taken, "nothing was taken"));
     longestIsNext = !longestIsNext;
     otherTurnTried = newestFirst && !otherTurnTried;
-    return otherTurnTried;
+    if (otherTurnTried) {
+      otherMayAskMs = untilMs;
+    } else {
+      mayAskMs = newestFirst ? Math.min(untilMs, otherMayAskMs) : untilMs;
+    }
+  }
+
+  /** Before that time no turn has budget, as {@link #refused} said; below any if nothing did. */
+  long mayAskMs() {
+    return mayAskMs;
   }
 
   /** Whether something is due. */

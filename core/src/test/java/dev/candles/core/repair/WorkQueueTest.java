@@ -62,7 +62,7 @@ class WorkQueueTest {
     put("b", 0, 0);
     for (int i = 0; i < 3; i++) {
       assertThat(queue.take(nowMs, null, w -> false)).extracting(RepairWork::key).isEqualTo("a");
-      queue.refused();
+      queue.refused(nowMs);
     }
     assertThat(List.of(asked(), asked(), asked())).containsExactly("a", "b", "");
   }
