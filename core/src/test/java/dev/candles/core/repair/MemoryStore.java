@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks in memory; a copy of it is a checkpoint, as what is stored never changes. */
 public final class MemoryStore implements RepairStore {
+  /** Tasks that were read, one by one or together. */
+  int read;
+
   private final Map<String, Map<String, Object>> byKind = new HashMap<>();
 
   /** What a checkpoint keeps. */
@@ -26,6 +29,7 @@ public final class MemoryStore implements RepairStore {
     return new Tasks<>() {
       @Override
       public @Nullable T get(String key) {
+        read++;
         return kind.type().cast(mine.get(key));
       }
 
@@ -43,6 +47,7 @@ public final class MemoryStore implements RepairStore {
       public List<T> all() {
         List<T> all = new ArrayList<>();
         mine.values().forEach(task -> all.add(kind.type().cast(task)));
+        read += all.size();
         return all;
       }
     };

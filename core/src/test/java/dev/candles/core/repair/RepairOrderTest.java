@@ -149,7 +149,7 @@ class RepairOrderTest {
   /** Three thousand streams with three questions each would be 27 million. */
   @Test
   void anAnnouncementReadsTheTasksOfItsStreamAlone() {
-    CountingStore store = new CountingStore();
+    MemoryStore store = new MemoryStore();
     RepairStore.Tasks<Reconfirmation> rechecks = store.tasks(ReconfirmTask.STORED);
     int streams = 50;
     PacedVenue before = new PacedVenue(1, 1_000, Silence.TRADE_IDS);
