@@ -2,7 +2,6 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -24,14 +23,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A venue that trades in each second of each minute, and whose feed closes nothing; its REST is
  * honest and answers within the second. The planner is driven five times a second.
  */
-final class ConfirmedVenue implements RepairVenue {
+final class ConfirmedVenue implements CandleVenue {
   static final long T0 = 1_767_571_200_000L;
   static final long SETTLE_MS = 120_000;
   static final double VOLUME = 10;
@@ -240,15 +238,5 @@ final class ConfirmedVenue implements RepairVenue {
   @Override
   public long settledToMs(long saidMs, long newestMs) {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
-  }
-
-  @Override
-  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long atMs) {
-    return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
-  }
-
-  @Override
-  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-    return Optional.empty();
   }
 }

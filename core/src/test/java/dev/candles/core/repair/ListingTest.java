@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Market;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -19,14 +17,13 @@ import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a venue's word about its listing is worth, which it may change by years. */
-class ListingTest implements RepairVenue {
+class ListingTest implements CandleVenue {
   private static final long MINUTE = Candles.MINUTE;
   private static final long DAY = Timeframe.D1.millis();
   private static final long HISTORY = Candles.T0;
@@ -196,20 +193,5 @@ class ListingTest implements RepairVenue {
         0,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(20, 1_000)));
-  }
-
-  @Override
-  public long settledToMs(long saidMs, long newestMs) {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long atMs) {
-    return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
-  }
-
-  @Override
-  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-    return Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -22,7 +21,6 @@ import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The venue's own larger row over minutes that were given up. */
@@ -98,7 +96,7 @@ class NativeSilenceTest {
   }
 
   /** Closed flat rows and no trades. */
-  private static final class OneWindow implements RepairVenue {
+  private static final class OneWindow implements CandleVenue {
     @Override
     public RepairProfile profile() {
       return new RepairProfile(
@@ -113,21 +111,6 @@ class NativeSilenceTest {
           0,
           List.of(Timeframe.M5),
           Map.of("rest", new RepairProfile.Budget(100, 1_000)));
-    }
-
-    @Override
-    public long settledToMs(long saidMs, long newestMs) {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
-      return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
-    }
-
-    @Override
-    public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-      return Optional.empty();
     }
   }
 }

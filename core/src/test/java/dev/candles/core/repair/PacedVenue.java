@@ -2,7 +2,6 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -28,7 +27,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -36,7 +34,7 @@ import java.util.Set;
  * A venue that has a row of each minute that is over, and answers 150 ms later; a planner that is
  * driven twenty times a second, within a budget. A minute counts as done when its candle was told.
  */
-final class PacedVenue implements RepairVenue {
+final class PacedVenue implements CandleVenue {
   static final long T0 = 1_767_571_200_000L + 6 * 3_600_000;
   static final long MINUTE = 60_000;
   static final long DAY = Timeframe.D1.millis();
@@ -237,15 +235,5 @@ final class PacedVenue implements RepairVenue {
   @Override
   public long settledToMs(long saidMs, long newestMs) {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
-  }
-
-  @Override
-  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long atMs) {
-    return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
-  }
-
-  @Override
-  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-    return Optional.empty();
   }
 }

@@ -3,7 +3,6 @@ package dev.candles.core.repair;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
-import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.Silence;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Only trades by their ids prove a silence; candles have no row for it. */
-class TradesById implements RepairVenue {
+class TradesById implements CandleVenue {
   private final long graceMs;
 
   /**
@@ -52,16 +51,6 @@ class TradesById implements RepairVenue {
         0,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(100, 1_000)));
-  }
-
-  @Override
-  public long settledToMs(long saidMs, long newestMs) {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long nowMs) {
-    return new RestQuery("", "rest", stream, page.askFromMs(), page.askToMs());
   }
 
   @Override
