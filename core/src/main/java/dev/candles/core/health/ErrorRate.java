@@ -11,18 +11,16 @@ public final class ErrorRate {
 
   private static final int MINUTES = 60;
   private static final long MINUTE_MS = 60_000;
-  private static final long NEVER = Long.MIN_VALUE;
 
   private final long[] minutes = new long[MINUTES];
   private final long[] said = new long[MINUTES];
   private final long[] failed = new long[MINUTES];
-  private long countsFromMs = NEVER;
+  private long countsFromMs = Long.MAX_VALUE;
 
   /** Takes in what a source said. */
   public synchronized void take(HealthSignal signal) {
     // a clock that is set back begins a new warm-up instead of waiting for the old one
-    long warmMs = signal.atMs() + WARM_UP_MS;
-    countsFromMs = countsFromMs == NEVER ? warmMs : Math.min(countsFromMs, warmMs);
+    countsFromMs = Math.min(countsFromMs, signal.atMs() + WARM_UP_MS);
     if (signal.atMs() < countsFromMs) {
       return;
     }
