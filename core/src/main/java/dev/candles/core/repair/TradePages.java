@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * Pages of one market's trades, put together by their ids: a page goes on where it repeats a trade
- * of those before it, or follows it directly. At most {@link TradeFetch#MOST_TRADES}. Pure.
+ * of those before it, or follows it directly, unless the walk passed a full stamp. At most {@link
+ * TradeFetch#MOST_TRADES}. Pure.
  */
 public final class TradePages {
   private final TreeMap<Long, Trade> held = new TreeMap<>();
@@ -24,12 +25,12 @@ public final class TradePages {
     return add(page, false);
   }
 
-  /** Adds a page behind which ids may be missing that no page shows, as {@link #add} else does. */
-  boolean addFurther(List<Trade> page) {
-    return add(page, true);
-  }
-
-  private boolean add(List<Trade> page, boolean further) {
+  /**
+   * The same of a page.
+   *
+   * @param further whether ids may be missing before it that no page shows
+   */
+  boolean add(List<Trade> page, boolean further) {
     TreeMap<Long, Trade> sorted = new TreeMap<>();
     for (Trade trade : page) {
       Trade twin = sorted.putIfAbsent(trade.id(), trade);

@@ -233,7 +233,7 @@ public final class TradeWalk {
 
   /** Takes in a page further up; one that is full of the latest stamp is passed. */
   private boolean up(List<Trade> page, long pageNs) {
-    boolean added = nudges == 0 ? pages.add(page) : pages.addFurther(page);
+    boolean added = pages.add(page, nudges > 0);
     if (added) {
       latestNs = Math.max(latestNs, pageNs);
       nudges = 0;
