@@ -8,7 +8,6 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.StreamBootstrap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -38,20 +37,7 @@ class LedgerCountsTest extends LedgerHarness {
   }
 
   private void announce(Intervals finals, Intervals empties, Intervals lost) {
-    take(
-        new LedgerEvent.Announced(
-            Candles.STREAM,
-            new StreamBootstrap(
-                T0,
-                T0 + 10 * MINUTE,
-                finals.toArray(),
-                empties.toArray(),
-                lost.toArray(),
-                0,
-                0,
-                "BTC-USDT",
-                Evidence.VENUE_FLAG,
-                List.of())));
+    announce(T0, T0 + 10 * MINUTE, finals, empties, lost, List.of());
     assertCountsAreTheStates();
   }
 

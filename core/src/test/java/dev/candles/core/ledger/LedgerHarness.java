@@ -104,7 +104,21 @@ abstract class LedgerHarness {
   }
 
   void announce(long fromMs, long toMs, Intervals finals, List<Candle> recent) {
-    long[] none = {};
+    announce(fromMs, toMs, finals, Intervals.empty(), Intervals.empty(), recent);
+  }
+
+  /** Of {@code lost}, also before, the lake says that it is given up; it holds nothing else. */
+  void announceLost(long fromMs, long toMs, Intervals lost) {
+    announce(fromMs, toMs, Intervals.empty(), Intervals.empty(), lost, List.of());
+  }
+
+  void announce(
+      long fromMs,
+      long toMs,
+      Intervals finals,
+      Intervals empties,
+      Intervals lost,
+      List<Candle> recent) {
     take(
         new LedgerEvent.Announced(
             Candles.STREAM,
@@ -112,8 +126,8 @@ abstract class LedgerHarness {
                 fromMs,
                 toMs,
                 finals.toArray(),
-                none,
-                none,
+                empties.toArray(),
+                lost.toArray(),
                 0,
                 0,
                 "BTC-USDT",

@@ -204,22 +204,8 @@ class LedgerTest extends LedgerHarness {
     announce(T0, T0, Intervals.empty(), List.of());
     take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     ledger = newLedger();
-    long[] none = {};
     long[] lost = {T0, T0 + MINUTE, T0 + 5 * MINUTE, T0 + 6 * MINUTE};
-    take(
-        new LedgerEvent.Announced(
-            Candles.STREAM,
-            new StreamBootstrap(
-                T0 + 5 * MINUTE,
-                T0 + 6 * MINUTE,
-                none,
-                none,
-                lost,
-                9,
-                0,
-                "BTC-USDT",
-                Evidence.VENUE_FLAG,
-                List.of())));
+    announceLost(T0 + 5 * MINUTE, T0 + 6 * MINUTE, Intervals.fromArray(lost));
     take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     assertThat(told.written).as("it has it already").hasSize(1);
     assertThat(told.counts).containsEntry(IntervalState.UNRECOVERABLE, 1L);
@@ -341,22 +327,8 @@ class LedgerTest extends LedgerHarness {
   /** Else a larger timeframe that is configured later has no state where minutes were lost. */
   @Test
   void whatTheLakeHasLostIsToldToLargerTimeframes() {
-    long[] none = {};
     long[] lost = {T0 - 9 * MINUTE, T0 - 8 * MINUTE, T0 + MINUTE, T0 + 3 * MINUTE};
-    take(
-        new LedgerEvent.Announced(
-            Candles.STREAM,
-            new StreamBootstrap(
-                T0,
-                T0 + 9 * MINUTE,
-                none,
-                none,
-                lost,
-                7,
-                0,
-                "BTC-USDT",
-                Evidence.REST,
-                List.of())));
+    announceLost(T0, T0 + 9 * MINUTE, Intervals.fromArray(lost));
     assertThat(told.accepted)
         .as("within the range that was read")
         .containsExactly(
