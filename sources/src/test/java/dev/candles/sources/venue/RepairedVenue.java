@@ -27,7 +27,6 @@ import java.util.TreeMap;
 
 /** The repair of one stream of a venue by its real adapter, from a REST that a test plays. */
 public final class RepairedVenue implements RepairVenue {
-  private static final long DAY_MS = 86_400_000;
   private static final long STEP_MS = 500;
 
   /** Answers a request. */
@@ -148,11 +147,6 @@ public final class RepairedVenue implements RepairVenue {
   @Override
   public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
     return venue.trades(market, span, walk);
-  }
-
-  /** The start of the UTC day. */
-  public static long day(long epochMs) {
-    return epochMs / DAY_MS * DAY_MS;
   }
 
   /** Tasks in memory. */

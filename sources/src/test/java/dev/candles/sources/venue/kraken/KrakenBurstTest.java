@@ -15,7 +15,7 @@ class KrakenBurstTest {
   private static final long MINUTE = 60_000;
   private static final long DAY = 1_440 * MINUTE;
   private static final long MS_NS = 1_000_000;
-  private static final long TODAY = RepairedVenue.day(1_800_000_000_000L);
+  private static final long TODAY = Timeframe.D1.floor(1_800_000_000_000L);
   private static final long FROM = TODAY - 2 * DAY;
   private static final long BURST_MS = FROM + 700 * MINUTE + 1;
   private static final int BURST = 1_500;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OkxBorderTest {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
-  private static final long NOW = RepairedVenue.day(1_800_000_000_000L) + 23 * HOUR + 30 * MINUTE;
+  private static final long NOW = Timeframe.D1.floor(1_800_000_000_000L) + 23 * HOUR + 30 * MINUTE;
   private static final long LAG = 48 * HOUR;
 
   private int history;
@@ -21,7 +21,7 @@ class OkxBorderTest {
     history += old ? 1 : 0;
     long after = Long.parseLong(path.replaceAll(".*after=(\\d+).*", "$1"));
     long before = Long.parseLong(path.replaceAll(".*before=(\\d+).*", "$1"));
-    long runningMs = nowMs / MINUTE * MINUTE;
+    long runningMs = Timeframe.M1.floor(nowMs);
     StringBuilder rows = new StringBuilder();
     for (long open = Math.min(runningMs, after - MINUTE); open > before; open -= MINUTE) {
       boolean held = old ? open < nowMs - LAG : open > runningMs - 1_440 * MINUTE;
