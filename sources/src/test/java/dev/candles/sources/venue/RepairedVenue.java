@@ -1,6 +1,5 @@
 package dev.candles.sources.venue;
 
-import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
@@ -8,25 +7,18 @@ import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairPlanner;
-import dev.candles.core.repair.RepairProfile;
 import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairStore;
-import dev.candles.core.repair.RepairVenue;
-import dev.candles.core.repair.RestAnswer;
-import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.StreamDayQuota;
-import dev.candles.core.repair.TradeFetch;
-import dev.candles.core.repair.TradeWalk;
 import dev.candles.core.time.VenueClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The repair of one stream of a venue by its real adapter, from a REST that a test plays. */
-public final class RepairedVenue implements RepairVenue {
+public final class RepairedVenue extends RestVenue {
   private static final long STEP_MS = 500;
 
   /** Answers a request. */
@@ -39,7 +31,6 @@ public final class RepairedVenue implements RepairVenue {
     String answer(String path, long nowMs);
   }
 
-  private final Venue venue;
   private final StreamKey stream;
   private final Rest rest;
   private final Map<String, Map<String, Object>> stored = new HashMap<>();
@@ -50,7 +41,7 @@ public final class RepairedVenue implements RepairVenue {
   private Intervals lost = Intervals.empty();
 
   public RepairedVenue(Venue venue, StreamKey stream, Rest rest, long nowMs) {
-    this.venue = venue;
+    super(venue, venue.profile(), List.of());
     this.stream = stream;
     this.rest = rest;
     this.nowMs = nowMs;
@@ -73,7 +64,8 @@ public final class RepairedVenue implements RepairVenue {
         requests++;
         String body = rest.answer(request.query().path(), nowMs);
         RepairAnswer answer =
-            new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> decode(request, body, at), "");
+            new RepairAnswer(
+                request, 200, nowMs, nowMs, -1, at -> decode(request, 200, body, at), "");
         planner.answered(answer, nowMs).ledger().forEach(this::told);
       }
     }
@@ -83,12 +75,6 @@ public final class RepairedVenue implements RepairVenue {
     if (event instanceof LedgerEvent.Unrecoverable told) {
       lost = lost.union(Intervals.of(told.fromMs(), told.toMs()));
     }
-  }
-
-  private RestAnswer decode(RepairRequest request, String body, long atMs) {
-    return request.rows() == RepairRequest.Rows.CANDLES
-        ? venue.decodeCandles(request.query(), venue.profile(), 200, body, atMs)
-        : venue.decodeTrades(request.query(), 200, body, atMs);
   }
 
   /** What is still asked for. */
@@ -108,45 +94,6 @@ public final class RepairedVenue implements RepairVenue {
   /** How many requests went out. */
   public int requests() {
     return requests;
-  }
-
-  @Override
-  public RepairProfile profile() {
-    VenueProfile facts = venue.profile();
-    Map<String, RepairProfile.Budget> budgets = new HashMap<>();
-    facts
-        .budgets()
-        .forEach(
-            (name, budget) ->
-                budgets.put(
-                    name, new RepairProfile.Budget(budget.requests(), budget.window().toMillis())));
-    return new RepairProfile(
-        facts.name(),
-        facts.proofs().silence(),
-        facts.proofs().firstTradeId(),
-        facts.waits().trades().grace().toMillis(),
-        venue.foldsHistory(),
-        false,
-        facts.pageRows(),
-        facts.waits().askAfterMs(),
-        facts.waits().audit().toMillis(),
-        List.of(),
-        budgets);
-  }
-
-  @Override
-  public long settledToMs(long saidMs, long newestMs) {
-    return venue.profile().settledToMs(saidMs, newestMs);
-  }
-
-  @Override
-  public RestQuery candles(StreamKey of, Market market, GapState.Page page, long atMs) {
-    return venue.candles(of, market, page, atMs);
-  }
-
-  @Override
-  public Optional<RestQuery> trades(Market market, TradeFetch span, TradeWalk walk) {
-    return venue.trades(market, span, walk);
   }
 
   /** Tasks in memory. */
