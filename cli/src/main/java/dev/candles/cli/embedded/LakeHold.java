@@ -56,23 +56,33 @@ public final class LakeHold implements LakeWriteAccess.Hold {
   }
 
   /**
+   * Who has a lake.
+   *
+   * @param name for people
+   * @param here whether it is a process of this machine
+   */
+  public record Writer(String name, boolean here) {}
+
+  /**
    * Who has a lake: a process of this machine that lives and has the lock, else who gives the lease
    * a sign of life, which takes two of them to see. Takes and makes nothing.
    *
    * @param root of the lake
-   * @return for people; empty if nobody has it
+   * @param lease of that lake; whoever looks again hands in the same one, which then need not watch
+   *     again what gave no sign since
+   * @return empty if nobody has it
    * @throws IOException if lock or lease cannot be read
    */
-  public static Optional<String> writer(Path root) throws IOException {
+  public static Optional<Writer> writer(Path root, LakeLease lease) throws IOException {
     Optional<String> here = new LakeLock(root.toString()).liveHolder();
     if (here.isPresent()) {
-      return here.map(name -> "holder=" + name);
+      return here.map(name -> new Writer("holder=" + name, true));
     }
     try {
-      lease(root).requireSilent();
+      lease.requireSilent();
       return Optional.empty();
     } catch (HeldException e) {
-      return Optional.ofNullable(e.getMessage());
+      return Optional.of(new Writer(String.valueOf(e.getMessage()), false));
     }
   }
 
@@ -81,7 +91,8 @@ public final class LakeHold implements LakeWriteAccess.Hold {
     return lease(config.lake().path());
   }
 
-  private static LakeLease lease(Path root) {
+  /** The lease of the lake at this root folder, by the clocks of this process. */
+  public static LakeLease lease(Path root) {
     return new LakeLease(root, System::nanoTime, System::currentTimeMillis);
   }
 

@@ -10,7 +10,6 @@ import dev.candles.core.watch.Finding;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.source.enumerator.CatalogueLook;
 import dev.candles.sources.venue.Venue;
@@ -161,14 +160,14 @@ public final class StartCheck {
    */
   private boolean writer() {
     try {
-      Optional<String> writer = LakeHold.writer(layout.root());
+      Optional<LakeHold.Writer> writer = LakeHold.writer(layout.root(), LakeHold.lease(config));
       hasWriter = writer.isPresent();
       if (hasWriter) {
-        out.accept("– lake has a writer already: " + writer.get());
+        out.accept("– lake has a writer already: " + writer.get().name());
       } else {
         good("no collector has the lake");
       }
-      return new LakeLock(config.lake().directory()).liveHolder().isPresent();
+      return writer.filter(LakeHold.Writer::here).isPresent();
     } catch (IOException e) {
       bad("lock of the lake: " + e);
     }

@@ -10,6 +10,7 @@ import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
@@ -42,6 +43,7 @@ public final class StatusReader {
   private final Places places;
   private final LakeWatch watch;
   private final DiskRule disk;
+  private final LakeLease lease;
   private final Map<String, RepairPace> paces = new HashMap<>();
   private LakeUsage usage = new LakeUsage(0, 0, 0);
   private long usageUntilMs;
@@ -65,11 +67,16 @@ public final class StatusReader {
    * @param bounds when the disk is short of space, as long as no collector says how it stands
    */
   public StatusReader(Path root, LongSupplier market, Places places, DiskBounds bounds) {
+    this(root, market, places, bounds, LakeHold.lease(root));
+  }
+
+  StatusReader(Path root, LongSupplier market, Places places, DiskBounds bounds, LakeLease lease) {
     this.root = root;
     this.market = market;
     this.places = places;
     this.watch = new LakeWatch(root);
     this.disk = new DiskRule(bounds);
+    this.lease = lease;
   }
 
   /** The place of a lake's own collector on this machine, if one has noted its port. */
@@ -129,10 +136,10 @@ public final class StatusReader {
 
   /** Whoever has the lake and is at none of the places: of another container, for example. */
   private List<String> unseen() throws IOException {
-    return LakeHold.writer(root)
+    return LakeHold.writer(root, lease)
         .map(
             who ->
-                who
+                who.name()
                     + ", alive and not found from here: it starts or ends, or is elsewhere: look"
                     + " with --target HOST:PORT")
         .stream()

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,5 +69,26 @@ class StatusReaderTest {
     }
     Status after = look();
     assertThat(after.found().unanswered()).isEmpty();
+  }
+
+  /** Or the page of a collector that was killed would come six seconds late each time. */
+  @Test
+  void aDeadCollectorsLeaseIsWatchedOnce() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    LakeLease lease =
+        new LakeLease(
+            lake,
+            () -> LakeLease.TERMS.renewed().toNanos() * looks.incrementAndGet(),
+            System::currentTimeMillis);
+    StatusReader reader =
+        new StatusReader(lake, () -> 0L, unanswered -> List.of(), new DiskBounds(0, 0), lease);
+    Files.writeString(
+        Files.createDirectories(lake.resolve(".state")).resolve("lease"),
+        "writer=job-1 hold=h host=elsewhere locked=true pid=1\n");
+    assertThat(reader.look().found().unanswered()).isEmpty();
+    int watched = looks.get();
+    assertThat(watched).isGreaterThan(1);
+    assertThat(reader.look().found().unanswered()).isEmpty();
+    assertThat(looks).hasValue(watched);
   }
 }

@@ -44,6 +44,9 @@ public final class LakeLease {
   private final LongSupplier epochMs;
   private final LeaseFile file;
 
+  /** What gave no sign when it was watched last. */
+  private Optional<Content> silent = Optional.empty();
+
   /**
    * The lease of the lake at this root folder.
    *
@@ -154,13 +157,17 @@ public final class LakeLease {
 
   /**
    * Looks, for two signs of life, whether somebody writes into the lake. Takes and makes nothing:
-   * it may be another's a moment later.
+   * it may be another's a moment later. What was silent before and gave no sign since is not
+   * watched again. One thread at a time.
    *
    * @throws HeldException if somebody gives one; the message names the job
    * @throws IOException if the lease cannot be read
    */
   public void requireSilent() throws IOException {
     Optional<Content> first = file.read();
+    if (first.isPresent() && first.equals(silent)) {
+      return;
+    }
     long since = nanoTime.getAsLong();
     long nanos = terms.renewed.multipliedBy(2).toNanos();
     Optional<Content> now = first;
@@ -171,6 +178,7 @@ public final class LakeLease {
       pause(terms.renewed.toNanos() / 4);
       now = file.read();
     }
+    silent = first; // not what the last look saw: it may be a sign
   }
 
   /** Returns whether the lease was this job's already, or its holder is known to be dead. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +258,55 @@ class LakeLeaseTest {
 
     left("writer=job-1 hold=h host=elsewhere locked=false pid=1\n");
     new LakeLease(root, SHORT, System::nanoTime, System::currentTimeMillis).requireSilent();
+  }
+
+  /** Each look at the clock is a look at the lease; the clock goes on by nothing else. */
+  @Test
+  void whoLooksAgainWatchesOnlyWhatGaveASignSince() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger touchedAt = new AtomicInteger();
+    LakeLease lease =
+        new LakeLease(
+            root,
+            SHORT,
+            () -> {
+              if (looks.incrementAndGet() == touchedAt.get()) {
+                touch(touchedAt.get());
+              }
+              return Duration.ofMillis(40).toNanos() * looks.get();
+            },
+            System::currentTimeMillis);
+    left("writer=job-1 hold=h host=elsewhere locked=false pid=1\n");
+    lease.requireSilent();
+    assertThat(looks).as("two signs are 100 ms apart").hasValue(4);
+    lease.requireSilent();
+    assertThat(looks).hasValue(4);
+    touch(0);
+    lease.requireSilent();
+    assertThat(looks).as("it was touched").hasValue(8);
+    lease.requireSilent();
+    assertThat(looks).hasValue(8);
+
+    touch(1);
+    touchedAt.set(11); // what comes as the last look ends is not taken for silence
+    lease.requireSilent();
+    assertThat(looks).hasValue(12);
+    lease.requireSilent();
+    assertThat(looks).hasValue(16);
+
+    touch(2);
+    touchedAt.set(17);
+    assertThatThrownBy(lease::requireSilent)
+        .isInstanceOf(HeldException.class)
+        .hasMessageContaining("writer=job-1");
+  }
+
+  private void touch(int second) {
+    try {
+      Files.setLastModifiedTime(file(), FileTime.fromMillis(second * 1_000L));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
