@@ -15,9 +15,11 @@ import dev.candles.batch.quality.report.Certificates;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.cli.LakeContent;
 import dev.candles.cli.embedded.HalfForgotten;
+import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigParser;
 import dev.candles.lake.compact.CoverageMerge;
@@ -38,7 +40,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,9 @@ class ForgetRunTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-02-01");
   private static final String CONFIG = "venues: [{name: coinbase, symbols: [BTC-USD]}]\n";
 
+  /** What the lease says of a collector of this machine that was killed. */
+  private static String left = "";
+
   @TempDir private Path temporary;
   private final List<String> said = new ArrayList<>();
 
@@ -64,7 +69,21 @@ class ForgetRunTest {
     return IntStream.range(0, Integer.getInteger("repair.seeds", 2));
   }
 
+  /** In another lake: what a lease says names none. */
+  @BeforeAll
+  static void kill(@TempDir Path other) throws IOException {
+    try (LakeWriteAccess.Hold killed = LakeHold.lease(other).take("killed", true, why -> {})) {
+      left = Files.readString(other.resolve(".state/lease"));
+    }
+  }
+
+  /**
+   * Of a lake whose last writer was killed and so has left its lease, which {@link Kill} gives
+   * back. Whoever finds the lease of a dead writer of this machine has it at once; whoever finds
+   * none pauses for a second, which would be minutes in all.
+   */
   private ForgetRun run(Path root, String config, Runnable step) throws Exception {
+    Files.writeString(Files.createDirectories(root.resolve(".state")).resolve("lease"), left);
     CollectorConfig parsed =
         new ConfigParser(Venues.profiles(), System::currentTimeMillis)
             .parse("test", config, root)
@@ -165,17 +184,8 @@ class ForgetRunTest {
     run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
     Path there =
         Certificates.file(root.resolve("forgotten/" + TODAY + "-1"), "coinbase", DAYS.get(0));
-    List<Certificate.Stream> parts =
-        Stream.of(file, there)
-            .flatMap(
-                part -> {
-                  try {
-                    return CertificateJson.read(part).streams().stream();
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
-            .toList();
+    List<Certificate.Stream> parts = new ArrayList<>(CertificateJson.read(file).streams());
+    parts.addAll(CertificateJson.read(there).streams());
     assertThat(new Certificate("coinbase", DAYS.get(0), parts).rootSha256())
         .isEqualTo(whole.rootSha256());
     assertThat(CertificateJson.read(there.resolveSibling(DAYS.get(0) + ".json.whole")))
