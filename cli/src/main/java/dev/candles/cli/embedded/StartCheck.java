@@ -114,7 +114,7 @@ public final class StartCheck {
       good(lake + disk.room());
     } else {
       String said = disk.finding().map(Finding::text).orElse("");
-      if (disk.level().stops(DiskLevel.NO_CHECKPOINTS)) {
+      if (disk.isFull()) {
         bad(lake + "and its disk is full: " + said);
       } else {
         out.accept("– " + lake + "and its disk is nearly full: " + said);

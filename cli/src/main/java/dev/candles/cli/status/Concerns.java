@@ -125,7 +125,7 @@ public final class Concerns {
   }
 
   private void checkpoint() {
-    if (isCheckpointLate() && !DiskConcern.isFull(status.disk())) {
+    if (isCheckpointLate() && !status.disk().isFull()) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",

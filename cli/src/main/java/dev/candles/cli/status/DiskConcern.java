@@ -1,7 +1,6 @@
 package dev.candles.cli.status;
 
 import dev.candles.cli.status.Concern.Level;
-import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
 import java.util.List;
@@ -11,11 +10,6 @@ import java.util.OptionalLong;
 /** What is wrong with the disk, by the rule that the collector acts by, in its alert's words. */
 final class DiskConcern {
   private DiskConcern() {}
-
-  /** Whether no checkpoint is made for want of room. */
-  static boolean isFull(DiskStanding disk) {
-    return disk.level().stops(DiskLevel.NO_CHECKPOINTS);
-  }
 
   /** Empty if all is well, or nobody can tell. */
   static Optional<Concern> of(DiskStanding disk, boolean isRunning) {
@@ -35,7 +29,7 @@ final class DiskConcern {
         OptionalLong.empty(),
         "when there is room; then all goes on by itself",
         OptionalLong.empty(),
-        isFull(disk) ? Concerns.AS_FAR_AS_KEPT : Concerns.NOT_LOST);
+        disk.isFull() ? Concerns.AS_FAR_AS_KEPT : Concerns.NOT_LOST);
   }
 
   private static String leftOut(List<String> what) {

@@ -28,6 +28,11 @@ public record DiskStanding(
     return freeBytes >= 0;
   }
 
+  /** Whether no checkpoint is made for want of room. */
+  public boolean isFull() {
+    return level.stops(DiskLevel.NO_CHECKPOINTS);
+  }
+
   /** What people are told of it; empty if nobody can tell yet. */
   public Optional<Finding> finding() {
     if (!isKnown() || (level == DiskLevel.ROOMY && !settled)) {
@@ -52,7 +57,7 @@ public record DiskStanding(
     if (level == DiskLevel.ROOMY) {
       return new Finding("disk_well", Severity.INFO, "The lake's disk has room again: " + left);
     }
-    if (level.stops(DiskLevel.NO_CHECKPOINTS)) {
+    if (isFull()) {
       return new Finding(
           "disk_full",
           Severity.CRITICAL,

@@ -2,7 +2,6 @@ package dev.candles.job.operator;
 
 import dev.candles.core.watch.CheckpointFailures;
 import dev.candles.core.watch.ClockAlert;
-import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
 import dev.candles.core.watch.VenueGaps;
@@ -98,7 +97,7 @@ final class Watches implements WatchNews.Handler<RuntimeException> {
   /** Tells what is another word. */
   void look(DiskStanding disk, long nowMs) {
     if (disk.isKnown()) {
-      full = disk.level().stops(DiskLevel.NO_CHECKPOINTS);
+      full = disk.isFull();
     }
     say(DISK, disk.finding(), nowMs);
     say(CHECKPOINTS, checkpoints.finding(), nowMs);

@@ -12,9 +12,6 @@ import java.nio.file.Path;
  * @param totalBytes its size
  */
 public record DiskSpace(long freeBytes, long totalBytes) {
-  /** Nobody could tell. */
-  public static final DiskSpace UNKNOWN = new DiskSpace(-1, -1);
-
   /**
    * Of a folder that is there, or that is about to be made.
    *
