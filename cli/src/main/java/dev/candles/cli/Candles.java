@@ -24,8 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line's entry. Exit codes: 0 done, 1 failed, 2 refused before anything was started
- * (wrong usage, wrong configuration, another writer, a port in use), 3 memory does not do, or, of
- * {@code status}, nothing runs.
+ * (wrong usage, wrong configuration, another writer, a port in use), 3 out of memory ({@code run}),
+ * or nothing runs ({@code status}).
  */
 @Command(
     name = "candles",
@@ -60,7 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in"
           + " use),",
-      "3 memory does not do, of status: nothing runs"
+      "3 out of memory (run), or nothing runs (status)"
     })
 public final class Candles implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 memory does not do; of",
+      "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 out of memory; of",
       "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue that does",
       "not answer, a clock that is off, a lake or log that cannot be written, a port in use",
       "",
