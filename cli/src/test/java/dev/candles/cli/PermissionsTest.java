@@ -171,6 +171,7 @@ class PermissionsTest {
     Said said = run(check);
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.text()).contains("✗ cannot write the log " + log);
+    refused(said, "✗ cannot write the log " + log + ": ", log);
     allow(logs, "r-xr-xr-x");
     assertThat(run(check).text()).contains("✗ cannot write the folder of logs " + logs);
     assertThat(run("run", "--config", config.toString()).text())

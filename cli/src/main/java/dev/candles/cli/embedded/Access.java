@@ -101,10 +101,7 @@ public final class Access {
   public static void requireLog(Path file) throws RefusedException {
     requireFolder("the folder of logs", file.toAbsolutePath().resolveSibling(""));
     if (Files.exists(file) && !Files.isWritable(file)) {
-      throw new RefusedException(
-          "cannot write the log "
-              + file
-              + ": it belongs to another user; move it away, or chown it");
+      throw new RefusedException("cannot write the log " + file + ": " + denied(file, "u+rw"));
     }
   }
 
