@@ -182,7 +182,9 @@ class RunCheckTest {
       assertThat(said.out())
           .contains("✗ no checkpoint or savepoint, it has no _metadata: " + folder)
           .endsWith("✗ 1 problem; see above\n");
-      assertThat(restoring(check, "none").code()).isZero();
+      Commands.Result none = restoring(check, "none");
+      assertThat(none.code()).isZero();
+      assertThat(none.out()).contains("✓ starts without state\n").doesNotContain("restored");
     }
   }
 

@@ -134,8 +134,8 @@ public final class StartCheck {
   private void restore() {
     if (restore != null) {
       try {
-        var unused = new RestorePoints(new StateFiles(layout), restore);
-        good("can be restored: " + restore);
+        Optional<Path> from = new RestorePoints(new StateFiles(layout), restore).next();
+        good(from.map(path -> "can be restored: " + path).orElse("starts without state"));
       } catch (RefusedException e) {
         bad(String.valueOf(e.getMessage()));
       } catch (IOException e) {
