@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFile {
   private ConfigFile() {}
 
-  /** The one in the folder of the command; it is written with comments if missing. */
+  /** The one in the folder of the command; {@code run} writes it if it is missing and not named. */
   static final String DEFAULT = "config.yaml";
 
   private static final String YAML = ".yaml";
@@ -34,11 +34,6 @@ final class ConfigFile {
    * @throws RefusedException if it is missing or wrong; the message lists every problem
    */
   static CollectorConfig present(Path file, @Nullable Path dataDir) throws RefusedException {
-    requirePresent(file);
-    return load(file, dataDir, new PrintWriter(PrintWriter.nullWriter()));
-  }
-
-  private static void requirePresent(Path file) throws RefusedException {
     if (Files.notExists(file)) {
       throw new RefusedException(
           String.format(
@@ -48,6 +43,7 @@ final class ConfigFile {
               file,
               file));
     }
+    return load(file, dataDir, new PrintWriter(PrintWriter.nullWriter()));
   }
 
   /**

@@ -7,8 +7,11 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.DiskConfig;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -51,12 +54,13 @@ final class LakeOption {
    * @throws RefusedException if there is none, or it cannot be read
    */
   static void require(Path root) throws RefusedException {
+    LakeLayout layout = new LakeLayout(root);
     Access.requireReadable("the lake", root);
-    for (String folder : new String[] {"candles", "coverage", "revisions"}) {
-      Access.requireReadable("the lake", root.resolve(folder));
+    for (Folder folder : List.of(Folder.CANDLES, Folder.COVERAGE, Folder.REVISIONS)) {
+      Access.requireReadable("the lake", layout.folder(folder));
     }
-    if (!Files.isDirectory(root.resolve("candles"))
-        && !Files.isDirectory(root.resolve("coverage"))) {
+    if (!Files.isDirectory(layout.folder(Folder.CANDLES))
+        && !Files.isDirectory(layout.folder(Folder.COVERAGE))) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,

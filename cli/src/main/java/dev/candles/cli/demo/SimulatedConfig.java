@@ -74,7 +74,7 @@ public final class SimulatedConfig {
   }
 
   /** The lake is named from the root, as a cluster wants it. */
-  private static String text(Path file, Path name, Simulator simulator, String seed) {
+  private static String text(Path file, Path name, Simulator simulator, String market) {
     TreeMap<String, List<String>> symbols =
         simulator.truth().markets().stream()
             .collect(
@@ -92,16 +92,16 @@ public final class SimulatedConfig {
         + "\n"
         + scope.config(
             simulator,
-            file.resolveSibling(lake(name, simulator.clock(), seed)),
+            file.resolveSibling(lake(name, simulator.clock(), market)),
             historyMs,
             CHECKPOINTS);
   }
 
-  private static Path lake(Path name, MarketClock clock, String seed) {
+  private static Path lake(Path name, MarketClock clock, String market) {
     String text = name.toString();
     String stem = text.endsWith(YAML) ? text.substring(0, text.length() - YAML.length()) : text;
     boolean real = clock.equals(MarketClock.real());
     String start = real ? "" : START.format(Instant.ofEpochMilli(clock.marketMs()));
-    return Path.of(stem + "-data-seed" + seed + start);
+    return Path.of(stem + "-data-seed" + market + start);
   }
 }

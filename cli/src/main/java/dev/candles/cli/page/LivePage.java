@@ -96,7 +96,7 @@ public final class LivePage implements AutoCloseable {
    *
    * @param port 0 for any
    * @param root of the lake
-   * @throws RefusedException if the port is taken
+   * @throws RefusedException if the port cannot be had
    */
   public static LivePage serve(int port, Path root, StatusReader reader)
       throws IOException, RefusedException {
