@@ -58,8 +58,12 @@ class CollectorMetricsTest {
   private static final Path DEPLOYED =
       Path.of(System.getProperty("repository.root", ".."), "deploy", "compose");
 
+  /** Of frames that came too late to be believed, which a slow machine has too. */
+  private static final List<String> UNTIMELY = List.of("not_over", "absurd_time");
+
   private Simulator simulator;
   private CollectorConfig config;
+  private TestCollector collector;
   private Scrape before;
   private Scrape behind;
   private Map<StreamKey, Long> rows;
@@ -89,7 +93,7 @@ class CollectorMetricsTest {
             Instant.parse("2026-03-02T08:00:00Z"),
             simulator);
     int port = freePort();
-    TestCollector collector = new TestCollector(config).reportingAt(port);
+    collector = new TestCollector(config).reportingAt(port);
     collector.start();
     long horizon = Timeframe.M5.ceil(simulator.now() + 12 * MINUTE);
     JobDrill.awaitAccounted(simulator, config, config.historyFromMs(simulator.now()), horizon);
@@ -105,7 +109,8 @@ class CollectorMetricsTest {
   }
 
   @AfterAll
-  void close() {
+  void close() throws Exception {
+    collector.close(); // or it would go on beside other tests where this one failed
     simulator.close();
   }
 
@@ -117,10 +122,12 @@ class CollectorMetricsTest {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       Scrape scrape = Scrape.at(port);
-      if (FAULTY.stream().allMatch(fault -> scrape.sum(fault.metric(), fault.venue()) > 0)) {
+      List<Faulty> waits =
+          FAULTY.stream().filter(f -> scrape.sum(f.metric(), f.venue()) == 0).toList();
+      if (waits.isEmpty()) {
         return;
       }
-      assertThat(System.nanoTime()).as("in time; last: %s", scrape.names()).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("in time, not met: %s", waits).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
@@ -233,7 +240,12 @@ class CollectorMetricsTest {
   @Test
   void faultsAreCountedAsTheSimulatorMadeThem() {
     assertThat(behind.sum(CollectorMetric.DUPLICATES, "okx")).isPositive();
-    assertThat(behind.sum(CollectorMetric.REJECTS, "okx"))
+    assertThat(
+            behind
+                .of(CollectorMetric.REJECTS, "okx")
+                .filter(sample -> !UNTIMELY.contains(sample.labels().get("reason")))
+                .mapToDouble(Scrape.Sample::value)
+                .sum())
         .isPositive()
         .isLessThanOrEqualTo((double) injected.get("malformed"));
     assertThat(behind.sum(CollectorMetric.RECONNECTS, "coinbase")).isPositive();

@@ -39,9 +39,8 @@ class HealthCheckJobTest {
   void eachBlockTellsOnceOfEachVenueAndOfTheWorst() throws Exception {
     try (LogLines log = new LogLines(HealthCheckSink.class.getName(), " | ");
         Simulator simulator =
-            Simulator.start(
-                JobDrill.venues(VENUES, JobDrill.START_MS).withFaults(List.of(cut())))) {
-      TestCollector collector = new TestCollector(config(simulator));
+            Simulator.start(JobDrill.venues(VENUES, JobDrill.START_MS).withFaults(List.of(cut())));
+        TestCollector collector = new TestCollector(config(simulator))) {
       collector.start();
       WebhookReceiver.await(
           "both venues told of", () -> any(log.lines, LIVES) && any(log.lines, CUT));

@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** The real job on a MiniCluster in this JVM, to be crashed and started again. */
-final class TestCollector {
+final class TestCollector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final CollectorConfig config;
@@ -103,6 +103,14 @@ final class TestCollector {
   void crash() throws Exception {
     running().cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     awaitEnd();
+  }
+
+  /** Ends the job if it has not ended. */
+  @Override
+  public void close() throws Exception {
+    if (job != null) {
+      crash();
+    }
   }
 
   /** Stops with a savepoint, as soon as all tasks run, and returns its path. */

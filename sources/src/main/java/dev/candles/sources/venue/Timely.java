@@ -92,11 +92,12 @@ public final class Timely {
   }
 
   /**
-   * Before anything is known a minute that is not believed may mean that our clock is far off: the
-   * clock says so when some agree. Minutes count that go on, and not rows of old ones.
+   * A minute that is not believed may mean that our clock is far off, or that what is known is of
+   * rows that were late for minutes: the clock says so when some agree and none is believed between
+   * them. Minutes count that go on, and not rows of old ones.
    */
   private void far(long minuteMs, long ourMs) {
-    if (!clock.isKnown() && minuteMs > latestFarMs) {
+    if (minuteMs > latestFarMs) {
       latestFarMs = minuteMs;
       clock.stamped(minuteMs, ourMs);
     }

@@ -121,6 +121,38 @@ class TimelyTest {
     assertThat(out).hasSize(62);
   }
 
+  /** On a machine that was too slow for minutes; nothing else tells the time of such a feed. */
+  @Test
+  void rowsThatWereLateForMinutesAndAreLiveAgainTellTheTimeAnew() {
+    long lateMs = 150_000;
+    for (int minute = 0; minute < 3; minute++) {
+      forming(T0 + minute * MINUTE, T0 + minute * MINUTE);
+    }
+    for (int minute = 3; minute < 7; minute++) {
+      forming(T0 + minute * MINUTE, T0 + minute * MINUTE + lateMs);
+    }
+    assertThat(clock.offsetMs()).isEqualTo(-lateMs);
+    for (int minute = 10; minute < 13; minute++) { // some minutes had no row
+      forming(T0 + minute * MINUTE, T0 + minute * MINUTE);
+    }
+    assertThat(clock.offsetMs()).isZero();
+    closed(T0 + 12 * MINUTE, T0 + 13 * MINUTE);
+    assertThat(out).last().isInstanceOf(Decoded.Closed.class);
+  }
+
+  @Test
+  void rowsFarAheadMoveNoClockWhileOthersAreBelieved() {
+    clock.answered(T0, T0);
+    for (int minute = 0; minute < 30; minute++) {
+      long ourMs = T0 + minute * MINUTE;
+      forming(ourMs, ourMs);
+      for (int row = 1; row < 10; row++) {
+        forming(ourMs + 10 * MINUTE, ourMs + row * 1_000);
+      }
+    }
+    assertThat(clock.offsetMs()).isZero();
+  }
+
   @Test
   void ofATradeFarAheadTheOthersOfItsFrameGoOn() {
     traded(false, T0, T0);
