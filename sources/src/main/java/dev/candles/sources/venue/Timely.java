@@ -94,10 +94,11 @@ public final class Timely {
   /**
    * A minute that is not believed may mean that our clock is far off, or that what is known is of
    * rows that were late for minutes: the clock says so when some agree and none is believed between
-   * them. Minutes count that go on, and not rows of old ones.
+   * them. Minutes count that go on, and not rows of old ones; one of hours ahead is another time,
+   * with which no later one agrees.
    */
   private void far(long minuteMs, long ourMs) {
-    if (minuteMs > latestFarMs) {
+    if (minuteMs > latestFarMs || minuteMs < latestFarMs - VenueClock.MOST_OFF_MS) {
       latestFarMs = minuteMs;
       clock.stamped(minuteMs, ourMs);
     }

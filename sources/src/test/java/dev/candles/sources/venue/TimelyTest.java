@@ -121,9 +121,13 @@ class TimelyTest {
     assertThat(out).hasSize(62);
   }
 
-  /** On a machine that was too slow for minutes; nothing else tells the time of such a feed. */
-  @Test
-  void rowsThatWereLateForMinutesAndAreLiveAgainTellTheTimeAnew() {
+  /**
+   * On a machine that was too slow for minutes; nothing else tells the time of such a feed. A row
+   * of hours ahead holds nothing up.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 20 * 60})
+  void rowsThatWereLateForMinutesAndAreLiveAgainTellTheTimeAnew(long strayMinute) {
     long lateMs = 150_000;
     for (int minute = 0; minute < 3; minute++) {
       forming(T0 + minute * MINUTE, T0 + minute * MINUTE);
@@ -132,6 +136,7 @@ class TimelyTest {
       forming(T0 + minute * MINUTE, T0 + minute * MINUTE + lateMs);
     }
     assertThat(clock.offsetMs()).isEqualTo(-lateMs);
+    forming(T0 + strayMinute * MINUTE, T0 + 9 * MINUTE + lateMs);
     for (int minute = 10; minute < 13; minute++) { // some minutes had no row
       forming(T0 + minute * MINUTE, T0 + minute * MINUTE);
     }
