@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
@@ -85,6 +86,12 @@ final class ClusterWriteAccess implements LakeWriteAccess {
   @Override
   public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
     return new LakeLock(root).begin(streams, fromMs, nowMs);
+  }
+
+  @Override
+  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs)
+      throws IOException {
+    new LakeLock(root).unlisted(venue, nearest, nowMs);
   }
 
   private LakeLease lease() {

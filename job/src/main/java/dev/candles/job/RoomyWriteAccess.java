@@ -8,6 +8,7 @@ import dev.candles.lake.disk.DiskWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -78,5 +79,11 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   @Override
   public int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException {
     return access.begin(streams, fromMs, nowMs);
+  }
+
+  @Override
+  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs)
+      throws IOException {
+    access.unlisted(venue, nearest, nowMs);
   }
 }

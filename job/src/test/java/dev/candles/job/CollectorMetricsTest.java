@@ -274,6 +274,14 @@ class CollectorMetricsTest {
     assertThat(behind.of(CollectorMetric.NEXT_REPAIR_MS, venue).map(Scrape.Sample::value))
         .singleElement()
         .matches(next -> next == 0 || next >= JobDrill.START_MS);
+    assertThat(behind.of(CollectorMetric.NEXT_CONNECT_MS, venue).map(Scrape.Sample::value))
+        .singleElement()
+        .matches(next -> next == 0 || next >= JobDrill.START_MS);
+    assertThat(behind.of(CollectorMetric.FAILS_SINCE_MS, venue).map(Scrape.Sample::value))
+        .as("of feed and REST")
+        .hasSize(2)
+        .allMatch(since -> since == 0 || since >= JobDrill.START_MS);
+    assertThat(behind.sum(CollectorMetric.SECOND_READS_OPEN, venue)).isNotNegative();
     assertThat(behind.of(CollectorMetric.COVERAGE_PERCENT, venue).map(Scrape.Sample::value))
         .isNotEmpty()
         .allMatch(percent -> percent > 90 && percent <= 100);

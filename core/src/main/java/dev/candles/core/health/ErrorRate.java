@@ -9,6 +9,9 @@ public final class ErrorRate {
   /** Nothing counts before so long after the first word, market milliseconds. */
   public static final long WARM_UP_MS = 600_000;
 
+  /** Nothing counts yet. */
+  public static final double NOT_YET = -1;
+
   private static final int MINUTES = 60;
   private static final long MINUTE_MS = 60_000;
 
@@ -35,8 +38,14 @@ public final class ErrorRate {
     failed[place] += signal.failure() == null ? 0 : 1;
   }
 
-  /** Failures within the last hour, per cent of all that was said; 0 if nothing was. */
+  /**
+   * Failures within the last hour, per cent of all that was said; 0 if nothing was, {@link
+   * #NOT_YET} as long as nothing counts.
+   */
   public synchronized double percent(long nowMs) {
+    if (nowMs < countsFromMs) {
+      return NOT_YET;
+    }
     long newest = Math.floorDiv(nowMs, MINUTE_MS);
     long oldest = newest - MINUTES;
     long all = 0;

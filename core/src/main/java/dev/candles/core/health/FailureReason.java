@@ -5,17 +5,28 @@ import java.util.Locale;
 /** Why a venue failed, in the words that alerts use. Stored by name. */
 public enum FailureReason {
   /** No answer, pong or handshake in time. */
-  TIMEOUT,
+  TIMEOUT("no answer in time"),
   /** The connection was refused, cut or closed, or the venue answered that it is out of order. */
-  CONNECTION_ERROR,
+  CONNECTION_ERROR("refused, cut or out of order"),
   /** The venue asked to slow down. */
-  RATE_LIMITED,
+  RATE_LIMITED("asked to slow down"),
   /** What came is not in the venue's protocol. */
-  PROTOCOL,
+  PROTOCOL("not in its protocol"),
   /** The connection is open, but its subscriptions send nothing. */
-  STALE_SUBSCRIPTION,
+  STALE_SUBSCRIPTION("connected, but silent"),
   /** The venue's clock and ours differ. */
-  CLOCK_OFF;
+  CLOCK_OFF("clocks differ");
+
+  private final String people;
+
+  FailureReason(String people) {
+    this.people = people;
+  }
+
+  /** As people read it, like {@code refused, cut or out of order}. */
+  public String people() {
+    return people;
+  }
 
   /** The word in alerts and logs, like {@code connection_error}. */
   public String word() {

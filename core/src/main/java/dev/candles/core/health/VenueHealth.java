@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A minute in which a live connection told of no failure is a success too, so that a venue
  *       that has nothing to repair recovers.
  *   <li>A degraded venue is healthy as soon as no failure is left in the window.
+ *   <li>{@link Trouble} begins with the first failure after which not everything answered, and
+ *       lasts until everything answers and the venue is healthy. The last one that had made it ill
+ *       is remembered.
  * </ol>
  *
  * What the sources last said, and the successes, are of one attempt of the job: after a restart
@@ -32,12 +35,18 @@ public final class VenueHealth {
   /** How long a live connection must be without a failure to count as a success. */
   public static final long QUIET_MS = 60_000;
 
+  /** Of this part nothing was heard in this attempt. */
+  public static final long UNHEARD = -1;
+
   private final HealthRules rules;
   private final Deque<Failure> window = new ArrayDeque<>();
   private final Map<Integer, HealthSignal> lastOf = new HashMap<>();
+  private final Map<Integer, Long> failsSince = new HashMap<>();
   private HealthState state;
   private long sinceMs;
   private long transitions;
+  private @Nullable Trouble trouble;
+  private @Nullable Trouble past;
   private int successes;
   private long nowMs;
   private long heardMs;
@@ -52,11 +61,35 @@ public final class VenueHealth {
    * @param sinceMs when the state was entered
    * @param transitions how many changes there were
    * @param window the failures that count, oldest first
+   * @param trouble what lasts; null if nothing does
+   * @param past what lasted before and had made the venue ill; null if nothing had
    */
-  public record Snapshot(HealthState state, long sinceMs, long transitions, List<Failure> window) {
+  public record Snapshot(
+      HealthState state,
+      long sinceMs,
+      long transitions,
+      List<Failure> window,
+      @Nullable Trouble trouble,
+      @Nullable Trouble past) {
     /** Of a venue of which nothing is known yet. */
     public static Snapshot fresh(long nowMs) {
-      return new Snapshot(HealthState.HEALTHY, nowMs, 0, List.of());
+      return of(HealthState.HEALTHY, nowMs, 0, List.of());
+    }
+
+    /**
+     * As builds kept it that knew of no trouble: an ill venue has one, of which part is unknown.
+     */
+    public static Snapshot of(
+        HealthState state, long sinceMs, long transitions, List<Failure> window) {
+      long fromMs = window.stream().mapToLong(Failure::atMs).reduce(sinceMs, Math::min);
+      Trouble trouble =
+          state == HealthState.HEALTHY ? null : new Trouble(fromMs, sinceMs, false, false);
+      return new Snapshot(state, sinceMs, transitions, window, trouble, null);
+    }
+
+    /** When the first failure of what lasts was; 0 if nothing does. */
+    public long troubleSinceMs() {
+      return trouble == null ? 0 : trouble.fromMs();
     }
 
     /** How many of the failures that count have this reason. */
@@ -74,6 +107,8 @@ public final class VenueHealth {
     nowMs = kept.sinceMs();
     heardMs = kept.sinceMs();
     tickedMs = kept.sinceMs();
+    trouble = kept.trouble();
+    past = kept.past();
     kept.window().forEach(this::count);
   }
 
@@ -96,17 +131,40 @@ public final class VenueHealth {
 
   /** What has to be kept. */
   public Snapshot snapshot() {
-    return new Snapshot(state, sinceMs, transitions, List.copyOf(window));
+    return new Snapshot(state, sinceMs, transitions, List.copyOf(window), trouble, past);
+  }
+
+  /**
+   * Since when a part of the venue fails, as far as this attempt has heard; 0 if it answers, {@link
+   * #UNHEARD} if it has not been heard of. Of several connections one is enough.
+   */
+  public long failsSinceMs(Part part) {
+    var heard =
+        lastOf.values().stream()
+            .filter(last -> Part.of(last) == part && (last.success() || last.failure() != null))
+            .toList();
+    return heard.stream()
+        .mapToLong(last -> failsSince.getOrDefault(last.source(), 0L))
+        .filter(ms -> ms != 0)
+        .min()
+        .orElse(heard.isEmpty() ? UNHEARD : 0);
   }
 
   /** Takes in what a source said. */
   public Optional<Transition> take(HealthSignal signal) {
     advance(signal.atMs());
     heardMs = nowMs;
+    boolean answered = isAnswering();
     lastOf.put(signal.source(), signal);
     if (signal.success()) {
       successes++;
-      return recovered();
+      failsSince.remove(signal.source());
+      if (trouble != null && !answered && isAnswering()) {
+        trouble = trouble.until(nowMs);
+      }
+      Optional<Transition> recovery = recovered();
+      endTrouble(recovery);
+      return recovery;
     }
     FailureReason failure = signal.failure();
     if (failure == null) {
@@ -114,6 +172,9 @@ public final class VenueHealth {
     }
     successes = 0;
     count(new Failure(nowMs, failure));
+    failsSince.putIfAbsent(signal.source(), nowMs);
+    Trouble first = new Trouble(nowMs, nowMs, false, false);
+    trouble = (trouble == null ? first : trouble).failed(Part.of(signal), nowMs);
     HealthState next = state;
     if (window.size() >= rules.downAt()) {
       next = HealthState.DOWN;
@@ -131,15 +192,35 @@ public final class VenueHealth {
     tickedMs = nowMs;
     advance(nowMs);
     if (state == HealthState.DEGRADED && window.isEmpty()) {
-      return Optional.of(change(HealthState.HEALTHY, null, true));
+      Optional<Transition> quiet = Optional.of(change(HealthState.HEALTHY, null, true));
+      endTrouble(quiet);
+      return quiet;
     }
+    endTrouble(Optional.empty());
     if (this.nowMs - heardMs < QUIET_MS
         || lastOf.values().stream().noneMatch(HealthSignal::isLive)) {
       return Optional.empty();
     }
     heardMs = this.nowMs;
     successes++;
-    return recovered();
+    Optional<Transition> recovery = recovered();
+    endTrouble(recovery);
+    return recovery;
+  }
+
+  /** What made the venue ill is remembered; a failure or two are not. */
+  private void endTrouble(Optional<Transition> recovery) {
+    if (recovery.isPresent()) {
+      past = trouble;
+    }
+    if (state == HealthState.HEALTHY
+        && (recovery.isPresent() || isAnswering() || window.isEmpty())) {
+      trouble = null;
+    }
+  }
+
+  private boolean isAnswering() {
+    return !lastOf.isEmpty() && lastOf.values().stream().allMatch(HealthSignal::success);
   }
 
   private Optional<Transition> recovered() {
@@ -151,8 +232,7 @@ public final class VenueHealth {
   }
 
   private boolean isRecovering() {
-    return successes >= rules.recoverAfter()
-        && lastOf.values().stream().allMatch(HealthSignal::success);
+    return successes >= rules.recoverAfter() && isAnswering();
   }
 
   private Transition change(HealthState next, @Nullable FailureReason failure, boolean quiet) {
@@ -174,6 +254,9 @@ public final class VenueHealth {
   private void setBackTo(long setMs) {
     nowMs = setMs;
     heardMs = Math.min(heardMs, setMs);
+    failsSince.replaceAll((source, ms) -> Math.min(ms, setMs));
+    trouble = trouble == null ? null : trouble.notAfter(setMs);
+    past = past == null ? null : past.notAfter(setMs);
     List<Failure> all = List.copyOf(window);
     window.clear();
     all.forEach(old -> window.addLast(new Failure(Math.min(old.atMs(), setMs), old.reason())));

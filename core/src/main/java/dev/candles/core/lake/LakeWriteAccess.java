@@ -4,6 +4,7 @@ import dev.candles.core.candle.StreamKey;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +63,17 @@ public interface LakeWriteAccess extends Serializable {
    * @throws IOException if the lake cannot be read or written
    */
   int begin(List<StreamKey> streams, long fromMs, long nowMs) throws IOException;
+
+  /**
+   * Notes which configured symbols a venue does not list, in place of what was noted of it before.
+   * To be called by a holder only.
+   *
+   * @param nearest by symbol what was probably meant, best first
+   * @param nowMs market time now, epoch ms, UTC
+   * @throws IOException if it cannot be written
+   */
+  void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs)
+      throws IOException;
 
   /** A hold of the lake. */
   @FunctionalInterface

@@ -272,6 +272,11 @@ public final class RepairPlanner {
     return session.lanes.size();
   }
 
+  /** Of {@link #open} those that read again what is known, and repair nothing that is missing. */
+  public int secondReads() {
+    return session.lanes.size(RepairWork.Lane.RECHECK);
+  }
+
   /**
    * When the next of what is missing or in doubt is asked for, if no news comes before: market time
    * of our clock, epoch ms, now if it is due; empty if nothing waits, as while it is being asked.

@@ -93,6 +93,11 @@ final class WorkLanes {
     return queues.values().stream().mapToInt(WorkQueue::size).sum();
   }
 
+  /** How much work there is in a lane. */
+  int size(Lane lane) {
+    return queue(lane).size();
+  }
+
   /**
    * When there is something to ask next.
    *

@@ -1,6 +1,8 @@
 package dev.candles.core.time;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * Maps real time to market time. Every duration in a rule is market time; only checkpoints and
@@ -26,6 +28,21 @@ public record MarketClock(long realMs, long marketMs, double speed) implements S
   /** Market time is real time. */
   public static MarketClock real() {
     return new MarketClock(0, 0, 1.0);
+  }
+
+  /** Whether market time is real time. */
+  public boolean isReal() {
+    return speed == 1.0 && realMs == marketMs;
+  }
+
+  /** For people, like {@code simulated clock, 60×}; empty if market time is real time. */
+  public Optional<String> told() {
+    return isReal()
+        ? Optional.empty()
+        : Optional.of(
+            "simulated clock, "
+                + BigDecimal.valueOf(speed).stripTrailingZeros().toPlainString()
+                + "×");
   }
 
   /** Market instant (epoch ms) of a real instant (epoch ms). */

@@ -17,8 +17,10 @@ class ErrorRateTest {
 
   @Test
   void whatFailsWhileEverythingStartsDoesNotCount() {
+    assertThat(rate.percent(START_MS)).isEqualTo(ErrorRate.NOT_YET);
     say(FailureReason.TIMEOUT, START_MS);
     say(FailureReason.TIMEOUT, START_MS + ErrorRate.WARM_UP_MS - 1);
+    assertThat(rate.percent(START_MS + ErrorRate.WARM_UP_MS - 1)).isEqualTo(ErrorRate.NOT_YET);
     assertThat(rate.percent(START_MS + ErrorRate.WARM_UP_MS)).isZero();
     say(FailureReason.TIMEOUT, START_MS + ErrorRate.WARM_UP_MS);
     assertThat(rate.percent(START_MS + ErrorRate.WARM_UP_MS)).isEqualTo(100);

@@ -28,6 +28,15 @@ class MarketClockTest {
   }
 
   @Test
+  void aClockThatIsNotRealSaysSo() {
+    assertThat(MarketClock.real().told()).isEmpty();
+    assertThat(new MarketClock(5, 5, 1).isReal()).isTrue();
+    assertThat(new MarketClock(5, 5, 60).told()).hasValue("simulated clock, 60×");
+    assertThat(new MarketClock(5, 6, 1).told()).hasValue("simulated clock, 1×");
+    assertThat(new MarketClock(5, 5, 0.5).told()).hasValue("simulated clock, 0.5×");
+  }
+
+  @Test
   void noDeadlineIsShorterThanARealSecond() {
     assertThat(new MarketClock(0, 0, 60).deadline(6_000)).isEqualTo(60_000);
     assertThat(new MarketClock(0, 0, 60).deadline(600_000)).isEqualTo(600_000);

@@ -24,6 +24,7 @@ final class BackfillMetrics {
   private final Map<FailureReason, Counter> failures = new EnumMap<>(FailureReason.class);
   private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
   private volatile int open;
+  private volatile int secondReads;
   private volatile long nextMs;
 
   BackfillMetrics(MetricGroup operator, String venue) {
@@ -38,6 +39,7 @@ final class BackfillMetrics {
       rejects.put(reason, CollectorMetric.REJECTS.counter(group, word));
     }
     CollectorMetric.REPAIRS_OPEN.gauge(group, () -> open);
+    CollectorMetric.SECOND_READS_OPEN.gauge(group, () -> secondReads);
     CollectorMetric.NEXT_REPAIR_MS.gauge(group, () -> nextMs);
   }
 
@@ -68,6 +70,7 @@ final class BackfillMetrics {
   /** How far the planner is. */
   void planned(RepairPlanner planner, long ourMs) {
     open = planner.open();
+    secondReads = planner.secondReads();
     nextMs = planner.nextRepairMs(ourMs).orElse(0);
     waits.inc(planner.waits() - waits.getCount());
   }

@@ -4,6 +4,7 @@ import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.health.Transition;
+import dev.candles.core.health.Trouble;
 import dev.candles.core.health.VenueHealth;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A venue's health as it is kept. Version 1 ended in a checksum of its own: of what has changed on
- * the disk RocksDB tells, and the signature of a savepoint.
+ * the disk RocksDB tells, and the signature of a savepoint. Version 3 added troubles.
  */
 final class KeptHealthCodec extends Codec<KeptHealth> {
   private static final long serialVersionUID = 1;
 
   KeptHealthCodec() {
-    super("kept-health", 2, KeptHealth.class);
+    super("kept-health", 3, KeptHealth.class);
   }
 
   @Override
@@ -35,6 +36,24 @@ final class KeptHealthCodec extends Codec<KeptHealth> {
         },
         out);
     Wire.list(kept.untold(), change -> write(change, out), out);
+    write(kept.health().trouble(), out);
+    write(kept.health().past(), out);
+  }
+
+  private static void write(@Nullable Trouble trouble, DataOutputView out) throws IOException {
+    out.writeBoolean(trouble != null);
+    if (trouble != null) {
+      out.writeLong(trouble.fromMs());
+      out.writeLong(trouble.untilMs());
+      out.writeBoolean(trouble.feed());
+      out.writeBoolean(trouble.rest());
+    }
+  }
+
+  private static @Nullable Trouble trouble(DataInputView in) throws IOException {
+    return in.readBoolean()
+        ? new Trouble(in.readLong(), in.readLong(), in.readBoolean(), in.readBoolean())
+        : null;
   }
 
   private static void write(Transition change, DataOutputView out) throws IOException {
@@ -60,8 +79,12 @@ final class KeptHealthCodec extends Codec<KeptHealth> {
     if (written == 1) {
       in.readLong(); // the checksum
     }
-    return new KeptHealth(
-        epochMs, new VenueHealth.Snapshot(state, sinceMs, transitions, window), untold);
+    var health =
+        written < 3
+            ? VenueHealth.Snapshot.of(state, sinceMs, transitions, window)
+            : new VenueHealth.Snapshot(
+                state, sinceMs, transitions, window, trouble(in), trouble(in));
+    return new KeptHealth(epochMs, health, untold);
   }
 
   private static Transition transition(int written, DataInputView in) throws IOException {

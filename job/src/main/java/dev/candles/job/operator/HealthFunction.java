@@ -5,7 +5,9 @@ import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Part;
 import dev.candles.core.health.Transition;
+import dev.candles.core.health.Trouble;
 import dev.candles.core.health.VenueHealth;
 import dev.candles.core.state.StateValue;
 import dev.candles.core.time.MarketClock;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -176,17 +179,33 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
           long nowMs = clock.marketAt(context.timerService().currentProcessingTime());
           KeptHealth begun = kept == null ? KeptHealth.fresh(nowMs) : read(n, kept, nowMs);
           HeldHealth held = new HeldHealth(n, config.rules(), begun);
-          MetricGroup group = CollectorMetric.venue(getRuntimeContext().getMetricGroup(), n);
-          CollectorMetric.HEALTH.gauge(group, () -> held.state().level());
-          CollectorMetric.HEALTH_SINCE_MS.gauge(group, () -> held.shown().sinceMs());
-          for (FailureReason reason : FailureReason.values()) {
-            CollectorMetric.HEALTH_FAILURES.gauge(
-                group, reason.word(), () -> held.shown().failures(reason));
-          }
-          CollectorMetric.ERROR_RATE_PERCENT.gauge(
-              group, () -> held.errors.percent(clock.marketAt(System.currentTimeMillis())));
+          show(held, CollectorMetric.venue(getRuntimeContext().getMetricGroup(), n));
           return held;
         });
+  }
+
+  private void show(HeldHealth held, MetricGroup group) {
+    CollectorMetric.HEALTH.gauge(group, () -> held.state().level());
+    CollectorMetric.HEALTH_SINCE_MS.gauge(group, () -> held.shown().sinceMs());
+    CollectorMetric.TROUBLE_SINCE_MS.gauge(group, () -> held.shown().troubleSinceMs());
+    for (FailureReason reason : FailureReason.values()) {
+      CollectorMetric.HEALTH_FAILURES.gauge(
+          group, reason.word(), () -> held.shown().failures(reason));
+    }
+    for (Part part : Part.values()) {
+      CollectorMetric.FAILS_SINCE_MS.gauge(group, part.word(), () -> held.failsSinceMs(part));
+      CollectorMetric.PAST_TROUBLE_FROM_MS.gauge(
+          group, part.word(), () -> ofPast(held, part, Trouble::fromMs));
+      CollectorMetric.PAST_TROUBLE_UNTIL_MS.gauge(
+          group, part.word(), () -> ofPast(held, part, Trouble::untilMs));
+    }
+    CollectorMetric.ERROR_RATE_PERCENT.gauge(
+        group, () -> held.errors.percent(clock.marketAt(System.currentTimeMillis())));
+  }
+
+  private static long ofPast(HeldHealth held, Part part, ToLongFunction<Trouble> time) {
+    Trouble past = held.shown().past();
+    return past != null && past.has(part) ? time.applyAsLong(past) : 0;
   }
 
   /** Health watches: where it cannot be read it begins anew, and collecting goes on. */

@@ -5,6 +5,7 @@ import dev.candles.core.health.HealthNews;
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Part;
 import dev.candles.core.health.Transition;
 import dev.candles.core.health.VenueHealth;
 import dev.candles.core.state.StateValue;
@@ -12,7 +13,9 @@ import dev.candles.job.alert.Alert;
 import dev.candles.job.alert.HealthAlert;
 import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +38,7 @@ final class HeldHealth {
   private final NavigableMap<Long, Long> numberAt = new TreeMap<>();
   private volatile HealthState state;
   private volatile VenueHealth.Snapshot shown;
+  private volatile Map<Part, Long> failsSince;
   private @Nullable KeptHealth kept;
   private HealthNews.@Nullable Standing said;
   private boolean unchanged = true;
@@ -62,6 +66,7 @@ final class HeldHealth {
     this.health = new VenueHealth(rules, kept.health());
     this.state = health.state();
     this.shown = kept.health();
+    this.failsSince = failsSince(health);
     kept.untold().forEach(change -> untold.add(new Untold(change, OF_BEFORE)));
   }
 
@@ -73,6 +78,19 @@ final class HeldHealth {
   /** What was kept last; for the threads of metrics too. */
   VenueHealth.Snapshot shown() {
     return shown;
+  }
+
+  private static Map<Part, Long> failsSince(VenueHealth health) {
+    Map<Part, Long> since = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      since.put(part, health.failsSinceMs(part));
+    }
+    return since;
+  }
+
+  /** {@link VenueHealth#failsSinceMs}; for the threads of metrics too. */
+  long failsSinceMs(Part part) {
+    return failsSince.getOrDefault(part, VenueHealth.UNHEARD);
   }
 
   /** How the venue stands, if that is another than was said last. */
@@ -104,6 +122,7 @@ final class HeldHealth {
   /** Writes what has to be kept, if that is another than was written last. */
   void keepIn(StateValue<byte[]> stored) {
     untold.removeIf(Untold::isOver);
+    failsSince = failsSince(health);
     var changes = untold.stream().map(one -> one.change).toList();
     KeptHealth now = new KeptHealth(epochMs, health.snapshot(), changes);
     if (!now.equals(kept)) {

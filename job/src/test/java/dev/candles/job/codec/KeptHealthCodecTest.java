@@ -3,10 +3,14 @@ package dev.candles.job.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.VenueHealth;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptHealthCodecTest {
   /** The bytes of version 1: they are in savepoints. */
@@ -17,10 +21,26 @@ class KeptHealthCodecTest {
           + "00000000000000050004444f574e00074845414c544859000000000000010000000000000009"
           + "00000000a191b930";
 
-  @Test
-  void theBytesOfTheFirstVersionAreReadForEver() throws IOException {
-    assertThat(Codecs.KEPT_HEALTH.of(HexFormat.of().parseHex(VERSION_1)))
-        .isEqualTo(Samples.KEPT_HEALTH);
+  private static final String VERSION_2 =
+      "0200000000000003e80004444f574e00000000000007d0000000000000000500000001000000"
+          + "00000005dc000754494d454f555400000002000000000000000400074845414c544859000844"
+          + "4547524144454400000003010010434f4e4e454354494f4e5f4552524f520000000000000000"
+          + "0800000000000000050004444f574e00074845414c5448590000000000010000000000000009";
+
+  /** A venue that is down has been in trouble since its first failure that is known. */
+  @ParameterizedTest
+  @ValueSource(strings = {VERSION_1, VERSION_2})
+  void theBytesOfEarlierVersionsAreReadForEver(String bytes) throws IOException {
+    KeptHealth read = Codecs.KEPT_HEALTH.of(HexFormat.of().parseHex(bytes));
+    VenueHealth.Snapshot sample = Samples.KEPT_HEALTH.health();
+    assertThat(read)
+        .isEqualTo(
+            new KeptHealth(
+                Samples.KEPT_HEALTH.epochMs(),
+                VenueHealth.Snapshot.of(
+                    sample.state(), sample.sinceMs(), sample.transitions(), sample.window()),
+                Samples.KEPT_HEALTH.untold()));
+    assertThat(read.health().troubleSinceMs()).isEqualTo(1_500);
   }
 
   @Test
@@ -38,8 +58,8 @@ class KeptHealthCodecTest {
   @Test
   void aVersionOfLaterIsNamed() {
     byte[] later = Codecs.KEPT_HEALTH.bytes(Samples.KEPT_HEALTH);
-    later[0] = 3;
-    refused(later, "'kept-health' has version 3, this build knows those up to 2");
+    later[0] = 4;
+    refused(later, "'kept-health' has version 4, this build knows those up to 3");
   }
 
   private static void refused(byte[] bytes, String why) {

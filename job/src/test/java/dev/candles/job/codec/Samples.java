@@ -33,6 +33,7 @@ import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.HealthState;
 import dev.candles.core.health.KeptHealth;
 import dev.candles.core.health.Transition;
+import dev.candles.core.health.Trouble;
 import dev.candles.core.health.VenueHealth;
 import dev.candles.core.repair.Confirmation;
 import dev.candles.core.repair.GapState;
@@ -138,7 +139,9 @@ final class Samples {
               HealthState.DOWN,
               2_000,
               5,
-              List.of(new VenueHealth.Failure(1_500, FailureReason.TIMEOUT))),
+              List.of(new VenueHealth.Failure(1_500, FailureReason.TIMEOUT)),
+              new Trouble(1_400, 1_900, true, false),
+              new Trouble(1_100, 1_200, false, true)),
           List.of(
               new Transition(
                   4,
@@ -191,7 +194,7 @@ final class Samples {
                 HealthSignal.of(LINK),
                 HealthSignal.of(ConnectionEvent.begun("okx", 1, T0)),
                 new HealthSignal("okx", HealthSignal.REST, FailureReason.CONNECTION_ERROR, T0))),
-        Map.entry(Codecs.KEPT_HEALTH, List.of(KEPT_HEALTH)),
+        Map.entry(Codecs.KEPT_HEALTH, List.of(KEPT_HEALTH, KeptHealth.fresh(T0))),
         Map.entry(
             Codecs.HEALTH_NEWS,
             List.of(

@@ -6,6 +6,8 @@ import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthRules;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.health.KeptHealth;
+import dev.candles.core.health.Part;
+import dev.candles.core.health.VenueHealth;
 import dev.candles.core.state.StateValue;
 import dev.candles.job.alert.Alert;
 import dev.candles.job.codec.Codecs;
@@ -67,6 +69,8 @@ class HeldHealthTest {
     assertThat(held.shown()).isEqualTo(held.health.snapshot());
     assertThat(held.shown().failures(FailureReason.TIMEOUT)).isEqualTo(3);
     assertThat(held.shown().sinceMs()).isEqualTo(atMs);
+    assertThat(held.failsSinceMs(Part.FEED)).isEqualTo(held.shown().troubleSinceMs()).isEqualTo(2);
+    assertThat(held.failsSinceMs(Part.REST)).isEqualTo(VenueHealth.UNHEARD);
   }
 
   @Test

@@ -28,6 +28,7 @@ import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -326,6 +327,11 @@ class LedgerFunctionTest {
 
           @Override
           public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
             throw new UnsupportedOperationException();
           }
         };

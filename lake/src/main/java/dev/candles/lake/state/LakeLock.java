@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -122,6 +123,12 @@ public final class LakeLock implements LakeWriteAccess {
     int begun = HistoryStartMarker.write(new LakeLayout(Path.of(root)), streams, fromMs, nowMs);
     LOG.info("event=history_begins streams={} from={}", begun, Instant.ofEpochMilli(fromMs));
     return begun;
+  }
+
+  @Override
+  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs)
+      throws IOException {
+    new UnlistedSymbols(new LakeLayout(Path.of(root))).note(venue, nearest, nowMs);
   }
 
   private Path state() {

@@ -30,6 +30,11 @@ public enum CollectorMetric {
   CONNECTIONS("connections", Kind.GAUGE, Scope.VENUE),
   /** Connections on which data came since they were made. */
   CONNECTIONS_ACTIVE("connectionsActive", Kind.GAUGE, Scope.VENUE),
+  /**
+   * When the next of the other connections is tried, now while one is being made: market time,
+   * epoch milliseconds, UTC; 0 if all have data.
+   */
+  NEXT_CONNECT_MS("nextConnectMs", Kind.GAUGE, Scope.VENUE),
   /** The venue's clock minus ours, milliseconds. */
   CLOCK_OFFSET_MS("clockOffsetMs", Kind.GAUGE, Scope.VENUE),
   /** Configured symbols that the venue does not list. */
@@ -77,6 +82,8 @@ public enum CollectorMetric {
   REPAIR_FAILURES("repairFailures", Kind.COUNTER, Scope.REASON),
   /** Repairs and second reads that are under way or wait for their time. */
   REPAIRS_OPEN("repairsOpen", Kind.GAUGE, Scope.VENUE),
+  /** Second reads among them: they repair nothing that is missing. */
+  SECOND_READS_OPEN("secondReadsOpen", Kind.GAUGE, Scope.VENUE),
   /**
    * When REST is asked next for what is missing or in doubt, market time, epoch milliseconds, UTC;
    * 0 if nothing waits.
@@ -91,7 +98,23 @@ public enum CollectorMetric {
   HEALTH_SINCE_MS("healthSinceMs", Kind.GAUGE, Scope.VENUE),
   /** Failures that count for that state now, by reason. */
   HEALTH_FAILURES("healthFailures", Kind.GAUGE, Scope.REASON),
-  /** Failures among what connections and REST said within an hour, per cent, after a warm-up. */
+  /** When the first failure of what lasts was, market time, epoch milliseconds, UTC; 0 if none. */
+  TROUBLE_SINCE_MS("troubleSinceMs", Kind.GAUGE, Scope.VENUE),
+  /**
+   * Since when the feed or REST fails, market time, epoch milliseconds, UTC; 0 if it answers, -1 if
+   * it was not heard of.
+   */
+  FAILS_SINCE_MS("failsSinceMs", Kind.GAUGE, Scope.PART),
+  /**
+   * When the last trouble that made the venue ill began, of the parts that failed in it: market
+   * time, epoch milliseconds, UTC; 0 if none did.
+   */
+  PAST_TROUBLE_FROM_MS("pastTroubleFromMs", Kind.GAUGE, Scope.PART),
+  /** When everything answered again after it. */
+  PAST_TROUBLE_UNTIL_MS("pastTroubleUntilMs", Kind.GAUGE, Scope.PART),
+  /**
+   * Failures among what connections and REST said within an hour, per cent; -1 during a warm-up.
+   */
   ERROR_RATE_PERCENT("errorRatePercent", Kind.GAUGE, Scope.VENUE),
 
   /** Bytes that can still be written where the lake is. */
@@ -138,6 +161,8 @@ public enum CollectorMetric {
     STREAM("venue_symbol_timeframe_"),
     /** By why. */
     REASON("venue_reason_"),
+    /** By feed or REST. */
+    PART("venue_part_"),
     /** By the kind of anomaly. */
     ANOMALY("venue_anomaly_"),
     /** By the name of a venue's budget. */

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,11 @@ class VenueSourceTest {
     @Override
     public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
       return 0;
+    }
+
+    @Override
+    public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
+      throw new IllegalStateException("nothing is planned here");
     }
   }
 }

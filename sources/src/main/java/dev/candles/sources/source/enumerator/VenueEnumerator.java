@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +67,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final String venue;
   private final Backoff backoff = Backoff.ofConnections(System.nanoTime());
   private final CataloguePace pace;
+  private final UnlistedNote unlistedNote;
   private final RestClient rest;
   private final ScheduledExecutorService retries;
   private final Set<Integer> registered = new HashSet<>();
@@ -74,7 +76,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private volatile LakeWriteAccess.@Nullable Hold hold;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
-  private final Set<String> told = new HashSet<>();
   private List<String> awaited;
   private int attempt;
   private LakeWriteAccess.@Nullable Leftovers leftovers;
@@ -102,6 +103,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.venueTime =
         new VenueTime(
             options.clock(), System::currentTimeMillis, () -> System.nanoTime() / 1_000_000);
+    this.unlistedNote = new UnlistedNote(venue);
     this.pace = CataloguePace.of(options.venue(), options.settings(), options.clock());
     this.retries = retries;
   }
@@ -188,20 +190,12 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     backoff.reset();
     int perConnection = options.settings().profile().limits().marketsPerConnection();
     SplitPlanner.Plan made = SplitPlanner.plan(venue, awaited, listed, perConnection);
-    for (String symbol : made.unlisted()) {
-      if (told.add(symbol)) {
-        LOG.error(
-            "event=symbol_not_listed venue={} symbol={} nearest={} action=left_out",
-            venue,
-            symbol,
-            CatalogueLook.Unlisted.of(symbol, listed).hint());
-      }
-    }
     if (plan.isEmpty()) {
       LOG.info("event=catalogue venue={} listed={}", venue, listed.size());
     }
     awaited = made.unlisted();
     unlisted = awaited.size();
+    unlistedNote.news(awaited, listed).ifPresent(this::note);
     List<ConnectionSplit> news = made.splits().stream().map(this::numbered).toList();
     plan.addAll(news);
     context.registeredReaders().keySet().forEach(subtask -> assign(news, subtask));
@@ -209,6 +203,17 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       long realMs = options.clock().realDuration(UNLISTED_RETRY_MS);
       fetchCatalogueIn(Math.max(realMs, pace.apartMs()));
     }
+  }
+
+  /** For whoever looks at the lake; also that there is none any more. */
+  private void note(SortedMap<String, List<String>> nearest) {
+    long nowMs = options.clock().marketAt(System.currentTimeMillis());
+    context.callAsync(
+        () -> {
+          options.writeAccess().unlisted(venue, nearest, nowMs);
+          return nearest.size();
+        },
+        unlistedNote::written);
   }
 
   /** To one reader, if it is there. */

@@ -71,13 +71,14 @@ final class Connection {
     return current != null && current.isOpen() && current.hasData();
   }
 
-  /** Whether a signal waits. */
   boolean hasWork() {
-    return waits(current) || waits(next);
+    return (current != null && current.hasWork()) || (next != null && next.hasWork());
   }
 
-  private static boolean waits(@Nullable WebSocketSession link) {
-    return link != null && !link.queue().isEmpty();
+  /** How long until a link is tried, market milliseconds; 0 while one is there or being made. */
+  long connectsInMs(long steadyMs) {
+    long fromMs = held ? Math.max(heldUntilMs, nextConnectMs) : nextConnectMs;
+    return current != null || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
   }
 
   /** Frames that wait. */

@@ -20,6 +20,7 @@ final class ReaderMetrics {
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
+  private volatile long nextConnectMs;
   private volatile long clockOffsetMs;
 
   ReaderMetrics(MetricGroup operator, String venue) {
@@ -36,6 +37,7 @@ final class ReaderMetrics {
     CollectorMetric.QUEUED_FRAMES.gauge(group, () -> queued);
     CollectorMetric.CONNECTIONS.gauge(group, () -> connections);
     CollectorMetric.CONNECTIONS_ACTIVE.gauge(group, () -> active);
+    CollectorMetric.NEXT_CONNECT_MS.gauge(group, () -> nextConnectMs);
     CollectorMetric.CLOCK_OFFSET_MS.gauge(group, () -> clockOffsetMs);
   }
 
@@ -60,9 +62,14 @@ final class ReaderMetrics {
     clockOffsetMs = offsetMs;
   }
 
-  /** Connections that this reader should hold, and those on which data comes. */
-  void connections(int wanted, int withData) {
+  /**
+   * Connections that this reader should hold, and those on which data comes.
+   *
+   * @param nextMs when the next of the others is tried, market time, epoch ms; 0 if there is none
+   */
+  void connections(int wanted, int withData, long nextMs) {
     connections = wanted;
     active = withData;
+    nextConnectMs = nextMs;
   }
 }

@@ -169,8 +169,13 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       passTime();
       connections.forEach(Connection::tick);
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
-      long active = connections.stream().filter(Connection::hasData).count();
-      metrics.connections(connections.size(), (int) active);
+      List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
+      long steadyMs = time.steadyMs();
+      long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
+      metrics.connections(
+          connections.size(),
+          connections.size() - without.size(),
+          without.isEmpty() ? 0 : time.nowMs() + nextMs);
     }
   }
 

@@ -57,6 +57,11 @@ final class WebSocketSession {
     return queue;
   }
 
+  /** Whether a signal waits. */
+  boolean hasWork() {
+    return !queue.isEmpty();
+  }
+
   boolean hasData() {
     return firstDataMs != NEVER;
   }

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -256,6 +257,14 @@ class VenueEnumeratorTest {
     assertThat(access.begun).isEmpty();
   }
 
+  /** Once, however often the catalogue is asked for. */
+  @Test
+  void whatTheVenueDoesNotListIsNotedInTheLakeWithWhatWasMeant() throws Exception {
+    enumerator.start();
+    context.await(() -> !access.unlisted.isEmpty());
+    assertThat(access.unlisted).containsExactly("okx{NONE-USD=[]}");
+  }
+
   @Test
   void aLakeThatIsHeldByAnotherFailsTheStartWithItsMessage() {
     access.heldBy = "held by process 17";
@@ -326,6 +335,7 @@ class VenueEnumeratorTest {
     final AtomicInteger sweeps = new AtomicInteger();
     final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
     final List<String> begun = new CopyOnWriteArrayList<>();
+    final List<String> unlisted = new CopyOnWriteArrayList<>();
     String heldBy = "";
     transient Runnable whenAcquired = () -> {};
 
@@ -365,6 +375,11 @@ class VenueEnumeratorTest {
     public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
       streams.forEach(stream -> begun.add(stream.toString()));
       return streams.size();
+    }
+
+    @Override
+    public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
+      unlisted.add(venue + nearest);
     }
   }
 

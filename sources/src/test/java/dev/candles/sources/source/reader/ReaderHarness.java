@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,19 +65,7 @@ final class ReaderHarness implements AutoCloseable {
 
   ReaderHarness(VenueSettings settings, MarketClock clock, Timeframe... larger) {
     this.clock = clock;
-    List<Timeframe> timeframes =
-        Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList();
-    VenueSourceOptions options =
-        new VenueSourceOptions(
-            venue(),
-            settings,
-            timeframes,
-            now -> now - 86_400_000,
-            clock,
-            lake,
-            new NoWriteAccess(),
-            1,
-            Retention.COLLECTOR.passedMs());
+    VenueSourceOptions options = options(settings, clock, lake, larger);
     this.reader =
         new VenueReader(
             new FakeReaderContext(),
@@ -84,6 +73,25 @@ final class ReaderHarness implements AutoCloseable {
             new ReaderTime(clock, this::realMs, this::steadyMs),
             Duration.ofMillis(1_000));
     reader.start();
+  }
+
+  private static VenueSourceOptions options(
+      VenueSettings settings, MarketClock clock, FakeLake lake, Timeframe... larger) {
+    return new VenueSourceOptions(
+        venue(),
+        settings,
+        Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList(),
+        now -> now - 86_400_000,
+        clock,
+        lake,
+        new NoWriteAccess(),
+        1,
+        Retention.COLLECTOR.passedMs());
+  }
+
+  /** Of a feed of one symbol, over a lake that holds nothing. */
+  static VenueSourceOptions options(URI webSocket, MarketClock clock) {
+    return options(settings(webSocket, List.of("BTC-USDT")), clock, new FakeLake());
   }
 
   static Venue venue() {
@@ -292,6 +300,11 @@ final class ReaderHarness implements AutoCloseable {
     @Override
     public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
       throw new IllegalStateException("readers do not begin");
+    }
+
+    @Override
+    public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
+      throw new IllegalStateException("readers do not note");
     }
   }
 }
