@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower the",
+      "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower"
+          + " the",
       "more lack, x when none has, a dot outside the range. ACCOUNTED have a state, and be it that",
       "their repair is scheduled; SETTLED have their candle or are proven empty.",
       "",
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./candles coverage",
-      "  ./candles coverage --venue coinbase,kraken --timeframe 1m --from 2026-01-01 --to 2026-02-01",
+      "  ./candles coverage --venue coinbase,kraken --timeframe 1m --from 2026-01-01 --to"
+          + " 2026-02-01",
       "  ./candles coverage --symbol BTC-USD --json",
       "  ./candles coverage --max-age 10m || echo 'the collector is behind'"
     })
@@ -88,6 +90,7 @@ final class CoverageCommand implements Callable<Integer> {
     if (json) {
       out.println(AccountJson.coverage(found, nowMs, accounts.unreadableFiles()));
     } else {
+      lake.clock().told().ifPresent(out::println);
       new CoverageTable(found, nowMs).lines().forEach(out::println);
       Unreadable.warn(accounts, out);
       if (!old.isEmpty()) {

@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
       "Read from the files alone. Open are those that are missing or have no state at all. The",
-      "history that a stream begins with is left out where it has been filled. The reason AWAY: the",
-      "collector was not there. UNKNOWN: nothing is written yet; beside a running collector that is",
+      "history that a stream begins with is left out where it has been filled. The reason AWAY:"
+          + " the",
+      "collector was not there. UNKNOWN: nothing is written yet; beside a running collector that"
+          + " is",
       "what ended since its last checkpoint. Ended 'by candles': `candles explain` tells when they",
       "came."
     },
@@ -76,6 +78,7 @@ final class GapsCommand implements Callable<Integer> {
     if (json) {
       out.println(AccountJson.gaps(gaps, read.unreadableFiles()));
     } else {
+      lake.clock().told().ifPresent(out::println);
       long reachMs = read.streams().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
       new GapTable(gaps, reachMs).lines().forEach(out::println);
       List<Newest> newest = read.streams().stream().map(StreamAccount::newest).toList();

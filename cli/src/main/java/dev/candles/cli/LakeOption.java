@@ -103,8 +103,17 @@ final class LakeOption {
    * @throws RefusedException if the configuration is wrong
    */
   LongSupplier now() throws RefusedException {
-    MarketClock clock = configuration().map(CollectorConfig::clock).orElse(MarketClock.real());
+    MarketClock clock = clock();
     return () -> clock.marketAt(System.currentTimeMillis());
+  }
+
+  /**
+   * What tells market time: of this machine, or of a simulation.
+   *
+   * @throws RefusedException if the configuration is wrong
+   */
+  MarketClock clock() throws RefusedException {
+    return configuration().map(CollectorConfig::clock).orElse(MarketClock.real());
   }
 
   /**

@@ -145,6 +145,7 @@ final class QaCommand implements Callable<Integer> {
               settings,
               System.currentTimeMillis(),
               lake.now());
+      lake.clock().told().ifPresent(out::println);
       QaText.lines(result).forEach(out::println);
       try (Writer file = Files.newBufferedWriter(report)) {
         ReportJson.write(result, file);

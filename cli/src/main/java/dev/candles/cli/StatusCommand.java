@@ -84,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
     Path root = lake.root();
     Access.requireReadable("the state of the lake", new LakeLayout(root).state());
     StatusReader reader =
-        new StatusReader(root, lake.now(), unanswered -> places(root, unanswered), lake.disk());
+        new StatusReader(root, lake.clock(), unanswered -> places(root, unanswered), lake.disk());
     return serve ? serve(root, reader) : show(reader);
   }
 

@@ -97,7 +97,8 @@ class AccountCommandsTest {
     assertThat(out.toString())
         .containsPattern("coinbase/BTC-USD/1m .* \\d+ d ago +10 +90.00% +70.00% +6 +1 +1 +1 +1 +▅")
         .containsPattern(
-            "(?m)^Newest: (\\d+ d ago), as of \\S+Z; furthest behind: coinbase/BTC-USD/1m \\1; nothing is new: .*\\?$")
+            "(?m)^Newest: (\\d+ d ago), as of \\S+Z; furthest behind: coinbase/BTC-USD/1m \\1;"
+                + " nothing is new: .*\\?$")
         .contains("2026-01-09T00:00Z", "2026-01-09T00:10Z");
   }
 
@@ -156,8 +157,11 @@ class AccountCommandsTest {
     assertThat(candles("coverage", "--config", config, "--data-dir", dir)).isZero();
     assertThat(out.toString())
         .containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +87.50% +6 +1 +1 +0 +0 ");
+    assertThat(out.toString()).contains("simulated clock, 0.0001×\n");
     assertThat(candles("gaps", "--open", "--config", config, "--data-dir", dir)).isZero();
-    assertThat(out.toString()).contains("1 gaps, 1 of them open");
+    assertThat(out.toString())
+        .contains("simulated clock, 0.0001×\n")
+        .contains("1 gaps, 1 of them open");
   }
 
   @Test

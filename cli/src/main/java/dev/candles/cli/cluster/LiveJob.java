@@ -95,6 +95,11 @@ public record LiveJob(
     return of(metric, venue).map(Value::max).reduce(Math::max);
   }
 
+  /** The same of one value of what else it is told apart by, a reason for example. */
+  public Optional<Double> max(CollectorMetric metric, String venue, String of) {
+    return of(metric, venue).filter(value -> value.of.equals(of)).map(Value::max).reduce(Math::max);
+  }
+
   /** The sum of a metric over all operators; empty if it is not there. */
   public Optional<Double> sum(CollectorMetric metric, String venue) {
     return of(metric, venue).map(Value::sum).reduce(Double::sum);

@@ -130,7 +130,7 @@ public final class LivePage implements AutoCloseable {
               root,
               new StatusReader(
                   root,
-                  () -> config.clock().marketAt(System.currentTimeMillis()),
+                  config.clock(),
                   unanswered -> StatusReader.embedded(root),
                   config.disk().bounds()));
       LOG.info("Page: {}", page.address());

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The newest look at a collector and its lake. Looks only while somebody asks, one at a time on a
  * thread of its own, and a tenth of the time at most, unless that were less than twice a minute:
- * whoever asks gets the last look at once, and has a new one made if that is old.
+ * whoever asks gets the last look at once, and has a new one made if that is old; whoever comes
+ * back after a while waits for that one.
  */
 final class Looks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
@@ -25,6 +26,9 @@ final class Looks implements AutoCloseable {
   /** Nobody has asked for so long that the last look says nothing of now. */
   private static final long STALE_NANOS = Duration.ofMinutes(2).toNanos();
 
+  /** The page asks every few seconds: who asks after longer was away, and wants to know of now. */
+  private static final long AWAY_NANOS = Duration.ofSeconds(15).toNanos();
+
   private final Source source;
   private final Nanos nanos;
   private final ExecutorService one = Executors.newSingleThreadExecutor(Looks::daemon);
@@ -34,6 +38,8 @@ final class Looks implements AutoCloseable {
   private long begunNanos;
   private long nextNanos;
   private long newestNanos;
+  private long askedNanos;
+  private long leastNumber;
 
   /** Looks. */
   @FunctionalInterface
@@ -60,6 +66,7 @@ final class Looks implements AutoCloseable {
     this.source = source;
     this.nanos = nanos;
     this.nextNanos = nanos.now();
+    this.askedNanos = nanos.now();
   }
 
   private static Thread daemon(Runnable task) {
@@ -68,21 +75,29 @@ final class Looks implements AutoCloseable {
     return thread;
   }
 
-  /** The newest look; empty before the first is done, and while one is made after a long time. */
+  /**
+   * The newest look; empty before the first is done, and while one is made for who was away: what
+   * was seen for the last visitor says nothing of now.
+   */
   synchronized Optional<Look> newest() {
+    boolean back = nanos.now() - askedNanos > AWAY_NANOS;
+    askedNanos = nanos.now();
     if (!looking && nanos.now() - nextNanos >= 0) {
       looking = true;
       begunNanos = nanos.now();
       one.execute(this::look);
     }
     Look last = newest;
+    if (back && looking) {
+      leastNumber = last == null ? 1 : last.number + 1;
+    }
     long takenNanos = looking ? nanos.now() - begunNanos : 0;
     String why =
         takenNanos > STALE_NANOS
             ? "a look does not end for " + TimeUnit.NANOSECONDS.toMinutes(takenNanos) + " min"
             : error;
     boolean stale = why.isEmpty() && nanos.now() - newestNanos > STALE_NANOS;
-    return last == null || stale
+    return last == null || stale || (why.isEmpty() && last.number < leastNumber)
         ? Optional.empty()
         : Optional.of(new Look(last.status, last.number, why));
   }

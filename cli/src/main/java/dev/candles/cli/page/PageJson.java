@@ -11,6 +11,8 @@ import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.json.JsonText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the page asks for, described in docs/RUNBOOK.md: keys may be added, none changes. Times are
@@ -99,6 +101,7 @@ final class PageJson {
    *
    * @param reachMs up to when the lake knows of the stream
    * @param archived intervals whose candle lies in another lake
+   * @param lacking at the time of a look: what has its candle by now is left out
    */
   static String candles(
       StreamKey stream,
@@ -138,16 +141,33 @@ final class PageJson {
           }
           json.writeEndArray();
           json.writeArrayFieldStart("lacking");
+          Set<Long> held = candles.stream().map(Candle::openTimeMs).collect(Collectors.toSet());
           for (GapRecord gap : lacking) {
-            json.writeStartArray();
-            json.writeNumber(Math.max(fromMs, gap.fromMs()));
-            json.writeNumber(Math.min(toMs, gap.toMs()));
-            json.writeString(gap.state() == null ? "UNKNOWN" : gap.state().name());
-            json.writeString(gap.reason().name());
-            json.writeNumber(gap.openedAtMs());
-            json.writeEndArray();
+            lacking(json, gap, Math.max(fromMs, gap.fromMs()), Math.min(toMs, gap.toMs()), held);
           }
           json.writeEndArray();
         });
+  }
+
+  /** The parts of a gap within a range that have no candle. */
+  private static void lacking(
+      JsonGenerator json, GapRecord gap, long fromMs, long toMs, Set<Long> held)
+      throws IOException {
+    long stepMs = gap.stream().timeframe().millis();
+    long partMs = fromMs;
+    for (long openMs = fromMs; openMs <= toMs; openMs += stepMs) {
+      if (openMs == toMs || held.contains(openMs)) {
+        if (openMs > partMs) {
+          json.writeStartArray();
+          json.writeNumber(partMs);
+          json.writeNumber(openMs);
+          json.writeString(gap.state() == null ? "UNKNOWN" : gap.state().name());
+          json.writeString(gap.reason().name());
+          json.writeNumber(gap.openedAtMs());
+          json.writeEndArray();
+        }
+        partMs = openMs + stepMs;
+      }
+    }
   }
 }

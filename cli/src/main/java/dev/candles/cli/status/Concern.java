@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param doing what is being done about it, or has to be done
  * @param nextMs when it is tried again
  * @param over when it is over, in words
- * @param overMs the same by the clock, where the pace of late tells it
+ * @param overMs the same by the clock, where the pace of late tells it; when it ended, if it has
  * @param lost whether data is lost
  */
 public record Concern(

@@ -1,20 +1,14 @@
 package dev.candles.cli.status;
 
-import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Concern.Level;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
-import dev.candles.core.coverage.Reason;
-import dev.candles.core.health.HealthState;
-import dev.candles.sources.metrics.CollectorMetric;
-import java.time.Duration;
+import dev.candles.lake.state.UnlistedSymbols;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -22,15 +16,6 @@ import java.util.stream.Collectors;
  * data is lost. Pure.
  */
 public final class Concerns {
-  /** What is missing for less is usually repaired before anybody has read it. */
-  private static final long FRESH_MS = Duration.ofMinutes(10).toMillis();
-
-  /** A minute is final within a few; a venue of which nothing comes for longer is late. */
-  private static final long LATE_MS = Duration.ofMinutes(10).toMillis();
-
-  /** So many intervals of checkpoints without one are too many. */
-  private static final long LATE_INTERVALS = 3;
-
   static final String NOT_LOST = "no";
   static final String AS_FAR_AS_KEPT =
       "not yet: what is missed is fetched afterwards, as far back as the venues keep it";
@@ -48,10 +33,10 @@ public final class Concerns {
     all.collector();
     all.checkpoint();
     status.venues().forEach(all::venue);
-    all.gaps();
-    all.givenUp();
+    all.unlisted();
+    all.concerns.addAll(GapConcerns.of(status));
     all.qa();
-    DiskConcern.of(status.disk(), all.isRunning()).ifPresent(all.concerns::add);
+    DiskConcern.of(status.disk(), status.isRunning()).ifPresent(all.concerns::add);
     all.forgetting();
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
@@ -104,32 +89,12 @@ public final class Concerns {
             .max();
   }
 
-  private boolean isRunning() {
-    return status.job().map(LiveJob::state).filter("RUNNING"::equals).isPresent();
-  }
-
-  /** Files become visible with a checkpoint: nothing is late before a few were due. */
-  private long lateMs() {
-    long intervalMs = status.job().map(job -> job.checkpoints().intervalMs()).orElse(0L);
-    return Math.max(LATE_MS, LATE_INTERVALS * intervalMs);
-  }
-
-  /** Since when there is to be another one, real time. */
-  private long checkpointDueSinceMs() {
-    return Math.max(status.checkpointMs(), status.job().map(LiveJob::sinceMs).orElse(0L));
-  }
-
-  /** Then the files say nothing of what has come since. */
-  private boolean isCheckpointLate() {
-    return status.job().isPresent() && status.realMs() - checkpointDueSinceMs() > lateMs();
-  }
-
   private void checkpoint() {
-    if (isCheckpointLate() && !status.disk().isFull()) {
+    if (Lateness.isCheckpointLate(status) && !status.disk().isFull()) {
       add(
           Level.ACT,
           "no checkpoint is complete, so no new file becomes visible",
-          OptionalLong.of(status.marketMs(checkpointDueSinceMs())),
+          OptionalLong.of(status.marketMs(Lateness.checkpointDueSinceMs(status))),
           "Flink tries again; the web UI and the log say why it fails",
           "with the next complete checkpoint",
           AS_FAR_AS_KEPT);
@@ -137,58 +102,11 @@ public final class Concerns {
   }
 
   private void venue(Status.Venue venue) {
-    if (!isRunning()) {
-      return;
-    }
-    if (isUnheard(venue)) {
+    if (status.isUnheard(venue.name())) {
       unheard(venue);
-      return;
+    } else if (status.isRunning()) {
+      concerns.addAll(VenueConcerns.of(status, venue));
     }
-    HealthState health = venue.health().orElse(HealthState.HEALTHY);
-    long wanted = Math.round(venue.sum(CollectorMetric.CONNECTIONS).orElse(0.0));
-    long active = Math.round(venue.sum(CollectorMetric.CONNECTIONS_ACTIVE).orElse(0.0));
-    String links = active < wanted ? ", " + active + " of " + wanted + " links live" : "";
-    if (health != HealthState.HEALTHY) {
-      concerns.add(
-          new Concern(
-              Level.MENDED,
-              venue.name() + " is " + health + failures(venue) + links,
-              venue.healthSinceMs(),
-              "the collector connects and asks again, ever less often",
-              venue.nextRepairMs(),
-              "after a few successes in a row: the venue has to answer",
-              unknown(),
-              AS_FAR_AS_KEPT));
-      return;
-    }
-    if (!links.isEmpty()) {
-      add(
-          Level.NOTE,
-          venue.name() + links,
-          unknown(),
-          "the collector connects again",
-          "usually within a minute",
-          NOT_LOST);
-    }
-    venue
-        .newest()
-        .filter(
-            newest ->
-                !isCheckpointLate()
-                    && status.nowMs() - newest.endMs()
-                        > lateMs() + newest.stream().timeframe().millis())
-        .ifPresent(
-            newest ->
-                concerns.add(
-                    new Concern(
-                        Level.MENDED,
-                        venue.name() + " has nothing new",
-                        OptionalLong.of(newest.endMs()),
-                        "what is missing is asked for by REST",
-                        venue.nextRepairMs(),
-                        "when the venue sends or answers again",
-                        unknown(),
-                        AS_FAR_AS_KEPT)));
   }
 
   private void unheard(Status.Venue venue) {
@@ -203,145 +121,50 @@ public final class Concerns {
         "not known: its open gaps are listed");
   }
 
-  /** Whether the collector measures some venues, and not this one. */
-  private boolean isUnheard(Status.Venue venue) {
-    return isRunning()
-        && status
-            .job()
-            .map(LiveJob::values)
-            .filter(all -> !all.isEmpty())
-            .filter(all -> all.stream().noneMatch(v -> v.venue().equals(venue.name())))
-            .isPresent();
-  }
-
-  private static String failures(Status.Venue venue) {
-    String all =
-        venue.failures().entrySet().stream()
-            .map(failure -> failure.getValue() + " " + failure.getKey())
-            .collect(Collectors.joining(", "));
-    return all.isEmpty() ? "" : ": " + all;
-  }
-
-  private record Sum(long intervals, long streams, long sinceMs) {
-    String words(Status.Venue venue, String what, Reason reason) {
-      return String.format(
-          Locale.ROOT,
-          "%s: %s of %s %s: %s",
-          venue.name(),
-          counted(intervals, "interval"),
-          counted(streams, "stream"),
-          what,
-          Concerns.words(reason));
-    }
-  }
-
-  private static Sum sum(List<GapRecord> gaps) {
-    return new Sum(
-        gaps.stream().mapToLong(GapRecord::intervals).sum(),
-        gaps.stream().map(GapRecord::stream).distinct().count(),
-        gaps.stream()
-            .mapToLong(gap -> gap.open() ? gap.openedAtMs() : gap.closedAtMs())
-            .filter(ms -> ms != 0)
-            .min()
-            .orElse(0));
-  }
-
-  private static String counted(long number, String word) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, word, number == 1 ? "" : "s");
-  }
-
-  private static OptionalLong time(long epochMs) {
-    return epochMs == 0 ? unknown() : OptionalLong.of(epochMs);
-  }
-
-  private void gaps() {
-    List<GapRecord> open = status.openGaps().stream().filter(gap -> !isUnreadYet(gap)).toList();
-    for (Status.Venue venue : status.venues()) {
-      if (isUnheard(venue)) {
-        continue;
-      }
-      of(venue, open).forEach((reason, gaps) -> concerns.add(gap(venue, reason, sum(gaps))));
-    }
-  }
-
-  /** What a look across a checkpoint read one half of; the next look reads the other. */
-  private boolean isUnreadYet(GapRecord gap) {
-    long firstEndMs = gap.fromMs() + gap.stream().timeframe().millis();
-    return isRunning() && gap.state() == null && status.nowMs() - firstEndMs < lateMs();
-  }
-
-  /** Those of a venue, by why. */
-  private static Map<Reason, List<GapRecord>> of(Status.Venue venue, List<GapRecord> gaps) {
-    return gaps.stream()
-        .filter(gap -> gap.stream().venue().equals(venue.name()))
+  private void unlisted() {
+    status.unlisted().stream()
         .collect(
-            Collectors.groupingBy(
-                GapRecord::reason, () -> new EnumMap<>(Reason.class), Collectors.toList()));
+            Collectors.groupingBy(UnlistedSymbols.Symbol::venue, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (venue, symbols) -> {
+              if (!status.isUnheard(venue)) {
+                unlisted(venue, symbols);
+              }
+            });
   }
 
-  private Concern gap(Status.Venue venue, Reason reason, Sum sum) {
-    boolean recent = sum.sinceMs != 0 && status.nowMs() - sum.sinceMs < FRESH_MS;
-    boolean fresh = recent || (reason == Reason.HISTORY && venue.repairsTake().isPresent());
-    boolean down = venue.health().filter(HealthState.DOWN::equals).isPresent();
-    OptionalLong overMs =
+  private void unlisted(String venue, List<UnlistedSymbols.Symbol> symbols) {
+    long noted =
+        status.openGaps().stream()
+            .filter(gap -> gap.stream().venue().equals(venue) && status.isUnlisted(gap))
+            .mapToLong(GapRecord::intervals)
+            .sum();
+    String forget =
+        symbols.stream()
+            .map(each -> "./candles forget " + venue + "/" + each.symbol())
+            .collect(Collectors.joining(", "));
+    add(
+        status.isRunning() ? Level.ACT : Level.NOTE,
         venue
-            .repairsTake()
-            .map(take -> OptionalLong.of(status.nowMs() + take.toMillis()))
-            .orElse(unknown());
-    String over = fresh ? "usually within minutes" : "no estimate: nothing was filled of late";
-    if (down) {
-      over = "when the venue answers again";
-    } else if (!isRunning()) {
-      over = "after the next start";
-    }
-    return new Concern(
-        fresh || !isRunning() ? Level.NOTE : Level.MENDED,
-        sum.words(venue, "missing", reason),
-        time(sum.sinceMs),
-        isRunning() ? repairs(venue) : "nothing as long as no collector runs",
-        isRunning() ? venue.nextRepairMs() : unknown(),
-        overMs.isPresent() ? "at the pace of late" : over,
-        overMs,
-        "not yet: the venue is asked until it answers");
+            + " does not list "
+            + symbols.stream().map(Concerns::named).collect(Collectors.joining(", ")),
+        OptionalLong.of(
+            symbols.stream().mapToLong(UnlistedSymbols.Symbol::sinceMs).min().orElseThrow()),
+        "nothing is collected or fetched of it: correct the symbol in the configuration and start"
+            + " again; the venue is asked every ten minutes whether it lists it",
+        "when the symbol is corrected, or listed",
+        noted == 0
+            ? "no, if the symbol is wrong"
+            : "no, if the symbol is wrong: then "
+                + Counted.of(noted, "interval")
+                + " noted as missing go with "
+                + forget);
   }
 
-  private static String repairs(Status.Venue venue) {
-    long open = Math.round(venue.sum(CollectorMetric.REPAIRS_OPEN).orElse(0.0));
-    return open == 0
-        ? "REST is asked for them now"
-        : "REST is asked for them, " + counted(open, "repair") + " to do";
-  }
-
-  private static String words(Reason reason) {
-    return switch (reason) {
-      case HISTORY -> "history that is still to be fetched";
-      case NOT_CLOSED -> "the venue did not close them in time";
-      case SKIPPED -> "the feed went on without them";
-      case BEFORE_LISTING -> "the market was not listed yet";
-      case NO_PROOF -> "what the venue answers proves neither a candle nor silence";
-      case BASE -> "a minute in them is missing";
-      case NONE -> "nobody has accounted for them yet";
-      case AWAY -> "the collector was away";
-      case NOT_CONFIRMED -> "REST did not confirm them in time";
-    };
-  }
-
-  private void givenUp() {
-    for (Status.Venue venue : status.venues()) {
-      of(venue, status.givenUp())
-          .forEach(
-              (reason, gaps) -> {
-                Sum sum = sum(gaps);
-                boolean never = reason == Reason.BEFORE_LISTING;
-                add(
-                    Level.NOTE,
-                    sum.words(venue, "given up", reason),
-                    time(sum.sinceMs),
-                    "asked for again once a day",
-                    "never, unless the venue answers better",
-                    never ? "no: there was nothing to collect" : "yes, these intervals");
-              });
-    }
+  private static String named(UnlistedSymbols.Symbol each) {
+    return each.nearest().isEmpty()
+        ? each.symbol()
+        : each.symbol() + " (did you mean " + String.join(" or ", each.nearest()) + "?)";
   }
 
   private void qa() {
@@ -378,7 +201,7 @@ public final class Concerns {
     if (unreadable > 0) {
       add(
           Level.NOTE,
-          counted(unreadable, "file") + " of the lake that cannot be read",
+          Counted.of(unreadable, "file") + " of the lake that cannot be read",
           unknown(),
           "what they held is fetched again at the next start; QA names them",
           "when they are moved away",

@@ -6,7 +6,12 @@ import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.core.health.HealthState;
+import dev.candles.core.health.Part;
+import dev.candles.core.health.Trouble;
+import dev.candles.core.health.VenueHealth;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskStanding;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import dev.candles.sources.metrics.CollectorMetric;
@@ -27,9 +32,11 @@ import java.util.stream.Stream;
  * All that is shown. Pure.
  *
  * @param lake the lake's root
+ * @param clock tells market time
  * @param found the collector that runs, if one does
  * @param realMs when this was looked at, real time, epoch ms
  * @param disk how it stands by the collector's word; without one, as one that starts would say
+ * @param unlisted configured symbols that their venues do not list, as the collector noted last
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
  * @param halfForgotten what a killed forget has left half-done, for people
@@ -38,12 +45,14 @@ import java.util.stream.Stream;
  */
 public record Status(
     Path lake,
+    MarketClock clock,
     LiveJob.Found found,
     LakeLook reading,
     LakeUsage usage,
     DiskStanding disk,
     Optional<QaVerdict> qa,
     Optional<String> halfForgotten,
+    List<UnlistedSymbols.Symbol> unlisted,
     long checkpointMs,
     Map<String, Duration> repairsTake,
     long realMs) {
@@ -79,9 +88,33 @@ public record Status(
         .toList();
   }
 
-  /** The market time of a real one, as far as the two clocks went alike since. */
+  /** The market time of a real one. */
   long marketMs(long atRealMs) {
-    return nowMs() - (realMs - atRealMs);
+    return clock.marketAt(atRealMs);
+  }
+
+  /** Whether the collector is at work. */
+  boolean isRunning() {
+    return job().map(LiveJob::state).filter("RUNNING"::equals).isPresent();
+  }
+
+  /** Whether the collector measures some venues, and not this one. */
+  boolean isUnheard(String venue) {
+    return isRunning()
+        && job()
+            .map(LiveJob::values)
+            .filter(all -> !all.isEmpty())
+            .filter(all -> all.stream().noneMatch(value -> value.venue().equals(venue)))
+            .isPresent();
+  }
+
+  /** Whether its venue does not list the symbol of a gap, so that nobody fetches it. */
+  boolean isUnlisted(GapRecord gap) {
+    return unlisted.stream()
+        .anyMatch(
+            each ->
+                each.venue().equals(gap.stream().venue())
+                    && each.symbol().equals(gap.stream().symbol()));
   }
 
   /** The lake's venues, and those that the collector has of which the lake holds nothing yet. */
@@ -146,12 +179,14 @@ public record Status(
       return streams.stream().map(StreamDays::counts).reduce(StateCounts.NONE, StateCounts::plus);
     }
 
+    /** What its streams lack: open, or given up. */
+    public List<GapRecord> lacking() {
+      return streams.stream().flatMap(stream -> stream.lacking().stream()).toList();
+    }
+
     /** Open gaps, of all timeframes. */
     public long openGaps() {
-      return streams.stream()
-          .flatMap(stream -> stream.lacking().stream())
-          .filter(GapRecord::open)
-          .count();
+      return lacking().stream().filter(GapRecord::open).count();
     }
 
     /** Empty if no collector runs, or none has told yet. */
@@ -168,6 +203,62 @@ public record Status(
     /** Since when it is so, market time, epoch ms, UTC. */
     public OptionalLong healthSinceMs() {
       return time(CollectorMetric.HEALTH_SINCE_MS);
+    }
+
+    /**
+     * When the first failure of what lasts was, market time, epoch ms, UTC; empty if none lasts.
+     */
+    public OptionalLong troubleSinceMs() {
+      OptionalLong first = time(CollectorMetric.TROUBLE_SINCE_MS);
+      boolean isIll = health().filter(state -> state != HealthState.HEALTHY).isPresent();
+      return first.isPresent() || !isIll ? first : healthSinceMs();
+    }
+
+    /**
+     * Since when a part of it fails, market time, epoch ms, UTC; 0 if it answers; empty if nobody
+     * can tell.
+     */
+    public OptionalLong failsSinceMs(Part part) {
+      return part(CollectorMetric.FAILS_SINCE_MS, part);
+    }
+
+    boolean fails(Part part) {
+      return failsSinceMs(part).orElse(0) > 0;
+    }
+
+    boolean answers(Part part) {
+      return failsSinceMs(part).orElse(VenueHealth.UNHEARD) == 0;
+    }
+
+    private OptionalLong part(CollectorMetric metric, Part part) {
+      long value =
+          job()
+              .flatMap(live -> live.max(metric, name, part.word()))
+              .map(Math::round)
+              .orElse(VenueHealth.UNHEARD);
+      return value == VenueHealth.UNHEARD ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** The last trouble that had made it ill and is over; empty if there was none. */
+    public Optional<Trouble> pastTrouble() {
+      long feedMs = part(CollectorMetric.PAST_TROUBLE_FROM_MS, Part.FEED).orElse(0);
+      long restMs = part(CollectorMetric.PAST_TROUBLE_FROM_MS, Part.REST).orElse(0);
+      Part any = feedMs != 0 ? Part.FEED : Part.REST;
+      OptionalLong untilMs = part(CollectorMetric.PAST_TROUBLE_UNTIL_MS, any);
+      return feedMs + restMs == 0 || untilMs.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Trouble(Math.max(feedMs, restMs), untilMs.getAsLong(), feedMs != 0, restMs != 0));
+    }
+
+    /** When the next connection is tried, market time, epoch ms, UTC; empty if all have data. */
+    public OptionalLong nextConnectMs() {
+      return time(CollectorMetric.NEXT_CONNECT_MS);
+    }
+
+    /** Failures among what it said within an hour, per cent; empty if nothing counts yet. */
+    public Optional<Double> errorRatePercent() {
+      return max(CollectorMetric.ERROR_RATE_PERCENT).filter(percent -> percent >= 0);
     }
 
     /** The failures that count for its health, by the alerts' word for why. */

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
+import dev.candles.core.health.Part;
+import dev.candles.core.health.Trouble;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.json.JsonText;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.sources.metrics.CollectorMetric;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +37,8 @@ public final class StatusJson {
               "revisions", CollectorMetric.REVISIONS,
               "rejects", CollectorMetric.REJECTS,
               "repair_requests", CollectorMetric.REPAIR_REQUESTS,
-              "repairs_open", CollectorMetric.REPAIRS_OPEN));
+              "repairs_open", CollectorMetric.REPAIRS_OPEN,
+              "second_reads_open", CollectorMetric.SECOND_READS_OPEN));
 
   private StatusJson() {}
 
@@ -60,7 +65,11 @@ public final class StatusJson {
           }
           json.writeEndArray();
           job(json, status.job());
-          concerns(json, Concerns.of(status));
+          clock(json, status.clock());
+          List<Concern> concerns = Concerns.of(status);
+          verdict(json, Verdict.of(concerns, GapConcerns.fetched(status)));
+          concerns(json, concerns);
+          unlisted(json, status.unlisted());
           time(json, "last_checkpoint_ms", status.checkpointMs());
           time(json, "last_compaction_ms", status.usage().compactedMs());
           qa(json, status.qa());
@@ -85,6 +94,56 @@ public final class StatusJson {
     json.writeStringField("state", job.state());
     json.writeNumberField("since_ms", job.sinceMs());
     json.writeStringField("at", job.at());
+    json.writeEndObject();
+  }
+
+  private static void clock(JsonGenerator json, MarketClock clock) throws IOException {
+    json.writeObjectFieldStart("clock");
+    json.writeBooleanField("simulated", !clock.isReal());
+    json.writeNumberField("speed", clock.speed());
+    json.writeEndObject();
+  }
+
+  private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeObjectFieldStart("verdict");
+    json.writeStringField("level", verdict.level());
+    json.writeStringField("words", verdict.words());
+    json.writeEndObject();
+  }
+
+  private static void unlisted(JsonGenerator json, List<UnlistedSymbols.Symbol> symbols)
+      throws IOException {
+    json.writeArrayFieldStart("not_listed");
+    for (UnlistedSymbols.Symbol each : symbols) {
+      json.writeStartObject();
+      json.writeStringField("venue", each.venue());
+      json.writeStringField("symbol", each.symbol());
+      json.writeArrayFieldStart("nearest");
+      for (String name : each.nearest()) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+      json.writeNumberField("since_ms", each.sinceMs());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void trouble(JsonGenerator json, Status.Venue venue) throws IOException {
+    number(json, "trouble_since_ms", venue.troubleSinceMs());
+    number(json, "feed_fails_since_ms", venue.failsSinceMs(Part.FEED));
+    number(json, "rest_fails_since_ms", venue.failsSinceMs(Part.REST));
+    number(json, "next_connect_ms", venue.nextConnectMs());
+    Optional<Trouble> past = venue.pastTrouble();
+    if (past.isEmpty()) {
+      json.writeNullField("past_trouble");
+      return;
+    }
+    json.writeObjectFieldStart("past_trouble");
+    json.writeNumberField("from_ms", past.get().fromMs());
+    json.writeNumberField("until_ms", past.get().untilMs());
+    json.writeBooleanField("feed", past.get().feed());
+    json.writeBooleanField("rest", past.get().rest());
     json.writeEndObject();
   }
 
@@ -145,6 +204,7 @@ public final class StatusJson {
       json.writeNumberField(failures.getKey(), failures.getValue());
     }
     json.writeEndObject();
+    json.writeStringField("health_why", VenueConcerns.why(venue.failures()));
     json.writeNumberField("streams", venue.streams());
     time(json, "newest_ms", venue.newest().map(newest -> newest.endMs()).orElse(0L));
     json.writeNumberField("settled_percent", counts.percent(counts.whole()));
@@ -166,8 +226,8 @@ public final class StatusJson {
             .repairsTake()
             .map(take -> OptionalLong.of(take.toMillis()))
             .orElse(OptionalLong.empty()));
-    Optional<Double> errors = venue.max(CollectorMetric.ERROR_RATE_PERCENT);
-    json.writeObjectField("error_rate_percent", errors.orElse(null));
+    json.writeObjectField("error_rate_percent", venue.errorRatePercent().orElse(null));
+    trouble(json, venue);
     json.writeEndObject();
   }
 

@@ -34,9 +34,20 @@ public final class StatusPage {
   /** The lines to print. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Concerns.of(status).forEach(concern -> lines.addAll(lines(concern)));
+    List<Concern> concerns = Concerns.of(status);
+    concerns.forEach(concern -> lines.addAll(lines(concern)));
+    lines.add("Now         " + Verdict.of(concerns, GapConcerns.fetched(status)).words());
     lines.add("Collector   " + collector());
     lines.add("Lake        " + status.lake() + ", as of " + time(status.nowMs()));
+    status
+        .clock()
+        .told()
+        .ifPresent(
+            told ->
+                lines.add(
+                    "Clock       "
+                        + told
+                        + "; the ages of start, checkpoint, compaction and QA are real"));
     lines.add("Checkpoint  " + ago(status.checkpointMs()));
     lines.add("Compaction  " + ago(status.usage().compactedMs()));
     lines.add("QA          " + status.qa().map(this::qa).orElse("no report found"));
@@ -47,13 +58,17 @@ public final class StatusPage {
     return lines;
   }
 
-  private static List<String> lines(Concern concern) {
+  private List<String> lines(Concern concern) {
     String since =
         concern.sinceMs().isEmpty() ? "" : ", since " + time(concern.sinceMs().getAsLong());
     String next =
         concern.nextMs().isEmpty() ? "" : ", next try " + time(concern.nextMs().getAsLong());
     String over =
-        concern.overMs().isEmpty() ? "" : "about " + time(concern.overMs().getAsLong()) + ", ";
+        concern.overMs().isEmpty()
+            ? ""
+            : (concern.overMs().getAsLong() > status.nowMs() ? "about " : "since ")
+                + time(concern.overMs().getAsLong())
+                + ", ";
     return List.of(
         String.format(Locale.ROOT, "%-12s%s%s", concern.level().words(), concern.what(), since),
         "            being done: " + concern.doing() + next,
@@ -113,7 +128,7 @@ public final class StatusPage {
             "REPEATS",
             "REVISED",
             "REJECTS",
-            "ERRORS"));
+            "FAILED/H"));
     status.venues().forEach(venue -> rows.add(row(venue)));
     return rows;
   }
@@ -135,7 +150,7 @@ public final class StatusPage {
         whole(venue.sum(CollectorMetric.REVISIONS)),
         whole(venue.sum(CollectorMetric.REJECTS)),
         venue
-            .max(CollectorMetric.ERROR_RATE_PERCENT)
+            .errorRatePercent()
             .map(percent -> String.format(Locale.ROOT, "%.2f%%", percent))
             .orElse(UNKNOWN));
   }

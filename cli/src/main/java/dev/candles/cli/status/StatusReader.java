@@ -4,6 +4,7 @@ import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
 import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.LakeHold;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
@@ -12,6 +13,7 @@ import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import dev.candles.lake.view.LakeWatch;
@@ -25,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Looks at a collector and its lake, once or again and again: the first look reads the lake, later
@@ -39,7 +40,7 @@ public final class StatusReader {
   private static final long USAGE_PART = 50;
 
   private final Path root;
-  private final LongSupplier market;
+  private final MarketClock clock;
   private final Places places;
   private final LakeWatch watch;
   private final DiskRule disk;
@@ -63,16 +64,16 @@ public final class StatusReader {
 
   /**
    * @param root of the lake
-   * @param market market time, epoch ms, UTC
+   * @param clock tells market time
    * @param bounds when the disk is short of space, as long as no collector says how it stands
    */
-  public StatusReader(Path root, LongSupplier market, Places places, DiskBounds bounds) {
-    this(root, market, places, bounds, LakeHold.lease(root));
+  public StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds) {
+    this(root, clock, places, bounds, LakeHold.lease(root));
   }
 
-  StatusReader(Path root, LongSupplier market, Places places, DiskBounds bounds, LakeLease lease) {
+  StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds, LakeLease lease) {
     this.root = root;
-    this.market = market;
+    this.clock = clock;
     this.places = places;
     this.watch = new LakeWatch(root);
     this.disk = new DiskRule(bounds);
@@ -104,7 +105,8 @@ public final class StatusReader {
     if (found.job().isEmpty() && found.unanswered().isEmpty()) {
       found = found.with(unseen());
     }
-    LakeLook reading = watch.look(market, System.currentTimeMillis());
+    LakeLook reading =
+        watch.look(() -> clock.marketAt(System.currentTimeMillis()), System.currentTimeMillis());
     long realMs = System.currentTimeMillis();
     LocalDate today = Dates.of(reading.nowMs());
     if (realMs >= usageUntilMs || !today.equals(usageDate)) {
@@ -115,12 +117,14 @@ public final class StatusReader {
     }
     return new Status(
         root,
+        clock,
         found,
         reading,
         usage,
         disk(found),
         QaVerdict.newest(root),
         HalfForgotten.of(new LakeLayout(root)),
+        new UnlistedSymbols(new LakeLayout(root)).all(),
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);

@@ -5,15 +5,19 @@
   const POLL = 5000, COVERAGE = 30000, GAPS_SHOWN = 50, NEWEST = 240;
   const LEVELS = { ACT: 'TO DO', MENDED: 'IN REPAIR', NOTE: 'NOTE' };
   let page = null, streams = [], view = { id: null, from: null }, paused = false;
-  let answeredAt = 0, coverageAt = 0, coverageLook = 0, drawnRange = '', chart = null;
+  let answeredAt = 0, waits = false, coverageAt = 0, coverageLook = 0, drawnRange = '', chart = null;
 
-  /* Words: times are market time (UTC); how long ago is counted from the time of the look. */
+  /* Words: times are market time (UTC); how long ago is counted from the time of the look, and by the real clock where
+     something of this machine is meant, which is said where the two differ. */
   const clock = ms => iso(ms).slice(11, 19);
   const at = ms => Math.abs(page.status.now_ms - ms) < 20 * 3600000 ? clock(ms) : iso(ms).slice(0, 16).replace('T', ' ');
   const span = ms => ms < 90000 ? `${Math.max(0, Math.round(ms / 1000))} s` : ms < 48 * 3600000 ? duration(ms) : `${Math.floor(ms / DAY)} days`;
   const ago = ms => ms == null ? 'never' : `${span(page.status.now_ms - ms)} ago`;
-  const realAgo = ms => ms == null ? 'never' : `${span(page.looked_ms - ms)} ago`;
-  const since = ms => ms == null ? 'unknown' : `${at(ms)} UTC, for ${span(page.status.now_ms - ms)}`;
+  const real = () => page.status.clock.simulated ? ' (real time)' : '';
+  const realAgo = ms => ms == null ? 'never' : `${span(page.looked_ms - ms)} ago${real()}`;
+  const since = (ms, until) => ms == null ? 'unknown' : `${at(ms)} UTC, for ${span(until - ms)}`;
+  const isOver = c => c.over_ms != null && c.over_ms <= page.status.now_ms;
+  const over = c => c.over_ms == null ? c.over : isOver(c) ? `since ${at(c.over_ms)} UTC, ${span(page.status.now_ms - c.over_ms)} ago: ${c.over}` : `about ${next(c.over_ms)}, ${c.over}`;
   const next = ms => ms == null ? '' : ms <= page.status.now_ms ? 'now' : `${at(ms)} UTC, in ${span(ms - page.status.now_ms)}`;
   const bytes = n => n == null ? 'unknown' : n < 1e7 ? `${count(Math.round(n / 1e3))} kB` : n < 1e10 ? `${count(Math.round(n / 1e6))} MB` : `${count(Math.round(n / 1e9))} GB`;
   const number = n => n == null ? '–' : count(n);
@@ -31,22 +35,20 @@
     const blind = { level: 'ACT', what: `the lake cannot be looked at: ${page.look_failed}`, since: `${clock(page.looked_ms)} UTC`,
       doing: 'it is looked at again; what is below is older', over: 'with the next look that succeeds', lost: 'not known' };
     const concerns = page.look_failed ? [blind, ...status.concerns] : status.concerns;
-    const act = concerns.filter(c => c.level === 'ACT').length, mended = concerns.filter(c => c.level === 'MENDED').length;
-    const words = act ? `${plural(act, 'thing')} for you to do` : mended ? `${plural(mended, 'thing')} in repair` : 'all is well';
-    const badge = $('verdict');
+    const { level, words } = status.verdict, badge = $('verdict');
     badge.textContent = words;
-    badge.className = 'badge ' + (act ? 'ACT' : mended ? 'MENDED' : 'well');
-    document.title = `${act || mended ? '⚠ ' : ''}${words}: candle collector`;
+    badge.className = 'badge ' + level;
+    document.title = `${level === 'WELL' ? '' : '⚠ '}${words}: candle collector`;
     const runs = status.job ? `${status.job.state}, started ${realAgo(status.job.since_ms)}` : status.unanswered.length ? 'does not answer' : 'not running';
-    $('about').textContent = `Collector: ${runs} · lake ${status.lake} · it is ${iso(status.now_ms).slice(0, 19).replace('T', ' ')} UTC`;
+    $('about').textContent = `Collector: ${runs} · lake ${status.lake} · it is ${iso(status.now_ms).slice(0, 19).replace('T', ' ')} UTC${status.clock.simulated ? ` by a simulated clock, ${status.clock.speed}×` : ''}`;
     $('calm').textContent = concerns.length === 0 ? 'Nothing is wrong, nothing is missing, no data is lost.'
-      : act + mended === 0 ? 'Nothing to do. To know:' : '';
+      : level === 'WELL' ? 'Nothing to do. To know:' : '';
     fill($('concerns'), ...concerns.map(c => el('li', { class: c.level },
       el('span', { class: 'level' }, LEVELS[c.level]), el('strong', {}, c.what),
       el('dl', {}, ...[
-        ['Since', c.since || since(c.since_ms)],
+        ['Since', c.since || since(c.since_ms, isOver(c) ? c.over_ms : status.now_ms)],
         ['Being done', c.doing + (c.next_ms == null ? '' : `; next try ${next(c.next_ms)}`)],
-        ['Over', c.over_ms == null ? c.over : `about ${next(c.over_ms)}, ${c.over}`],
+        ['Over', over(c)],
         ['Data lost?', c.lost]].map(([dt, dd]) => el('div', {}, el('dt', {}, dt), el('dd', {}, dd)))))));
     if (page.look_failed) unknown();
   }
@@ -63,16 +65,17 @@
 
   function repairs(venue) {
     if (!venue.repairs_open) return venue.repairs_open === 0 ? 'none' : '–';
-    return `${count(venue.repairs_open)} to do` + (venue.next_repair_ms == null ? '' : `, next ${next(venue.next_repair_ms)}`);
+    const again = venue.second_reads_open || 0, missing = venue.repairs_open - again;
+    return [missing ? `${count(missing)} to do` : '', again ? plural(again, 'second read') : '', venue.next_repair_ms == null ? '' : `next ${next(venue.next_repair_ms)}`].filter(Boolean).join(', ');
   }
 
   function venues() {
-    table($('venues'), [['Venue'], ['Health'], ['Since (UTC)'], ['Links'], ['Streams', 'number'], ['Newest'], ['Settled', 'number'], ['Open gaps', 'number'],
-      ['Repairs'], ['Written', 'number'], ['Rejects', 'number'], ['Errors', 'number']],
+    table($('venues'), [['Venue'], ['Health', 'wrap'], ['Since (UTC)'], ['Links'], ['Streams', 'number'], ['Newest'], ['Settled', 'number'], ['Open gaps', 'number'],
+      ['Repairs', 'wrap'], ['Written', 'number'], ['Rejects', 'number'], ['Failed in 1 h', 'number']],
     page.status.venues.map(v => {
-      const failures = Object.entries(v.health_failures).map(([why, n]) => `${n} ${why}`).join(', ');
-      const health = el('span', {}, el('span', { class: 'state ' + v.health }, v.health || 'not known'), failures ? el('small', {}, ` ${failures}`) : '');
-      return [v.venue, health, v.health_since_ms == null ? '–' : at(v.health_since_ms),
+      const health = el('span', {}, el('span', { class: 'state ' + v.health }, v.health || 'not known'), v.health_why ? el('small', {}, ` ${v.health_why}`) : '');
+      const from = v.trouble_since_ms == null ? v.health_since_ms : v.trouble_since_ms;
+      return [v.venue, health, from == null ? '–' : at(from),
         v.connections == null ? '–' : `${v.connections_active} of ${v.connections} live`, number(v.streams), ago(v.newest_ms),
         v.settled_percent.toFixed(2) + ' %', number(v.open_gaps), repairs(v), number(v.written), number(v.rejects), v.error_rate_percent == null ? '–' : v.error_rate_percent.toFixed(2) + ' %'];
     }), 'No venue yet.');
@@ -106,14 +109,15 @@
 
   function gaps() {
     const all = joined(page.status.gaps), nextOf = new Map(page.status.venues.map(v => [v.venue, v.next_repair_ms]));
+    const isListed = id => !page.status.not_listed.some(s => id.startsWith(`${s.venue}/${s.symbol}/`));
     const isCut = page.open_gaps > page.status.gaps.length;
     $('gaps-note').textContent = isCut || all.length > GAPS_SHOWN ? `${isCut ? 'More than ' : ''}${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
     const step = id => (streams.find(s => s.id === id) || {}).step_ms;
     table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why'], ['Noted'], ['Next try']],
       all.slice(0, GAPS_SHOWN).map(g => [
         el('button', { type: 'button', onclick: () => open(g.stream, step(g.stream) >= DAY ? null : Math.floor(g.from_ms / DAY) * DAY, true) }, g.stream),
-        at(g.from_ms), at(g.to_ms), duration(g.to_ms - g.from_ms), g.reason === 'NONE' ? 'not accounted for yet' : g.reason,
-        g.noted_at_ms == null ? 'not yet' : ago(g.noted_at_ms), next(nextOf.get(g.stream.split('/')[0])) || '–']),
+        at(g.from_ms), at(g.to_ms), duration(g.to_ms - g.from_ms), !isListed(g.stream) ? 'not listed' : g.reason === 'NONE' ? 'not accounted for yet' : g.reason,
+        g.noted_at_ms == null ? 'not yet' : ago(g.noted_at_ms), isListed(g.stream) && next(nextOf.get(g.stream.split('/')[0])) || '–']),
       'No open gaps.');
   }
 
@@ -213,6 +217,7 @@
   /** Asks this page's server; null if it has nothing yet or does not answer, which is then said. */
   async function ask(path) {
     let answer, body;
+    waits = false;
     try {
       answer = await fetch(path, { signal: AbortSignal.timeout(20000) });
       body = answer.ok || answer.status === 503 ? await answer.json() : await answer.text();
@@ -223,6 +228,7 @@
     }
     if (answer.ok) { answeredAt = Date.now(); return body; }
     if (answer.status !== 503) { trouble(`The collector could not answer: ${body}`); return null; }
+    waits = true;
     $('looked').textContent = 'Looking …';
     const [done, all] = body.reading.split('/');
     trouble(body.look_failed ? `Looking at the lake failed: ${body.look_failed}` : '');
@@ -240,7 +246,7 @@
     if (!answer) { unknown(); return; }
     page = answer;
     trouble(page.look_failed ? `The last look failed or does not end, this is older: ${page.look_failed}` : '');
-    $('looked').textContent = `Looked at ${clock(page.looked_ms)} UTC${paused ? ', paused' : `; again every ${POLL / 1000} s while this page is visible`}.`;
+    $('looked').textContent = `Looked at ${clock(page.looked_ms)} UTC${real()}${paused ? ', paused' : `; again every ${POLL / 1000} s while this page is visible`}.`;
     head(); venues(); facts();
     if (!$('gaps').contains(document.activeElement)) gaps();
     if (!coverageAt || (page.look !== coverageLook && Date.now() - coverageAt > COVERAGE)) await coverage();
@@ -253,7 +259,7 @@
       if (paused || document.hidden) unknown();
       else await poll();
     } finally {
-      setTimeout(run, page ? POLL : 1000);
+      setTimeout(run, page && !waits ? POLL : 1000);
     }
   }
 

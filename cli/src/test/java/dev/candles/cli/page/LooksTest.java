@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Status;
 import dev.candles.core.coverage.StreamDays;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
@@ -29,12 +30,14 @@ class LooksTest {
   static Status status(List<StreamDays> streams) {
     return new Status(
         Path.of("lake"),
+        MarketClock.real(),
         new LiveJob.Found(Optional.empty(), List.of()),
         new LakeLook(streams, 0, 0),
         new LakeUsage(0, 0, 0),
         DiskStanding.UNKNOWN,
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         0,
         Map.of(),
         0);
@@ -122,12 +125,37 @@ class LooksTest {
   void whoeverComesBackAfterLongWaitsForANewLook() {
     await(1);
     free = new CountDownLatch(1);
-    nanos.addAndGet(120 * SECOND);
+    nanos.addAndGet(15 * SECOND);
+    assertThat(tested.newest()).as("as the page asks").isPresent();
+    nanos.addAndGet(15 * SECOND);
     assertThat(tested.newest()).isPresent();
-    nanos.addAndGet(1);
+    nanos.addAndGet(15 * SECOND + 1);
     assertThat(tested.newest()).isEmpty();
+    assertThat(tested.newest()).as("the look that was begun is still made").isEmpty();
     free.countDown();
     await(2);
+  }
+
+  /** Or it would be as old as the last visit. */
+  @Test
+  void whoeverWasAwayGetsALookThatWasJustMadeForAnother() {
+    takesNanos = 3 * SECOND;
+    await(1);
+    nanos.addAndGet(26 * SECOND);
+    assertThat(tested.newest()).as("none may be made yet").isPresent();
+    assertThat(looks.get()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverComesBackWaitsForNoLookThatFails() {
+    await(1);
+    fails = true;
+    nanos.addAndGet(16 * SECOND);
+    long deadline = System.nanoTime() + 60 * SECOND;
+    while (tested.newest().isEmpty()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+    }
+    assertThat(tested.newest().orElseThrow().error()).contains("the disk is gone");
   }
 
   @Test

@@ -11,9 +11,11 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamDays;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ class ConcernsTest {
   private long unreadable;
   private final List<GapRecord> gaps = new ArrayList<>();
   private Map<String, Duration> repairsTake = Map.of();
+  private MarketClock clock = MarketClock.real();
+  private List<UnlistedSymbols.Symbol> unlisted = List.of();
 
   private static LiveJob.Found running(LiveJob.Value... values) {
     return job("RUNNING", 0, values);
@@ -66,20 +70,29 @@ class ConcernsTest {
   }
 
   private List<Concern> concerns() {
+    return Concerns.of(status());
+  }
+
+  private Verdict verdict() {
+    return Verdict.of(concerns(), GapConcerns.fetched(status()));
+  }
+
+  private Status status() {
     StreamDays stream =
         new StreamDays(BTC, NOON - 999 * MINUTE, NOON, new Newest(BTC, newestMs), List.of(), gaps);
-    return Concerns.of(
-        new Status(
-            Path.of("lake"),
-            found,
-            new LakeLook(List.of(stream), NOON, unreadable),
-            new LakeUsage(100, 0, 0),
-            disk,
-            qa,
-            halfForgotten,
-            checkpointMs,
-            repairsTake,
-            NOON));
+    return new Status(
+        Path.of("lake"),
+        clock,
+        found,
+        new LakeLook(List.of(stream), NOON, unreadable),
+        new LakeUsage(100, 0, 0),
+        disk,
+        qa,
+        halfForgotten,
+        unlisted,
+        checkpointMs,
+        repairsTake,
+        NOON);
   }
 
   private Concern only() {
@@ -200,23 +213,190 @@ class ConcernsTest {
     assertThat(only().sinceMs()).as("since the start").hasValue(NOON - 60 * MINUTE);
   }
 
+  private static LiveJob.Value part(String name, String part, double value) {
+    return new LiveJob.Value("okx", part, name, value, value);
+  }
+
+  /** Down for nine minutes, in trouble for ten; a part that answers has 0. */
+  private void down(long feedMs, long restMs, LiveJob.Value... more) {
+    List<LiveJob.Value> all = new ArrayList<>(List.of(more));
+    all.add(value("health", 2));
+    all.add(value("healthSinceMs", NOON - 9 * MINUTE));
+    all.add(value("troubleSinceMs", NOON - 10 * MINUTE));
+    all.add(part("failsSinceMs", "feed", feedMs));
+    all.add(part("failsSinceMs", "rest", restMs));
+    all.add(part("healthFailures", "timeout", 1));
+    all.add(part("healthFailures", "connection_error", 9));
+    all.add(value("connections", 2));
+    all.add(value("nextConnectMs", NOON + 20_000));
+    all.add(value("nextRepairMs", NOON + MINUTE));
+    found = running(all.toArray(LiveJob.Value[]::new));
+  }
+
   @Test
-  void aVenueThatIsDownSaysWhySinceWhenAndWhenItIsAskedAgain() {
-    found =
-        running(
-            value("health", 2),
-            value("healthSinceMs", NOON - 9 * MINUTE),
-            new LiveJob.Value("okx", "timeout", "healthFailures", 3, 3),
-            new LiveJob.Value("okx", "connection_error", "healthFailures", 7, 7),
-            value("connections", 2),
-            value("connectionsActive", 0),
-            value("nextRepairMs", NOON + MINUTE));
+  void aFeedThatIsAwayIsNotCalledTheVenueWhereRestAnswers() {
+    down(NOON - 8 * MINUTE, 0);
     assertThat(only().what())
-        .isEqualTo("okx is DOWN: 7 connection_error, 3 timeout, 0 of 2 links live");
-    assertThat(only().sinceMs()).hasValue(NOON - 9 * MINUTE);
-    assertThat(only().nextMs()).hasValue(NOON + MINUTE);
+        .isEqualTo(
+            "okx: its feed is away, REST answers (DOWN: 9 times refused, cut or out of order,"
+                + " 1 time no answer in time; 0 of 2 links live)");
+    assertThat(only().sinceMs()).as("its first failure").hasValue(NOON - 10 * MINUTE);
+    assertThat(only().nextMs()).as("the next connection").hasValue(NOON + 20_000);
+    assertThat(only().doing()).contains("connects again", "meanwhile REST is asked");
+    assertThat(only().over()).startsWith("when its feed answers");
+    assertThat(only().lost()).startsWith("no, as long as REST answers");
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    assertThat(concerns().get(1).over()).isEqualTo("usually within minutes");
+    gaps.clear();
     newestMs = NOON - 60 * MINUTE;
     assertThat(concerns()).as("nothing comes of a venue that is down").hasSize(1);
+    down(NOON - 8 * MINUTE, 0, value("connectionsActive", 1));
+    assertThat(only().what()).startsWith("okx: part of its feed is away, REST answers");
+  }
+
+  @Test
+  void aVenueIsAwayWhereNeitherFeedNorRestAnswers() {
+    down(NOON - 8 * MINUTE, NOON - 7 * MINUTE);
+    assertThat(only().what()).startsWith("okx is away: neither its feed nor REST answers (DOWN: 9");
+    assertThat(only().nextMs()).hasValue(NOON + 20_000);
+    assertThat(only().lost()).startsWith("not yet");
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    Concern missing = concerns().get(1);
+    assertThat(missing.over()).isEqualTo("when the venue's REST answers again");
+    assertThat(missing.overMs()).as("the pace was that of before").isEmpty();
+    assertThat(missing.doing()).startsWith("REST is asked again, at least once a minute");
+  }
+
+  @Test
+  void whereOnlyRestFailsItIsAskedAgain() {
+    down(0, NOON - 7 * MINUTE, value("connectionsActive", 2));
+    assertThat(only().what()).startsWith("okx: REST does not answer, its feed does (DOWN: 9 times");
+    assertThat(only().what()).doesNotContain("links");
+    assertThat(only().nextMs()).as("the next question").hasValue(NOON + MINUTE);
+    assertThat(only().over()).startsWith("when REST answers");
+  }
+
+  @Test
+  void whoAnswersAgainIsNotSaidToBeAway() {
+    down(0, 0, value("connectionsActive", 2));
+    assertThat(only().what()).startsWith("okx answers again (DOWN: 9 times");
+    assertThat(only().over()).startsWith("after a few successes in a row");
+  }
+
+  /** An older collector on a cluster does not say which part it is. */
+  @Test
+  void ofACollectorThatMeasuresLessTheStateIsTold() {
+    found = running(value("health", 1), value("healthSinceMs", NOON - 9 * MINUTE));
+    assertThat(only().what()).isEqualTo("okx fails (DEGRADED)");
+    assertThat(only().sinceMs()).hasValue(NOON - 9 * MINUTE);
+  }
+
+  private void wasAway(long fromMs, long untilMs, String... parts) {
+    List<LiveJob.Value> all = new ArrayList<>(List.of(value("health", 0)));
+    for (String part : parts) {
+      all.add(part("pastTroubleFromMs", part, fromMs));
+      all.add(part("pastTroubleUntilMs", part, untilMs));
+    }
+    found = running(all.toArray(LiveJob.Value[]::new));
+  }
+
+  @Test
+  void anOutageIsToldForAnHourAfterItsEndWithWhatItMissed() {
+    wasAway(NOON - 34 * MINUTE, NOON - 30 * MINUTE, "feed");
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what()).isEqualTo("okx: its feed was away");
+    assertThat(only().sinceMs()).hasValue(NOON - 34 * MINUTE);
+    assertThat(only().overMs()).hasValue(NOON - 30 * MINUTE);
+    assertThat(only().lost()).isEqualTo("no");
+    checkpointMs = NOON - 30 * MINUTE;
+    assertThat(concerns())
+        .extracting(Concern::lost)
+        .contains("not yet: what was missed is fetched");
+    checkpointMs = NOON - MINUTE;
+    gaps.add(missing(NOON - 35 * MINUTE, NOON - 28 * MINUTE));
+    assertThat(concerns().get(0).doing()).isEqualTo("4 intervals of that time being fetched");
+    assertThat(concerns().get(0).lost()).startsWith("not yet");
+    gaps.clear();
+    gap(IntervalState.UNRECOVERABLE, Reason.NO_PROOF, NOON);
+    wasAway(NOON - 85 * MINUTE, NOON - 59 * MINUTE, "feed", "rest");
+    assertThat(concerns().get(0).what()).isEqualTo("okx was away, feed and REST");
+    assertThat(concerns().get(0).lost()).isEqualTo("yes, 5 intervals of that time given up");
+    gaps.clear();
+    wasAway(NOON - 85 * MINUTE, NOON - 60 * MINUTE, "rest");
+    assertThat(concerns()).as("an hour later").isEmpty();
+  }
+
+  private static GapRecord missing(long fromMs, long toMs) {
+    return new GapRecord(
+        BTC, fromMs, toMs, IntervalState.MISSING, Reason.SKIPPED, null, NOON - MINUTE, 0);
+  }
+
+  @Test
+  void aSymbolThatIsNotListedIsSomethingToDoAndNobodyClaimsToFetchIt() {
+    unlisted =
+        List.of(
+            new UnlistedSymbols.Symbol("okx", "BTC-USDT", List.of("A-USDT", "B-USDT"), NOON - 5),
+            new UnlistedSymbols.Symbol("okx", "X-USDT", List.of(), NOON - 7));
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - 60 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().what())
+        .isEqualTo("okx does not list BTC-USDT (did you mean A-USDT or B-USDT?), X-USDT");
+    assertThat(only().sinceMs()).hasValue(NOON - 7);
+    assertThat(only().doing()).contains("correct the symbol");
+    assertThat(only().lost())
+        .contains("10 intervals noted as missing go with ./candles forget okx/BTC-USDT");
+    gaps.clear();
+    assertThat(only().lost()).isEqualTo("no, if the symbol is wrong");
+    found = running(new LiveJob.Value("kraken", "health", 0, 0));
+    assertThat(concerns()).as("not configured").extracting(Concern::level).containsOnly(Level.NOTE);
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(concerns().get(1).level()).as("when it ran last").isEqualTo(Level.NOTE);
+  }
+
+  /** On a clock of 60 times: what is real is not taken for what is market time. */
+  @Test
+  void realAndMarketTimeAreNotMixed() {
+    clock = new MarketClock(NOON, NOON, 60);
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    checkpointMs = NOON - 30_000;
+    assertThat(only().sinceMs()).as("30 s ago").hasValue(NOON - 30 * MINUTE);
+    found = job("RUNNING", 20_000);
+    newestMs = NOON - 61 * MINUTE;
+    assertThat(concerns()).as("three checkpoints are an hour of the market").isEmpty();
+    newestMs--;
+    assertThat(only().what()).isEqualTo("okx has nothing new");
+    newestMs = NOON;
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - 60 * MINUTE);
+    repairsTake = Map.of("okx", Duration.ofSeconds(4));
+    assertThat(only().overMs()).hasValue(NOON + 4 * MINUTE);
+  }
+
+  /** The history of 1m and the 5m over it are one thing to know. */
+  @Test
+  void aVenueThatBeginsIsOneLine() {
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - 60 * MINUTE);
+    gap(IntervalState.MISSING, Reason.BASE, NOON - 60 * MINUTE);
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - MINUTE);
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what())
+        .isEqualTo(
+            "okx: 30 intervals of 1 stream missing: history that is still to be fetched, the venue"
+                + " did not close them in time");
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
+    assertThat(concerns().stream().map(Concern::level)).containsExactly(Level.MENDED, Level.NOTE);
+  }
+
+  @Test
+  void theVerdictSaysWhatIsBeingFetched() {
+    assertThat(verdict()).isEqualTo(new Verdict("WELL", "all is well"));
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    assertThat(verdict()).isEqualTo(new Verdict("WELL", "all is well, 10 intervals being fetched"));
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
+    assertThat(verdict()).isEqualTo(new Verdict("MENDED", "1 thing in repair"));
+    unlisted = List.of(new UnlistedSymbols.Symbol("okx", "BTC-USDT", List.of(), NOON));
+    assertThat(verdict()).isEqualTo(new Verdict("ACT", "1 thing for you to do"));
   }
 
   @Test
@@ -242,7 +422,7 @@ class ConcernsTest {
     assertThat(only().level()).isEqualTo(Level.NOTE);
     assertThat(only().what())
         .isEqualTo("okx: 10 intervals of 1 stream missing: the feed went on without them");
-    assertThat(only().doing()).isEqualTo("REST is asked for them, 2 repairs to do");
+    assertThat(only().doing()).isEqualTo("REST is asked for them");
     assertThat(only().over()).isEqualTo("usually within minutes");
     gaps.clear();
     gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 10 * MINUTE);

@@ -10,8 +10,10 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamDays;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeLook;
 import dev.candles.lake.view.LakeUsage;
 import java.nio.file.Path;
@@ -37,6 +39,10 @@ class StatusPageTest {
           List.of(
               new LiveJob.Value("okx", "health", 1, 1),
               new LiveJob.Value("okx", "healthSinceMs", NOON - 9 * MINUTE, 1),
+              new LiveJob.Value("okx", "troubleSinceMs", NOON - 10 * MINUTE, 1),
+              new LiveJob.Value("okx", "feed", "failsSinceMs", NOON - 2 * MINUTE, 1),
+              new LiveJob.Value("okx", "rest", "failsSinceMs", 0, 0),
+              new LiveJob.Value("okx", "nextConnectMs", NOON + 20_000, 1),
               new LiveJob.Value("okx", "timeout", "healthFailures", 3, 3),
               new LiveJob.Value("okx", "protocol", "healthFailures", 0, 0),
               new LiveJob.Value("okx", "nextRepairMs", NOON + MINUTE, 1),
@@ -64,12 +70,14 @@ class StatusPageTest {
     }
     return new Status(
         Path.of("/lake"),
+        MarketClock.real(),
         new LiveJob.Found(job, List.of()),
         new LakeLook(List.of(stream(gaps)), nowMs, 0),
         usage,
         new DiskStanding(DiskLevel.ROOMY, 9_000_000_000L, 10_000_000_000L, -1, true),
         Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
         Optional.empty(),
+        List.of(new UnlistedSymbols.Symbol("okx", "BTC-USX", List.of("BTC-USDT"), NOON - MINUTE)),
         NOON - 12_000,
         Map.of("okx", Duration.ofMinutes(4)),
         NOON);
@@ -98,16 +106,46 @@ class StatusPageTest {
   @Test
   void whatIsWrongComesFirstWithItsAnswers() {
     assertThat(page(status(Optional.of(JOB), 1, NOON, USED)))
-        .startsWith("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
+        .startsWith("TO DO       okx does not list BTC-USX (did you mean BTC-USDT?), since")
+        .contains("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
         .contains(
             "\n"
-                + "IN REPAIR   okx is DEGRADED: 3 timeout, 2 of 3 links live, since"
-                + " 2026-03-02T11:51:00Z\n"
-                + "            being done: the collector connects and asks again, ever less often,"
-                + " next try 2026-03-02T12:01:00Z\n"
-                + "            over: after a few successes in a row: the venue has to answer\n"
-                + "            data lost: not yet: what is missed")
+                + "IN REPAIR   okx: part of its feed is away, REST answers (DEGRADED: 3 times no"
+                + " answer in time; 2 of 3 links live), since 2026-03-02T11:50:00Z\n"
+                + "            being done: the collector connects again, at least every 30 s;"
+                + " meanwhile REST is asked for what the feed misses, next try"
+                + " 2026-03-02T12:00:20Z\n"
+                + "            over: when its feed answers, a few times in a row\n"
+                + "            data lost: no, as long as REST answers: it fetches what the feed"
+                + " misses\n")
+        .contains("\nNow         2 things for you to do\nCollector   RUNNING")
         .contains("            over: about 2026-03-02T12:04:00Z, at the pace of late\n");
+  }
+
+  @Test
+  void aSimulatedClockIsNamedOnce() {
+    Status real = status(Optional.empty(), 0, NOON, USED);
+    assertThat(page(real)).doesNotContain("simulated");
+    Status simulated =
+        new Status(
+            real.lake(),
+            new MarketClock(NOON - MINUTE, NOON - 60 * MINUTE, 60),
+            real.found(),
+            real.reading(),
+            real.usage(),
+            real.disk(),
+            real.qa(),
+            real.halfForgotten(),
+            real.unlisted(),
+            real.checkpointMs(),
+            real.repairsTake(),
+            real.realMs());
+    assertThat(page(simulated))
+        .contains("\nClock       simulated clock, 60×; the ages of start, checkpoint")
+        .as("the checkpoint of 12 s ago is one of 12 minutes of the market ago")
+        .contains("TO DO       no collector runs, since 2026-03-02T11:48:00Z\n")
+        .contains("Checkpoint  12 s ago\n");
+    assertThat(StatusJson.of(simulated)).contains("\"clock\":{\"simulated\":true,\"speed\":60.0}");
   }
 
   @Test
@@ -137,12 +175,14 @@ class StatusPageTest {
     Status status =
         new Status(
             answered.lake(),
+            answered.clock(),
             new LiveJob.Found(Optional.empty(), List.of("no answer for 15 s")),
             answered.reading(),
             answered.usage(),
             answered.disk(),
             answered.qa(),
             answered.halfForgotten(),
+            answered.unlisted(),
             answered.checkpointMs(),
             answered.repairsTake(),
             answered.realMs());
@@ -156,34 +196,50 @@ class StatusPageTest {
   void theDocumentIsStable() {
     assertThat(StatusJson.of(status(Optional.of(JOB), 1, NOON, USED)))
         .isEqualTo(
-            ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,'unanswered':[],"
-                    + "'job':{'id':'1a2b','state':'RUNNING','since_ms':1772447400000,'at':'http://127.0.0.1:8081'},'concerns':[{'level':'ACT','what':'the"
-                    + " last QA found something','since_ms':1772434800000,'doing':'nothing by itself:"
-                    + " read its report','next_ms':null,'over':'with the next QA that"
-                    + " passes','over_ms':null,'lost':'its report says"
-                    + " so'},{'level':'MENDED','what':'okx is DEGRADED: 3 timeout, 2 of 3 links"
-                    + " live','since_ms':1772452260000,'doing':'the collector connects and asks again,"
-                    + " ever less often','next_ms':1772452860000,'over':'after a few successes in a"
-                    + " row: the venue has to answer','over_ms':null,'lost':'not yet: what is missed"
-                    + " is fetched afterwards, as far back as the venues keep"
-                    + " it'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing: the feed"
-                    + " went on without them','since_ms':1772449320000,'doing':'REST is asked for them"
-                    + " now','next_ms':1772452860000,'over':'at the pace of"
-                    + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
-                    + " answers'}],'last_checkpoint_ms':1772452788000,"
-                    + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
-                    + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
-                    + "'level':'ROOMY','free_bytes':9000000000,'total_bytes':10000000000,'full_in_ms':null,"
-                    + "'bytes_per_day':90000000,'days_left':100},"
-                    + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,"
-                    + "'health_failures':{'timeout':3},'streams':1,'newest_ms':null,"
-                    + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
-                    + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
-                    + "'repair_requests':null,'repairs_open':null,'revisions':null,'written':75,"
-                    + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
-                    + "'error_rate_percent':0.25}],'gaps':[{'stream':'okx/BTC-USDT/1m',"
-                    + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
-                    + "'noted_at_ms':1772449320000}]}")
+            ("{'format':'candles-status-1','lake':'/lake','now_ms':1772452800000,'running':true,"
+                 + "'unanswered':[],'job':{'id':'1a2b','state':'RUNNING',"
+                 + "'since_ms':1772447400000,'at':'http://127.0.0.1:8081'},"
+                 + "'clock':{'simulated':false,'speed':1.0},'verdict':{'level':'ACT','words':'2"
+                 + " things for you to do'},'concerns':[{'level':'ACT','what':'okx does not list"
+                 + " BTC-USX (did you mean BTC-USDT?)','since_ms':1772452740000,'doing':'nothing is"
+                 + " collected or fetched of it: correct the symbol in the configuration and start"
+                 + " again; the venue is asked every ten minutes whether it lists"
+                 + " it','next_ms':null,'over':'when the symbol is corrected, or"
+                 + " listed','over_ms':null,'lost':'no, if the symbol is"
+                 + " wrong'},{'level':'ACT','what':'the last QA found"
+                 + " something','since_ms':1772434800000,'doing':'nothing by itself: read its"
+                 + " report','next_ms':null,'over':'with the next QA that"
+                 + " passes','over_ms':null,'lost':'its report says"
+                 + " so'},{'level':'MENDED','what':'okx: part of its feed is away, REST answers"
+                 + " (DEGRADED: 3 times no answer in time; 2 of 3 links"
+                 + " live)','since_ms':1772452200000,'doing':'the collector connects again, at"
+                 + " least every 30 s; meanwhile REST is asked for what the feed"
+                 + " misses','next_ms':1772452820000,'over':'when its feed answers, a few times in"
+                 + " a row','over_ms':null,'lost':'no, as long as REST answers: it fetches what the"
+                 + " feed misses'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing:"
+                 + " the feed went on without them','since_ms':1772449320000,'doing':'REST is asked"
+                 + " for them','next_ms':1772452860000,'over':'at the pace of"
+                 + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
+                 + " answers'}],'not_listed':[{'venue':'okx','symbol':'BTC-USX',"
+                 + "'nearest':['BTC-USDT'],'since_ms':1772452740000}],"
+                 + "'last_checkpoint_ms':1772452788000,"
+                 + "'last_compaction_ms':null,'last_qa':{'report':'qa_report.json',"
+                 + "'at_ms':1772434800000,'passed':false},'disk':{'used_bytes':2500000000,"
+                 + "'level':'ROOMY','free_bytes':9000000000,'total_bytes':10000000000,'full_in_ms':null,"
+                 + "'bytes_per_day':90000000,'days_left':100},"
+                 + "'venues':[{'venue':'okx','health':'DEGRADED','health_since_ms':1772452260000,'health_failures':{'timeout':3},'health_why':'3"
+                 + " times no answer in time','streams':1,'newest_ms':null,"
+                 + "'settled_percent':100.0,'open_gaps':1,'connections':3,"
+                 + "'connections_active':2,'duplicates':null,'frames':null,'rejects':null,"
+                 + "'repair_requests':null,'repairs_open':null,'revisions':null,"
+                 + "'second_reads_open':null,'written':75,"
+                 + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
+                 + "'error_rate_percent':0.25,'trouble_since_ms':1772452200000,"
+                 + "'feed_fails_since_ms':1772452680000,'rest_fails_since_ms':0,"
+                 + "'next_connect_ms':1772452820000,'past_trouble':null}],"
+                 + "'gaps':[{'stream':'okx/BTC-USDT/1m',"
+                 + "'from_ms':1772449200000,'to_ms':1772449260000,'reason':'SKIPPED',"
+                 + "'noted_at_ms':1772449320000}]}")
                 .replace('\'', '"'));
   }
 }

@@ -3,6 +3,7 @@ package dev.candles.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.Commands;
+import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
@@ -26,7 +27,8 @@ class StatusReaderTest {
   @TempDir private Path lake;
 
   private Status look() throws Exception {
-    return new StatusReader(lake, () -> 0L, unanswered -> List.of(), new DiskBounds(0, 0)).look();
+    return new StatusReader(lake, MarketClock.real(), unanswered -> List.of(), new DiskBounds(0, 0))
+        .look();
   }
 
   @BeforeEach
@@ -81,7 +83,8 @@ class StatusReaderTest {
             () -> LakeLease.TERMS.renewed().toNanos() * looks.incrementAndGet(),
             System::currentTimeMillis);
     StatusReader reader =
-        new StatusReader(lake, () -> 0L, unanswered -> List.of(), new DiskBounds(0, 0), lease);
+        new StatusReader(
+            lake, MarketClock.real(), unanswered -> List.of(), new DiskBounds(0, 0), lease);
     Files.writeString(
         Files.createDirectories(lake.resolve(".state")).resolve("lease"),
         "writer=job-1 hold=h host=elsewhere locked=true pid=1\n");
