@@ -1,7 +1,6 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
-import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.job.CollectorMain;
 import dev.candles.sources.metrics.CollectorMetric;
@@ -11,17 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -54,18 +47,13 @@ public record LiveJob(
     DiskStanding disk) {
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
-  /** Flink gathers metrics only when it is asked, and answers the first time without them. */
+  /** Flink gathers metrics only when it is asked, and answers meanwhile with what it had. */
   private static final Duration GATHERED = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   /** Flink takes no longer line than 4,096 characters. */
   private static final int NAMES_AT_ONCE = 40;
-
-  private static final Pattern OF_VENUE =
-      Pattern.compile(".*\\.candles\\.venue\\.([a-z0-9]+)\\.(?:\\w+\\.(\\w+)\\.)?(\\w+)");
-
-  private static final Pattern OF_LAKE = Pattern.compile(".*\\.candles\\.(lake\\w+)");
 
   /**
    * A metric of a venue in one operator, over its subtasks.
@@ -179,7 +167,8 @@ public record LiveJob(
     if (job.getStatus() == JobStatus.RUNNING) {
       long deadline = System.nanoTime() + GATHERED.toNanos();
       measured = measured(rest, id);
-      while (measured.values.isEmpty() && System.nanoTime() < deadline) {
+      Measured first = measured;
+      while (!measured.isOfNow(System.currentTimeMillis(), first) && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         measured = measured(rest, id);
       }
@@ -190,7 +179,7 @@ public record LiveJob(
         job.getStartTime(),
         rest.address().toString(),
         checkpoints(rest, id),
-        List.copyOf(measured.values),
+        measured.values(),
         measured.disk());
   }
 
@@ -204,53 +193,6 @@ public record LiveJob(
           rest.checkpointIntervalMs(job));
     } catch (UnknownJobException e) {
       return Checkpoints.UNKNOWN; // a job that is being made has none yet
-    }
-  }
-
-  /** What was gathered. */
-  private static final class Measured {
-    private final List<Value> values = new ArrayList<>();
-    private final Map<String, Double> ofLake = new HashMap<>();
-
-    static boolean isWanted(String name) {
-      return (OF_VENUE.matcher(name).matches() && !name.contains(".symbol."))
-          || OF_LAKE.matcher(name).matches();
-    }
-
-    void add(Collection<AggregatedMetric> found) {
-      for (AggregatedMetric metric : found) {
-        if (metric.getMax() != null && metric.getSum() != null) {
-          add(metric.getId(), metric.getMax(), metric.getSum());
-        }
-      }
-    }
-
-    private void add(String id, double max, double sum) {
-      Matcher parts = OF_VENUE.matcher(id);
-      Matcher lake = OF_LAKE.matcher(id);
-      if (parts.matches()) {
-        String of = Objects.requireNonNullElse(parts.group(2), "");
-        values.add(new Value(parts.group(1), of, parts.group(3), max, sum));
-      } else if (lake.matches()) {
-        ofLake.merge(lake.group(1), max, Math::max);
-      }
-    }
-
-    private long ofLake(CollectorMetric metric) {
-      return Math.round(ofLake.getOrDefault(metric.label(), -1.0));
-    }
-
-    DiskStanding disk() {
-      return DiskLevel.of(ofLake(CollectorMetric.LAKE_DISK_LEVEL))
-          .map(
-              level ->
-                  new DiskStanding(
-                      level,
-                      ofLake(CollectorMetric.LAKE_FREE_BYTES),
-                      ofLake(CollectorMetric.LAKE_DISK_BYTES),
-                      ofLake(CollectorMetric.LAKE_FULL_IN_MS),
-                      false))
-          .orElse(DiskStanding.UNKNOWN);
     }
   }
 

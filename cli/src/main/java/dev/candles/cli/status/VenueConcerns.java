@@ -61,13 +61,18 @@ final class VenueConcerns {
             venue.troubleSinceMs(),
             doing(feed, rest, helped),
             nextTryMs(feed),
-            feed || rest
-                ? "when " + (feed ? "its feed" : "REST") + " answers, a few times in a row"
-                : "after a few successes in a row, which take some minutes",
+            over(feed, rest),
             OptionalLong.empty(),
             helped
                 ? "no, as long as REST answers: it fetches what the feed misses"
                 : Concerns.AS_FAR_AS_KEPT));
+  }
+
+  private static String over(boolean feed, boolean rest) {
+    String who = feed && rest ? "both answer" : feed ? "its feed answers" : "REST answers";
+    return feed || rest
+        ? "when " + who + ", a few times in a row"
+        : "after a few successes in a row, which take some minutes";
   }
 
   /** The next connection and the next question are two things. */

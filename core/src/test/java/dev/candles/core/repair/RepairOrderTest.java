@@ -165,6 +165,7 @@ class RepairOrderTest {
     store.read = 0;
     all.forEach(stream -> planner.take(before.announced(stream, T0 - 120 * MINUTE)));
     assertThat(planner.open()).isGreaterThanOrEqualTo(3 * streams);
+    assertThat(planner.secondReads()).isEqualTo(3 * streams).isLessThan(planner.open());
     assertThat(store.read).isLessThan(20 * streams);
   }
 }

@@ -38,6 +38,7 @@ final class BackfillMetrics {
       String word = reason.name().toLowerCase(Locale.ROOT);
       rejects.put(reason, CollectorMetric.REJECTS.counter(group, word));
     }
+    CollectorMetric.MEASURED_MS.gauge(group, System::currentTimeMillis);
     CollectorMetric.REPAIRS_OPEN.gauge(group, () -> open);
     CollectorMetric.SECOND_READS_OPEN.gauge(group, () -> secondReads);
     CollectorMetric.NEXT_REPAIR_MS.gauge(group, () -> nextMs);

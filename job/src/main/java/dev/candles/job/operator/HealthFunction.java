@@ -185,6 +185,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   }
 
   private void show(HeldHealth held, MetricGroup group) {
+    CollectorMetric.MEASURED_MS.gauge(group, System::currentTimeMillis);
     CollectorMetric.HEALTH.gauge(group, () -> held.state().level());
     CollectorMetric.HEALTH_SINCE_MS.gauge(group, () -> held.shown().sinceMs());
     CollectorMetric.TROUBLE_SINCE_MS.gauge(group, () -> held.shown().troubleSinceMs());

@@ -25,11 +25,8 @@ import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.state.LakeLock;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -306,42 +303,14 @@ class LedgerFunctionTest {
 
   @Test
   void nothingIsWrittenByAProcessThatDoesNotSeeTheLake() throws Exception {
-    List<String> asked = new ArrayList<>();
-    LakeWriteAccess blind =
-        new LakeWriteAccess() {
-          @Override
-          public Hold acquire(String writer, Consumer<RuntimeException> lost) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void prove(String writer) throws IOException {
-            asked.add(writer);
-            throw new IOException("sees no lake");
-          }
-
-          @Override
-          public Leftovers leftovers(long beforeRealMs) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
-            throw new UnsupportedOperationException();
-          }
-        };
+    BlindAccess blind = new BlindAccess();
     try (var harness = harness(blind)) {
       harness.open();
       send(harness, new LedgerEvent.Final(candle(0, 105)));
       assertThatThrownBy(() -> send(harness, announced(Intervals.empty())))
           .hasMessage("sees no lake");
       assertThat(harness.extractOutputValues()).isEmpty();
-      assertThat(asked).singleElement().asString().matches("[0-9a-f]{32}");
+      assertThat(blind.asked).singleElement().asString().matches("[0-9a-f]{32}");
     }
   }
 

@@ -14,6 +14,9 @@ import org.apache.flink.metrics.MetricGroup;
  * <p>Counters count since the start of the attempt. Durations are market time.
  */
 public enum CollectorMetric {
+  /** When an operator was measured, real time, epoch milliseconds, UTC. */
+  MEASURED_MS("measuredMs", Kind.GAUGE, Scope.VENUE),
+
   /** Frames received on connections. */
   FRAMES("frames", Kind.COUNTER, Scope.VENUE),
   /** What the venue said and was not believed, by reason; of the feed and of REST. */

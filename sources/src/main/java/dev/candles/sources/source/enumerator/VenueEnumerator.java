@@ -188,6 +188,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       tell(new CatalogueAnswer(""));
     }
     backoff.reset();
+    begun = true; // readers say where the history of what is listed begins
     int perConnection = options.settings().profile().limits().marketsPerConnection();
     SplitPlanner.Plan made = SplitPlanner.plan(venue, awaited, listed, perConnection);
     if (plan.isEmpty()) {

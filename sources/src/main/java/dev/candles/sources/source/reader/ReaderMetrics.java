@@ -34,6 +34,7 @@ final class ReaderMetrics {
     for (TradeAnomaly oddity : TradeAnomaly.values()) {
       oddities.put(oddity, CollectorMetric.TRADE_ANOMALIES.counter(group, word(oddity)));
     }
+    CollectorMetric.MEASURED_MS.gauge(group, System::currentTimeMillis);
     CollectorMetric.QUEUED_FRAMES.gauge(group, () -> queued);
     CollectorMetric.CONNECTIONS.gauge(group, () -> connections);
     CollectorMetric.CONNECTIONS_ACTIVE.gauge(group, () -> active);

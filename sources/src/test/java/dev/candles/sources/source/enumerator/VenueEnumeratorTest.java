@@ -8,7 +8,6 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
@@ -25,13 +24,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,23 +221,24 @@ class VenueEnumeratorTest {
             failed, failed, "0 CatalogueAnswer[error=]", "0 ConnectShare[place=0, readers=2]");
   }
 
+  /** Runs at once what is to wait. */
+  private static ScheduledThreadPoolExecutor atOnce(List<Long> delaysSeconds) {
+    return new ScheduledThreadPoolExecutor(1) {
+      @Override
+      public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        delaysSeconds.add(unit.toSeconds(delay));
+        return super.schedule(task, 0, unit);
+      }
+    };
+  }
+
   @Test
   void aCatalogueIsNotAskedForBeforeTheVenueWantsToBeAskedAgain() throws Exception {
     failures.set(2);
     retryAfterSeconds = 3_000;
     List<Long> delays = new CopyOnWriteArrayList<>();
     enumerator.close();
-    enumerator =
-        new VenueEnumerator(
-            context,
-            options(0),
-            new ScheduledThreadPoolExecutor(1) {
-              @Override
-              public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-                delays.add(unit.toSeconds(delay));
-                return super.schedule(task, 0, unit);
-              }
-            });
+    enumerator = new VenueEnumerator(context, options(0), atOnce(delays));
     context.register(0);
     enumerator.start();
     context.await(() -> !context.assigned(0).isEmpty());
@@ -263,6 +261,21 @@ class VenueEnumeratorTest {
     enumerator.start();
     context.await(() -> !access.unlisted.isEmpty());
     assertThat(access.unlisted).containsExactly("okx{NONE-USD=[]}");
+  }
+
+  /** Or whoever looks at the lake would wait for it. */
+  @Test
+  void noHistoryBeginsOfWhatTheVenueDidNotListBeforeItFailed() throws Exception {
+    List<Long> delays = new CopyOnWriteArrayList<>();
+    enumerator.close();
+    enumerator = new VenueEnumerator(context, options(0), atOnce(delays));
+    enumerator.start();
+    context.await(() -> !access.unlisted.isEmpty());
+    failures.set(1);
+    int before = delays.size();
+    context.await(() -> failures.get() < 0 && delays.size() > before + 2);
+    context.run(() -> {});
+    assertThat(access.begun).isEmpty();
   }
 
   @Test
@@ -326,61 +339,6 @@ class VenueEnumeratorTest {
     context.run(() -> enumerator.addReader(0));
     context.run(() -> enumerator.addReader(1));
     context.run(() -> enumerator.notifyCheckpointComplete(checkpoint));
-  }
-
-  /** One lock in memory. */
-  private static final class FakeWriteAccess implements LakeWriteAccess {
-    final AtomicInteger holds = new AtomicInteger();
-    final AtomicInteger noted = new AtomicInteger();
-    final AtomicInteger sweeps = new AtomicInteger();
-    final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
-    final List<String> begun = new CopyOnWriteArrayList<>();
-    final List<String> unlisted = new CopyOnWriteArrayList<>();
-    String heldBy = "";
-    transient Runnable whenAcquired = () -> {};
-
-    @Override
-    public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
-      if (!heldBy.isEmpty()) {
-        throw new IOException(heldBy);
-      }
-      holds.incrementAndGet();
-      whenAcquired.run();
-      return new Hold() {
-        @Override
-        public void requireRoom() {
-          throw new IllegalStateException("full");
-        }
-
-        @Override
-        public void close() {
-          holds.decrementAndGet();
-        }
-      };
-    }
-
-    @Override
-    public void prove(String writer) {}
-
-    @Override
-    public Leftovers leftovers(long beforeRealMs) {
-      noted.incrementAndGet();
-      return () -> {
-        sweptBefore.add(beforeRealMs);
-        return sweeps.incrementAndGet();
-      };
-    }
-
-    @Override
-    public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
-      streams.forEach(stream -> begun.add(stream.toString()));
-      return streams.size();
-    }
-
-    @Override
-    public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
-      unlisted.add(venue + nearest);
-    }
   }
 
   /** Not asked here. */

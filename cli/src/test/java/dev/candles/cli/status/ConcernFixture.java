@@ -1,0 +1,114 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Newest;
+import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.StreamDays;
+import dev.candles.core.time.MarketClock;
+import dev.candles.core.watch.DiskLevel;
+import dev.candles.core.watch.DiskStanding;
+import dev.candles.lake.state.UnlistedSymbols;
+import dev.candles.lake.view.LakeLook;
+import dev.candles.lake.view.LakeUsage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A status of one stream, of which a test says what is wrong. */
+abstract class ConcernFixture {
+  static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  static final long NOON = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
+  static final long MINUTE = 60_000;
+
+  LiveJob.Found found = running();
+  Optional<QaVerdict> qa = Optional.empty();
+  DiskStanding disk = standing(DiskLevel.ROOMY, -1);
+  Optional<String> halfForgotten = Optional.empty();
+  long checkpointMs = NOON - MINUTE;
+  long newestMs = NOON - MINUTE;
+  long unreadable;
+  final List<GapRecord> gaps = new ArrayList<>();
+  Map<String, Duration> repairsTake = Map.of();
+  MarketClock clock = MarketClock.real();
+  List<UnlistedSymbols.Symbol> unlisted = List.of();
+
+  static LiveJob.Found running(LiveJob.Value... values) {
+    return job("RUNNING", 0, values);
+  }
+
+  static LiveJob.Found job(String state, long intervalMs, LiveJob.Value... values) {
+    LiveJob job =
+        new LiveJob(
+            "1a",
+            state,
+            NOON - 60 * MINUTE,
+            "x",
+            new LiveJob.Checkpoints(0, intervalMs),
+            List.of(values),
+            DiskStanding.UNKNOWN);
+    return new LiveJob.Found(Optional.of(job), List.of());
+  }
+
+  static LiveJob.Value value(String name, double value) {
+    return new LiveJob.Value("okx", name, value, value);
+  }
+
+  List<Concern> concerns() {
+    return Concerns.of(status());
+  }
+
+  Verdict verdict() {
+    return Verdict.of(concerns(), GapConcerns.fetched(status()));
+  }
+
+  Status status() {
+    StreamDays stream =
+        new StreamDays(BTC, NOON - 999 * MINUTE, NOON, new Newest(BTC, newestMs), List.of(), gaps);
+    return new Status(
+        Path.of("lake"),
+        clock,
+        found,
+        new LakeLook(List.of(stream), NOON, unreadable),
+        new LakeUsage(100, 0, 0),
+        disk,
+        qa,
+        halfForgotten,
+        unlisted,
+        checkpointMs,
+        repairsTake,
+        NOON);
+  }
+
+  Concern only() {
+    assertThat(concerns()).hasSize(1);
+    return concerns().get(0);
+  }
+
+  void gap(IntervalState state, Reason reason, long openedAtMs) {
+    long closedAtMs = state == IntervalState.UNRECOVERABLE ? openedAtMs : 0;
+    gaps.add(
+        new GapRecord(
+            BTC,
+            NOON - 90 * MINUTE,
+            NOON - 80 * MINUTE,
+            state,
+            reason,
+            null,
+            openedAtMs,
+            closedAtMs));
+  }
+
+  static DiskStanding standing(DiskLevel level, long fullInMs) {
+    return new DiskStanding(level, 812_000_000, 4_000_000_000L, fullInMs, true);
+  }
+}

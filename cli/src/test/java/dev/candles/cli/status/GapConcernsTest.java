@@ -1,0 +1,123 @@
+package dev.candles.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.status.Concern.Level;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is told of intervals that are missing or were given up. */
+class GapConcernsTest extends ConcernFixture {
+  @Test
+  void whatALookAcrossACheckpointHasReadHalfOfIsNotMissing() {
+    gaps.add(unknown(NOON - 10 * MINUTE));
+    assertThat(concerns()).isEmpty();
+    gaps.set(0, unknown(NOON - 11 * MINUTE));
+    assertThat(only().what()).contains("nobody has accounted for them yet");
+    gaps.set(0, unknown(NOON - 10 * MINUTE));
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(concerns()).as("no checkpoint comes").hasSize(2);
+  }
+
+  private static GapRecord unknown(long fromMs) {
+    return new GapRecord(BTC, fromMs, NOON, null, Reason.NONE, null, 0, 0);
+  }
+
+  @Test
+  void historyThatIsNotFilledIsInRepairWithoutAnEstimate() {
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - 60 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+    assertThat(only().over()).startsWith("no estimate");
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+  }
+
+  /** The history of 1m and the 5m over it are one thing to know. */
+  @Test
+  void aVenueThatBeginsIsOneLine() {
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - 60 * MINUTE);
+    gap(IntervalState.MISSING, Reason.BASE, NOON - 60 * MINUTE);
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - MINUTE);
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what())
+        .isEqualTo(
+            "okx: 30 intervals of 1 stream missing: history that is still to be fetched, the venue"
+                + " did not close them in time");
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
+    assertThat(concerns().stream().map(Concern::level)).containsExactly(Level.MENDED, Level.NOTE);
+  }
+
+  @Test
+  void whatIsMissingForMinutesIsANoteAndForLongerInRepair() {
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 10 * MINUTE + 1);
+    found = running(value("repairsOpen", 2), value("nextRepairMs", NOON + MINUTE));
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().what())
+        .isEqualTo("okx: 10 intervals of 1 stream missing: the feed went on without them");
+    assertThat(only().doing()).isEqualTo("REST is asked for them");
+    assertThat(only().over()).isEqualTo("usually within minutes");
+    gaps.clear();
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 10 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+    assertThat(only().over()).startsWith("no estimate");
+    assertThat(only().overMs()).isEmpty();
+    assertThat(only().sinceMs()).hasValue(NOON - 10 * MINUTE);
+    assertThat(only().nextMs()).hasValue(NOON + MINUTE);
+    assertThat(only().lost()).startsWith("not yet");
+  }
+
+  @Test
+  void thePaceOfLateTellsWhenAGapIsFilled() {
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - 60 * MINUTE);
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    assertThat(only().overMs()).hasValue(NOON + 4 * MINUTE);
+    assertThat(only().over()).isEqualTo("at the pace of late");
+  }
+
+  @Test
+  void withoutACollectorNothingIsRepaired() {
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - MINUTE);
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    Concern gap = concerns().get(1);
+    assertThat(gap.level()).isEqualTo(Level.NOTE);
+    assertThat(gap.doing()).isEqualTo("nothing as long as no collector runs");
+    assertThat(gap.over()).isEqualTo("after the next start");
+    assertThat(gap.nextMs()).isEqualTo(OptionalLong.empty());
+  }
+
+  @Test
+  void whatNobodyHasAccountedForIsMissingSinceNobodyKnowsWhen() {
+    gap(null, Reason.NONE, 0);
+    assertThat(only().sinceMs()).isEmpty();
+    assertThat(only().level()).isEqualTo(Level.MENDED);
+  }
+
+  @Test
+  void whatWasGivenUpIsLostUnlessItNeverWas() {
+    gap(IntervalState.UNRECOVERABLE, Reason.NO_PROOF, NOON - 500 * MINUTE);
+    assertThat(only().level()).isEqualTo(Level.NOTE);
+    assertThat(only().lost()).isEqualTo("yes, these intervals");
+    assertThat(only().sinceMs()).hasValue(NOON - 500 * MINUTE);
+    gaps.clear();
+    gap(IntervalState.UNRECOVERABLE, Reason.BEFORE_LISTING, NOON);
+    assertThat(only().lost()).startsWith("no:");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyReasonHasWords(Reason reason) {
+    gap(IntervalState.MISSING, reason, NOON - MINUTE);
+    assertThat(only().what()).matches("okx: 10 intervals of 1 stream missing: [a-zA-Z ]{10,}");
+  }
+}

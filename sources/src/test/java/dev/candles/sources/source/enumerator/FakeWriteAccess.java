@@ -1,0 +1,65 @@
+package dev.candles.sources.source.enumerator;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.lake.LakeWriteAccess;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** One lock in memory. */
+final class FakeWriteAccess implements LakeWriteAccess {
+  final AtomicInteger holds = new AtomicInteger();
+  final AtomicInteger noted = new AtomicInteger();
+  final AtomicInteger sweeps = new AtomicInteger();
+  final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
+  final List<String> begun = new CopyOnWriteArrayList<>();
+  final List<String> unlisted = new CopyOnWriteArrayList<>();
+  String heldBy = "";
+  transient Runnable whenAcquired = () -> {};
+
+  @Override
+  public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
+    if (!heldBy.isEmpty()) {
+      throw new IOException(heldBy);
+    }
+    holds.incrementAndGet();
+    whenAcquired.run();
+    return new Hold() {
+      @Override
+      public void requireRoom() {
+        throw new IllegalStateException("full");
+      }
+
+      @Override
+      public void close() {
+        holds.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void prove(String writer) {}
+
+  @Override
+  public Leftovers leftovers(long beforeRealMs) {
+    noted.incrementAndGet();
+    return () -> {
+      sweptBefore.add(beforeRealMs);
+      return sweeps.incrementAndGet();
+    };
+  }
+
+  @Override
+  public int begin(List<StreamKey> streams, long fromMs, long nowMs) {
+    streams.forEach(stream -> begun.add(stream.toString()));
+    return streams.size();
+  }
+
+  @Override
+  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
+    unlisted.add(venue + nearest);
+  }
+}
