@@ -102,6 +102,13 @@ final class Looks implements AutoCloseable {
         : Optional.of(new Look(last.status, last.number, why));
   }
 
+  /**
+   * The newest look, however old, for what is read anew beside it; as {@link #newest} before it.
+   */
+  synchronized Optional<Look> last() {
+    return newest == null ? newest() : Optional.of(newest);
+  }
+
   /** Why there is no look; empty if none failed. */
   synchronized String error() {
     return error;

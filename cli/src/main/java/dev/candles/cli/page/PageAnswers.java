@@ -136,7 +136,7 @@ final class PageAnswers {
   }
 
   private Answer stream(Map<String, String> parameters) throws IOException {
-    Optional<Looks.Look> look = looks.newest();
+    Optional<Looks.Look> look = looks.last();
     if (look.isEmpty()) {
       return reading();
     }

@@ -132,6 +132,7 @@ class LooksTest {
     nanos.addAndGet(15 * SECOND + 1);
     assertThat(tested.newest()).isEmpty();
     assertThat(tested.newest()).as("the look that was begun is still made").isEmpty();
+    assertThat(tested.last()).as("for what is read anew").isPresent();
     free.countDown();
     await(2);
   }
