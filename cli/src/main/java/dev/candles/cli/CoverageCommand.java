@@ -25,15 +25,11 @@ import picocli.CommandLine.Spec;
     name = "coverage",
     description = {
       "Shows how many intervals of each stream have a state, and which; from the files alone.",
-      "A candle wins, else the newest row of coverage, else the interval is unknown."
+      "A candle wins, else the newest row of coverage, else the interval is unknown. What columns",
+      "and calendar mean is said below them."
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "",
-      "Calendar, a cell a day: full when every interval has its candle or is proven empty, lower"
-          + " the",
-      "more lack, x when none has, a dot outside the range. ACCOUNTED have a state, and be it that",
-      "their repair is scheduled; SETTLED have their candle or are proven empty.",
       "",
       "Exit codes: 0 shown, 1 a stream is older than --max-age, 2 refused",
       "",

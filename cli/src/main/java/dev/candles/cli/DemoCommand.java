@@ -2,7 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.DemoPlan;
-import dev.candles.cli.demo.DemoQuery;
+import dev.candles.cli.demo.FollowUp;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.disk.Trees;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,16 +22,17 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Shows that nothing is lost: venues that lie, a kill -9, the lake against the truth.",
-      "Simulates three venues with faults of every kind, collects 45 streams from them, kills the",
+      "Simulates three venues with faults of many kinds, collects 45 streams from them, kills the",
       "collector in the middle, starts it again, and compares the lake with the truth. Exit code 0",
-      "only if they are equal."
+      "only if they are equal. It says where the collector's page is, to watch meanwhile."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example:",
       "  ./candles demo",
-      "  ./candles demo --minutes 3 --seed 42 --data-dir demo-lake"
+      "  ./candles demo --minutes 3 --seed 42 --data-dir demo-lake",
+      "One fault of your choice, like a venue that is away for five minutes: ./candles sim --help"
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--no-keep",
       negatable = true,
-      description = "Deletes a temporary lake that equals the truth; kept by default.")
+      description = "Whether a temporary lake that equals the truth stays. Default: it stays")
   private boolean keep = true;
 
   @Option(
@@ -85,17 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       Trees.delete(lake);
       out.println("The temporary lake is deleted.");
     } else {
-      out.println("The lake is in " + lake + ", configuration and logs in .demo below it.");
-      out.println("Look for yourself; the configuration says what time it was in the simulation,");
-      out.println("and --to leaves out the hour that was cut short when the demo ended:");
-      String config = " --config '" + Demo.configuration(lake) + "'";
-      String minute = Instant.ofEpochMilli(plan.historyMs()).toString();
-      String horizon = " --to " + Instant.ofEpochMilli(plan.horizonMs());
-      out.println("  ./candles coverage" + horizon + config);
-      out.println("  ./candles gaps" + horizon + config);
-      out.println("  ./candles explain coinbase/BTC-USD/1m " + minute + config);
-      out.println("And in DuckDB; candles are what is equal and not empty above:");
-      out.println("  " + DemoQuery.of(lake, plan.historyMs(), plan.horizonMs()));
+      FollowUp.lines(lake, plan).forEach(out::println);
     }
     return equal ? 0 : 1;
   }

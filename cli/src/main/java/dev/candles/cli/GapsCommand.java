@@ -25,13 +25,10 @@ import picocli.CommandLine.Spec;
     name = "gaps",
     description = {
       "Lists the holes of the streams: when each was noted, why, and how it ended.",
-      "Read from the files alone. Open are those that are missing or have no state at all. The",
-      "history that a stream begins with is left out where it has been filled. The reason AWAY:"
-          + " the",
-      "collector was not there. UNKNOWN: nothing is written yet; beside a running collector that"
-          + " is",
-      "what ended since its last checkpoint. Ended 'by candles': `candles explain` tells when they",
-      "came."
+      "Read from the files alone. First comes a sum per venue, then all that are open or given up and",
+      "the newest 20 that are filled, then what the words mean. Open are those that are missing or",
+      "have no state at all; beside a running collector also what ended since its last checkpoint.",
+      "The history that a stream begins with is left out where it has been filled."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -43,6 +40,8 @@ import picocli.CommandLine.Spec;
       "  ./candles gaps --venue okx --from 2026-01-09 --json"
     })
 final class GapsCommand implements Callable<Integer> {
+  private static final int MOST_FILLED = 20;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LakeOption lake = new LakeOption();
   @Mixin private StreamOptions streams = new StreamOptions();
@@ -50,7 +49,9 @@ final class GapsCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Only those that are still open.")
   private boolean open;
 
-  @Option(names = "--all", description = "Also the history that streams begin with.")
+  @Option(
+      names = "--all",
+      description = "All that are filled, also the history that streams begin with.")
   private boolean all;
 
   @Option(
@@ -80,12 +81,23 @@ final class GapsCommand implements Callable<Integer> {
     } else {
       lake.clock().told().ifPresent(out::println);
       long reachMs = read.streams().stream().mapToLong(StreamAccount::toMs).max().orElse(0);
-      new GapTable(gaps, reachMs).lines().forEach(out::println);
+      show(new GapTable(gaps, reachMs), out);
       List<Newest> newest = read.streams().stream().map(StreamAccount::newest).toList();
       out.println(Newest.line(newest, read.nowMs()));
       Unreadable.warn(accounts, out);
     }
     out.flush();
     return 0;
+  }
+
+  private void show(GapTable table, PrintWriter out) {
+    for (List<String> part :
+        List.of(
+            table.summary(), table.lines(all ? Integer.MAX_VALUE : MOST_FILLED), table.legend())) {
+      part.forEach(out::println);
+      if (!part.isEmpty()) {
+        out.println();
+      }
+    }
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 out of memory; of",
       "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue that does",
-      "not answer, a clock that is off, a lake or log that cannot be written, a port in use",
+      "not answer, a clock that is off, a lake or log that cannot be written, the web UI's port in use",
       "",
       "Example:",
       "  ./candles run",
@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--check",
       description = {
         "Starts nothing: checks the configuration, asks each venue for its catalogue, and looks at",
-        "symbols, clocks, lake, disk, log, port and what --restore names."
+        "symbols, clocks, lake, disk, log, ports and what --restore names."
       })
   private boolean check;
 

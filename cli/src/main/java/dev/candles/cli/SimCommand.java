@@ -7,6 +7,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultsFile;
 import dev.candles.sim.fault.FaultsFileException;
 import java.io.IOException;
@@ -41,7 +42,17 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./candles sim --venues okx --symbols BTC-USDT,ETH-USDT --port 9000 --seed 7 --speed 60",
-      "  ./candles sim --speed 60 --config sim.yaml     # then: ./candles run --config sim.yaml"
+      "  ./candles sim --speed 60 --config sim.yaml     # then: ./candles run --config sim.yaml",
+      "  ./candles sim --config sim.yaml --faults away.yaml",
+      "",
+      "A list of faults, like away.yaml for a venue that is away for five minutes, feed and REST, ten",
+      "minutes of its time after the start:",
+      "  - {kind: cut, venue: kraken, at: +10m, duration: 5m, rest: true}",
+      "Each has a kind, a venue and one of at, every and probability. Kinds: drop repeat reorder",
+      "merge late_correction malformed huge_frame, silent_symbol ack_then_silence stall cut refuse",
+      "of feeds, throttle html empty_page short_page missing_row half_made stale_page cached",
+      "clock_skew of REST. What each does, and the other keys: docs/CONFIGURATION.md, Simulated",
+      "venues."
     })
 final class SimCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -119,7 +130,10 @@ final class SimCommand implements Callable<Integer> {
       description = "When the markets without a tape had their first trade. Default: 2014-01-01")
   private @Nullable String listed;
 
-  @Option(names = "--faults", paramLabel = "FILE", description = "What goes wrong: a YAML list.")
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "What goes wrong and when: a YAML list, see below.")
   private @Nullable Path faults;
 
   @Option(
@@ -187,7 +201,7 @@ final class SimCommand implements Callable<Integer> {
             .withPort(port)
             .withBind(bind())
             .withClock(clock)
-            .withFaults(faults == null ? List.of() : FaultsFile.read(faults, startMs));
+            .withFaults(faults(startMs));
     for (String venue : symbols.isEmpty() ? List.<String>of() : venues) {
       config = config.withSymbols(venue, symbols);
     }
@@ -200,6 +214,12 @@ final class SimCommand implements Callable<Integer> {
       config = config.withTape(venue, tape.getKey().substring(slash + 1), tape.getValue());
     }
     return markets(config);
+  }
+
+  private List<Fault> faults(long startMs) throws IOException, FaultsFileException {
+    return faults == null
+        ? List.of()
+        : FaultsFile.read(faults, startMs, Simulator.faultKinds(venues));
   }
 
   /** What kind of markets the random ones are. */

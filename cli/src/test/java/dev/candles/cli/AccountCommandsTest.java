@@ -21,6 +21,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +183,8 @@ class AccountCommandsTest {
         .containsPattern("00:07Z +2026-01-09T00:08Z +1 +MISSING +SKIPPED +- +\\S+01Z +open")
         .containsPattern("00:08Z +2026-01-09T00:09Z +1 +UNRECOVERABLE +NO_PROOF")
         .containsPattern("00:09Z +2026-01-09T00:10Z +1 +UNKNOWN +- +- +never +open")
-        .contains("4 gaps, 2 of them open")
+        .containsPattern("(?m)^coinbase +4 +6 +3 +1 +2 +2 SKIPPED, 1 NO_PROOF, 1 not noted$")
+        .contains("4 gaps, 2 of them open\n")
         .contains("furthest behind: coinbase/BTC-USD/1m");
   }
 
@@ -197,6 +201,7 @@ class AccountCommandsTest {
     assertThat(explain("2026-01-09T00:02:30Z")).isZero();
     assertThat(out.toString())
         .contains("coinbase/BTC-USD/1m 2026-01-09T00:02Z", "state      FINAL")
+        .containsPattern("(?m)^source \\w+ +\\S+ ")
         .contains("revision 0: open 100.0", "revision 1: open 200.0", "trade ids 20..29")
         .contains("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m/date=2026-01-09/c-1.parquet")
         .contains("revisions/venue=coinbase");
@@ -227,6 +232,69 @@ class AccountCommandsTest {
     assertThat(explain("2026-01-09T00:07Z")).isZero();
     assertThat(out.toString())
         .contains("state      VERIFIED_EMPTY", "trade ids on both sides are neighbours");
+  }
+
+  /** What is open or given up is never left out. */
+  @Test
+  void ofGapsThatAreFilledTheNewestAreListedAndTheOthersCounted() throws IOException {
+    List<CoverageRow> rows = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      int minute = 10 + 2 * i;
+      rows.add(row(minute, minute + 1, IntervalState.MISSING, Reason.NOT_CLOSED, null, 6 + i));
+      rows.add(
+          row(
+              minute,
+              minute + 1,
+              IntervalState.VERIFIED_EMPTY,
+              Reason.NONE,
+              Evidence.REST,
+              50 + i));
+    }
+    new CoverageAppender(new LakeLayout(root)).append(rows);
+    assertThat(candles("gaps", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString().lines().filter(l -> l.matches(".* VERIFIED_EMPTY +NOT_CLOSED .*")))
+        .hasSize(20)
+        .noneMatch(line -> line.contains("/1m  2026-01-09T00:18Z"))
+        .anyMatch(line -> line.contains("/1m  2026-01-09T00:58Z"));
+    assertThat(out.toString())
+        .containsPattern("00:08Z +2026-01-09T00:09Z +1 +UNRECOVERABLE")
+        .containsPattern("00:57Z +2026-01-09T00:58Z +1 +UNKNOWN")
+        .contains("… and 6 more that are filled: --all\n", "53 gaps, ");
+    out.getBuffer().setLength(0);
+    assertThat(candles("gaps", "--all", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString()).contains("/1m  2026-01-09T00:10Z").doesNotContain("… and ");
+    assertThat(candles("gaps", "--json", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString().split("\"NOT_CLOSED\"", -1)).hasSize(26);
+  }
+
+  @Test
+  void everyWordOfTheCodeIsExplainedWhereItIsPrinted() {
+    for (String words : List.of("gaps", "gaps --open", "gaps --all", "coverage")) {
+      isExplained((words + " --data-dir " + root).split(" "));
+    }
+    for (int minute = 0; minute < 10; minute++) {
+      String time = "2026-01-09T00:0" + minute + "Z";
+      isExplained("explain", "coinbase/BTC-USD/1m", time, "--data-dir", root.toString());
+    }
+  }
+
+  private void isExplained(String... words) {
+    Set<String> codes = new TreeSet<>(Set.of("UNKNOWN"));
+    for (Enum<?>[] of :
+        List.<Enum<?>[]>of(Reason.values(), IntervalState.values(), Evidence.values())) {
+      for (Enum<?> code : of) {
+        codes.add(code.name());
+      }
+    }
+    out.getBuffer().setLength(0);
+    assertThat(candles(words)).isZero();
+    String said = out.toString();
+    codes.removeIf(code -> !Pattern.compile("\\b" + code + "\\b").matcher(said).find());
+    assertThat(codes).isNotEmpty();
+    assertThat(codes)
+        .allSatisfy(
+            code ->
+                assertThat(said).containsPattern("(?m)^" + code + "  +\\S|\\b" + code + ": \\S"));
   }
 
   private int explain(String time) {

@@ -194,6 +194,7 @@ class CandlesTest {
       assertThat(err.toString())
           .startsWith("cannot collect into the lake " + folder.resolve("data"))
           .contains("lake has a writer already: ", "holder=pid=4711 host=x")
+          .endsWith("; stop that one first, or set another data_dir\n")
           .doesNotContain("port");
       err.getBuffer().setLength(0);
       assertThat(candles("run", "--config", file.toString())).isEqualTo(2);

@@ -129,6 +129,36 @@ class RunCheckTest {
     }
   }
 
+  /** Without its page a collector collects all the same. */
+  @Test
+  void thePortOfThePageIsLookedAtTooAndIsNoProblem() throws Exception {
+    Path file = folder.resolve("c.yaml");
+    try (Simulator sim = simulate(MarketClock.real(), "okx");
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      String of = "port " + port + " of the page ";
+      String start = "venues:\n" + venue(sim, "okx", "BTC-USDT") + "\nui_port: 0\npage_port: ";
+      Files.writeString(file, start + port);
+      Commands.Result said = Commands.run("run", "--check", "--config", file.toString());
+      assertThat(said.code()).as(said.out()).isZero();
+      assertThat(said.out())
+          .contains("– " + of + "is in use on 127.0.0.1; a start would go on without");
+      try (var lock = new LakeLock(folder.resolve("data").toString()).acquire()) {
+        new StateFiles(new LakeLayout(folder.resolve("data"))).webUi(1);
+        Files.writeString(file, start.replace("ui_port: 0", "ui_port: 1") + port);
+        assertThat(Commands.run("run", "--check", "--config", file.toString()).out())
+            .contains("– " + of + "is in use on 127.0.0.1, by the collector as it seems");
+      }
+      taken.close();
+      Files.writeString(file, start + port);
+      assertThat(Commands.run("run", "--check", "--config", file.toString()).out())
+          .contains("✓ " + of + "is free");
+      Files.writeString(file, start + "off");
+      assertThat(Commands.run("run", "--check", "--config", file.toString()).out())
+          .contains("✓ no page is to be served: page_port is off");
+    }
+  }
+
   /** One on a cluster, or on another machine, has only the lease. */
   @Test
   void aJobThatGivesSignsOfLifeIsAWriter() throws Exception {

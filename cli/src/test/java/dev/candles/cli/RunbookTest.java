@@ -71,6 +71,10 @@ class RunbookTest {
               "SimCommandTest: args[0] = 'sim'"
                   + " | SimCommandTest: simulate('--venues=okx,kraken', '--speed=60',"
                   + " '--from=2026-01-09T17:20:00Z', '--config='"),
+          entry(
+              "sim --config sim.yaml --faults away.yaml",
+              "SimCommandTest: args[0] = 'sim' | SimCommandTest: simulate('--config=' + file,"
+                  + " '--faults=' + away)"),
           entry("demo", "demo/DemoIT: command(output, 'demo', '--minutes=1', '--data-dir='"),
           entry("status --watch", "StatusCommandTest: status(out, 'status', '--watch')"),
           // kill processes for minutes
@@ -180,6 +184,7 @@ class RunbookTest {
       for (String earlier : List.of("compact --all", "qa")) { // so that days are certified
         assertThat(Commands.run(here(earlier.split(" "))).code()).as(earlier).isZero();
       }
+      List<String> ignored = Files.readAllLines(ROOT.resolve(".gitignore"));
       int run = 0;
       for (String command : commands()) {
         if (!ELSEWHERE.containsKey(command)) {
@@ -195,8 +200,9 @@ class RunbookTest {
       File[] forgotten = folder.resolve("data/forgotten").toFile().listFiles();
       assertThat(forgotten).hasSize(1);
       certified(Objects.requireNonNull(forgotten)[0].toPath());
-      assertThat(List.of("weekly_qa.json", "report.html", "archive"))
-          .allSatisfy(made -> assertThat(folder.resolve(made)).exists());
+      assertThat(List.of("qa_report.json", "weekly_qa.json", "report.html", "archive"))
+          .allSatisfy(made -> assertThat(folder.resolve(made)).exists())
+          .allSatisfy(made -> assertThat(ignored).containsAnyOf("/" + made, "/" + made + "/"));
       try (Stream<Path> archived = Files.walk(folder.resolve("archive"))) {
         assertThat(archived.filter(file -> file.toString().endsWith(".parquet"))).isNotEmpty();
       }

@@ -3,7 +3,11 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
+import dev.candles.sim.fault.Fault;
+import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.fault.FaultsFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -14,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +151,64 @@ class SimCommandTest {
   void anAddressThatTheWorldReachesIsRefused(String address) {
     assertThat(candles(new StringWriter(), "--bind=" + address)).isEqualTo(2);
     assertThat(err.toString()).contains("not an address of a private network");
+  }
+
+  @Test
+  void aListOfFaultsThatIsWrongIsToldWithFileAndLine() throws Exception {
+    Path away =
+        Files.writeString(
+            folder.resolve("away.yaml"),
+            "# away\n- {kind: refuse, venue: okx, at: +1m, rest: true}\n"
+                + "- {kind: cut, venue: kraken, at: +1m}\n");
+
+    assertThat(candles(new StringWriter(), "--venues=okx", "--faults=" + away)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "cannot simulate: "
+                + away
+                + ": line 2, fault 1: rest: true is for kind cut alone: found=refuse; line 3, fault"
+                + " 2: venue is not simulated, these are okx: found=kraken\n");
+  }
+
+  /** Whoever copies it has a venue that is away, not a message. */
+  @Test
+  void theExampleOfTheHelpIsAVenueThatIsAwayForFiveMinutes() throws Exception {
+    String help = Candles.commandLine().getSubcommands().get("sim").getUsageMessage();
+    String example =
+        help.lines().filter(l -> l.strip().startsWith("- {kind")).findFirst().orElseThrow();
+    assertThat(faults(example))
+        .containsExactly(
+            Fault.at(FaultKind.CUT, "kraken", 600_000).lasting(Duration.ofMinutes(5)).withRest());
+    assertThat(help).contains("--faults away.yaml");
+    for (FaultKind kind : FaultKind.values()) {
+      assertThat(help).containsPattern("\\b" + kind.label() + "\\b");
+    }
+    Path away = Files.writeString(folder.resolve("away.yaml"), example + "\n");
+    Path file = folder.resolve("sim.yaml");
+    assertThat(simulate("--config=" + file, "--faults=" + away)).contains("\"truth\"");
+  }
+
+  @Test
+  void everyListOfFaultsOfTheDocumentsIsOneAndEveryKindIsThere() throws Exception {
+    Path page = Path.of(System.getProperty("repository.root"), "docs", "CONFIGURATION.md");
+    String text = Files.readString(page);
+    List<String> lists =
+        Pattern.compile("(?s)```yaml\n(- \\{kind.*?)```")
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(lists).hasSize(2);
+    for (String list : lists) {
+      assertThat(faults(list)).isNotEmpty();
+    }
+    for (FaultKind kind : FaultKind.values()) {
+      assertThat(text).containsPattern("\n\\| [^|]*`" + kind.label() + "`");
+    }
+  }
+
+  private static List<Fault> faults(String yaml) throws Exception {
+    return FaultsFile.parse("faults.yaml", yaml, 0, Simulator.faultKinds(Simulator.VENUES));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.candles.fuzz;
 
+import dev.candles.sim.Simulator;
 import dev.candles.sim.fault.FaultsFile;
 import dev.candles.sim.fault.FaultsFileException;
 
@@ -10,7 +11,8 @@ final class Faults implements Target {
   @Override
   public void take(byte[] input) {
     try {
-      FaultsFile.parse(Choice.text(input), START_MS);
+      FaultsFile.parse(
+          "faults.yaml", Choice.text(input), START_MS, Simulator.faultKinds(Simulator.VENUES));
     } catch (FaultsFileException refused) {
       Find.unlessSaid(refused);
     }

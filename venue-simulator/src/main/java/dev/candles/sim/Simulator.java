@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Exchanges on loopback, or on another private address, and the truth about them.
@@ -110,6 +112,15 @@ public final class Simulator implements AutoCloseable {
    */
   public static Set<FaultKind> faultKinds(String venue) {
     return usual(venue).faults;
+  }
+
+  /**
+   * What can happen to each of these venues.
+   *
+   * @throws IllegalArgumentException if one is none of {@link #VENUES}
+   */
+  public static Map<String, Set<FaultKind>> faultKinds(Collection<String> venues) {
+    return venues.stream().distinct().collect(Collectors.toMap(v -> v, Simulator::faultKinds));
   }
 
   private static Usual usual(String venue) {

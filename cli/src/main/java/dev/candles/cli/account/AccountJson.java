@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.batch.quality.report.CountsJson;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.json.JsonText;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class AccountJson {
             json.writeNumberField("from_ms", gap.fromMs());
             json.writeNumberField("to_ms", gap.toMs());
             json.writeNumberField("intervals", gap.intervals());
-            json.writeStringField("state", GapTable.state(gap.state()));
+            json.writeStringField("state", IntervalState.nameOf(gap.state()));
             json.writeBooleanField("open", gap.open());
             json.writeStringField("reason", gap.reason().name());
             json.writeObjectField(

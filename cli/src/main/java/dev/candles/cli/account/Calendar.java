@@ -14,6 +14,9 @@ final class Calendar {
   private static final String PARTIAL = "▁▂▃▄▅▆▇";
   private static final char WHOLE = '█';
 
+  /** Some of its cells. */
+  static final String LEGEND = "█ ▅ x ·";
+
   private Calendar() {}
 
   static String of(List<StateCounts> days) {

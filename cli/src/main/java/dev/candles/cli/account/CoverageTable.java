@@ -1,6 +1,7 @@
 package dev.candles.cli.account;
 
 import dev.candles.core.coverage.DayCoverage;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Coverage of streams as a table, with a calendar of a cell a day. Days are UTC. */
 public final class CoverageTable {
@@ -67,8 +69,34 @@ public final class CoverageTable {
     }
     rows.add(row("all " + accounts.size(), firstMs, toMs, "", total, ""));
     List<String> lines = new ArrayList<>(Columns.align(rows, NUMBERS));
+    lines.add("");
+    lines.addAll(legend(total));
+    lines.add("");
     lines.add(Newest.line(accounts.stream().map(StreamAccount::newest).toList(), nowMs));
     return lines;
+  }
+
+  /** What columns and calendar mean; of states those that there are. */
+  private static List<String> legend(StateCounts total) {
+    Legend legend = new Legend();
+    legend.add("ACCOUNTED", "have a state, and be it that their repair is scheduled");
+    legend.add("SETTLED", "have their candle or are proven empty");
+    state(legend, "FINAL", total.finals(), IntervalState.FINAL);
+    state(legend, "EMPTY", total.empty(), IntervalState.VERIFIED_EMPTY);
+    state(legend, "MISSING", total.missing(), IntervalState.MISSING);
+    state(legend, "UNREC.", total.unrecoverable(), IntervalState.UNRECOVERABLE);
+    state(legend, "UNKNOWN", total.unknown(), null);
+    legend.add(
+        Calendar.LEGEND,
+        "a day: full when every interval is settled, lower the more lack, x none is, · outside");
+    return legend.lines();
+  }
+
+  private static void state(
+      Legend legend, String column, long intervals, @Nullable IntervalState state) {
+    if (intervals > 0) {
+      legend.add(column, IntervalState.wordsOf(state));
+    }
   }
 
   private List<String> row(StreamAccount account, StateCounts counts, String calendar) {

@@ -2,9 +2,11 @@ package dev.candles.cli.account;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.lake.view.StoredCandle;
@@ -94,7 +96,11 @@ public final class Explanation {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(stream.id() + " " + CoverageTable.time(openTimeMs));
-    lines.add("state      " + GapTable.state(state) + meaning());
+    lines.add(
+        "state      "
+            + IntervalState.nameOf(state)
+            + ": "
+            + (state == null ? unknown : state.words()));
     if (versions.isEmpty()) {
       holding().ifPresent(row -> because(row, lines));
     } else {
@@ -112,20 +118,12 @@ public final class Explanation {
     } else if (state == IntervalState.MISSING) {
       lines.add("attempts   not in the files: the collector's log and metrics count them");
     }
-    return lines;
-  }
-
-  private String meaning() {
-    if (state == null) {
-      return ": " + unknown;
+    List<String> legend = legend();
+    if (!legend.isEmpty()) {
+      lines.add("");
+      lines.addAll(legend);
     }
-    return switch (state) {
-      case FINAL -> ": the lake holds its candle";
-      case VERIFIED_EMPTY -> ": proven to hold no trade";
-      case MISSING -> ": not known yet, its repair is scheduled";
-      case UNRECOVERABLE -> ": the venue cannot give it any more";
-      case THROUGH -> throw new IllegalStateException("not a state of an interval");
-    };
+    return lines;
   }
 
   private Optional<CoverageRow> holding() {
@@ -136,14 +134,33 @@ public final class Explanation {
 
   private static void because(CoverageRow row, List<String> lines) {
     Evidence evidence = row.evidence();
-    String why = evidence == null ? "none" : evidence.name();
-    lines.add("reason     " + row.reason());
+    String why = evidence == null ? "-" : told(evidence);
+    boolean noted = row.reason() != Reason.NONE;
+    lines.add("reason     " + (noted ? row.reason() + ": " + row.reason().words() : "-"));
     lines.add(
         "evidence   " + (row.isRepeatedClaim() ? "trade ids on both sides are neighbours" : why));
   }
 
   private static void current(StoredCandle current, List<String> lines) {
-    lines.add("evidence   " + current.candle().evidence());
+    lines.add("evidence   " + told(current.candle().evidence()));
+  }
+
+  private static String told(Evidence evidence) {
+    return evidence + ": " + evidence.words();
+  }
+
+  /** What stands in versions and changes. */
+  private List<String> legend() {
+    Legend legend = new Legend();
+    changes.forEach(row -> legend.add(row.state()));
+    changes.forEach(row -> legend.add(row.reason()));
+    changes.forEach(row -> legend.add(row.evidence()));
+    versions.forEach(version -> legend.add(version.candle().evidence()));
+    for (StoredCandle version : versions) {
+      Provenance provenance = version.candle().provenance();
+      legend.add("source " + provenance.source(), provenance.sourceWords());
+    }
+    return legend.lines();
   }
 
   private static String text(Candle c) {
@@ -169,10 +186,10 @@ public final class Explanation {
     Evidence evidence = row.evidence();
     return String.format(
         Locale.ROOT,
-        "%s  %s reason %s%s, seq %d, with [%s, %s)",
+        "%s  %s%s%s, seq %d, with [%s, %s)",
         CoverageTable.time(row.atMs()),
         row.state(),
-        row.reason(),
+        row.reason() == Reason.NONE ? "" : ", reason " + row.reason(),
         evidence == null ? "" : ", evidence " + evidence,
         row.seq(),
         CoverageTable.time(row.fromMs()),

@@ -1,14 +1,16 @@
 package dev.candles.cli.account;
 
 import dev.candles.core.coverage.GapRecord;
-import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Gaps as a table, times in UTC. What was noted together and is filled is one line, whether by
@@ -16,65 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GapTable {
   private static final List<Integer> NUMBERS = List.of(3);
+  private static final List<Integer> SUMS = List.of(1, 2, 3, 4, 5);
 
-  /** Its candles ended it, and coverage does not repeat when a candle came. */
-  private static final String FILLED = "by candles";
-
-  private final List<Line> lines = new ArrayList<>();
+  private final List<GapLine> lines;
   private final long reachMs;
-
-  /** Neighbours of one stream that are told together. */
-  private static final class Line {
-    private final GapRecord first;
-    private final Set<String> states = new TreeSet<>();
-    private final Set<String> evidence = new TreeSet<>();
-    private long toMs;
-    private long closedAtMs;
-
-    Line(GapRecord first) {
-      this.first = first;
-      this.toMs = first.fromMs();
-      add(first);
-    }
-
-    boolean goesOnWith(GapRecord gap) {
-      return first.filled()
-          && gap.filled()
-          && gap.stream().equals(first.stream())
-          && gap.fromMs() == toMs
-          && gap.reason() == first.reason()
-          && gap.openedAtMs() == first.openedAtMs();
-    }
-
-    void add(GapRecord gap) {
-      toMs = gap.toMs();
-      closedAtMs = Math.max(closedAtMs, gap.closedAtMs());
-      states.add(state(gap.state()));
-      if (gap.evidence() != null) {
-        evidence.add(gap.evidence().name());
-      }
-    }
-
-    List<String> cells() {
-      return List.of(
-          first.stream().id(),
-          CoverageTable.time(first.fromMs()),
-          CoverageTable.time(toMs),
-          String.valueOf((toMs - first.fromMs()) / first.stream().timeframe().millis()),
-          String.join("+", states),
-          first.reason() == Reason.NONE ? "-" : first.reason().name(),
-          evidence.isEmpty() ? "-" : String.join("+", evidence),
-          first.openedAtMs() == 0 ? "never" : CoverageTable.time(first.openedAtMs()),
-          ended());
-    }
-
-    private String ended() {
-      if (first.open()) {
-        return "open";
-      }
-      return closedAtMs == 0 ? FILLED : CoverageTable.time(closedAtMs);
-    }
-  }
 
   /**
    * A table of these gaps, those of a stream together and ascending.
@@ -83,34 +30,105 @@ public final class GapTable {
    *     not
    */
   public GapTable(List<GapRecord> gaps, long reachMs) {
+    this.lines = GapLine.of(gaps);
     this.reachMs = reachMs;
-    for (GapRecord gap : gaps) {
-      if (!lines.isEmpty() && lines.get(lines.size() - 1).goesOnWith(gap)) {
-        lines.get(lines.size() - 1).add(gap);
-      } else {
-        lines.add(new Line(gap));
-      }
-    }
   }
 
-  /** The lines to print. */
+  /** The lines to print, of all gaps. */
   public List<String> lines() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The lines to print, of all gaps that are not filled and of the newest that are.
+   *
+   * @param mostFilled how many of those
+   */
+  public List<String> lines(int mostFilled) {
     if (lines.isEmpty()) {
       return List.of(
           reachMs == 0 ? "No gaps." : "No gaps up to " + CoverageTable.time(reachMs) + ".");
     }
+    List<GapLine> shown = shown(mostFilled);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
             "STREAM", "FROM", "TO", "INTERVALS", "STATE", "REASON", "EVIDENCE", "NOTED", "ENDED"));
-    lines.forEach(line -> rows.add(line.cells()));
+    shown.forEach(line -> rows.add(line.cells()));
     List<String> texts = new ArrayList<>(Columns.align(rows, NUMBERS));
-    long open = lines.stream().filter(line -> line.first.open()).count();
-    texts.add(String.format(Locale.ROOT, "%d gaps, %d of them open", lines.size(), open));
+    if (shown.size() < lines.size()) {
+      texts.add("… and " + (lines.size() - shown.size()) + " more that are filled: --all");
+    }
+    long open = lines.stream().filter(GapLine::isOpen).count();
+    boolean filled = lines.stream().allMatch(GapLine::isFilled);
+    texts.add(
+        String.format(
+            Locale.ROOT,
+            "%d gaps, %d of them open%s",
+            lines.size(),
+            open,
+            filled ? "; all are filled" : ""));
     return texts;
   }
 
-  static String state(@Nullable IntervalState state) {
-    return state == null ? "UNKNOWN" : state.name();
+  private List<GapLine> shown(int mostFilled) {
+    Set<GapLine> newest =
+        lines.stream()
+            .filter(GapLine::isFilled)
+            .sorted(Comparator.comparingLong(GapLine::notedAtMs).reversed())
+            .limit(mostFilled)
+            .collect(Collectors.toSet());
+    return lines.stream().filter(line -> !line.isFilled() || newest.contains(line)).toList();
+  }
+
+  /** A line a venue: how many, of how many intervals, what became of them, and why they were. */
+  public List<String> summary() {
+    Map<String, List<GapLine>> venues =
+        lines.stream()
+            .collect(Collectors.groupingBy(GapLine::venue, TreeMap::new, Collectors.toList()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("VENUE", "GAPS", "INTERVALS", "FILLED", "GIVEN UP", "OPEN", "REASONS"));
+    venues.forEach((venue, of) -> rows.add(sums(venue, of)));
+    return lines.isEmpty() ? List.of() : Columns.align(rows, SUMS);
+  }
+
+  private static List<String> sums(String venue, List<GapLine> lines) {
+    long all = intervals(lines);
+    long filled = intervals(lines.stream().filter(GapLine::isFilled).toList());
+    long open = intervals(lines.stream().filter(GapLine::isOpen).toList());
+    return List.of(
+        venue,
+        String.valueOf(lines.size()),
+        String.valueOf(all),
+        String.valueOf(filled),
+        String.valueOf(all - filled - open),
+        String.valueOf(open),
+        reasons(lines));
+  }
+
+  private static long intervals(List<GapLine> lines) {
+    return lines.stream().mapToLong(GapLine::intervals).sum();
+  }
+
+  /** How many lines have which reason, the most frequent first. */
+  private static String reasons(List<GapLine> lines) {
+    return lines.stream()
+        .collect(
+            Collectors.groupingBy(
+                GapLine::reason, () -> new EnumMap<>(Reason.class), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.<Reason, Long>comparingByValue().reversed())
+        .map(one -> one.getValue() + " " + (one.getKey() == Reason.NONE ? "not noted" : one.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What the words of its lines mean. */
+  public List<String> legend() {
+    Legend legend = new Legend();
+    lines.forEach(line -> line.explainStates(legend));
+    lines.forEach(line -> legend.add(line.reason()));
+    lines.forEach(line -> line.explainEnd(legend));
+    return legend.lines();
   }
 }

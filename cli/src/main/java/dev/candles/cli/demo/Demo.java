@@ -1,12 +1,11 @@
 package dev.candles.cli.demo;
 
+import dev.candles.cli.embedded.StartUp;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.view.DoubledKeys;
 import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
-import dev.candles.sim.fault.FaultKind;
-import dev.candles.sim.fault.Faults;
 import dev.candles.sim.truth.LakeCheck;
 import dev.candles.sim.truth.LakeComparison;
 import java.io.IOException;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>the venues open in this process, the collector starts in another;
- *   <li>faults of every kind; in the middle the collector is killed and started again;
+ *   <li>faults of many kinds; in the middle the collector is killed and started again;
  *   <li>the faults end at the horizon; the collector goes on until every interval before it has a
  *       state, and stops with a savepoint;
  *   <li>the lake is compared with the truth.
@@ -40,6 +41,8 @@ public final class Demo {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   private static final String WORK = ".demo";
+  private static final Pattern STOPPED =
+      Pattern.compile("savepoint=(.+) streams=.* took_ms=(\\d+)");
 
   private final List<StreamKey> streams = DemoPlan.SCOPE.streams();
   private final DemoPlan plan;
@@ -56,12 +59,17 @@ public final class Demo {
     this.lake = lake;
     this.out = out;
     this.progress = new Progress(out, Boolean.getBoolean("candles.tty"));
-    this.work = Files.createDirectories(lake.resolve(WORK));
+    this.work = Files.createDirectories(work(lake));
+  }
+
+  /** Where a demo's lake has what is no lake. */
+  static Path work(Path lake) {
+    return lake.resolve(WORK);
   }
 
   /** Where a demo's lake has the configuration of its collector. */
-  public static Path configuration(Path lake) {
-    return lake.resolve(WORK).resolve("config.yaml");
+  static Path configuration(Path lake) {
+    return work(lake).resolve("config.yaml");
   }
 
   /**
@@ -92,9 +100,9 @@ public final class Demo {
       }
       LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
       progress.say(time(plan.horizonMs()) + " the faults end; waiting for every repair");
-      boolean repaired = repaired(collector, check);
+      boolean repaired = repaired(simulator, collector, check);
       Optional<Integer> code = collector.stop(STOPPED_WITHIN);
-      String stopped = collector.last("event=stopped").orElse("it did not stop in time");
+      String stopped = stopped(collector.last("event=stopped").orElse(""));
       progress.say(
           "SIGTERM: " + stopped + ", exit code " + code.map(String::valueOf).orElse("none"));
       boolean equal = verdict(simulator, check);
@@ -135,10 +143,13 @@ public final class Demo {
       if (died(collector)) {
         return false;
       }
-      Optional<String> ui = runs ? Optional.empty() : collector.last("INFO: Web UI: ");
-      if (ui.isPresent()) {
-        String address = ui.get().substring("INFO: ".length());
-        progress.say(time(simulator.now()) + " collector " + collector.pid() + " runs, " + address);
+      if (!runs && collector.last(StartUp.LAST).isPresent()) {
+        progress.say(time(simulator.now()) + " collector " + collector.pid() + " runs");
+        for (String address : List.of("INFO: Page: ", "INFO: Web UI: ")) {
+          collector
+              .last(address)
+              .ifPresent(l -> progress.say("  " + l.substring("INFO: ".length())));
+        }
         runs = true;
       }
       progress.show(done(simulator.now()), state(simulator));
@@ -175,16 +186,26 @@ public final class Demo {
     return "market time " + time(simulator.now()) + ", " + faults + " faults";
   }
 
-  /** Waits until every interval has a state and all corrections have come through. */
-  private boolean repaired(CollectorProcess collector, LakeCheck check) throws Exception {
+  /**
+   * Waits until every interval has a state and all corrections have come through; also those of a
+   * few minutes without faults, so that nothing is left that the checks would find.
+   */
+  private boolean repaired(Simulator simulator, CollectorProcess collector, LakeCheck check)
+      throws Exception {
     long deadline = System.nanoTime() + REPAIRED_WITHIN.toNanos();
+    long quietMs = Timeframe.M5.ceil(simulator.now() + Timeframe.M1.millis());
     int all = streams.size();
-    String state = "";
+    String state = "waiting for market time " + time(quietMs);
     while (System.nanoTime() < deadline) {
       if (died(collector)) {
         return false;
       }
-      int accounted = check.accounted(streams, plan.historyMs(), plan.horizonMs()).size();
+      if (simulator.now() < quietMs) {
+        progress.show(1, state);
+        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        continue;
+      }
+      int accounted = check.accounted(streams, plan.historyMs(), quietMs).size();
       // values are compared only then: it costs more
       long equal = accounted == all ? compare(check).equalStreams() : 0;
       if (equal == all) {
@@ -201,6 +222,17 @@ public final class Demo {
     return false;
   }
 
+  /** Of the collector's last line, for people. */
+  static String stopped(String line) {
+    Matcher told = STOPPED.matcher(line);
+    if (!told.find()) {
+      return "it did not stop in time";
+    }
+    String how = told.group(1).equals("none") ? "without a savepoint" : "with a savepoint";
+    return String.format(
+        Locale.ROOT, "it stopped %s in %.1f s", how, Long.parseLong(told.group(2)) / 1_000.0);
+  }
+
   private LakeComparison compare(LakeCheck check) throws IOException {
     return check.compare(streams, plan.historyMs(), plan.horizonMs());
   }
@@ -214,30 +246,13 @@ public final class Demo {
     out.print(comparison.table());
     out.println("keys that stand twice in candles/: " + twice);
     out.println();
-    out.print(faults(simulator.faults()));
+    out.print(
+        FaultTable.of(simulator.faults(), plan.simulated().faults(), DemoPlan.SCOPE.venues()));
     out.println();
     boolean equal = comparison.isEqual() && twice == 0;
     out.println(equal ? "✓ The lake equals the truth." : "✗ The lake DIFFERS from the truth.");
     out.flush();
     return equal;
-  }
-
-  /** A line per kind, a column per venue; a dash where a kind cannot happen. */
-  private static String faults(Faults faults) {
-    StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%-28s", "faults injected"));
-    DemoPlan.SCOPE.venues().forEach(venue -> table.append(cell(venue)));
-    for (FaultKind kind : FaultKind.values()) {
-      table.append(String.format(Locale.ROOT, "%n%-28s", kind.label()));
-      for (String venue : DemoPlan.SCOPE.venues()) {
-        boolean possible = Simulator.faultKinds(venue).contains(kind);
-        table.append(cell(possible ? Long.toString(faults.counted(kind, venue)) : "-"));
-      }
-    }
-    return table.append(System.lineSeparator()).toString();
-  }
-
-  private static String cell(String text) {
-    return String.format(Locale.ROOT, "%10s", text);
   }
 
   private long visibleFiles() throws IOException {

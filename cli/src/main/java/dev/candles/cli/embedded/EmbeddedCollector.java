@@ -104,7 +104,8 @@ public final class EmbeddedCollector {
     try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state)) {
       Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
-      if (watch.firstCheckpoint(points)) {
+      boolean isStarted = watch.firstCheckpoint(points);
+      if (isStarted) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
         state.deleteOthersThan(job.id());
         state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints());
@@ -115,6 +116,9 @@ public final class EmbeddedCollector {
       try (AutoCloseable beside = companion.start();
           DiskWatch disk =
               DiskWatch.open(layout.root(), config.disk().bounds(), System::nanoTime)) {
+        if (isStarted) {
+          LOG.info(StartUp.LAST);
+        }
         try (BackgroundCompaction compaction = BackgroundCompaction.start(config, disk)) {
           watch.untilTheEnd();
         }
@@ -138,9 +142,16 @@ public final class EmbeddedCollector {
     }
   }
 
+  /** The lake has a writer, or nobody can tell. */
   private RefusedException held(IOException why) {
+    String remedy = LakeHold.remedy(why);
     return new RefusedException(
-        "cannot collect into the lake " + config.lake().directory() + ": " + why.getMessage(), why);
+        "cannot collect into the lake "
+            + config.lake().directory()
+            + ": "
+            + why.getMessage()
+            + (remedy.isEmpty() ? "" : remedy + ", or set another data_dir"),
+        why);
   }
 
   private LakeWriteAccess.Hold lock() throws RefusedException {

@@ -86,6 +86,11 @@ public final class LakeHold implements LakeWriteAccess.Hold {
     }
   }
 
+  /** What helps where {@link #take} failed, to be said after why: empty if nobody has the lake. */
+  public static String remedy(IOException why) {
+    return why instanceof HeldException ? "; stop that one first" : "";
+  }
+
   /** The lease of a lake, by the clocks of this process. */
   public static LakeLease lease(CollectorConfig config) {
     return lease(config.lake().path());

@@ -8,6 +8,7 @@ import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
@@ -75,7 +76,9 @@ public final class StartCheck {
     log();
     restore();
     temporary();
-    port(writer());
+    boolean here = writer();
+    port(here);
+    pagePort(here);
     for (VenueSettings settings : config.markets().venues()) {
       venue(settings, minutes);
     }
@@ -194,6 +197,29 @@ public final class StartCheck {
       } else {
         bad(String.valueOf(taken.getMessage()));
       }
+    }
+  }
+
+  /** A collector goes on without its page, so this is no problem of a start. */
+  private void pagePort(boolean running) {
+    int port = config.webUi().pagePort();
+    if (port == WebUiConfig.NO_PAGE) {
+      good("no page is to be served: page_port is off");
+      return;
+    }
+    Optional<String> taken = UiPort.taken(port);
+    if (taken.isEmpty()) {
+      good("port " + port + " of the page is free");
+    } else {
+      out.accept(
+          "– port "
+              + port
+              + " of the page "
+              + taken.get()
+              + (running && isServed()
+                  ? ", by the collector as it seems"
+                  : "; a start would go on without the page: set page_port to another, to 0 for any,"
+                      + " or to off"));
     }
   }
 

@@ -15,7 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lines that tell the operator that the collector runs, with what was measured. */
-final class StartUp {
+public final class StartUp {
+  /** The last of them, once the page is served too. */
+  public static final String LAST =
+      "Ctrl-C stops it; a savepoint is taken, from which the next start goes on";
+
   private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
   private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -26,7 +30,10 @@ final class StartUp {
     this.config = config;
   }
 
-  /** Waits a while for the connections, then prints; {@code stop} cuts the waiting short. */
+  /**
+   * Waits a while for the connections, then prints all but {@link #LAST}; {@code stop} cuts the
+   * waiting short.
+   */
   void print(FlinkJob job, CompletableFuture<Boolean> stop) throws Exception {
     long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
     while (!LiveGauges.allConnected(config.markets().venues().size())
@@ -50,7 +57,6 @@ final class StartUp {
         LiveGauges.active(),
         Math.max(config.markets().venues().size(), LiveGauges.connections()));
     LOG.info("Web UI: {}", job.ui());
-    LOG.info("Ctrl-C stops it; a savepoint is taken, from which the next start goes on");
   }
 
   /**

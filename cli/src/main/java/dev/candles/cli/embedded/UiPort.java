@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The port of the web UI on loopback. */
+/** The ports of loopback that a start needs: that of the web UI, and that of the page. */
 public final class UiPort {
   private static final String IN_USE = "is in use on 127.0.0.1";
 
@@ -16,10 +17,23 @@ public final class UiPort {
    * @throws RefusedException if the port cannot be had
    */
   static void requireFree(int port) throws RefusedException {
+    Optional<IOException> fault = fault(port);
+    if (fault.isPresent()) {
+      throw refused(port, why(fault.get()), fault.get());
+    }
+  }
+
+  /** Why a port cannot be had, as {@link #why} says it; empty if it can. */
+  static Optional<String> taken(int port) {
+    return fault(port).map(UiPort::why);
+  }
+
+  private static Optional<IOException> fault(int port) {
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+      return Optional.empty();
     } catch (IOException e) {
-      throw refused(port, why(e), e);
+      return Optional.of(e);
     }
   }
 

@@ -109,7 +109,7 @@ public final class ForgetRun {
     try {
       return LakeHold.take(config, "forget-" + UUID.randomUUID(), this::lost);
     } catch (IOException e) {
-      throw new RefusedException("cannot forget: " + e.getMessage(), e);
+      throw new RefusedException("cannot forget: " + e.getMessage() + LakeHold.remedy(e), e);
     }
   }
 

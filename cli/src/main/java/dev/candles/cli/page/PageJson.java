@@ -6,6 +6,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.lake.json.JsonText;
@@ -39,9 +40,19 @@ final class PageJson {
           json.writeNumberField(
               "given_up", look.status().givenUp().stream().mapToLong(GapRecord::intervals).sum());
           json.writeNumberField("open_gaps", look.status().openGaps().size());
+          words(json);
           json.writeFieldName("status");
           json.writeRawValue(StatusJson.of(look.status(), MOST_GAPS));
         });
+  }
+
+  /** The page says them as everything else does. */
+  private static void words(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("words");
+    for (Reason reason : Reason.values()) {
+      json.writeStringField(reason.name(), reason.words());
+    }
+    json.writeEndObject();
   }
 
   /**

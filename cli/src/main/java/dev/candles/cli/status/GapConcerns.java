@@ -128,7 +128,7 @@ final class GapConcerns {
   private static String why(Map<Reason, List<GapRecord>> gaps) {
     return gaps.keySet().stream()
         .filter(reason -> reason != Reason.BASE || gaps.size() == 1)
-        .map(GapConcerns::words)
+        .map(Reason::words)
         .collect(Collectors.joining(", "));
   }
 
@@ -154,20 +154,6 @@ final class GapConcerns {
         what);
   }
 
-  private static String words(Reason reason) {
-    return switch (reason) {
-      case HISTORY -> "history that is still to be fetched";
-      case NOT_CLOSED -> "the venue did not close them in time";
-      case SKIPPED -> "the feed went on without them";
-      case BEFORE_LISTING -> "the market was not listed yet";
-      case NO_PROOF -> "what the venue answers proves neither a candle nor silence";
-      case BASE -> "a minute in them is missing";
-      case NONE -> "nobody has accounted for them yet";
-      case AWAY -> "the collector was away";
-      case NOT_CONFIRMED -> "REST did not confirm them in time";
-    };
-  }
-
   private void givenUp(Status.Venue venue) {
     byReason(venue.lacking().stream().filter(gap -> !gap.open()).toList())
         .forEach(
@@ -176,7 +162,7 @@ final class GapConcerns {
               concerns.add(
                   new Concern(
                       Level.NOTE,
-                      words(venue, gaps, "given up") + ": " + words(reason),
+                      words(venue, gaps, "given up") + ": " + reason.words(),
                       time(sinceMs(gaps)),
                       "asked for again once a day",
                       OptionalLong.empty(),

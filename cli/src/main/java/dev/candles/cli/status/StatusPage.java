@@ -168,10 +168,13 @@ public final class StatusPage {
       return lines;
     }
     long reachMs = status.reading().streams().stream().mapToLong(StreamDays::toMs).max().orElse(0);
-    lines.addAll(new GapTable(open.subList(0, Math.min(MOST_GAPS, open.size())), reachMs).lines());
+    GapTable table = new GapTable(open.subList(0, Math.min(MOST_GAPS, open.size())), reachMs);
+    lines.addAll(table.lines());
     if (open.size() > MOST_GAPS) {
       lines.add("and " + (open.size() - MOST_GAPS) + " more: ./candles gaps --open");
     }
+    lines.add("");
+    lines.addAll(table.legend());
     return lines;
   }
 

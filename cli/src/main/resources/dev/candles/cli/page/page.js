@@ -1,6 +1,6 @@
 'use strict';
 (() => {
-  const { DAY, iso, date, count, plural, el, fill, options, duration } = Candles;
+  const { DAY, iso, date, count, plural, el, fill, options, duration, span, bytes } = Candles;
   const $ = id => document.getElementById(id);
   const POLL = 5000, COVERAGE = 30000, GAPS_SHOWN = 50, NEWEST = 240;
   const LEVELS = { ACT: 'TO DO', MENDED: 'IN REPAIR', NOTE: 'NOTE' };
@@ -11,7 +11,6 @@
      something of this machine is meant, which is said where the two differ. */
   const clock = ms => iso(ms).slice(11, 19);
   const at = ms => Math.abs(page.status.now_ms - ms) < 20 * 3600000 ? clock(ms) : iso(ms).slice(0, 16).replace('T', ' ');
-  const span = ms => ms < 90000 ? `${Math.max(0, Math.round(ms / 1000))} s` : ms < 48 * 3600000 ? duration(ms) : `${Math.floor(ms / DAY)} days`;
   const ago = ms => ms == null ? 'never' : `${span(page.status.now_ms - ms)} ago`;
   const real = () => page.status.clock.simulated ? ' (real time)' : '';
   const realAgo = ms => ms == null ? 'never' : `${span(page.looked_ms - ms)} ago${real()}`;
@@ -19,7 +18,7 @@
   const isOver = c => c.over_ms != null && c.over_ms <= page.status.now_ms;
   const over = c => c.over_ms == null ? c.over : isOver(c) ? `since ${at(c.over_ms)} UTC, ${span(page.status.now_ms - c.over_ms)} ago: ${c.over}` : `about ${next(c.over_ms)}, ${c.over}`;
   const next = ms => ms == null ? '' : ms <= page.status.now_ms ? 'now' : `${at(ms)} UTC, in ${span(ms - page.status.now_ms)}`;
-  const bytes = n => n == null ? 'unknown' : n < 1e7 ? `${count(Math.round(n / 1e3))} kB` : n < 1e10 ? `${count(Math.round(n / 1e6))} MB` : `${count(Math.round(n / 1e9))} GB`;
+  const why = reason => page.words[reason] || reason;
   const number = n => n == null ? '–' : count(n);
 
   /** A table whose cells know their column, for narrow screens. */
@@ -113,10 +112,10 @@
     const isCut = page.open_gaps > page.status.gaps.length;
     $('gaps-note').textContent = isCut || all.length > GAPS_SHOWN ? `${isCut ? 'More than ' : ''}${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
     const step = id => (streams.find(s => s.id === id) || {}).step_ms;
-    table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why'], ['Noted'], ['Next try']],
+    table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why', 'wrap'], ['Noted'], ['Next try']],
       all.slice(0, GAPS_SHOWN).map(g => [
         el('button', { type: 'button', onclick: () => open(g.stream, step(g.stream) >= DAY ? null : Math.floor(g.from_ms / DAY) * DAY, true) }, g.stream),
-        at(g.from_ms), at(g.to_ms), duration(g.to_ms - g.from_ms), !isListed(g.stream) ? 'not listed' : g.reason === 'NONE' ? 'not accounted for yet' : g.reason,
+        at(g.from_ms), at(g.to_ms), duration(g.to_ms - g.from_ms), !isListed(g.stream) ? 'not listed' : why(g.reason),
         g.noted_at_ms == null ? 'not yet' : ago(g.noted_at_ms), isListed(g.stream) && next(nextOf.get(g.stream.split('/')[0])) || '–']),
       'No open gaps.');
   }
@@ -183,7 +182,7 @@
     box.dataset.candles = rows.length; box.dataset.gaps = gaps.length;
     const decimals = Math.min(10, Math.max(0, ...rows.map(r => (String(r[4]).split('.')[1] || '').length)));
     if (rows.length) chart = Candles.chart(box, { from, to, step: stream.step_ms, decimals, rows, gaps, height: window.innerWidth < 640 ? 260 : 340 });
-    const whys = [...new Set(answer.lacking.map(g => g[3] === 'NONE' ? g[2] : `${g[2]} ${g[3]}`))].join(', ');
+    const whys = [...new Set(answer.lacking.map(g => `${g[2].toLowerCase()}, ${why(g[3])}`))].join('; ');
     const revised = rows.filter(r => r[6] > 0).length;
     $('chart-note').textContent = [`${iso(from).slice(0, 16).replace('T', ' ')} to ${at(to)} UTC`, plural(rows.length, 'candle') + (revised ? `, ${count(revised)} revised` : ''),
       archivedMs ? `${count(archivedMs / stream.step_ms)} archived: their candles lie in another lake` : '',
@@ -232,7 +231,7 @@
     $('looked').textContent = 'Looking …';
     const [done, all] = body.reading.split('/');
     trouble(body.look_failed ? `Looking at the lake failed: ${body.look_failed}` : '');
-    $('calm').textContent = `Looking at the collector and reading the lake${all > 0 ? `: ${count(Number(done))} of ${plural(Number(all), 'day')}` : ''} …`;
+    $('calm').textContent = `Looking at the collector and reading the lake${all > 0 ? `: ${count(Number(done))} of ${plural(Number(all), 'day')} of streams` : ''} …`;
     return null;
   }
 

@@ -269,6 +269,7 @@ class ForgetRunTest {
     System.setProperty(held, "pid=4711 host=x");
     try {
       refused(root, "cannot forget: lake has a writer already", "kraken");
+      refused(root, "; stop that one first", "kraken");
     } finally {
       System.clearProperty(held);
     }

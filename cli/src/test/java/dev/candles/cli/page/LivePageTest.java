@@ -51,6 +51,7 @@ class LivePageTest {
     assertThat(page.looked("/api/status"))
         .startsWith("{\"format\":\"candles-page-1\",\"looked_ms\":")
         .contains("\"look_failed\":\"\"", "\"given_up\":1,")
+        .contains("\"words\":{", "\"AWAY\":\"the collector was away\"")
         .contains("\"qa_report\":\"/reports/qa-2026-01-10.html\"")
         .contains("\"status\":{\"format\":\"candles-status-1\"")
         .contains("\"what\":\"no collector runs\"")

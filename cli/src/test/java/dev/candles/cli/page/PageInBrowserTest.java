@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.candles.batch.quality.html.Browser;
+import dev.candles.text.ByteText;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,11 @@ class PageInBrowserTest {
     assertThat(browser.text("document.getElementById('concerns').innerText"))
         .contains("60 intervals of 1 stream missing", "1 interval of 1 stream given up");
     assertThat(browser.text("document.getElementById('gaps').innerText"))
-        .contains("coinbase/BTC-USD/1m", "2026-01-10 09:20", "1 h 00 min", "SKIPPED");
+        .contains(
+            "coinbase/BTC-USD/1m",
+            "2026-01-10 09:20",
+            "1 h 00 min",
+            "the feed went on without them");
     assertThat(browser.text("document.querySelector('#facts a').getAttribute('href')"))
         .isEqualTo("/reports/qa-2026-01-10.html");
     assertThat(browser.text("document.querySelectorAll('#calendar .cell').length")).isEqualTo("4");
@@ -83,7 +89,7 @@ class PageInBrowserTest {
     browser.await("document.getElementById('chart').dataset.gaps === '1'");
     browser.await(
         "document.getElementById('chart-note').textContent.includes('60 lacking (shaded with a"
-            + " bar): MISSING SKIPPED')");
+            + " bar): missing, the feed went on without them')");
     browser.await("location.hash === '#coinbase/BTC-USD/1m@2026-01-10'");
     browser.screenshot(SCREENSHOTS.resolve("page-day.png"));
   }
@@ -100,6 +106,38 @@ class PageInBrowserTest {
         "[...document.querySelectorAll('#venues td')].every(td => td.getBoundingClientRect().right"
             + " <= 390)");
     browser.screenshot(SCREENSHOTS.resolve("page-phone-dark.png"));
+  }
+
+  /** Whatever stands in the table of venues: its columns are made as wide as an outage has them. */
+  @Test
+  void theVenuesOfAnOutageFitOnALaptop() throws Exception {
+    browser.size(1280, 800, false);
+    browser.open(URI.create(page.address() + "/?laptop"));
+    browser.await(DRAWN);
+    assertThat(
+            browser.text(
+                "(() => { const said = ['coinbase', 'DEGRADED 10 connection_error, 3 timeout',"
+                    + " '2026-01-09 01:46', '0 of 1 live', '15', '2 h 14 min ago', '99.87 %',"
+                    + " '1,204', '1,204 to do, next 01:46:00 UTC, in 30 s', '123,456', '1,234',"
+                    + " '100.00 %'];"
+                    + " document.querySelectorAll('#venues tbody tr').forEach(row =>"
+                    + " [...row.cells].forEach((cell, i) => { cell.textContent = said[i]; }));"
+                    + " const box = document.getElementById('venues').parentElement;"
+                    + " return [document.querySelectorAll('#venues td').length > 11,"
+                    + " box.scrollWidth <= box.clientWidth].join(); })()"))
+        .isEqualTo("true,true");
+  }
+
+  @Test
+  void sizesAndTimesAreRoundedAsTheCommandsRoundThem() throws Exception {
+    for (long bytes : List.of(999L, 9_999_999L, 63_999_999_999L, 9_999_999_999L, 90_500_000L)) {
+      assertThat(browser.text("Candles.bytes(" + bytes + ").replace(',', '')"))
+          .isEqualTo(ByteText.of(bytes));
+    }
+    assertThat(
+            browser.text(
+                "[500, 91000, 119999, 120000, 179999, 172800000].map(Candles.span).join()"))
+        .isEqualTo("0 s,91 s,119 s,2 min,2 min,2 days");
   }
 
   @Test

@@ -14,4 +14,14 @@ public record Provenance(Evidence evidence, String source, int revision, long re
   public static Provenance first(Evidence evidence, String source, long receivedAtMs) {
     return new Provenance(evidence, source, 0, receivedAtMs);
   }
+
+  /** How it reached us, for people: the same words wherever it is told. */
+  public String sourceWords() {
+    return switch (source) {
+      case "ws" -> "came by the venue's feed";
+      case "rest" -> "came by the venue's REST";
+      case "rollup" -> "made here of its minutes";
+      default -> "of another program";
+    };
+  }
 }

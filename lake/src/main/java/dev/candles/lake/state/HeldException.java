@@ -2,7 +2,7 @@ package dev.candles.lake.state;
 
 import java.io.IOException;
 
-/** Another job writes into the lake: trying again is of no use while it does. */
+/** Another process or job writes into the lake: trying again is of no use while it does. */
 public final class HeldException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -125,8 +125,8 @@ final class SharedLock {
     }
   }
 
-  private static IOException refusal(Path file, String holder) {
-    return new IOException("lake has a writer already: lock=" + file + ", holder=" + holder);
+  private static HeldException refusal(Path file, String holder) {
+    return new HeldException("lake has a writer already: lock=" + file + ", holder=" + holder);
   }
 
   private static void write(FileChannel channel) throws IOException {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,8 @@ public final class FileLake implements LakeView, LakeParts {
       }
     }
     LOG.info(
-        "event=lake_scanned streams={} unreadable_files={}",
+        "event=lake_scanned venues={} streams={} unreadable_files={}",
+        streams.stream().map(StreamKey::venue).distinct().collect(Collectors.joining(",")),
         streams.size(),
         unreadable.get() - before);
     return answers;

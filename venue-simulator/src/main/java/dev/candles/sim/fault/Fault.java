@@ -35,16 +35,22 @@ public record Fault(
    */
   public Fault {
     int times = (atMs == null ? 0 : 1) + (every == null ? 0 : 1) + (probability == null ? 0 : 1);
-    require(times == 1, "needs exactly one of at, every, probability", times);
+    require(times == 1, "needs exactly one of at, every and probability", times);
     require(every == null || every.toMillis() > 0, "every must be above zero", every);
     require(
         probability == null || (probability > 0 && probability <= 1),
         "probability must be in (0, 1]",
         probability);
     require(!duration.isNegative(), "duration must not be negative", duration);
-    require(!by.isNegative() || kind == FaultKind.CLOCK_SKEW, "by must not be negative", by);
-    require(symbol == null || kind.perSymbol(), "kind hits no single symbol", symbol);
-    require(!rest || kind == FaultKind.CUT, "rest belongs to cut", kind.label());
+    require(
+        !by.isNegative() || kind == FaultKind.CLOCK_SKEW,
+        "by must not be negative but of clock_skew",
+        by);
+    require(
+        symbol == null || kind.perSymbol(),
+        "symbol is for kinds that hit a symbol, not for " + kind.label(),
+        symbol);
+    require(!rest || kind == FaultKind.CUT, "rest: true is for kind cut alone", kind.label());
   }
 
   /** Once, at a market time (epoch ms, UTC). */
@@ -132,7 +138,7 @@ public record Fault(
 
   private static void require(boolean holds, String rule, @Nullable Object found) {
     if (!holds) {
-      throw new IllegalArgumentException("fault " + rule + ": found=" + found);
+      throw new IllegalArgumentException(rule + ": found=" + found);
     }
   }
 }

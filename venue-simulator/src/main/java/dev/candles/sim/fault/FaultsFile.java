@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads faults from YAML: a list of maps with {@code kind}, {@code venue} and one of {@code at}
@@ -42,65 +46,89 @@ public final class FaultsFile {
           "by",
           "until",
           "rest");
+  private static final Set<FaultKind> EVERY = EnumSet.allOf(FaultKind.class);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final int MAX_FAULTS = 1_000;
   private static final int MAX_BYTES = 1 << 20;
 
   private final long startMs;
+  private final Map<String, Set<FaultKind>> possible;
   private final List<String> problems = new ArrayList<>();
   private String where = "";
 
-  private FaultsFile(long startMs) {
+  private FaultsFile(long startMs, Map<String, Set<FaultKind>> possible) {
     this.startMs = startMs;
+    this.possible = possible;
   }
 
   /**
    * Reads a file.
    *
    * @param startMs market time of the start, epoch ms, UTC
+   * @param possible the venues that are simulated, and what can happen to each
    * @throws IOException if it cannot be read or is larger than 1 MB
-   * @throws FaultsFileException listing all that is wrong
+   * @throws FaultsFileException naming the file and listing all that is wrong
    */
-  public static List<Fault> read(Path file, long startMs) throws IOException, FaultsFileException {
+  public static List<Fault> read(Path file, long startMs, Map<String, Set<FaultKind>> possible)
+      throws IOException, FaultsFileException {
+    if (Files.notExists(file)) {
+      throw new IOException("there is no file of faults: " + file);
+    }
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException("faults file is larger than " + MAX_BYTES + " bytes: file=" + file);
     }
-    return parse(Files.readString(file), startMs);
+    return parse(file.toString(), Files.readString(file), startMs, possible);
   }
 
   /**
    * Reads a text.
    *
+   * @param name of the text, for messages
    * @param startMs market time of the start, epoch ms, UTC
+   * @param possible as of {@link #read}
    * @throws FaultsFileException listing all that is wrong
    */
-  public static List<Fault> parse(String yaml, long startMs) throws FaultsFileException {
-    FaultsFile parser = new FaultsFile(startMs);
+  public static List<Fault> parse(
+      String name, String yaml, long startMs, Map<String, Set<FaultKind>> possible)
+      throws FaultsFileException {
+    FaultsFile parser = new FaultsFile(startMs, possible);
     List<Fault> faults = new ArrayList<>();
-    LoadSettings noCycles = LoadSettings.builder().setMaxAliasesForCollections(0).build();
-    Object root = root(() -> new Load(noCycles).loadFromString(yaml));
+    LoadSettings noCycles =
+        LoadSettings.builder().setMaxAliasesForCollections(0).setUseMarks(true).build();
+    @Nullable Object root = root(name, () -> new Load(noCycles).loadFromString(yaml));
     if (!(root instanceof List<?> list) || list.size() > MAX_FAULTS) {
-      throw new FaultsFileException(List.of("must be a list of at most " + MAX_FAULTS + " faults"));
+      throw new FaultsFileException(
+          name, List.of("must be a list of at most " + MAX_FAULTS + " faults"));
     }
+    List<Integer> lines = root(name, () -> lines(new Compose(noCycles).composeString(yaml)));
     for (int i = 0; i < list.size(); i++) {
-      parser.where = "fault " + (i + 1);
+      parser.where = "line " + lines.get(i) + ", fault " + (i + 1);
       parser.fault(list.get(i)).ifPresent(faults::add);
     }
     if (!parser.problems.isEmpty()) {
-      throw new FaultsFileException(parser.problems);
+      throw new FaultsFileException(name, parser.problems);
     }
     return faults;
+  }
+
+  /** On which line each one begins, from 1 on. */
+  private static List<Integer> lines(Optional<Node> root) {
+    return root.filter(SequenceNode.class::isInstance).map(SequenceNode.class::cast).stream()
+        .flatMap(list -> list.getValue().stream())
+        .map(fault -> fault.getStartMark().map(mark -> mark.getLine() + 1).orElse(0))
+        .toList();
   }
 
   /**
    * What {@code reading} gives. Whatever it throws is the text's fault: the parser also stumbles,
    * over some that are cut short, and over those that are nested thousands of levels deep.
    */
-  static @Nullable Object root(Supplier<@Nullable Object> reading) throws FaultsFileException {
+  static <T extends @Nullable Object> T root(String name, Supplier<T> reading)
+      throws FaultsFileException {
     try {
       return reading.get();
     } catch (RuntimeException | StackOverflowError e) {
-      throw new FaultsFileException(List.of("not YAML: " + e.getMessage()));
+      throw new FaultsFileException(name, List.of("not YAML: " + e.getMessage()));
     }
   }
 
@@ -112,14 +140,16 @@ public final class FaultsFile {
     int before = problems.size();
     for (Object key : map.keySet()) {
       if (!KEYS.contains(String.valueOf(key))) {
-        problem("unknown key, known are " + KEYS.stream().sorted().toList(), key);
+        problem("unknown key, known are " + names(KEYS), key);
       }
     }
     Optional<FaultKind> kind = kind(map.get("kind"));
     String venue = text(map.get("venue"));
-    if (!Names.isVenue(venue)) {
-      problem("venue not allowed", venue);
+    if (!possible.containsKey(venue)) {
+      problem("venue is not simulated, these are " + names(possible.keySet()), venue);
     }
+    kind.filter(k -> !possible.getOrDefault(venue, EVERY).contains(k))
+        .ifPresent(k -> problem("kind cannot happen at " + venue, k.label()));
     String symbol = text(map.get("symbol"));
     if (!symbol.isEmpty() && !Names.isSymbol(symbol)) {
       problem("symbol not allowed", symbol + Meant.symbol(symbol));
@@ -151,6 +181,10 @@ public final class FaultsFile {
       problems.add(where + ": " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static String names(Set<String> words) {
+    return words.stream().sorted().collect(Collectors.joining(" "));
   }
 
   private Optional<FaultKind> kind(@Nullable Object value) {

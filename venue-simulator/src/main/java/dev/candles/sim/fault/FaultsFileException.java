@@ -6,12 +6,12 @@ import java.util.List;
 public final class FaultsFileException extends Exception {
   private final List<String> problems;
 
-  FaultsFileException(List<String> problems) {
-    super("faults: " + String.join("; ", problems));
+  FaultsFileException(String name, List<String> problems) {
+    super(name + ": " + String.join("; ", problems));
     this.problems = List.copyOf(problems);
   }
 
-  /** Each problem, with the number of the fault. */
+  /** Each problem, with the line and the number of the fault. */
   public List<String> problems() {
     return problems;
   }

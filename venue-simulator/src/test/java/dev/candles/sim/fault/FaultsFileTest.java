@@ -8,15 +8,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultsFileTest {
+  private static final Map<String, Set<FaultKind>> POSSIBLE =
+      Map.of(
+          "okx", EnumSet.allOf(FaultKind.class),
+          "kraken", EnumSet.complementOf(EnumSet.of(FaultKind.CLOCK_SKEW)));
+
+  private static List<Fault> parse(String yaml, long startMs) throws FaultsFileException {
+    return FaultsFile.parse("faults.yaml", yaml, startMs, POSSIBLE);
+  }
+
   @Test
   void everyKeyIsRead() throws Exception {
     List<Fault> faults =
-        FaultsFile.parse(
+        parse(
             "- {kind: cut, venue: okx, at: 2026-01-01T00:10:00Z, duration: 1h, by: 60s,"
                 + " rest: true, until: +3h}\n"
                 + "- {kind: drop, venue: okx, symbol: BTC-USDT, probability: 0.25}\n"
@@ -41,16 +53,17 @@ class FaultsFileTest {
 
   @Test
   void onlyAClockMayBeOffByLessThanNothing() throws Exception {
-    assertThat(FaultsFile.parse("- {kind: clock_skew, venue: okx, probability: 1, by: -10m}", 0))
+    assertThat(parse("- {kind: clock_skew, venue: okx, probability: 1, by: -10m}", 0))
         .containsExactly(Fault.chance(FaultKind.CLOCK_SKEW, "okx", 1).by(Duration.ofMinutes(-10)));
     assertThatThrownBy(
             () ->
-                FaultsFile.parse(
+                parse(
                     "- {kind: stale_page, venue: okx, probability: 1, by: -10m}\n"
                         + "- {kind: clock_skew, venue: okx, at: 1, duration: -1m}\n",
                     0))
-        .hasMessageContaining("fault 1: fault by must not be negative: found=PT-10M")
-        .hasMessageContaining("fault 2: duration is not understood: found=-1m");
+        .hasMessageContaining(
+            "line 1, fault 1: by must not be negative but of clock_skew: found=PT-10M")
+        .hasMessageContaining("line 2, fault 2: duration is not understood: found=-1m");
   }
 
   @Test
@@ -59,7 +72,7 @@ class FaultsFileTest {
         catchThrowableOfType(
             FaultsFileException.class,
             () ->
-                FaultsFile.parse(
+                parse(
                     "- {kind: explode, venue: okx, at: 1}\n"
                         + "- {kind: drop, venue: ../x, probability: 2}\n"
                         + "- {kind: drop, venue: okx, every: soon, sym: BTC-USDT}\n"
@@ -71,29 +84,54 @@ class FaultsFileTest {
                     0));
     assertThat(wrong.problems()).hasSize(9);
     assertThat(wrong)
-        .hasMessageContaining("fault 1: unknown kind")
+        .hasMessageStartingWith("faults.yaml: line 1, fault 1: unknown kind")
         .hasMessageContaining("explode")
-        .hasMessageContaining("fault 2: venue not allowed: found=../x")
-        .hasMessageContaining("fault 3: unknown key")
+        .hasMessageContaining("fault 2: venue is not simulated, these are kraken okx: found=../x")
+        .hasMessageContaining(
+            "fault 3: unknown key, known are at by duration every kind probability")
         .hasMessageContaining("every is not understood: found=soon")
-        .hasMessageContaining("fault 4: fault needs exactly one of at, every, probability")
+        .hasMessageContaining("fault 4: needs exactly one of at, every and probability: found=0")
         .hasMessageContaining("probability must be in (0, 1]: found=2.0")
-        .hasMessageContaining("kind hits no single symbol")
-        .hasMessageContaining("rest belongs to cut")
+        .hasMessageContaining("symbol is for kinds that hit a symbol, not for stall")
+        .hasMessageContaining("line 7, fault 7: rest: true is for kind cut alone: found=drop")
         .hasMessageContaining("fault 8: must be a map: found=hello");
+  }
+
+  /** Such a fault would never come, and nobody would know. */
+  @Test
+  void whatCannotHappenToTheVenuesIsToldWithItsLine() {
+    FaultsFileException wrong =
+        catchThrowableOfType(
+            FaultsFileException.class,
+            () ->
+                parse(
+                    "# two of them\n\n- kind: cut\n  venue: okx\n  at: 1\n"
+                        + "- {kind: cut,\n   venue: coinbase, at: 1}\n"
+                        + "\n- {kind: clock_skew, venue: kraken, at: 1}\n",
+                    0));
+    assertThat(wrong.problems())
+        .containsExactly(
+            "line 6, fault 2: venue is not simulated, these are kraken okx: found=coinbase",
+            "line 9, fault 3: kind cannot happen at kraken: found=clock_skew");
   }
 
   @Test
   void whatIsNoListOrNoYamlIsRefused(@TempDir Path folder) throws IOException {
-    assertThatThrownBy(() -> FaultsFile.parse("kind: drop", 0)).hasMessageContaining("a list");
-    assertThatThrownBy(() -> FaultsFile.parse("- {", 0)).hasMessageContaining("not YAML");
+    assertThatThrownBy(() -> parse("kind: drop", 0)).hasMessageContaining("a list");
+    assertThatThrownBy(() -> parse("- {", 0)).hasMessageContaining("not YAML");
     Path file = Files.writeString(folder.resolve("faults.yaml"), "[]");
     assertThat(catching(file)).isEmpty();
+    Path absent = folder.resolve("absent.yaml");
+    assertThatThrownBy(() -> FaultsFile.read(absent, 0, POSSIBLE))
+        .hasMessage("there is no file of faults: " + absent);
+    Files.writeString(file, "- {kind: drop, venue: okx}");
+    assertThatThrownBy(() -> FaultsFile.read(file, 0, POSSIBLE))
+        .hasMessageStartingWith(file + ": line 1, fault 1: ");
   }
 
   private static List<Fault> catching(Path file) throws IOException {
     try {
-      return FaultsFile.read(file, 0);
+      return FaultsFile.read(file, 0, POSSIBLE);
     } catch (FaultsFileException e) {
       throw new AssertionError(e);
     }
@@ -102,14 +140,14 @@ class FaultsFileTest {
   @Test
   void aYearBeyondEveryClockIsAProblemLikeAnyOther() {
     String text = "- {kind: drop, venue: okx, at: '+999999999-01-01T00:00:00Z'}";
-    assertThatThrownBy(() -> FaultsFile.parse(text, 0))
+    assertThatThrownBy(() -> parse(text, 0))
         .isInstanceOf(FaultsFileException.class)
         .hasMessageContaining("at is not understood: found=+999999999");
   }
 
   @Test
   void aListThatHoldsItselfIsRefused() {
-    assertThatThrownBy(() -> FaultsFile.parse("- &a [[*a]]", 0))
+    assertThatThrownBy(() -> parse("- &a [[*a]]", 0))
         .isInstanceOf(FaultsFileException.class)
         .hasMessageContaining("not YAML");
   }
@@ -117,9 +155,9 @@ class FaultsFileTest {
   @Test
   void whateverTheParserThrowsIsAProblemOfTheText() {
     for (Throwable thrown : List.of(new NumberFormatException("x"), new StackOverflowError("x"))) {
-      assertThatThrownBy(() -> FaultsFile.root(() -> thrown(thrown)))
+      assertThatThrownBy(() -> FaultsFile.root("faults.yaml", () -> thrown(thrown)))
           .isInstanceOf(FaultsFileException.class)
-          .hasMessage("faults: not YAML: x");
+          .hasMessage("faults.yaml: not YAML: x");
     }
   }
 

@@ -84,6 +84,19 @@ const Candles = (() => {
     return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
   }
 
+  /** As long as something lasts, rounded down. */
+  function span(ms) {
+    const minutes = Math.floor(ms / 60000);
+    return minutes < 2 ? `${Math.max(0, Math.floor(ms / 1000))} s` : minutes < 48 * 60 ? duration(minutes * 60000) : `${Math.floor(ms / DAY)} days`;
+  }
+
+  /** A size as ./candles status says it, rounded down; null is unknown. */
+  function bytes(n) {
+    if (n == null) return 'unknown';
+    const [unit, name] = n < 1e7 ? [1e3, 'kB'] : n < 1e10 ? [1e6, 'MB'] : [1e9, 'GB'];
+    return `${count(Math.floor(n / unit))} ${name}`;
+  }
+
   /** The mark of the worst that counts tell. */
   function mark(counts) {
     const worst = [4, 3, 2, 5, 6].find(i => counts[i] > 0);
@@ -125,5 +138,5 @@ const Candles = (() => {
       el('tbody', {}, ...rows.map(row => el('tr', {}, ...row.map(cell => el('td', {}, cell))))));
   }
 
-  return { DAY, STATES, NOTHING, iso, date, minute, count, plural, css, el, fill, streams, days, filtered, options, expected, lacking, isBad, add, percent, words, duration, paint, legend, table };
+  return { DAY, STATES, NOTHING, iso, date, minute, count, plural, css, el, fill, streams, days, filtered, options, expected, lacking, isBad, add, percent, words, duration, span, bytes, paint, legend, table };
 })();
