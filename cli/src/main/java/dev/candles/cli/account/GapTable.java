@@ -119,7 +119,9 @@ public final class GapTable {
         .entrySet()
         .stream()
         .sorted(Map.Entry.<Reason, Long>comparingByValue().reversed())
-        .map(one -> one.getValue() + " " + (one.getKey() == Reason.NONE ? "not noted" : one.getKey()))
+        .map(
+            one ->
+                one.getValue() + " " + (one.getKey() == Reason.NONE ? "not noted" : one.getKey()))
         .collect(Collectors.joining(", "));
   }
 

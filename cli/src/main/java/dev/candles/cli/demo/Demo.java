@@ -51,6 +51,9 @@ public final class Demo {
   private final Progress progress;
   private final Path work;
 
+  /** The collector of which it was said that it runs. */
+  private long toldPid;
+
   /**
    * @param lake an empty folder
    */
@@ -100,7 +103,9 @@ public final class Demo {
       }
       LakeCheck check = new LakeCheck(simulator.truth(), new FileLake(lake.toString()));
       progress.say(time(plan.horizonMs()) + " the faults end; waiting for every repair");
-      boolean repaired = repaired(simulator, collector, check);
+      long quietMs = Timeframe.M5.ceil(simulator.now() + Timeframe.M1.millis());
+      boolean repaired =
+          collect(simulator, collector, quietMs) && repaired(collector, check, quietMs);
       Optional<Integer> code = collector.stop(STOPPED_WITHIN);
       String stopped = stopped(collector.last("event=stopped").orElse(""));
       progress.say(
@@ -138,19 +143,18 @@ public final class Demo {
   /** Watches until a market time; false if the collector died. */
   private boolean collect(Simulator simulator, CollectorProcess collector, long untilMs)
       throws Exception {
-    boolean runs = false;
     while (simulator.now() < untilMs) {
       if (died(collector)) {
         return false;
       }
-      if (!runs && collector.last(StartUp.LAST).isPresent()) {
+      if (toldPid != collector.pid() && collector.last(StartUp.LAST).isPresent()) {
         progress.say(time(simulator.now()) + " collector " + collector.pid() + " runs");
         for (String address : List.of("INFO: Page: ", "INFO: Web UI: ")) {
           collector
               .last(address)
               .ifPresent(l -> progress.say("  " + l.substring("INFO: ".length())));
         }
-        runs = true;
+        toldPid = collector.pid();
       }
       progress.show(done(simulator.now()), state(simulator));
       TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
@@ -187,23 +191,19 @@ public final class Demo {
   }
 
   /**
-   * Waits until every interval has a state and all corrections have come through; also those of a
-   * few minutes without faults, so that nothing is left that the checks would find.
+   * Waits until every interval has a state and all corrections have come through.
+   *
+   * @param quietMs market time, epoch ms, UTC: with some minutes without faults nothing is left
+   *     that the checks would find
    */
-  private boolean repaired(Simulator simulator, CollectorProcess collector, LakeCheck check)
+  private boolean repaired(CollectorProcess collector, LakeCheck check, long quietMs)
       throws Exception {
     long deadline = System.nanoTime() + REPAIRED_WITHIN.toNanos();
-    long quietMs = Timeframe.M5.ceil(simulator.now() + Timeframe.M1.millis());
     int all = streams.size();
-    String state = "waiting for market time " + time(quietMs);
+    String state = "";
     while (System.nanoTime() < deadline) {
       if (died(collector)) {
         return false;
-      }
-      if (simulator.now() < quietMs) {
-        progress.show(1, state);
-        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-        continue;
       }
       int accounted = check.accounted(streams, plan.historyMs(), quietMs).size();
       // values are compared only then: it costs more

@@ -130,6 +130,7 @@ class PageInBrowserTest {
 
   @Test
   void sizesAndTimesAreRoundedAsTheCommandsRoundThem() throws Exception {
+    browser.await(DRAWN);
     for (long bytes : List.of(999L, 9_999_999L, 63_999_999_999L, 9_999_999_999L, 90_500_000L)) {
       assertThat(browser.text("Candles.bytes(" + bytes + ").replace(',', '')"))
           .isEqualTo(ByteText.of(bytes));

@@ -3,7 +3,7 @@ package dev.candles.core.coverage;
 /** Why intervals are missing or given up. */
 public enum Reason {
   /** Before the first live interval of this run: history, or the time the collector was away. */
-  HISTORY("history, from before the collector started"),
+  HISTORY("history from before the collector started"),
   /** Its end and grace passed without the venue's closing word. */
   NOT_CLOSED("the venue did not close them in time"),
   /** The feed went on with a later interval. */
