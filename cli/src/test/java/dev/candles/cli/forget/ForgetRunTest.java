@@ -268,8 +268,7 @@ class ForgetRunTest {
             + Files.createDirectories(root.resolve(".state")).toRealPath().resolve("lock");
     System.setProperty(held, "pid=4711 host=x");
     try {
-      refused(root, "cannot forget: lake has a writer already", "kraken");
-      refused(root, "; stop that one first", "kraken");
+      refused(root, "holder=pid=4711 host=x; stop that one first", "kraken");
     } finally {
       System.clearProperty(held);
     }
