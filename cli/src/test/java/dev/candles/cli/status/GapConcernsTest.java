@@ -52,7 +52,7 @@ class GapConcernsTest extends ConcernFixture {
     assertThat(only().level()).isEqualTo(Level.NOTE);
     assertThat(only().what())
         .isEqualTo(
-            "okx: 30 intervals of 1 stream missing: history, from before the collector started, the venue"
+            "okx: 30 intervals of 1 stream missing: history from before the collector started, the venue"
                 + " did not close them in time");
     gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
     assertThat(concerns().stream().map(Concern::level)).containsExactly(Level.MENDED, Level.NOTE);
