@@ -15,6 +15,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.Reason;
@@ -158,7 +159,13 @@ final class ForgettingLake {
       }
       Newest newest = new Newest(account.stream(), Newest.NONE);
       reports.add(
-          new StreamReport(account.stream(), newest, account, account.counts(), days, List.of()));
+          new StreamReport(
+              account.stream(),
+              newest,
+              account,
+              account.counts(),
+              days,
+              new GapSummary.Builder().build()));
     }
     return reports;
   }

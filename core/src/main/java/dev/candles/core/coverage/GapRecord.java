@@ -29,6 +29,12 @@ public record GapRecord(
     return new GapRecord(stream, fromMs, toMs, state, other, evidence, openedAtMs, closedAtMs);
   }
 
+  /** The same with the intervals of one that follows on it; it ends with the later of the two. */
+  GapRecord with(GapRecord next) {
+    long endedAtMs = Math.max(closedAtMs, next.closedAtMs);
+    return new GapRecord(stream, fromMs, next.toMs, state, reason, evidence, openedAtMs, endedAtMs);
+  }
+
   /** Whether its intervals still have neither a candle nor a proof, nor are given up. */
   public boolean open() {
     return state == null || state == IntervalState.MISSING;

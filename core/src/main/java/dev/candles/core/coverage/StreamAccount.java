@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The state of every interval of a stream within a range: a candle wins, else the row that holds,
@@ -17,7 +18,7 @@ public final class StreamAccount {
   private final long fromMs;
   private final long toMs;
   private final Intervals finals;
-  private final List<CoverageRow> rows;
+  private final HoldingRows rows;
   private final Map<IntervalState, Intervals> states = new EnumMap<>(IntervalState.class);
   private final Intervals unknown;
   private final Intervals unproven;
@@ -30,21 +31,32 @@ public final class StreamAccount {
    */
   public StreamAccount(
       StreamKey stream, long fromMs, long toMs, Intervals finals, List<CoverageRow> rows) {
+    this(stream, fromMs, toMs, finals, HoldingRows.of(rows));
+  }
+
+  /**
+   * The same with rows that need not lie in memory: they are asked for again.
+   *
+   * @param rows that hold; they must not change any more
+   */
+  public StreamAccount(
+      StreamKey stream, long fromMs, long toMs, Intervals finals, HoldingRows rows) {
     Intervals range = Intervals.of(fromMs, toMs);
     this.stream = stream;
     this.fromMs = fromMs;
     this.toMs = toMs;
     this.finals = finals.intersect(range);
-    this.rows = List.copyOf(rows);
+    this.rows = rows;
     Map<IntervalState, Intervals.Builder> builders = new EnumMap<>(IntervalState.class);
     Intervals.Builder claimed = new Intervals.Builder(2);
-    for (CoverageRow row : rows) {
-      Intervals.Builder into =
-          row.isRepeatedClaim()
-              ? claimed
-              : builders.computeIfAbsent(row.state(), state -> new Intervals.Builder(4));
-      into.add(row.fromMs(), row.toMs());
-    }
+    rows.forEach(
+        row -> {
+          Intervals.Builder into =
+              row.isRepeatedClaim()
+                  ? claimed
+                  : builders.computeIfAbsent(row.state(), state -> new Intervals.Builder(4));
+          into.add(row.fromMs(), row.toMs());
+        });
     builders.remove(IntervalState.FINAL);
     Intervals rest = range.minus(finals);
     this.unproven = claimed.build().intersect(rest);
@@ -141,16 +153,31 @@ public final class StreamAccount {
 
   /** The same within {@code [from, to)}, cut to it. */
   public List<CoverageRow> withoutCandle(long from, long to) {
+    return pieces(from, to, row -> row.state() != IntervalState.FINAL);
+  }
+
+  /** Those of {@link #withoutCandle()} that are not proven empty either. */
+  public List<CoverageRow> lacking() {
+    return pieces(
+        fromMs,
+        toMs,
+        row -> row.state() == IntervalState.MISSING || row.state() == IntervalState.UNRECOVERABLE);
+  }
+
+  private List<CoverageRow> pieces(long from, long to, Predicate<CoverageRow> wanted) {
     List<CoverageRow> pieces = new ArrayList<>();
-    for (CoverageRow row : rows) {
-      if (row.state() != IntervalState.FINAL && row.toMs() > from && row.fromMs() < to) {
-        Intervals cut = Intervals.of(Math.max(row.fromMs(), from), Math.min(row.toMs(), to));
-        Intervals left = cut.intersect(in(row.state()));
-        for (int i = 0; i < left.count(); i++) {
-          pieces.add(row.over(left.from(i), left.to(i)));
-        }
-      }
-    }
+    rows.forEach(
+        from,
+        to,
+        row -> {
+          if (wanted.test(row) && row.toMs() > from && row.fromMs() < to) {
+            Intervals cut = Intervals.of(Math.max(row.fromMs(), from), Math.min(row.toMs(), to));
+            Intervals left = cut.intersect(in(row.state()));
+            for (int i = 0; i < left.count(); i++) {
+              pieces.add(row.over(left.from(i), left.to(i)));
+            }
+          }
+        });
     return pieces;
   }
 }

@@ -15,12 +15,10 @@ import dev.candles.batch.quality.scan.SecondLook;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.DayCoverage;
-import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.lake.coverage.StreamCoverage;
 import dev.candles.lake.layout.Partition;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -103,7 +101,7 @@ final class Evaluation {
   List<StreamReport> streams() {
     Set<StreamKey> streams = new TreeSet<>(BY_ID);
     streams.addAll(days.keySet());
-    streams.addAll(coverage.streams().keySet());
+    streams.addAll(coverage.streams());
     judgedToMs = judgedTo(streams);
     for (StreamKey stream : streams) {
       StreamAccount account = account(stream, finals(stream));
@@ -150,7 +148,7 @@ final class Evaluation {
   private Newest reached(StreamKey stream) {
     Intervals finals = finals(stream);
     long endMs = finals.isEmpty() ? Newest.NONE : lastOf(finals);
-    return new Newest(stream, Math.max(endMs, coverageOf(stream).overMs()));
+    return new Newest(stream, Math.max(endMs, coverage.of(stream).overMs()));
   }
 
   private void ahead(Newest newest) {
@@ -158,10 +156,6 @@ final class Evaluation {
     String value = "its newest is " + newest.age(nowMs) + ", and that of others is not";
     long openMs = newest.endMs() - stream.timeframe().millis();
     tally.add(new Finding(FindingType.IN_THE_FUTURE, stream.id(), "", openMs, value));
-  }
-
-  private StreamCoverage coverageOf(StreamKey stream) {
-    return coverage.streams().getOrDefault(stream, new StreamCoverage(stream));
   }
 
   private Intervals finals(StreamKey stream) {
@@ -177,7 +171,7 @@ final class Evaluation {
 
   private StreamAccount account(StreamKey stream, Intervals finals) {
     StreamAccount all =
-        coverageOf(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+        coverage.of(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     newest.put(stream, all.newest());
     long from = Math.max(fromMs, all.fromMs());
     long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
@@ -347,7 +341,7 @@ final class Evaluation {
         account,
         account.counts(),
         cells,
-        GapHistory.of(account, coverage.changes(stream)));
+        coverage.gaps(account));
   }
 
   private static DayCell cell(

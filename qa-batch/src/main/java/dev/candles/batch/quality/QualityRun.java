@@ -67,7 +67,8 @@ final class QualityRun {
         new NewestDays(settings.root()).fromMs(settings.days(), partitions, now.getAsLong());
     List<PartitionReport> reports =
         scan(partitions.stream().filter(p -> p.fromMs() >= fromMs).toList());
-    CoverageRead coverage = new CoverageRead(settings.root(), stream -> wanted(stream.venue()));
+    CoverageRead coverage =
+        new CoverageRead(settings.root(), stream -> wanted(stream.venue()), fromMs);
     tally.add(coverage.findings());
     DayBoundaryCheck edges = new DayBoundaryCheck(settings.root());
     long nowMs = now.getAsLong();

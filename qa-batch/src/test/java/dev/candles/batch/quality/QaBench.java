@@ -35,7 +35,8 @@ import org.apache.parquet.io.LocalOutputFile;
 /**
  * One step of {@code bench/qa} per process, so that CPU, time and memory are the process's: {@code
  * year ROOT DAYS}, {@code day ROOT}, {@code sealed|deep|open ROOT}, {@code duckdb ROOT}, {@code
- * empty}.
+ * empty}. {@code thin ROOT DAYS} makes five thin markets, to see in how little memory {@code
+ * ./candles qa} checks them.
  */
 public final class QaBench {
   private static final List<String> BASES = List.of("ADA", "ETH", "SOL", "XRP", "DOGE");
@@ -52,6 +53,7 @@ public final class QaBench {
     String result =
         switch (args[0]) {
           case "year" -> year(root, Integer.parseInt(args[2]));
+          case "thin" -> seal(root, Integer.parseInt(args[2]), thin(root, args[2]));
           case "day" -> write(root, 1, FILES_PER_DAY);
           case "sealed" -> check(root, false, true);
           case "deep" -> check(root, true, false);
@@ -83,7 +85,14 @@ public final class QaBench {
 
   /** Days of 45 streams, compacted, checked and sealed. */
   private static String year(Path root, int days) throws Exception {
-    String written = write(root, days, 1);
+    return seal(root, days, write(root, days, 1));
+  }
+
+  private static String thin(Path root, String days) throws IOException {
+    return ThinLake.write(root, 5, Integer.parseInt(days)) + " rows of coverage";
+  }
+
+  private static String seal(Path root, int days, String written) throws Exception {
     LakeLayout layout = new LakeLayout(root);
     List<Partition> partitions = layout.partitions(Folder.CANDLES).partitions();
     CoverageDays coverage = CoverageDays.read(layout, partitions);
@@ -184,13 +193,12 @@ public final class QaBench {
       statement.execute("set threads = " + TASKS);
       try (var result =
           statement.executeQuery(
-              "select sum(n), sum(bad + n - keys + cast(breaks > 0 as int)) from (select count(*) n,"
-                  + " count(distinct open_time_ms) keys,"
-                  + " count(*) filter (high < greatest(open, close) or low > least(open, close)"
-                  + " or low <= 0 or volume < 0 or not isfinite(high) or not is_closed) bad,"
-                  + " (max(open_time_ms) - min(open_time_ms)) // case timeframe when '1m' then"
-                  + " 60000 when '5m' then 300000 else 3600000 end + 1 - count(*) breaks"
-                  + " from read_parquet('"
+              "select sum(n), sum(bad + n - keys + cast(breaks > 0 as int)) from (select count(*)"
+                  + " n, count(distinct open_time_ms) keys, count(*) filter (high < greatest(open,"
+                  + " close) or low > least(open, close) or low <= 0 or volume < 0 or not"
+                  + " isfinite(high) or not is_closed) bad, (max(open_time_ms) - min(open_time_ms))"
+                  + " // case timeframe when '1m' then 60000 when '5m' then 300000 else 3600000 end"
+                  + " + 1 - count(*) breaks from read_parquet('"
                   + root
                   + "/candles/**/*.parquet', hive_partitioning = true)"
                   + " group by venue, symbol, timeframe, date)")) {

@@ -93,7 +93,7 @@ public final class AccountCheck {
 
   private void lost(Intervals excused) {
     Intervals.Builder notListed = new Intervals.Builder(2);
-    for (CoverageRow row : account.withoutCandle()) {
+    for (CoverageRow row : account.lacking()) {
       if (row.reason() == Reason.BEFORE_LISTING) {
         notListed.add(row.fromMs(), row.toMs());
       }

@@ -5,10 +5,8 @@ import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
-import dev.candles.core.coverage.GapRecord;
-import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.coverage.Reason;
+import dev.candles.core.coverage.MinuteSet;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
@@ -43,10 +41,8 @@ final class StreamJson {
   /** What a stream lacks, ascending. */
   static List<Lacking> lacking(StreamAccount account) {
     List<Lacking> pieces = new ArrayList<>();
-    for (CoverageRow row : account.withoutCandle()) {
-      if (row.state() != IntervalState.VERIFIED_EMPTY) {
-        pieces.add(new Lacking(row.fromMs(), row.toMs(), row.state() + " " + row.reason()));
-      }
+    for (CoverageRow row : account.lacking()) {
+      pieces.add(new Lacking(row.fromMs(), row.toMs(), row.state() + " " + row.reason()));
     }
     Intervals unknown = account.unknown();
     for (int i = 0; i < unknown.count(); i++) {
@@ -133,17 +129,11 @@ final class StreamJson {
 
   /** Minutes that were lacking and have their candle or proof now, but for the history. */
   private static void repaired(StreamReport stream, JsonGenerator json) throws IOException {
-    Intervals.Builder filled = new Intervals.Builder(4);
-    stream.gaps().stream()
-        .filter(gap -> gap.filled() && gap.reason() != Reason.HISTORY)
-        .sorted(Comparator.comparingLong(GapRecord::fromMs))
-        .forEach(gap -> filled.add(gap.fromMs(), gap.toMs()));
-    Intervals minutes = filled.build();
-    for (int day = 0; day < stream.days().size() && !minutes.isEmpty(); day++) {
-      long from = dayMs(stream.days().get(day));
-      long length = minutes.intersect(Intervals.of(from, from + DAY_MS)).length();
-      if (length > 0) {
-        array(json, day, length / Timeframe.BASE.millis());
+    MinuteSet minutes = stream.gaps().repaired();
+    for (int day = 0; day < stream.days().size(); day++) {
+      long count = minutes.onDay(dayMs(stream.days().get(day)));
+      if (count > 0) {
+        array(json, day, count);
       }
     }
   }

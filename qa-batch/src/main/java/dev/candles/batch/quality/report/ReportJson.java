@@ -6,15 +6,10 @@ import dev.candles.batch.quality.check.Finding;
 import dev.candles.core.coverage.GapRecord;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Comparator;
-import java.util.List;
 
 /** The report as JSON; its schema is docs/qa_report.schema.json. Times are epoch ms, UTC. */
 public final class ReportJson {
   private static final String FORMAT = "candles-qa-report-1";
-
-  /** So many of a stream are told. */
-  static final int MOST_GAPS = 500;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -125,24 +120,12 @@ public final class ReportJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("gaps");
-    List<GapRecord> told = told(stream.gaps());
-    for (GapRecord gap : told) {
+    for (GapRecord gap : stream.gaps().told()) {
       gap(json, gap);
     }
     json.writeEndArray();
-    json.writeNumberField("gaps_left_out", stream.gaps().size() - told.size());
+    json.writeNumberField("gaps_left_out", stream.gaps().leftOut());
     json.writeEndObject();
-  }
-
-  /** A thin market has a short gap in every third minute: the open ones and the newest are told. */
-  private static List<GapRecord> told(List<GapRecord> gaps) {
-    return gaps.stream()
-        .sorted(
-            Comparator.comparing(GapRecord::open).thenComparingLong(GapRecord::fromMs).reversed())
-        .limit(MOST_GAPS)
-        .sorted(
-            Comparator.comparingLong(GapRecord::fromMs).thenComparingLong(GapRecord::openedAtMs))
-        .toList();
   }
 
   private static void gap(JsonGenerator json, GapRecord gap) throws IOException {

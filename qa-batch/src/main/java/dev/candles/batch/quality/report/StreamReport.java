@@ -1,7 +1,7 @@
 package dev.candles.batch.quality.report;
 
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param newest its newest interval, also where it is too young to be judged
  * @param account the state of each of its intervals
  * @param days every day from the first to the last interval
- * @param gaps every hole in the range, open or ended
+ * @param gaps the holes in the range, open or ended
  */
 public record StreamReport(
     StreamKey stream,
@@ -21,4 +21,4 @@ public record StreamReport(
     StreamAccount account,
     StateCounts counts,
     List<DayCell> days,
-    List<GapRecord> gaps) {}
+    GapSummary gaps) {}

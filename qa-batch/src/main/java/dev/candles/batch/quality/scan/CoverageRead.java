@@ -4,81 +4,111 @@ import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.coverage.CoverageRow;
-import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.GapFold;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamAccount;
-import dev.candles.lake.coverage.StreamCoverage;
-import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.coverage.FoldedCoverage;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
-import dev.candles.lake.parquet.CoverageFiles;
 import dev.candles.lake.view.ProvenByIds;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the whole change log once. A file that is no good is reported, and the rest is believed.
+ * Reads the whole change log and folds it as it comes. A file that is no good is reported, and the
+ * rest is believed. A file is named after the day of its rows, not after their numbers, so in this
+ * order:
+ *
+ * <ol>
+ *   <li>when all files of a day have come, its rows are folded. Right, unless a clock was set back
+ *       by more than that;
+ *   <li>for streams for which it was not right the log is read once more, and rows wait for those
+ *       with lower numbers of days to come, which are known by now;
+ *   <li>a stream that reaches further than it is judged is read once more for its gaps.
+ * </ol>
  */
 public final class CoverageRead {
   private static final Logger LOG = LoggerFactory.getLogger(CoverageRead.class);
+  private static final FoldingPass.Watcher KNOWN = (file, why) -> {};
 
   private final LakeLayout layout;
-  private final Predicate<StreamKey> wanted;
-  private final Map<StreamKey, StreamCoverage> streams = new HashMap<>();
-  private final Map<StreamKey, List<CoverageRow>> changes = new HashMap<>();
+  private final long fromMs;
+  private final Map<StreamKey, FoldedCoverage> streams = new HashMap<>();
   private final Findings findings = new Findings();
+  private List<LocalDate> dates = List.of();
+  private FoldingPass.Bound bound = (stream, day) -> Long.MAX_VALUE;
 
   /**
    * Reads it.
    *
    * @param root of the lake
+   * @param fromMs where what is judged begins, epoch ms, UTC; {@link Long#MIN_VALUE} for all
    */
-  public CoverageRead(Path root, Predicate<StreamKey> wanted) {
+  public CoverageRead(Path root, Predicate<StreamKey> wanted, long fromMs) {
     this.layout = new LakeLayout(root);
-    this.wanted = wanted;
+    this.fromMs = fromMs;
+    FoldingPass first = pass(wanted, Long.MAX_VALUE);
     try {
-      for (LocalDate date : layout.dates(Folder.COVERAGE).dates()) {
-        DataFiles.readAll(layout.day(Folder.COVERAGE, date), this::read);
+      dates = layout.dates(Folder.COVERAGE).dates().stream().sorted().toList();
+      first.read(
+          dates,
+          bound,
+          (file, e) -> report(file, String.valueOf(e.getCause() == null ? e : e.getCause())));
+      bound = first.bound();
+      streams.putAll(first.streams());
+      Set<StreamKey> disordered = new HashSet<>(streams.keySet());
+      disordered.removeIf(stream -> !of(stream).isDisordered());
+      if (!disordered.isEmpty()) {
+        LOG.info("event=coverage_read_again reason=numbers_go_back streams={}", disordered);
+        streams.putAll(again(disordered::contains, Long.MAX_VALUE));
       }
     } catch (IOException e) {
+      first.streams().forEach(streams::putIfAbsent);
       report(layout.folder(Folder.COVERAGE), e.toString());
     }
   }
 
-  /** Rows that are read again because a merge took files away say the same twice. */
-  private void read(Path file) throws IOException {
-    try {
-      CoverageFiles.read(file).forEach(this::take);
-    } catch (NoSuchFileException vanished) {
-      throw vanished;
-    } catch (IOException e) {
-      report(file, String.valueOf(e.getCause() == null ? e : e.getCause()));
-    }
+  private Map<StreamKey, FoldedCoverage> again(Predicate<StreamKey> wanted, long toMs)
+      throws IOException {
+    FoldingPass pass = pass(wanted, toMs);
+    pass.read(dates, bound, KNOWN);
+    return pass.streams();
   }
 
-  private void take(CoverageRow row) {
-    if (!wanted.test(row.stream())) {
-      return;
-    }
-    streams.computeIfAbsent(row.stream(), StreamCoverage::new).add(row);
-    if (row.state() != IntervalState.THROUGH) {
-      changes.computeIfAbsent(row.stream(), stream -> new ArrayList<>()).add(row);
-    }
+  private FoldingPass pass(Predicate<StreamKey> wanted, long toMs) {
+    return new FoldingPass(layout, wanted, stream -> blank(stream, toMs));
+  }
+
+  private FoldedCoverage blank(StreamKey stream, long toMs) {
+    long from = fromMs == Long.MIN_VALUE ? fromMs : stream.timeframe().floor(fromMs);
+    return new FoldedCoverage(stream, new GapFold(from, toMs));
   }
 
   private void report(Path path, String value) {
     String file = layout.root().relativize(path).toString();
     findings.add(new Finding(FindingType.COVERAGE_UNREADABLE, "", file, Finding.NO_TIME, value));
+  }
+
+  /** The streams that the log knows. */
+  public Set<StreamKey> streams() {
+    return streams.keySet();
+  }
+
+  /** What it says of a stream, also of one that it does not know. */
+  public FoldedCoverage of(StreamKey stream) {
+    FoldedCoverage its = streams.get(stream);
+    return its == null ? blank(stream, Long.MAX_VALUE) : its;
   }
 
   /**
@@ -90,7 +120,7 @@ public final class CoverageRead {
    * @param toMs end, exclusive
    */
   public StreamAccount account(StreamKey stream, Intervals finals, long fromMs, long toMs) {
-    StreamCoverage its = streams.getOrDefault(stream, new StreamCoverage(stream));
+    FoldedCoverage its = of(stream);
     Intervals claimed =
         its.repeatedClaims().intersect(Intervals.of(fromMs, Math.max(fromMs, toMs)));
     return its.account(finals, proven(stream, claimed), fromMs, toMs);
@@ -105,14 +135,26 @@ public final class CoverageRead {
     }
   }
 
-  /** What the log says per stream. */
-  public Map<StreamKey, StreamCoverage> streams() {
-    return streams;
-  }
-
-  /** The rows that change a state, in no order. */
-  public List<CoverageRow> changes(StreamKey stream) {
-    return changes.getOrDefault(stream, List.of());
+  /**
+   * The gaps within the account of a stream; to be asked once.
+   *
+   * @throws UncheckedIOException if the log has to be read again for them, and cannot be listed any
+   *     more
+   */
+  public GapSummary gaps(StreamAccount account) {
+    StreamKey stream = account.stream();
+    GapFold gaps = of(stream).gaps();
+    if (!gaps.isBeyond(account.toMs())) {
+      return gaps.end(account);
+    }
+    try {
+      return again(stream::equals, account.toMs())
+          .getOrDefault(stream, blank(stream, account.toMs()))
+          .gaps()
+          .end(account);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What could not be read. */

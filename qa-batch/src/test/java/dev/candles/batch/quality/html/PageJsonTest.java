@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -39,7 +40,12 @@ class PageJsonTest {
             SampleLake.MINUTES, 0, 2 * pieces * MINUTE, Intervals.empty(), List.copyOf(rows));
     StreamReport stream =
         new StreamReport(
-            account.stream(), account.newest(), account, account.counts(), List.of(), List.of());
+            account.stream(),
+            account.newest(),
+            account,
+            account.counts(),
+            List.of(),
+            new GapSummary.Builder().build());
     QaReport sample = SampleLake.report(List.of());
     return new QaReport(
         sample.lake(),

@@ -15,6 +15,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -113,7 +114,15 @@ final class SampleLake implements LakeView {
             new CheckResult(QaCheck.GAP_DETECTION, findings.size(), 0, "2 streams checked"));
     List<StreamReport> streams =
         accounts().stream()
-            .map(a -> new StreamReport(a.stream(), a.newest(), a, a.counts(), days(a), List.of()))
+            .map(
+                a ->
+                    new StreamReport(
+                        a.stream(),
+                        a.newest(),
+                        a,
+                        a.counts(),
+                        days(a),
+                        new GapSummary.Builder().build()))
             .toList();
     return new QaReport(
         lake,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.batch.quality.report.ToldGaps;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.GapRecord;
@@ -29,7 +30,8 @@ class StreamJsonTest {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       StreamReport report =
-          new StreamReport(STREAM, ACCOUNT.newest(), ACCOUNT, ACCOUNT.counts(), days, gaps);
+          new StreamReport(
+              STREAM, ACCOUNT.newest(), ACCOUNT, ACCOUNT.counts(), days, ToldGaps.of(gaps));
       StreamJson.write(report, StreamJson.lacking(ACCOUNT), List.of("MISSING NOT_CLOSED"), json);
     }
     return out.toString();

@@ -6,6 +6,7 @@ import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StateCounts;
@@ -24,7 +25,12 @@ class TroubledDayTest {
     StreamKey key = new StreamKey(venue, symbol, timeframe);
     StreamAccount none = new StreamAccount(key, 0, 0, Intervals.empty(), List.of());
     return new StreamReport(
-        key, new Newest(key, Newest.NONE), none, WHOLE, Arrays.asList(days), List.of());
+        key,
+        new Newest(key, Newest.NONE),
+        none,
+        WHOLE,
+        Arrays.asList(days),
+        new GapSummary.Builder().build());
   }
 
   private static DayCell day(int number, StateCounts counts, int findings, int wrong) {

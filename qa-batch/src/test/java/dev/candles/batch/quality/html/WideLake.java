@@ -7,6 +7,7 @@ import dev.candles.batch.quality.report.CheckResult;
 import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
+import dev.candles.batch.quality.report.ToldGaps;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
@@ -211,7 +212,8 @@ final class WideLake implements LakeView {
                 day + 20 * MINUTE));
       }
     }
-    return new StreamReport(stream, account.newest(), account, account.counts(), cells, gaps);
+    return new StreamReport(
+        stream, account.newest(), account, account.counts(), cells, ToldGaps.of(gaps));
   }
 
   QaReport report() {

@@ -9,6 +9,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.GapSummary;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -33,7 +34,8 @@ class ReportJsonTest {
   private static QaReport report(StreamAccount account, List<GapRecord> gaps) {
     DayCell day = new DayCell(LocalDate.EPOCH, account.counts(), 9, List.of(), "READ", 1, 1);
     StreamReport stream =
-        new StreamReport(BTC, account.newest(), account, account.counts(), List.of(day), gaps);
+        new StreamReport(
+            BTC, account.newest(), account, account.counts(), List.of(day), ToldGaps.of(gaps));
     return new QaReport(
         "data",
         1,
@@ -85,7 +87,7 @@ class ReportJsonTest {
         report(new StreamAccount(BTC, 0, 0, Intervals.empty(), List.of()), gaps), json);
     assertThat(wrong(json.toString())).isEmpty();
     assertThat(json.toString()).contains("\"gaps_left_out\" : 200").contains("\"MISSING\"");
-    assertThat(json.toString().split("\"noted_at_ms\"")).hasSize(1 + ReportJson.MOST_GAPS);
+    assertThat(json.toString().split("\"noted_at_ms\"")).hasSize(1 + GapSummary.MOST_TOLD);
     assertThat(json.toString())
         .doesNotContain("\"noted_at_ms\" : 0,")
         .contains(": " + 699 * 120_000L);
@@ -106,7 +108,8 @@ class ReportJsonTest {
                 + " intervals accounted for",
             "4 of the rows say that nobody traded: builds of before December 2026 wrote silence so,"
                 + " and it counts as final (sealed days are not counted)",
-            "Newest: 10 min ago, as of 1970-01-01T00:19:00Z; furthest behind: okx/BTC-USDT/1m 10 min ago",
+            "Newest: 10 min ago, as of 1970-01-01T00:19:00Z; furthest behind: okx/BTC-USDT/1m 10"
+                + " min ago",
             "❌ FAIL: 1 of 2 integrity checks failed");
   }
 }

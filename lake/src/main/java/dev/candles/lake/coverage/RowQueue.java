@@ -1,0 +1,130 @@
+package dev.candles.lake.coverage;
+
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.IntervalState;
+import dev.candles.core.coverage.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * Rows of one stream that wait for those with lower numbers: 34 bytes each, as a day on which years
+ * were repaired has many. A file of the log has the rows of a stream in order, so files are merged
+ * and never sorted.
+ */
+public final class RowQueue {
+  private static final int FIELDS = 4;
+  private static final int FROM = 0;
+  private static final int TO = 1;
+  private static final int SEQ = 2;
+  private static final int AT = 3;
+
+  /** States, reasons and evidences are fewer. */
+  private static final int RADIX = 16;
+
+  /** Of rows of one number the strongest comes last, see {@link CoverageLog}. */
+  private static final Comparator<Run> LOWEST =
+      Comparator.comparingLong((Run run) -> run.field(SEQ))
+          .thenComparingLong(run -> run.field(AT))
+          .thenComparingInt(Run::state);
+
+  private final StreamKey stream;
+  private final PriorityQueue<Run> runs = new PriorityQueue<>(LOWEST);
+
+  /** Without a row. */
+  public RowQueue(StreamKey stream) {
+    this.stream = stream;
+  }
+
+  /** Some rows of the stream in order, of which those before {@code next} are gone. */
+  private static final class Run {
+    private final long[] fields;
+    private final short[] names;
+    private int next;
+
+    Run(List<CoverageRow> rows) {
+      fields = new long[rows.size() * FIELDS];
+      names = new short[rows.size()];
+      for (int i = 0; i < names.length; i++) {
+        CoverageRow row = rows.get(i);
+        fields[i * FIELDS + FROM] = row.fromMs();
+        fields[i * FIELDS + TO] = row.toMs();
+        fields[i * FIELDS + SEQ] = row.seq();
+        fields[i * FIELDS + AT] = row.atMs();
+        int evidence = row.evidence() == null ? 0 : row.evidence().ordinal() + 1;
+        names[i] =
+            (short) ((row.state().ordinal() * RADIX + row.reason().ordinal()) * RADIX + evidence);
+      }
+    }
+
+    long field(int which) {
+      return fields[next * FIELDS + which];
+    }
+
+    int state() {
+      return names[next] / RADIX / RADIX;
+    }
+
+    CoverageRow take(StreamKey stream) {
+      int evidence = names[next] % RADIX;
+      CoverageRow row =
+          new CoverageRow(
+              stream,
+              field(FROM),
+              field(TO),
+              IntervalState.values()[state()],
+              Reason.values()[names[next] / RADIX % RADIX],
+              evidence == 0 ? null : Evidence.values()[evidence - 1],
+              field(SEQ),
+              field(AT));
+      next++;
+      return row;
+    }
+
+    boolean isOver() {
+      return next == names.length;
+    }
+  }
+
+  /**
+   * Adds the rows of a file.
+   *
+   * @param rows of this stream, as they stand in it
+   * @return the lowest of their numbers; {@link Long#MAX_VALUE} without a row
+   */
+  public long add(List<CoverageRow> rows) {
+    long lowest = Long.MAX_VALUE;
+    List<CoverageRow> sorted = new ArrayList<>(rows);
+    sorted.sort(
+        Comparator.comparingLong(CoverageRow::seq)
+            .thenComparingLong(CoverageRow::atMs)
+            .thenComparing(CoverageRow::state));
+    if (!sorted.isEmpty()) {
+      lowest = sorted.get(0).seq();
+      runs.add(new Run(sorted));
+    }
+    return lowest;
+  }
+
+  /**
+   * Gives away the rows with a number below {@code seq}, in order; all of them for {@link
+   * Long#MAX_VALUE}.
+   */
+  public void drain(long seq, Consumer<CoverageRow> action) {
+    Run run = runs.poll();
+    while (run != null && (run.field(SEQ) < seq || seq == Long.MAX_VALUE)) {
+      action.accept(run.take(stream));
+      if (!run.isOver()) {
+        runs.add(run);
+      }
+      run = runs.poll();
+    }
+    if (run != null) {
+      runs.add(run);
+    }
+  }
+}
