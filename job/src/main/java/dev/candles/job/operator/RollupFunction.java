@@ -38,18 +38,22 @@ import org.slf4j.LoggerFactory;
  * Runs {@link Rollup} per larger stream: an interval is folded when all of its base intervals are
  * final or proven empty, and again when one of them is revised.
  *
- * <p>State per stream: the base candles of intervals that are not complete, and of those that ended
- * within the last {@link Retention#partsMs}. A minute that changes later, or of an interval of
- * which this attempt was never told, waits until the lake holds it: then its interval is folded
- * from there.
+ * <p>State per stream: the base candles of intervals that ended within the last {@link
+ * Retention#partsMs}, complete or not, and of older ones of which something was heard as lately. A
+ * minute that changes later, or of an interval of which this attempt was never told, waits until
+ * the lake holds it: then its interval is folded from there. So does an older interval that is not
+ * complete when something is heard of it, as its other parts may be forgotten.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent>
     implements ResultTypeQueryable<LedgerEvent> {
-  /** How long parts of a complete interval are kept for revisions, and late ones wait. */
+  /** How long parts of an interval are kept, and late ones wait. */
   private static final Retention RETENTION = Retention.COLLECTOR;
 
   /** Intervals that are read from the lake at a time, which holds up the stream. */
   private static final int LATE_AT_ONCE = 10;
+
+  /** History fills most old intervals in less, so that the lake need not be asked, market time. */
+  private static final long FIRST_WAIT_MS = 600_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
 
@@ -61,6 +65,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   private transient ListState<RollupEvent> parked;
   private transient Set<String> announced;
   private transient LakeLooks looks;
+  private transient LakeLooks waits;
 
   /**
    * @param rereadMs how often the lake is looked at for late revisions (real milliseconds): there
@@ -85,6 +90,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
             .getListState(new ListStateDescriptor<>("parked", Codecs.ROLLUP.information()));
     announced = new HashSet<>();
     looks = new LakeLooks(rereadMs);
+    waits = new LakeLooks(Math.max(rereadMs, clock.realDuration(FIRST_WAIT_MS)));
   }
 
   @Override
@@ -118,6 +124,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       parked.clear();
       for (RollupEvent waiting : held) {
         waiting.dispatch(this);
+      }
+      if (!state.isBlank()) {
+        lookLater(context);
       }
     }
 
@@ -172,8 +181,30 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   private void candle(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
       throws Exception {
+    long window = larger.timeframe().floor(part.openTimeMs());
     state.put(larger.timeframe(), part);
-    foldIfComplete(larger, larger.timeframe().floor(part.openTimeMs()), context, out);
+    foldOrKeep(larger, window, context, out);
+  }
+
+  /** What is not complete is dropped in the end; what is old already is looked for in the lake. */
+  private void foldOrKeep(
+      StreamKey larger, long window, Context context, Collector<LedgerEvent> out) throws Exception {
+    if (foldIfComplete(larger, window, context, out)) {
+      return;
+    }
+    long dropAt = dropAt(larger.timeframe(), window);
+    if (dropAt > now(context)) {
+      context.timerService().registerProcessingTimeTimer(dropAt);
+      return;
+    }
+    if (!state.isAwaited(window)) {
+      waits.inVain(larger.id(), window, now(context));
+    }
+    long nowMs = clock.marketAt(now(context));
+    if (state.awaitedMs(window) < nowMs - FIRST_WAIT_MS / 10) { // not with each minute of history
+      state.await(window, nowMs);
+      lookLater(context);
+    }
   }
 
   /** What the larger candle was made of may be forgotten, or was never told in this attempt. */
@@ -204,41 +235,53 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
           Intervals.of(base.fromMs(), base.toMs())
               .intersect(Intervals.of(window, window + timeframe.millis()));
       state.putSilent(timeframe, part);
-      foldIfComplete(larger, window, context, out);
+      foldOrKeep(larger, window, context, out);
     }
   }
 
   /**
    * Folds what the lake holds of one interval. Also where the lake holds the larger candle already:
-   * if it missed a revision of a part, it is mended; else the ledger knows it.
+   * if it missed a revision of a part, it is mended; else the ledger knows it. What is old and not
+   * complete is not kept.
    */
   private void replay(ReplayedParts event, Context context, Collector<LedgerEvent> out)
       throws Exception {
     StreamKey larger = event.stream();
+    long window = event.openTimeMs();
     for (Candle part : event.base()) {
       state.put(larger.timeframe(), part);
     }
-    for (Candle part : state.late(larger.timeframe()).getOrDefault(event.openTimeMs(), List.of())) {
+    for (Candle part : state.late(larger.timeframe()).getOrDefault(window, List.of())) {
       state.put(larger.timeframe(), part); // revised since the lake was read
     }
     state.putSilent(larger.timeframe(), Intervals.fromArray(event.silent()));
-    foldIfComplete(larger, event.openTimeMs(), context, out);
+    if (dropAt(larger.timeframe(), window) > now(context)) {
+      foldOrKeep(larger, window, context, out);
+    } else if (!foldIfComplete(larger, window, context, out) && !state.isAwaited(window)) {
+      state.drop(larger.timeframe(), window);
+    }
   }
 
-  private void foldIfComplete(
+  private boolean foldIfComplete(
       StreamKey larger, long window, Context context, Collector<LedgerEvent> out) throws Exception {
     Timeframe timeframe = larger.timeframe();
     if (!state.isComplete(timeframe, window)) {
-      return;
+      return false;
     }
-    Optional<Candle> folded = Rollup.fold(larger, window, state.parts(timeframe, window));
-    if (folded.isPresent()) {
-      out.collect(new LedgerEvent.Final(folded.get()));
-    } else {
-      long endMs = window + timeframe.millis();
-      out.collect(new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP));
-    }
+    fold(larger, window, state.parts(timeframe, window), out);
+    state.dropAwaited(window);
+    waits.forget(larger.id(), window);
     dropLater(timeframe, window, context);
+    return true;
+  }
+
+  private static void fold(
+      StreamKey larger, long window, List<Candle> parts, Collector<LedgerEvent> out) {
+    long endMs = window + larger.timeframe().millis();
+    out.collect(
+        Rollup.fold(larger, window, parts)
+            .<LedgerEvent>map(LedgerEvent.Final::new)
+            .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
   }
 
   /** Drops the parts of a complete interval, at once if it is old. */
@@ -263,11 +306,13 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
       throws Exception {
     StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
-    state.dropCompleteBefore(larger.timeframe(), clock.marketAt(timestamp) - RETENTION.partsMs());
-    if (announced.contains(larger.id())) {
-      lookIntoTheLake(larger, now(context), out);
-    } // until then what was written before a restart may not be visible
-    if (!state.late(larger.timeframe()).isEmpty()) {
+    long nowMs = clock.marketAt(Math.max(timestamp, now(context))); // a clock may be set back
+    state.dropBefore(larger.timeframe(), nowMs - RETENTION.partsMs());
+    if (!announced.contains(larger.id())) {
+      return; // until then what was written before a restart may not be visible
+    }
+    lookIntoTheLake(larger, now(context), out);
+    if (!state.waiting(larger.timeframe()).isEmpty()) {
       lookLater(context);
     }
   }
@@ -276,12 +321,16 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       throws Exception {
     int left = LATE_AT_ONCE;
     for (Map.Entry<Long, List<Candle>> window :
-        state.late(larger.timeframe()).descendingMap().entrySet()) {
-      if (left > 0 && looks.isDue(larger.id(), window.getKey(), realMs)) {
+        state.waiting(larger.timeframe()).descendingMap().entrySet()) {
+      if (left > 0 && looksFor(window.getValue()).isDue(larger.id(), window.getKey(), realMs)) {
         left--;
         foldFromLake(larger, window.getKey(), window.getValue(), realMs, out);
       }
     }
+  }
+
+  private LakeLooks looksFor(List<Candle> late) {
+    return late.isEmpty() ? waits : looks;
   }
 
   /** One timer for all that comes within the same stretch. */
@@ -292,7 +341,8 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   /**
    * Everything that an interval was folded from was committed no later than its late parts. Where
-   * it is complete here meanwhile, they are in what was folded, and the lake may be behind.
+   * it is complete here meanwhile, they are in what was folded, and the lake may be behind. Without
+   * a late part the interval was not whole before what was heard of it.
    */
   private void foldFromLake(
       StreamKey larger, long window, List<Candle> late, long realMs, Collector<LedgerEvent> out)
@@ -301,14 +351,13 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     if (!state.isComplete(timeframe, window)) {
       Optional<List<Candle>> parts = parts(larger, window);
       if (parts.isPresent() && holds(parts.get(), late)) {
-        Rollup.fold(larger, window, parts.get())
-            .map(LedgerEvent.Final::new)
-            .ifPresent(out::collect);
+        fold(larger, window, parts.get(), out);
         state.drop(timeframe, window);
-      } else if (newest(late) + RETENTION.versionsMs() > clock.marketAt(realMs)) {
-        looks.inVain(larger.id(), window, realMs);
+      } else if (clock.marketAt(realMs) - RETENTION.versionsMs()
+          < Math.max(newest(late), state.awaitedMs(window))) {
+        looksFor(late).inVain(larger.id(), window, realMs);
         return;
-      } else {
+      } else if (!late.isEmpty()) {
         LOG.error(
             "event=rollup_not_revised stream={} open_time={} open_time_ms={} revised={}",
             larger,
@@ -318,7 +367,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       }
     }
     state.dropLate(late);
+    state.dropAwaited(window);
     looks.forget(larger.id(), window);
+    waits.forget(larger.id(), window);
   }
 
   private Optional<List<Candle>> parts(StreamKey larger, long window) {

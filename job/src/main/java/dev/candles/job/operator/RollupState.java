@@ -15,13 +15,17 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** Keyed state of the rollup: per larger interval which parts are known, and the parts. */
+/**
+ * Keyed state of the rollup: per larger interval which parts are known, and the parts; parts that
+ * were revised late, and when something was last heard of intervals that wait for the lake.
+ */
 final class RollupState {
   private static final long BASE_MS = Timeframe.BASE.millis();
 
   private final MapState<Long, Candle> parts;
   private final MapState<Long, long[]> known;
   private final MapState<Long, Candle> late;
+  private final MapState<Long, Long> awaited;
 
   RollupState(RuntimeContext context) {
     parts = context.getMapState(candles("parts"));
@@ -30,6 +34,7 @@ final class RollupState {
             new MapStateDescriptor<>(
                 "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     late = context.getMapState(candles("late"));
+    awaited = context.getMapState(new MapStateDescriptor<>("awaited", Types.LONG, Types.LONG));
   }
 
   private static MapStateDescriptor<Long, Candle> candles(String name) {
@@ -54,6 +59,39 @@ final class RollupState {
     for (Candle part : parts) {
       late.remove(part.openTimeMs());
     }
+  }
+
+  /** Has an interval wait for the lake, market time, epoch ms. */
+  void await(long window, long nowMs) throws Exception {
+    awaited.put(window, nowMs);
+  }
+
+  boolean isAwaited(long window) throws Exception {
+    return awaited.contains(window);
+  }
+
+  /** When something was last heard of an interval that waits; long ago if it does not. */
+  long awaitedMs(long window) throws Exception {
+    Long ms = awaited.get(window);
+    return ms == null ? Long.MIN_VALUE : ms;
+  }
+
+  void dropAwaited(long window) throws Exception {
+    awaited.remove(window);
+  }
+
+  /** The intervals that wait for the lake, ascending, each with its late parts. */
+  NavigableMap<Long, List<Candle>> waiting(Timeframe larger) throws Exception {
+    NavigableMap<Long, List<Candle>> windows = late(larger);
+    for (Long window : awaited.keys()) {
+      windows.putIfAbsent(window, List.of());
+    }
+    return windows;
+  }
+
+  /** Whether nothing is kept of a stream. */
+  boolean isBlank() throws Exception {
+    return known.isEmpty() && late.isEmpty() && awaited.isEmpty();
   }
 
   /** Keeps a part; an earlier version never takes the place of a later one. */
@@ -96,10 +134,11 @@ final class RollupState {
     }
   }
 
-  void dropCompleteBefore(Timeframe larger, long endMs) throws Exception {
+  /** Drops the parts of intervals that ended by then and of which nothing was heard since then. */
+  void dropBefore(Timeframe larger, long endMs) throws Exception {
     List<Long> old = new ArrayList<>();
     for (Long window : known.keys()) {
-      if (window + larger.millis() <= endMs && isComplete(larger, window)) {
+      if (window + larger.millis() <= endMs && awaitedMs(window) <= endMs) {
         old.add(window);
       }
     }

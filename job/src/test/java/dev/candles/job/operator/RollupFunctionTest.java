@@ -29,11 +29,11 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class RollupFunctionTest {
-  private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
-  private static final StreamKey LARGER = BASE.in(Timeframe.M5);
-  private static final long T0 = 1_767_571_200_000L;
-  private static final long MINUTE = 60_000;
-  private static final long REREAD_MS = 30_000;
+  static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+  static final StreamKey LARGER = BASE.in(Timeframe.M5);
+  static final long T0 = 1_767_571_200_000L;
+  static final long MINUTE = 60_000;
+  static final long REREAD_MS = 30_000;
 
   @Test
   void oneUnknownMinuteBlocksAndTheLastOneReleases() throws Exception {
@@ -310,7 +310,7 @@ class RollupFunctionTest {
     return harness(new Lake());
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
+  static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
       LakeParts lake) throws Exception {
     var harness = unopened(lake);
     harness.setProcessingTime(T0);
@@ -318,7 +318,7 @@ class RollupFunctionTest {
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> restored(
+  static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> restored(
       LakeParts lake, OperatorSubtaskState state) throws Exception {
     var harness = unopened(lake);
     harness.initializeState(state);
@@ -337,40 +337,40 @@ class RollupFunctionTest {
     return harness;
   }
 
-  private static void send(
+  static void send(
       KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness,
       RollupEvent event)
       throws Exception {
     harness.processElement(event, 0);
   }
 
-  private static List<Double> volumes(
+  static List<Double> volumes(
       KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness) {
     return harness.extractOutputValues().stream()
         .map(event -> ((LedgerEvent.Final) event).candle().volume())
         .toList();
   }
 
-  private static RollupEvent announced() {
+  static RollupEvent announced() {
     return new RollupEvent.Announced(LARGER);
   }
 
-  private static RollupEvent base(Candle candle) {
+  static RollupEvent base(Candle candle) {
     return new RollupEvent.Base(
         LARGER,
         candle.revision() > 0 ? new AcceptedEvent.Changed(candle) : new LedgerEvent.Final(candle));
   }
 
-  private static RollupEvent empty(int from, int to) {
+  static RollupEvent empty(int from, int to) {
     return new RollupEvent.Base(
         LARGER, new LedgerEvent.Empty(BASE, T0 + from * MINUTE, T0 + to * MINUTE, Evidence.REST));
   }
 
-  private static Candle candle(int minute, double volume, int revision) {
+  static Candle candle(int minute, double volume, int revision) {
     return candle(minute, volume, revision, T0);
   }
 
-  private static Candle candle(int minute, double volume, int revision, long receivedMs) {
+  static Candle candle(int minute, double volume, int revision, long receivedMs) {
     double price = 100 + minute;
     return new Candle(
         BASE,

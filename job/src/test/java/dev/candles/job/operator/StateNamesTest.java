@@ -51,7 +51,8 @@ class StateNamesTest {
         .containsExactly(
             "MAP parts: LongSerializer to candle v1",
             "MAP known: LongSerializer to LongPrimitiveArraySerializer",
-            "MAP late: LongSerializer to candle v1");
+            "MAP late: LongSerializer to candle v1",
+            "MAP awaited: LongSerializer to LongSerializer");
   }
 
   @Test
