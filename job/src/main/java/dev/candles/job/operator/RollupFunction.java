@@ -52,8 +52,8 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   /** Intervals that are read from the lake at a time, which holds up the stream. */
   private static final int LATE_AT_ONCE = 10;
 
-  /** History fills most old intervals in less, so that the lake need not be asked, market time. */
-  private static final long FIRST_WAIT_MS = 600_000;
+  /** History tells old intervals minute by minute: so often it is noted, market time. */
+  private static final long HEARD_MS = 60_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
 
@@ -65,7 +65,6 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   private transient ListState<RollupEvent> parked;
   private transient Set<String> announced;
   private transient LakeLooks looks;
-  private transient LakeLooks waits;
 
   /**
    * @param rereadMs how often the lake is looked at for late revisions (real milliseconds): there
@@ -90,7 +89,6 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
             .getListState(new ListStateDescriptor<>("parked", Codecs.ROLLUP.information()));
     announced = new HashSet<>();
     looks = new LakeLooks(rereadMs);
-    waits = new LakeLooks(Math.max(rereadMs, clock.realDuration(FIRST_WAIT_MS)));
   }
 
   @Override
@@ -197,11 +195,11 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       context.timerService().registerProcessingTimeTimer(dropAt);
       return;
     }
-    if (!state.isAwaited(window)) {
-      waits.inVain(larger.id(), window, now(context));
+    if (!state.isAwaited(window)) { // nearly always the rest comes before the first look
+      looks.inVain(larger.id(), window, now(context));
     }
     long nowMs = clock.marketAt(now(context));
-    if (state.awaitedMs(window) < nowMs - FIRST_WAIT_MS / 10) { // not with each minute of history
+    if (state.awaitedMs(window) < nowMs - HEARD_MS) {
       state.await(window, nowMs);
       lookLater(context);
     }
@@ -269,8 +267,10 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
       return false;
     }
     fold(larger, window, state.parts(timeframe, window), out);
-    state.dropAwaited(window);
-    waits.forget(larger.id(), window);
+    if (state.isAwaited(window)) {
+      state.dropAwaited(window);
+      looks.forget(larger.id(), window);
+    }
     dropLater(timeframe, window, context);
     return true;
   }
@@ -322,15 +322,11 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     int left = LATE_AT_ONCE;
     for (Map.Entry<Long, List<Candle>> window :
         state.waiting(larger.timeframe()).descendingMap().entrySet()) {
-      if (left > 0 && looksFor(window.getValue()).isDue(larger.id(), window.getKey(), realMs)) {
+      if (left > 0 && looks.isDue(larger.id(), window.getKey(), realMs)) {
         left--;
         foldFromLake(larger, window.getKey(), window.getValue(), realMs, out);
       }
     }
-  }
-
-  private LakeLooks looksFor(List<Candle> late) {
-    return late.isEmpty() ? waits : looks;
   }
 
   /** One timer for all that comes within the same stretch. */
@@ -355,7 +351,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
         state.drop(timeframe, window);
       } else if (clock.marketAt(realMs) - RETENTION.versionsMs()
           < Math.max(newest(late), state.awaitedMs(window))) {
-        looksFor(late).inVain(larger.id(), window, realMs);
+        looks.inVain(larger.id(), window, realMs);
         return;
       } else if (!late.isEmpty()) {
         LOG.error(
@@ -369,7 +365,6 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     state.dropLate(late);
     state.dropAwaited(window);
     looks.forget(larger.id(), window);
-    waits.forget(larger.id(), window);
   }
 
   private Optional<List<Candle>> parts(StreamKey larger, long window) {

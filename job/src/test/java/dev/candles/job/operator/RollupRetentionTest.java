@@ -43,20 +43,20 @@ class RollupRetentionTest {
   private static final long PARTS_MS = Retention.COLLECTOR.partsMs();
   private static final long LATER = END + Timeframe.H1.millis() * 7;
 
-  /** As long as it takes to look into the lake for what history did not fill. */
-  private static final long A_LOOK_MS = 20 * MINUTE;
+  /** Within it the lake is looked into, unless it was several times in vain. */
+  private static final long A_LOOK_MS = 3 * REREAD_MS;
 
-  /** Five minutes, held by the test; {@code LOOKS} counts the looks. */
+  /** Five minutes, held by the test; {@code LOOKED} are the intervals that were looked for. */
   private static final class Lake implements LakeParts {
     private static final long serialVersionUID = 1;
     static final NavigableMap<Integer, Candle> HELD = new TreeMap<>();
     static final Set<Integer> SILENT = new TreeSet<>();
-    static int looks;
+    static final List<Long> LOOKED = new ArrayList<>();
 
     Lake() {
       HELD.clear();
       SILENT.clear();
-      looks = 0;
+      LOOKED.clear();
     }
 
     static void hold(int... minutes) {
@@ -67,9 +67,10 @@ class RollupRetentionTest {
 
     @Override
     public Optional<List<Candle>> whole(StreamKey stream, long from, long to) {
-      assertThat(List.of(stream, from, to)).containsExactly(BASE, T0, END);
-      looks++;
-      return HELD.size() + SILENT.size() == 5
+      assertThat(stream).isEqualTo(BASE);
+      assertThat(to - from).isEqualTo(5 * MINUTE);
+      LOOKED.add(from);
+      return from == T0 && HELD.size() + SILENT.size() == 5
           ? Optional.of(List.copyOf(HELD.values()))
           : Optional.empty();
     }
@@ -204,13 +205,28 @@ class RollupRetentionTest {
       send(harness, announced());
       harness.setProcessingTime(LATER);
       for (int i = 4; i >= 0; i--) {
-        harness.setProcessingTime(LATER + (5 - i) * 2 * MINUTE - 2 * MINUTE);
+        harness.setProcessingTime(LATER + (4 - i) * REREAD_MS / 5);
         send(harness, base(candle(i, 1, 0)));
       }
       harness.setProcessingTime(LATER + A_LOOK_MS);
       assertThat(volumes(harness)).containsExactly(5.0);
-      assertThat(Lake.looks).isZero();
+      assertThat(Lake.LOOKED).isEmpty();
       mustKeepNothing(harness);
+    }
+  }
+
+  @Test
+  void whatHasJustBegunToFillIsNotLookedForWithTheOthers() throws Exception {
+    try (var harness = harness(new Lake())) {
+      send(harness, announced());
+      harness.setProcessingTime(LATER);
+      send(harness, base(candle(0, 1, 0)));
+      harness.setProcessingTime(LATER + 2 * REREAD_MS - 1);
+      send(harness, base(candle(5, 1, 0)));
+      harness.setProcessingTime(LATER + 2 * REREAD_MS);
+      assertThat(Lake.LOOKED).containsExactly(T0);
+      harness.setProcessingTime(LATER + 2 * REREAD_MS + A_LOOK_MS);
+      assertThat(Lake.LOOKED).contains(END);
     }
   }
 
@@ -222,11 +238,11 @@ class RollupRetentionTest {
       harness.setProcessingTime(LATER + PARTS_MS + A_LOOK_MS);
       assertThat(harness.numKeyedStateEntries()).as("parts go, the wait stays").isEqualTo(1);
       long endMs = LATER + Retention.COLLECTOR.versionsMs() + Timeframe.H2.millis();
-      for (long ms = LATER + PARTS_MS + A_LOOK_MS; ms < endMs; ms += A_LOOK_MS) {
+      for (long ms = LATER + PARTS_MS + A_LOOK_MS; ms < endMs; ms += 20 * MINUTE) {
         harness.setProcessingTime(ms);
       }
       assertThat(harness.extractOutputValues()).isEmpty();
-      assertThat(Lake.looks).as("ever more rarely").isBetween(10, 90);
+      assertThat(Lake.LOOKED).as("ever more rarely").hasSizeBetween(10, 90);
       mustKeepNothing(harness);
     }
   }

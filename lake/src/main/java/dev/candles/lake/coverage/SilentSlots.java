@@ -42,7 +42,7 @@ final class SilentSlots {
       byte[] slots = days.computeIfAbsent(day, same -> new byte[timeframe.perDay()]);
       int from = slot(day, fromMs);
       Arrays.fill(slots, from, slot(day, toMs), (byte) code);
-      slots[from] |= BEGINS;
+      slots[from] = (byte) (code | BEGINS);
     }
   }
 
@@ -57,7 +57,7 @@ final class SilentSlots {
         int to = slot(day, toMs);
         Arrays.fill(slots, slot(day, fromMs), to, (byte) 0);
         if (to < slots.length && slots[to] != 0) {
-          slots[to] |= BEGINS;
+          slots[to] = (byte) (slots[to] | BEGINS);
         }
       }
     }
