@@ -23,6 +23,10 @@ public final class RowQueue {
   private static final int SEQ = 2;
   private static final int AT = 3;
 
+  private static final List<IntervalState> STATES = List.of(IntervalState.values());
+  private static final List<Reason> REASONS = List.of(Reason.values());
+  private static final List<Evidence> EVIDENCES = List.of(Evidence.values());
+
   /** States, reasons and evidences are fewer. */
   private static final int RADIX = 16;
 
@@ -55,9 +59,11 @@ public final class RowQueue {
         fields[i * FIELDS + TO] = row.toMs();
         fields[i * FIELDS + SEQ] = row.seq();
         fields[i * FIELDS + AT] = row.atMs();
-        int evidence = row.evidence() == null ? 0 : row.evidence().ordinal() + 1;
+        int evidence = row.evidence() == null ? 0 : EVIDENCES.indexOf(row.evidence()) + 1;
         names[i] =
-            (short) ((row.state().ordinal() * RADIX + row.reason().ordinal()) * RADIX + evidence);
+            (short)
+                ((STATES.indexOf(row.state()) * RADIX + REASONS.indexOf(row.reason())) * RADIX
+                    + evidence);
       }
     }
 
@@ -76,9 +82,9 @@ public final class RowQueue {
               stream,
               field(FROM),
               field(TO),
-              IntervalState.values()[state()],
-              Reason.values()[names[next] / RADIX % RADIX],
-              evidence == 0 ? null : Evidence.values()[evidence - 1],
+              STATES.get(state()),
+              REASONS.get(names[next] / RADIX % RADIX),
+              evidence == 0 ? null : EVIDENCES.get(evidence - 1),
               field(SEQ),
               field(AT));
       next++;

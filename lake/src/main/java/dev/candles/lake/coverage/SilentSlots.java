@@ -3,6 +3,7 @@ package dev.candles.lake.coverage;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class SilentSlots {
   /** No evidence, and then those of {@link Evidence}. */
   private static final int FIRST_CODE = 1;
 
+  private static final List<Evidence> EVIDENCES = List.of(Evidence.values());
   private static final int CODE = 0x3f;
   private static final int BEGINS = 0x40;
 
@@ -37,7 +39,7 @@ final class SilentSlots {
   /** Calls whole intervals of a day, or of two neighbouring ones, empty. */
   void set(long fromMs, long toMs, @Nullable Evidence evidence) {
     clear(fromMs, toMs);
-    int code = evidence == null ? FIRST_CODE : FIRST_CODE + 1 + evidence.ordinal();
+    int code = evidence == null ? FIRST_CODE : FIRST_CODE + 1 + EVIDENCES.indexOf(evidence);
     for (long day = day(fromMs); day <= day(toMs - 1); day++) {
       byte[] slots = days.computeIfAbsent(day, same -> new byte[timeframe.perDay()]);
       int from = slot(day, fromMs);
@@ -90,7 +92,7 @@ final class SilentSlots {
   }
 
   private static @Nullable Evidence evidence(int code) {
-    return code == FIRST_CODE ? null : Evidence.values()[code - FIRST_CODE - 1];
+    return code == FIRST_CODE ? null : EVIDENCES.get(code - FIRST_CODE - 1);
   }
 
   /** How many days are kept. */
