@@ -61,6 +61,7 @@ class FoldedCoverageTest {
     folded.take(row(BTC, -far, far, EMPTY, 1));
     folded.take(row(BTC, DAY, DAY + MINUTE, EMPTY, 2));
     folded.take(row(BTC, DAY, DAY + DAY_MILLIS, IntervalState.MISSING, 3));
+    folded.take(row(BTC, DAY, DAY + 2_000 * DAY_MILLIS, EMPTY, 4));
     assertThat(folded.size()).isLessThanOrEqualTo(4);
   }
 
