@@ -173,7 +173,8 @@ class CrashTest {
       proof.found().forEach(this::ledger);
       empty(proof.empty());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();
     }

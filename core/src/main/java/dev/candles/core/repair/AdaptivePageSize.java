@@ -28,16 +28,18 @@ public final class AdaptivePageSize {
    * The next page of the gap's sweep.
    *
    * @param pageRows most rows that one answer holds
+   * @param margin see {@link RowLimit#margin}
    * @param settledToMs see {@link GapState#nextPage}
    * @param wholeMs see {@link GapState#nextPage}
    */
-  public Optional<Page> next(GapState gap, int pageRows, long settledToMs, long wholeMs) {
-    return gap.nextPage(pageRows, settledToMs, wholeMs)
+  public Optional<Page> next(
+      GapState gap, int pageRows, int margin, long settledToMs, long wholeMs) {
+    return gap.nextPage(pageRows, margin, settledToMs, wholeMs)
         .flatMap(
             whole -> {
               int rows = rowsAt.getOrDefault(whole.endMs(), rowsElsewhere);
               return rows < pageRows
-                  ? gap.nextPage(rows, settledToMs, wholeMs)
+                  ? gap.nextPage(rows, margin, settledToMs, wholeMs)
                   : Optional.of(whole);
             });
   }

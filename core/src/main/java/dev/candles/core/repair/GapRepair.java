@@ -11,7 +11,8 @@ import dev.candles.core.repair.GapState.Page;
  * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked
  * for once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
  * though no word about when the market was listed; one that never came, or came from somebody else,
- * is none. Before a listing that {@link FirstRows} shows two answers without a row are enough.
+ * is none, and so is one for what lies beyond its rows, see {@link AnswerReach}. Before a listing
+ * that {@link FirstRows} shows two answers without a row are enough.
  */
 public final class GapRepair {
   /**
@@ -26,6 +27,9 @@ public final class GapRepair {
    * trades that prove a silence are looked for meanwhile.
    */
   static final long HEARD_FOR_MS = 600_000;
+
+  /** An answer is progress if it settles one interval of so many that are left. */
+  private static final int PROGRESS_PART = 10;
 
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
@@ -45,6 +49,8 @@ public final class GapRepair {
   /**
    * Takes in the proof of the answer to {@code page}.
    *
+   * @param page what was asked, as far as the answer reaches
+   * @param beyond what was asked besides: this sweep asks for it again
    * @param heard what was heard of the gap so far, this answer too
    * @param listedAtMs when the market was listed, epoch ms; 0 if no row of the venue shows it
    * @param settledToMs intervals that end later cannot be settled yet, epoch ms
@@ -53,6 +59,7 @@ public final class GapRepair {
   public static Outcome answered(
       GapState gap,
       Page page,
+      Intervals beyond,
       Proof proof,
       AnswerHistory heard,
       long listedAtMs,
@@ -61,12 +68,15 @@ public final class GapRepair {
     Intervals settled = page.wanted().minus(proof.left());
     Intervals open = gap.open().minus(settled);
     Intervals left = Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open);
+    boolean newerIsNext = !beyond.isEmpty() && beyond.to(beyond.count() - 1) > page.endMs();
+    boolean progress = !settled.isEmpty() && settled.length() >= open.length() / PROGRESS_PART;
     GapState next =
         gap.changed(
             after -> {
               after.missing = open.toArray();
-              after.cursorMs = Math.min(page.firstMs(), gap.cursorMs());
-              after.progress = gap.progress() || !settled.isEmpty();
+              after.cursorMs =
+                  newerIsNext ? gap.cursorMs() : Math.min(page.firstMs(), gap.cursorMs());
+              after.progress = gap.progress() || progress;
               after.sweepLeft = left.toArray();
               after.nextTryMs = 0;
             });

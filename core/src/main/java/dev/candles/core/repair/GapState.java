@@ -15,10 +15,11 @@ import java.util.function.Consumer;
  *
  * @param missing open intervals
  * @param reason why they were found missing
- * @param cursorMs intervals before it are still to be asked in this sweep, epoch ms, UTC
- * @param progress whether this sweep has settled anything
+ * @param cursorMs intervals before it are still to be asked in this sweep, but for {@code
+ *     sweepLeft}, epoch ms, UTC
+ * @param progress whether this sweep has settled some part of what is left
  * @param sweepLeft what complete answers of this sweep left open
- * @param attempts sweeps and failures in a row that settled nothing
+ * @param attempts sweeps and failures in a row without progress
  * @param nextTryMs market time before which nothing is asked, epoch ms; 0 for at once
  * @param stuck what every sweep since then left open, with its start and their number
  * @param givenUp whether its intervals are unrecoverable and only asked for once a day
@@ -180,7 +181,7 @@ public record GapState(
   /** The same gap with other open intervals; a new sweep begins at once if some are new. */
   public GapState withOpen(Intervals open) {
     boolean more = !open.minus(open()).isEmpty();
-    boolean swept = open.intersect(Intervals.of(dayMs, Math.max(dayMs, cursorMs))).isEmpty();
+    boolean swept = unasked(open, cursorMs).isEmpty();
     return withMoreInVain(open)
         .changed(
             gap -> {
@@ -208,8 +209,7 @@ public record GapState(
 
   /** After a page that failed: it is passed over in this sweep, so that it blocks no other. */
   public GapState failed(Page page, long nextTryMs) {
-    boolean older =
-        !open().intersect(Intervals.of(dayMs, Math.max(dayMs, page.firstMs()))).isEmpty();
+    boolean older = !unasked(open(), page.firstMs()).isEmpty();
     return changed(
         gap -> {
           gap.cursorMs = older ? page.firstMs() : endOf(dayMs);
@@ -228,8 +228,16 @@ public record GapState(
    *     never): the answer must reach so far to show that it was made later
    */
   public Optional<Page> nextPage(int pageRows, long settledToMs, long wholeMs) {
+    return nextPage(pageRows, pageRows, settledToMs, wholeMs);
+  }
+
+  /**
+   * The same, never wider than {@code margin} intervals on a side because of what was in vain: an
+   * answer that is cut must hold what is wanted.
+   */
+  Optional<Page> nextPage(int pageRows, int margin, long settledToMs, long wholeMs) {
     long endMs = stream.timeframe().floor(Math.min(cursorMs, settledToMs));
-    Intervals left = open().intersect(Intervals.of(dayMs, Math.max(dayMs, endMs)));
+    Intervals left = unasked(open(), endMs);
     if (left.isEmpty()) {
       return Optional.empty();
     }
@@ -237,13 +245,29 @@ public record GapState(
     long to = left.to(left.count() - 1);
     Intervals near = left.intersect(Intervals.of(to - (long) pageRows * step, to));
     boolean inVain = !near.intersect(stuck.intervals()).isEmpty();
-    int wish = PADS[inVain ? Math.min(stuck.sweeps(), PADS.length - 1) : 0];
+    int wish = pad(inVain ? stuck.sweeps() : 0, margin);
     long below = Math.min(wish, pageRows / 3); // none where so few rows are asked for
     long above = Math.min(Math.max(wish, newerRows(wholeMs, step)), pageRows / 3);
     long from = Math.max(left.from(0), to - Math.max(1, pageRows - below - above) * step);
     Intervals wanted = left.intersect(Intervals.of(from, to));
     long first = wanted.from(0);
     return Optional.of(new Page(wanted, first - below * step, to + above * step));
+  }
+
+  /** What of some intervals before {@code endMs} this sweep is still to ask for. */
+  private Intervals unasked(Intervals some, long endMs) {
+    return some.intersect(Intervals.of(dayMs, Math.max(dayMs, endMs)))
+        .minus(Intervals.fromArray(sweepLeft));
+  }
+
+  /**
+   * How many intervals a page is wider on each side.
+   *
+   * @param inVain how often it was asked in vain
+   * @param margin most of them, if that is not too few at all
+   */
+  static int pad(int inVain, int margin) {
+    return Math.min(PADS[Math.min(inVain, PADS.length - 1)], Math.max(margin, PADS[0]));
   }
 
   /** Rows behind an interval among which one shows, in a market that trades, that it is old. */

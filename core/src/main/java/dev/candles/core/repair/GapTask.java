@@ -116,6 +116,7 @@ final class GapTask extends RepairTask<GapState> {
             .next(
                 gap,
                 session.profile.pageRows(),
+                session.margin(),
                 session.settledToMs(nowMs),
                 AnswerAge.reachMs(gap.endMs(), nowMs, session.profile.auditMs()));
     if (page.isEmpty()) {
@@ -167,14 +168,32 @@ final class GapTask extends RepairTask<GapState> {
       keep(gap);
       return;
     }
-    GapState.Page page = new GapState.Page(wanted, asked.askFromMs(), asked.askToMs());
+    AnswerReach reach = readable ? session.reach(answer.request(), said) : AnswerReach.ALL;
+    Intervals reached = reach.of(asked.wanted()).intersect(wanted);
+    if (reached.isEmpty()) {
+      keep(gap); // what it reaches is settled meanwhile
+      return;
+    }
     long saidMs = answer.dateMs() == AnswerAge.UNSAID ? AnswerHistory.UNSAID : answer.dateMs();
     heard.put(gap.key(), heard(gap).answered(nowMs, saidMs));
-    page(gap, page, BelievedRows.of(session.venue, answer, said, stepMs, nowMs), said, nowMs);
+    long askedFromMs = Math.max(asked.askFromMs(), reach.fromMs());
+    page(
+        gap,
+        new GapState.Page(reached, askedFromMs, asked.askToMs()),
+        wanted.minus(reached),
+        BelievedRows.of(session.venue, answer, said, stepMs, nowMs),
+        said,
+        nowMs);
   }
 
+  /** Takes in what an answer says of a page, as far as it reaches. */
   private void page(
-      GapState gap, GapState.Page page, BelievedRows believed, RestAnswer said, long nowMs) {
+      GapState gap,
+      GapState.Page page,
+      Intervals beyond,
+      BelievedRows believed,
+      RestAnswer said,
+      long nowMs) {
     StreamKey stream = gap.stream();
     long stepMs = stream.timeframe().millis();
     boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
@@ -191,7 +210,8 @@ final class GapTask extends RepairTask<GapState> {
             stream, page.askFromMs(), believed.rows(), session.market(stream).listedAtMs());
     long listedAtMs = firstRows.listedAtMs(stream);
     GapRepair.Outcome outcome =
-        GapRepair.answered(gap, page, proof, now, listedAtMs, session.settledToMs(nowMs), nowMs);
+        GapRepair.answered(
+            gap, page, beyond, proof, now, listedAtMs, session.settledToMs(nowMs), nowMs);
     session.claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
     if (stream.timeframe() == Timeframe.BASE) {
       GapReading reading =

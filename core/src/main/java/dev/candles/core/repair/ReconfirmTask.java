@@ -84,7 +84,8 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
 
   @Override
   Optional<RepairRequest> request(Reconfirmation question, RepairWork work, long nowMs) {
-    Intervals range = question.range(session.profile.pageRows(), session.profile.auditMs());
+    Intervals range =
+        question.range(session.profile.pageRows(), session.margin(), session.profile.auditMs());
     GapState.Page page =
         new GapState.Page(Intervals.fromArray(question.asked()), range.from(0), range.to(0));
     RestQuery query = session.candles(question.stream(), page, nowMs);

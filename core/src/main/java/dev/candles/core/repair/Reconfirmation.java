@@ -115,12 +115,13 @@ public record Reconfirmation(
   /**
    * The range to ask for: wider on both sides, the more so the less earlier answers proved.
    *
+   * @param margin see {@link RowLimit#margin}
    * @param wholeMs see {@link GapState#nextPage}
    */
-  public Intervals range(int pageRows, long wholeMs) {
+  public Intervals range(int pageRows, int margin, long wholeMs) {
     long step = stream.timeframe().millis();
     long free = Math.max(0, pageRows - (toMs() - fromMs()) / step);
-    long wish = GapState.PADS[Math.min(tries, GapState.PADS.length - 1)];
+    long wish = GapState.pad(tries, margin);
     long above = Math.min(free, Math.max(wish, GapState.newerRows(wholeMs, step)));
     long below = Math.min(free - above, wish);
     return Intervals.of(fromMs() - below * step, toMs() + above * step);

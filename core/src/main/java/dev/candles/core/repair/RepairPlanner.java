@@ -150,13 +150,18 @@ public final class RepairPlanner {
     }
     long nowMs = session.clock.at(ourMs);
     if (answer.body() == null) {
-      failed(answer, FailureReason.of(answer.error()), answer.error(), nowMs, ourMs);
+      failed(answer, FailureReason.of(answer.error()), 0, answer.error(), nowMs, ourMs);
       return effects(List.of());
     }
     RestAnswer said = answer.body().decode(nowMs);
     if (said.page().trades().stream().anyMatch(t -> isAhead(t, nowMs))) {
       failed(
-          answer, FailureReason.CLOCK_OFF, "a trade of later than the venue's time", nowMs, ourMs);
+          answer,
+          FailureReason.CLOCK_OFF,
+          0,
+          "a trade of later than the venue's time",
+          nowMs,
+          ourMs);
       return effects(List.of());
     }
     List<Reject> rejects = said.rejects().stream().filter(r -> mayReject(nowMs)).toList();
@@ -212,7 +217,10 @@ public final class RepairPlanner {
       case FAILED ->
           failed(
               answer,
-              answer.status() / 100 == 2 ? FailureReason.PROTOCOL : FailureReason.CONNECTION_ERROR,
+              answer.status() / 100 == 2 && said.waitMs() == 0
+                  ? FailureReason.PROTOCOL
+                  : FailureReason.CONNECTION_ERROR,
+              said.waitMs(),
               "status " + answer.status() + ": " + said.error(),
               nowMs,
               ourMs);
@@ -238,8 +246,14 @@ public final class RepairPlanner {
   }
 
   private void failed(
-      RepairAnswer answer, FailureReason reason, String error, long nowMs, long ourMs) {
-    long waitMs = session.limiter.failed(session.waits.at(ourMs), answer.retryAfterMs());
+      RepairAnswer answer,
+      FailureReason reason,
+      long leastMs,
+      String error,
+      long nowMs,
+      long ourMs) {
+    long askedMs = Math.max(leastMs, answer.retryAfterMs());
+    long waitMs = session.limiter.failed(session.waits.at(ourMs), askedMs);
     health(reason, ourMs);
     session.log.log(
         RepairLog.Level.ERROR,

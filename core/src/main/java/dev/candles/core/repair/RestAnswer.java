@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *     closed or not: the answer is not older; {@link Long#MIN_VALUE} where there is none, {@link
  *     Long#MAX_VALUE} where its age does not matter
  * @param page the trades that could be read, where they were asked for; also of an unreadable page
+ * @param reach of which intervals it speaks, as far as the venue's decoder can tell
  * @param rejects rows that are impossible
  * @param waitMs market milliseconds that the venue asked to wait, or its own penalty; 0 if none
  * @param error what is wrong, empty if nothing is
@@ -33,6 +34,7 @@ public record RestAnswer(
     List<Long> silent,
     long newestMs,
     TradePage page,
+    AnswerReach reach,
     List<Reject> rejects,
     long waitMs,
     String error) {
@@ -75,7 +77,8 @@ public record RestAnswer(
       long newestMs,
       TradePage page,
       List<Reject> rejects) {
-    return new RestAnswer(Outcome.ROWS, candles, forming, silent, newestMs, page, rejects, 0, "");
+    return new RestAnswer(
+        Outcome.ROWS, candles, forming, silent, newestMs, page, AnswerReach.ALL, rejects, 0, "");
   }
 
   public static RestAnswer throttled(long waitMs, String error) {
@@ -90,6 +93,11 @@ public record RestAnswer(
     return none(Outcome.FAILED, TradePage.NONE, rejects, 0, error);
   }
 
+  /** The venue says that it cannot answer now, and is to be left alone for {@code waitMs}. */
+  public static RestAnswer busy(long waitMs, String error) {
+    return none(Outcome.FAILED, TradePage.NONE, List.of(), waitMs, error);
+  }
+
   /** A page some of whose rows could be anything. */
   public static RestAnswer unreadable(String error, TradePage page, List<Reject> rejects) {
     return none(Outcome.UNREADABLE, page, rejects, 0, error);
@@ -98,7 +106,22 @@ public record RestAnswer(
   private static RestAnswer none(
       Outcome outcome, TradePage page, List<Reject> rejects, long waitMs, String error) {
     return new RestAnswer(
-        outcome, List.of(), List.of(), List.of(), Long.MIN_VALUE, page, rejects, waitMs, error);
+        outcome,
+        List.of(),
+        List.of(),
+        List.of(),
+        Long.MIN_VALUE,
+        page,
+        AnswerReach.ALL,
+        rejects,
+        waitMs,
+        error);
+  }
+
+  /** The same, but it speaks of less. */
+  public RestAnswer reaching(AnswerReach less) {
+    return new RestAnswer(
+        outcome, candles, forming, silent, newestMs, page, less, rejects, waitMs, error);
   }
 
   /** The trades of a whole page, else none: what cannot be read may lie between any two. */

@@ -27,6 +27,9 @@ final class VenueSession {
 
   private final Map<String, Market> announced = new HashMap<>();
 
+  /** By budget, as each call may have its own. */
+  private final Map<String, RowLimit> rowLimits = new HashMap<>();
+
   /**
    * @param ourMs market time of our clock, epoch ms
    */
@@ -48,6 +51,20 @@ final class VenueSession {
   /** What to send for a page of candles of a stream that was announced. */
   RestQuery candles(StreamKey stream, GapState.Page page, long nowMs) {
     return venue.candles(stream, market(stream), page, nowMs);
+  }
+
+  /** Of what an answer of candles speaks; what it shows of the venue's pages is learnt. */
+  AnswerReach reach(RepairRequest request, RestAnswer said) {
+    if (!said.reach().equals(AnswerReach.ALL)) {
+      return said.reach();
+    }
+    RestQuery query = request.query();
+    return rowLimits.computeIfAbsent(query.budget(), budget -> new RowLimit()).take(query, said);
+  }
+
+  /** How many intervals beside the wanted ones are asked for at most, see {@link RowLimit}. */
+  int margin() {
+    return rowLimits.values().stream().mapToInt(RowLimit::margin).min().orElse(Integer.MAX_VALUE);
   }
 
   /** Adds work, or changes when it is due. */

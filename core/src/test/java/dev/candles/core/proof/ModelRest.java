@@ -109,12 +109,13 @@ final class ModelRest implements RepairVenue {
     RestAnswer said =
         answer.readable()
             ? RestAnswer.rows(
-                answer.rows().closed(),
-                answer.rows().forming(),
-                answer.rows().silent(),
-                answer.folded() ? Long.MAX_VALUE : answer.newestMs(),
-                page,
-                List.of())
+                    answer.rows().closed(),
+                    answer.rows().forming(),
+                    answer.rows().silent(),
+                    answer.folded() ? Long.MAX_VALUE : answer.newestMs(),
+                    page,
+                    List.of())
+                .reaching(answer.reach())
             : RestAnswer.unreadable("a row of any time", page, List.of());
     return new RepairAnswer(request, 200, answer.dateMs(), saidMs, -1, nowMs -> said, "");
   }

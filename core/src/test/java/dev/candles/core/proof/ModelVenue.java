@@ -8,10 +8,12 @@ import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.ModelLies.Lie;
 import dev.candles.core.proof.TradeEvidence.Ends;
+import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -83,6 +85,7 @@ final class ModelVenue {
    * @param asOfMs the truth about its age, for the ledger's judgement only
    * @param folded whether its candles are made of trades
    * @param wholeToMs the truth again: rows of intervals that end later may lack trades
+   * @param reach of what it speaks, as far as a decoder can tell
    */
   record Answer(
       boolean failed,
@@ -94,7 +97,8 @@ final class ModelVenue {
       long dateMs,
       long ageMs,
       long asOfMs,
-      long wholeToMs) {}
+      long wholeToMs,
+      AnswerReach reach) {}
 
   /** A row, flat where nobody traded. */
   private record Row(long openMs, Candle candle) {}
@@ -103,6 +107,8 @@ final class ModelVenue {
   final ModelTape tape;
   final int pageRows;
   final int tradeRows;
+  private final int answerRows;
+  private final boolean newestKept;
   private final ModelLies lies;
 
   ModelVenue(Kind kind, ModelTape tape, ModelLies lies) {
@@ -114,6 +120,10 @@ final class ModelVenue {
             ? 300
             : lies.random().nextInt(20, 300);
     this.tradeRows = lies.random().nextInt(20, 200);
+    SplittableRandom pages = new SplittableRandom(1_000L * pageRows + tradeRows);
+    boolean fewer = pageRows > 100 && pages.nextInt(3) == 0;
+    this.answerRows = fewer ? pages.nextInt(60, pageRows) : pageRows;
+    this.newestKept = pages.nextBoolean();
   }
 
   /**
@@ -125,7 +135,8 @@ final class ModelVenue {
   Answer candles(GapState.Page page, long nowMs, long assumedMs) {
     Proof.Rows none = new Proof.Rows(List.of(), List.of(), List.of());
     if (fails(nowMs)) {
-      return new Answer(true, false, none, 0, List.of(), false, nowMs, 0, nowMs, WHOLE);
+      return new Answer(
+          true, false, none, 0, List.of(), false, nowMs, 0, nowMs, WHOLE, AnswerReach.ALL);
     }
     long unsaid = lies.size(Lie.STALE, nowMs);
     long said = lies.size(Lie.CACHED, nowMs) / 1_000 * 1_000;
@@ -133,7 +144,17 @@ final class ModelVenue {
     long dateMs = nowMs / 1_000 * 1_000;
     if (isUnreadable(page.askFromMs(), page.askToMs(), nowMs)) {
       return new Answer(
-          false, false, none, Long.MIN_VALUE, List.of(), false, dateMs, said, asOfMs, WHOLE);
+          false,
+          false,
+          none,
+          Long.MIN_VALUE,
+          List.of(),
+          false,
+          dateMs,
+          said,
+          asOfMs,
+          WHOLE,
+          AnswerReach.ALL);
     }
     boolean recent = (page.askFromMs() + page.askToMs()) / 2 >= assumedMs - OHLC_REACH * MINUTE;
     if (kind == Kind.SNAPSHOTS && !recent) {
@@ -149,9 +170,10 @@ final class ModelVenue {
           dateMs,
           said,
           asOfMs,
-          WHOLE);
+          WHOLE,
+          reach(page, trades));
     }
-    List<Row> rows = told(rows(page, asOfMs, nowMs), Lie.WITHOUT_ROWS, nowMs);
+    List<Row> rows = told(cut(rows(page, asOfMs, nowMs)), Lie.WITHOUT_ROWS, nowMs);
     long newestMs = rows.stream().mapToLong(Row::openMs).max().orElse(Long.MIN_VALUE);
     return new Answer(
         false,
@@ -163,7 +185,35 @@ final class ModelVenue {
         dateMs,
         said,
         asOfMs,
-        lies.lasts(Lie.HALF_MADE, nowMs) ? asOfMs - kind.auditMs : WHOLE);
+        lies.lasts(Lie.HALF_MADE, nowMs) ? asOfMs - kind.auditMs : WHOLE,
+        kind == Kind.SNAPSHOTS && !rows.isEmpty()
+            ? AnswerReach.from(rows.get(0).openMs())
+            : AnswerReach.ALL);
+  }
+
+  /**
+   * A page of candles may hold fewer rows than is documented: not where one has to hold all that is
+   * audited, or to reach over a silence.
+   */
+  private List<Row> cut(List<Row> rows) {
+    boolean isCut = kind == Kind.HEARTBEATS || kind == Kind.ZERO_ROWS;
+    if (!isCut || rows.size() <= answerRows) {
+      return rows;
+    }
+    int first = newestKept ? rows.size() - answerRows : 0;
+    return rows.subList(first, first + answerRows);
+  }
+
+  private AnswerReach reach(GapState.Page page, List<Trade> trades) {
+    long latestMs = trades.stream().mapToLong(Trade::timeMs).max().orElse(Long.MAX_VALUE);
+    if (latestMs == Long.MAX_VALUE) {
+      return AnswerReach.ALL;
+    }
+    long passedMs = Timeframe.M1.floor(latestMs);
+    if (passedMs > page.firstMs()) {
+      return AnswerReach.until(passedMs);
+    }
+    return trades.size() < tradeRows ? AnswerReach.ALL : AnswerReach.until(page.firstMs() + MINUTE);
   }
 
   /** Trades below an id, or from a time on where {@code byTime}. */
@@ -188,7 +238,8 @@ final class ModelVenue {
         nowMs / 1_000 * 1_000,
         0,
         asOfMs,
-        WHOLE);
+        WHOLE,
+        AnswerReach.ALL);
   }
 
   private boolean fails(long nowMs) {

@@ -57,7 +57,7 @@ class AdaptivePageSizeTest {
     GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, open, Reason.HISTORY);
     TreeSet<Long> left = new TreeSet<>();
     while (true) {
-      var next = width.next(gap, PAGE_ROWS, Long.MAX_VALUE, 0);
+      var next = width.next(gap, PAGE_ROWS, PAGE_ROWS, Long.MAX_VALUE, 0);
       if (next.isEmpty()) {
         return left;
       }

@@ -52,6 +52,13 @@ class AnswerHistoryTest {
     GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof nothing = GapRepairTest.proof(page.wanted(), List.of());
     return GapRepair.answered(
-        gap, page, nothing, heard, Candles.T0 + 90_001, Long.MAX_VALUE, Candles.T0 * 2);
+        gap,
+        page,
+        Intervals.empty(),
+        nothing,
+        heard,
+        Candles.T0 + 90_001,
+        Long.MAX_VALUE,
+        Candles.T0 * 2);
   }
 }

@@ -114,10 +114,10 @@ class AuditTest {
       assertThat(narrow.rows(MINUTE)).isLessThanOrEqualTo(rows);
     }
     Reconfirmation question = Audit.of(Candles.STREAM, day, List.of(), AFTER_MS, T0).get(0);
-    Intervals range = question.range(300, AFTER_MS);
+    Intervals range = question.range(300, 300, AFTER_MS);
     assertThat(range.to(0)).isGreaterThan(question.toMs() + AFTER_MS);
     for (int rows = 10; rows < 60; rows++) {
-      assertThat(question.range(rows, AFTER_MS).length()).isLessThanOrEqualTo(rows * MINUTE);
+      assertThat(question.range(rows, rows, AFTER_MS).length()).isLessThanOrEqualTo(rows * MINUTE);
     }
   }
 
@@ -185,7 +185,7 @@ class AuditTest {
         long now = question.nextTryMs() + random.nextInt(1_000);
         List<Candle> rows = new ArrayList<>();
         int fault = random.nextInt(100) < faults ? random.nextInt(3) : -1;
-        Intervals range = question.range(300, AFTER_MS);
+        Intervals range = question.range(300, 300, AFTER_MS);
         for (long open = range.from(0); open < range.to(0); open += MINUTE) {
           rows.addAll(said(open, fault == 0 ? now - STALE_MS : now));
         }

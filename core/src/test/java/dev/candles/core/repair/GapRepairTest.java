@@ -53,7 +53,8 @@ class GapRepairTest {
       }
       empty = empty.union(proof.empty());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -128,7 +129,8 @@ class GapRepairTest {
       }
       Proof proof = proof(page.wanted(), rows);
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -148,7 +150,8 @@ class GapRepairTest {
               Candles.MINUTE,
               Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
@@ -178,7 +181,14 @@ class GapRepairTest {
     Proof nothing = proof(page.wanted(), List.of());
     GapState swept =
         GapRepair.answered(
-                gap, page, nothing, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, Candles.T0 * 2)
+                gap,
+                page,
+                Intervals.empty(),
+                nothing,
+                AnswerHistory.NOTHING,
+                0,
+                Long.MAX_VALUE,
+                Candles.T0 * 2)
             .gap();
     assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0)).isPresent();
   }
@@ -264,6 +274,7 @@ class GapRepairTest {
         GapRepair.answered(
                 gap,
                 page,
+                Intervals.empty(),
                 proof(page.wanted(), List.of(Candles.minute(0))),
                 AnswerHistory.NOTHING,
                 0,

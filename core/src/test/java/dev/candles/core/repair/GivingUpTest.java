@@ -24,7 +24,8 @@ class GivingUpTest {
       Proof proof = GapRepairTest.proof(page.wanted(), List.of(Candles.minute(5)));
       assertThat(proof.empty().isEmpty()).isTrue();
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
@@ -53,6 +54,7 @@ class GivingUpTest {
             GapRepair.answered(
                 gap,
                 page,
+                Intervals.empty(),
                 GapRepairTest.proof(page.wanted(), rows),
                 AnswerHistory.NOTHING,
                 0,
@@ -81,7 +83,8 @@ class GivingUpTest {
       GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -120,7 +123,8 @@ class GivingUpTest {
       complete += first ? 1 : 0;
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
-          GapRepair.answered(gap, page, proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+          GapRepair.answered(
+              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.unrecoverable()).isEqualTo(both);
         assertThat(complete).isGreaterThanOrEqualTo(3);
@@ -160,6 +164,6 @@ class GivingUpTest {
   private static GapRepair.Outcome unproven(GapState gap, AnswerHistory heard, long nowMs) {
     GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof proof = GapRepairTest.proof(page.wanted(), List.of());
-    return GapRepair.answered(gap, page, proof, heard, 0, Long.MAX_VALUE, nowMs);
+    return GapRepair.answered(gap, page, Intervals.empty(), proof, heard, 0, Long.MAX_VALUE, nowMs);
   }
 }

@@ -61,6 +61,9 @@ final class PacedVenue implements CandleVenue {
 
   long retryAfterMs = -1;
 
+  /** If above zero it says that it is busy, and to come back after so long. */
+  long busyMs;
+
   private final RepairProfile.Budget budget;
   private final Silence silence;
   private final RepairPlanner planner;
@@ -140,8 +143,9 @@ final class PacedVenue implements CandleVenue {
 
   private RepairAnswer answer(RepairRequest request) {
     RestAnswer said = has() ? rows(request.query()) : refusal();
-    if (status != 200) {
-      RestAnswer failed = RestAnswer.failed("busy", List.of());
+    if (status != 200 || busyMs > 0) {
+      RestAnswer failed =
+          busyMs > 0 ? RestAnswer.busy(busyMs, "busy") : RestAnswer.failed("busy", List.of());
       return new RepairAnswer(request, status, nowMs, nowMs, retryAfterMs, at -> failed, "");
     }
     return new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> said, "");

@@ -100,6 +100,21 @@ class RepairOrderTest {
     assertThat(venue.failures(FailureReason.RATE_LIMITED)).isPositive();
   }
 
+  /** By status 200: it is well otherwise, and what it says is of its protocol. */
+  @Test
+  void aVenueThatIsBusyIsLeftAloneForAsLongAsItSays() {
+    PacedVenue venue = new PacedVenue(9, 1_000, Silence.ZERO_ROWS);
+    StreamKey stream = venue.announce(1, HISTORY_MS).get(0);
+    venue.busyMs = 20_000;
+    venue.run(T0 + MINUTE);
+    assertThat(venue.requests).isBetween(1, 4);
+    assertThat(venue.failures(FailureReason.CONNECTION_ERROR)).isBetween(1L, 4L);
+    assertThat(venue.failures(FailureReason.PROTOCOL)).isZero();
+    venue.busyMs = 0;
+    venue.run(T0 + 4 * MINUTE);
+    assertThat(venue.open(stream, HISTORY_MS, T0)).isZero();
+  }
+
   @Test
   void aClockThatIsSetBackStopsNothing() {
     for (long backMs : new long[] {30 * MINUTE, 120 * MINUTE}) {

@@ -6,6 +6,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.Reject;
+import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradePage;
@@ -33,6 +34,7 @@ public final class RestPage {
   private final TreeSet<Long> partly = new TreeSet<>();
   private final TreeSet<Long> silent = new TreeSet<>();
   private long newestMs = Long.MIN_VALUE;
+  private AnswerReach reach = AnswerReach.ALL;
   private final List<Reject> rejects = new ArrayList<>();
   private final TreeMap<Long, Trade> trades = new TreeMap<>();
   private long latestNs = TradePage.UNSAID;
@@ -95,6 +97,11 @@ public final class RestPage {
   /** The latest trade's stamp, as fine as the venue says it: {@link TradePage#latestNs}. */
   public void latest(long stampNs) {
     latestNs = stampNs;
+  }
+
+  /** The page speaks of no more than that. */
+  public void reaches(AnswerReach some) {
+    reach = some;
   }
 
   /** What the page proves it proves by trade ids, however old it is. */
@@ -161,12 +168,13 @@ public final class RestPage {
     candles.keySet().removeAll(unproven);
     silent.removeAll(unproven);
     return RestAnswer.rows(
-        List.copyOf(candles.values()),
-        List.copyOf(unproven),
-        List.copyOf(silent),
-        newestMs,
-        tradePage(),
-        rejects);
+            List.copyOf(candles.values()),
+            List.copyOf(unproven),
+            List.copyOf(silent),
+            newestMs,
+            tradePage(),
+            rejects)
+        .reaching(reach);
   }
 
   private TradePage tradePage() {

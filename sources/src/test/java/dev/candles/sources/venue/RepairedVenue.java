@@ -11,6 +11,7 @@ import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairStore;
 import dev.candles.core.repair.StreamDayQuota;
 import dev.candles.core.time.VenueClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,14 @@ public final class RepairedVenue extends RestVenue {
   private Intervals lost = Intervals.empty();
 
   public RepairedVenue(Venue venue, StreamKey stream, Rest rest, long nowMs) {
-    super(venue, venue.profile(), List.of());
+    this(venue, venue.profile(), stream, rest, nowMs);
+  }
+
+  /**
+   * @param facts instead of the venue's own
+   */
+  public RepairedVenue(Venue venue, VenueProfile facts, StreamKey stream, Rest rest, long nowMs) {
+    super(venue, facts, List.of());
     this.stream = stream;
     this.rest = rest;
     this.nowMs = nowMs;
@@ -84,6 +92,22 @@ public final class RepairedVenue extends RestVenue {
       open = open.union(((GapState) gap).open());
     }
     return open;
+  }
+
+  /** The same facts, but one request in so long by one of the budgets. */
+  public static VenueProfile slowed(VenueProfile facts, String budget, Duration window) {
+    Map<String, VenueProfile.Budget> budgets = new HashMap<>(facts.budgets());
+    budgets.put(budget, new VenueProfile.Budget(1, window, window));
+    return new VenueProfile(
+        facts.name(),
+        facts.webSocket(),
+        facts.rest(),
+        facts.waits(),
+        facts.finality(),
+        facts.proofs(),
+        facts.pageRows(),
+        budgets,
+        facts.limits());
   }
 
   /** What was given up. */

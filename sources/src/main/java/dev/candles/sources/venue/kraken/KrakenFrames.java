@@ -77,6 +77,8 @@ final class KrakenFrames {
     }
     if (!frame.isObject()) {
       out.accept(rejects.of("", RejectReason.MALFORMED, "not an object"));
+    } else if (asksToSlowDown(frame)) {
+      out.accept(new Decoded.Throttled(frame.field("error").toString()));
     } else if (!frame.field("method").isAbsent()) {
       out.accept(reply(frame, rejects));
     } else if (frame.field("channel").toString().equals(TRADE)) {
@@ -90,9 +92,6 @@ final class KrakenFrames {
     String method = frame.field("method").toString();
     boolean done = frame.field("success").isTrue();
     String error = frame.field("error").toString();
-    if (!done && asksToSlowDown(error.toLowerCase(Locale.ROOT))) {
-      return new Decoded.Throttled(error);
-    }
     return switch (method) {
       case "pong" -> new Decoded.Alive();
       case "subscribe" -> done ? subscribed(frame, rejects) : refused(frame, rejects);
@@ -102,9 +101,13 @@ final class KrakenFrames {
     };
   }
 
-  /** Whatever it answers; the wordings are not documented. */
-  private static boolean asksToSlowDown(String words) {
-    return words.contains("msg rate") || words.contains("rate limit");
+  /** Whatever it answers, to whatever; neither wording nor shape is documented. */
+  private static boolean asksToSlowDown(JsonValue frame) {
+    String words = frame.field("error").toString().toLowerCase(Locale.ROOT);
+    return !frame.field("success").isTrue()
+        && (words.contains("msg rate")
+            || words.contains("rate limit")
+            || words.contains("too many requests"));
   }
 
   private static Decoded subscribed(JsonValue frame, Rejects rejects) {

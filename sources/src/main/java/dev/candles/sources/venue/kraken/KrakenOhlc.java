@@ -7,6 +7,7 @@ import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
+import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decimals;
@@ -71,6 +72,9 @@ final class KrakenOhlc {
       }
     }
     absent(opens);
+    if (!opens.isEmpty()) {
+      page.reaches(AnswerReach.from(opens.first())); // of what is older it holds no row
+    }
     return page.answer();
   }
 

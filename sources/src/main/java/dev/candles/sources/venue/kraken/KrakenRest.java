@@ -61,18 +61,15 @@ final class KrakenRest {
     }
     String pair = KrakenPairs.restName(market.venueSymbol());
     boolean recent = fromMs + (toMs - fromMs) / 2 >= nowMs - REACH * step;
+    if (recent && OFFERED.contains(stream.timeframe())) {
+      long since = fromMs / 1_000 - 1; // exclusive
+      String path = OHLC + pair + "&interval=" + step / 60_000 + "&since=" + since;
+      return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
+    }
+    long firstMs = page.firstMs();
     String path =
-        recent && OFFERED.contains(stream.timeframe())
-            ? OHLC
-                + pair
-                + "&interval="
-                + step / 60_000
-                + "&since=" // exclusive
-                + (fromMs / 1_000 - 1)
-            : trades(
-                pair,
-                (page.firstMs() - step) * MS_NS); // the interval of the first trade is never whole
-    return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
+        trades(pair, (firstMs - step) * MS_NS); // the interval of the first trade is never whole
+    return new RestQuery(path, Kraken.BUDGET, stream, firstMs, toMs);
   }
 
   /**
@@ -179,10 +176,13 @@ final class KrakenRest {
       long waitMs = Math.min(LONGEST_WAIT_MS, untilMs - receivedAtMs);
       return RestAnswer.throttled(Math.max(penaltyMs, waitMs), error);
     }
-    return error.contains("Too many requests")
-            || error.contains("Rate limit exceeded")
-            || error.contains("Throttled")
-        ? RestAnswer.throttled(penaltyMs, error)
+    if (error.contains("Too many requests")
+        || error.contains("Rate limit exceeded")
+        || error.contains("Throttled")) {
+      return RestAnswer.throttled(penaltyMs, error);
+    }
+    return error.contains("Service:Unavailable") || error.contains("Service:Busy")
+        ? RestAnswer.busy(penaltyMs, error)
         : RestAnswer.failed(error, List.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.TradeEvidence;
+import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.Decimals;
@@ -23,12 +24,15 @@ import java.util.OptionalLong;
  * https://docs.kraken.com/api (read 2026-06-28), recorded 2025-11-10.
  *
  * <p>The page may begin and end anywhere; what it proves is {@link TradeEvidence}'s to say. An
- * interval in which it shows a trade is never silent.
+ * interval in which it shows a trade is never silent. Folded into candles it speaks of what its
+ * latest trade has passed, and of all that was asked where there are no trades of it: a page that
+ * is full of older ones speaks of the oldest interval alone.
  */
 final class KrakenTrades {
   private static final int TIME = 2;
   private static final int SIDE = 3;
   private static final int ID = 6;
+  private static final int FULL = 1_000;
 
   /** Seconds since 1970 have ten digits for the next two centuries. */
   private static final int MAX_SECOND_DIGITS = 12;
@@ -72,6 +76,7 @@ final class KrakenTrades {
     rows.forEach(this::read);
     if (!byId.isEmpty()) {
       fold(graceMs);
+      reach(rows.size() >= FULL);
     }
     return page.answer();
   }
@@ -111,6 +116,16 @@ final class KrakenTrades {
       for (long open = reading.silent().from(i); open < reading.silent().to(i); open += stepMs) {
         page.silent(open);
       }
+    }
+  }
+
+  private void reach(boolean full) {
+    long latestMs = byId.values().stream().mapToLong(Trade::timeMs).max().orElseThrow();
+    long passedMs = open(latestMs);
+    if (passedMs > query.fromMs()) {
+      page.reaches(AnswerReach.until(passedMs));
+    } else if (full) {
+      page.reaches(AnswerReach.until(query.fromMs() + stepMs));
     }
   }
 

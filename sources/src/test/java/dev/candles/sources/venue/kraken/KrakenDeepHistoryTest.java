@@ -1,0 +1,78 @@
+package dev.candles.sources.venue.kraken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
+import dev.candles.sources.venue.RepairedVenue;
+import dev.candles.sources.venue.VenueProfile;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A history that takes more than a day, of a market in which a page of trades is 13 minutes. */
+class KrakenDeepHistoryTest {
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final long TODAY = Timeframe.D1.floor(1_800_000_000_000L);
+  private static final long NOW = TODAY + 15 * HOUR;
+  private static final long FIRST_MS = NOW - 100 * DAY;
+  private static final long APART_MS = MINUTE / 76;
+  private static final int PAGE = 1_000;
+  private static final StreamKey STREAM = new StreamKey("kraken", "BTC-USD", Timeframe.M1);
+
+  private long lastTradeMs = Long.MAX_VALUE;
+
+  private String trades(String path, long nowMs) {
+    assertThat(path).contains("/Trades");
+    long sinceMs = Long.parseLong(path.replaceAll(".*since=(\\d+).*", "$1")) / 1_000_000 + 1;
+    long id = Math.max(1, (sinceMs - FIRST_MS + APART_MS - 1) / APART_MS + 1);
+    long toMs = Math.min(nowMs, lastTradeMs);
+    StringBuilder rows = new StringBuilder();
+    long atMs = sinceMs;
+    for (int i = 0; i < PAGE && FIRST_MS + (id - 1) * APART_MS <= toMs; i++, id++) {
+      atMs = FIRST_MS + (id - 1) * APART_MS;
+      rows.append(rows.isEmpty() ? "[\"5.0\",\"1.0\"," : ",[\"5.0\",\"1.0\",")
+          .append(atMs / 1_000)
+          .append('.')
+          .append(1_000 + atMs % 1_000)
+          .deleteCharAt(rows.length() - 4)
+          .append(",\"b\",\"l\",\"\",")
+          .append(id)
+          .append(']');
+    }
+    return "{\"error\":[],\"result\":{\"XBTUSD\":[" + rows + "],\"last\":\"" + atMs + "000000\"}}";
+  }
+
+  /** Three days at a request each five minutes are as many hours as a year at three seconds. */
+  @Test
+  void whatNoAnswerHasReachedIsNotGivenUp() {
+    VenueProfile slow =
+        RepairedVenue.slowed(new Kraken().profile(), Kraken.BUDGET, Duration.ofMinutes(5));
+    RepairedVenue venue = new RepairedVenue(new Kraken(), slow, STREAM, this::trades, NOW);
+    venue.announceMissing("BTC/USD", TODAY - 3 * DAY, TODAY);
+    for (int hours = 0; !venue.open().isEmpty(); hours++) {
+      assertThat(hours).as("open: %s", venue.open()).isLessThan(40);
+      venue.run(HOUR);
+      assertThat(venue.lost().isEmpty()).as("given up after %d hours", hours).isTrue();
+    }
+    assertThat(venue.requests()).as("112 a day").isLessThan(3 * 130);
+  }
+
+  /** Nobody has traded any more: pages behind the last trade are no different from empty ones. */
+  @Test
+  void whatLiesBehindTheLastTradeIsGivenUpAfterADay() {
+    long dayMs = TODAY - DAY;
+    lastTradeMs = dayMs + 100 * MINUTE + 30_000;
+    RepairedVenue venue = new RepairedVenue(new Kraken(), STREAM, this::trades, NOW);
+    venue.announceMissing("BTC/USD", dayMs, dayMs + DAY);
+    venue.run(HOUR);
+    long requests = venue.requests();
+    assertThat(requests).as("searches among them").isLessThan(600);
+    assertThat(venue.open().from(0)).isEqualTo(dayMs + 100 * MINUTE);
+    venue.run(25 * HOUR);
+    assertThat(venue.lost()).isEqualTo(venue.open());
+    assertThat(venue.lost().length()).isEqualTo(DAY - 100 * MINUTE);
+    assertThat(venue.requests() - requests).as("searches among them").isLessThan(4_000);
+  }
+}
