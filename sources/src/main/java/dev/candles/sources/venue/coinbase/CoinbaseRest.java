@@ -36,7 +36,10 @@ final class CoinbaseRest {
 
   private static final int ROW_CELLS = 6;
   static final int MAX_ROWS = 1_000;
-  private static final int MAX_VALUES = 10_000;
+
+  /** Of a thousand trades with fifty fields each: the bytes of an answer are bounded as well. */
+  private static final int MAX_VALUES = 50_000;
+
   private static final int MAX_CATALOGUE_VALUES = 500_000;
 
   private CoinbaseRest() {}

@@ -58,6 +58,24 @@ class CoinbaseTradesTest {
   }
 
   @Test
+  void aFullPageWhoseTradesHaveTenFieldsMoreIsRead() {
+    StringBuilder page = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      page.append(page.isEmpty() ? "[{" : ",{");
+      for (int more = 0; more < 10; more++) {
+        page.append("\"new").append(more).append("\":").append(i).append(',');
+      }
+      page.append("\"trade_id\":")
+          .append(1_200_000_103 - i)
+          .append(",\"side\":\"buy\",\"size\":\"1\",\"price\":\"5\"")
+          .append(",\"time\":\"2026-01-01T00:00:30Z\"}");
+    }
+    RestAnswer answer = answer(200, page + "]");
+    assertThat(answer.outcome()).as("%s", answer.error()).isEqualTo(RestAnswer.Outcome.ROWS);
+    assertThat(answer.trades()).hasSize(1_000);
+  }
+
+  @Test
   void pagesGoDownFromALittleAboveTheSpanAndRepeatTheirBorderTrade() {
     assertThat(query().path()).isEqualTo("/products/BTC-USD/trades?limit=1000&after=1200000104");
     assertThat(coinbase.profile().budgets()).containsKey(query().budget());
