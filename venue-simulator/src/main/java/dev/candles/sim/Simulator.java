@@ -14,6 +14,7 @@ import dev.candles.sim.truth.TruthServer;
 import dev.candles.sim.venue.MarketTime;
 import dev.candles.sim.venue.VenueServer;
 import dev.candles.sim.venue.coinbase.SimCoinbase;
+import dev.candles.sim.venue.kraken.KrakenSettings;
 import dev.candles.sim.venue.kraken.SimKraken;
 import dev.candles.sim.venue.okx.OkxSettings;
 import dev.candles.sim.venue.okx.SimOkx;
@@ -208,11 +209,17 @@ public final class Simulator implements AutoCloseable {
       case SimCoinbase.VENUE ->
           SimCoinbase.start(series, quirks.slowRows(), time, faults, quirks.restLatency(), ws);
       case SimKraken.VENUE ->
-          SimKraken.start(series, quirks.exclusiveSince(), time, faults, quirks.restLatency(), ws);
+          SimKraken.start(
+              series,
+              new KrakenSettings(quirks.exclusiveSince(), quirks.callEvery()),
+              time,
+              faults,
+              quirks.restLatency(),
+              ws);
       case SimOkx.VENUE ->
           SimOkx.start(
               series,
-              new OkxSettings(quirks.flatRows(), quirks.historyLag()),
+              new OkxSettings(quirks.flatRows(), quirks.historyLag(), quirks.pageRows()),
               time,
               faults,
               quirks.restLatency(),

@@ -180,6 +180,16 @@ public record SimulatorConfig(
     return with(changed -> changed.quirks = quirks.withHistoryLag(lag));
   }
 
+  /** OKX's pages of candles hold at most so many rows, whatever is asked for. */
+  public SimulatorConfig withPageRows(int most) {
+    return with(changed -> changed.quirks = quirks.withPageRows(most));
+  }
+
+  /** Kraken allows one more REST call each that long, market time. */
+  public SimulatorConfig withCallEvery(Duration apart) {
+    return with(changed -> changed.quirks = quirks.withCallEvery(apart));
+  }
+
   /** Coinbase's REST rows are complete at the latest that long after their end, market time. */
   public SimulatorConfig withSlowRows(Duration longest) {
     return with(changed -> changed.quirks = quirks.withSlowRows(longest));

@@ -30,20 +30,22 @@ public final class SimKraken {
   public static final Set<FaultKind> FAULTS =
       Collections.unmodifiableSet(EnumSet.allOf(FaultKind.class));
 
+  /** Of an address about one call a second, after thirty at once (kraken.md section 5). */
+  public static final Duration CALL_EVERY = Duration.ofSeconds(1);
+
   private SimKraken() {}
 
   /**
    * Starts serving.
    *
    * @param series by canonical symbol
-   * @param exclusiveSince whether Trades leaves out what happened at {@code since} itself
    * @param latency how long a REST answer takes, real time
    * @param ws 0 for any free one; REST has the next one
    * @throws IOException if a port cannot be bound
    */
   public static VenueServer start(
       Map<String, Series> series,
-      boolean exclusiveSince,
+      KrakenSettings settings,
       MarketTime time,
       Faults faults,
       Duration latency,
@@ -54,7 +56,7 @@ public final class SimKraken {
     KrakenContext context = new KrakenContext(pairs, time, faults);
     return LiveVenue.start(
         new KrakenSockets(context),
-        new SimKrakenRest(context, exclusiveSince),
+        new SimKrakenRest(context, settings),
         time,
         faults,
         latency,

@@ -16,8 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Kraken's public REST calls; errors come with HTTP 200 (kraken.md sections 1, 2, 5, 6). Called by
@@ -25,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SimKrakenRest implements RestProtocol {
   private static final String ROOT = "/0/public/";
-  private static final double PER_SECOND = 1;
   private static final int BURST = 30;
   private static final long CACHED_MS = 2_000;
   private static final int TRADES = 1_000;
@@ -39,13 +36,14 @@ final class SimKrakenRest implements RestProtocol {
 
   private final KrakenContext context;
   private final KrakenAssets assets;
-  private final boolean exclusiveSince;
-  private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+  private final KrakenSettings settings;
+  private final TokenBucket calls;
 
-  SimKrakenRest(KrakenContext context, boolean exclusiveSince) {
+  SimKrakenRest(KrakenContext context, KrakenSettings settings) {
     this.context = context;
     assets = new KrakenAssets(context.pairs());
-    this.exclusiveSince = exclusiveSince;
+    this.settings = settings;
+    calls = new TokenBucket(1_000.0 / settings.callEvery().toMillis(), BURST);
   }
 
   @Override
@@ -58,14 +56,13 @@ final class SimKrakenRest implements RestProtocol {
     return true;
   }
 
-  /** OHLC and Trades are counted per pair, all other calls together. */
+  /**
+   * All calls of an address are counted together, and here all are of one; what is counted by pair
+   * besides is no more than that.
+   */
   @Override
   public boolean admits(SimRequest question, long nowMs) {
-    String call = call(question);
-    boolean perPair = call.equals("OHLC") || call.equals("Trades");
-    String pair =
-        perPair ? context.ofRestName(question.get("pair")).map(KrakenPair::key).orElse("") : "";
-    return buckets.computeIfAbsent(pair, p -> new TokenBucket(PER_SECOND, BURST)).take(nowMs);
+    return calls.take(nowMs);
   }
 
   @Override
@@ -229,7 +226,8 @@ final class SimKrakenRest implements RestProtocol {
     }
     long asOf = asOf(pair, visit);
     SimKrakenTrades walk = new SimKrakenTrades(pair.tape(), asOf, (int) count);
-    long from = exclusiveSince && since > 0 && since < Long.MAX_VALUE ? since + 1 : since;
+    long from =
+        settings.exclusiveSince() && since > 0 && since < Long.MAX_VALUE ? since + 1 : since;
     List<Trade> rows =
         visit.walkedForward(
             pair.desk().symbol(), since < 0 ? walk.latest() : walk.from(from), Trade::id);

@@ -7,5 +7,9 @@ import java.time.Duration;
  *
  * @param flatRows whether an interval without trades has a flat row
  * @param historyLag how far {@code history-candles} lags behind, market time
+ * @param pageRows most rows of a page of candles
  */
-public record OkxSettings(boolean flatRows, Duration historyLag) {}
+public record OkxSettings(boolean flatRows, Duration historyLag, int pageRows) {
+  /** As it is documented. */
+  public static final int PAGE_ROWS = 300;
+}

@@ -17,7 +17,6 @@ import java.util.Map;
 final class SimOkxRest implements RestProtocol {
   private static final String ROOT = "/api/v5/";
   private static final long WINDOW_MS = 2_000;
-  private static final int CANDLE_ROWS = 300;
   private static final int MOST_LEVELS = 400;
   private static final List<String> TYPES = List.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION");
 
@@ -84,7 +83,7 @@ final class SimOkxRest implements RestProtocol {
   private String candles(SimRequest question, RestCall visit) throws Refusal {
     OkxMarket market = market(question);
     OkxChannel bar = bar(question);
-    OkxPage page = OkxPage.of(question, 100, CANDLE_ROWS);
+    OkxPage page = OkxPage.of(question, 100, settings.pageRows());
     long asOf = visit.asOf(market.instId());
     return page(market, visit, candles(market, bar, asOf, visit).recent(page));
   }
@@ -92,7 +91,7 @@ final class SimOkxRest implements RestProtocol {
   private String historyCandles(SimRequest question, RestCall visit) throws Refusal {
     OkxMarket market = market(question);
     OkxChannel bar = bar(question);
-    OkxPage page = OkxPage.of(question, 100, CANDLE_ROWS);
+    OkxPage page = OkxPage.of(question, 100, settings.pageRows());
     long asOf = visit.asOf(market.instId()) - settings.historyLag().toMillis();
     return page(market, visit, candles(market, bar, asOf, visit).history(page));
   }

@@ -47,6 +47,10 @@ final class KrakenBench {
   }
 
   KrakenBench(boolean exclusiveSince, long listedMs, Fault... list) {
+    this(new KrakenSettings(exclusiveSince, SimKraken.CALL_EVERY), listedMs, list);
+  }
+
+  KrakenBench(KrakenSettings settings, long listedMs, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     List<KrakenPair> pairs = new ArrayList<>();
     for (String symbol : List.of("BTC-USD", "DOGE-USD", "ETH-BTC", "SOL-USD")) {
@@ -59,7 +63,7 @@ final class KrakenBench {
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new KrakenContext(pairs, time, faults);
     sockets = new KrakenSockets(context);
-    SimKrakenRest calls = new SimKrakenRest(context, exclusiveSince);
+    SimKrakenRest calls = new SimKrakenRest(context, settings);
     rest = new RestGateway(calls, time, faults, new Outage(SimKraken.VENUE, faults), Duration.ZERO);
   }
 

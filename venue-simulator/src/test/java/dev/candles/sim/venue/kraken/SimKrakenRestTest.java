@@ -1,5 +1,6 @@
 package dev.candles.sim.venue.kraken;
 
+import static dev.candles.sim.tape.RandomMarket.LISTED_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.SimResponse;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -172,18 +174,34 @@ class SimKrakenRestTest {
   }
 
   @Test
-  void aBurstIsRefusedPerPairAndOneComesBackASecond() {
+  void aBurstIsRefusedWhateverItAsksForAndOneComesBackASecond() {
+    String[] calls = {
+      "Trades?pair=XBTUSD&count=1", "OHLC?pair=SOLUSD", "Trades?pair=XDGUSD", "Time"
+    };
     for (int i = 0; i < 30; i++) {
-      assertThat(bench.ask("Trades?pair=XBTUSD&count=1").body()).contains("\"error\":[]");
+      assertThat(bench.ask(calls[i % 4]).body()).contains("\"error\":[]");
     }
     SimResponse refused = bench.ask("Trades?pair=XBTUSD&count=1");
     assertThat(refused.status()).isEqualTo(200);
     assertThat(refused.body()).contains("\"error\":[\"E").doesNotContain("result");
     assertThat(bench.rest.counts().refused()).isEqualTo(1);
-    assertThat(bench.ask("Trades?pair=SOLUSD&count=1").body()).contains("\"error\":[]");
+    assertThat(bench.ask("Trades?pair=SOLUSD&count=1").body()).contains("\"error\":[\"E");
     bench.now[0] += 1_000;
     assertThat(bench.ask("Trades?pair=XBTUSD&count=1").body()).contains("\"error\":[]");
     assertThat(bench.ask("Trades?pair=XBTUSD&count=1").body()).contains("\"error\":[\"E");
+  }
+
+  @Test
+  void oneCallEachThreeSecondsIsAllIfItIsSaid() {
+    KrakenBench slow =
+        bench(new KrakenBench(new KrakenSettings(false, Duration.ofSeconds(3)), LISTED_MS));
+    for (int i = 0; i < 30; i++) {
+      assertThat(slow.ask("Time").body()).contains("\"error\":[]");
+    }
+    slow.now[0] += 2_900;
+    assertThat(slow.ask("Time").body()).contains("\"error\":[\"E");
+    slow.now[0] += 100;
+    assertThat(slow.ask("Time").body()).contains("\"error\":[]");
   }
 
   @Test

@@ -43,18 +43,21 @@ final class OfflineOkx {
   }
 
   OfflineOkx(double speed, boolean flatRows, Duration historyLag, Fault... list) {
+    this(speed, new OkxSettings(flatRows, historyLag, OkxSettings.PAGE_ROWS), list);
+  }
+
+  OfflineOkx(double speed, OkxSettings settings, Fault... list) {
     faults = new Faults(List.of(list), 1, START);
     Map<String, OkxMarket> markets = new LinkedHashMap<>();
     for (String symbol : List.of(BTC, DOGE)) {
       RandomMarket market = RandomMarket.of(symbol).withSilence(symbol.equals(DOGE) ? 0.3 : 0);
       Series series = new Series(Tape.random(1, "okx", symbol, market));
-      markets.put(symbol, new OkxMarket(symbol, series, flatRows));
+      markets.put(symbol, new OkxMarket(symbol, series, settings.flatRows()));
     }
     MarketClock clock = new MarketClock(START, START, speed);
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));
     context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     sockets = new OkxSockets(context);
-    OkxSettings settings = new OkxSettings(flatRows, historyLag);
     SimOkxRest calls = new SimOkxRest(context, settings);
     rest = new RestGateway(calls, time, faults, new Outage(SimOkx.VENUE, faults), Duration.ZERO);
   }

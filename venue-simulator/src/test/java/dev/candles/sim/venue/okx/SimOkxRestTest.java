@@ -73,6 +73,15 @@ class SimOkxRestTest {
   }
 
   @Test
+  void pagesHoldFewerRowsIfToldToWhateverIsAskedFor() {
+    OfflineOkx shorter = new OfflineOkx(1, new OkxSettings(true, Duration.ZERO, 100));
+    shorter.now[0] = NOW;
+    assertThat(rows(shorter, "history-candles", "limit", "300")).hasSize(100);
+    assertThat(rows(shorter, "candles", "limit", "300")).hasSize(100);
+    assertThat(time(rows(shorter, "candles", "limit", "300"), 0)).isEqualTo(NOW - 30_000);
+  }
+
+  @Test
   void historyLagsBehindIfToldTo() {
     OfflineOkx lagging = new OfflineOkx(true, Duration.ofDays(1));
     lagging.now[0] = NOW;
