@@ -112,10 +112,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
     StreamKey stream = waiting.stream();
     Optional<GapState.Page> page =
         waiting.page(
-            session.profile.pageRows(),
-            session.margin(),
-            session.settledToMs(nowMs),
-            session.profile.auditMs());
+            session.profile.pageRows(), session.settledToMs(nowMs), session.profile.auditMs());
     if (page.isEmpty()) {
       // it was due when the venue's time seemed to be later
       keep(waiting.postponed(nowMs + Confirmation.SHOWN_MS));
@@ -128,8 +125,7 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   void answered(Confirmation waiting, RepairAnswer answer, RestAnswer said, long nowMs) {
     StreamKey stream = waiting.stream();
     long stepMs = stream.timeframe().millis();
-    Intervals reached = session.reach(answer.request(), said).of(answer.request().wanted());
-    Intervals wanted = reached.intersect(waiting.intervals());
+    Intervals wanted = answer.request().wanted().intersect(waiting.intervals());
     BelievedRows believed = BelievedRows.of(session.venue, answer, said, stepMs, nowMs);
     Proof proof = Proof.of(wanted, believed.rows(), stepMs, session.profile.silence());
     Intervals settled = wanted.minus(proof.left());

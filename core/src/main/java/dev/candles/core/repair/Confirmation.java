@@ -69,13 +69,12 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
    * The page to ask for: the oldest of what has settled, as much as one answer holds, wider on both
    * sides, the more so the less earlier answers proved. Empty if nothing has settled.
    *
-   * @param margin see {@link RowLimit#margin}
    * @param settledToMs intervals that end later are not asked for yet, epoch ms, UTC
    * @param wholeMs see {@link GapState#nextPage}
    */
-  Optional<GapState.Page> page(int pageRows, int margin, long settledToMs, long wholeMs) {
+  Optional<GapState.Page> page(int pageRows, long settledToMs, long wholeMs) {
     long step = stream.timeframe().millis();
-    long wish = GapState.pad(tries, margin);
+    long wish = GapState.PADS[Math.min(tries, GapState.PADS.length - 1)];
     long below = Math.min(wish, pageRows / 3);
     long above = Math.min(Math.max(wish, GapState.newerRows(wholeMs, step)), pageRows / 3);
     long from = waiting[0];

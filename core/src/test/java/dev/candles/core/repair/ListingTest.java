@@ -38,6 +38,8 @@ class ListingTest implements CandleVenue {
   private long nowMs = NOW;
   private long firstRowMs = LISTED;
   private long emptyToMs;
+  private int emptyAfter;
+  private int mostRows = Integer.MAX_VALUE;
   private long newerToMs;
   private int asked;
 
@@ -76,10 +78,11 @@ class ListingTest implements CandleVenue {
         List<Candle> rows = new ArrayList<>();
         long firstMs = nowMs < newerToMs ? LISTED : firstRowMs;
         long fromMs = Math.max(firstMs, request.query().fromMs());
-        for (long open = fromMs; open < request.query().toMs() && nowMs >= emptyToMs; ) {
+        boolean empty = nowMs < emptyToMs && asked > emptyAfter;
+        for (long open = fromMs; open < request.query().toMs() && !empty; open += MINUTE) {
           rows.add(Candles.candle(open, 5, 1, Evidence.REST));
-          open += MINUTE;
         }
+        rows.subList(0, Math.max(0, rows.size() - mostRows)).clear();
         RestAnswer said = RestAnswer.rows(rows, List.of(), List.of());
         RepairAnswer answer = new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> said, "");
         planner.answered(answer, nowMs).ledger().forEach(this::told);
@@ -127,6 +130,21 @@ class ListingTest implements CandleVenue {
     run(3_600_000);
     assertThat(lost).isEmpty();
     assertThat(finals()).isEqualTo(older.union(newer));
+  }
+
+  /** Its rows begin at the listing by chance. */
+  @Test
+  void aPageThatIsCutOffDoesNotShowWhereRowsBegin() {
+    firstRowMs = 0;
+    mostRows = 150;
+    emptyAfter = 1;
+    emptyToMs = nowMs + 60_000;
+    Intervals around = Intervals.of(LISTED - 150 * MINUTE, LISTED + 160 * MINUTE);
+    announce(around, Intervals.empty());
+    run(50_000);
+    assertThat(lost).isEmpty();
+    run(3_600_000);
+    assertThat(finals()).isEqualTo(around);
   }
 
   /** The first trade may come after an auction. */

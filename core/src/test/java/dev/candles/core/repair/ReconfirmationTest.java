@@ -16,6 +16,14 @@ class ReconfirmationTest {
   private static final Candle NEW = Candles.candle(Candles.T0, 101, 1, Evidence.REST);
 
   @Test
+  void aRangeIsNoWiderThanAnAnswerThatIsCutLeavesRoomFor() {
+    long[] one = {Candles.T0, Candles.T0 + Candles.MINUTE};
+    Reconfirmation asked = new Reconfirmation("key", Candles.STREAM, one, null, null, 9, 0);
+    assertThat(asked.range(300, 300, 0).length()).isEqualTo(201 * Candles.MINUTE);
+    assertThat(asked.range(300, 33, 0).length()).isEqualTo(67 * Candles.MINUTE);
+  }
+
+  @Test
   void twoReadsAMinuteApartThatAgreeAreWhatTheVenueSays() {
     Reconfirmation question = fresh(NEW);
     Reconfirmation.Outcome first = question.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW);

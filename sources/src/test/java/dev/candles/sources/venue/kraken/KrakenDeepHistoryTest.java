@@ -2,8 +2,12 @@ package dev.candles.sources.venue.kraken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.repair.AnswerReach;
+import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.RepairedVenue;
 import dev.candles.sources.venue.VenueProfile;
 import java.time.Duration;
@@ -42,6 +46,46 @@ class KrakenDeepHistoryTest {
           .append(']');
     }
     return "{\"error\":[],\"result\":{\"XBTUSD\":[" + rows + "],\"last\":\"" + atMs + "000000\"}}";
+  }
+
+  private static AnswerReach reach(GapState.Page page, long nowMs, String body) {
+    Kraken kraken = new Kraken();
+    Market market = new Market("BTC-USD", "BTC/USD", 0);
+    RestQuery query = kraken.candles(STREAM, market, page, nowMs);
+    return kraken.decodeCandles(query, kraken.profile(), 200, body, nowMs).reach();
+  }
+
+  private static String page(int trades, long fromMs, long apartMs) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < trades; i++) {
+      double s = (fromMs + i * apartMs) / 1e3;
+      rows.append(rows.isEmpty() ? "" : ",")
+          .append("[\"5.0\",\"1.0\",%.3f,\"b\",\"l\",\"\",%d]".formatted(s, 1_000 + i));
+    }
+    return "{\"error\":[],\"result\":{\"XBTUSD\":[" + rows + "],\"last\":\"0\"}}";
+  }
+
+  @Test
+  void aPageOfTradesSpeaksOfWhatItsLatestTradeHasPassed() {
+    long firstMs = TODAY - DAY;
+    GapState.Page wanted = GapState.Page.of(firstMs, firstMs + 500 * MINUTE);
+    assertThat(reach(wanted, NOW, page(1_000, firstMs - MINUTE, 1_000)))
+        .isEqualTo(AnswerReach.until(firstMs + 15 * MINUTE));
+    assertThat(reach(wanted, NOW, page(100, firstMs - MINUTE, 1_000))).isEqualTo(AnswerReach.ALL);
+    assertThat(reach(wanted, NOW, page(0, firstMs, 1))).isEqualTo(AnswerReach.ALL);
+    assertThat(reach(wanted, NOW, page(1_000, firstMs - MINUTE, 10)))
+        .as("full of older ones")
+        .isEqualTo(AnswerReach.until(firstMs + MINUTE));
+  }
+
+  @Test
+  void ofWhatIsOlderThanItsOldestRowOhlcSaysNothing() {
+    long firstS = (NOW - 60 * MINUTE) / 1_000;
+    String row = "[%d,\"5\",\"5\",\"5\",\"5\",\"5\",\"1\",3]";
+    String rows = row.formatted(firstS) + "," + row.formatted(firstS + 60);
+    String body = "{\"error\":[],\"result\":{\"X\":[" + rows + "],\"last\":" + firstS + "}}";
+    assertThat(reach(GapState.Page.of(NOW - 90 * MINUTE, NOW), NOW, body))
+        .isEqualTo(AnswerReach.from(firstS * 1_000));
   }
 
   /** Three days at a request each five minutes are as many hours as a year at three seconds. */
