@@ -185,18 +185,6 @@ class KrakenTest extends TradeVenueContract {
         .isEqualTo(kind);
   }
 
-  /** Neither wording nor shape is documented; what is refused is subscribed again after a while. */
-  @ParameterizedTest
-  @CsvSource({
-    "'{\"error\":\"Exceeded msg rate\",\"success\":false,\"symbol\":\"BTC/USD\"}'",
-    "'{\"error\":\"EGeneral:Too many requests\",\"method\":\"subscribe\",\"success\":false}'",
-    "'{\"error\":\"EGeneral:Too many requests\",\"success\":false}'",
-    "'{\"error\":\"EAPI:Rate limit exceeded\"}'"
-  })
-  void itAsksToSlowDownInAnyShape(String frame) {
-    assertThat(decode(frame)).singleElement().isInstanceOf(Decoded.Throttled.class);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"subscribe", "unsubscribe", "ping"})
   void whateverItRefusesForTheRateOfMessagesItAsksToSlowDown(String method) {
@@ -362,14 +350,6 @@ class KrakenTest extends TradeVenueContract {
     RestAnswer answer = answer(200, "{\"error\":[\"" + error + "\"],\"result\":null}");
     assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.THROTTLED);
     assertThat(answer.waitMs()).isEqualTo(5_000);
-  }
-
-  @Test
-  void whoIsBusyIsLeftAloneForThePenalty() {
-    RestAnswer answer = answer(200, "{\"error\":[\"EService:Busy\"]}");
-    assertThat(answer.outcome()).isEqualTo(RestAnswer.Outcome.FAILED);
-    assertThat(answer.waitMs()).isEqualTo(5_000);
-    assertThat(answer(200, "{\"error\":[\"EGeneral:Internal error\"]}").waitMs()).isZero();
   }
 
   @Test

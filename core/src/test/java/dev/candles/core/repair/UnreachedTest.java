@@ -1,0 +1,60 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A page of which an answer reaches only a part. */
+class UnreachedTest {
+  private static final int PAGE_ROWS = 100;
+
+  private static Intervals minutes(int first) {
+    long from = Candles.T0 + first * Candles.MINUTE;
+    return Intervals.of(from, from + Candles.MINUTE);
+  }
+
+  /** An answer reached the first half of a page, and left one minute of it open. */
+  private static GapState halfReached() {
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + 10 * Candles.MINUTE);
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, wanted, Reason.HISTORY);
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    Intervals reached = Intervals.of(Candles.T0, Candles.T0 + 5 * Candles.MINUTE);
+    Proof proof = new Proof(List.of(), reached.minus(minutes(2)), minutes(2));
+    return GapRepair.answered(
+            gap,
+            new GapState.Page(reached, page.askFromMs(), page.askToMs()),
+            wanted.minus(reached),
+            proof,
+            AnswerHistory.NOTHING,
+            0,
+            Long.MAX_VALUE,
+            Candles.T0 * 2)
+        .gap();
+  }
+
+  @Test
+  void whatAnAnswerDoesNotReachIsAskedForNextAndNoAnswerHasLeftItOpen() {
+    GapState gap = halfReached();
+    assertThat(Intervals.fromArray(gap.sweepLeft())).isEqualTo(minutes(2));
+    assertThat(gap.nextTryMs()).isZero();
+    Intervals rest = Intervals.of(Candles.T0 + 5 * Candles.MINUTE, gap.endMs());
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    assertThat(page.wanted()).isEqualTo(rest);
+  }
+
+  @Test
+  void aSweepBeginsAnewWhereTheRestOfAPageFailsOrIsSettledElsewhere() {
+    GapState gap = halfReached();
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    assertThat(gap.failed(page, 1).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0))
+        .map(GapState.Page::wanted)
+        .contains(gap.open());
+    assertThat(gap.withOpen(minutes(2)).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0))
+        .map(GapState.Page::wanted)
+        .contains(minutes(2));
+  }
+}
