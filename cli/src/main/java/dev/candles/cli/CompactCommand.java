@@ -94,12 +94,9 @@ final class CompactCommand implements Callable<Integer> {
         new CompactionText(
             out, terminal ? ProgressBar.on(out, plan.tasks().size()) : ProgressBar.none());
     text.plan(plan);
-    try (TemporaryFolder temporary = TemporaryFolder.below(layout)) {
-      CompactionJob.run(
-          BatchEnvironment.create(TASKS, temporary.folder()),
-          layout.root().toString(),
-          plan,
-          text::done);
+    try (TemporaryFolder temporary = TemporaryFolder.below(layout);
+        var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
+      CompactionJob.run(flink, layout.root().toString(), plan, text::done);
       if (all) {
         out.println("  coverage: " + new CoverageMerge(layout).mergeClosed(nowMs) + " files fewer");
       }

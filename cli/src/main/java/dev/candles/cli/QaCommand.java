@@ -138,13 +138,9 @@ final class QaCommand implements Callable<Integer> {
   }
 
   private int check(QaSettings settings, Path report, PrintWriter out) throws Exception {
-    try (TemporaryFolder temporary = temporary(settings.root())) {
-      QaReport result =
-          QualityJob.run(
-              BatchEnvironment.create(TASKS, temporary.folder()),
-              settings,
-              System.currentTimeMillis(),
-              lake.now());
+    try (TemporaryFolder temporary = temporary(settings.root());
+        var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
+      QaReport result = QualityJob.run(flink, settings, System.currentTimeMillis(), lake.now());
       lake.clock().told().ifPresent(out::println);
       QaText.lines(result).forEach(out::println);
       try (Writer file = Files.newBufferedWriter(report)) {

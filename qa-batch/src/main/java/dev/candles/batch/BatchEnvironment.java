@@ -28,14 +28,16 @@ public final class BatchEnvironment {
   }
 
   /**
-   * An environment in which nothing runs yet.
+   * An environment in which nothing runs yet. Closing it waits until what it started has ended.
    *
    * @param parallelism tasks at a time, in this JVM; a cluster has its own
    * @param temporary folder for temporary files, in this JVM; a cluster has its own
    */
   public static StreamExecutionEnvironment create(int parallelism, Path temporary) {
-    Configuration flink = onCluster() ? ofJob() : ofProcess(parallelism, temporary);
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+    StreamExecutionEnvironment env =
+        onCluster()
+            ? StreamExecutionEnvironment.getExecutionEnvironment(ofJob())
+            : new FlinkOfProcess(ofProcess(parallelism, temporary));
     env.setRuntimeMode(RuntimeExecutionMode.BATCH);
     return env;
   }
@@ -60,6 +62,7 @@ public final class BatchEnvironment {
     flink.set(CoreOptions.TMP_DIRS, temporary.toString());
     flink.set(WebOptions.TMP_DIR, temporary.toString());
     flink.set(DeploymentOptions.TARGET, "local");
+    flink.set(DeploymentOptions.ATTACHED, true);
     flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     flink.set(RestOptions.BIND_PORT, "0");
     flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");

@@ -2,6 +2,8 @@ package dev.candles.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -16,6 +18,24 @@ class BatchEnvironmentTest {
     assertThat(BatchEnvironment.onCluster()).isFalse();
     assertThat(env.getConfiguration().get(DeploymentOptions.TARGET)).isEqualTo("local");
     assertThat(env.getParallelism()).isEqualTo(2);
+  }
+
+  @Test
+  void theFlinkOfAJobHasEndedWhenItsEnvironmentIsClosed() throws Exception {
+    try (FlinkOfProcess env = (FlinkOfProcess) BatchEnvironment.create(1)) {
+      var forever =
+          env.fromSource(
+                  new NumberSequenceSource(0, Long.MAX_VALUE), // never comes to its end
+                  WatermarkStrategy.noWatermarks(),
+                  "forever")
+              .executeAndCollect("forever");
+      assertThat(forever.next()).isZero();
+      assertThat(env.running()).isOne();
+
+      env.close();
+
+      assertThat(env.running()).isZero();
+    }
   }
 
   @Test
