@@ -45,7 +45,6 @@ final class FlinkOfProcess extends StreamExecutionEnvironment {
     for (MiniCluster cluster : clusters.started) {
       cluster.closeAsync().get();
     }
-    clusters.started.clear();
   }
 
   private static final class Clusters
