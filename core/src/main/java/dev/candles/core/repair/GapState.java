@@ -287,6 +287,20 @@ public record GapState(
         });
   }
 
+  /**
+   * The same gap as if no sweep had begun or ended yet; when it is asked for stays. For a state of
+   * builds that took what no answer had reached for asked in vain.
+   */
+  public GapState unswept() {
+    return changed(
+        gap -> {
+          gap.cursorMs = endOf(dayMs);
+          gap.progress = false;
+          gap.sweepLeft = NOTHING;
+          gap.stuck = Lasting.NEVER;
+        });
+  }
+
   /** Whole intervals that a venue's answer cannot settle yet, because they end after that time. */
   public Intervals young(long settledToMs) {
     long oldToMs = Math.max(dayMs, stream.timeframe().floor(settledToMs));

@@ -15,8 +15,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * How values of one immutable type are written: a byte that is the version, then what {@link
- * #write} writes. A field that comes or goes is a new version; {@link #read} is told which one it
- * reads and goes on reading all earlier ones, so state is never rewritten.
+ * #write} writes. A field that comes or goes, or means something else, is a new version; {@link
+ * #read} is told which one it reads and goes on reading all earlier ones, so state is never
+ * rewritten.
  *
  * @param <T> the type; nobody changes a value after it was made
  */

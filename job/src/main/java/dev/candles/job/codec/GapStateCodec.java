@@ -6,12 +6,15 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Gaps, as the backfill keeps them. */
+/**
+ * Gaps, as the backfill keeps them. Version 1 has the same fields, but what it says of sweeps holds
+ * intervals that no answer had reached as asked in vain: of such a gap the sweep begins anew.
+ */
 final class GapStateCodec extends Codec<GapState> {
   private static final long serialVersionUID = 1;
 
   GapStateCodec() {
-    super("gap", 1, GapState.class);
+    super("gap", 2, GapState.class);
   }
 
   @Override
@@ -33,17 +36,19 @@ final class GapStateCodec extends Codec<GapState> {
 
   @Override
   GapState read(int written, DataInputView in) throws IOException {
-    return new GapState(
-        Wire.stream(in),
-        in.readLong(),
-        Wire.numbers(in),
-        Wire.word(Reason.class, in),
-        in.readLong(),
-        in.readBoolean(),
-        Wire.numbers(in),
-        in.readInt(),
-        in.readLong(),
-        new GapState.Lasting(Wire.numbers(in), in.readInt(), in.readLong()),
-        in.readBoolean());
+    GapState gap =
+        new GapState(
+            Wire.stream(in),
+            in.readLong(),
+            Wire.numbers(in),
+            Wire.word(Reason.class, in),
+            in.readLong(),
+            in.readBoolean(),
+            Wire.numbers(in),
+            in.readInt(),
+            in.readLong(),
+            new GapState.Lasting(Wire.numbers(in), in.readInt(), in.readLong()),
+            in.readBoolean());
+    return written == 1 ? gap.unswept() : gap;
   }
 }

@@ -33,7 +33,7 @@ class CodecsTest {
               Map.entry("confirmation v1", "e91433d744f3"),
               Map.entry("coverage v1", "80170ef295ce"),
               Map.entry("feed v2", "4b885bbb564d"),
-              Map.entry("gap v1", "bc8211102ad4"),
+              Map.entry("gap v2", "2a5f345eb138"),
               Map.entry("health-news v1", "98e2e315c2d3"),
               Map.entry("health-signal v2", "14e2d203d811"),
               Map.entry("hole v1", "690df306f94f"),

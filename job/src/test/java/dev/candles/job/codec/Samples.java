@@ -118,7 +118,7 @@ final class Samples {
               Stream.of(new AcceptedEvent.Changed(BARE)))
           .toList();
 
-  private static final GapState GAP =
+  static final GapState GAP =
       new GapState(
           STREAM,
           T0,

@@ -60,7 +60,7 @@ class StateNamesTest {
     assertThat(RepairPlanner.STORED)
         .extracting(kind -> kind.name() + ": " + Codecs.of(kind.type()).serializer())
         .containsExactly(
-            "gaps: gap v1",
+            "gaps: gap v2",
             "rechecks: recheck v1",
             "spans: span v1",
             "confirmations: confirmation v1");

@@ -35,7 +35,7 @@ public final class RepairedVenue extends RestVenue {
   private final StreamKey stream;
   private final Rest rest;
   private final Map<String, Map<String, Object>> stored = new HashMap<>();
-  private final RepairPlanner planner;
+  private RepairPlanner planner;
   private final StreamDayQuota days = new StreamDayQuota(Integer.MAX_VALUE);
   private long nowMs;
   private int requests;
@@ -53,9 +53,18 @@ public final class RepairedVenue extends RestVenue {
     this.stream = stream;
     this.rest = rest;
     this.nowMs = nowMs;
-    planner =
-        new RepairPlanner(
-            this, new Stored(stored), (level, pattern, values) -> {}, new VenueClock(), nowMs);
+    planner = planner();
+  }
+
+  private RepairPlanner planner() {
+    return new RepairPlanner(
+        this, new Stored(stored), (level, pattern, values) -> {}, new VenueClock(), nowMs);
+  }
+
+  /** It starts again, and this is among what it had kept. */
+  public void restored(GapState gap) {
+    stored.computeIfAbsent("gaps", name -> new TreeMap<>()).put(gap.key(), gap);
+    planner = planner();
   }
 
   /** All of {@code [fromMs, toMs)} is missing. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestQuery;
@@ -101,6 +102,34 @@ class KrakenDeepHistoryTest {
       assertThat(venue.lost().isEmpty()).as("given up after %d hours", hours).isTrue();
     }
     assertThat(venue.requests()).as("112 a day").isLessThan(3 * 130);
+  }
+
+  /** They took the 580 minutes that a page does not reach for asked in vain, sweep after sweep. */
+  @Test
+  void whatEarlierBuildsHadNotReachedIsNotGivenUp() {
+    long dayMs = TODAY - DAY;
+    long blockMs = dayMs + DAY - 595 * MINUTE;
+    GapState kept =
+        new GapState(
+            STREAM,
+            dayMs,
+            new long[] {dayMs, dayMs + DAY},
+            Reason.HISTORY,
+            blockMs,
+            true,
+            new long[] {blockMs + 13 * MINUTE, dayMs + DAY},
+            1,
+            NOW,
+            new GapState.Lasting(new long[] {dayMs, dayMs + DAY}, 9, NOW - 23 * HOUR),
+            false);
+    VenueProfile slow =
+        RepairedVenue.slowed(new Kraken().profile(), Kraken.BUDGET, Duration.ofMinutes(5));
+    RepairedVenue venue = new RepairedVenue(new Kraken(), slow, STREAM, this::trades, NOW);
+    venue.restored(kept.unswept());
+    venue.announceMissing("BTC/USD", dayMs, dayMs + DAY);
+    venue.run(25 * HOUR);
+    assertThat(venue.lost().isEmpty()).as("%s", venue.lost()).isTrue();
+    assertThat(venue.open().isEmpty()).as("%s", venue.open()).isTrue();
   }
 
   /** Nobody has traded any more: pages behind the last trade are no different from empty ones. */
