@@ -28,8 +28,13 @@ public final class GapRepair {
    */
   static final long HEARD_FOR_MS = 600_000;
 
-  /** An answer is progress if it settles one interval of so many that are left. */
-  private static final int PROGRESS_PART = 10;
+  /**
+   * An answer that ends before what was asked is progress if it settles one of so many it reaches.
+   */
+  private static final int REACHED_PART = 2;
+
+  /** It is too if it settles one of so many that are left. */
+  private static final int LEFT_PART = 10;
 
   private static final int GIVE_UP_SWEEPS = 3;
   private static final long RETRY_BASE_MS = 2_000;
@@ -68,15 +73,15 @@ public final class GapRepair {
     Intervals settled = page.wanted().minus(proof.left());
     Intervals open = gap.open().minus(settled);
     Intervals left = Intervals.fromArray(gap.sweepLeft()).union(proof.left()).intersect(open);
-    boolean newerIsNext = !beyond.isEmpty() && beyond.to(beyond.count() - 1) > page.endMs();
-    boolean progress = !settled.isEmpty() && settled.length() >= open.length() / PROGRESS_PART;
+    boolean progress = isProgress(settled, page.wanted(), beyond, open);
     GapState next =
         gap.changed(
             after -> {
               after.missing = open.toArray();
               after.cursorMs =
-                  newerIsNext ? gap.cursorMs() : Math.min(page.firstMs(), gap.cursorMs());
+                  page.isBelow(beyond) ? gap.cursorMs() : Math.min(page.firstMs(), gap.cursorMs());
               after.progress = gap.progress() || progress;
+              after.attempts = progress ? 0 : gap.attempts();
               after.sweepLeft = left.toArray();
               after.nextTryMs = 0;
             });
@@ -86,6 +91,13 @@ public final class GapRepair {
     }
     boolean onlyYoung = next.open().equals(next.young(settledToMs));
     return onlyYoung ? nothing(next.anew()) : sweepEnded(next, heard, listedAtMs, nowMs);
+  }
+
+  /** A minute that turns up now and then is none; one short page after the other is. */
+  private static boolean isProgress(
+      Intervals settled, Intervals reached, Intervals beyond, Intervals left) {
+    boolean most = !beyond.isEmpty() && settled.length() >= reached.length() / REACHED_PART;
+    return !settled.isEmpty() && (most || settled.length() >= left.length() / LEFT_PART);
   }
 
   /** When a gap is asked for again after a failed request (market time, epoch ms). */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param reason why they were found missing
  * @param cursorMs intervals before it are still to be asked in this sweep, but for {@code
  *     sweepLeft}, epoch ms, UTC
- * @param progress whether this sweep has settled some part of what is left
+ * @param progress whether an answer of this sweep was progress, see {@link GapRepair}
  * @param sweepLeft what complete answers of this sweep left open
  * @param attempts sweeps and failures in a row without progress
  * @param nextTryMs market time before which nothing is asked, epoch ms; 0 for at once
@@ -331,6 +331,11 @@ public record GapState(
       return fromMs <= askFromMs
           ? this
           : new Page(wanted.intersect(Intervals.of(fromMs, askToMs)), fromMs, askToMs);
+    }
+
+    /** Whether some of {@code others} is newer than all that is wanted. */
+    boolean isBelow(Intervals others) {
+      return !others.isEmpty() && others.to(others.count() - 1) > endMs();
     }
 
     /** How many intervals of {@code stepMs} are asked for. */

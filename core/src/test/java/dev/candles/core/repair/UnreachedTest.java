@@ -36,6 +36,42 @@ class UnreachedTest {
         .gap();
   }
 
+  /**
+   * Whether a day of often in vain is in vain no more, by minutes of it that one answer settled.
+   */
+  private static boolean isProgress(int asked, int reached, int settled) {
+    Intervals day = Intervals.of(Candles.T0, Candles.T0 + 1_440 * Candles.MINUTE);
+    GapState gap =
+        GapState.fresh(Candles.STREAM, Candles.T0, day, Reason.HISTORY)
+            .changed(inVain -> inVain.attempts = 7);
+    Intervals wanted = Intervals.of(Candles.T0, Candles.T0 + reached * Candles.MINUTE);
+    Intervals empty = Intervals.of(Candles.T0, Candles.T0 + settled * Candles.MINUTE);
+    Proof proof = new Proof(List.of(), empty, wanted.minus(empty));
+    GapState.Page page = new GapState.Page(wanted, wanted.from(0), wanted.to(0));
+    GapState after =
+        GapRepair.answered(
+                gap,
+                page,
+                Intervals.of(wanted.to(0), Candles.T0 + asked * Candles.MINUTE),
+                proof,
+                AnswerHistory.NOTHING,
+                0,
+                Long.MAX_VALUE,
+                Candles.T0 * 2)
+            .gap();
+    return after.attempts() <= 1;
+  }
+
+  @Test
+  void progressIsMostOfAShortPageOrMuchOfTheDay() {
+    assertThat(isProgress(594, 13, 13)).isTrue();
+    assertThat(isProgress(594, 100, 50)).isTrue();
+    assertThat(isProgress(594, 100, 49)).isFalse();
+    assertThat(isProgress(13, 13, 13)).as("what little was asked").isFalse();
+    assertThat(isProgress(294, 294, 140)).as("a tenth of the day").isTrue();
+    assertThat(isProgress(294, 294, 1)).isFalse();
+  }
+
   @Test
   void whatAnAnswerDoesNotReachIsAskedForNextAndNoAnswerHasLeftItOpen() {
     GapState gap = halfReached();

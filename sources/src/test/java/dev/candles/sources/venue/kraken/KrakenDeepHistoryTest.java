@@ -104,6 +104,22 @@ class KrakenDeepHistoryTest {
     assertThat(venue.requests()).as("112 a day").isLessThan(3 * 130);
   }
 
+  /** A page is one per cent of the day: nine of ten that bring their minutes are progress. */
+  @Test
+  void aVenueThatIsBusyNowAndThenIsNotAskedMoreAndMoreSeldom() {
+    int[] answers = {0};
+    RepairedVenue venue =
+        new RepairedVenue(
+            new Kraken(),
+            STREAM,
+            (path, nowMs) ->
+                ++answers[0] % 10 == 0 ? "{\"error\":[\"EService:Busy\"]}" : trades(path, nowMs),
+            NOW);
+    venue.announceMissing("BTC/USD", TODAY - DAY, TODAY);
+    venue.run(20 * MINUTE);
+    assertThat(venue.open().isEmpty()).as("%s", venue.open()).isTrue();
+  }
+
   /** They took the 580 minutes that a page does not reach for asked in vain, sweep after sweep. */
   @Test
   void whatEarlierBuildsHadNotReachedIsNotGivenUp() {
