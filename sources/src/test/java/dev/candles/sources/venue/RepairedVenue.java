@@ -1,6 +1,7 @@
 package dev.candles.sources.venue;
 
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
@@ -42,14 +43,32 @@ public final class RepairedVenue extends RestVenue {
   private Intervals lost = Intervals.empty();
 
   public RepairedVenue(Venue venue, StreamKey stream, Rest rest, long nowMs) {
-    this(venue, venue.profile(), stream, rest, nowMs);
+    this(venue, List.of(), stream, rest, nowMs);
+  }
+
+  /**
+   * @param collected the timeframes that are collected
+   */
+  public RepairedVenue(
+      Venue venue, List<Timeframe> collected, StreamKey stream, Rest rest, long nowMs) {
+    this(venue, venue.profile(), collected, stream, rest, nowMs);
   }
 
   /**
    * @param facts instead of the venue's own
    */
   public RepairedVenue(Venue venue, VenueProfile facts, StreamKey stream, Rest rest, long nowMs) {
-    super(venue, facts, List.of());
+    this(venue, facts, List.of(), stream, rest, nowMs);
+  }
+
+  private RepairedVenue(
+      Venue venue,
+      VenueProfile facts,
+      List<Timeframe> collected,
+      StreamKey stream,
+      Rest rest,
+      long nowMs) {
+    super(venue, facts, collected);
     this.stream = stream;
     this.rest = rest;
     this.nowMs = nowMs;
@@ -69,9 +88,17 @@ public final class RepairedVenue extends RestVenue {
 
   /** All of {@code [fromMs, toMs)} is missing. */
   public void announceMissing(String venueSymbol, long fromMs, long toMs) {
+    announce(venueSymbol, fromMs, toMs, new long[] {fromMs, toMs});
+  }
+
+  /** Nothing of {@code [fromMs, toMs)} is missing. */
+  public void announceKnown(String venueSymbol, long fromMs, long toMs) {
+    announce(venueSymbol, fromMs, toMs, new long[] {});
+  }
+
+  private void announce(String venueSymbol, long fromMs, long toMs, long[] missing) {
     long[] none = {};
-    long[] all = {fromMs, toMs};
-    planner.take(new RepairEvent.Announced(stream, fromMs, toMs, all, none, venueSymbol, 0));
+    planner.take(new RepairEvent.Announced(stream, fromMs, toMs, missing, none, venueSymbol, 0));
   }
 
   /** Time passes; an answer comes at once. */

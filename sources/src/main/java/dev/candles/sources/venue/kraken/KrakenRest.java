@@ -67,8 +67,7 @@ final class KrakenRest {
       return new RestQuery(path, Kraken.BUDGET, stream, fromMs, toMs);
     }
     long firstMs = page.firstMs();
-    String path =
-        trades(pair, (firstMs - step) * MS_NS); // the interval of the first trade is never whole
+    String path = trades(pair, sinceMs(firstMs, step) * MS_NS);
     return new RestQuery(path, Kraken.BUDGET, stream, firstMs, toMs);
   }
 
@@ -80,6 +79,16 @@ final class KrakenRest {
     MissingTrades hole = span.hole();
     String path = trades(KrakenPairs.restName(market.venueSymbol()), walk.sinceNs());
     return new RestQuery(path, Kraken.BUDGET, span.stream(), hole.fromMs(), hole.toMs());
+  }
+
+  /**
+   * Where a page of trades begins of which candles are made: that of its first trade is never
+   * whole.
+   *
+   * @param firstMs open time of the first wanted, epoch ms
+   */
+  static long sinceMs(long firstMs, long stepMs) {
+    return firstMs - stepMs;
   }
 
   /** {@code since} is in nanoseconds; exclusive or inclusive, depending on whom one asks. */

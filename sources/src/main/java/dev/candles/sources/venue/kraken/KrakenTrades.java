@@ -1,6 +1,7 @@
 package dev.candles.sources.venue.kraken;
 
 import dev.candles.core.candle.RejectReason;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.proof.TradeEvidence;
@@ -25,8 +26,9 @@ import java.util.OptionalLong;
  *
  * <p>The page may begin and end anywhere; what it proves is {@link TradeEvidence}'s to say. An
  * interval in which it shows a trade is never silent. Folded into candles it speaks of what its
- * latest trade has passed, and of all that was asked where there are no trades of it: a page that
- * is full of older ones speaks of the oldest interval alone.
+ * latest trade has passed, and of all that was asked where that is nothing: the same would come
+ * again, and of larger intervals each page could fall as short. But a minute of more trades than a
+ * page holds, or one behind it, hides no other: such a page speaks of the oldest minute alone.
  */
 final class KrakenTrades {
   private static final int TIME = 2;
@@ -124,7 +126,9 @@ final class KrakenTrades {
     long passedMs = open(latestMs);
     if (passedMs > query.fromMs()) {
       page.reaches(AnswerReach.until(passedMs));
-    } else if (full) {
+    } else if (full
+        && query.stream().timeframe() == Timeframe.BASE
+        && latestMs >= KrakenRest.sinceMs(query.fromMs(), stepMs)) {
       page.reaches(AnswerReach.until(query.fromMs() + stepMs));
     }
   }

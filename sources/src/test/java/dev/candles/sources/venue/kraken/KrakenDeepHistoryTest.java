@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.GapState;
@@ -12,6 +13,7 @@ import dev.candles.core.repair.RestQuery;
 import dev.candles.sources.venue.RepairedVenue;
 import dev.candles.sources.venue.VenueProfile;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A history that takes more than a day, of a market in which a page of trades is 13 minutes. */
@@ -25,6 +27,7 @@ class KrakenDeepHistoryTest {
   private static final long APART_MS = MINUTE / 76;
   private static final int PAGE = 1_000;
   private static final StreamKey STREAM = new StreamKey("kraken", "BTC-USD", Timeframe.M1);
+  private static final StreamKey HOURS = STREAM.in(Timeframe.H1);
 
   private long lastTradeMs = Long.MAX_VALUE;
 
@@ -50,9 +53,13 @@ class KrakenDeepHistoryTest {
   }
 
   private static AnswerReach reach(GapState.Page page, long nowMs, String body) {
+    return reach(STREAM, page, nowMs, body);
+  }
+
+  private static AnswerReach reach(StreamKey of, GapState.Page page, long nowMs, String body) {
     Kraken kraken = new Kraken();
     Market market = new Market("BTC-USD", "BTC/USD", 0);
-    RestQuery query = kraken.candles(STREAM, market, page, nowMs);
+    RestQuery query = kraken.candles(of, market, page, nowMs);
     return kraken.decodeCandles(query, kraken.profile(), 200, body, nowMs).reach();
   }
 
@@ -77,6 +84,39 @@ class KrakenDeepHistoryTest {
     assertThat(reach(wanted, NOW, page(1_000, firstMs - MINUTE, 10)))
         .as("full of older ones")
         .isEqualTo(AnswerReach.until(firstMs + MINUTE));
+  }
+
+  /** The next page would be no other, or fall as short: that is not asked interval by interval. */
+  @Test
+  void aPageThatReachesNoneOfWhatIsWantedSpeaksOfAll() {
+    long firstMs = TODAY - 40 * DAY;
+    String before = page(1_000, firstMs - HOUR, 10);
+    assertThat(reach(GapState.Page.of(firstMs, firstMs + 500 * MINUTE), NOW, before))
+        .as("from before it was asked to begin")
+        .isEqualTo(AnswerReach.ALL);
+    String dense = page(1_000, firstMs - HOUR, APART_MS);
+    assertThat(reach(HOURS, GapState.Page.of(firstMs, firstMs + DAY), NOW, dense))
+        .isEqualTo(AnswerReach.ALL);
+    String within = page(1_000, firstMs - HOUR, 6_000);
+    assertThat(reach(HOURS, GapState.Page.of(firstMs, firstMs + DAY), NOW, within))
+        .isEqualTo(AnswerReach.ALL);
+    String thin = page(1_000, firstMs - HOUR, 20_000);
+    assertThat(reach(HOURS, GapState.Page.of(firstMs, firstMs + DAY), NOW, thin))
+        .isEqualTo(AnswerReach.until(firstMs + 4 * HOUR));
+  }
+
+  /** Of hours whose minutes are lost; a page of trades is 13 minutes. */
+  @Test
+  void hoursThatNoPageHoldsAreAskedForByOneRequestADay() {
+    long dayMs = TODAY - 40 * DAY;
+    RepairedVenue venue =
+        new RepairedVenue(new Kraken(), List.of(Timeframe.H1), STREAM, this::trades, NOW);
+    Intervals day = Intervals.of(dayMs, dayMs + DAY);
+    venue.restored(GapState.givenUp(HOURS, dayMs, day, NOW));
+    venue.announceKnown("BTC/USD", dayMs, TODAY);
+    venue.run(3 * DAY - HOUR);
+    assertThat(venue.open()).isEqualTo(day);
+    assertThat(venue.requests()).isEqualTo(3);
   }
 
   @Test
