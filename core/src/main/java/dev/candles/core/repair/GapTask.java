@@ -168,7 +168,7 @@ final class GapTask extends RepairTask<GapState> {
       keep(gap);
       return;
     }
-    AnswerReach reach = readable ? session.reach(answer.request(), said) : AnswerReach.ALL;
+    AnswerReach reach = readable ? session.reach(answer.request(), said, nowMs) : AnswerReach.ALL;
     Intervals reached = reach.of(asked.wanted()).intersect(wanted);
     if (reached.isEmpty()) {
       keep(gap); // what it reaches is settled meanwhile

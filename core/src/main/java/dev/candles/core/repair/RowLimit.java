@@ -7,8 +7,9 @@ import java.util.TreeSet;
  * How many rows of candles an answer of a venue holds at most, learnt from the answers: a venue may
  * allow fewer than it documents, and its pages are all that tells. Rows that end inside of what was
  * asked are taken for cut off where there are as many as there ever were; where they only happen to
- * be as many, what lies beyond them is asked for once more. A limit is known, or known to be lower
- * now, after {@link #KNOWN_AFTER} answers of one length without a hole. Kept in memory, not
+ * be as many, what lies beyond them is asked for once more. What cannot have settled yet is not
+ * missed: a page of the newest intervals is asked for beyond them. A limit is known, or known to be
+ * lower now, after {@link #KNOWN_AFTER} answers of one length without a hole. Kept in memory, not
  * thread-safe.
  */
 final class RowLimit {
@@ -22,8 +23,12 @@ final class RowLimit {
   private int length;
   private int ofLength;
 
-  /** Takes in an answer of candles and tells of what it speaks. */
-  AnswerReach take(RestQuery query, RestAnswer said) {
+  /**
+   * Takes in an answer of candles and tells of what it speaks.
+   *
+   * @param settledToMs intervals that end later need not have a row yet, epoch ms, UTC
+   */
+  AnswerReach take(RestQuery query, RestAnswer said, long settledToMs) {
     TreeSet<Long> opens = new TreeSet<>(said.forming());
     said.candles().stream().map(Candle::openTimeMs).forEach(opens::add);
     boolean folded = said.newestMs() == Long.MAX_VALUE;
@@ -32,7 +37,8 @@ final class RowLimit {
     }
     long stepMs = query.stream().timeframe().millis();
     long endMs = opens.last() + stepMs;
-    boolean inside = opens.first() - stepMs >= query.fromMs() || endMs + stepMs <= query.toMs();
+    long toMs = Math.min(query.toMs(), settledToMs);
+    boolean inside = opens.first() - stepMs >= query.fromMs() || endMs + stepMs <= toMs;
     boolean whole = endMs - opens.first() == opens.size() * stepMs;
     learn(opens.size(), inside && whole);
     return inside && opens.size() >= most ? new AnswerReach(opens.first(), endMs) : AnswerReach.ALL;

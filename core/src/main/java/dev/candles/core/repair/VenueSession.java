@@ -54,12 +54,14 @@ final class VenueSession {
   }
 
   /** Of what an answer of candles speaks; what it shows of the venue's pages is learnt. */
-  AnswerReach reach(RepairRequest request, RestAnswer said) {
+  AnswerReach reach(RepairRequest request, RestAnswer said, long nowMs) {
     if (!said.reach().equals(AnswerReach.ALL)) {
       return said.reach();
     }
     RestQuery query = request.query();
-    return rowLimits.computeIfAbsent(query.budget(), budget -> new RowLimit()).take(query, said);
+    return rowLimits
+        .computeIfAbsent(query.budget(), budget -> new RowLimit())
+        .take(query, said, settledToMs(nowMs));
   }
 
   /** How many intervals beside the wanted ones are asked for at most, see {@link RowLimit}. */

@@ -16,13 +16,17 @@ class RowLimitTest {
   private final RowLimit limit = new RowLimit();
 
   private AnswerReach take(int asked, int from, int rows) {
+    return take(asked, from, rows, Long.MAX_VALUE);
+  }
+
+  private AnswerReach take(int asked, int from, int rows, long settledToMs) {
     List<Candle> candles = new ArrayList<>();
     for (int i = from; i < from + rows; i++) {
       candles.add(Candles.minute(i));
     }
     RestQuery query =
         new RestQuery("", "rest", Candles.STREAM, at(0), Candles.T0 + asked * Candles.MINUTE);
-    return limit.take(query, RestAnswer.rows(candles, List.of(), List.of()));
+    return limit.take(query, RestAnswer.rows(candles, List.of(), List.of()), settledToMs);
   }
 
   private static long at(int minute) {
@@ -55,6 +59,16 @@ class RowLimitTest {
       assertThat(take(60, 0, 60)).isEqualTo(AnswerReach.ALL);
     }
     assertThat(limit.margin()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  /** Each minute one that ends at the newest row there can be, whatever is asked behind it. */
+  @Test
+  void aPageThatEndsAtTheLiveEdgeIsNotCut() {
+    for (int i = 0; i < 2 * RowLimit.KNOWN_AFTER; i++) {
+      assertThat(take(ASKED, 0, 200, at(201) - 1)).isEqualTo(AnswerReach.ALL);
+    }
+    assertThat(limit.margin()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(take(ASKED, 0, 200, at(201))).isEqualTo(new AnswerReach(at(0), at(200)));
   }
 
   @Test
