@@ -64,6 +64,15 @@ public final class AdaptivePageSize {
     return page.rows(stepMs) > 1;
   }
 
+  /**
+   * Takes in that an answer could be read that reaches only older intervals of its page: the newer
+   * ones are asked for next, at the same place and no wider, for a wider page begins at the bad row
+   * again.
+   */
+  public void readableBelow() {
+    unreadInARow = 0;
+  }
+
   /** Takes in that the answer to {@code page} could be read. */
   public void readable(Page page, long stepMs) {
     unreadInARow = 0;

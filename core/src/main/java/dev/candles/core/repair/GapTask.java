@@ -162,9 +162,7 @@ final class GapTask extends RepairTask<GapState> {
     }
     boolean readable = said.outcome() == RestAnswer.Outcome.ROWS;
     long stepMs = gap.stream().timeframe().millis();
-    if (readable) {
-      width(gap).readable(asked, stepMs);
-    } else if (width(gap).unreadable(asked, stepMs)) {
+    if (!readable && width(gap).unreadable(asked, stepMs)) {
       keep(gap);
       return;
     }
@@ -177,10 +175,17 @@ final class GapTask extends RepairTask<GapState> {
     long saidMs = answer.dateMs() == AnswerAge.UNSAID ? AnswerHistory.UNSAID : answer.dateMs();
     heard.put(gap.key(), heard(gap).answered(nowMs, saidMs));
     long askedFromMs = Math.max(asked.askFromMs(), reach.fromMs());
+    GapState.Page page = new GapState.Page(reached, askedFromMs, asked.askToMs());
+    Intervals beyond = wanted.minus(reached);
+    if (readable && page.isBelow(beyond)) {
+      width(gap).readableBelow();
+    } else if (readable) {
+      width(gap).readable(asked, stepMs);
+    }
     page(
         gap,
-        new GapState.Page(reached, askedFromMs, asked.askToMs()),
-        wanted.minus(reached),
+        page,
+        beyond,
         BelievedRows.of(session.venue, answer, said, stepMs, nowMs),
         said,
         nowMs);

@@ -15,6 +15,8 @@ import dev.candles.sources.venue.VenueProfile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A history that takes more than a day, of a market in which a page of trades is 13 minutes. */
 class KrakenDeepHistoryTest {
@@ -142,6 +144,34 @@ class KrakenDeepHistoryTest {
       assertThat(venue.lost().isEmpty()).as("given up after %d hours", hours).isTrue();
     }
     assertThat(venue.requests()).as("112 a day").isLessThan(3 * 130);
+  }
+
+  /** No page that begins in the 13 minutes before it can be read; pages end at the same place. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 400, 858, 1_200})
+  void aTradeThatCannotBeReadIsNotAskedForBehindEachGoodPage(int minute) {
+    long dayMs = TODAY - DAY;
+    long badId = (dayMs + minute * MINUTE - FIRST_MS) / APART_MS;
+    int[] unreadable = {0};
+    RepairedVenue venue =
+        new RepairedVenue(
+            new Kraken(),
+            STREAM,
+            (path, nowMs) -> {
+              String body = trades(path, nowMs);
+              String bad =
+                  body.replaceFirst(",[0-9.]+(,\"b\",\"l\",\"\"," + badId + "])", ",null$1");
+              unreadable[0] += bad.equals(body) ? 0 : 1;
+              return bad;
+            },
+            NOW);
+    venue.announceMissing("BTC/USD", dayMs, dayMs + DAY);
+    while (venue.open().length() > 14 * MINUTE) {
+      venue.run(2_000);
+      assertThat(unreadable[0]).as("open: %s", venue.open()).isLessThan(20);
+    }
+    assertThat(venue.open().contains(Timeframe.M1.floor(dayMs + minute * MINUTE - 1))).isTrue();
+    assertThat(venue.requests()).isLessThan(200);
   }
 
   /** A page is one per cent of the day: nine of ten that bring their minutes are progress. */
