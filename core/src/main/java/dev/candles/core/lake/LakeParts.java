@@ -1,23 +1,35 @@
 package dev.candles.core.lake;
 
-import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/** Reads what a larger interval is made of. Serialisable, so that an operator can carry it. */
+/**
+ * Reads what larger intervals are made of. Serialisable, so that an operator can carry it; what it
+ * answers is not.
+ */
 @FunctionalInterface
 public interface LakeParts extends Serializable {
   /**
-   * Candles (current versions, revisions overlaid) of one stream in {@code [fromMs, toMs)},
-   * ascending by open time, if the lake knows of each interval there that it has a candle or is
-   * proven empty.
+   * Reads what is known to be empty, once for many questions: this is what takes long.
    *
-   * @param fromMs epoch ms, UTC
-   * @param toMs epoch ms, UTC
-   * @throws IOException if a file or folder of the lake cannot be read
+   * @param streams all that is asked about afterwards
+   * @param fromMs nothing before it is asked about, epoch ms, UTC
+   * @throws IOException if a folder of the lake cannot be read
    */
-  Optional<List<Candle>> whole(StreamKey stream, long fromMs, long toMs) throws IOException;
+  Reading read(Set<StreamKey> streams, long fromMs) throws IOException;
+
+  /** The lake at one moment, or a little later. */
+  @FunctionalInterface
+  interface Reading {
+    /**
+     * What the lake holds of one stream in {@code [fromMs, toMs)}.
+     *
+     * @param fromMs epoch ms, UTC
+     * @param toMs epoch ms, UTC
+     * @throws IOException if a file or folder of the lake cannot be read
+     */
+    HeldParts held(StreamKey stream, long fromMs, long toMs) throws IOException;
+  }
 }

@@ -9,11 +9,10 @@ package dev.candles.core.time;
  *     restart forgets none
  * @param interruptedMs what ended so shortly before an interruption is asked about once more: its
  *     correction may have come while nobody listened
- * @param partsMs parts of a larger candle, complete or not, after its end: as long as a closed
- *     candle is remembered, and as long again for the answers to the questions that it raises
+ * @param partsMs parts of a larger candle after its end: as long as a closed candle is remembered,
+ *     and as long again for the answers to the questions that it raises
  * @param versionsMs versions in the ledger, before now: a repair may last days and repeats candles;
- *     of an older one the lake knows the version. As long a late part, or an older larger interval
- *     of which something is heard, waits until the lake holds the whole of it
+ *     of an older one the lake knows the version
  */
 public record Retention(long passedMs, long interruptedMs, long partsMs, long versionsMs) {
   private static final long MINUTE_MS = 60_000;

@@ -6,7 +6,9 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.job.codec.Codecs;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -17,7 +19,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * Keyed state of the rollup: per larger interval which parts are known, and the parts; parts that
- * were revised late, and when something was last heard of intervals that wait for the lake.
+ * were revised late; and per day with intervals that wait for the lake when one of them was last
+ * heard of, as {@link Committed} counts.
  */
 final class RollupState {
   private static final long BASE_MS = Timeframe.BASE.millis();
@@ -61,37 +64,71 @@ final class RollupState {
     }
   }
 
-  /** Has an interval wait for the lake, market time, epoch ms. */
-  void await(long window, long nowMs) throws Exception {
-    awaited.put(window, nowMs);
+  /** Has a day wait for the lake. */
+  void await(long dayMs, long heard) throws Exception {
+    awaited.put(dayMs, heard);
   }
 
-  boolean isAwaited(long window) throws Exception {
-    return awaited.contains(window);
+  boolean isAwaited(long dayMs, long heard) throws Exception {
+    Long last = awaited.get(dayMs);
+    return last != null && last == heard;
   }
 
-  /** When something was last heard of an interval that waits; long ago if it does not. */
-  long awaitedMs(long window) throws Exception {
-    Long ms = awaited.get(window);
-    return ms == null ? Long.MIN_VALUE : ms;
+  boolean isAwaiting() throws Exception {
+    return !awaited.isEmpty();
   }
 
-  void dropAwaited(long window) throws Exception {
-    awaited.remove(window);
+  void dropAwaited(long dayMs) throws Exception {
+    awaited.remove(dayMs);
   }
 
-  /** The intervals that wait for the lake, ascending, each with its late parts. */
-  NavigableMap<Long, List<Candle>> waiting(Timeframe larger) throws Exception {
-    NavigableMap<Long, List<Candle>> windows = late(larger);
-    for (Long window : awaited.keys()) {
-      windows.putIfAbsent(window, List.of());
+  /** The days that wait, and since when; whose last word is oldest comes first, then the newest. */
+  List<Map.Entry<Long, Long>> awaited() throws Exception {
+    List<Map.Entry<Long, Long>> days = new ArrayList<>();
+    for (Map.Entry<Long, Long> day : awaited.entries()) {
+      days.add(Map.entry(day.getKey(), day.getValue()));
     }
-    return windows;
+    days.sort(
+        Map.Entry.<Long, Long>comparingByValue()
+            .thenComparing(Map.Entry.<Long, Long>comparingByKey().reversed()));
+    return days;
   }
 
-  /** Whether nothing is kept of a stream. */
-  boolean isBlank() throws Exception {
-    return known.isEmpty() && late.isEmpty() && awaited.isEmpty();
+  /** The oldest of them, epoch ms. */
+  long awaitedSince() throws Exception {
+    long oldest = Long.MAX_VALUE;
+    for (Long dayMs : awaited.keys()) {
+      oldest = Math.min(oldest, dayMs);
+    }
+    return oldest;
+  }
+
+  /**
+   * The intervals of a day that are not complete, ascending, each with its late parts. Those of a
+   * complete one are in what was folded: they are dropped.
+   *
+   * @param late as {@link #late} tells them
+   */
+  Map<Long, List<Candle>> incomplete(Timeframe larger, long dayMs, Map<Long, List<Candle>> late)
+      throws Exception {
+    Map<Long, List<Candle>> found = new LinkedHashMap<>();
+    long step = larger.millis();
+    for (long window = dayMs; window < dayMs + Timeframe.D1.millis(); window += step) {
+      List<Candle> revised = late.getOrDefault(window, List.of());
+      if (isComplete(larger, window)) {
+        dropLate(revised);
+      } else if (!revised.isEmpty() || knows(window)) {
+        found.put(window, revised);
+      }
+    }
+    return found;
+  }
+
+  /** All intervals of which something is known. */
+  List<Long> known() throws Exception {
+    List<Long> windows = new ArrayList<>();
+    known.keys().forEach(windows::add);
+    return windows;
   }
 
   /** Keeps a part; an earlier version never takes the place of a later one. */
@@ -101,6 +138,12 @@ final class RollupState {
       parts.put(part.openTimeMs(), part);
     }
     mark(larger, Intervals.of(part.openTimeMs(), part.endTimeMs()));
+  }
+
+  void putAll(Timeframe larger, List<Candle> held) throws Exception {
+    for (Candle part : held) {
+      put(larger, part);
+    }
   }
 
   void putSilent(Timeframe larger, Intervals silent) throws Exception {
@@ -131,19 +174,6 @@ final class RollupState {
     known.remove(window);
     for (long open = window; open < window + larger.millis(); open += BASE_MS) {
       parts.remove(open);
-    }
-  }
-
-  /** Drops the parts of intervals that ended by then and of which nothing was heard since then. */
-  void dropBefore(Timeframe larger, long endMs) throws Exception {
-    List<Long> old = new ArrayList<>();
-    for (Long window : known.keys()) {
-      if (window + larger.millis() <= endMs && awaitedMs(window) <= endMs) {
-        old.add(window);
-      }
-    }
-    for (Long window : old) {
-      drop(larger, window);
     }
   }
 

@@ -17,11 +17,11 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
+import dev.candles.job.alert.LogLines;
 import dev.candles.job.codec.Codecs;
+import java.time.Instant;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -34,6 +34,9 @@ class RollupFunctionTest {
   static final long T0 = 1_767_571_200_000L;
   static final long MINUTE = 60_000;
   static final long REREAD_MS = 30_000;
+
+  /** Their numbers go on, as over restarts. */
+  private static final AtomicLong CHECKPOINTS = new AtomicLong(1);
 
   @Test
   void oneUnknownMinuteBlocksAndTheLastOneReleases() throws Exception {
@@ -107,14 +110,14 @@ class RollupFunctionTest {
   @Test
   void aReplayOfWhatIsLongOverKnowsOfALateRevision() throws Exception {
     long nowMs = T0 + Timeframe.H1.millis();
-    try (var harness = harness(new Lake())) {
+    try (var harness = harness()) {
       send(harness, announced());
-      hold(5);
+      TestLake.hold(0, 1, 2, 3, 4);
       harness.setProcessingTime(nowMs);
       send(harness, base(candle(2, 9, 1, nowMs)));
-      List<Candle> before = List.copyOf(Lake.HELD.values());
+      List<Candle> before = List.copyOf(TestLake.HELD.values());
       send(harness, new ReplayedParts(LARGER, T0, before, new long[0]));
-      harness.setProcessingTime(nowMs + 10 * REREAD_MS);
+      commitAndLook(harness);
       assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
@@ -124,20 +127,20 @@ class RollupFunctionTest {
   void theLakeIsLookedIntoOnlyOnceItIsAnnounced() throws Exception {
     long nowMs = T0 + Timeframe.D1.millis();
     OperatorSubtaskState state;
-    try (var harness = harness(new Lake())) {
+    try (var harness = harness()) {
       send(harness, announced());
       harness.setProcessingTime(nowMs);
       send(harness, base(candle(2, 9, 1, nowMs)));
       state = harness.snapshot(1, nowMs);
     }
-    long laterMs = nowMs + 4 * Timeframe.D1.millis();
-    try (var harness = restored(new Lake(), state)) {
-      harness.setProcessingTime(laterMs);
+    try (var harness = restored(new TestLake(), state)) {
+      harness.setProcessingTime(nowMs + 4 * Timeframe.D1.millis());
+      commitAndLook(harness);
       assertThat(harness.extractOutputValues()).isEmpty();
-      hold(5);
-      Lake.HELD.put(2, candle(2, 9, 1));
+      TestLake.hold(0, 1, 3, 4);
+      TestLake.HELD.put(2, candle(2, 9, 1));
       send(harness, announced());
-      harness.setProcessingTime(laterMs + 4 * REREAD_MS);
+      commitAndLook(harness);
       assertThat(volumes(harness)).containsExactly(13.0);
     }
   }
@@ -173,46 +176,39 @@ class RollupFunctionTest {
   /** A minute that is revised when its interval's parts are long forgotten: the lake has them. */
   @Test
   void aLateRevisionIsFoldedFromTheLakeOnceTheLakeHoldsIt() throws Exception {
-    Lake lake = new Lake();
-    try (var harness = harness(lake)) {
-      send(harness, announced());
-      for (int i = 0; i < 5; i++) {
-        send(harness, base(candle(i, 1, 0)));
-        Lake.HELD.put(i, candle(i, 1, 0));
+    for (long laterMs : new long[] {T0 + 7 * Timeframe.H1.millis(), T0 + Timeframe.D1.millis()}) {
+      try (var harness = harness()) {
+        send(harness, announced());
+        for (int i = 0; i < 5; i++) {
+          send(harness, base(candle(i, 1, 0)));
+        }
+        TestLake.hold(0, 1, 2, 3, 4);
+        harness.setProcessingTime(laterMs);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        send(harness, base(candle(2, 9, 1, laterMs)));
+        harness.setProcessingTime(laterMs + 10 * REREAD_MS);
+        complete(harness, 1);
+        harness.setProcessingTime(laterMs + 20 * REREAD_MS);
+        assertThat(TestLake.LOOKED).as("others commit, and not before us").isEmpty();
+        TestLake.HELD.put(2, candle(2, 9, 1));
+        complete(harness, 1);
+        harness.setProcessingTime(laterMs + 21 * REREAD_MS);
+        assertThat(volumes(harness)).containsExactly(5.0, 13.0);
+        mustKeepNothing(harness);
       }
-      long laterMs = T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs() + MINUTE;
-      harness.setProcessingTime(laterMs);
-      assertThat(harness.numKeyedStateEntries()).isZero();
-      send(harness, base(candle(2, 9, 1)));
-      harness.setProcessingTime(laterMs + 2 * REREAD_MS);
-      assertThat(harness.extractOutputValues()).as("not committed yet").hasSize(1);
-      Lake.HELD.put(2, candle(2, 9, 1));
-      Lake.HELD.remove(4);
-      harness.setProcessingTime(laterMs + 4 * REREAD_MS);
-      assertThat(harness.extractOutputValues()).as("a part is not known").hasSize(1);
-      Lake.HELD.put(4, candle(4, 1, 0));
-      harness.setProcessingTime(laterMs + 6 * REREAD_MS);
-      assertThat(volumes(harness)).containsExactly(5.0, 13.0);
-      assertThat(harness.numKeyedStateEntries()).isZero();
-      assertThat(harness.numProcessingTimeTimers()).isZero();
     }
   }
 
-  /** The lake gets it at the next checkpoint, however old its interval is. */
+  /** As where its file is no good. */
   @Test
-  void aRevisionOfWhatIsDaysOldWaitsForTheLakeLikeAnyOther() throws Exception {
-    long nowMs = T0 + 4 * Timeframe.D1.millis();
-    try (var harness = harness(new Lake())) {
+  void aLateRevisionHoldsAlsoWhereTheLakeTellsAnEarlierVersion() throws Exception {
+    try (var harness = harness()) {
       send(harness, announced());
-      hold(5);
-      harness.setProcessingTime(nowMs);
-      send(harness, base(candle(2, 9, 1, nowMs)));
-      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
-      assertThat(harness.extractOutputValues()).as("not committed yet").isEmpty();
-      Lake.HELD.put(2, candle(2, 9, 1));
-      harness.setProcessingTime(nowMs + 4 * REREAD_MS);
+      TestLake.hold(0, 1, 2, 3, 4);
+      harness.setProcessingTime(T0 + Timeframe.D1.millis());
+      send(harness, base(candle(2, 9, 1)));
+      commitAndLook(harness);
       assertThat(volumes(harness)).containsExactly(13.0);
-      assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
 
@@ -220,15 +216,18 @@ class RollupFunctionTest {
   @Test
   void aRevisionOfAnIntervalThatWasNeverToldIsFoldedFromTheLake() throws Exception {
     long nowMs = T0 + 4 * Timeframe.H1.millis();
-    try (var harness = harness(new Lake())) {
+    try (var harness = harness()) {
       send(harness, announced());
-      hold(5);
-      Lake.HELD.put(2, candle(2, 9, 1));
+      TestLake.hold(0, 1, 3, 4);
+      TestLake.HELD.put(2, candle(2, 9, 1));
       harness.setProcessingTime(nowMs);
       send(harness, base(candle(2, 9, 1, nowMs)));
-      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
+      commitAndLook(harness);
       assertThat(volumes(harness)).containsExactly(13.0);
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      send(harness, base(candle(3, 2, 1, nowMs)));
+      assertThat(volumes(harness)).as("its parts are here again").containsExactly(13.0, 14.0);
+      harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
+      mustKeepNothing(harness);
     }
   }
 
@@ -236,24 +235,23 @@ class RollupFunctionTest {
   @Test
   void aCandleWhereSilenceWasProvenChangesTheLargerOneHoweverOldItIs() throws Exception {
     long nowMs = T0 + 8 * Timeframe.H1.millis();
-    try (var harness = harness(new Lake())) {
+    try (var harness = harness()) {
       send(harness, announced());
-      hold(5);
+      TestLake.hold(0, 1, 2, 3, 4);
       harness.setProcessingTime(nowMs);
       send(
           harness, new RollupEvent.Base(LARGER, new AcceptedEvent.Changed(candle(2, 1, 0, nowMs))));
       send(harness, base(candle(3, 7, 1, nowMs)));
-      Lake.HELD.put(3, candle(3, 7, 1));
-      harness.setProcessingTime(nowMs + 2 * REREAD_MS);
+      TestLake.HELD.put(3, candle(3, 7, 1));
+      commitAndLook(harness);
       assertThat(volumes(harness)).containsExactly(11.0);
     }
   }
 
-  /** The lake may be behind what is complete here. */
   @Test
-  void whatIsCompleteHereIsNotTakenBackByTheLake() throws Exception {
-    long nowMs = T0 + Timeframe.H1.millis();
-    try (var harness = harness(new Lake())) {
+  void whatIsCompleteHereIsNotLookedFor() throws Exception {
+    long nowMs = T0 + 2 * Timeframe.H1.millis();
+    try (var harness = harness()) {
       send(harness, announced());
       harness.setProcessingTime(nowMs);
       for (int i = 1; i < 5; i++) {
@@ -262,52 +260,64 @@ class RollupFunctionTest {
       send(harness, base(candle(2, 2, 1, nowMs)));
       send(harness, base(candle(0, 1, 0)));
       send(harness, base(candle(2, 9, 2, nowMs)));
-      hold(5);
-      Lake.HELD.put(2, candle(2, 2, 1));
-      harness.setProcessingTime(nowMs + 10 * REREAD_MS);
+      commitAndLook(harness);
+      assertThat(TestLake.LOOKED).isEmpty();
       assertThat(volumes(harness)).containsExactly(6.0, 13.0);
       assertThat(harness.numProcessingTimeTimers()).as("to drop the parts").isEqualTo(1);
-    }
-  }
-
-  private static void hold(int minutes) {
-    for (int i = 0; i < minutes; i++) {
-      Lake.HELD.put(i, candle(i, 1, 0));
+      harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
+      mustKeepNothing(harness);
     }
   }
 
   @Test
-  void aRevisionThatTheLakeNeverHoldsIsNotWaitedForForEver() throws Exception {
-    try (var harness = harness(new Lake())) {
+  void aRevisionOfWhatTheLakeDoesNotHoldWholeIsToldAndNotWaitedFor() throws Exception {
+    try (var harness = harness();
+        LogLines log = new LogLines(RollupFolds.class.getName(), "rollup_not_revised")) {
       send(harness, announced());
       harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
       send(harness, base(candle(2, 9, 1)));
-      harness.setProcessingTime(T0 + 4 * Timeframe.D1.millis());
+      TestLake.hold(0, 1, 2, 3);
+      commitAndLook(harness);
       assertThat(harness.extractOutputValues()).isEmpty();
-      assertThat(harness.numKeyedStateEntries()).isZero();
-      assertThat(harness.numProcessingTimeTimers()).isZero();
-    }
-  }
-
-  /** Five minutes, held by the test. */
-  private static final class Lake implements LakeParts {
-    private static final long serialVersionUID = 1;
-    static final NavigableMap<Integer, Candle> HELD = new TreeMap<>();
-
-    Lake() {
-      HELD.clear();
-    }
-
-    @Override
-    public Optional<List<Candle>> whole(StreamKey stream, long from, long to) {
-      assertThat(List.of(stream, from, to)).containsExactly(BASE, T0, T0 + 5 * MINUTE);
-      return HELD.size() == 5 ? Optional.of(List.copyOf(HELD.values())) : Optional.empty();
+      assertThat(log.lines)
+          .containsExactly(
+              "ERROR: event=rollup_not_revised stream=okx/BTC-USDT/5m open_time="
+                  + Instant.ofEpochMilli(T0)
+                  + " open_time_ms="
+                  + T0
+                  + " revised=1");
+      mustKeepNothing(harness);
     }
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness()
       throws Exception {
-    return harness(new Lake());
+    return harness(new TestLake());
+  }
+
+  /** So many checkpoints complete. */
+  static void complete(
+      KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness, int count)
+      throws Exception {
+    for (int i = 0; i < count; i++) {
+      long number = CHECKPOINTS.incrementAndGet();
+      harness.snapshot(number, 0);
+      harness.notifyOfCompletedCheckpoint(number);
+    }
+  }
+
+  /** What was heard is in the lake, and the lake is looked into. */
+  static void commitAndLook(
+      KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness)
+      throws Exception {
+    complete(harness, 2);
+    harness.setProcessingTime(harness.getProcessingTime() + REREAD_MS);
+  }
+
+  static void mustKeepNothing(
+      KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness) {
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
   }
 
   static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(

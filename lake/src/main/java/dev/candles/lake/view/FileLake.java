@@ -5,6 +5,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.lake.HeldParts;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.StreamInventory;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,22 +113,25 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   @Override
-  public Optional<List<Candle>> whole(StreamKey stream, long fromMs, long toMs) throws IOException {
-    CoverageStates log;
-    LocalDate since = Partition.of(stream, fromMs).date().minusDays(1); // a clock may be set back
+  public Reading read(Set<StreamKey> streams, long fromMs) throws IOException {
+    LocalDate since = LocalDate.ofEpochDay(Math.floorDiv(fromMs, Timeframe.D1.millis()));
+    LocalDate dayBefore = since.minusDays(1); // a clock may be set back
+    Map<StreamKey, CoverageStates> logs;
     try (ScanThreads threads = new ScanThreads()) {
-      log = coverage(Set.of(stream), date -> !date.isBefore(since), threads).get(stream);
+      logs = coverage(streams, date -> !date.isBefore(dayBefore), threads);
     }
+    return (stream, from, to) -> held(stream, logs.getOrDefault(stream, none(stream)), from, to);
+  }
+
+  private HeldParts held(StreamKey stream, CoverageStates log, long fromMs, long toMs)
+      throws IOException {
     List<Candle> candles = candles(stream, fromMs, toMs);
     Intervals.Builder finals = new Intervals.Builder(2);
     candles.forEach(candle -> finals.add(candle.openTimeMs(), candle.endTimeMs()));
-    Intervals known =
-        log == null
-            ? finals.build()
-            : finals.build().union(log.in(IntervalState.VERIFIED_EMPTY, fromMs, toMs));
-    return Intervals.of(fromMs, toMs).minus(known).isEmpty()
-        ? Optional.of(candles)
-        : Optional.empty();
+    return new HeldParts(
+        candles,
+        finals.build().union(log.in(IntervalState.VERIFIED_EMPTY, fromMs, toMs)),
+        archived(stream, fromMs, toMs));
   }
 
   private record Range(long historyFromMs, long recentFromMs, long toMs) {}
@@ -150,7 +153,7 @@ public final class FileLake implements LakeView, LakeParts {
    * candle now, it is not proven empty either, and is made anew when all of them are known.
    */
   private static Claims claims(StreamKey stream, Map<StreamKey, CoverageStates> logs) {
-    CoverageStates log = logs.getOrDefault(stream, new CoverageStates(stream.timeframe()));
+    CoverageStates log = logs.getOrDefault(stream, none(stream));
     Intervals missing = log.in(IntervalState.MISSING, Long.MIN_VALUE, Long.MAX_VALUE);
     StreamKey base = stream.in(Timeframe.BASE);
     CoverageStates minutes = logs.get(base);
@@ -167,6 +170,10 @@ public final class FileLake implements LakeView, LakeParts {
                 IntervalState.VERIFIED_EMPTY, windows.from(0), windows.to(windows.count() - 1));
     Intervals denied = windows.intersect(empty);
     return new Claims(log, missing.union(denied), denied, windows);
+  }
+
+  private static CoverageStates none(StreamKey stream) {
+    return new CoverageStates(stream.timeframe());
   }
 
   private static Set<StreamKey> withMinutes(List<StreamKey> streams) {

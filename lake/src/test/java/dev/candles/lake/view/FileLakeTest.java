@@ -18,6 +18,7 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.lake.HeldParts;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.lake.Samples;
 import dev.candles.lake.compact.Archiver;
@@ -36,6 +37,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,23 +95,27 @@ class FileLakeTest {
 
   @Test
   void aRangeIsWholeWhenEachOfItsIntervalsIsKnown() throws IOException {
-    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE)).isEmpty();
+    assertThat(whole(DAY, DAY + 3 * MINUTE)).isEmpty();
     Samples.write(root, candle(BTC, DAY, 0));
     Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 0));
     Samples.write(root, row(BTC, DAY, DAY + MINUTE, IntervalState.VERIFIED_EMPTY, 1));
-    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE)).isEmpty();
+    assertThat(whole(DAY, DAY + 3 * MINUTE)).isEmpty();
     Samples.write(root, row(BTC, DAY + MINUTE, DAY + 2 * MINUTE, IntervalState.VERIFIED_EMPTY, 2));
     Samples.write(root, candle(BTC, DAY + 2 * MINUTE, 1));
-    assertThat(lake.whole(BTC, DAY, DAY + 3 * MINUTE).orElseThrow())
+    assertThat(whole(DAY, DAY + 3 * MINUTE).orElseThrow())
         .extracting(Candle::openTimeMs, Candle::revision)
         .containsExactly(tuple(DAY, 0), tuple(DAY + 2 * MINUTE, 1));
-    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isEmpty();
+    assertThat(whole(DAY, DAY + 4 * MINUTE)).isEmpty();
     // a row's day is when it was written, and a clock may have been set back since
     Samples.write(root, row(BTC, DAY + 3 * MINUTE, DAY + 4 * MINUTE, IntervalState.MISSING, 3));
-    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isEmpty();
+    assertThat(whole(DAY, DAY + 4 * MINUTE)).isEmpty();
     Samples.write(
         root, row(BTC, DAY + 3 * MINUTE, DAY + 4 * MINUTE, IntervalState.VERIFIED_EMPTY, 4));
-    assertThat(lake.whole(BTC, DAY, DAY + 4 * MINUTE)).isPresent();
+    assertThat(whole(DAY, DAY + 4 * MINUTE)).isPresent();
+  }
+
+  private Optional<List<Candle>> whole(long fromMs, long toMs) throws IOException {
+    return lake.read(Set.of(BTC), fromMs).held(BTC, DAY, DAY + DAY_MILLIS).whole(fromMs, toMs);
   }
 
   @Test
@@ -280,6 +287,10 @@ class FileLakeTest {
     assertThat(lake.candles(BTC, DAY, DAY + 9 * MINUTE)).isEmpty();
     assertThat(lake.archived(BTC, DAY + MINUTE, DAY + 9 * MINUTE))
         .isEqualTo(Intervals.of(DAY + 2 * MINUTE, DAY + 3 * MINUTE));
+    HeldParts held = lake.read(Set.of(BTC), DAY).held(BTC, DAY, DAY + DAY_MILLIS);
+    assertThat(held.whole(DAY, DAY + MINUTE)).isEmpty();
+    assertThat(held.isArchived(DAY, DAY + MINUTE)).isTrue();
+    assertThat(held.isArchived(DAY + MINUTE, DAY + 2 * MINUTE)).isFalse();
   }
 
   @Test
