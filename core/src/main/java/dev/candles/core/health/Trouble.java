@@ -16,6 +16,16 @@ public record Trouble(long fromMs, long untilMs, boolean feed, boolean rest) {
     return part == Part.FEED ? feed : rest;
   }
 
+  /** Of a venue that is ill, while nothing has failed yet. */
+  static Trouble none(long atMs) {
+    return new Trouble(atMs, atMs, false, false);
+  }
+
+  /** Whether it is known what failed in it. */
+  boolean hasFailure() {
+    return feed || rest;
+  }
+
   Trouble failed(Part part, long atMs) {
     return new Trouble(fromMs, atMs, feed || part == Part.FEED, rest || part == Part.REST);
   }

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>A minute in which a live connection told of no failure is a success too, so that a venue
  *       that has nothing to repair recovers.
  *   <li>A degraded venue is healthy as soon as no failure is left in the window.
- *   <li>{@link Trouble} begins with the first failure after which not everything answered, and
- *       lasts until everything answers and the venue is healthy. The last one that had made it ill
- *       is remembered.
+ *   <li>{@link Trouble} begins with the first failure after which not everything answered. It is
+ *       over when everything answers and the venue is healthy, or with its last failure when none
+ *       is left in the window and the venue is not down: of more nobody can tell. The last one that
+ *       had made it ill is remembered.
+ *   <li>A time as long as the window in which nobody watched, because the collector or the machine
+ *       stood still, is part of no trouble: what lasted before ended with its last failure, and a
+ *       venue that is still ill is so anew.
  * </ol>
  *
  * What the sources last said, and the successes, are of one attempt of the job: after a restart
@@ -51,6 +55,7 @@ public final class VenueHealth {
   private long nowMs;
   private long heardMs;
   private long tickedMs;
+  private long watchedMs;
 
   /** A failure that counts. */
   public record Failure(long atMs, FailureReason reason) {}
@@ -107,6 +112,7 @@ public final class VenueHealth {
     nowMs = kept.sinceMs();
     heardMs = kept.sinceMs();
     tickedMs = kept.sinceMs();
+    watchedMs = kept.sinceMs();
     trouble = kept.trouble();
     past = kept.past();
     kept.window().forEach(this::count);
@@ -173,8 +179,7 @@ public final class VenueHealth {
     successes = 0;
     count(new Failure(nowMs, failure));
     failsSince.putIfAbsent(signal.source(), nowMs);
-    Trouble first = new Trouble(nowMs, nowMs, false, false);
-    trouble = (trouble == null ? first : trouble).failed(Part.of(signal), nowMs);
+    trouble = (trouble == null ? Trouble.none(nowMs) : trouble).failed(Part.of(signal), nowMs);
     HealthState next = state;
     if (window.size() >= rules.downAt()) {
       next = HealthState.DOWN;
@@ -211,11 +216,24 @@ public final class VenueHealth {
   /** What made the venue ill is remembered; a failure or two are not. */
   private void endTrouble(Optional<Transition> recovery) {
     if (recovery.isPresent()) {
-      past = trouble;
+      remember();
     }
-    if (state == HealthState.HEALTHY
-        && (recovery.isPresent() || isAnswering() || window.isEmpty())) {
+    if (state == HealthState.HEALTHY && (recovery.isPresent() || isAnswering())) {
       trouble = null;
+    }
+  }
+
+  private void remember() {
+    past = trouble != null && trouble.hasFailure() ? trouble : past;
+  }
+
+  /** No failure counts any more. */
+  private void endTroubleUnanswered() {
+    if (state == HealthState.HEALTHY) {
+      trouble = null;
+    } else {
+      remember();
+      trouble = Trouble.none(nowMs);
     }
   }
 
@@ -253,6 +271,7 @@ public final class VenueHealth {
 
   private void setBackTo(long setMs) {
     nowMs = setMs;
+    watchedMs = setMs;
     heardMs = Math.min(heardMs, setMs);
     failsSince.replaceAll((source, ms) -> Math.min(ms, setMs));
     trouble = trouble == null ? null : trouble.notAfter(setMs);
@@ -266,5 +285,12 @@ public final class VenueHealth {
   private void advance(long atMs) {
     nowMs = Math.max(nowMs, atMs);
     window.removeIf(failure -> failure.atMs() <= nowMs - rules.windowMs());
+    boolean unwatched = atMs - watchedMs >= rules.windowMs();
+    watchedMs = Math.max(watchedMs, atMs);
+    if (trouble != null
+        && window.isEmpty()
+        && (unwatched || (state != HealthState.DOWN && trouble.hasFailure()))) {
+      endTroubleUnanswered();
+    }
   }
 }

@@ -9,12 +9,15 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a trouble began, what of the venue failed in it, and what is remembered of it. */
 class TroubleTest {
   private static final long START_MS = 1_768_000_000_000L;
   private static final long SECOND = 1_000;
+  private static final long LATER_MS = START_MS + 3 * 86_400 * SECOND;
   private static final HealthRules RULES = HealthRules.RUNBOOK;
 
   private VenueHealth health = new VenueHealth(RULES, Snapshot.fresh(START_MS));
@@ -97,9 +100,130 @@ class TroubleTest {
   @Test
   void aRestartKnowsSinceWhen() {
     cutFrom(START_MS, 3);
-    health = new VenueHealth(RULES, health.snapshot());
+    restart();
     fail(0, START_MS + 40 * SECOND);
     assertThat(health.snapshot().troubleSinceMs()).isEqualTo(START_MS);
+  }
+
+  private void restart() {
+    health = new VenueHealth(RULES, health.snapshot());
+  }
+
+  /** As a collector that runs does. */
+  private void watch(long fromMs, long toMs) {
+    for (long atMs = fromMs; atMs <= toMs; atMs += VenueHealth.QUIET_MS) {
+      health.tick(atMs);
+    }
+  }
+
+  /** One failure just before a stop, and three days later some at the start. */
+  @Test
+  void aTroubleDoesNotReachBackOverATimeInWhichNoCollectorRan() {
+    fail(0, START_MS);
+    restart();
+    cutFrom(LATER_MS, 3);
+    assertThat(health.state()).isEqualTo(HealthState.DEGRADED);
+    assertThat(health.snapshot().trouble())
+        .isEqualTo(new Trouble(LATER_MS, LATER_MS + 20 * SECOND, true, false));
+    assertThat(health.snapshot().past()).as("it was healthy before").isNull();
+  }
+
+  /** Stopped while it was degraded or down: whether signals or the timer come first. */
+  @ParameterizedTest
+  @CsvSource({"3, false", "3, true", "10, false", "10, true"})
+  void anOutageEndsWithItsLastFailureBeforeTheCollectorWasStopped(int failures, boolean ticks) {
+    cutFrom(START_MS, failures);
+    long lastMs = START_MS + 10 * (failures - 1) * SECOND;
+    restart();
+    if (ticks) {
+      health.tick(LATER_MS);
+    }
+    for (int n = 0; n < 3; n++) {
+      succeed(0, LATER_MS + n * SECOND);
+    }
+    assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+    assertThat(health.snapshot().trouble()).isNull();
+    assertThat(health.snapshot().past()).isEqualTo(new Trouble(START_MS, lastMs, true, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoIsDownAfterTheMachineSleptIsInAnotherTrouble(boolean ticks) {
+    cutFrom(START_MS, 10);
+    long awakeMs = ticks ? LATER_MS - SECOND : LATER_MS;
+    if (ticks) {
+      health.tick(awakeMs);
+    }
+    fail(0, LATER_MS);
+    assertThat(health.state()).isEqualTo(HealthState.DOWN);
+    assertThat(health.snapshot().troubleSinceMs()).isEqualTo(awakeMs);
+    Trouble past = health.snapshot().past();
+    assertThat(past).isEqualTo(new Trouble(START_MS, START_MS + 90 * SECOND, true, false));
+    for (int n = 1; n < 4; n++) {
+      succeed(0, LATER_MS + n * SECOND);
+    }
+    assertThat(health.snapshot().past())
+        .isEqualTo(new Trouble(awakeMs, LATER_MS + SECOND, true, false));
+  }
+
+  @Test
+  void whoIsStillIllAtTheStartIsInOneTroubleUntilTheFirstWordOfIt() {
+    cutFrom(START_MS, 3);
+    restart();
+    for (int connection = 0; connection < 2; connection++) {
+      long atMs = LATER_MS + connection * SECOND;
+      health.take(HealthSignal.of(ConnectionEvent.begun("okx", connection, atMs)));
+      assertThat(health.snapshot().troubleSinceMs()).isEqualTo(LATER_MS);
+    }
+  }
+
+  /** A pause shorter than the window is part of it: its failures count still. */
+  @Test
+  void aTroubleGoesOnOverAShortStop() {
+    cutFrom(START_MS, 3);
+    restart();
+    fail(0, START_MS + RULES.windowMs());
+    assertThat(health.snapshot().troubleSinceMs()).isEqualTo(START_MS);
+  }
+
+  /** REST was asked in vain, and nothing was asked since: it has not answered. */
+  @Test
+  void whoIsDownAndWatchedIsInTheSameTroubleHoweverLongNothingIsAsked() {
+    for (int n = 0; n < 10; n++) {
+      fail(HealthSignal.REST, START_MS);
+    }
+    watch(START_MS, LATER_MS);
+    assertThat(health.state()).isEqualTo(HealthState.DOWN);
+    assertThat(health.snapshot().troubleSinceMs()).isEqualTo(START_MS);
+    assertThat(health.snapshot().past()).isNull();
+  }
+
+  /** Whether the timer comes between or not: each hour is a trouble of its own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatFailsMoreSeldomThanFailuresCountIsANewTroubleEachTime(boolean ticks) {
+    fail(HealthSignal.REST, START_MS);
+    long nextMs = START_MS + RULES.windowMs();
+    watch(START_MS, ticks ? nextMs : nextMs - 1);
+    fail(HealthSignal.REST, nextMs);
+    assertThat(health.snapshot().troubleSinceMs()).isEqualTo(nextMs);
+    assertThat(health.snapshot().past()).as("one failure is no outage").isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDegradedVenueThatGoesQuietWasInTroubleUntilItsLastFailure(boolean ticks) {
+    cutFrom(START_MS, 3);
+    long lastMs = START_MS + 20 * SECOND;
+    long quietMs = lastMs + RULES.windowMs();
+    watch(lastMs, quietMs - 1);
+    if (!ticks) {
+      health.take(HealthSignal.of(ConnectionEvent.begun("okx", 1, quietMs)));
+    }
+    health.tick(quietMs);
+    assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+    assertThat(health.snapshot().trouble()).isNull();
+    assertThat(health.snapshot().past()).isEqualTo(new Trouble(START_MS, lastMs, true, false));
   }
 
   /** As earlier builds kept it. */
@@ -149,7 +273,7 @@ class TroubleTest {
     for (int n = 0; n < 500; n++) {
       atMs += random.nextLong(60 * SECOND);
       if (random.nextInt(40) == 0) {
-        health = new VenueHealth(RULES, health.snapshot());
+        restart();
       } else if (random.nextInt(4) == 0) {
         health.tick(atMs);
       } else if (random.nextDouble() < failing) {
