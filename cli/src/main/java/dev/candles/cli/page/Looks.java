@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The newest look at a collector and its lake. Looks only while somebody asks, one at a time on a
  * thread of its own, and a tenth of the time at most, unless that were less than twice a minute:
  * whoever asks gets the last look at once, and has a new one made if that is old; whoever comes
- * back after a while waits for that one.
+ * back after a while waits for that one, but not for ever.
  */
 final class Looks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
@@ -28,6 +28,11 @@ final class Looks implements AutoCloseable {
 
   /** The page asks every few seconds: who asks after longer was away, and wants to know of now. */
   private static final long AWAY_NANOS = Duration.ofSeconds(15).toNanos();
+
+  /** Who was away waits for so long: programs ask once, and the page gives up after 20 s. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
+
+  private static final long PATIENCE_STEP_MS = 100;
 
   private final Source source;
   private final Nanos nanos;
@@ -103,6 +108,28 @@ final class Looks implements AutoCloseable {
   }
 
   /**
+   * As {@link #newest}, but waits a little for the look that is made for who was away. One that
+   * takes longer leaves him the last, which was made for his last question, as long as that says
+   * something of now. Nobody waits for the first of all: it tells how far it is.
+   */
+  synchronized Optional<Look> soon() {
+    Optional<Look> look = newest();
+    long fromNanos = nanos.now();
+    try {
+      while (look.isEmpty() && newest != null && nanos.now() - fromNanos < PATIENCE_NANOS) {
+        TimeUnit.MILLISECONDS.timedWait(this, PATIENCE_STEP_MS);
+        look = newest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the page is closed
+      return Optional.empty();
+    }
+    return look.isEmpty() && newest != null && nanos.now() - newestNanos <= STALE_NANOS
+        ? Optional.of(newest)
+        : look;
+  }
+
+  /**
    * The newest look, however old, for what is read anew beside it; as {@link #newest} before it.
    */
   synchronized Optional<Look> last() {
@@ -132,6 +159,7 @@ final class Looks implements AutoCloseable {
 
   private synchronized void done(@Nullable Status status, String why) {
     looking = false;
+    notifyAll();
     if (status != null) {
       newest = new Look(status, newest == null ? 1 : newest.number + 1, "");
       newestNanos = nanos.now();

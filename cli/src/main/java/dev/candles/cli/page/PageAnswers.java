@@ -92,7 +92,7 @@ final class PageAnswers {
   }
 
   private Answer looked(Body body) throws IOException {
-    Optional<Looks.Look> look = looks.newest();
+    Optional<Looks.Look> look = looks.soon();
     return look.isEmpty() ? reading() : Answer.of(200, Answer.JSON, body.of(look.get()));
   }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever asks gets the last look; a new one is made seldom, and never two at a time. */
 class LooksTest {
@@ -49,7 +51,8 @@ class LooksTest {
   private volatile boolean fails;
   private volatile boolean isShort;
   private volatile CountDownLatch free = new CountDownLatch(0);
-  private final Looks tested = new Looks(this::look, nanos::get);
+  private volatile long perQuestionNanos;
+  private final Looks tested = new Looks(this::look, () -> nanos.addAndGet(perQuestionNanos));
 
   private Status look() throws Exception {
     looks.incrementAndGet();
@@ -145,6 +148,46 @@ class LooksTest {
     nanos.addAndGet(26 * SECOND);
     assertThat(tested.newest()).as("none may be made yet").isPresent();
     assertThat(looks.get()).isEqualTo(1);
+  }
+
+  /** As a program does, once a minute or once in five: each time he was away. */
+  @ParameterizedTest
+  @ValueSource(longs = {16, 60, 300})
+  void whoeverAsksSeldomGetsANewLookEachTime(long everySeconds) {
+    await(1);
+    for (long number = 2; number < 7; number++) {
+      nanos.addAndGet(everySeconds * SECOND);
+      assertThat(tested.soon().map(Looks.Look::number)).hasValue(number);
+    }
+  }
+
+  @Test
+  void whoeverComesBackWaitsALittleAndThenGetsWhatIsNotTooOld() {
+    await(1);
+    free = new CountDownLatch(1);
+    nanos.addAndGet(60 * SECOND);
+    perQuestionNanos = SECOND;
+    long beforeNanos = nanos.get();
+    assertThat(tested.soon().map(Looks.Look::number)).hasValue(1L);
+    assertThat(nanos.get() - beforeNanos).isBetween(15 * SECOND, 30 * SECOND);
+    perQuestionNanos = 0;
+    free.countDown();
+    await(2);
+    free = new CountDownLatch(1);
+    nanos.addAndGet(300 * SECOND);
+    perQuestionNanos = SECOND;
+    assertThat(tested.soon()).as("of five minutes ago").isEmpty();
+    free.countDown();
+  }
+
+  @Test
+  void nobodyWaitsForTheFirstLookOfAllBecauseItTellsHowFarItIs() {
+    free = new CountDownLatch(1);
+    perQuestionNanos = SECOND;
+    long beforeNanos = nanos.get();
+    assertThat(tested.soon()).isEmpty();
+    assertThat(nanos.get() - beforeNanos).isLessThan(15 * SECOND);
+    free.countDown();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,23 @@ class PageAnswersTest {
       assertThat(first.text()).contains("\"open_gaps\":1001,");
       assertThat(first.text().split("\"noted_at_ms\"", -1)).hasSize(1_001);
       assertThat(answers.to(URI.create("/api/status")).text()).isSameAs(first.text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/status", "/api/coverage"})
+  void whoeverAsksOnceInAWhileIsAnswered(String path) throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    try (Looks looks = new Looks(() -> LooksTest.status(List.of()), nanos::get)) {
+      PageAnswers answers = answers(looks);
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      while (answers.to(URI.create(path)).code() == 503) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      }
+      for (int minute = 0; minute < 3; minute++) {
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        assertThat(answers.to(URI.create(path)).code()).isEqualTo(200);
+      }
     }
   }
 
