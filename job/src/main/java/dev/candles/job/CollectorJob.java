@@ -59,7 +59,11 @@ public final class CollectorJob {
   static void build(
       StreamExecutionEnvironment env, CollectorConfig config, LakeWriteAccess access) {
     LakeWriteAccess roomy =
-        new RoomyWriteAccess(access, config.lake().directory(), config.disk().bounds());
+        new RoomyWriteAccess(
+            access,
+            config.lake().directory(),
+            config.disk().bounds(),
+            config.markets().venues().stream().map(VenueSettings::name).toList());
     FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<LiveEvent> feed =
         sources(env, config, lake, roomy)

@@ -5,6 +5,8 @@ import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.lake.disk.DiskWatch;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.UnlistedSymbols;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Write access that has no further checkpoint made while the disk is full: what is collected stays
- * in memory until there is room. The first checkpoint of an attempt may use the reserve.
+ * in memory until there is room. The first checkpoint of an attempt may use the reserve. Once it
+ * has the lake, nothing stays noted of venues that left the configuration.
  */
 final class RoomyWriteAccess implements LakeWriteAccess {
   private static final long serialVersionUID = 1;
@@ -22,16 +25,22 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   private final LakeWriteAccess access;
   private final String root;
   private final DiskBounds bounds;
+  private final List<String> venues;
 
-  RoomyWriteAccess(LakeWriteAccess access, String root, DiskBounds bounds) {
+  /**
+   * @param venues those that are collected
+   */
+  RoomyWriteAccess(LakeWriteAccess access, String root, DiskBounds bounds, List<String> venues) {
     this.access = access;
     this.root = root;
     this.bounds = bounds;
+    this.venues = List.copyOf(venues);
   }
 
   @Override
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
     Hold hold = access.acquire(writer, lost);
+    new UnlistedSymbols(new LakeLayout(Path.of(root))).keepOnly(venues);
     DiskWatch disk = DiskWatch.open(Path.of(root), bounds, System::nanoTime);
     return new Roomy(hold, () -> disk.stops(DiskLevel.NO_CHECKPOINTS), disk::close, root);
   }

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.lake.LakeWriteAccess.Hold;
+import dev.candles.core.watch.DiskBounds;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.UnlistedSymbols;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RoomyWriteAccessTest {
+  @TempDir private Path root;
   private final List<String> calls = new ArrayList<>();
   private final AtomicBoolean full = new AtomicBoolean(true);
   private final Hold hold =
@@ -44,6 +53,21 @@ class RoomyWriteAccessTest {
   void whetherTheLakeIsHeldIsAskedWhateverIsFree() {
     assertThatThrownBy(hold::check).isInstanceOf(IOException.class).hasMessageContaining("17");
     assertThat(calls).containsExactly("checked");
+  }
+
+  /** Who starts with another configuration has no use for what was noted of the old one. */
+  @Test
+  void nothingStaysNotedOfVenuesThatAreNotCollectedAnyMore() throws IOException {
+    LakeLock lake = new LakeLock(root.toString());
+    for (String venue : List.of("kraken", "okx")) {
+      lake.unlisted(venue, new TreeMap<>(Map.of("NO-USD", List.of())), 5);
+    }
+    new RoomyWriteAccess(lake, root.toString(), new DiskBounds(0, 0), List.of("okx"))
+        .acquire("job", why -> {})
+        .close();
+    assertThat(new UnlistedSymbols(new LakeLayout(root)).all())
+        .extracting(UnlistedSymbols.Symbol::venue)
+        .containsExactly("okx");
   }
 
   @Test

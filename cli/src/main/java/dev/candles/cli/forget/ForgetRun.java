@@ -12,6 +12,7 @@ import dev.candles.lake.forget.Forgetting;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeAccounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -244,12 +245,28 @@ public final class ForgetRun {
     mover.carryOut(forgetting);
     Set<StreamKey> streams = Set.copyOf(forgetting.streams());
     new CertificateSplit(lake.root(), target.root(), streams, () -> changed(hold)).carryOut();
+    forgetNotes(streams);
     mover.end();
     out.accept("✓ Forgotten: " + ids(forgetting.streams()));
     out.accept(
         "  Read it with --data-dir "
             + target.root()
             + "; delete that folder when nobody needs it any more");
+  }
+
+  /** Where nothing of a symbol is configured any more, nobody asks whether its venue lists it. */
+  private void forgetNotes(Set<StreamKey> streams) throws IOException {
+    UnlistedSymbols notes = new UnlistedSymbols(lake);
+    for (StreamKey stream : streams) {
+      boolean isConfigured =
+          config.streams().stream()
+              .anyMatch(
+                  each ->
+                      each.venue().equals(stream.venue()) && each.symbol().equals(stream.symbol()));
+      if (!isConfigured) {
+        notes.forget(stream.venue(), Set.of(stream.symbol()));
+      }
+    }
   }
 
   private static String ids(List<StreamKey> streams) {

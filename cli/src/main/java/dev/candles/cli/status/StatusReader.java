@@ -45,6 +45,7 @@ public final class StatusReader {
   private final LakeWatch watch;
   private final DiskRule disk;
   private final LakeLease lease;
+  private final UnlistedSymbols unlisted;
   private final Map<String, RepairPace> paces = new HashMap<>();
   private LakeUsage usage = new LakeUsage(0, 0, 0);
   private long usageUntilMs;
@@ -78,6 +79,7 @@ public final class StatusReader {
     this.watch = new LakeWatch(root);
     this.disk = new DiskRule(bounds);
     this.lease = lease;
+    this.unlisted = new UnlistedSymbols(new LakeLayout(root));
   }
 
   /** The place of a lake's own collector on this machine, if one has noted its port. */
@@ -124,7 +126,7 @@ public final class StatusReader {
         disk(found),
         QaVerdict.newest(root),
         HalfForgotten.of(new LakeLayout(root)),
-        new UnlistedSymbols(new LakeLayout(root)).all(),
+        unlisted.all(),
         checkpointMs(found),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);

@@ -3,6 +3,7 @@ package dev.candles.lake.state;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -11,23 +12,32 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configured symbols that a venue does not list, in the lake, so that whoever looks at it knows why
- * nothing comes of them. A file per venue, with one writer; none where all are listed.
+ * nothing comes of them. A file per venue, with one writer; none where all are listed. They only
+ * explain: one that cannot be read counts as none, and is written anew by the next start.
  */
 public final class UnlistedSymbols {
+  private static final Logger LOG = LoggerFactory.getLogger(UnlistedSymbols.class);
+
   private static final Pattern LINE =
       Pattern.compile("symbol=(\\S+) since=(\\d{1,18}) nearest=(\\S*)");
 
   private final Path folder;
+  private final Set<Path> told = ConcurrentHashMap.newKeySet();
 
   /**
    * One of them.
@@ -42,36 +52,47 @@ public final class UnlistedSymbols {
     this.folder = lake.state().resolve("unlisted");
   }
 
-  /**
-   * Those of all venues.
-   *
-   * @throws IOException if they cannot be read
-   */
-  public List<Symbol> all() throws IOException {
-    List<Symbol> all = new ArrayList<>();
+  /** Those of all venues. */
+  public List<Symbol> all() {
+    return venues().stream()
+        .flatMap(venue -> of(venue).stream())
+        .sorted(Comparator.comparing(Symbol::venue).thenComparing(Symbol::symbol))
+        .toList();
+  }
+
+  /** The venues of which there is a note. */
+  private List<String> venues() {
+    List<String> venues = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z0-9]*")) {
-      for (Path file : files) {
-        all.addAll(of(Folders.name(file)));
-      }
+      files.forEach(file -> venues.add(Folders.name(file)));
     } catch (NoSuchFileException none) {
       return List.of();
-    } catch (DirectoryIteratorException broken) {
-      throw broken.getCause();
+    } catch (IOException | DirectoryIteratorException e) {
+      failed(folder, e);
     }
-    all.sort(Comparator.comparing(Symbol::venue).thenComparing(Symbol::symbol));
-    return all;
+    return venues;
+  }
+
+  private void failed(Path note, Exception why) {
+    if (told.add(note)) {
+      LOG.warn("event=unlisted_note_failed file={} error=\"{}\"", note, OneLine.of(why.toString()));
+    }
   }
 
   /** What is no line of ours is passed over. */
-  private List<Symbol> of(String venue) throws IOException {
+  private List<Symbol> of(String venue) {
+    Path file = folder.resolve(venue);
     try {
-      return Files.readString(folder.resolve(venue))
+      return Files.readString(file)
           .lines()
           .map(LINE::matcher)
           .filter(Matcher::matches)
           .map(line -> symbol(venue, line))
           .toList();
     } catch (NoSuchFileException none) {
+      return List.of();
+    } catch (IOException e) {
+      failed(file, e);
       return List.of();
     }
   }
@@ -90,22 +111,61 @@ public final class UnlistedSymbols {
    * @throws IOException if it cannot be written
    */
   void note(String venue, SortedMap<String, List<String>> nearest, long nowMs) throws IOException {
+    Map<String, Long> known =
+        of(venue).stream().collect(Collectors.toMap(Symbol::symbol, Symbol::sinceMs, Math::min));
+    List<Symbol> symbols = new ArrayList<>();
+    nearest.forEach(
+        (symbol, names) ->
+            symbols.add(new Symbol(venue, symbol, names, known.getOrDefault(symbol, nowMs))));
+    write(venue, symbols);
+  }
+
+  /**
+   * Takes away what was noted of venues that are not collected any more. To be called by a holder
+   * of the lake; what cannot be removed is logged.
+   *
+   * @param venues those that are collected
+   */
+  public void keepOnly(Collection<String> venues) {
+    for (String venue : venues()) {
+      if (!venues.contains(venue)) {
+        try {
+          write(venue, List.of());
+        } catch (IOException e) {
+          failed(folder.resolve(venue), e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes away what was noted of some symbols. To be called by a holder of the lake.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void forget(String venue, Set<String> symbols) throws IOException {
+    List<Symbol> known = of(venue);
+    List<Symbol> rest = known.stream().filter(each -> !symbols.contains(each.symbol())).toList();
+    if (rest.size() < known.size()) {
+      write(venue, rest);
+    }
+  }
+
+  private void write(String venue, List<Symbol> symbols) throws IOException {
     Path file = folder.resolve(venue);
-    if (nearest.isEmpty()) {
+    if (symbols.isEmpty()) {
       Files.deleteIfExists(file);
       return;
     }
-    Map<String, Long> known =
-        of(venue).stream().collect(Collectors.toMap(Symbol::symbol, Symbol::sinceMs, Math::min));
     StringBuilder text = new StringBuilder();
-    nearest.forEach(
-        (symbol, names) ->
+    symbols.forEach(
+        each ->
             text.append("symbol=")
-                .append(symbol)
+                .append(each.symbol())
                 .append(" since=")
-                .append(known.getOrDefault(symbol, nowMs))
+                .append(each.sinceMs())
                 .append(" nearest=")
-                .append(String.join(",", names))
+                .append(String.join(",", each.nearest()))
                 .append('\n'));
     Files.createDirectories(folder);
     Durable.write(file, text.toString().getBytes(StandardCharsets.UTF_8));

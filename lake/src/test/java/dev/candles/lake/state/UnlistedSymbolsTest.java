@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,39 @@ class UnlistedSymbolsTest {
         .extracting(UnlistedSymbols.Symbol::venue)
         .containsExactly("coinbase");
     note("okx", Map.of(), 9);
+  }
+
+  /** As a disk that lies leaves it; `status` must not fail for it. */
+  @Test
+  void aNoteThatCannotBeReadCountsAsNoneAndIsWrittenAnew() throws IOException {
+    note("coinbase", Map.of("NO-USD", List.of()), 4);
+    note("okx", Map.of("A-USDT", List.of()), 5);
+    Path file = lake.resolve(".state/unlisted/okx");
+    Files.write(file, new byte[] {(byte) 0xFF, '\n'});
+    assertThat(unlisted.all()).extracting(UnlistedSymbols.Symbol::venue).containsOnly("coinbase");
+    note("okx", Map.of("A-USDT", List.of()), 7);
+    assertThat(unlisted.all())
+        .contains(new UnlistedSymbols.Symbol("okx", "A-USDT", List.of(), 7))
+        .hasSize(2);
+  }
+
+  @Test
+  void aPlaceThatHoldsNoNotesHasNone() throws IOException {
+    Files.createDirectories(lake.resolve(".state"));
+    Files.writeString(lake.resolve(".state/unlisted"), "no folder");
+    assertThat(unlisted.all()).isEmpty();
+  }
+
+  @Test
+  void ofSymbolsThatAreForgottenNothingStaysNoted() throws IOException {
+    note("okx", Map.of("A-USDT", List.of("X-USDT", "Y-USDT"), "B-USDT", List.of()), 5);
+    unlisted.forget("okx", Set.of("B-USDT", "C-USDT"));
+    unlisted.forget("kraken", Set.of("B-USDT"));
+    assertThat(unlisted.all())
+        .containsExactly(
+            new UnlistedSymbols.Symbol("okx", "A-USDT", List.of("X-USDT", "Y-USDT"), 5));
+    unlisted.forget("okx", Set.of("A-USDT"));
+    assertThat(lake.resolve(".state/unlisted/okx")).doesNotExist();
   }
 
   @Test

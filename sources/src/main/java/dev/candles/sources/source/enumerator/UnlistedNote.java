@@ -53,11 +53,13 @@ final class UnlistedNote {
     return Optional.of(nearest);
   }
 
-  /** Only people miss what could not be written: it is tried again with the next catalogue. */
-  void written(@Nullable Integer count, @Nullable Throwable error) {
-    if (error != null) {
-      noted = null;
-      LOG.error("event=unlisted_not_noted venue={}", venue, error);
-    }
+  /** What is to stand in the lake by now; empty as long as no catalogue came. */
+  Optional<SortedMap<String, List<String>>> wanted() {
+    return Optional.ofNullable(noted);
+  }
+
+  /** Only people miss what could not be written: the caller tries it again later. */
+  void failed(Throwable error) {
+    LOG.error("event=unlisted_not_noted venue={}", venue, error);
   }
 }

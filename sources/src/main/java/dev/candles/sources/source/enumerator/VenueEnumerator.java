@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
@@ -72,8 +73,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final ScheduledExecutorService retries;
   private final Set<Integer> registered = new HashSet<>();
   private long attemptRealMs = System.currentTimeMillis();
-  private final Object holding = new Object();
-  private volatile LakeWriteAccess.@Nullable Hold hold;
+  private final HeldLake lake;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private List<String> awaited;
@@ -99,6 +99,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     this.options = options;
     this.venue = options.settings().name();
     this.awaited = options.settings().symbols();
+    this.lake = new HeldLake(options.writeAccess());
     this.rest = new RestClient(venue, options.settings().rest());
     this.venueTime =
         new VenueTime(
@@ -120,7 +121,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void start() {
     try {
-      keep(options.writeAccess().acquire(job(), this::lost));
+      lake.take(job(), this::lost);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -128,17 +129,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
         CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
     fetchCatalogue();
     noteLeftovers(); // behind it, on the one thread there is: a large lake takes a while
-  }
-
-  /** A job that is cancelled is closed on another thread, perhaps before it has the lake. */
-  private void keep(LakeWriteAccess.Hold taken) {
-    synchronized (holding) {
-      if (!closed) {
-        hold = taken;
-        return;
-      }
-    }
-    taken.close();
   }
 
   /** The same for all processes of a job, and after its manager was lost. */
@@ -211,10 +201,20 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     long nowMs = options.clock().marketAt(System.currentTimeMillis());
     context.callAsync(
         () -> {
-          options.writeAccess().unlisted(venue, nearest, nowMs);
+          lake.access().unlisted(venue, nearest, nowMs);
           return nearest.size();
         },
-        unlistedNote::written);
+        (count, error) -> onNoted(error));
+  }
+
+  /** Tried again also where all are listed by now, and nobody asks for the catalogue any more. */
+  private void onNoted(@Nullable Throwable error) {
+    if (error != null && !closed) {
+      unlistedNote.failed(error);
+      later(
+          () -> unlistedNote.wanted().ifPresent(this::note),
+          options.clock().realDuration(UNLISTED_RETRY_MS));
+    }
   }
 
   /** To one reader, if it is there. */
@@ -246,7 +246,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       begun = true;
       long nowMs = options.clock().marketAt(System.currentTimeMillis());
       context.callAsync(
-          () -> options.writeAccess().begin(streams(), options.historyStart().fromMs(nowMs), nowMs),
+          () -> lake.access().begin(streams(), options.historyStart().fromMs(nowMs), nowMs),
           VenueEnumerator::onBegun);
     }
   }
@@ -265,9 +265,13 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   }
 
   private void fetchCatalogueIn(long realMs) {
+    later(this::fetchCatalogue, realMs);
+  }
+
+  private void later(Runnable action, long realMs) {
     var unused =
         retries.schedule(
-            () -> context.runInCoordinatorThread(this::fetchCatalogue),
+            () -> context.runInCoordinatorThread(action),
             Math.max(MIN_RETRY_REAL_MS, realMs),
             TimeUnit.MILLISECONDS);
   }
@@ -336,7 +340,12 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     LakeWriteAccess.Leftovers noted = leftovers;
     if (complete && noted != null) {
       leftovers = null;
-      context.callAsync(noted::sweep, VenueEnumerator::onSwept);
+      context.callAsync(
+          () -> {
+            var unused = lake.access();
+            return noted.sweep();
+          },
+          VenueEnumerator::onSwept);
     }
   }
 
@@ -358,11 +367,11 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   /** What a checkpoint commits becomes visible: none is made for a lake that is another's. */
   @Override
   public EnumeratorState snapshotState(long checkpointId) throws IOException {
-    LakeWriteAccess.Hold held = hold;
-    if (held != null) {
-      held.check();
+    Optional<LakeWriteAccess.Hold> held = lake.hold();
+    if (held.isPresent()) {
+      held.get().check();
       if (complete) {
-        held.requireRoom();
+        held.get().requireRoom();
       }
     }
     return new EnumeratorState();
@@ -370,16 +379,9 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
 
   @Override
   public void close() {
-    LakeWriteAccess.Hold held;
-    synchronized (holding) {
-      closed = true;
-      held = hold;
-      hold = null;
-    }
+    closed = true;
     retries.shutdownNow();
     rest.close();
-    if (held != null) {
-      held.close();
-    }
+    lake.close();
   }
 }

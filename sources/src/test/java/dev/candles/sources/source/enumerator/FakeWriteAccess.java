@@ -17,7 +17,9 @@ final class FakeWriteAccess implements LakeWriteAccess {
   final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
   final List<String> begun = new CopyOnWriteArrayList<>();
   final List<String> unlisted = new CopyOnWriteArrayList<>();
+  final AtomicInteger failingNotes = new AtomicInteger();
   String heldBy = "";
+  volatile String lostTo = "";
   transient Runnable whenAcquired = () -> {};
 
   @Override
@@ -28,6 +30,13 @@ final class FakeWriteAccess implements LakeWriteAccess {
     holds.incrementAndGet();
     whenAcquired.run();
     return new Hold() {
+      @Override
+      public void check() throws IOException {
+        if (!lostTo.isEmpty()) {
+          throw new IOException(lostTo);
+        }
+      }
+
       @Override
       public void requireRoom() {
         throw new IllegalStateException("full");
@@ -59,7 +68,11 @@ final class FakeWriteAccess implements LakeWriteAccess {
   }
 
   @Override
-  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs) {
+  public void unlisted(String venue, SortedMap<String, List<String>> nearest, long nowMs)
+      throws IOException {
+    if (failingNotes.getAndDecrement() > 0) {
+      throw new IOException("read-only");
+    }
     unlisted.add(venue + nearest);
   }
 }

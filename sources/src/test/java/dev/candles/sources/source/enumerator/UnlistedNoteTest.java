@@ -29,11 +29,13 @@ class UnlistedNoteTest {
   }
 
   @Test
-  void whatCouldNotBeWrittenIsNewsAgain() {
+  void whatIsWantedIsTheLatestHoweverOftenItCouldNotBeWritten() {
+    assertThat(note.wanted()).as("no catalogue came").isEmpty();
     assertThat(note.news(List.of("A-USD"), LISTED)).isPresent();
-    note.written(1, null);
-    assertThat(note.news(List.of("A-USD"), LISTED)).isEmpty();
-    note.written(null, new IOException("read-only"));
-    assertThat(note.news(List.of("A-USD"), LISTED)).isPresent();
+    note.failed(new IOException("read-only"));
+    assertThat(note.news(List.of("A-USD"), LISTED)).as("the caller tries again").isEmpty();
+    assertThat(note.wanted().orElseThrow()).containsOnlyKeys("A-USD");
+    assertThat(note.news(List.of(), LISTED)).isPresent();
+    assertThat(note.wanted().orElseThrow()).isEmpty();
   }
 }

@@ -76,6 +76,10 @@ class VenueEnumeratorTest {
   }
 
   private VenueSourceOptions options(int venueIndex) {
+    return options(venueIndex, "A-USDT", "B-USDT", "NONE-USD", "C-USDT");
+  }
+
+  private VenueSourceOptions options(int venueIndex, String... symbols) {
     Venue venue = Venues.byName("okx").orElseThrow();
     VenueProfile p = venue.profile();
     VenueProfile.Limits l = p.limits();
@@ -100,7 +104,7 @@ class VenueEnumeratorTest {
                 l.maxFrameBytes()));
     return new VenueSourceOptions(
         venue,
-        new VenueSettings(profile, List.of("A-USDT", "B-USDT", "NONE-USD", "C-USDT")),
+        new VenueSettings(profile, List.of(symbols)),
         List.of(Timeframe.M1),
         now -> now,
         new MarketClock(STARTED_MS, STARTED_MS, 60.0),
@@ -261,6 +265,39 @@ class VenueEnumeratorTest {
     enumerator.start();
     context.await(() -> !access.unlisted.isEmpty());
     assertThat(access.unlisted).containsExactly("okx{NONE-USD=[]}");
+  }
+
+  /** Of a venue that lists all by now nobody asks for the catalogue again. */
+  @Test
+  void aNoteThatCouldNotBeWrittenOrRemovedIsTriedAgain() throws Exception {
+    List<Long> delays = new CopyOnWriteArrayList<>();
+    enumerator.close();
+    enumerator = new VenueEnumerator(context, options(0, "A-USDT"), atOnce(delays));
+    access.failingNotes.set(2);
+    enumerator.start();
+    context.await(() -> !access.unlisted.isEmpty());
+    assertThat(access.unlisted).containsExactly("okx{}");
+    assertThat(delays).as("ten minutes of the market").containsExactly(10L, 10L);
+  }
+
+  /** Whoever was frozen for long may find another at work: it writes nothing of what it knew. */
+  @Test
+  void whoHasLostTheLakeNotesNothingAndSweepsNothing() throws Exception {
+    List<Long> delays = new CopyOnWriteArrayList<>();
+    enumerator.close();
+    enumerator = new VenueEnumerator(context, options(0, "A-USDT"), atOnce(delays));
+    access.lostTo = "held by process 17";
+    failures.set(1);
+    enumerator.start();
+    context.await(() -> delays.size() > 3);
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    int before = delays.size();
+    context.await(() -> delays.size() > before + 2); // on the one thread that sweeps too
+    assertThat(access.unlisted).isEmpty();
+    assertThat(access.begun).isEmpty();
+    access.lostTo = "";
+    context.await(() -> !access.unlisted.isEmpty());
+    assertThat(access.sweeps).hasValue(0);
   }
 
   /** Or whoever looks at the lake would wait for it. */
