@@ -61,26 +61,38 @@ public record LiveJob(
    * @param of by what else it is told apart, a reason for example; empty if by nothing
    * @param name {@link CollectorMetric#label}
    */
-  public record Value(String venue, String of, String name, double max, double sum) {
+  public record Value(String venue, String of, String name, double min, double max, double sum) {
     /** One that only its venue tells apart. */
     public Value(String venue, String name, double max, double sum) {
       this(venue, "", name, max, sum);
+    }
+
+    /** One of one subtask. */
+    public Value(String venue, String of, String name, double max, double sum) {
+      this(venue, of, name, max, max, sum);
     }
   }
 
   /**
    * Its checkpoints, wherever they are kept.
    *
+   * @param triggeredMs when the newest complete one was begun, real time, epoch ms; 0 if this job
+   *     has completed none
    * @param completedMs when the newest was complete, real time, epoch ms; 0 if none was
    * @param intervalMs how often there is to be one; 0 if nobody can tell
    */
-  public record Checkpoints(long completedMs, long intervalMs) {
-    public static final Checkpoints UNKNOWN = new Checkpoints(0, 0);
+  public record Checkpoints(long triggeredMs, long completedMs, long intervalMs) {
+    public static final Checkpoints UNKNOWN = new Checkpoints(0, 0, 0);
   }
 
   /** The largest value of a metric in any operator; empty if it is not there. */
   public Optional<Double> max(CollectorMetric metric, String venue) {
     return of(metric, venue).map(Value::max).reduce(Math::max);
+  }
+
+  /** The smallest value of a metric in any subtask; empty if it is not there. */
+  public Optional<Double> min(CollectorMetric metric, String venue) {
+    return of(metric, venue).map(Value::min).reduce(Math::min);
   }
 
   /** The same of one value of what else it is told apart by, a reason for example. */
@@ -189,6 +201,7 @@ public record LiveJob(
       CompletedCheckpointStatistics completed =
           rest.checkpointing(job).getLatestCheckpoints().getCompletedCheckpointStatistics();
       return new Checkpoints(
+          completed == null ? 0 : completed.getTriggerTimestamp(),
           completed == null ? 0 : completed.getLatestAckTimestamp(),
           rest.checkpointIntervalMs(job));
     } catch (UnknownJobException e) {

@@ -52,7 +52,7 @@ final class Measured {
     Matcher lake = OF_LAKE.matcher(id);
     if (parts.matches()) {
       String of = Objects.requireNonNullElse(parts.group(2), "");
-      values.add(new LiveJob.Value(parts.group(1), of, parts.group(3), max, sum));
+      values.add(new LiveJob.Value(parts.group(1), of, parts.group(3), min, max, sum));
       if (parts.group(3).equals(CollectorMetric.MEASURED_MS.label())) {
         oldestMs = Math.min(oldestMs, min);
       }

@@ -120,7 +120,7 @@ final class GapConcerns {
 
   private static String doing(boolean fails) {
     return fails
-        ? "REST is asked again, at least once a minute, and for all of them once it answers"
+        ? "REST is asked again, and for all of them once it answers"
         : "REST is asked for them";
   }
 

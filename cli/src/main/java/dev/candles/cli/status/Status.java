@@ -215,6 +215,16 @@ public record Status(
     }
 
     /**
+     * Since when it is as it is: healthy, or in what made it ill; market time, epoch ms, UTC. A
+     * failure or two leave it healthy.
+     */
+    public OptionalLong sinceMs() {
+      return health().filter(state -> state != HealthState.HEALTHY).isPresent()
+          ? troubleSinceMs()
+          : healthSinceMs();
+    }
+
+    /**
      * Since when a part of it fails, market time, epoch ms, UTC; 0 if it answers; empty if nobody
      * can tell.
      */
@@ -253,7 +263,12 @@ public record Status(
 
     /** When the next connection is tried, market time, epoch ms, UTC; empty if all have data. */
     public OptionalLong nextConnectMs() {
-      return time(CollectorMetric.NEXT_CONNECT_MS);
+      long atMs =
+          job()
+              .flatMap(live -> live.min(CollectorMetric.NEXT_CONNECT_MS, name))
+              .map(Math::round)
+              .orElse(CollectorMetric.NEVER_MS);
+      return atMs == CollectorMetric.NEVER_MS ? OptionalLong.empty() : OptionalLong.of(atMs);
     }
 
     /** Failures among what it said within an hour, per cent; empty if nothing counts yet. */

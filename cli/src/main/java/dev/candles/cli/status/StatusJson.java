@@ -130,6 +130,7 @@ public final class StatusJson {
   }
 
   private static void trouble(JsonGenerator json, Status.Venue venue) throws IOException {
+    number(json, "since_ms", venue.sinceMs());
     number(json, "trouble_since_ms", venue.troubleSinceMs());
     number(json, "feed_fails_since_ms", venue.failsSinceMs(Part.FEED));
     number(json, "rest_fails_since_ms", venue.failsSinceMs(Part.REST));

@@ -23,8 +23,13 @@ import java.util.stream.Collectors;
  */
 final class VenueConcerns {
   private static final long TOLD_MS = Duration.ofHours(1).toMillis();
+
+  /** What a minute lacks is noted some seconds after its end, or when the next trade comes. */
+  private static final long NOTED_MS = Duration.ofMinutes(1).toMillis();
+
   private static final String CONNECTS = "the collector connects again, at least every 30 s";
-  private static final String ASKS = "REST is asked again, at least once a minute";
+  private static final String ASKS =
+      "REST is asked again, about once a minute, or when its Retry-After is over";
 
   private final Status status;
   private final Status.Venue venue;
@@ -87,15 +92,31 @@ final class VenueConcerns {
     boolean rest = venue.fails(Part.REST);
     String ofFeed = active() > 0 ? "part of its feed" : "its feed";
     if (feed && rest) {
-      return " is away: neither " + ofFeed + " nor REST answers";
+      return isAskedToSlowDown()
+          ? ": " + ofFeed + " is away, and " + restFails()
+          : " is away: neither " + ofFeed + " nor REST answers";
     }
     if (feed) {
       return ": " + ofFeed + " is away" + (venue.answers(Part.REST) ? ", REST answers" : "");
     }
     if (rest) {
-      return ": REST does not answer" + (venue.answers(Part.FEED) ? ", its feed does" : "");
+      return ": " + restFails() + (venue.answers(Part.FEED) ? ", its feed answers" : "");
     }
     return venue.answers(Part.FEED) ? " answers again" : " fails";
+  }
+
+  /** Who says that it is asked too much has answered. */
+  private String restFails() {
+    if (!isAskedToSlowDown()) {
+      return "REST does not answer";
+    }
+    return venue.failures().size() == 1
+        ? "REST asks to slow down"
+        : "REST does not answer, or asks to slow down";
+  }
+
+  private boolean isAskedToSlowDown() {
+    return venue.failures().containsKey(FailureReason.RATE_LIMITED.word());
   }
 
   /** Like {@code (DOWN: 7 times refused, cut or out of order; 0 of 1 links live)}. */
@@ -190,27 +211,41 @@ final class VenueConcerns {
                         Concerns.AS_FAR_AS_KEPT)));
   }
 
-  /** What was missed is in files with the first checkpoint that began after it was over. */
   private void past(Trouble past) {
     long open = intervals(past, GapConcerns.missing(status, venue));
     long lost = intervals(past, venue.lacking().stream().filter(gap -> !gap.open()).toList());
-    boolean told = status.marketMs(status.checkpointMs()) > past.untilMs();
+    boolean told = isInFiles(past.untilMs());
     String fetched = Counted.of(open, "interval") + " of that time being fetched";
     concerns.add(
         new Concern(
             Level.NOTE,
             venue.name()
                 + (past.feed() && past.rest()
-                    ? " was away, feed and REST"
-                    : past.feed() ? ": its feed was away" : ": REST was away"),
+                    ? ": feed and REST failed"
+                    : past.feed() ? ": its feed was away" : ": REST failed"),
             OptionalLong.of(past.fromMs()),
             open > 0 ? fetched : told ? "nothing more" : "the next checkpoint tells what it missed",
             OptionalLong.empty(),
-            "it answers",
+            isAnswered(past) ? "it answers" : "no failure since, and no answer either",
             OptionalLong.of(past.untilMs()),
             lost > 0
                 ? "yes, " + Counted.of(lost, "interval") + " of that time given up"
                 : open > 0 || !told ? "not yet: what was missed is fetched" : "no"));
+  }
+
+  /** The last minute of it has to end, and to be noted, before a checkpoint begins. */
+  private boolean isInFiles(long untilMs) {
+    long notedMs = Timeframe.BASE.floor(untilMs) + Timeframe.BASE.millis() + NOTED_MS;
+    long begunMs = status.job().map(job -> job.checkpoints().triggeredMs()).orElse(0L);
+    return begunMs != 0 && status.marketMs(begunMs) >= notedMs;
+  }
+
+  /** Else its last word was a failure, and it is over because that counts no more. */
+  private boolean isAnswered(Trouble past) {
+    return Arrays.stream(Part.values())
+        .filter(past::has)
+        .mapToLong(part -> venue.failsSinceMs(part).orElse(0))
+        .noneMatch(sinceMs -> sinceMs > 0 && sinceMs <= past.untilMs());
   }
 
   /** Those of a range. */

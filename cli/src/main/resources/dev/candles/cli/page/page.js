@@ -73,8 +73,7 @@
       ['Repairs', 'wrap'], ['Written', 'number'], ['Rejects', 'number'], ['Failed in 1 h', 'number']],
     page.status.venues.map(v => {
       const health = el('span', {}, el('span', { class: 'state ' + v.health }, v.health || 'not known'), v.health_why ? el('small', {}, ` ${v.health_why}`) : '');
-      const from = v.trouble_since_ms == null ? v.health_since_ms : v.trouble_since_ms;
-      return [v.venue, health, from == null ? '–' : at(from),
+      return [v.venue, health, v.since_ms == null ? '–' : at(v.since_ms),
         v.connections == null ? '–' : `${v.connections_active} of ${v.connections} live`, number(v.streams), ago(v.newest_ms),
         v.settled_percent.toFixed(2) + ' %', number(v.open_gaps), repairs(v), number(v.written), number(v.rejects), v.error_rate_percent == null ? '–' : v.error_rate_percent.toFixed(2) + ' %'];
     }), 'No venue yet.');

@@ -49,4 +49,14 @@ class MeasuredTest {
     assertThat(silent.isOfNow(NOW, silent)).isTrue();
     assertThat(silent.values()).containsExactly(new LiveJob.Value("okx", "written", 1, 1));
   }
+
+  @Test
+  void leastAndMostOfItsSubtasksAreKept() {
+    Measured measured = new Measured();
+    measured.add(
+        List.of(
+            new AggregatedMetric("a.candles.venue.okx.nextConnectMs", 2.0, 5.0, 3.5, 7.0, 0.0)));
+    assertThat(measured.values())
+        .containsExactly(new LiveJob.Value("okx", "", "nextConnectMs", 2, 5, 7));
+  }
 }

@@ -47,13 +47,17 @@ abstract class ConcernFixture {
   }
 
   static LiveJob.Found job(String state, long intervalMs, LiveJob.Value... values) {
+    return job(state, new LiveJob.Checkpoints(0, 0, intervalMs), values);
+  }
+
+  static LiveJob.Found job(String state, LiveJob.Checkpoints checkpoints, LiveJob.Value... values) {
     LiveJob job =
         new LiveJob(
             "1a",
             state,
             NOON - 60 * MINUTE,
             "x",
-            new LiveJob.Checkpoints(0, intervalMs),
+            checkpoints,
             List.of(values),
             DiskStanding.UNKNOWN);
     return new LiveJob.Found(Optional.of(job), List.of());

@@ -234,7 +234,7 @@ class StatusPageTest {
                     + "'repair_requests':null,'repairs_open':null,'revisions':null,"
                     + "'second_reads_open':null,'written':75,"
                     + "'next_repair_ms':1772452860000,'repairs_take_ms':240000,"
-                    + "'error_rate_percent':0.25,'trouble_since_ms':1772452200000,"
+                    + "'error_rate_percent':0.25,'since_ms':1772452200000,'trouble_since_ms':1772452200000,"
                     + "'feed_fails_since_ms':1772452680000,'rest_fails_since_ms':0,"
                     + "'next_connect_ms':1772452820000,'past_trouble':null}],"
                     + "'gaps':[{'stream':'okx/BTC-USDT/1m',"

@@ -35,7 +35,8 @@ public enum CollectorMetric {
   CONNECTIONS_ACTIVE("connectionsActive", Kind.GAUGE, Scope.VENUE),
   /**
    * When the next of the other connections is tried, now while one is being made: market time,
-   * epoch milliseconds, UTC; 0 if all have data.
+   * epoch milliseconds, UTC; {@link #NEVER_MS} if all have data, so that of several readers the
+   * least is the next.
    */
   NEXT_CONNECT_MS("nextConnectMs", Kind.GAUGE, Scope.VENUE),
   /** The venue's clock minus ours, milliseconds. */
@@ -113,7 +114,7 @@ public enum CollectorMetric {
    * time, epoch milliseconds, UTC; 0 if none did.
    */
   PAST_TROUBLE_FROM_MS("pastTroubleFromMs", Kind.GAUGE, Scope.PART),
-  /** When everything answered again after it. */
+  /** When everything answered again after it; its last failure, if nothing did. */
   PAST_TROUBLE_UNTIL_MS("pastTroubleUntilMs", Kind.GAUGE, Scope.PART),
   /**
    * Failures among what connections and REST said within an hour, per cent; -1 during a warm-up.
@@ -134,6 +135,9 @@ public enum CollectorMetric {
    * registered: a series for each would cost more than the candles.
    */
   public static final int MOST_STREAMS = 100;
+
+  /** A time that does not come, epoch milliseconds. */
+  public static final long NEVER_MS = Long.MAX_VALUE;
 
   private static final String GROUP = "candles";
   private static final String VENUE = "venue";

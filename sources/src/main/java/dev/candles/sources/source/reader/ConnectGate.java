@@ -26,6 +26,11 @@ final class ConnectGate {
     readers = newReaders;
   }
 
+  /** When the next attempt may start, at the earliest. */
+  long opensMs() {
+    return nextMs;
+  }
+
   /** Whether an attempt may start at {@code nowMs}; counts it if so. */
   boolean tryPass(long nowMs) {
     if (nowMs < nextMs) {

@@ -77,7 +77,8 @@ final class Connection {
 
   /** How long until a link is tried, market milliseconds; 0 while one is there or being made. */
   long connectsInMs(long steadyMs) {
-    long fromMs = held ? Math.max(heldUntilMs, nextConnectMs) : nextConnectMs;
+    long allowedMs = Math.max(nextConnectMs, around.gate().opensMs());
+    long fromMs = held ? Math.max(heldUntilMs, allowedMs) : allowedMs;
     return current != null || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
   }
 
@@ -328,11 +329,10 @@ final class Connection {
     if (held || !wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
       return;
     }
-    WebSocketSession link = WebSocketSession.connect(around);
     if (current == null) {
-      current = link;
+      current = WebSocketSession.connect(around);
     } else {
-      next = link;
+      next = WebSocketSession.connect(around);
     }
   }
 

@@ -20,7 +20,7 @@ final class ReaderMetrics {
   private volatile int queued;
   private volatile int connections;
   private volatile int active;
-  private volatile long nextConnectMs;
+  private volatile long nextConnectMs = CollectorMetric.NEVER_MS;
   private volatile long clockOffsetMs;
 
   ReaderMetrics(MetricGroup operator, String venue) {
@@ -66,7 +66,8 @@ final class ReaderMetrics {
   /**
    * Connections that this reader should hold, and those on which data comes.
    *
-   * @param nextMs when the next of the others is tried, market time, epoch ms; 0 if there is none
+   * @param nextMs when the next of the others is tried, market time, epoch ms; {@link
+   *     CollectorMetric#NEVER_MS} if there is none
    */
   void connections(int wanted, int withData, long nextMs) {
     connections = wanted;

@@ -3,6 +3,7 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.time.VenueClock;
+import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.ConnectShare;
@@ -175,7 +176,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       metrics.connections(
           connections.size(),
           connections.size() - without.size(),
-          without.isEmpty() ? 0 : time.nowMs() + nextMs);
+          without.isEmpty() ? CollectorMetric.NEVER_MS : time.nowMs() + nextMs);
     }
   }
 

@@ -49,6 +49,23 @@ class ReconnectTimeTest {
     }
   }
 
+  /** The venue's pace, or another connection of the reader that was tried just now. */
+  @Test
+  void aConnectionThatMayNotBeMadeYetSaysWhen() {
+    ReaderContext around = around(URI.create("ws://127.0.0.1:1"));
+    Market market = new Market("BTC-USDT", "BTC-USDT", 0);
+    Map<String, Long> announced = Map.of("BTC-USDT", around.time().nowMs());
+    Connection connection =
+        new Connection(new ConnectionSplit("okx", 0, List.of(market)), announced, around);
+    long steadyMs = around.time().steadyMs();
+    assertThat(around.gate().tryPass(steadyMs)).isTrue();
+    long opensMs = around.gate().opensMs();
+    assertThat(opensMs).isGreaterThan(steadyMs);
+    assertThat(connection.connectsInMs(steadyMs)).isEqualTo(opensMs - steadyMs);
+    assertThat(connection.connectsInMs(opensMs)).isZero();
+    connection.close();
+  }
+
   private ReaderContext around(URI webSocket) {
     MarketClock clock = MarketClock.real();
     return ReaderContext.of(
