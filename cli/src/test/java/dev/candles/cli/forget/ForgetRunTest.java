@@ -28,8 +28,6 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.state.HeldException;
-import dev.candles.lake.state.LakeLock;
-import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -207,18 +205,6 @@ class ForgetRunTest {
     assertThat(root.resolve("forgotten").toFile().list()).hasSize(2);
     certified(root.resolve("forgotten/" + TODAY + "-2"), 2);
     certified(root, 2);
-  }
-
-  @Test
-  void thatAVenueDoesNotListItIsForgottenToo() throws Exception {
-    Path root = temporary.resolve("lake");
-    ForgettingLake.fill(root, 2);
-    new LakeLock(root.toString())
-        .unlisted("coinbase", new TreeMap<>(Map.of("ETH-USD", List.of(), "X-USD", List.of())), 5);
-    run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
-    assertThat(new UnlistedSymbols(new LakeLayout(root)).all())
-        .extracting(UnlistedSymbols.Symbol::symbol)
-        .containsExactly("X-USD");
   }
 
   @Test
