@@ -6,10 +6,13 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Rows of one stream that wait for those with lower numbers: 34 bytes each, as a day on which years
@@ -38,6 +41,7 @@ public final class RowQueue {
 
   private final StreamKey stream;
   private final PriorityQueue<Run> runs = new PriorityQueue<>(LOWEST);
+  private int size;
 
   /** Without a row. */
   public RowQueue(StreamKey stream) {
@@ -50,9 +54,13 @@ public final class RowQueue {
     private final short[] names;
     private int next;
 
+    private Run(long[] fields, short[] names) {
+      this.fields = fields;
+      this.names = names;
+    }
+
     Run(List<CoverageRow> rows) {
-      fields = new long[rows.size() * FIELDS];
-      names = new short[rows.size()];
+      this(new long[rows.size() * FIELDS], new short[rows.size()]);
       for (int i = 0; i < names.length; i++) {
         CoverageRow row = rows.get(i);
         fields[i * FIELDS + FROM] = row.fromMs();
@@ -94,26 +102,62 @@ public final class RowQueue {
     boolean isOver() {
       return next == names.length;
     }
+
+    LongStream numbers() {
+      return IntStream.range(next, names.length).mapToLong(i -> fields[i * FIELDS + SEQ]);
+    }
+
+    Run below(long seq) {
+      int end = next + (int) numbers().takeWhile(number -> number < seq).count();
+      return new Run(
+          Arrays.copyOfRange(fields, next * FIELDS, end * FIELDS),
+          Arrays.copyOfRange(names, next, end));
+    }
   }
 
   /**
    * Adds the rows of a file.
    *
    * @param rows of this stream, as they stand in it
-   * @return the lowest of their numbers; {@link Long#MAX_VALUE} without a row
    */
-  public long add(List<CoverageRow> rows) {
-    long lowest = Long.MAX_VALUE;
+  public void add(List<CoverageRow> rows) {
     List<CoverageRow> sorted = new ArrayList<>(rows);
     sorted.sort(
         Comparator.comparingLong(CoverageRow::seq)
             .thenComparingLong(CoverageRow::atMs)
             .thenComparing(CoverageRow::state));
     if (!sorted.isEmpty()) {
-      lowest = sorted.get(0).seq();
       runs.add(new Run(sorted));
+      size += sorted.size();
     }
-    return lowest;
+  }
+
+  /** How many rows wait. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Lets the rows with the highest numbers go, a quarter of all; those with the lowest stay.
+   *
+   * @return the number from which on they are gone; {@link Long#MAX_VALUE} if none is
+   */
+  public long cut() {
+    long[] numbers = runs.stream().flatMapToLong(Run::numbers).sorted().toArray();
+    long lowest = numbers.length == 0 ? Long.MAX_VALUE : numbers[0];
+    long from =
+        Arrays.stream(numbers)
+            .skip(numbers.length * 3L / 4)
+            .filter(number -> number > lowest)
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
+    if (from < Long.MAX_VALUE) {
+      List<Run> whole = new ArrayList<>(runs);
+      runs.clear();
+      whole.stream().map(run -> run.below(from)).filter(run -> !run.isOver()).forEach(runs::add);
+      size = runs.stream().mapToInt(run -> run.names.length).sum();
+    }
+    return from;
   }
 
   /**
@@ -124,6 +168,7 @@ public final class RowQueue {
     Run run = runs.poll();
     while (run != null && (run.field(SEQ) < seq || seq == Long.MAX_VALUE)) {
       action.accept(run.take(stream));
+      size--;
       if (!run.isOver()) {
         runs.add(run);
       }

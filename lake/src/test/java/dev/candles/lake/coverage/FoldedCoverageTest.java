@@ -147,11 +147,8 @@ class FoldedCoverageTest {
         .toList();
   }
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void rowsLeaveTheQueueByTheirNumbers(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<CoverageRow> rows = new ArrayList<>();
+  /** Rows with ascending numbers, in files of any order. */
+  private static RowQueue queue(SplittableRandom random, List<CoverageRow> rows) {
     List<List<CoverageRow>> files = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       files.add(new ArrayList<>());
@@ -163,14 +160,54 @@ class FoldedCoverageTest {
       file.add(random.nextInt(file.size() + 1), row);
     }
     RowQueue queue = new RowQueue(BTC);
-    for (List<CoverageRow> file : files) {
-      assertThat(queue.add(file))
-          .isEqualTo(file.stream().mapToLong(CoverageRow::seq).min().orElse(Long.MAX_VALUE));
-    }
+    files.forEach(queue::add);
+    return queue;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void rowsLeaveTheQueueByTheirNumbers(long seed) {
+    List<CoverageRow> rows = new ArrayList<>();
+    RowQueue queue = queue(new SplittableRandom(seed), rows);
     List<CoverageRow> drained = new ArrayList<>();
     queue.drain(40, drained::add);
     assertThat(drained).isEqualTo(rows.subList(0, 39));
+    assertThat(queue.size()).isEqualTo(61);
     queue.drain(Long.MAX_VALUE, drained::add);
     assertThat(drained).isEqualTo(rows);
+    assertThat(queue.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aQueueThatIsCutKeepsTheLowestNumbers(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<CoverageRow> rows = new ArrayList<>();
+    RowQueue queue = queue(random, rows);
+    int gone = random.nextInt(97);
+    List<CoverageRow> drained = new ArrayList<>();
+    queue.drain(gone + 1, drained::add);
+    long from = queue.cut();
+    int left = 100 - gone;
+    assertThat(from).isEqualTo(gone + 1 + left * 3 / 4);
+    assertThat(queue.size()).isEqualTo(left * 3 / 4);
+    queue.drain(Long.MAX_VALUE, drained::add);
+    assertThat(drained).isEqualTo(rows.subList(0, (int) from - 1));
+  }
+
+  @Test
+  void rowsOfTheLowestNumberAreNeverCut() {
+    RowQueue queue = new RowQueue(BTC);
+    assertThat(queue.cut()).isEqualTo(Long.MAX_VALUE);
+    for (int i = 0; i < 5; i++) {
+      queue.add(List.of(row(BTC, DAY, DAY + MINUTE, EMPTY, 7)));
+    }
+    assertThat(queue.cut()).isEqualTo(Long.MAX_VALUE);
+    queue.add(List.of(row(BTC, DAY, DAY + MINUTE, EMPTY, Long.MAX_VALUE)));
+    assertThat(queue.cut()).as("what is gone from there on is all").isEqualTo(Long.MAX_VALUE);
+    assertThat(queue.size()).isEqualTo(6);
+    queue.add(List.of(row(BTC, DAY, DAY + MINUTE, EMPTY, 8)));
+    assertThat(queue.cut()).isEqualTo(8);
+    assertThat(queue.size()).isEqualTo(5);
   }
 }

@@ -35,8 +35,8 @@ import org.apache.parquet.io.LocalOutputFile;
 /**
  * One step of {@code bench/qa} per process, so that CPU, time and memory are the process's: {@code
  * year ROOT DAYS}, {@code day ROOT}, {@code sealed|deep|open ROOT}, {@code duckdb ROOT}, {@code
- * empty}. {@code thin ROOT DAYS} makes five thin markets, to see in how little memory {@code
- * ./candles qa} checks them.
+ * empty}. {@code thin ROOT DAYS} makes five thin markets, {@code filled ROOT DAYS} such that were
+ * repaired on one day, to see in how little memory {@code ./candles qa} checks them.
  */
 public final class QaBench {
   private static final List<String> BASES = List.of("ADA", "ETH", "SOL", "XRP", "DOGE");
@@ -53,7 +53,7 @@ public final class QaBench {
     String result =
         switch (args[0]) {
           case "year" -> year(root, Integer.parseInt(args[2]));
-          case "thin" -> seal(root, Integer.parseInt(args[2]), thin(root, args[2]));
+          case "thin", "filled" -> seal(root, Integer.parseInt(args[2]), thin(root, args));
           case "day" -> write(root, 1, FILES_PER_DAY);
           case "sealed" -> check(root, false, true);
           case "deep" -> check(root, true, false);
@@ -88,8 +88,13 @@ public final class QaBench {
     return seal(root, days, write(root, days, 1));
   }
 
-  private static String thin(Path root, String days) throws IOException {
-    return ThinLake.write(root, 5, Integer.parseInt(days)) + " rows of coverage";
+  private static String thin(Path root, String[] args) throws IOException {
+    int days = Integer.parseInt(args[2]);
+    long rows =
+        args[0].equals("thin")
+            ? ThinLake.write(root, 5, days)
+            : ThinLake.writeFilled(root, 5, days);
+    return rows + " rows of coverage";
   }
 
   private static String seal(Path root, int days, String written) throws Exception {

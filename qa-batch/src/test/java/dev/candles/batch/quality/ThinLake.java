@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Thin markets: every third minute was missing for half a minute, and is repaired or proven silent
@@ -47,6 +48,29 @@ final class ThinLake {
    * @return how many rows of coverage it has
    */
   static long write(Path root, int markets, int days) throws IOException {
+    return write(root, markets, days, row -> row);
+  }
+
+  /** The same, but all of it was found missing and repaired on the day after the last. */
+  static long writeFilled(Path root, int markets, int days) throws IOException {
+    long dayMs = START + days * TestLake.DAY;
+    return write(root, markets, days, row -> at(row, dayMs + 20 * row.seq()));
+  }
+
+  private static CoverageRow at(CoverageRow row, long atMs) {
+    return new CoverageRow(
+        row.stream(),
+        row.fromMs(),
+        row.toMs(),
+        row.state(),
+        row.reason(),
+        row.evidence(),
+        row.seq(),
+        atMs);
+  }
+
+  private static long write(Path root, int markets, int days, UnaryOperator<CoverageRow> noted)
+      throws IOException {
     ThinLake lake = new ThinLake(root);
     long rows = 0;
     for (int day = 0; day < days; day++) {
@@ -54,6 +78,7 @@ final class ThinLake {
       for (int i = 0; i < markets; i++) {
         lake.day(market(i), day, coverage);
       }
+      coverage.replaceAll(noted);
       new CoverageAppender(lake.layout).append(coverage);
       rows += coverage.size();
     }

@@ -19,7 +19,15 @@ class ThinMarketTest {
 
   @Test
   void theChecksKeepNothingOfAGapThatHasEnded() throws Exception {
-    long rows = ThinLake.write(root, 1, DAYS);
+    keepNothing(ThinLake.write(root, 1, DAYS));
+  }
+
+  @Test
+  void norOfOneThatWasFilledWithAllOthersOnOneDay() throws Exception {
+    keepNothing(ThinLake.writeFilled(root, 1, DAYS));
+  }
+
+  private void keepNothing(long rows) throws Exception {
     assertThat(rows).isGreaterThan(DAYS * 900);
     QaReport report = PlainQa.run(root);
     CoverageRead read = new CoverageRead(root, stream -> true, Long.MIN_VALUE);

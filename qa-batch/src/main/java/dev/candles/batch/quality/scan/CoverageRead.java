@@ -37,17 +37,26 @@ import org.slf4j.LoggerFactory;
  *       with lower numbers of days to come, which are known by now;
  *   <li>a stream that reaches further than it is judged is read once more for its gaps.
  * </ol>
+ *
+ * <p>Years that were filled on one day are rows of one day, and of a clock that was once months
+ * ahead all later rows wait for its folder. So a limited number of rows wait: of more, the lower
+ * numbers are folded first, and what has the others is read again.
  */
 public final class CoverageRead {
   private static final Logger LOG = LoggerFactory.getLogger(CoverageRead.class);
-  private static final FoldingPass.Watcher KNOWN = (file, why) -> {};
+
+  /** Of 34 bytes each. */
+  private static final int MOST_WAITING = 250_000;
 
   private final LakeLayout layout;
   private final long fromMs;
+  private final int mostWaiting;
   private final Map<StreamKey, FoldedCoverage> streams = new HashMap<>();
   private final Findings findings = new Findings();
+  private final Set<Path> noGood = new HashSet<>();
   private List<LocalDate> dates = List.of();
-  private FoldingPass.Bound bound = (stream, day) -> Long.MAX_VALUE;
+  private DayNumbers numbers = new DayNumbers(0);
+  private int waited;
 
   /**
    * Reads it.
@@ -56,17 +65,17 @@ public final class CoverageRead {
    * @param fromMs where what is judged begins, epoch ms, UTC; {@link Long#MIN_VALUE} for all
    */
   public CoverageRead(Path root, Predicate<StreamKey> wanted, long fromMs) {
+    this(root, wanted, fromMs, MOST_WAITING);
+  }
+
+  CoverageRead(Path root, Predicate<StreamKey> wanted, long fromMs, int mostWaiting) {
     this.layout = new LakeLayout(root);
     this.fromMs = fromMs;
-    FoldingPass first = pass(wanted, Long.MAX_VALUE);
+    this.mostWaiting = mostWaiting;
     try {
       dates = layout.dates(Folder.COVERAGE).dates().stream().sorted().toList();
-      first.read(
-          dates,
-          bound,
-          (file, e) -> report(file, String.valueOf(e.getCause() == null ? e : e.getCause())));
-      bound = first.bound();
-      streams.putAll(first.streams());
+      numbers = new DayNumbers(dates.size());
+      readDays(wanted);
       Set<StreamKey> disordered = new HashSet<>(streams.keySet());
       disordered.removeIf(stream -> !of(stream).isDisordered());
       if (!disordered.isEmpty()) {
@@ -74,20 +83,37 @@ public final class CoverageRead {
         streams.putAll(again(disordered::contains, Long.MAX_VALUE));
       }
     } catch (IOException e) {
-      first.streams().forEach(streams::putIfAbsent);
       report(layout.folder(Folder.COVERAGE), e.toString());
+    }
+  }
+
+  private void readDays(Predicate<StreamKey> wanted) throws IOException {
+    FoldingPass pass = pass(wanted, Long.MAX_VALUE);
+    try {
+      pass.readDays(numbers);
+    } finally {
+      streams.putAll(pass.streams());
+      waited = pass.mostWaiting();
     }
   }
 
   private Map<StreamKey, FoldedCoverage> again(Predicate<StreamKey> wanted, long toMs)
       throws IOException {
     FoldingPass pass = pass(wanted, toMs);
-    pass.read(dates, bound, KNOWN);
+    pass.readAgain(numbers);
+    waited = Math.max(waited, pass.mostWaiting());
     return pass.streams();
   }
 
   private FoldingPass pass(Predicate<StreamKey> wanted, long toMs) {
-    return new FoldingPass(layout, wanted, stream -> blank(stream, toMs));
+    return new FoldingPass(
+        layout, dates, wanted, stream -> blank(stream, toMs), this::noGood, mostWaiting);
+  }
+
+  private void noGood(Path file, IOException why) {
+    if (noGood.add(file)) {
+      report(file, String.valueOf(why.getCause() == null ? why : why.getCause()));
+    }
   }
 
   private FoldedCoverage blank(StreamKey stream, long toMs) {
@@ -155,6 +181,11 @@ public final class CoverageRead {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The most rows that ever waited for others: what memory follows while the log is read. */
+  int waited() {
+    return waited;
   }
 
   /** What could not be read. */

@@ -22,10 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CoverageReadTest {
   private static final StreamKey ETH = new StreamKey("kraken", "ETH-USD", Timeframe.M1);
@@ -95,25 +100,27 @@ class CoverageReadTest {
     mustTellAll(read(), BTC, Long.MAX_VALUE);
   }
 
+  private static CoverageRow at(CoverageRow row, long atMs) {
+    return new CoverageRow(
+        row.stream(),
+        row.fromMs(),
+        row.toMs(),
+        row.state(),
+        row.reason(),
+        row.evidence(),
+        row.seq(),
+        atMs);
+  }
+
   /** Between the two rows of the third day's last gap the clock was set back by three days. */
   @Test
   void numbersThatGoBackAreReadInTheirOrder() throws IOException {
     thin(ETH, DAYS, 0);
-    for (int i = 0; i < rows.size(); i++) {
-      CoverageRow row = rows.get(i);
-      long wrongMs = row.stream().equals(ETH) && row.seq() >= 3 * 2 * 480 ? -3 * DAY : 0;
-      rows.set(
-          i,
-          new CoverageRow(
-              row.stream(),
-              row.fromMs(),
-              row.toMs(),
-              row.state(),
-              row.reason(),
-              row.evidence(),
-              row.seq(),
-              row.atMs() + wrongMs));
-    }
+    rows.replaceAll(
+        row -> {
+          boolean wrong = row.stream().equals(ETH) && row.seq() >= 3 * 2 * 480;
+          return at(row, row.atMs() + (wrong ? -3 * DAY : 0));
+        });
     new CoverageAppender(new LakeLayout(root)).append(rows);
     CoverageRead read = read();
     mustTellAll(read, ETH, Long.MAX_VALUE);
@@ -143,10 +150,129 @@ class CoverageReadTest {
     new CoverageAppender(layout).append(rows);
     Path day = layout.day(Folder.COVERAGE, LocalDate.ofEpochDay(START / DAY));
     Files.writeString(day.resolve("c-0.parquet"), "no Parquet");
-    CoverageRead read = read();
+    CoverageRead read = new CoverageRead(root, stream -> true, Long.MIN_VALUE, 500);
     mustTellAll(read, BTC, START + 2 * DAY);
     assertThat(read.findings().kept())
         .singleElement()
         .matches(found -> found.file().endsWith("c-0.parquet"));
+  }
+
+  /** Files have names that say nothing of the order of their rows. */
+  private void write(int rowsPerFile) throws IOException {
+    for (int from = 0; from < rows.size(); from += rowsPerFile) {
+      new CoverageAppender(new LakeLayout(root))
+          .append(rows.subList(from, Math.min(rows.size(), from + rowsPerFile)));
+    }
+  }
+
+  /** All that is missing and found was noted on one day, as of a history that is filled. */
+  private void filledOnOneDay() {
+    rows.sort(Comparator.comparingLong(CoverageRow::seq));
+    rows.replaceAll(row -> at(row, START + 1_000 * DAY + row.seq() * 50));
+  }
+
+  @Test
+  void ofADayOnWhichYearsWereFilledOnlySoManyRowsWait() throws IOException {
+    thin(ETH, DAYS, 0);
+    filledOnOneDay();
+    write(200);
+    CoverageRead read = new CoverageRead(root, stream -> true, Long.MIN_VALUE, 1_000);
+    assertThat(read.waited()).isBetween(900, 1_000 + 200);
+    mustTellAll(read, BTC, Long.MAX_VALUE);
+    mustTellAll(read, ETH, START + 2 * DAY + 31 * MINUTE);
+    assertThat(read.waited()).isLessThanOrEqualTo(1_000 + 200);
+  }
+
+  /** In the second hour its clock was a year ahead, so that all later days wait for that folder. */
+  @Test
+  void ofAStreamWhoseClockWasAheadOnlySoManyRowsWait() throws IOException {
+    thin(ETH, DAYS, 0);
+    rows.replaceAll(
+        row -> {
+          boolean wrong = row.stream().equals(ETH) && row.seq() > 40 && row.seq() <= 80;
+          return at(row, row.atMs() + (wrong ? 365 * DAY : 0));
+        });
+    write(200);
+    CoverageRead read = new CoverageRead(root, stream -> true, Long.MIN_VALUE, 3_000);
+    assertThat(read.waited()).isBetween(2_900, 3_000 + 200);
+    mustTellAll(read, BTC, Long.MAX_VALUE);
+    mustTellAll(read, ETH, Long.MAX_VALUE);
+  }
+
+  /** What the daily checks have memory for. */
+  @Test
+  void ofYearsThatWereFilledNoMoreRowsWaitThanThereIsRoomFor() throws IOException {
+    rows.clear();
+    thin(BTC, 320, 0);
+    filledOnOneDay();
+    write(20_000);
+    CoverageRead read = read();
+    assertThat(rows.size()).isGreaterThan(300_000);
+    assertThat(read.waited()).isLessThanOrEqualTo(270_000);
+    mustTellAll(read, BTC, Long.MAX_VALUE);
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 60);
+  }
+
+  /** Whatever the clock said, and however the rows are spread over files. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void howeverFewRowsMayWaitTheSameIsTold(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    rows.clear();
+    thin(BTC, 1, 0);
+    thin(ETH, 1, 0);
+    rows.removeIf(row -> row.seq() > 300);
+    for (CoverageRow row : List.copyOf(rows)) {
+      if (random.nextInt(20) == 0) {
+        add(row.stream(), row.fromMs(), IntervalState.THROUGH, Reason.NONE, row.seq(), row.atMs());
+      }
+    }
+    for (StreamKey stream : List.of(BTC, ETH)) { // alone on its day
+      long atMs = START + 9 * DAY;
+      add(stream, START + 20 * 60 * MINUTE, IntervalState.THROUGH, Reason.NONE, 301, atMs);
+    }
+    rows.sort(Comparator.comparingLong(CoverageRow::seq));
+    int files = random.nextInt(1, 12);
+    List<List<CoverageRow>> spread = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      spread.add(new ArrayList<>());
+    }
+    long wrongMs = 0;
+    for (CoverageRow row : rows) {
+      if (random.nextInt(60) == 0) {
+        wrongMs = (random.nextInt(5) - 2) * DAY;
+      }
+      spread.get(random.nextInt(files)).add(at(row, row.atMs() + wrongMs));
+    }
+    for (List<CoverageRow> file : spread) {
+      new CoverageAppender(new LakeLayout(root)).append(file);
+    }
+    CoverageRead all = new CoverageRead(root, s -> true, Long.MIN_VALUE, Integer.MAX_VALUE);
+    CoverageRead few = new CoverageRead(root, s -> true, Long.MIN_VALUE, random.nextInt(2, 400));
+    for (StreamKey stream : List.of(BTC, ETH)) {
+      long toMs = random.nextBoolean() ? Long.MAX_VALUE : START + 5 * 60 * MINUTE;
+      mustTellTheSame(few, all, stream, toMs);
+    }
+  }
+
+  private void mustTellTheSame(CoverageRead few, CoverageRead all, StreamKey stream, long toMs)
+      throws IOException {
+    StreamAccount expected = account(stream, toMs);
+    assertThat(few.of(stream).isDisordered()).isFalse();
+    assertThat(few.of(stream).overMs()).isEqualTo(all.of(stream).overMs());
+    StreamAccount account = few.account(stream, Intervals.empty(), Long.MIN_VALUE, toMs);
+    assertThat(account.fromMs()).isEqualTo(expected.fromMs());
+    assertThat(account.toMs()).isEqualTo(expected.toMs());
+    for (IntervalState state : IntervalState.values()) {
+      assertThat(account.in(state)).isEqualTo(expected.in(state));
+    }
+    GapSummary told = few.gaps(account);
+    GapSummary same = all.gaps(all.account(stream, Intervals.empty(), Long.MIN_VALUE, toMs));
+    assertThat(told.told()).isEqualTo(same.told()).isNotEmpty();
+    assertThat(told.leftOut()).isEqualTo(same.leftOut());
+    assertThat(told.repaired().onDay(START)).isEqualTo(same.repaired().onDay(START)).isPositive();
   }
 }
