@@ -30,6 +30,7 @@ public final class JobSettings {
   public static Configuration of(CollectorConfig config) {
     Configuration flink = new Configuration();
     checkpoints(flink, config);
+    rocksLog(flink);
     restart(flink);
     // a venue that left the configuration leaves its source's state behind
     flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
@@ -78,6 +79,18 @@ public final class JobSettings {
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints(config));
     flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints(config));
+  }
+
+  /**
+   * RocksDB keeps a log for each operator. Where a process names its own log by the system property
+   * {@code log.file}, as Flink's scripts and image do, it is beside that one, where a killed process
+   * leaves it: by default up to 100 MB of each operator and start. In one JVM it is with the
+   * database, and goes with it.
+   */
+  private static void rocksLog(Configuration flink) {
+    flink.setString("state.backend.rocksdb.log.level", "WARN_LEVEL");
+    flink.setString("state.backend.rocksdb.log.max-file-size", "1mb");
+    flink.setString("state.backend.rocksdb.log.file-num", "1");
   }
 
   /** For ever: a venue, a disk or a network that comes back must find the collector trying. */
