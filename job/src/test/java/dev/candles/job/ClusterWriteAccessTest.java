@@ -1,11 +1,15 @@
 package dev.candles.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
+import dev.candles.lake.state.HolderName;
+import dev.candles.lake.state.UnseenException;
 import dev.candles.sim.Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,20 @@ class ClusterWriteAccessTest {
           .hasMessageContaining("writer=other pid=1");
       assertThat(lease()).content().startsWith("writer=other ");
     }
+  }
+
+  /** A folder that is not the lake never becomes it: a restart would end as this start did. */
+  @Test
+  void aTaskManagerThatDoesNotSeeTheLakeEndsItsJobForGood() {
+    LakeWriteAccess elsewhere = new ClusterWriteAccess(lake.toString(), true);
+    assertThatThrownBy(() -> elsewhere.prove("00000000000000000000000000000001"))
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasCauseInstanceOf(UnseenException.class)
+        .hasRootCauseMessage(
+            HolderName.host()
+                + " does not see the lake of this job: "
+                + lease()
+                + ": expected writer=00000000000000000000000000000001, found no such file");
   }
 
   /** Signed by the job itself: whoever submitted it may have died, or not see the lake. */

@@ -42,8 +42,8 @@ public final class ClientContext implements AutoCloseable {
   static ClientContext open(
       Target target, FlinkRest rest, int parallelism, @Nullable Configuration settings)
       throws IOException, RefusedException, InterruptedException {
-    ClusterJar jar = ClusterJar.of(FlinkHome.here().jar());
     requireSlots(rest, parallelism);
+    ClusterJar jar = ClusterJar.of(FlinkHome.here().jar());
     Configuration flink = FlinkRest.settings(target.flink(), rest.address());
     flink.set(DeploymentOptions.TARGET, "remote");
     flink.set(DeploymentOptions.ATTACHED, true);

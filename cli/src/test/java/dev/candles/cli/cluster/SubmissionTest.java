@@ -11,7 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.FlinkException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,25 @@ class SubmissionTest {
     assertThatThrownBy(() -> submission(lake.lease()).restorePoint("gs://bucket/x"))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("--restore: found 'gs://bucket/x', expected the path");
+  }
+
+  /** The job would wait for slots that may never come. */
+  @Test
+  void fewerFreeSlotsThanTasksAtOnceAreRefusedWithBothNumbers() throws Exception {
+    cluster.answer(
+        "GET /v1/overview",
+        "{\"taskmanagers\":2,\"slots-total\":4,\"slots-available\":1,\"jobs-running\":1,"
+            + "\"jobs-finished\":0,\"jobs-cancelled\":0,\"jobs-failed\":0,"
+            + "\"flink-version\":\"x\",\"flink-commit\":\"x\"}");
+    Target target = Target.of(new Configuration(), List.of());
+    try (FlinkRest rest = cluster.rest()) {
+      assertThatThrownBy(() -> ClientContext.open(target, rest, 2, null))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(
+              "too few free slots at http://%s: 1 of 4 are free, 2 are needed; --parallelism says"
+                  + " how many",
+              cluster.address());
+    }
   }
 
   private boolean wasSubmitted() throws Exception {
