@@ -238,7 +238,7 @@ final class KubernetesRules {
     }
   }
 
-  private void deployment(Manifest manifest) {
+  private void deployment(Manifest manifest) throws IOException {
     Map<String, Object> spec = manifest.at("spec");
     String version = EnvironmentInformation.getVersion();
     require(
@@ -265,6 +265,11 @@ final class KubernetesRules {
         "its arguments are others");
     require("savepoint".equals(job.get("upgradeMode")), "an upgrade begins without state");
     flink(manifest.at("spec", "flinkConfiguration"));
+    Map<String, Object> log = manifest.at("spec", "logConfiguration");
+    require(
+        Files.readString(root.resolve("flink-conf/log4j.properties"))
+            .equals(log.get("log4j-console.properties")),
+        "its log is not that of flink-conf/log4j.properties");
     Map<String, Object> container = container(ComposeFile.map(manifest.pod().get("spec")));
     require(
         "flink-main-container".equals(container.get("name")), "Flink does not find its container");

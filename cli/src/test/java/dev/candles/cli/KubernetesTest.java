@@ -104,6 +104,7 @@ class KubernetesTest {
         "process.size: 1000m | process.size: 900m | not as in flink-conf/config.yaml: taskmanager.memory.process.size",
         "taskmanager.memory.limit-factor: \"1.2\" | taskmanager.memory.limit-factor: \"1.0\" | no room beside Flink's memory: taskmanager",
         "storageDir: file:///lake/ha | storageDir: file:///ha | not file:///lake/ha: high-availability.storageDir",
+        "rootLogger.level = INFO | rootLogger.level = WARN | its log is not that of flink-conf/log4j.properties",
         "rest.port: | kubernetes.cluster-id: | the operator refuses it: kubernetes.cluster-id",
       })
   void everyOtherRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {

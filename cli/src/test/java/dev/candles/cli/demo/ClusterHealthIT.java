@@ -71,11 +71,19 @@ class ClusterHealthIT {
       List<String> alerts = HealthAlerts.of("okx", "connection_error");
       assertThat(receiver.json).as("JSON").isEqualTo(alerts);
       assertThat(receiver.slack).as("Slack").isEqualTo(alerts);
-      assertThat(drill.logged("ALERT [").stream().map(l -> l.substring(l.indexOf("ALERT ["))))
+      assertThat(drill.logged("ALERT [").stream().map(ClusterHealthIT::afterItsTime))
           .as("log")
-          .containsExactlyInAnyOrderElementsOf(alerts);
+          .containsExactlyInAnyOrder(
+              "WARNING: " + alerts.get(0), "CRITICAL: " + alerts.get(1), "INFO: " + alerts.get(2));
+      assertThat(drill.logged("HEALTH CHECK").stream().map(ClusterHealthIT::afterItsTime))
+          .isNotEmpty()
+          .allMatch(line -> line.matches("INFO: HEALTH CHECK \\| Overall: [A-Z]+"));
       assertThat(drill.logged("event=state_transition ")).hasSize(3);
     }
+  }
+
+  private static String afterItsTime(String line) {
+    return line.replaceFirst("^[0-9T:.-]+Z ", "");
   }
 
   private static void told(ClusterDrill drill, String state) throws Exception {
