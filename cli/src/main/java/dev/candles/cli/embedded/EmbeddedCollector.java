@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the lake's lock is taken, before anything is restored;
  *   <li>the newest checkpoint or savepoint that can be restored is found, Flink and the job are
  *       started; what cannot be restored after all is passed over;
- *   <li>a first checkpoint is taken at once, because readers announce the lake only after one;
+ *   <li>a first checkpoint is taken as soon as all tasks run, because readers announce the lake
+ *       only after one;
  *   <li>checkpoints of earlier runs and all but the newest savepoints are deleted, the start-up
  *       lines printed;
  *   <li>compaction goes on in the background, on a thread of its own, and what else was given;

@@ -14,9 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -84,6 +88,14 @@ final class FlinkJob implements RunningJob, AutoCloseable {
   @Override
   public CompletableFuture<JobResult> result() {
     return result;
+  }
+
+  @Override
+  public boolean runs() throws ExecutionException, InterruptedException {
+    AccessExecutionGraph job = cluster.getExecutionGraph(id).get();
+    return job.getState() == JobStatus.RUNNING
+        && StreamSupport.stream(job.getAllExecutionVertices().spliterator(), false)
+            .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
   }
 
   @Override

@@ -64,25 +64,18 @@ final class JobWatch {
    */
   boolean firstCheckpoint(RestorePoints points) throws Exception {
     for (int tries = 0; !stopAsked.isDone() && !result.isDone(); tries++) {
-      try {
-        CompletableFuture<String> taken = job.checkpoint();
-        CompletableFuture.anyOf(taken, end).get(FIRST_CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS);
-        if (taken.isDone()) {
-          LOG.debug("event=checkpoint_complete path={}", taken.get());
-          return true;
-        } // else the stop, which has its own savepoint, or the end of the job
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.debug("event=checkpoint_not_yet error={}", e.toString());
-        Optional<Throwable> failure = failure();
-        if (failure.filter(JobWatch::unreadable).isPresent()) {
-          if (!points.another()) {
-            throw unreadableForEver(failure.get());
-          }
-          points.fault(failure.get());
-          return false;
-        }
-        pause(tries < HURRIED_TRIES ? PAUSE : look); // Flink logs each that fails
+      if (isTaken()) {
+        return true;
       }
+      Optional<Throwable> failure = failure();
+      if (failure.filter(JobWatch::unreadable).isPresent()) {
+        if (!points.another()) {
+          throw unreadableForEver(failure.get());
+        }
+        points.fault(failure.get());
+        return false;
+      }
+      pause(tries < HURRIED_TRIES ? PAUSE : look); // Flink logs each that fails
     }
     if (!stopAsked.isDone()) {
       Optional<SerializedThrowable> error = result.get().getSerializedThrowable();
@@ -90,6 +83,23 @@ final class JobWatch {
         refuseLasting(error.get());
         points.fault(error.get());
       }
+    }
+    return false;
+  }
+
+  /** Takes one if the job runs; false where that failed, or the collector is to stop. */
+  private boolean isTaken() throws InterruptedException {
+    try {
+      if (job.runs()) {
+        CompletableFuture<String> taken = job.checkpoint();
+        CompletableFuture.anyOf(taken, end).get(FIRST_CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS);
+        if (taken.isDone()) {
+          LOG.debug("event=checkpoint_complete path={}", taken.get());
+          return true;
+        } // else the stop, which has its own savepoint, or the end of the job
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("event=checkpoint_not_yet error={}", e.toString());
     }
     return false;
   }
@@ -109,9 +119,9 @@ final class JobWatch {
     }
   }
 
-  /** What last made the job start again. */
+  /** What last made the job start again; nothing counts any more once it is to stop. */
   private Optional<Throwable> failure() throws Exception {
-    Optional<Throwable> failure = job.lastFailure();
+    Optional<Throwable> failure = stopAsked.isDone() ? Optional.empty() : job.lastFailure();
     if (failure.isPresent()) {
       refuseLasting(failure.get());
     }

@@ -11,9 +11,17 @@ interface RunningJob {
   CompletableFuture<JobResult> result();
 
   /**
+   * Whether all of its tasks run. A checkpoint that is asked for earlier is one that failed, in the
+   * list that people look at.
+   *
+   * @throws ExecutionException if Flink does not answer
+   */
+  boolean runs() throws ExecutionException, InterruptedException;
+
+  /**
    * Takes a checkpoint.
    *
-   * @return where it is, once it is complete; fails if the job does not run yet, for example
+   * @return where it is, once it is complete
    */
   CompletableFuture<String> checkpoint();
 

@@ -9,6 +9,7 @@ import dev.candles.lake.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,11 @@ class JobWatchTest {
     @Override
     public CompletableFuture<JobResult> result() {
       return new CompletableFuture<>();
+    }
+
+    @Override
+    public boolean runs() {
+      return true;
     }
 
     @Override
@@ -148,6 +154,11 @@ class JobWatchTest {
           }
 
           @Override
+          public boolean runs() {
+            return true;
+          }
+
+          @Override
           public CompletableFuture<String> checkpoint() {
             stop.complete(true); // while it is being taken, and it is never complete
             return new CompletableFuture<>();
@@ -161,6 +172,38 @@ class JobWatchTest {
     assertThat(new JobWatch(job, stop).firstCheckpoint(points())).isFalse();
   }
 
+  /** In the list that people look at, Flink calls failed what was asked for too early. */
+  @Test
+  void noCheckpointIsAskedForBeforeAllTasksRun() throws Exception {
+    List<String> asked = new ArrayList<>();
+    RunningJob job =
+        new RunningJob() {
+          @Override
+          public CompletableFuture<JobResult> result() {
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public boolean runs() {
+            asked.add("runs");
+            return asked.size() > 2;
+          }
+
+          @Override
+          public CompletableFuture<String> checkpoint() {
+            asked.add("checkpoint");
+            return CompletableFuture.completedFuture("chk-1");
+          }
+
+          @Override
+          public Optional<Throwable> lastFailure() {
+            return Optional.empty();
+          }
+        };
+    assertThat(new JobWatch(job, stop).firstCheckpoint(points())).isTrue();
+    assertThat(asked).containsExactly("runs", "runs", "runs", "checkpoint");
+  }
+
   /** What is asked of Flink stays there until the job ends, a month later. */
   @Test
   void aJobThatRunsForLongIsAskedOnceForItsEnd() throws Exception {
@@ -172,6 +215,11 @@ class JobWatchTest {
           public CompletableFuture<JobResult> result() {
             asked.incrementAndGet();
             return new CompletableFuture<>();
+          }
+
+          @Override
+          public boolean runs() {
+            return true;
           }
 
           @Override
