@@ -7,6 +7,7 @@ import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
+import dev.candles.job.config.DiskConfig;
 import dev.candles.job.operator.FinalizerFunction;
 import dev.candles.job.operator.RouteFunction;
 import dev.candles.lake.state.LakeLock;
@@ -88,7 +89,7 @@ final class LivePath {
                 "feed",
                 Codecs.FEED.information())
             .setBufferTimeout(0) // as the job has it
-            .process(new RouteFunction())
+            .process(new RouteFunction(lake.toString(), DiskConfig.defaults().bounds()))
             .setBufferTimeout(0)
             .disableChaining() // as with several venues
             .keyBy(event -> event.stream().id())

@@ -67,7 +67,7 @@ public final class CollectorJob {
     FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<LiveEvent> feed =
         sources(env, config, lake, roomy)
-            .process(new RouteFunction())
+            .process(new RouteFunction(config.lake().directory(), config.disk().bounds()))
             .setBufferTimeout(AT_ONCE)
             .name("route")
             .uid("route");

@@ -7,15 +7,23 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.Reject;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.WatchNews;
 import dev.candles.job.codec.Codecs;
+import java.nio.file.Path;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Sends each kind of news to its operator; what concerns base streams goes on. */
+/**
+ * Sends each kind of news to its operator; what concerns base streams goes on. Every process of a
+ * cluster that works for the job has a task of it, and it needs no files: so it also tells how the
+ * disk of the temporary folder stands.
+ */
 public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
     implements ResultTypeQueryable<LiveEvent> {
   /** To the rejects sink. */
@@ -33,6 +41,41 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
   /** Announcements and replays of larger streams, to their rollup. */
   public static final OutputTag<RollupEvent> REPLAYS = Tags.of("replays", Codecs.ROLLUP);
 
+  private final String lake;
+  private final DiskBounds bounds;
+  private final long shortBytes;
+  private transient TemporaryDisk temporary;
+
+  public RouteFunction(String lake, DiskBounds bounds) {
+    this(lake, bounds, TemporaryDisk.SHORT_BYTES);
+  }
+
+  /**
+   * @param shortBytes with fewer free the disk of the temporary folder is told to be short
+   */
+  RouteFunction(String lake, DiskBounds bounds, long shortBytes) {
+    this.lake = lake;
+    this.bounds = bounds;
+    this.shortBytes = shortBytes;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    String[] folders =
+        ((StreamingRuntimeContext) getRuntimeContext())
+            .getTaskManagerRuntimeInfo()
+            .getTmpDirectories();
+    temporary = new TemporaryDisk(folders, Path.of(lake), bounds, shortBytes);
+    temporary.register(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void close() {
+    if (temporary != null) {
+      temporary.close();
+    }
+  }
+
   @Override
   public TypeInformation<LiveEvent> getProducedType() {
     return Codecs.LIVE.information();
@@ -40,6 +83,7 @@ public final class RouteFunction extends ProcessFunction<FeedEvent, LiveEvent>
 
   @Override
   public void processElement(FeedEvent event, Context context, Collector<LiveEvent> out) {
+    temporary.look();
     event.dispatch(
         new FeedEvent.Handler<RuntimeException>() {
           @Override

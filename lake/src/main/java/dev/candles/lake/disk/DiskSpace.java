@@ -18,11 +18,24 @@ public record DiskSpace(long freeBytes, long totalBytes) {
    * @throws IOException if the system does not say
    */
   public static DiskSpace of(Path folder) throws IOException {
+    FileStore disk = disk(folder);
+    return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
+  }
+
+  /**
+   * Whether two folders, that are there or about to be made, are on one disk.
+   *
+   * @throws IOException if the system does not say
+   */
+  public static boolean isOneDisk(Path one, Path other) throws IOException {
+    return disk(one).equals(disk(other));
+  }
+
+  private static FileStore disk(Path folder) throws IOException {
     Path there = folder.toAbsolutePath();
     while (Files.notExists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    FileStore disk = Files.getFileStore(there);
-    return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
+    return Files.getFileStore(there);
   }
 }

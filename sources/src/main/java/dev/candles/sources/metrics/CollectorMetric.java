@@ -128,7 +128,12 @@ public enum CollectorMetric {
   /** How short of space it is: 0 is roomy, 1 nearly full, 5 full; -1 if nobody can tell. */
   LAKE_DISK_LEVEL("lakeDiskLevel", Kind.GAUGE, Scope.LAKE),
   /** When it is full at the present growth, real milliseconds; -1 if that is not near. */
-  LAKE_FULL_IN_MS("lakeFullInMs", Kind.GAUGE, Scope.LAKE);
+  LAKE_FULL_IN_MS("lakeFullInMs", Kind.GAUGE, Scope.LAKE),
+  /**
+   * Bytes that can still be written where a process has its temporary folders, of the disk that has
+   * least; -1 if nobody can tell.
+   */
+  TEMPORARY_FREE_BYTES("temporaryFreeBytes", Kind.GAUGE, Scope.LAKE);
 
   /**
    * Streams up to which each has metrics of its own. With more of them only the sums per venue are
