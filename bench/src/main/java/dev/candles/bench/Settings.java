@@ -79,7 +79,7 @@ final class Settings {
         CompactionConfig.defaults().never(),
         DiskConfig.defaults(),
         QualityConfig.off(),
-        new WebUiConfig(0, WebUiConfig.NO_PAGE),
+        new WebUiConfig(0, WebUiConfig.NONE, WebUiConfig.NONE),
         new LoggingConfig("ERROR"),
         HealthConfig.defaults(),
         AlertConfig.none(),

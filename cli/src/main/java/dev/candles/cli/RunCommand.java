@@ -6,6 +6,7 @@ import dev.candles.cli.embedded.EmbeddedCollector;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.StartCheck;
 import dev.candles.cli.page.LivePage;
+import dev.candles.cli.page.MetricsPort;
 import dev.candles.job.config.CollectorConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,8 +103,10 @@ final class RunCommand implements Callable<Integer> {
   private AutoCloseable beside(CollectorConfig loaded) {
     AutoCloseable checks = DailyQa.start(loaded, config);
     AutoCloseable page = LivePage.beside(loaded); // throws nothing, so nothing stays open
+    AutoCloseable metrics = MetricsPort.beside(loaded);
     return () -> {
-      try (page) {
+      try (page;
+          metrics) {
         checks.close();
       }
     };

@@ -155,7 +155,7 @@ class RunCheckTest {
           .contains("✓ " + of + "is free");
       Files.writeString(file, start + "off");
       assertThat(Commands.run("run", "--check", "--config", file.toString()).out())
-          .contains("✓ no page is to be served: page_port is off");
+          .contains("✓ no page to be served: page_port is off", "✓ no metrics to be served");
     }
   }
 

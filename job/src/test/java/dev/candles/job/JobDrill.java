@@ -100,7 +100,7 @@ final class JobDrill {
         CompactionConfig.defaults().never(),
         DiskConfig.defaults(),
         QualityConfig.off(),
-        new WebUiConfig(0, WebUiConfig.NO_PAGE),
+        new WebUiConfig(0, WebUiConfig.NONE, WebUiConfig.NONE),
         new LoggingConfig("INFO"),
         HealthConfig.defaults(),
         AlertConfig.none(),

@@ -26,9 +26,15 @@ public final class FlinkHome {
 
   private static final String JAR = "candles-cluster.jar";
 
+  /** That of Prometheus, with which a cluster's own folder of plugins has nothing to do. */
+  private static final String REPORTER = "plugins/metrics-prometheus";
+
   private final Path program;
 
-  private FlinkHome(Path program) {
+  /**
+   * @param program its jar, or a folder of classes
+   */
+  FlinkHome(Path program) {
     this.program = program;
   }
 
@@ -63,8 +69,10 @@ public final class FlinkHome {
   List<Path> classPath() throws IOException {
     List<Path> jars = new ArrayList<>();
     if (isJar()) {
-      try (var files = Files.list(program.resolveSibling("lib"))) {
-        files.sorted().forEach(jars::add);
+      addAll(jars, program.resolveSibling("lib"));
+      Path reporter = program.resolveSibling(REPORTER);
+      if (Files.isDirectory(reporter)) {
+        addAll(jars, reporter);
       }
     } else {
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -72,6 +80,12 @@ public final class FlinkHome {
       }
     }
     return jars.stream().filter(FlinkHome::isFlinks).toList();
+  }
+
+  private static void addAll(List<Path> jars, Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      files.sorted().forEach(jars::add);
+    }
   }
 
   /** The class path of JobManager and TaskManager as a JVM is told it. */

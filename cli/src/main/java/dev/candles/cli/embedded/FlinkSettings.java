@@ -2,6 +2,7 @@ package dev.candles.cli.embedded;
 
 import dev.candles.job.JobSettings;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.WebUiConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class FlinkSettings {
     web(flink, config.webUi().port());
     memory(flink);
     temporary(flink, temporary);
-    gauges(flink);
+    reporters(flink, config.webUi().prometheusPort() != WebUiConfig.NONE);
     restore.ifPresent(snapshot -> JobSettings.restore(flink, snapshot));
     flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     return flink;
@@ -68,9 +69,11 @@ final class FlinkSettings {
     flink.set(WebOptions.TMP_DIR, folder.toString());
   }
 
-  private static void gauges(Configuration flink) {
-    flink.set(MetricOptions.REPORTERS_LIST, "live");
+  private static void reporters(Configuration flink, boolean prometheus) {
+    flink.set(MetricOptions.REPORTERS_LIST, prometheus ? "live,prometheus" : "live");
     flink.setString("metrics.reporter.live.factory.class", LiveGaugesFactory.class.getName());
+    flink.setString(
+        "metrics.reporter.prometheus.factory.class", PrometheusTextFactory.class.getName());
   }
 
   private static void memory(Configuration flink) {

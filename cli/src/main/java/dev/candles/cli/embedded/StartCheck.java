@@ -78,7 +78,8 @@ public final class StartCheck {
     temporary();
     boolean here = writer();
     port(here);
-    pagePort(here);
+    besidePort(here, "page", "page_port", config.webUi().pagePort());
+    besidePort(here, "metrics", "prometheus_port", config.webUi().prometheusPort());
     for (VenueSettings settings : config.markets().venues()) {
       venue(settings, minutes);
     }
@@ -200,27 +201,26 @@ public final class StartCheck {
     }
   }
 
-  /** A collector goes on without its page, so this is no problem of a start. */
-  private void pagePort(boolean running) {
-    int port = config.webUi().pagePort();
-    if (port == WebUiConfig.NO_PAGE) {
-      good("no page is to be served: page_port is off");
+  /** A collector goes on without what it shows beside, so this is no problem of a start. */
+  private void besidePort(boolean running, String what, String key, int port) {
+    if (port == WebUiConfig.NONE) {
+      good(String.format(Locale.ROOT, "no %s to be served: %s is off", what, key));
       return;
     }
     Optional<String> taken = UiPort.taken(port);
     if (taken.isEmpty()) {
-      good("port " + port + " of the page is free");
-    } else {
-      out.accept(
-          "– port "
-              + port
-              + " of the page "
-              + taken.get()
-              + (running && isServed()
-                  ? ", by the collector as it seems"
-                  : "; a start would go on without the page: set page_port to another, to 0 for any,"
-                      + " or to off"));
+      good("port " + port + " of the " + what + " is free");
+      return;
     }
+    String means =
+        running && isServed()
+            ? ", by the collector as it seems"
+            : String.format(
+                Locale.ROOT,
+                "; a start would go on without the %s: set %s to another, to 0 for any, or to off",
+                what,
+                key);
+    out.accept("– port " + port + " of the " + what + " " + taken.get() + means);
   }
 
   private void venue(VenueSettings settings, long minutes) throws InterruptedException {

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ports of loopback that a start needs: that of the web UI, and that of the page. */
+/** The ports of loopback that a start needs: that of the web UI, and those beside it. */
 public final class UiPort {
   private static final String IN_USE = "is in use on 127.0.0.1";
 

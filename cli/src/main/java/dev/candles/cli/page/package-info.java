@@ -1,4 +1,7 @@
-/** The collector's page: what {@code ./candles status} shows, by HTTP on loopback, read-only. */
+/**
+ * What a collector shows by HTTP on loopback, read-only: its page, with what {@code ./candles
+ * status} shows, and its metrics.
+ */
 @NullMarked
 package dev.candles.cli.page;
 

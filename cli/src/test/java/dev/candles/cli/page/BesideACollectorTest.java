@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigParser;
 import dev.candles.sources.venue.Venues;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,27 @@ class BesideACollectorTest {
       assertThat(beside).isNotInstanceOf(LivePage.class);
       beside.close();
     }
+  }
+
+  /** A collector that nobody can watch is better than none. */
+  @Test
+  void theMetricsAreServedUntilItEndsAndAPortThatIsTakenStopsNothing() throws Exception {
+    AutoCloseable beside = MetricsPort.beside(config("off\nprometheus_port: 0"));
+    int port = ((LoopbackServer) beside).address().getPort();
+    assertThat(code(port, "/metrics")).isEqualTo(200);
+    assertThat(code(port, "/")).isEqualTo(404);
+    String taken = "off\nprometheus_port: " + port;
+    AutoCloseable second = MetricsPort.beside(config(taken));
+    assertThat(second).isNotInstanceOf(LoopbackServer.class);
+    second.close();
+    beside.close();
+    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    assertThat(MetricsPort.beside(config("off"))).isNotInstanceOf(LoopbackServer.class);
+  }
+
+  private static int code(int port, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return ((HttpURLConnection) uri.toURL().openConnection()).getResponseCode();
   }
 
   @Test

@@ -18,6 +18,7 @@ final class ClusterRules {
       Map.of(
           WebUiConfig.PORT.key().name(), "the web UI has the cluster's rest.port",
           WebUiConfig.PAGE_PORT.key().name(), "./candles status --serve shows the page there",
+          WebUiConfig.PROMETHEUS_PORT.key().name(), "reporters are Flink's own settings there",
           LoggingConfig.LEVEL.name(), "the cluster has its own log4j2 configuration",
           CompactionConfig.INTERVAL.key().name(), "compaction is a job of its own there",
           QualityConfig.QA.name(), "the daily checks are a job of their own there",

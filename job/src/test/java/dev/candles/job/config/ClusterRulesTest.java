@@ -41,16 +41,17 @@ class ClusterRulesTest {
     parse(
         VENUES
             + "data_dir: /srv/lake\nui_port: 8081\npage_port: 0\nlog_level: DEBUG\n"
-            + "compaction_interval: 1h\nkeep_rejects: 3d\nkeep_savepoints: 4\n");
+            + "compaction_interval: 1h\nkeep_rejects: 3d\nkeep_savepoints: 4\nprometheus_port: 9249\n");
 
     assertThat(warnings)
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(line -> line.startsWith("c.yaml: line "))
         .anyMatch(line -> line.contains("line 4: ui_port means nothing on a cluster"))
         .anyMatch(line -> line.contains("line 5: page_port "))
         .anyMatch(line -> line.contains("line 6: log_level "))
         .anyMatch(line -> line.contains("line 7: compaction_interval "))
-        .anyMatch(line -> line.contains("line 8: keep_rejects "));
+        .anyMatch(line -> line.contains("line 8: keep_rejects "))
+        .anyMatch(line -> line.contains("line 10: prometheus_port "));
   }
 
   @Test

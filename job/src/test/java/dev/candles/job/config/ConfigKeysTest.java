@@ -135,6 +135,21 @@ class ConfigKeysTest {
             "line 3: page_port: found '65536', expected a port from 0 to 65535, or off");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "9249, 9249", "off, -1"})
+  void theMetricsHaveAPortOrNone(String text, int port) throws Exception {
+    assertThat(parse("prometheus_port: " + text).webUi().prometheusPort()).isEqualTo(port);
+    assertThat(problems("prometheus_port: 65536"))
+        .containsExactly(
+            "line 3: prometheus_port: found '65536', expected a port from 0 to 65535, or off");
+    assertThat(problems("prometheus_port: 8082"))
+        .containsExactly(
+            "line 3: prometheus_port: found '8082', expected another port than page_port has");
+    assertThat(problems("prometheus_port: 8081"))
+        .containsExactly(
+            "line 3: prometheus_port: found '8081', expected another port than ui_port has");
+  }
+
   /** Also where one of them is what is taken by default. */
   @Test
   void thePageAndTheWebUiHaveTwoPorts() throws Exception {

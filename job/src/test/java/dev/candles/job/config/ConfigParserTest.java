@@ -79,6 +79,7 @@ class ConfigParserTest {
       keep_savepoints: 3
       ui_port: 0
       page_port: off
+      prometheus_port: 9249
       clock: {real_ms: 1000, market_ms: 2000, speed: 60.5}
       """;
 
@@ -147,7 +148,7 @@ class ConfigParserTest {
     assertThat(config.compaction().interval()).isEqualTo(Duration.ofHours(1));
     assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(30));
     assertThat(config.checkpoints().keptSavepoints()).isEqualTo(10);
-    assertThat(config.webUi()).isEqualTo(new WebUiConfig(8081, 8082));
+    assertThat(config.webUi()).isEqualTo(new WebUiConfig(8081, 8082, WebUiConfig.NONE));
     assertThat(config.clock()).isEqualTo(MarketClock.real());
   }
 
@@ -203,7 +204,7 @@ class ConfigParserTest {
     assertThat(config.compaction().interval()).isZero();
     assertThat(config.compaction().keptRejects()).isEqualTo(Duration.ofDays(7));
     assertThat(config.checkpoints().keptSavepoints()).isEqualTo(3);
-    assertThat(config.webUi()).isEqualTo(new WebUiConfig(0, WebUiConfig.NO_PAGE));
+    assertThat(config.webUi()).isEqualTo(new WebUiConfig(0, WebUiConfig.NONE, 9249));
     assertThat(config.clock()).isEqualTo(new MarketClock(1_000, 2_000, 60.5));
   }
 
@@ -264,7 +265,7 @@ class ConfigParserTest {
             "line 14: configuration: unknown key 'timeframe', expected one of venues symbols"
                 + " timeframes data_dir log_level history checkpoint_interval checkpoint_dir"
                 + " keep_savepoints compaction_interval keep_rejects disk qa ui_port page_port"
-                + " health alerts clock; did you mean 'timeframes'?",
+                + " prometheus_port health alerts clock; did you mean 'timeframes'?",
             "line 15: data_dir: found 'true', expected text; put it in quotes if it is meant so",
             "line 16: log_level: unknown level 'LOUD', expected one of TRACE DEBUG INFO WARNING"
                 + " WARN ERROR",
