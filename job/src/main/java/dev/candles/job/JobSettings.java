@@ -83,9 +83,9 @@ public final class JobSettings {
 
   /**
    * RocksDB keeps a log for each operator. Where a process names its own log by the system property
-   * {@code log.file}, as Flink's scripts and image do, it is beside that one, where a killed process
-   * leaves it: by default up to 100 MB of each operator and start. In one JVM it is with the
-   * database, and goes with it.
+   * {@code log.file}, as Flink's scripts and image do, it is beside that one, where a killed
+   * process leaves it: by default up to 100 MB of each operator and start. In one JVM it is with
+   * the database, and goes with it.
    */
   private static void rocksLog(Configuration flink) {
     flink.setString("state.backend.rocksdb.log.level", "WARN_LEVEL");

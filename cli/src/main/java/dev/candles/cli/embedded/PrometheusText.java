@@ -64,7 +64,7 @@ public final class PrometheusText implements MetricReporter {
       String labels = series.labels() + "quantile=\"" + quantile + "\",";
       line(text, series.name(), labels, statistics.getQuantile(quantile));
     }
-    line(text, series.name() + "_count", series.labels(), histogram.getCount());
+    line(text, series.name() + "_count", series.labels(), (double) histogram.getCount());
   }
 
   private static void line(StringBuilder text, String name, String labels, double value) {

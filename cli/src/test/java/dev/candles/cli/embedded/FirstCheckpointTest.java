@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,15 @@ class FirstCheckpointTest {
       Map<?, ?> counts = counts(job);
       assertThat(counts.get("failed")).as("%s", counts).isEqualTo(0);
       assertThat(counts.get("completed")).as("%s", counts).isEqualTo(1);
+    }
+  }
+
+  /** Flink begins to count at the first task that runs, and the last one may take its time. */
+  @Test
+  void noCheckpointComesDueByItselfWhileTasksStart() throws Exception {
+    try (Simulator simulator = Simulator.start(SimulatorConfig.defaults())) {
+      Configuration flink = FlinkSettings.of(config(simulator), Optional.empty(), folder);
+      assertThat(flink.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)).hasMinutes(30);
     }
   }
 
