@@ -58,12 +58,7 @@ public final class CollectorJob {
    */
   static void build(
       StreamExecutionEnvironment env, CollectorConfig config, LakeWriteAccess access) {
-    LakeWriteAccess roomy =
-        new RoomyWriteAccess(
-            access,
-            config.lake().directory(),
-            config.disk().bounds(),
-            config.markets().venues().stream().map(VenueSettings::name).toList());
+    LakeWriteAccess roomy = roomy(access, config);
     FileLake lake = new FileLake(config.lake().directory());
     SingleOutputStreamOperator<LiveEvent> feed =
         sources(env, config, lake, roomy)
@@ -116,6 +111,14 @@ public final class CollectorJob {
 
     health(feed, repaired, base, config);
     sinks(feed, repaired, base, larger, config);
+  }
+
+  private static LakeWriteAccess roomy(LakeWriteAccess access, CollectorConfig config) {
+    return new RoomyWriteAccess(
+        access,
+        config.lake().directory(),
+        config.disk().bounds(),
+        config.markets().venues().stream().map(VenueSettings::name).toList());
   }
 
   private static void health(
