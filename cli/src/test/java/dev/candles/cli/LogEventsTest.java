@@ -11,6 +11,7 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SwitchExpressionTree;
@@ -23,9 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -48,21 +51,122 @@ class LogEventsTest {
           "error", "ERROR");
   private static final Pattern EVENT = Pattern.compile("event=([a-z_]+)( .*)?");
   private static final Pattern KEY = Pattern.compile("(?:^| )([a-z_0-9]+)=");
-  private static final Pattern KEYS =
-      Pattern.compile("( [a-z_0-9]+=([a-z_0-9]+|\\{}s?|\"\\{}\"))*");
+  private static final Pattern KEYS = Pattern.compile("( [a-z_0-9]+=([a-z_0-9]+|\\{}s?))*");
+  private static final Pattern FILLED = Pattern.compile("([a-z_0-9]+)=\\{}");
+
+  /**
+   * What is one word whatever happens: numbers, times, words of ours, and names we have checked.
+   */
+  private static final Set<String> WORDS =
+      Set.of(
+          """
+          absurd_time all_to attempt attempts before before_real_ms budget by_ms candles compacted
+          connection coverage_files_fewer date empty evidence exit_code failures files files_fewer
+          forward free_bytes from from_ms gap_minutes id job kept kept_job kind level listed listing
+          looked_at minutes new_state not_over old_root old_state open_time open_time_ms partition
+          port refused resumes retry_after retry_ms revised revision rows signal silent_ms start_ms
+          status stops stream streams symbol target timeframe to to_ms took_ms trades tries unreadable_files
+          venue venues waiting writer\
+          """
+              .split("\\s+"));
+
+  private static final Pattern SHOWN = Pattern.compile("([A-Z]+): event=([a-z_]+)( .*)");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)` \\| ([A-Z]+) \\| ([a-z_0-9` ]*) ?\\| \\S.* \\|");
 
+  /** A call of a logger: the level, what its text may be, and what is put into it. */
+  private record Call(
+      String file, String level, String text, List<? extends ExpressionTree> values) {
+    boolean isEvent() {
+      return EVENT.matcher(text).matches();
+    }
+
+    String keys() {
+      Matcher event = EVENT.matcher(text);
+      return !event.matches() || event.group(2) == null ? "" : event.group(2);
+    }
+
+    /** Whether the event or its keys cannot be read from the source. */
+    boolean isUnclear() {
+      return isEvent()
+          ? !KEYS.matcher(keys()).matches()
+          : text.contains("event=") || text.contains("={}");
+    }
+
+    String row() {
+      String keys =
+          KEY.matcher(keys())
+              .results()
+              .map((MatchResult key) -> key.group(1))
+              .collect(Collectors.joining(" "));
+      return LogEventsTest.row(text.replaceFirst("event=(\\w+).*", "$1"), level, keys);
+    }
+
+    /** The values, by key, that may be more than one word. */
+    Map<String, String> free() {
+      Map<String, String> free = new TreeMap<>();
+      Iterator<? extends ExpressionTree> next = values.iterator();
+      FILLED
+          .matcher(keys())
+          .results()
+          .map((MatchResult key) -> key.group(1))
+          .forEach(key -> free.put(key, next.hasNext() ? next.next().toString() : "nothing"));
+      free.keySet().removeAll(WORDS);
+      return free;
+    }
+  }
+
   @Test
   void everyEventIsDocumentedWithItsLevelAndKeysAndNoOtherIs() throws IOException {
-    Set<String> logged = new TreeSet<>();
-    Set<String> unclear = new TreeSet<>();
-    for (CompilationUnitTree unit : sources()) {
-      new Logged(unit, logged, unclear).scan(unit, null);
-    }
-    assertThat(unclear).as("where the event or its keys cannot be read from the source").isEmpty();
+    List<Call> calls = calls();
+    assertThat(calls).filteredOn(Call::isUnclear).isEmpty();
+    Set<String> logged =
+        calls.stream()
+            .filter(Call::isEvent)
+            .map(Call::row)
+            .collect(Collectors.toCollection(TreeSet::new));
     assertThat(logged).hasSizeGreaterThan(80);
     assertThat(documented()).isEqualTo(logged);
+  }
+
+  /** A blank in a path, or {@code status=503} in an error, would be another key to who reads it. */
+  @Test
+  void whatMayBeMoreThanOneWordIsQuotedWhereItIs() throws IOException {
+    List<String> bare = new ArrayList<>();
+    int quoted = 0;
+    for (Call call : calls()) {
+      for (Map.Entry<String, String> value : call.free().entrySet()) {
+        if (value.getValue().startsWith("LogValue.of(")) {
+          quoted++;
+        } else {
+          bare.add(call.file() + ": " + call.text() + ": " + value);
+        }
+      }
+    }
+    assertThat(bare).as("no word for sure, and not given by LogValue.of").isEmpty();
+    assertThat(quoted).isGreaterThan(60);
+  }
+
+  /** Those that the runbook shows have the levels and keys, in their order, of docs/LOG.md. */
+  @Test
+  void theRunbookShowsEventsAsTheyAre() throws IOException {
+    int shown = 0;
+    for (String line : Files.readAllLines(ROOT.resolve("docs/RUNBOOK.md"))) {
+      Matcher event = SHOWN.matcher(line);
+      if (event.matches()) {
+        String level = event.group(1);
+        String start = event.group(2) + " " + level + " ";
+        List<String> keys =
+            KEY.matcher(event.group(3)).results().map((MatchResult key) -> key.group(1)).toList();
+        assertThat(documented())
+            .as(line)
+            .filteredOn(row -> row.startsWith(start))
+            .map(row -> List.of(row.substring(start.length()).split(" ")))
+            .anySatisfy(known -> assertThat(known).containsSubsequence(keys));
+        shown++;
+      }
+    }
+    assertThat(shown).isGreaterThan(4);
   }
 
   private static Set<String> documented() throws IOException {
@@ -81,6 +185,14 @@ class LogEventsTest {
 
   private static String row(String event, String level, String keys) {
     return event + " " + level + " " + keys.strip();
+  }
+
+  private static List<Call> calls() throws IOException {
+    List<Call> calls = new ArrayList<>();
+    for (CompilationUnitTree unit : sources()) {
+      new Logged(unit, calls).scan(unit, null);
+    }
+    return calls;
   }
 
   private static List<CompilationUnitTree> sources() throws IOException {
@@ -109,14 +221,12 @@ class LogEventsTest {
   /** The calls of loggers in a file: {@code LOG.warn(…)}, or {@code log.log(Level.WARN, …)}. */
   private static final class Logged extends TreeScanner<Void, Void> {
     private final String file;
-    private final Set<String> logged;
-    private final Set<String> unclear;
+    private final List<Call> calls;
     private final Map<String, ExpressionTree> values = new HashMap<>();
 
-    Logged(CompilationUnitTree unit, Set<String> logged, Set<String> unclear) {
+    Logged(CompilationUnitTree unit, List<Call> calls) {
       this.file = String.valueOf(Path.of(unit.getSourceFile().toUri()).getFileName());
-      this.logged = logged;
-      this.unclear = unclear;
+      this.calls = calls;
       new TreeScanner<Void, Void>() {
         @Override
         public Void visitVariable(VariableTree variable, Void nothing) {
@@ -147,38 +257,24 @@ class LogEventsTest {
         boolean logs = method.getExpression().toString().equals("LOG") && LEVELS.containsKey(name);
         boolean marked = logs && arguments.get(0).toString().equals("CRITICAL");
         if (logs) {
-          String level = marked ? "CRITICAL" : LEVELS.get(name);
-          take(level, texts(arguments.get(marked ? 1 : 0)));
+          take(marked ? "CRITICAL" : LEVELS.get(name), arguments, marked ? 1 : 0);
         } else if (name.equals("log") && arguments.get(0).toString().contains("Level.")) {
           String level = arguments.get(0).toString().replaceFirst(".*\\.", "");
-          take(level.replace("WARN", "WARNING"), texts(arguments.get(1)));
+          take(level.replace("WARN", "WARNING"), arguments, 1);
         }
       }
       return super.visitMethodInvocation(call, nothing);
     }
 
-    private void take(String level, List<String> texts) {
-      for (String text : texts) {
-        Matcher event = EVENT.matcher(text);
-        if (!event.matches()) {
-          if (text.contains("event=") || text.contains("={}")) {
-            unclear.add(file + ": " + text);
-          }
-          continue;
-        }
-        String keys = event.group(2) == null ? "" : event.group(2);
-        if (!KEYS.matcher(keys).matches()) {
-          unclear.add(file + ": " + text);
-        }
-        logged.add(row(event.group(1), level, keysOf(keys)));
+    private void take(String level, List<? extends ExpressionTree> arguments, int text) {
+      List<? extends ExpressionTree> values = arguments.subList(text + 1, arguments.size());
+      if (values.size() == 1
+          && this.values.get(values.get(0).toString()) instanceof NewArrayTree array) {
+        values = array.getInitializers();
       }
-    }
-
-    private static String keysOf(String keys) {
-      return KEY.matcher(keys)
-          .results()
-          .map((MatchResult key) -> key.group(1))
-          .collect(Collectors.joining(" "));
+      for (String one : texts(arguments.get(text))) {
+        calls.add(new Call(file, level, one, values));
+      }
     }
 
     /** What an expression may be; what only a run can tell is a question mark. */

@@ -1,6 +1,7 @@
 package dev.candles.cli.classes;
 
 import dev.candles.cli.embedded.Detached;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class ArchivesLater {
         start(archives.get(), which);
       }
     } catch (IOException e) {
-      LOG.warn("event=class_archives_not_made error=\"{}\"", e.toString());
+      LOG.warn("event=class_archives_not_made error={}", LogValue.of(e));
     }
   }
 
@@ -77,7 +78,7 @@ public final class ArchivesLater {
         .redirectInput(ProcessBuilder.Redirect.from(Detached.NOTHING))
         .redirectOutput(log.toFile())
         .start();
-    LOG.info("event=class_archives_made_in_background log={}", log);
+    LOG.info("event=class_archives_made_in_background log={}", LogValue.of(log));
   }
 
   /** Of a folder that is full or read only nobody says so at every stop. */

@@ -10,6 +10,7 @@ import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -163,7 +164,7 @@ public final class DailyQa implements AutoCloseable {
     try {
       return reports.newestEnded();
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("event=qa_reports_unreadable error=\"{}\"", e.toString());
+      LOG.warn("event=qa_reports_unreadable error={}", LogValue.of(e));
       return Optional.empty();
     }
   }
@@ -186,7 +187,7 @@ public final class DailyQa implements AutoCloseable {
       }
       reports.sweep();
     } catch (IOException | RuntimeException e) {
-      LOG.error("event=qa_failed date={} error=\"{}\"", date, e.toString());
+      LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
       tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + e);
     }
   }

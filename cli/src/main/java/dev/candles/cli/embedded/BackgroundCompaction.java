@@ -7,6 +7,7 @@ import dev.candles.lake.compact.CompactionPass;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.reject.RejectFiles;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +81,7 @@ final class BackgroundCompaction implements AutoCloseable {
     try {
       RejectFiles.deleteBefore(layout, nowMs - keepRejectsMs);
     } catch (IOException e) {
-      LOG.error("event=rejects_not_deleted next_try=next_interval error=\"{}\"", e.toString());
+      LOG.error("event=rejects_not_deleted next_try=next_interval error={}", LogValue.of(e));
     }
   }
 
@@ -114,7 +115,7 @@ final class BackgroundCompaction implements AutoCloseable {
       pass.run(fromMs, nowMs);
       return !left;
     } catch (IOException | RuntimeException e) {
-      LOG.error("event=compaction_failed next_try=next_interval error=\"{}\"", e.toString(), e);
+      LOG.error("event=compaction_failed next_try=next_interval error={}", LogValue.of(e), e);
       return false;
     }
   }

@@ -6,6 +6,7 @@ import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +101,8 @@ public final class EmbeddedCollector {
     Optional<Path> from = points.next();
     LOG.info(
         "event=starting lake={} restore={}",
-        layout.root(),
-        from.map(Path::toString).orElse("none"));
+        LogValue.of(layout.root()),
+        LogValue.of(from.map(Path::toString).orElse("none")));
     try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state)) {
       Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
@@ -166,7 +167,7 @@ public final class EmbeddedCollector {
   /** Whoever was frozen for long may find a cluster's job at work: nothing more may be written. */
   private static void lost(IOException why) {
     if (why instanceof HeldException) {
-      LOG.error("event=stop_forced reason=\"{}\"", why.getMessage());
+      LOG.error("event=stop_forced reason={}", LogValue.of(why.getMessage()));
       Runtime.getRuntime().halt(1);
     }
   }
@@ -190,7 +191,8 @@ public final class EmbeddedCollector {
     boolean finished = savepoint.isPresent() && job.result().get().isSuccess();
     job.close();
     AfterStop after =
-        new AfterStop(config, fault -> LOG.error("event=tidying_failed error=\"{}\"", fault));
+        new AfterStop(
+            config, fault -> LOG.error("event=tidying_failed error={}", LogValue.of(fault)));
     savepoint.ifPresent(after::sign);
     if (finished) {
       after.sweep();
@@ -201,7 +203,11 @@ public final class EmbeddedCollector {
       LOG.error("event=stopped savepoint=none streams={} took_ms={}", streams, tookMs);
       return 1;
     }
-    LOG.info("event=stopped savepoint={} streams={} took_ms={}", savepoint.get(), streams, tookMs);
+    LOG.info(
+        "event=stopped savepoint={} streams={} took_ms={}",
+        LogValue.of(savepoint.get()),
+        streams,
+        tookMs);
     LOG.info("Collector stopped");
     return 0;
   }
@@ -219,13 +225,13 @@ public final class EmbeddedCollector {
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       }
     }
-    LOG.error("event=savepoint_failed error=\"{}\" next_start=last_checkpoint", error);
+    LOG.error("event=savepoint_failed error={} next_start=last_checkpoint", LogValue.of(error));
     return Optional.empty();
   }
 
   private static int ended(JobResult result) {
     String error = result.getSerializedThrowable().map(Throwable::toString).orElse("none");
-    LOG.error("event=job_ended status={} error=\"{}\"", result.getJobStatus(), error);
+    LOG.error("event=job_ended status={} error={}", result.getJobStatus(), LogValue.of(error));
     return 1;
   }
 }

@@ -1,6 +1,7 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.job.codec.UnreadableStateException;
+import dev.candles.text.LogValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -94,12 +95,12 @@ final class JobWatch {
         CompletableFuture<String> taken = job.checkpoint();
         CompletableFuture.anyOf(taken, end).get(FIRST_CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS);
         if (taken.isDone()) {
-          LOG.debug("event=checkpoint_complete path={}", taken.get());
+          LOG.debug("event=checkpoint_complete path={}", LogValue.of(taken.get()));
           return true;
         } // else the stop, which has its own savepoint, or the end of the job
       }
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("event=checkpoint_not_yet error={}", e.toString());
+      LOG.debug("event=checkpoint_not_yet error={}", LogValue.of(e));
     }
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +98,8 @@ public final class RestorePoints {
 
   private static void passedOver(Path folder, String reason) {
     LOG.warn(
-        "event=restore_passed_over snapshot={} next=older_or_none reason=\"{}\"",
-        folder,
-        reason.lines().findFirst().orElse(""));
+        "event=restore_passed_over snapshot={} next=older_or_none reason={}",
+        LogValue.of(folder),
+        LogValue.of(reason.lines().findFirst().orElse("")));
   }
 }

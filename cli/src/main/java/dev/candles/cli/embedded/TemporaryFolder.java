@@ -3,6 +3,7 @@ package dev.candles.cli.embedded;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.TemporaryFolders;
+import dev.candles.text.LogValue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +147,8 @@ public final class TemporaryFolder implements AutoCloseable {
     try {
       Trees.delete(folder);
     } catch (IOException e) {
-      LOG.warn("event=temporary_files_left folder={} error=\"{}\"", folder, e.toString());
+      LOG.warn(
+          "event=temporary_files_left folder={} error={}", LogValue.of(folder), LogValue.of(e));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
 import dev.candles.text.OneLine;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,12 +74,12 @@ public final class LivePage implements AutoCloseable {
       return page;
     } catch (RefusedException e) {
       LOG.warn(
-          "event=page_port_in_use port={} error=\"{}\" hint=\"{}\"",
+          "event=page_port_in_use port={} error={} hint={}",
           port,
-          OneLine.of(String.valueOf(e.getCause())),
-          PORT_IN_USE);
+          LogValue.of(OneLine.of(String.valueOf(e.getCause()))),
+          LogValue.of(PORT_IN_USE));
     } catch (IOException | RuntimeException | LinkageError e) { // collecting does not end for it
-      LOG.warn("event=page_not_served port={} error=\"{}\"", port, OneLine.of(e.toString()));
+      LOG.warn("event=page_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
     }
     return () -> {};
   }

@@ -1,6 +1,7 @@
 package dev.candles.cli.page;
 
 import dev.candles.cli.status.Status;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.time.Duration;
 import java.util.Optional;
@@ -151,7 +152,7 @@ final class Looks implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (Exception | Error e) { // short memory passes, and the page says what it was
       why = OneLine.of(e.toString());
-      LOG.warn("event=page_look_failed error=\"{}\"", why);
+      LOG.warn("event=page_look_failed error={}", LogValue.of(why));
     } finally {
       done(status, why);
     }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.UiPort;
 import dev.candles.text.OneLine;
+import dev.candles.text.LogValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,9 +131,9 @@ final class LoopbackServer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       String why = OneLine.of(e.toString());
       LOG.warn(
-          "event=page_failed path={} error=\"{}\"",
-          OneLine.of(exchange.getRequestURI().getPath()),
-          why);
+          "event=page_failed path={} error={}",
+          LogValue.of(OneLine.of(exchange.getRequestURI().getPath())),
+          LogValue.of(why));
       return Answer.refused(500, why);
     }
   }

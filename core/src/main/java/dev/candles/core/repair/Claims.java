@@ -7,6 +7,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.text.LogValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ final class Claims {
           Instant.ofEpochMilli(lost.to(i)),
           lost.from(i),
           lost.to(i),
-          why);
+          LogValue.of(why));
     }
   }
 }

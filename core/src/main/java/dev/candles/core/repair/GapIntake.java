@@ -6,6 +6,7 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.text.LogValue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -175,7 +176,7 @@ final class GapIntake {
           Instant.ofEpochMilli(toMs),
           fromMs,
           toMs,
-          told);
+          LogValue.of(told));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.candles.core.health.FailureReason;
 import dev.candles.core.health.HealthSignal;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.time.VenueClock;
+import dev.candles.text.LogValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -201,7 +202,7 @@ public final class RepairPlanner {
             RepairLog.Level.ERROR,
             "event=symbol_unknown stream={} error={}",
             query.stream(),
-            said.error());
+            LogValue.of(said.error()));
         task(work).postpone(work.key(), nowMs + UNKNOWN_SYMBOL_WAIT_MS);
       }
       case UNREADABLE -> {
@@ -209,7 +210,7 @@ public final class RepairPlanner {
             RepairLog.Level.WARN,
             "event=page_unreadable stream={} error={}",
             query.stream(),
-            said.error());
+            LogValue.of(said.error()));
         succeeded(ourMs);
         // a gap is asked in smaller pages, other questions have one try less
         task(work).answered(answer, said, nowMs);
@@ -259,7 +260,7 @@ public final class RepairPlanner {
         RepairLog.Level.ERROR,
         "event=connection_error venue={} error={} attempt={} retry_ms={}",
         session.profile.venue(),
-        error,
+        LogValue.of(error),
         session.limiter.failures(),
         waitMs);
     task(answer.request().work()).failed(answer.request(), nowMs, waitMs);

@@ -4,6 +4,7 @@ import dev.candles.job.config.AlertConfig;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.JsonPost;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ public final class AlertDelivery implements AutoCloseable {
         Optional<ToldAlerts.Mark> mark = alert.mark();
         return mark.isPresent() && told.isTold(alert.subject(), target.name(), mark.get());
       } catch (IOException e) {
-        LOG.warn("event=alert_mark_unreadable id={} error=\"{}\"", alert.id(), e.toString());
+        LOG.warn("event=alert_mark_unreadable id={} error={}", alert.id(), LogValue.of(e));
         return false; // told twice is better than not at all
       }
     }
@@ -206,11 +207,11 @@ public final class AlertDelivery implements AutoCloseable {
           boolean last = tried == tries;
           LOG.warn(
               (last ? "event=alert_given_up" : "event=alert_failed")
-                  + " target={} id={} attempt={} error=\"{}\"",
+                  + " target={} id={} attempt={} error={}",
               target.name(),
               alert.id(),
               tried,
-              e.getMessage());
+              LogValue.of(e.getMessage()));
           if (last) {
             return false;
           }
@@ -229,7 +230,7 @@ public final class AlertDelivery implements AutoCloseable {
           told.tell(alert.subject(), target.name(), alert.mark().get());
         }
       } catch (IOException e) {
-        LOG.warn("event=alert_mark_failed id={} error=\"{}\"", alert.id(), e.toString());
+        LOG.warn("event=alert_mark_failed id={} error={}", alert.id(), LogValue.of(e));
       }
     }
   }

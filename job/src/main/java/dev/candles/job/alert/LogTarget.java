@@ -1,6 +1,7 @@
 package dev.candles.job.alert;
 
 import dev.candles.job.config.AlertConfig;
+import dev.candles.text.LogValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -14,7 +15,7 @@ final class LogTarget implements AlertTarget {
   private static final Marker CRITICAL = MarkerFactory.getMarker("CRITICAL");
 
   private static final String CHANGE =
-      "event=state_transition venue={} old_state={} new_state={} failures={} reason=\"{}\" id={}";
+      "event=state_transition venue={} old_state={} new_state={} failures={} reason={} id={}";
 
   private static final String NOTICE = "event=alert kind={} id={}";
 
@@ -38,7 +39,7 @@ final class LogTarget implements AlertTarget {
       alert.change().from(),
       alert.change().to(),
       alert.change().failures(),
-      alert.change().reason(alert.rules()),
+      LogValue.of(alert.change().reason(alert.rules())),
       alert.id()
     };
     switch (alert.severity()) {

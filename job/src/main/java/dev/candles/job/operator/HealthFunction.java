@@ -20,6 +20,7 @@ import dev.candles.job.config.HealthConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -166,7 +167,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
         }
       }
     } catch (IOException e) {
-      LOG.warn("event=alert_mark_unreadable id={} error=\"{}\"", venue, e.toString());
+      LOG.warn("event=alert_mark_unreadable id={} error={}", venue, LogValue.of(e));
     }
   }
 
@@ -214,7 +215,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     try {
       return Codecs.KEPT_HEALTH.of(kept);
     } catch (IOException e) {
-      LOG.error("event=health_begins_anew venue={} error=\"{}\"", venue, e.getMessage());
+      LOG.error("event=health_begins_anew venue={} error={}", venue, LogValue.of(e.getMessage()));
       return KeptHealth.fresh(nowMs);
     }
   }

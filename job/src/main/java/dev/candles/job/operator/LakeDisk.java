@@ -5,6 +5,7 @@ import dev.candles.core.watch.DiskStanding;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.ByteText;
+import dev.candles.text.LogValue;
 import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
@@ -36,22 +37,22 @@ final class LakeDisk {
     for (DiskLevel one : LEVELS) {
       if (!level.stops(one) && now.level().stops(one)) {
         LOG.warn(
-            "event=disk_short level={} stops={} free_bytes={} free=\"{}\"",
+            "event=disk_short level={} stops={} free_bytes={} free={}",
             one,
             one.stopped(),
             now.freeBytes(),
-            free);
+            LogValue.of(free));
       }
     }
     for (int i = LEVELS.size() - 1; i >= 0; i--) {
       DiskLevel one = LEVELS.get(i);
       if (level.stops(one) && !now.level().stops(one)) {
         LOG.info(
-            "event=disk_roomier level={} resumes={} free_bytes={} free=\"{}\"",
+            "event=disk_roomier level={} resumes={} free_bytes={} free={}",
             one,
             one.stopped(),
             now.freeBytes(),
-            free);
+            LogValue.of(free));
       }
     }
     level = now.level();

@@ -97,11 +97,11 @@ class AlertDeliveryTest {
         .containsExactly(
             "WARN: " + degraded,
             "WARN: event=state_transition venue=modelvenue old_state=HEALTHY new_state=DEGRADED"
-                + " failures=3 reason=\"timeout\" id=modelvenue-1768000000000-degraded",
+                + " failures=3 reason=timeout id=modelvenue-1768000000000-degraded",
             "ERROR[CRITICAL]: ALERT [CRITICAL] modelvenue: State transition: DEGRADED → DOWN"
                 + " | Failures: 10/10 in 60m window | Reason: timeout",
             "ERROR[CRITICAL]: event=state_transition venue=modelvenue old_state=DEGRADED"
-                + " new_state=DOWN failures=10 reason=\"timeout\" id=modelvenue-1768000060000-down",
+                + " new_state=DOWN failures=10 reason=timeout id=modelvenue-1768000060000-down",
             "INFO: ALERT [INFO] modelvenue: State transition: DOWN → HEALTHY"
                 + " | Failures: 0/10 in 60m window | Reason: 3 consecutive successes",
             "INFO: event=state_transition venue=modelvenue old_state=DOWN new_state=HEALTHY"

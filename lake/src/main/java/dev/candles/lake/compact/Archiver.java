@@ -15,6 +15,7 @@ import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.partition.ListingProblem.Kind;
 import dev.candles.lake.partition.PartitionListing;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class Archiver {
         return locked(partition);
       }
     } catch (IOException e) {
-      LOG.warn("event=archive_refused partition={} error=\"{}\"", partition.id(), e.toString());
+      LOG.warn("event=archive_refused partition={} error={}", partition.id(), LogValue.of(e));
       return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
     }
   }
@@ -95,7 +96,7 @@ public final class Archiver {
           .filter(known -> to.root().toString().equals(known.archivedTo()))
           .isPresent();
     } catch (IOException e) {
-      LOG.debug("event=manifest_unreadable partition={} error={}", partition.id(), e.toString());
+      LOG.debug("event=manifest_unreadable partition={} error={}", partition.id(), LogValue.of(e));
       return false;
     }
   }

@@ -14,6 +14,7 @@ import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.partition.PartitionListing;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class Compactor {
         return locked(partition, known);
       }
     } catch (IOException e) {
-      LOG.warn("event=compaction_refused partition={} error=\"{}\"", partition.id(), e.toString());
+      LOG.warn("event=compaction_refused partition={} error={}", partition.id(), LogValue.of(e));
       return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
     }
   }
@@ -96,7 +97,7 @@ public final class Compactor {
           && manifest(partition, known, before).rootSha256().equals(before.rootSha256());
     } catch (IOException wrong) {
       LOG.debug(
-          "event=compaction_needed partition={} error=\"{}\"", partition.id(), wrong.toString());
+          "event=compaction_needed partition={} error={}", partition.id(), LogValue.of(wrong));
       return false;
     }
   }

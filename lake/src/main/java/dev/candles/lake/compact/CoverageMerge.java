@@ -10,6 +10,7 @@ import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CoverageFiles;
 import dev.candles.lake.parquet.StableFooter;
 import dev.candles.lake.parquet.UnreadableFileException;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class CoverageMerge {
     try (PartitionLock held = lock.get()) {
       return merge(layout.day(Folder.COVERAGE, date));
     } catch (UnreadableFileException e) {
-      LOG.warn("event=coverage_not_merged error=\"{}\"", e.getMessage());
+      LOG.warn("event=coverage_not_merged error={}", LogValue.of(e.getMessage()));
       return 0;
     }
   }

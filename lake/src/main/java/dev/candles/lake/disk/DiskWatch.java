@@ -4,6 +4,7 @@ import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,7 +140,10 @@ public final class DiskWatch implements AutoCloseable {
     } catch (IOException | RuntimeException e) { // what was known turns stale
       if (!fault.equals(e.toString())) {
         fault = e.toString();
-        LOG.warn("event=disk_unreadable lake={} error=\"{}\"", key.lake, OneLine.of(fault));
+        LOG.warn(
+            "event=disk_unreadable lake={} error={}",
+            LogValue.of(key.lake),
+            LogValue.of(OneLine.of(fault)));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.candles.lake.parquet;
 import dev.candles.lake.parquet.decode.DecodedFile;
 import dev.candles.lake.parquet.decode.TableFile;
 import dev.candles.lake.parquet.decode.TableSchema;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -45,7 +46,8 @@ final class OpenFile {
       try {
         return reading.from(DecodedFile.open(bytes, schema));
       } catch (IOException | RuntimeException refused) {
-        LOG.debug("event=parquet_by_library file={} error=\"{}\"", file, refused.toString());
+        LOG.debug(
+            "event=parquet_by_library file={} error={}", LogValue.of(file), LogValue.of(refused));
       }
     }
     return byLibrary(file, bytes, reading);

@@ -4,6 +4,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.Manifest;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ public record Snapshot(
       try {
         return reading.read(of(layout, partition));
       } catch (NoSuchFileException vanished) {
-        LOG.info("event=lake_file_vanished file={} listing={}", vanished.getFile(), i + 1);
+        LOG.info(
+            "event=lake_file_vanished file={} listing={}", LogValue.of(vanished.getFile()), i + 1);
         last = vanished;
       }
     }
@@ -77,10 +79,10 @@ public record Snapshot(
       if (problem.kind() != ListingProblem.Kind.FOREIGN_FILE) { // which no reader of ours opens
         believed = false;
         LOG.warn(
-            event(problem.kind()) + " partition={} file={} error=\"{}\"",
+            event(problem.kind()) + " partition={} file={} error={}",
             partition.id(),
-            problem.path(),
-            problem.detail());
+            LogValue.of(problem.path()),
+            LogValue.of(problem.detail()));
       }
     }
     Optional<Manifest> manifest = believed ? listing.manifest() : Optional.empty();

@@ -4,6 +4,7 @@ import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LeaseFile.Content;
 import dev.candles.lake.state.LeaseFile.Holder;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -99,7 +100,7 @@ public final class LakeLease {
       pause(terms.confirmed.toNanos());
       var unused = look(own);
     }
-    LOG.info("event=lease_taken file={} writer={}", file, writer);
+    LOG.info("event=lease_taken file={} writer={}", LogValue.of(file), writer);
     return new Renewal(own, lost);
   }
 
@@ -120,7 +121,7 @@ public final class LakeLease {
         }
         failed = unseen(writer, seen);
       } catch (IOException e) {
-        LOG.warn("event=lease_not_read file={} error=\"{}\"", file, e.toString());
+        LOG.warn("event=lease_not_read file={} error={}", LogValue.of(file), LogValue.of(e));
         failed = e;
       }
       if (nanoTime.getAsLong() - deadline > 0) {
@@ -270,7 +271,7 @@ public final class LakeLease {
         thread.shutdown();
         lost(taken);
       } catch (IOException e) {
-        LOG.warn("event=lease_not_renewed file={} error=\"{}\"", file, e.toString());
+        LOG.warn("event=lease_not_renewed file={} error={}", LogValue.of(file), LogValue.of(e));
         if (nanoTime.getAsLong() - renewedNanos > terms.lasts.toNanos()) {
           lost(e);
         }
@@ -278,7 +279,7 @@ public final class LakeLease {
     }
 
     private void lost(IOException why) {
-      LOG.error("event=lease_lost file={} error=\"{}\"", file, why.toString());
+      LOG.error("event=lease_lost file={} error={}", LogValue.of(file), LogValue.of(why));
       lost.accept(why);
     }
 
@@ -317,7 +318,7 @@ public final class LakeLease {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // it runs out by itself
       } catch (IOException e) {
-        LOG.warn("event=lease_not_given_back file={} error=\"{}\"", file, e.toString());
+        LOG.warn("event=lease_not_given_back file={} error={}", LogValue.of(file), LogValue.of(e));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.candles.lake.state;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -247,7 +248,7 @@ public final class StateFiles {
     }
     for (Path savepoint : gone) {
       Trees.delete(savepoint);
-      LOG.info("event=savepoint_deleted folder={} kept={}", savepoint, most);
+      LOG.info("event=savepoint_deleted folder={} kept={}", LogValue.of(savepoint), most);
     }
     return gone;
   }
@@ -284,7 +285,7 @@ public final class StateFiles {
         into.add(new Snapshot(folder, attributes.lastModifiedTime().toMillis(), number));
       }
     } catch (NoSuchFileException incomplete) {
-      LOG.debug("event=snapshot_incomplete folder={}", folder);
+      LOG.debug("event=snapshot_incomplete folder={}", LogValue.of(folder));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.candles.lake.state;
 
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folders;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -82,11 +83,13 @@ public final class TemporaryFolders {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         if (channel.tryLock() != null) {
           delete(base, name);
-          LOG.info("event=temporary_files_deleted folder={}", base.resolve(name));
+          LOG.info("event=temporary_files_deleted folder={}", LogValue.of(base.resolve(name)));
         }
       } catch (IOException e) {
         LOG.warn(
-            "event=temporary_files_left folder={} error=\"{}\"", base.resolve(name), e.toString());
+            "event=temporary_files_left folder={} error={}",
+            LogValue.of(base.resolve(name)),
+            LogValue.of(e));
       }
     }
   }
@@ -142,7 +145,8 @@ public final class TemporaryFolders {
       try (FileChannel held = channel) {
         delete(base, name);
       } catch (IOException e) {
-        LOG.warn("event=temporary_files_left folder={} error=\"{}\"", folder, e.toString());
+        LOG.warn(
+            "event=temporary_files_left folder={} error={}", LogValue.of(folder), LogValue.of(e));
       } finally {
         OWN.remove(name);
       }

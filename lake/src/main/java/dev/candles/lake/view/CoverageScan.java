@@ -8,6 +8,7 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -87,7 +88,8 @@ final class CoverageScan {
             (stream, i, low) -> lowest.computeIfAbsent(stream, s -> noneOf(days.size()))[i] = low);
     Set<StreamKey> disordered = disordered(all);
     if (!disordered.isEmpty()) {
-      LOG.info("event=coverage_read_again reason=numbers_go_back streams={}", disordered);
+      LOG.info(
+          "event=coverage_read_again reason=numbers_go_back streams={}", LogValue.of(disordered));
       lowest.values().forEach(CoverageScan::lowestFromHere);
       all.putAll(
           read(

@@ -15,6 +15,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.partition.Snapshot;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -336,7 +337,7 @@ public final class FileLake implements LakeView, LakeParts {
   }
 
   private static void report(List<Path> foreign) {
-    foreign.forEach(path -> LOG.warn("event=lake_folder_foreign path={}", path));
+    foreign.forEach(path -> LOG.warn("event=lake_folder_foreign path={}", LogValue.of(path)));
   }
 
   private LakeLayout layout() {

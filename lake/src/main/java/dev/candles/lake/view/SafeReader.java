@@ -3,6 +3,7 @@ package dev.candles.lake.view;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.parquet.UnreadableFileException;
 import dev.candles.lake.partition.Snapshot;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ final class SafeReader {
     }
     for (UnreadableFileException e : problems) {
       LOG.warn(
-          "event=lake_file_unreadable file={} error={}", e.file(), String.valueOf(e.getCause()));
+          "event=lake_file_unreadable file={} error={}",
+          LogValue.of(e.file()),
+          LogValue.of(e.getCause()));
       unreadable.accept(e.file());
     }
     return answers;

@@ -12,6 +12,7 @@ import dev.candles.lake.manifest.Check;
 import dev.candles.lake.manifest.Check.Verdict;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Sealing {
         try {
           sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
-          LOG.warn("event=seal_failed partition={} error={}", report.partition(), e.toString());
+          LOG.warn("event=seal_failed partition={} error={}", report.partition(), LogValue.of(e));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.candles.sources.source;
 
 import dev.candles.core.time.VenueClock;
+import dev.candles.text.LogValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,11 @@ public final class ClockOff {
    * @param offsetMs the venue's clock minus ours
    */
   public static void warn(String venue, long offsetMs) {
-    LOG.warn("event=clock_off venue={} by_ms={} advice=\"{}\"", venue, offsetMs, advice(offsetMs));
+    LOG.warn(
+        "event=clock_off venue={} by_ms={} advice={}",
+        venue,
+        offsetMs,
+        LogValue.of(advice(offsetMs)));
   }
 
   static String advice(long offsetMs) {

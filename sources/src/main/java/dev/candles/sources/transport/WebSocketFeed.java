@@ -1,5 +1,6 @@
 package dev.candles.sources.transport;
 
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.Socket;
@@ -159,7 +160,7 @@ public final class WebSocketFeed implements AutoCloseable {
           socket.close();
         }
       } catch (IOException e) {
-        LOG.debug("event=feed_close_failed uri={} error={}", getURI(), e.toString());
+        LOG.debug("event=feed_close_failed uri={} error={}", LogValue.of(getURI()), LogValue.of(e));
       }
     }
 

@@ -11,6 +11,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -86,7 +87,7 @@ public final class Certificates {
     try {
       seen.put(file, Version.of(file));
     } catch (NoSuchFileException moved) {
-      LOG.info("event=certificate_gone file={}", file); // a forgotten stream's
+      LOG.info("event=certificate_gone file={}", LogValue.of(file)); // a forgotten stream's
     }
   }
 
@@ -129,7 +130,7 @@ public final class Certificates {
         }
       }
     } catch (IOException e) {
-      LOG.warn("event=certificates_not_written error={}", e.toString());
+      LOG.warn("event=certificates_not_written error={}", LogValue.of(e));
     }
   }
 
@@ -163,11 +164,13 @@ public final class Certificates {
       try {
         Alone alone = new Alone(PartitionLock.tryTakeCertificates(new LakeLayout(root)));
         if (!alone.isSo()) {
-          LOG.warn("event=certificates_not_written error={}", "another process writes them");
+          LOG.warn(
+              "event=certificates_not_written error={}",
+              LogValue.of("another process writes them"));
         }
         return alone;
       } catch (IOException e) {
-        LOG.warn("event=certificates_not_written error={}", e.toString());
+        LOG.warn("event=certificates_not_written error={}", LogValue.of(e));
         return new Alone(Optional.empty());
       }
     }
@@ -269,7 +272,7 @@ public final class Certificates {
     try {
       compare(now, over);
     } catch (IOException e) {
-      LOG.warn("event=certificates_not_written error={}", e.toString());
+      LOG.warn("event=certificates_not_written error={}", LogValue.of(e));
     }
   }
 
@@ -281,9 +284,9 @@ public final class Certificates {
       return;
     }
     if (exists && !Version.of(file).equals(seen.get(file))) {
-      LOG.info("event=certificate_newer file={}", file); // than what was read
+      LOG.info("event=certificate_newer file={}", LogValue.of(file)); // than what was read
     } else if (exists && (damaged.contains(file) || loses(file, now))) {
-      LOG.warn("event=certificate_kept file={}", file);
+      LOG.warn("event=certificate_kept file={}", LogValue.of(file));
       kept.add(root.relativize(file).toString());
     } else if (over && !now.streams().isEmpty()) {
       Files.createDirectories(file.resolveSibling("."));
@@ -305,7 +308,7 @@ public final class Certificates {
     try {
       loss = CertificateLoss.of(CertificateJson.read(file), now);
     } catch (IOException e) {
-      LOG.warn("event=certificate_unreadable file={} error={}", file, e.toString());
+      LOG.warn("event=certificate_unreadable file={} error={}", LogValue.of(file), LogValue.of(e));
       loss = Optional.of("cannot be read: " + e.getMessage());
     }
     String name = root.relativize(file).toString();

@@ -12,6 +12,7 @@ import dev.candles.lake.coverage.FoldedCoverage;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.ProvenByIds;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ public final class CoverageRead {
       Set<StreamKey> disordered = new HashSet<>(streams.keySet());
       disordered.removeIf(stream -> !of(stream).isDisordered());
       if (!disordered.isEmpty()) {
-        LOG.info("event=coverage_read_again reason=numbers_go_back streams={}", disordered);
+        LOG.info(
+            "event=coverage_read_again reason=numbers_go_back streams={}", LogValue.of(disordered));
         streams.putAll(again(disordered::contains, Long.MAX_VALUE));
       }
     } catch (IOException e) {
@@ -156,7 +158,7 @@ public final class CoverageRead {
     try {
       return new ProvenByIds(layout).of(stream, claimed);
     } catch (IOException e) { // so nothing is proven, and that is found
-      LOG.warn("event=qa_ids_unread stream={} error={}", stream, e.toString());
+      LOG.warn("event=qa_ids_unread stream={} error={}", stream, LogValue.of(e));
       return Intervals.empty();
     }
   }

@@ -8,6 +8,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.UnreadableFileException;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -50,7 +51,7 @@ public final class SecondLook {
         }
       }
     } catch (IOException e) {
-      LOG.warn("event=qa_second_look_failed stream={} error=\"{}\"", stream, e.toString());
+      LOG.warn("event=qa_second_look_failed stream={} error={}", stream, LogValue.of(e));
     }
     return came.intersect(lacking);
   }
@@ -72,7 +73,7 @@ public final class SecondLook {
             }
           });
     } catch (IOException e) {
-      LOG.warn("event=qa_second_look_failed partition={} error=\"{}\"", day.id(), e.toString());
+      LOG.warn("event=qa_second_look_failed partition={} error={}", day.id(), LogValue.of(e));
     }
     return finals.build();
   }
@@ -84,7 +85,7 @@ public final class SecondLook {
         finals.add(held.from(i), held.to(i));
       }
     } catch (UnreadableFileException e) {
-      LOG.warn("event=qa_second_look_failed file={} error=\"{}\"", file, e.toString());
+      LOG.warn("event=qa_second_look_failed file={} error={}", LogValue.of(file), LogValue.of(e));
     }
   }
 }

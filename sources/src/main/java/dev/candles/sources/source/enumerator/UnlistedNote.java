@@ -1,6 +1,7 @@
 package dev.candles.sources.source.enumerator;
 
 import dev.candles.core.candle.Market;
+import dev.candles.text.LogValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class UnlistedNote {
             "event=symbol_not_listed venue={} symbol={} nearest={} action=left_out",
             venue,
             symbol,
-            found.hint());
+            LogValue.of(found.hint()));
       }
     }
     if (nearest.equals(noted)) {

@@ -11,6 +11,7 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.RestClient;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,7 +236,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     LOG.warn(
         "event=catalogue_unavailable venue={} error={} retry_ms={}",
         venue,
-        OneLine.of(error),
+        LogValue.of(OneLine.of(error)),
         delayMs);
     fetchCatalogueIn(delayMs);
   }

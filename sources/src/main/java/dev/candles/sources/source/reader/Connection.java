@@ -12,6 +12,7 @@ import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
+import dev.candles.text.LogValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,7 @@ final class Connection {
   private long heldUntilMs;
   private long nextConnectMs = Long.MIN_VALUE;
 
-  /**
-   * @param announcedToMs per symbol, end of what the lake was asked for, epoch ms
-   */
+  /** {@code announcedToMs} is per symbol the end of what the lake was asked for, epoch ms. */
   Connection(ConnectionSplit split, Map<String, Long> announcedToMs, ReaderContext around) {
     this.split = split;
     this.around = around;
@@ -231,10 +230,10 @@ final class Connection {
   void refused(Subscription subscription, String detail) {
     if (subscription.refuse()) {
       LOG.error(
-          "event=subscription_refused venue={} symbol={} detail=\"{}\"",
+          "event=subscription_refused venue={} symbol={} detail={}",
           split.venue(),
           subscription.market().symbol(),
-          detail.replace('"', '\''));
+          LogValue.of(detail));
     }
   }
 
@@ -352,11 +351,11 @@ final class Connection {
     if (error.equals(WebSocketFeed.OVERFLOW)) {
       around.metrics().overflows.inc();
     }
-    LOG.warn(
-        "event=connection_error venue={} connection={} error=\"{}\" attempt={} retry_ms={}",
+    LOG.error(
+        "event=connection_error venue={} connection={} error={} attempt={} retry_ms={}",
         split.venue(),
         split.connection(),
-        error.replace('"', '\''),
+        LogValue.of(error),
         backoff.attempts(),
         delayMs);
     mark(false, around.time().nowMs(), error);

@@ -2,6 +2,7 @@ package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.feed.Reject;
+import dev.candles.text.LogValue;
 import java.util.EnumMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -36,12 +37,12 @@ final class Untimely {
     }
     nextMs = steadyMs + PERIOD_MS;
     LOG.warn(
-        "event=frames_untimely venue={} connection={} absurd_time={} not_over={} latest=\"{}\"",
+        "event=frames_untimely venue={} connection={} absurd_time={} not_over={} latest={}",
         venue,
         connection,
         counts.getOrDefault(RejectReason.ABSURD_TIME, 0),
         counts.getOrDefault(RejectReason.NOT_OVER, 0),
-        latest.replace('"', '\''));
+        LogValue.of(latest));
     counts.clear();
   }
 }
