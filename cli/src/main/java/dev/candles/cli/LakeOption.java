@@ -5,6 +5,7 @@ import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
+import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.DiskConfig;
 import dev.candles.lake.layout.Folder;
@@ -123,6 +124,19 @@ final class LakeOption {
    */
   DiskBounds disk() throws RefusedException {
     return configuration().map(CollectorConfig::disk).orElse(DiskConfig.defaults()).bounds();
+  }
+
+  /**
+   * Who is told of alerts.
+   *
+   * @param option that asks for it
+   * @throws RefusedException if no configuration is there to say so, or it is wrong
+   */
+  AlertConfig alerts(String option) throws RefusedException {
+    return configuration()
+        .map(CollectorConfig::alerts)
+        .orElseThrow(
+            () -> new RefusedException(option + ": no configuration names who is told: --config"));
   }
 
   private Path named() throws RefusedException {

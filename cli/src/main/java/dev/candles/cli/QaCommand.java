@@ -10,13 +10,17 @@ import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.batch.quality.report.ReportJson;
+import dev.candles.cli.daily.QaStanding;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.HalfForgotten;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.job.alert.AlertDelivery;
+import dev.candles.job.alert.Notice;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.ToldAlerts;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
 import dev.candles.text.OneLine;
@@ -97,6 +101,13 @@ final class QaCommand implements Callable<Integer> {
   private @Nullable Path html;
 
   @Option(
+      names = "--alert",
+      description =
+          "Tells the webhooks of the configuration which checks found something, or that they could"
+              + " not run, when it is news, and when they pass again. For the whole lake only.")
+  private boolean alert;
+
+  @Option(
       names = "--verify-certificate",
       paramLabel = "FILE",
       description = "Compares a certificate with the lake, and does nothing else.")
@@ -110,9 +121,12 @@ final class QaCommand implements Callable<Integer> {
   }
 
   private int check(Path root, PrintWriter out) throws RefusedException {
+    if (alert) {
+      requireWhole();
+    }
+    LakeLayout layout = new LakeLayout(root.toAbsolutePath().normalize());
     try {
       QaSettings settings = settings(root);
-      LakeLayout layout = new LakeLayout(root.toAbsolutePath().normalize());
       HalfForgotten.of(layout).ifPresent(line -> out.println("WARNING: " + line));
       if (!noSeal) {
         Access.ofLake(layout)
@@ -125,9 +139,29 @@ final class QaCommand implements Callable<Integer> {
       }
       return check(settings, report, out);
     } catch (RefusedException refused) {
+      tell(layout, QaStanding.failed(String.valueOf(refused.getMessage()), lake.nowMs()));
       throw refused;
     } catch (Exception e) {
+      tell(layout, QaStanding.failed(Causes.root(e).toString(), lake.nowMs()));
       throw couldNotRun(e);
+    }
+  }
+
+  /** What a part of the lake says is no news of the whole. */
+  private void requireWhole() throws RefusedException {
+    if (days != null || !venues.isEmpty() || noSeal) {
+      throw new RefusedException(
+          "--alert is about the whole lake and is noted in it: not with --days, --venue, --no-seal");
+    }
+    var unused = lake.alerts("--alert");
+  }
+
+  /** Waits until everybody was told or given up, which takes minutes where nobody answers. */
+  private void tell(LakeLayout layout, Notice notice) throws RefusedException {
+    if (alert) {
+      try (AlertDelivery all = AlertDelivery.of(lake.alerts("--alert"), new ToldAlerts(layout))) {
+        all.tell(notice).join();
+      }
     }
   }
 
@@ -142,7 +176,8 @@ final class QaCommand implements Callable<Integer> {
         var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
       QaReport result = QualityJob.run(flink, settings, System.currentTimeMillis(), lake.now());
       lake.clock().told().ifPresent(out::println);
-      QaText.lines(result).forEach(out::println);
+      List<String> lines = QaText.lines(result);
+      lines.forEach(out::println);
       try (Writer file = Files.newBufferedWriter(report)) {
         ReportJson.write(result, file);
       }
@@ -152,6 +187,12 @@ final class QaCommand implements Callable<Integer> {
         out.println("Page: " + html.toAbsolutePath().normalize());
       }
       out.flush();
+      Path look = (html == null ? report : html).toAbsolutePath().normalize();
+      tell(
+          new LakeLayout(settings.root().toAbsolutePath().normalize()),
+          result.passed()
+              ? QaStanding.well(lake.nowMs())
+              : QaStanding.found(lines, look.toString(), lake.nowMs()));
       return result.passed() ? 0 : 1;
     }
   }

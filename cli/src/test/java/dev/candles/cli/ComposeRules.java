@@ -129,6 +129,7 @@ final class ComposeRules {
     if (command >= 0) {
       List<String> line = service.program().subList(command + 1, service.program().size());
       require(isUnderstood(line), name + ": no such command: " + line);
+      require(tells(line), name + ": tells nobody what it finds");
     }
   }
 
@@ -139,6 +140,11 @@ final class ComposeRules {
     } catch (ParameterException e) {
       return false;
     }
+  }
+
+  /** Whether people hear of what the daily checks find. */
+  static boolean tells(List<String> line) {
+    return !line.contains("qa") || line.contains("--alert");
   }
 
   private void volumes() {

@@ -58,6 +58,7 @@ class ComposeTest {
         "/opt/candles/repeat, \"86400\" | /opt/candles/daily, \"86400\" | qa: no such script:"
             + " /opt/candles/daily",
         "[candles, compact, --all | [candles, compact, --every | compaction: no such command",
+        "[candles, qa, --alert, | [candles, qa, | qa: tells nobody what it finds",
         "[candles, sim] | [candles, simulate] | simulator: no such command",
         "./deploy/compose/collector.yaml | ./config.yaml | qa: ./config.yaml is not in the"
             + " repository",

@@ -195,6 +195,7 @@ final class KubernetesRules {
             && ComposeRules.isUnderstood(command.subList(1, command.size())),
         name + ": no such command: " + command);
     require(command.contains("/etc/candles/collector.yaml"), name + ": another configuration");
+    require(ComposeRules.tells(command), name + ": tells nobody what it finds");
     Map<String, Object> resources = ComposeFile.map(container.get("resources"));
     Object memory = ComposeFile.map(resources.get("limits")).get("memory");
     require(
@@ -226,10 +227,16 @@ final class KubernetesRules {
     require(
         ComposeFile.words(batch.at("spec").get("policyTypes")).equals(List.of("Ingress", "Egress"))
             && !batch.at("spec").containsKey("egress"),
-        "QA and compaction speak with others");
+        "compaction speaks with others");
+    Manifest qa = one("NetworkPolicy", "candles-qa");
+    require(
+        ComposeFile.words(qa.at("spec").get("policyTypes")).equals(List.of("Ingress"))
+            && !qa.at("spec").containsKey("ingress"),
+        "QA is reached by others, or does not reach its webhooks");
+    Map<String, Manifest> policies = Map.of("candles-qa", qa, "candles-compaction", batch);
     for (Manifest manifest : manifests) {
       if (!manifest.pod().isEmpty()) {
-        Manifest policy = manifest.kind().equals("CronJob") ? batch : collector;
+        Manifest policy = policies.getOrDefault(manifest.name(), collector);
         require(
             ComposeFile.map(ComposeFile.map(manifest.pod().get("metadata")).get("labels"))
                 .equals(policy.at("spec", "podSelector", "matchLabels")),

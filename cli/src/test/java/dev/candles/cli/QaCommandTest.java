@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.demo.AlertReceiver;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -92,6 +93,70 @@ class QaCommandTest {
         .contains("cannot verify", "field is missing: /format")
         .contains("absent")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void peopleAreToldOncePerChangeAndOfTheEnd() throws IOException {
+    try (AlertReceiver people = new AlertReceiver()) {
+      Path config =
+          Files.writeString(
+              folder.resolve("config.yaml"),
+              "venues: [coinbase]\nsymbols: [BTC-USD]\n" + people.config(folder));
+      String[] alerting = {"--alert", "--config", config.toString()};
+      byte[] whole = Files.readAllBytes(file);
+
+      assertThat(qa(alerting)).isZero();
+      assertThat(people.json).as("all was well and is").isEmpty();
+
+      Files.writeString(file, "garbage");
+      assertThat(qa(alerting)).isOne();
+      assertThat(qa(alerting)).isOne();
+      Path absent = folder.resolve("absent/r.json");
+      assertThat(qa("--alert", "--config", config.toString(), "--report", absent.toString()))
+          .isEqualTo(2);
+      assertThat(qa(alerting)).isOne();
+      Files.write(file, whole);
+      assertThat(qa(alerting)).isZero();
+      assertThat(qa(alerting)).isZero();
+      assertThat(qa()).isZero();
+
+      String found =
+          "ALERT [CRITICAL] qa_found: the daily checks found something: Footer and Path."
+              + " Look at "
+              + folder.resolve("report.json");
+      assertThat(people.json)
+          .satisfiesExactly(
+              first -> assertThat(first).isEqualTo(found),
+              second ->
+                  assertThat(second)
+                      .startsWith("ALERT [WARNING] qa_failed: the daily checks could not run: "),
+              third -> assertThat(third).isEqualTo(found),
+              fourth ->
+                  assertThat(fourth)
+                      .isEqualTo("ALERT [INFO] qa_well: the daily checks pass again"));
+      assertThat(people.slack).isEqualTo(people.json);
+    }
+  }
+
+  @Test
+  void onlyTheWholeLakeIsToldOfAndOnlyToWhomAConfigurationNames() throws IOException {
+    assertThat(qa("--alert")).isEqualTo(2);
+    assertThat(err.toString()).contains("--alert: no configuration names who is told: --config");
+    Path config =
+        Files.writeString(
+            folder.resolve("config.yaml"), "venues: [coinbase]\nsymbols: [BTC-USD]\n");
+    for (String[] part :
+        List.of(
+            new String[] {"--days", "1"},
+            new String[] {"--venue", "coinbase"},
+            new String[] {"--no-seal"})) {
+      List<String> words = new ArrayList<>(List.of("--alert", "--config", config.toString()));
+      words.addAll(List.of(part));
+      err.getBuffer().setLength(0);
+      assertThat(qa(words.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString()).contains("not with --days, --venue, --no-seal");
+    }
+    assertThat(new LakeLayout(root).state().resolve("alerts")).doesNotExist();
   }
 
   @Test

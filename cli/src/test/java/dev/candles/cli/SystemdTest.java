@@ -36,6 +36,8 @@ class SystemdTest {
   void theUnitOfTheQaKeepsTheRules() throws Exception {
     UnitFile qa = new UnitFile(text(QA));
     assertThat(UnitRules.ofService(text(QA))).isEmpty();
+    assertThat(UnitRules.ofService(text(QA).replace("--alert ", "")))
+        .anyMatch(found -> found.startsWith("tells nobody what it finds"));
     assertThat(qa.value("Service", "Type")).contains("oneshot");
     assertThat(qa.value("Service", "TimeoutStartSec")).as("it may hang").isPresent();
   }

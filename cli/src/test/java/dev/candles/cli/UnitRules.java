@@ -93,6 +93,7 @@ final class UnitRules {
             ? Arrays.asList(start.substring(PROGRAM.length()).split(" +"))
             : List.of();
     require(ComposeRules.isUnderstood(line), "no such command: " + start);
+    require(ComposeRules.tells(line), "tells nobody what it finds: " + start);
     require(line.contains("--config"), "takes whatever configuration is there: " + start);
   }
 

@@ -2,7 +2,6 @@ package dev.candles.cli.daily;
 
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskLevel;
-import dev.candles.core.watch.Severity;
 import dev.candles.job.alert.AlertDelivery;
 import dev.candles.job.alert.Notice;
 import dev.candles.job.config.CollectorConfig;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the lake checked once a day beside the collector, keeps the reports of the newest days, and
- * raises an alert if something was found or the checks could not run. Nothing of it stops the
- * collector.
+ * has people told how the checks stand. Nothing of it stops the collector.
  */
 public final class DailyQa implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DailyQa.class);
@@ -183,21 +182,19 @@ public final class DailyQa implements AutoCloseable {
       if (code <= 1 && Files.exists(report)) {
         keep(date, code == 1);
       } else {
-        tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + lastWord(code));
+        tell(QaStanding.failed(lastWord(code), nowMs()));
       }
       reports.sweep();
     } catch (IOException | RuntimeException e) {
       LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
-      tell("qa_failed", Severity.WARNING, "the daily checks could not run: " + e);
+      tell(QaStanding.failed(e.toString(), nowMs()));
     }
   }
 
   /** The report comes last: without it the checks are made again, and what they find is told. */
   private void keep(LocalDate date, boolean found) throws IOException, InterruptedException {
     publish(reports.page(date));
-    if (found) {
-      tell("qa_found", Severity.CRITICAL, findings() + ". Look at " + page(date));
-    }
+    tell(found ? QaStanding.found(output(), page(date), nowMs()) : QaStanding.well(nowMs()));
     publish(reports.report(date));
   }
 
@@ -221,20 +218,6 @@ public final class DailyQa implements AutoCloseable {
     }
   }
 
-  /** The checks that failed, as the output names them. */
-  private String findings() throws IOException {
-    StringBuilder failed = new StringBuilder();
-    String check = "";
-    for (String line : output()) {
-      if (line.startsWith("CHECK ")) {
-        check = line.substring(line.indexOf(':') + 1).strip();
-      } else if (line.startsWith("  ❌ FAIL: ")) {
-        failed.append(failed.isEmpty() ? "" : "; ").append(check);
-      }
-    }
-    return "the daily checks found something: " + failed;
-  }
-
   private String page(LocalDate date) {
     return "reports/" + reports.page(date).getFileName() + " in the lake";
   }
@@ -247,17 +230,17 @@ public final class DailyQa implements AutoCloseable {
     return OneLine.of(last) + " (exit code " + code + ")";
   }
 
-  private String[] output() throws IOException {
+  private List<String> output() throws IOException {
     try (var in = Files.newInputStream(reports.output())) {
       byte[] bytes = in.readNBytes(MOST_OUTPUT_CHARS);
-      return new String(bytes, StandardCharsets.UTF_8).split("\\R", -1);
+      return new String(bytes, StandardCharsets.UTF_8).lines().toList();
     }
   }
 
   /** Waits until everybody was told or given up. */
-  private void tell(String kind, Severity severity, String text) throws InterruptedException {
+  private void tell(Notice notice) throws InterruptedException {
     try (Alerts opened = alerts.get()) {
-      CompletableFuture<Void> end = opened.tell(new Notice(kind, severity, nowMs(), text));
+      CompletableFuture<Void> end = opened.tell(notice);
       while (!end.isDone()) {
         if (stop.await(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
           throw new InterruptedException("the collector ends");

@@ -12,6 +12,7 @@ import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CandleFiles;
+import dev.candles.lake.state.ToldAlerts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +125,47 @@ class DailyQaTest {
     assertThat(reports.report(DATE)).hasContent("r");
     assertThat(reports.page(DATE)).hasContent("p");
     assertThat(reports.newest()).contains(DATE);
+  }
+
+  @Test
+  void checksThatPassEndWhatWasTold() throws Exception {
+    try (DailyQa daily = daily(printing("CHECK 5: Finality\n  ✅ PASS: fine\n", 0))) {
+      await(() -> Files.exists(reports.report(DATE)));
+    }
+    assertThat(told)
+        .singleElement()
+        .isEqualTo(QaStanding.well(told.get(0).atMs()))
+        .extracting(Notice::line)
+        .isEqualTo("ALERT [INFO] qa_well: the daily checks pass again");
+  }
+
+  /** Which checks failed is the news, not how much they found. */
+  @Test
+  void theSameIsToldOnce() throws Exception {
+    List<String> one = List.of("CHECK 5: Finality", "  ❌ FAIL: 2");
+    List<String> more = List.of("CHECK 5: Finality", "  ❌ FAIL: 3", "     a finding");
+    List<String> other = List.of("CHECK 5: Finality", "  ✅ PASS: x", "CHECK 6: G", "  ❌ FAIL: 1");
+    ToldAlerts known = new ToldAlerts(new LakeLayout(root));
+    List<Integer> news = new ArrayList<>();
+    List<Notice> nights =
+        List.of(
+            QaStanding.well(1),
+            QaStanding.found(one, "here", 2),
+            QaStanding.found(more, "here", 3),
+            QaStanding.found(other, "here", 4),
+            QaStanding.failed("no memory", 5),
+            QaStanding.failed("no disk", 6),
+            QaStanding.found(other, "here", 7),
+            QaStanding.well(8),
+            QaStanding.well(9));
+    for (Notice notice : nights) {
+      ToldAlerts.Mark mark = notice.mark().orElseThrow();
+      if (!known.isTold(notice.subject(), "log", mark)) {
+        known.tell(notice.subject(), "log", mark);
+        news.add((int) notice.atMs());
+      }
+    }
+    assertThat(news).containsExactly(2, 4, 5, 7, 8);
   }
 
   @Test
@@ -237,6 +280,6 @@ class DailyQaTest {
 
     assertThat(Files.readString(reports.report(DATE))).contains("\"passed\" : true");
     assertThat(Files.readString(reports.page(DATE))).contains("</html>");
-    assertThat(told).isEmpty();
+    assertThat(told).extracting(Notice::kind).containsExactly("qa_well");
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes the alerts of two webhooks, generic JSON and Slack's, on loopback. */
-final class AlertReceiver implements AutoCloseable {
+public final class AlertReceiver implements AutoCloseable {
   private static final Pattern JSON =
       Pattern.compile(
           "\\{\"id\":\"[\\w-]+\",.*\"text\":\"(ALERT [^\"]*)\"}", Pattern.UNICODE_CHARACTER_CLASS);
@@ -22,14 +22,14 @@ final class AlertReceiver implements AutoCloseable {
   private static final Pattern SLACK = Pattern.compile("\\{\"text\":\"(ALERT [^\"]*)\"}");
 
   /** What came as generic JSON, its line for people; a body of another form whole. */
-  final List<String> json = new CopyOnWriteArrayList<>();
+  public final List<String> json = new CopyOnWriteArrayList<>();
 
   /** What came for Slack. */
-  final List<String> slack = new CopyOnWriteArrayList<>();
+  public final List<String> slack = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
 
-  AlertReceiver() throws IOException {
+  public AlertReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/ops", exchange -> take(exchange, JSON, json));
     server.createContext("/chat", exchange -> take(exchange, SLACK, slack));
@@ -46,7 +46,7 @@ final class AlertReceiver implements AutoCloseable {
   }
 
   /** The configuration of both webhooks; their addresses are in files of {@code folder}. */
-  String config(Path folder) throws IOException {
+  public String config(Path folder) throws IOException {
     return """
         alerts:
           webhooks:
