@@ -58,6 +58,8 @@ class RunCheckTest {
       assertThat(said.out())
           .contains("✓ streams: 9 (3 markets × 3 timeframes)", "✓ history: from 20")
           .containsPattern("✓ lake \\S+/data: can be written, [0-9]+ [GM]B of [0-9]+ [GM]B free")
+          .contains(
+              "✓ files: up to 5,256 a day before they are merged, with a checkpoint every 30s\n")
           .contains("✓ no collector has the lake", "✓ port 0 of the web UI is free")
           .contains(
               "✓ kraken: lists 2 of 2 configured symbols among ",

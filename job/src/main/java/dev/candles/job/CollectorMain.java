@@ -3,6 +3,7 @@ package dev.candles.job;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
+import dev.candles.job.config.FileEstimate;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
@@ -85,6 +86,10 @@ public final class CollectorMain {
    * @throws Exception if Flink does not take it
    */
   public static JobClient submit(CollectorConfig config) throws Exception {
+    FileEstimate files = FileEstimate.of(config);
+    if (files.isTooMany()) {
+      LOG.warn("Files: {}", files.text());
+    }
     Configuration flink = JobSettings.of(config);
     // Readers announce the lake after the first checkpoint: it shall come as soon as all tasks run.
     flink.set(CheckpointingOptions.PAUSE_SOURCES_UNTIL_FIRST_CHECKPOINT, true);

@@ -8,6 +8,7 @@ import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.FileEstimate;
 import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
@@ -72,6 +73,8 @@ public final class StartCheck {
             "history: from %s on, %,d minutes of each market",
             Instant.ofEpochMilli(fromMs),
             minutes));
+    FileEstimate files = FileEstimate.of(config);
+    out.accept((files.isTooMany() ? "– files: " : "✓ files: ") + files.text());
     lake();
     log();
     restore();

@@ -2,6 +2,7 @@ package dev.candles.cli.embedded;
 
 import dev.candles.core.time.VenueClock;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.job.config.FileEstimate;
 import dev.candles.sources.venue.VenueSettings;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,16 @@ public final class StartUp {
         "WS connections: {}/{} active",
         LiveGauges.active(),
         Math.max(config.markets().venues().size(), LiveGauges.connections()));
+    files(FileEstimate.of(config));
     LOG.info("Web UI: {}", job.ui());
+  }
+
+  private static void files(FileEstimate estimate) {
+    if (estimate.isTooMany()) {
+      LOG.warn("Files: {}", estimate.text());
+    } else {
+      LOG.info("Files: {}", estimate.text());
+    }
   }
 
   /**
