@@ -106,16 +106,16 @@
   }
 
   function gaps() {
-    const all = joined(page.status.gaps), nextOf = new Map(page.status.venues.map(v => [v.venue, v.next_repair_ms]));
+    const all = joined(page.status.gaps);
     const isListed = id => !page.status.not_listed.some(s => id.startsWith(`${s.venue}/${s.symbol}/`));
     const isCut = page.open_gaps > page.status.gaps.length;
     $('gaps-note').textContent = isCut || all.length > GAPS_SHOWN ? `${isCut ? 'More than ' : ''}${plural(all.length, 'gap')}; the first ${GAPS_SHOWN} are shown, ./candles gaps --open lists all.` : '';
     const step = id => (streams.find(s => s.id === id) || {}).step_ms;
-    table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why', 'wrap'], ['Noted'], ['Next try']],
+    table($('gaps'), [['Stream'], ['From (UTC)'], ['To'], ['Length'], ['Why', 'wrap'], ['Noted']],
       all.slice(0, GAPS_SHOWN).map(g => [
         el('button', { type: 'button', onclick: () => open(g.stream, step(g.stream) >= DAY ? null : Math.floor(g.from_ms / DAY) * DAY, true) }, g.stream),
         at(g.from_ms), at(g.to_ms), duration(g.to_ms - g.from_ms), !isListed(g.stream) ? 'not listed' : why(g.reason),
-        g.noted_at_ms == null ? 'not yet' : ago(g.noted_at_ms), isListed(g.stream) && next(nextOf.get(g.stream.split('/')[0])) || '–']),
+        g.noted_at_ms == null ? 'not yet' : ago(g.noted_at_ms)]),
       'No open gaps.');
   }
 

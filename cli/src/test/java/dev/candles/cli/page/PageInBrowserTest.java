@@ -62,6 +62,11 @@ class PageInBrowserTest {
             "2026-01-10 09:20",
             "1 h 00 min",
             "the feed went on without them");
+    assertThat(
+            browser.text(
+                "Array.from(document.querySelectorAll('#gaps th'), h => h.textContent).join()"))
+        .as("when one gap is tried again nobody outside the job knows")
+        .isEqualTo("Stream,From (UTC),To,Length,Why,Noted");
     assertThat(browser.text("document.querySelector('#facts a').getAttribute('href')"))
         .isEqualTo("/reports/qa-2026-01-10.html");
     assertThat(browser.text("document.querySelectorAll('#calendar .cell').length")).isEqualTo("4");
