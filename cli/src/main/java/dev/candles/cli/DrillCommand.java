@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 all pass criteria are met, 1 one is not, 2 refused",
+      "Exit codes: 0 passed, 1 failed, 2 refused. A time that is missed is told by ✗ and fails it",
+      "only with --strict-times, the 15 minutes of the backfill too.",
       "",
       "Example:",
       "  ./candles drill",
