@@ -61,12 +61,12 @@ class LogEventsTest {
       Set.of(
           """
           absurd_time all_to attempt attempts before before_real_ms budget by_ms candles compacted
-          connection coverage_files_fewer date empty evidence exit_code failures files files_fewer
-          forward free_bytes from from_ms gap_minutes id job kept kept_job kind level listed listing
-          looked_at minutes new_state not_over old_root old_state open_time open_time_ms partition
-          port refused resumes retry_after retry_ms revised revision rows signal silent_ms start_ms
-          status stops stream streams symbol target timeframe to to_ms took_ms trades tries unreadable_files
-          venue venues waiting writer\
+          connection coverage_files_fewer date days empty evidence exit_code failures files
+          files_fewer forward free_bytes from from_ms gap_minutes id job kept kept_job kind left
+          level listed listing looked_at made minutes new_state not_over old_root old_state
+          open_time open_time_ms partition port refused resumes retry_after retry_ms revised
+          revision rows signal silent_ms start_ms status stops stream streams symbol target
+          timeframe to to_ms took_ms trades tries unreadable_files venue venues waiting writer\
           """
               .split("\\s+"));
 

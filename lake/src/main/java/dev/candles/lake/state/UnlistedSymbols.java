@@ -3,6 +3,7 @@ package dev.candles.lake.state;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,10 @@ public final class UnlistedSymbols {
 
   private void failed(Path note, Exception why) {
     if (told.add(note)) {
-      LOG.warn("event=unlisted_note_failed file={} error=\"{}\"", note, OneLine.of(why.toString()));
+      LOG.warn(
+          "event=unlisted_note_failed file={} error={}",
+          LogValue.of(note),
+          LogValue.of(OneLine.of(why.toString())));
     }
   }
 
