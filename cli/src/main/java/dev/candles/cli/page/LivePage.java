@@ -7,8 +7,8 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
-import dev.candles.text.OneLine;
 import dev.candles.text.LogValue;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,7 +79,8 @@ public final class LivePage implements AutoCloseable {
           LogValue.of(OneLine.of(String.valueOf(e.getCause()))),
           LogValue.of(PORT_IN_USE));
     } catch (IOException | RuntimeException | LinkageError e) { // collecting does not end for it
-      LOG.warn("event=page_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
+      LOG.warn(
+          "event=page_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
     }
     return () -> {};
   }

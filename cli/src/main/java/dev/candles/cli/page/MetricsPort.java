@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.PrometheusText;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.WebUiConfig;
+import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.URI;
@@ -36,12 +37,13 @@ public final class MetricsPort {
       return server;
     } catch (RefusedException e) {
       LOG.warn(
-          "event=metrics_port_in_use port={} error=\"{}\" hint=\"{}\"",
+          "event=metrics_port_in_use port={} error={} hint={}",
           port,
-          OneLine.of(String.valueOf(e.getCause())),
-          PORT_IN_USE);
+          LogValue.of(OneLine.of(String.valueOf(e.getCause()))),
+          LogValue.of(PORT_IN_USE));
     } catch (IOException | RuntimeException e) { // collecting does not end for it
-      LOG.warn("event=metrics_not_served port={} error=\"{}\"", port, OneLine.of(e.toString()));
+      LOG.warn(
+          "event=metrics_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
     }
     return () -> {};
   }

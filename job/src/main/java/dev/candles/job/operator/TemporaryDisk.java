@@ -6,6 +6,7 @@ import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.state.HolderName;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.ByteText;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class TemporaryDisk implements AutoCloseable {
         isLakes = DiskSpace.isOneDisk(path, lake);
         told(path, isLakes, DiskSpace.of(path).freeBytes());
       } catch (IOException e) {
-        LOG.debug("event=tmp_unreadable folder=\"{}\" error=\"{}\"", path, e.toString());
+        LOG.debug("event=tmp_unreadable folder={} error={}", LogValue.of(path), LogValue.of(e));
       }
       this.folders.add(new Folder(path, isLakes, DiskWatch.open(path, bounds, System::nanoTime)));
     }
@@ -88,19 +89,19 @@ final class TemporaryDisk implements AutoCloseable {
   private void told(Path folder, boolean isLakes, long freeBytes) {
     if (!isLakes && freeBytes < shortBytes && TOLD_SHORT.add(folder)) {
       LOG.error(
-          "event=tmp_short host={} folder=\"{}\" free_bytes={} free=\"{}\" hint=\"{}\"",
-          HolderName.host(),
-          folder,
+          "event=tmp_short host={} folder={} free_bytes={} free={} hint={}",
+          LogValue.of(HolderName.host()),
+          LogValue.of(folder),
           freeBytes,
-          ByteText.of(freeBytes),
-          HINT);
+          LogValue.of(ByteText.of(freeBytes)),
+          LogValue.of(HINT));
     } else if (freeBytes >= shortBytes + shortBytes / 5 && TOLD_SHORT.remove(folder)) {
       LOG.info(
-          "event=tmp_roomy host={} folder=\"{}\" free_bytes={} free=\"{}\"",
-          HolderName.host(),
-          folder,
+          "event=tmp_roomy host={} folder={} free_bytes={} free={}",
+          LogValue.of(HolderName.host()),
+          LogValue.of(folder),
           freeBytes,
-          ByteText.of(freeBytes));
+          LogValue.of(ByteText.of(freeBytes)));
     }
   }
 
