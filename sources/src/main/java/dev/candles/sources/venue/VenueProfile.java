@@ -162,5 +162,10 @@ public record VenueProfile(
       Duration pongWithin,
       String ping,
       int maxFrameBytes)
-      implements Serializable {}
+      implements Serializable {
+    /** Of a venue's own limits: whether rows come of a market in which nobody trades, too. */
+    public boolean sendsQuietRows() {
+      return !silence.isZero();
+    }
+  }
 }

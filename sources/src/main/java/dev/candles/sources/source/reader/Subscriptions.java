@@ -42,8 +42,9 @@ final class Subscriptions {
     VenueProfile profile = around.options().settings().profile();
     this.around = around;
     this.finality = profile.finality();
-    this.chatty = !around.limits().silence().isZero();
-    this.silenceMs = around.deadlineMs(chatty ? around.limits().silence() : QUIET_PROBE);
+    this.chatty = around.options().venue().profile().limits().sendsQuietRows();
+    Duration silence = around.limits().silence();
+    this.silenceMs = around.deadlineMs(silence.isZero() ? QUIET_PROBE : silence);
     this.graceMs = around.deadlineMs(profile.waits().close());
     this.trades = new TradeAggregators(around);
     for (Market market : split.markets()) {
@@ -80,7 +81,7 @@ final class Subscriptions {
     return silenceMs;
   }
 
-  /** Whether a link on which no row comes is dead. */
+  /** Whether a link on which no row comes is dead: the venue promises that, no setting does. */
   boolean expectRows() {
     return chatty && all.values().stream().anyMatch(subscription -> !subscription.refused());
   }

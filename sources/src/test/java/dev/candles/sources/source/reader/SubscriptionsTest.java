@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Market;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.sources.source.split.ConnectionSplit;
+import dev.candles.sources.venue.VenueProfile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +44,43 @@ class SubscriptionsTest {
     assertThat(coinbase.subscriptions.expectRows()).isTrue();
     assertThat(all.askAgain(T0 + 10 * MINUTE - 1)).isEmpty();
     assertThat(all.askAgain(T0 + 10 * MINUTE)).hasSize(2);
+  }
+
+  /** A setting says when to ask again, not what a quiet market sends. */
+  @Test
+  void aConfiguredSilenceHasQuietMarketsAskedForAgainAndBlamesNoLink() {
+    VenueProfile facts =
+        withSilence(kraken.around.options().venue().profile(), Duration.ofMinutes(1));
+    Subscriptions all = new TradeReaderContext("kraken", facts, 1).subscriptions;
+    all.asked(T0);
+    assertThat(all.askAgain(T0 + MINUTE - 1)).isEmpty();
+    assertThat(all.askAgain(T0 + MINUTE)).hasSize(2);
+    assertThat(all.expectRows()).isFalse();
+    VenueProfile slower =
+        withSilence(coinbase.around.options().venue().profile(), Duration.ofMinutes(5));
+    assertThat(new TradeReaderContext("coinbase", slower, 1).subscriptions.expectRows()).isTrue();
+  }
+
+  private static VenueProfile withSilence(VenueProfile facts, Duration silence) {
+    VenueProfile.Limits l = facts.limits();
+    return new VenueProfile(
+        facts.name(),
+        facts.webSocket(),
+        facts.rest(),
+        facts.waits(),
+        facts.finality(),
+        facts.proofs(),
+        facts.pageRows(),
+        facts.budgets(),
+        new VenueProfile.Limits(
+            l.marketsPerConnection(),
+            l.connectInterval(),
+            l.messageInterval(),
+            silence,
+            l.pingAfter(),
+            l.pongWithin(),
+            l.ping(),
+            l.maxFrameBytes()));
   }
 
   @Test

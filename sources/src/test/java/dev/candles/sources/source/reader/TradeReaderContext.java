@@ -11,6 +11,7 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Venue;
+import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.math.BigDecimal;
@@ -35,12 +36,19 @@ final class TradeReaderContext {
    * @param venue its profile's waits and limits hold
    */
   TradeReaderContext(String venue, double speed) {
+    this(venue, Venues.byName(venue).orElseThrow().profile(), speed);
+  }
+
+  /**
+   * @param facts instead of the venue's own
+   */
+  TradeReaderContext(String venue, VenueProfile facts, double speed) {
     Venue spoken = Venues.byName(venue).orElseThrow();
     MarketClock clock = new MarketClock(0, T0, speed);
     VenueSourceOptions options =
         new VenueSourceOptions(
             spoken,
-            new VenueSettings(spoken.profile(), List.of("BTC-USD", "ETH-USD")),
+            new VenueSettings(facts, List.of("BTC-USD", "ETH-USD")),
             List.of(Timeframe.BASE),
             now -> now,
             clock,
