@@ -81,11 +81,12 @@ final class History {
     double limit = rows / perSecond;
     System.out.printf(
         Locale.ROOT,
-        "rows=%d seconds=%.1f limit=%.1f ratio=%.2f (bar <= 1.1) CPU-s=%.1f%n",
+        "rows=%d seconds=%.1f limit=%.1f ratio=%.3f (bar <= 1.05) failures=%d CPU-s=%.1f%n",
         rows,
         seconds,
         limit,
         seconds / limit,
+        SeenMetrics.sum("", "repairFailures"),
         cpuSeconds);
   }
 }

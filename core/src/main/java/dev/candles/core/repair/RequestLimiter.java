@@ -14,8 +14,8 @@ final class RequestLimiter {
   /** Requests that may wait for their answer at a time. */
   static final int MAX_IN_FLIGHT = 4;
 
-  /** Requests sent evenly may arrive closer together: the window is taken a little longer. */
-  private static final long WINDOW_PERCENT = 105;
+  /** Requests may arrive by so much closer together than they were sent (market time). */
+  static final long MARGIN_MS = 40;
 
   private static final long FAILURE_BASE_MS = 1_000;
   private static final long FAILURE_CAP_MS = 60_000;
@@ -34,9 +34,7 @@ final class RequestLimiter {
         .forEach(
             (name, budget) ->
                 budgets.put(
-                    name,
-                    new RateBudget(
-                        budget.requests(), budget.windowMs() * WINDOW_PERCENT / 100, ourMs)));
+                    name, new RateBudget(budget.requests(), budget.windowMs() + MARGIN_MS, ourMs)));
   }
 
   /** Whether a request may go out; while the venue fails, only one probe at a time. */

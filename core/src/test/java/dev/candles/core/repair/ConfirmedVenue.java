@@ -35,7 +35,8 @@ final class ConfirmedVenue implements CandleVenue {
   static final double VOLUME = 10;
   private static final long MINUTE = 60_000;
   private static final long SECOND = 1_000;
-  private static final long TICK = 210; // a fifth of the window for which a budget is taken
+  private static final long TICK =
+      (SECOND + RequestLimiter.MARGIN_MS) / 5; // of a full budget's window
 
   final List<GapState.Page> pages = new ArrayList<>();
   final List<LedgerEvent> events = new ArrayList<>();
