@@ -50,9 +50,9 @@ import picocli.CommandLine.Spec;
       "  - {kind: cut, venue: kraken, at: +10m, duration: 5m, rest: true}",
       "Each has a kind, a venue and one of at, every and probability. Kinds: drop repeat reorder",
       "merge late_correction malformed huge_frame, silent_symbol ack_then_silence stall cut refuse",
-      "of feeds, throttle html empty_page short_page missing_row half_made stale_page cached",
-      "clock_skew of REST. What each does, and the other keys: docs/CONFIGURATION.md, Simulated",
-      "venues."
+      "of feeds, throttle html empty_page short_page missing_row half_made other_volume stale_page",
+      "cached clock_skew of REST. What each does, and the other keys: docs/CONFIGURATION.md,",
+      "Simulated venues."
     })
 final class SimCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -29,8 +29,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Faults of every kind but half-made and missing rows, at every venue that can have it. Those of
- * connections are paced so that some data comes through, and no two venues keep the same pace.
+ * Faults of every kind but half-made, missing and other rows, at every venue that can have it.
+ * Those of connections are paced so that some data comes through, and no two venues keep the same
+ * pace.
  */
 public final class DemoFaults {
   private DemoFaults() {}

@@ -46,6 +46,11 @@ public enum FaultKind {
    * trades, the same ones each time, and are not marked closed where the venue marks.
    */
   HALF_MADE(true),
+  /**
+   * Closed rows of a REST candle page have another volume than their trades, the same ones each
+   * time, and for good: the truth is that of the trades.
+   */
+  OTHER_VOLUME(true),
   /** An extra frame that cannot be believed. */
   MALFORMED(true),
   /** An extra frame of 10 MB. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One REST request on its way through a venue, and the faults that hit its answer. */
 public final class RestCall {
   private static final long HOLED_ONE_IN = 16;
+  private static final long OTHER_ONE_IN = 4;
 
   private final Faults faults;
   private final String venue;
@@ -20,6 +21,7 @@ public final class RestCall {
   private final long nowMs;
   private final long dateMs;
   private long ageMs;
+  private @Nullable Boolean others;
 
   /**
    * @param number counts the venue's requests
@@ -69,6 +71,17 @@ public final class RestCall {
   /** How whole the rows of a candle page are that shows {@code asOfMs} (market epoch ms). */
   public HalfMade halfMade(String symbol, long asOfMs) {
     return new HalfMade(faults, venue, symbol, number, nowMs, asOfMs);
+  }
+
+  /** Whether a row of the page, of an interval that is over, has not the volume of its trades. */
+  public boolean hasOtherVolume(String symbol, long openTimeMs) {
+    if (Math.floorMod(faults.noise(venue, symbol, openTimeMs), OTHER_ONE_IN) != 0) {
+      return false;
+    }
+    if (others == null) {
+      others = strike(FaultKind.OTHER_VOLUME, symbol).isPresent();
+    }
+    return others;
   }
 
   /**

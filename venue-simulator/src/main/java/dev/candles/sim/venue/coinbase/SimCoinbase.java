@@ -28,9 +28,10 @@ public final class SimCoinbase {
   public static final List<String> SYMBOLS =
       List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD");
 
-  /** What can go wrong: all but merge, since a match is alone in its frame. */
+  /** What can go wrong: not merge, since a match is alone in its frame, nor other volumes. */
   public static final Set<FaultKind> FAULTS =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(FaultKind.MERGE)));
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(FaultKind.MERGE, FaultKind.OTHER_VOLUME)));
 
   private SimCoinbase() {}
 

@@ -100,8 +100,15 @@ final class SimCoinbaseFrames {
         + ","
         + number(candle.close())
         + ","
-        + number(candle.volume())
+        + number(summed(candle))
         + "]";
+  }
+
+  /** A sum of floats, in whose last digit it shows now and then: 0.30000000000000004. */
+  private static BigDecimal summed(TapeCandle candle) {
+    boolean exact = candle.tradeCount() % 2 == 1;
+    double sum = candle.volume().doubleValue();
+    return exact ? candle.volume() : BigDecimal.valueOf(Math.nextUp(sum));
   }
 
   /** REST's trade, with trailing zeros. */

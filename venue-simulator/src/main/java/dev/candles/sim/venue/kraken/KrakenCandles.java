@@ -5,6 +5,9 @@ import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.HalfMade;
 import dev.candles.sim.venue.PageRow;
+import dev.candles.sim.venue.RestCall;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +22,15 @@ final class KrakenCandles {
   private final KrakenPair pair;
   private final Timeframe timeframe;
   private final long asOfMs;
+  private final RestCall visit;
   private final HalfMade halfMade;
 
-  KrakenCandles(KrakenPair pair, Timeframe timeframe, long asOfMs, HalfMade halfMade) {
+  KrakenCandles(KrakenPair pair, Timeframe timeframe, long asOfMs, RestCall visit) {
     this.pair = pair;
     this.timeframe = timeframe;
     this.asOfMs = asOfMs;
-    this.halfMade = halfMade;
+    this.visit = visit;
+    this.halfMade = visit.halfMade(pair.desk().symbol(), asOfMs);
   }
 
   /** Open time of the newest row that is not in progress, epoch ms. */
@@ -54,6 +59,19 @@ final class KrakenCandles {
     Series series = pair.desk().series();
     long counted = halfMade.countedMs(series.tape(), timeframe, openTimeMs);
     Optional<TapeCandle> traded = series.candle(timeframe, openTimeMs, Math.min(asOfMs, counted));
-    return traded.isPresent() ? traded : series.flat(openTimeMs);
+    return traded.isPresent() ? traded.map(this::told) : series.flat(openTimeMs);
+  }
+
+  /**
+   * Closed rows were seen to differ from their trades in volume alone (kraken.md sections 4, 9).
+   */
+  private TapeCandle told(TapeCandle candle) {
+    boolean over = candle.openTimeMs() + timeframe.millis() <= asOfMs;
+    if (!over || !visit.hasOtherVolume(pair.desk().symbol(), candle.openTimeMs())) {
+      return candle;
+    }
+    BigDecimal more =
+        candle.volume().movePointLeft(1).setScale(KrakenPair.LOT_DECIMALS, RoundingMode.UP);
+    return candle.corrected(BigDecimal.ZERO, more);
   }
 }

@@ -18,7 +18,7 @@ record KrakenPair(SimMarket desk, String symbol, String altname, String key, Str
   private static final Set<String> OLD_ASSETS =
       Set.of("XBT", "ETH", "XRP", "LTC", "XLM", "ZEC", "XMR", "ETC", "REP", "MLN");
   private static final Set<String> OLD_MONEY = Set.of("USD", "EUR", "GBP", "JPY", "CAD");
-  private static final int LOT_DECIMALS = 8;
+  static final int LOT_DECIMALS = 8;
 
   /** Thirty days' volume in dollars and per cent, as the documented example has them. */
   private static final String TAKER_FEES =

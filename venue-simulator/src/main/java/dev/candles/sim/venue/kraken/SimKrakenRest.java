@@ -205,7 +205,7 @@ final class SimKrakenRest implements RestProtocol {
     long since = number(question, "since", Long.MIN_VALUE);
     String symbol = pair.desk().symbol();
     long asOf = asOf(pair, visit);
-    KrakenCandles candles = new KrakenCandles(pair, timeframe, asOf, visit.halfMade(symbol, asOf));
+    KrakenCandles candles = new KrakenCandles(pair, timeframe, asOf, visit);
     List<PageRow> rows = visit.oldestFirst(symbol, candles.since(since), PageRow::key);
     return answer(
         pair.resultKey(name),

@@ -9,6 +9,7 @@ import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.SimResponse;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -297,6 +298,34 @@ class SimKrakenRestTest {
     assertThat(trades.size()).isBetween(850, 999);
     assertThat(lying.get(target).path("result").path("XXBTZUSD")).isEqualTo(trades);
     assertThat(lying.faults.counted(FaultKind.MISSING_ROW)).isEqualTo(3);
+  }
+
+  @Test
+  void aRowOfAnotherVolumeStaysSoAndIsOtherwiseThatOfItsTrades() {
+    KrakenBench lying = bench(new KrakenBench(Fault.chance(FaultKind.OTHER_VOLUME, "kraken", 1)));
+    JsonNode rows = lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD");
+    JsonNode honest = bench.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD");
+    int others = 0;
+    for (int i = 0; i < 721; i++) {
+      BigDecimal more =
+          new BigDecimal(rows.get(i).get(6).asText())
+              .subtract(new BigDecimal(honest.get(i).get(6).asText()));
+      others += more.signum();
+      assertThat(more.signum() == 0 || more.compareTo(new BigDecimal("1e-8")) > 0).isTrue();
+      for (int cell : new int[] {0, 1, 2, 3, 4, 7}) {
+        assertThat(rows.get(i).get(cell)).isEqualTo(honest.get(i).get(cell));
+      }
+    }
+    assertThat(others).isBetween(120, 240);
+    assertThat(lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD")).isEqualTo(rows);
+    assertThat(lying.faults.counted(FaultKind.OTHER_VOLUME)).isEqualTo(2);
+    for (int minute = 0; minute < 20; minute++) {
+      lying.now[0] += MINUTE;
+      bench.now[0] += MINUTE;
+      JsonNode told = lying.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD").get(720);
+      JsonNode truth = bench.get("OHLC?pair=XBTUSD").path("result").path("XXBTZUSD").get(720);
+      assertThat(told).as("in progress").isEqualTo(truth);
+    }
   }
 
   @Test
