@@ -15,6 +15,7 @@ import dev.candles.core.proof.Silence;
 import dev.candles.core.repair.AnswerHistory;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.GapState;
+import dev.candles.core.repair.KeptHistory;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,14 @@ class CrashTest {
       empty(proof.empty());
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();
     }

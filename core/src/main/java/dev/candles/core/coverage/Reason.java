@@ -22,7 +22,9 @@ public enum Reason {
    */
   AWAY("the collector was away"),
   /** REST was to confirm it and did not within half an hour after it could have. */
-  NOT_CONFIRMED("REST did not confirm them in time");
+  NOT_CONFIRMED("REST did not confirm them in time"),
+  /** The venue keeps nothing as old, and did not answer with it. */
+  BEYOND_DEPTH("they are older than what the venue keeps");
 
   private final String words;
 

@@ -9,10 +9,11 @@ import dev.candles.core.repair.GapState.Page;
  * What an answer means for a gap: what is settled, what is asked next and when. Pure.
  *
  * <p>Three complete sweeps over a day that prove nothing give intervals up; they are still asked
- * for once a day. A page that the venue sends and nobody can read proves nothing and is an answer,
- * though no word about when the market was listed; one that never came, or came from somebody else,
- * is none, and so is one for what lies beyond its rows, see {@link AnswerReach}. Before a listing
- * that {@link FirstRows} shows two answers without a row are enough.
+ * for once a day. What is older than the venue keeps ({@link KeptHistory}) is given up by the first
+ * complete sweep that leaves it open. A page that the venue sends and nobody can read proves
+ * nothing and is an answer, though no word about when the market was listed; one that never came,
+ * or came from somebody else, is none, and so is one for what lies beyond its rows, see {@link
+ * AnswerReach}. Before a listing that {@link FirstRows} shows two answers without a row are enough.
  */
 public final class GapRepair {
   /**
@@ -57,7 +58,7 @@ public final class GapRepair {
    * @param page what was asked, as far as the answer reaches
    * @param beyond what was asked besides: this sweep asks for it again
    * @param heard what was heard of the gap so far, this answer too
-   * @param listedAtMs when the market was listed, epoch ms; 0 if no row of the venue shows it
+   * @param kept how far back the venue has anything
    * @param settledToMs intervals that end later cannot be settled yet, epoch ms
    * @param nowMs market time, epoch ms
    */
@@ -67,7 +68,7 @@ public final class GapRepair {
       Intervals beyond,
       Proof proof,
       AnswerHistory heard,
-      long listedAtMs,
+      KeptHistory kept,
       long settledToMs,
       long nowMs) {
     Intervals settled = page.wanted().minus(proof.left());
@@ -90,7 +91,7 @@ public final class GapRepair {
       return nothing(next);
     }
     boolean onlyYoung = next.open().equals(next.young(settledToMs));
-    return onlyYoung ? nothing(next.anew()) : sweepEnded(next, heard, listedAtMs, nowMs);
+    return onlyYoung ? nothing(next.anew()) : sweepEnded(next, heard, kept, nowMs);
   }
 
   /** A minute that turns up now and then is none; one short page after the other is. */
@@ -106,10 +107,10 @@ public final class GapRepair {
   }
 
   private static Outcome sweepEnded(
-      GapState gap, AnswerHistory heard, long listedAtMs, long nowMs) {
+      GapState gap, AnswerHistory heard, KeptHistory kept, long nowMs) {
     Intervals left = Intervals.fromArray(gap.sweepLeft());
     Lasting stuck = gap.stuck().and(left, gap.open(), nowMs);
-    long listed = gap.stream().timeframe().floor(listedAtMs);
+    long listed = gap.stream().timeframe().floor(kept.listedAtMs());
     Intervals unlisted =
         listed > gap.dayMs() && !gap.givenUp()
             ? left.intersect(heard.twice()).intersect(Intervals.of(gap.dayMs(), listed))
@@ -124,14 +125,21 @@ public final class GapRepair {
             && saidMs - stuck.sinceMs() >= GIVE_UP_AFTER_MS
             && heard.sinceMs() <= saidMs - HEARD_FOR_MS
             && stuck.intervals().equals(gap.open());
-    return hopeless ? giveUp(gap, nowMs) : nothing(restart(gap, gap.open(), stuck, nowMs));
+    boolean tooOld =
+        gap.endMs() <= kept.keptFromMs()
+            && left.equals(gap.open())
+            && left.minus(heard.once()).isEmpty();
+    if (hopeless || tooOld) {
+      return giveUp(gap, tooOld ? Reason.BEYOND_DEPTH : Reason.NO_PROOF, nowMs);
+    }
+    return nothing(restart(gap, gap.open(), stuck, nowMs));
   }
 
-  private static Outcome giveUp(GapState gap, long nowMs) {
+  private static Outcome giveUp(GapState gap, Reason why, long nowMs) {
     GapState later =
         GapState.givenUp(gap.stream(), gap.dayMs(), gap.open(), nowMs + GIVE_UP_AFTER_MS);
     Intervals news = gap.givenUp() ? Intervals.empty() : gap.open();
-    return new Outcome(later, news, Reason.NO_PROOF);
+    return new Outcome(later, news, why);
   }
 
   private static Outcome nothing(GapState gap) {

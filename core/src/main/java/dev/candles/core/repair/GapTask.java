@@ -213,10 +213,9 @@ final class GapTask extends RepairTask<GapState> {
     boolean older =
         firstRows.read(
             stream, page.askFromMs(), believed.rows(), session.market(stream).listedAtMs());
-    long listedAtMs = firstRows.listedAtMs(stream);
+    KeptHistory kept = new KeptHistory(firstRows.listedAtMs(stream), session.keptFromMs(nowMs));
     GapRepair.Outcome outcome =
-        GapRepair.answered(
-            gap, page, beyond, proof, now, listedAtMs, session.settledToMs(nowMs), nowMs);
+        GapRepair.answered(gap, page, beyond, proof, now, kept, session.settledToMs(nowMs), nowMs);
     session.claims.unrecoverable(stream, outcome.unrecoverable(), outcome.why());
     if (stream.timeframe() == Timeframe.BASE) {
       GapReading reading =

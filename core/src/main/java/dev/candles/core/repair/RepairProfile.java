@@ -20,6 +20,7 @@ import java.util.Map;
  * @param pageRows most rows that one answer holds
  * @param askAfterMs before that long after an interval's end no answer can show that it has settled
  * @param auditMs so long after its end what was repaired sooner is read once more; 0 for never
+ * @param depthMs for how long the venue keeps what it has; 0 for ever
  * @param offered larger timeframes that are collected and that the venue has candles of
  * @param budgets request budgets by name
  */
@@ -33,6 +34,7 @@ public record RepairProfile(
     int pageRows,
     long askAfterMs,
     long auditMs,
+    long depthMs,
     List<Timeframe> offered,
     Map<String, Budget> budgets) {
 

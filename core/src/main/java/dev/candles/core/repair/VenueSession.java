@@ -79,6 +79,11 @@ final class VenueSession {
     return nowMs - profile.askAfterMs();
   }
 
+  /** What ends by then is older than what the venue keeps (market time, epoch ms). */
+  long keptFromMs(long nowMs) {
+    return profile.depthMs() == 0 ? Long.MIN_VALUE : nowMs - profile.depthMs();
+  }
+
   void announced(StreamKey stream, Market market) {
     announced.put(stream.id(), market);
   }

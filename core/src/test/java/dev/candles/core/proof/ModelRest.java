@@ -43,6 +43,7 @@ final class ModelRest implements RepairVenue {
             venue.pageRows,
             kind.askAfterMs(),
             kind.auditMs,
+            0,
             List.of(),
             Map.of(BUDGET, new RepairProfile.Budget(requestsPerSecond, 1_000)));
   }

@@ -57,7 +57,7 @@ class AnswerHistoryTest {
         Intervals.empty(),
         nothing,
         heard,
-        Candles.T0 + 90_001,
+        new KeptHistory(Candles.T0 + 90_001, Long.MIN_VALUE),
         Long.MAX_VALUE,
         Candles.T0 * 2);
   }

@@ -241,3 +241,4 @@ final class ConfirmedVenue implements CandleVenue {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
   }
 }
+        0,

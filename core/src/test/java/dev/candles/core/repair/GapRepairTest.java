@@ -54,7 +54,14 @@ class GapRepairTest {
       empty = empty.union(proof.empty());
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -130,7 +137,14 @@ class GapRepairTest {
       Proof proof = proof(page.wanted(), rows);
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -151,7 +165,14 @@ class GapRepairTest {
               Silence.ABSENT_ROWS);
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
@@ -186,7 +207,7 @@ class GapRepairTest {
                 Intervals.empty(),
                 nothing,
                 AnswerHistory.NOTHING,
-                0,
+                KeptHistory.ALL,
                 Long.MAX_VALUE,
                 Candles.T0 * 2)
             .gap();
@@ -277,7 +298,7 @@ class GapRepairTest {
                 Intervals.empty(),
                 proof(page.wanted(), List.of(Candles.minute(0))),
                 AnswerHistory.NOTHING,
-                0,
+                KeptHistory.ALL,
                 settledToMs,
                 gap.dueMs(settleMs))
             .gap();

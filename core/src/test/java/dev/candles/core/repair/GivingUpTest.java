@@ -25,7 +25,14 @@ class GivingUpTest {
       assertThat(proof.empty().isEmpty()).isTrue();
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
@@ -57,7 +64,7 @@ class GivingUpTest {
                 Intervals.empty(),
                 GapRepairTest.proof(page.wanted(), rows),
                 AnswerHistory.NOTHING,
-                0,
+                KeptHistory.ALL,
                 Long.MAX_VALUE,
                 now);
         if (!outcome.unrecoverable().isEmpty()) {
@@ -84,7 +91,14 @@ class GivingUpTest {
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       assertThat(proof.empty().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -124,7 +138,14 @@ class GivingUpTest {
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
       GapRepair.Outcome outcome =
           GapRepair.answered(
-              gap, page, Intervals.empty(), proof, AnswerHistory.NOTHING, 0, Long.MAX_VALUE, now);
+              gap,
+              page,
+              Intervals.empty(),
+              proof,
+              AnswerHistory.NOTHING,
+              KeptHistory.ALL,
+              Long.MAX_VALUE,
+              now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.unrecoverable()).isEqualTo(both);
         assertThat(complete).isGreaterThanOrEqualTo(3);
@@ -161,9 +182,56 @@ class GivingUpTest {
         .isEqualTo(gap.open());
   }
 
+  @Test
+  void whatIsOlderThanTheVenueKeepsIsGivenUpByTheFirstAnswerThatDoesNotHaveIt() {
+    GapState gap = GapRepairTest.oneMinute();
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    AnswerHistory heard = AnswerHistory.NOTHING.answered(now, AnswerHistory.UNSAID);
+    KeptHistory older = new KeptHistory(0, gap.endMs());
+    GapRepair.Outcome outcome = unproven(gap, heard.read(gap.open()), older, now);
+    assertThat(outcome.unrecoverable()).isEqualTo(gap.open());
+    assertThat(outcome.why()).isEqualTo(Reason.BEYOND_DEPTH);
+    assertThat(outcome.gap().open()).as("asked for daily").isEqualTo(gap.open());
+    assertThat(outcome.gap().nextTryMs()).isEqualTo(now + GapRepair.GIVE_UP_AFTER_MS);
+    KeptHistory kept = new KeptHistory(0, gap.endMs() - 1);
+    assertThat(unproven(gap, heard.read(gap.open()), kept, now).unrecoverable().isEmpty()).isTrue();
+    assertThat(unproven(gap, heard, older, now).unrecoverable().isEmpty())
+        .as("a page that nobody can read")
+        .isTrue();
+  }
+
+  /** The older half of a gap is too old, and a page of the younger one failed. */
+  @Test
+  void nothingIsTooOldBesideWhatIsNotAndBeforeAllOfItWasAsked() {
+    Intervals open = Intervals.of(Candles.T0, Candles.T0 + 200 * Candles.MINUTE);
+    GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, open, Reason.HISTORY);
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    AnswerHistory heard = AnswerHistory.NOTHING.answered(now, AnswerHistory.UNSAID).read(open);
+    KeptHistory half = new KeptHistory(0, Candles.T0 + 100 * Candles.MINUTE);
+    KeptHistory all = new KeptHistory(0, gap.endMs());
+    GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
+    GapState later = gap.failed(page, now);
+    while (later.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow().firstMs() > Candles.T0) {
+      later = unproven(later, heard, all, now).gap();
+    }
+    assertThat(unproven(later, heard, all, now).unrecoverable().isEmpty()).as("failed").isTrue();
+    GapState whole = gap;
+    while (whole.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow().firstMs() > Candles.T0) {
+      whole = unproven(whole, heard, half, now).gap();
+    }
+    assertThat(unproven(whole, heard, half, now).unrecoverable().isEmpty()).as("half").isTrue();
+    assertThat(unproven(whole, heard, all, now).unrecoverable()).isEqualTo(open);
+  }
+
   private static GapRepair.Outcome unproven(GapState gap, AnswerHistory heard, long nowMs) {
+    return unproven(gap, heard, KeptHistory.ALL, nowMs);
+  }
+
+  private static GapRepair.Outcome unproven(
+      GapState gap, AnswerHistory heard, KeptHistory kept, long nowMs) {
     GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof proof = GapRepairTest.proof(page.wanted(), List.of());
-    return GapRepair.answered(gap, page, Intervals.empty(), proof, heard, 0, Long.MAX_VALUE, nowMs);
+    return GapRepair.answered(
+        gap, page, Intervals.empty(), proof, heard, kept, Long.MAX_VALUE, nowMs);
   }
 }

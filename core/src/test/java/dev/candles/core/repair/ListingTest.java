@@ -209,6 +209,7 @@ class ListingTest implements CandleVenue {
         300,
         0,
         0,
+        0,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(20, 1_000)));
   }

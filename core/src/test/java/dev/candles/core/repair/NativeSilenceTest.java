@@ -109,6 +109,7 @@ class NativeSilenceTest {
           100,
           0,
           0,
+          0,
           List.of(Timeframe.M5),
           Map.of("rest", new RepairProfile.Budget(100, 1_000)));
     }

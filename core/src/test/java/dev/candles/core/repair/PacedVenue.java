@@ -241,3 +241,4 @@ final class PacedVenue implements CandleVenue {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
   }
 }
+        0,

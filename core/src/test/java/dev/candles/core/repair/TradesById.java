@@ -49,6 +49,7 @@ class TradesById implements CandleVenue {
         100,
         0,
         0,
+        0,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(100, 1_000)));
   }

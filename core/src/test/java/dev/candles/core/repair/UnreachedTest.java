@@ -30,7 +30,7 @@ class UnreachedTest {
             wanted.minus(reached),
             proof,
             AnswerHistory.NOTHING,
-            0,
+            KeptHistory.ALL,
             Long.MAX_VALUE,
             Candles.T0 * 2)
         .gap();
@@ -55,7 +55,7 @@ class UnreachedTest {
                 Intervals.of(wanted.to(0), Candles.T0 + asked * Candles.MINUTE),
                 proof,
                 AnswerHistory.NOTHING,
-                0,
+                KeptHistory.ALL,
                 Long.MAX_VALUE,
                 Candles.T0 * 2)
             .gap();

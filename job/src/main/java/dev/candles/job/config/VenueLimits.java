@@ -3,7 +3,6 @@ package dev.candles.job.config;
 import dev.candles.core.proof.Silence;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueProfile.Budget;
-import dev.candles.sources.venue.VenueProfile.Finality;
 import dev.candles.sources.venue.VenueProfile.Limits;
 import dev.candles.sources.venue.VenueProfile.Proofs;
 import dev.candles.sources.venue.VenueProfile.TradeWaits;
@@ -103,12 +102,7 @@ final class VenueLimits {
         TRADE_HOLE.in(section, own.hole()));
   }
 
-  /**
-   * @param finality by which its candles are final; where REST confirms them, its own are asked for
-   */
-  Proofs proofs(Finality finality) {
-    Duration depth =
-        finality == Finality.REST_CONFIRMED ? base.proofs().candleDepth() : base.proofs().depth();
+  Proofs proofs() {
     String key = SILENCE_PROOF.name();
     Optional<String> text = section.scalar(key, silences());
     Optional<Silence> silence =
@@ -118,8 +112,7 @@ final class VenueLimits {
         section
             .whole(FIRST_TRADE_ID.name(), 0, Long.MAX_VALUE / 2)
             .orElse(base.proofs().firstTradeId()),
-        HISTORY_DEPTH.in(section, depth),
-        base.proofs().candleDepth());
+        HISTORY_DEPTH.in(section, base.proofs().depth()));
   }
 
   private static Optional<Silence> silence(String word) {

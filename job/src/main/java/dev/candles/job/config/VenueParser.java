@@ -116,7 +116,6 @@ final class VenueParser {
       return Optional.empty(); // limits are those of a venue; the others have been checked
     }
     VenueProfile base = profile.get();
-    Finality proof = finality.orElse(base.finality());
     VenueLimits limits = VenueLimits.of(section.node(LIMITS.name()), base, problems);
     VenueProfile overridden =
         new VenueProfile(
@@ -128,8 +127,8 @@ final class VenueParser {
                 settle.orElse(base.waits().settle()),
                 audit.orElse(base.waits().audit()),
                 limits.tradeWaits()),
-            proof,
-            limits.proofs(proof),
+            finality.orElse(base.finality()),
+            limits.proofs(),
             base.pageRows(),
             limits.budgets(),
             limits.limits());

@@ -124,7 +124,7 @@ class ConfigParserTest {
             new VenueProfile.TradeWaits(
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1))),
         VenueProfile.Finality.VENUE_FLAG,
-        new VenueProfile.Proofs(Silence.ZERO_ROWS, -1, Duration.ZERO, Duration.ofHours(6)),
+        new VenueProfile.Proofs(Silence.ZERO_ROWS, -1, Duration.ofHours(6)),
         300,
         Map.of(
             "candles", new Budget(40, Duration.ofSeconds(2), Duration.ofSeconds(3)),
@@ -153,7 +153,7 @@ class ConfigParserTest {
   }
 
   @Test
-  void whereRestConfirmsHistoryIsAsDeepAsTheVenuesOwnCandles() throws ConfigException {
+  void whereRestConfirmsHistoryIsAsDeepAsWithoutIt() throws ConfigException {
     String rest = "venues: [{name: okx, finality: rest, symbols: [BTC-USDT]}]\n";
     VenueProfile okx = parse(rest).markets().venues().get(0).profile();
     assertThat(okx.proofs().depth()).isEqualTo(Duration.ofHours(6));
@@ -179,8 +179,7 @@ class ConfigParserTest {
                     new VenueProfile.TradeWaits(
                         Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofMillis(1_500))),
                 VenueProfile.Finality.REST_CONFIRMED,
-                new VenueProfile.Proofs(
-                    Silence.ABSENT_ROWS, 9, Duration.ofHours(12), Duration.ofHours(6)),
+                new VenueProfile.Proofs(Silence.ABSENT_ROWS, 9, Duration.ofHours(12)),
                 300,
                 Map.of(
                     "candles", new Budget(10, Duration.ofSeconds(1), Duration.ofSeconds(3)),

@@ -47,6 +47,7 @@ public abstract class RestVenue implements RepairVenue {
             facts.pageRows(),
             facts.waits().askAfterMs(),
             facts.waits().audit().toMillis(),
+            facts.proofs().depth().toMillis(),
             collected.stream().filter(t -> t != Timeframe.BASE && venue.offers(t)).toList(),
             budgets);
   }

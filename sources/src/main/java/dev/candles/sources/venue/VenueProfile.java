@@ -87,9 +87,8 @@ public record VenueProfile(
    * @param firstTradeId the id of a market's first trade; {@link TradeEvidence.Ends#UNKNOWN} if it
    *     may be any
    * @param depth how far back they reach, market time; zero without bound
-   * @param candleDepth how far back its own candles do, which are asked for where REST confirms
    */
-  public record Proofs(Silence silence, long firstTradeId, Duration depth, Duration candleDepth)
+  public record Proofs(Silence silence, long firstTradeId, Duration depth)
       implements Serializable {}
 
   /**

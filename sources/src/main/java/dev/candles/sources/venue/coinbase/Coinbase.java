@@ -46,7 +46,6 @@ public final class Coinbase implements Venue {
           new VenueProfile.Proofs(
               Silence.TRADE_IDS,
               1, // the first trade of BTC-USD, of 2015-01-08, has id 1
-              Duration.ZERO,
               Duration.ZERO),
           CoinbaseRest.PAGE_ROWS,
           // ten a second with bursts of 15 are allowed; a refusal names no wait

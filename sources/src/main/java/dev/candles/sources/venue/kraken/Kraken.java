@@ -44,8 +44,7 @@ public final class Kraken implements Venue {
           new VenueProfile.Proofs(
               Silence.TRADE_IDS,
               1, // counted per book; that the first one is 1 is not documented
-              Duration.ZERO,
-              Duration.ofHours(12)), // the last 720, of a minute each
+              Duration.ZERO), // its own candles are the last 720, and its trades are all there
           KrakenRest.PAGE_ROWS,
           // about one a second per address, also when it is asked about different pairs
           Map.of(BUDGET, new VenueProfile.Budget(1, Duration.ofSeconds(1), Duration.ofSeconds(5))),

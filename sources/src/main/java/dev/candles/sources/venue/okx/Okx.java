@@ -40,8 +40,7 @@ public final class Okx implements Venue {
               Duration.ZERO, // corrections are looked for where they could have been missed
               VenueProfile.TradeWaits.NONE),
           VenueProfile.Finality.VENUE_FLAG,
-          new VenueProfile.Proofs(
-              Silence.ZERO_ROWS, TradeEvidence.Ends.UNKNOWN, Duration.ZERO, Duration.ZERO),
+          new VenueProfile.Proofs(Silence.ZERO_ROWS, TradeEvidence.Ends.UNKNOWN, Duration.ZERO),
           OkxRest.PAGE_ROWS,
           Map.of(
               CANDLES,

@@ -7,6 +7,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.proof.Silence;
 import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.GapState;
 import dev.candles.core.repair.RestQuery;
@@ -216,6 +217,28 @@ class KrakenDeepHistoryTest {
     venue.run(25 * HOUR);
     assertThat(venue.lost().isEmpty()).as("%s", venue.lost()).isTrue();
     assertThat(venue.open().isEmpty()).as("%s", venue.open()).isTrue();
+  }
+
+  /** Its own candles are the last 720, whoever makes what is live final. */
+  @Test
+  void whereRestConfirmsHistoryBeyondItsCandlesIsFoldedFromTrades() {
+    VenueProfile own = new Kraken().profile();
+    VenueProfile confirmed =
+        new VenueProfile(
+            own.name(),
+            own.webSocket(),
+            own.rest(),
+            own.waits(),
+            VenueProfile.Finality.REST_CONFIRMED,
+            new VenueProfile.Proofs(Silence.ZERO_ROWS, 1, Duration.ZERO),
+            own.pageRows(),
+            own.budgets(),
+            own.limits());
+    RepairedVenue venue = new RepairedVenue(new Kraken(), confirmed, STREAM, this::trades, NOW);
+    venue.announceMissing("BTC/USD", TODAY - DAY, TODAY);
+    venue.run(HOUR);
+    assertThat(venue.open()).isEqualTo(Intervals.empty());
+    assertThat(venue.lost()).isEqualTo(Intervals.empty());
   }
 
   /** Nobody has traded any more: pages behind the last trade are no different from empty ones. */
