@@ -18,6 +18,7 @@ import java.util.Optional;
  *       once a minute. Where the budget does not let each stream be asked each minute, who has
  *       waited longest is asked first, and pages hold more.
  *   <li>What the page proves is final. It is read again when it is older, by {@link ReconfirmTask}.
+ *       What the page does not reach is asked for at once.
  *   <li>What no page has proven within {@link Confirmation#WITHIN_MS} is a gap as any other.
  * </ol>
  */
@@ -112,7 +113,10 @@ final class ConfirmTask extends RepairTask<Confirmation> {
     StreamKey stream = waiting.stream();
     Optional<GapState.Page> page =
         waiting.page(
-            session.profile.pageRows(), session.settledToMs(nowMs), session.profile.auditMs());
+            session.profile.pageRows(),
+            session.margin(),
+            session.settledToMs(nowMs),
+            session.profile.auditMs());
     if (page.isEmpty()) {
       // it was due when the venue's time seemed to be later
       keep(waiting.postponed(nowMs + Confirmation.SHOWN_MS));
@@ -125,7 +129,8 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   void answered(Confirmation waiting, RepairAnswer answer, RestAnswer said, long nowMs) {
     StreamKey stream = waiting.stream();
     long stepMs = stream.timeframe().millis();
-    Intervals wanted = answer.request().wanted().intersect(waiting.intervals());
+    AnswerReach reach = session.reach(answer.request(), said, nowMs);
+    Intervals wanted = reach.of(answer.request().wanted()).intersect(waiting.intervals());
     BelievedRows believed = BelievedRows.of(session.venue, answer, said, stepMs, nowMs);
     Proof proof = Proof.of(wanted, believed.rows(), stepMs, session.profile.silence());
     Intervals settled = wanted.minus(proof.left());

@@ -69,12 +69,13 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
    * The page to ask for: the oldest of what has settled, as much as one answer holds, wider on both
    * sides, the more so the less earlier answers proved. Empty if nothing has settled.
    *
+   * @param margin see {@link RowLimit#margin}
    * @param settledToMs intervals that end later are not asked for yet, epoch ms, UTC
    * @param wholeMs see {@link GapState#nextPage}
    */
-  Optional<GapState.Page> page(int pageRows, long settledToMs, long wholeMs) {
+  Optional<GapState.Page> page(int pageRows, int margin, long settledToMs, long wholeMs) {
     long step = stream.timeframe().millis();
-    long wish = GapState.PADS[Math.min(tries, GapState.PADS.length - 1)];
+    long wish = GapState.pad(tries, margin);
     long below = Math.min(wish, pageRows / 3);
     long above = Math.min(Math.max(wish, GapState.newerRows(wholeMs, step)), pageRows / 3);
     long from = waiting[0];
@@ -92,7 +93,7 @@ public record Confirmation(StreamKey stream, long[] waiting, int tries, long nex
    * What still waits after an answer; empty if nothing does.
    *
    * @param settled what the answer has proven
-   * @param left what was asked for and is not
+   * @param left what it speaks of and has not
    */
   Optional<Confirmation> answered(Intervals settled, Intervals left, long nowMs) {
     int times = left.isEmpty() ? 0 : settled.isEmpty() ? tries + 1 : 1;

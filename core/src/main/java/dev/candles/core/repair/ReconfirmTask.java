@@ -93,8 +93,13 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
   }
 
   @Override
-  void answered(Reconfirmation question, RepairAnswer answer, RestAnswer said, long nowMs) {
+  void answered(Reconfirmation all, RepairAnswer answer, RestAnswer said, long nowMs) {
     BelievedRows believed = BelievedRows.of(session.venue, answer, said, BASE_MS, nowMs);
+    AnswerReach reach = session.reach(answer.request(), said, nowMs);
+    long fromMs =
+        Math.max(reach.fromMs(), answer.request().query().fromMs()); // it may ask for less
+    Reconfirmation question =
+        reached(all, new AnswerReach(fromMs, reach.toMs()), believed.wholeToMs());
     if (Audit.isTooSoon(question, session.profile.auditMs(), believed.wholeToMs(), nowMs)) {
       keep(question.tooSoon(nowMs));
       return;
@@ -116,6 +121,24 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     } else {
       remove(question.key());
     }
+  }
+
+  /**
+   * The question about what an answer speaks of. The rest is asked by itself, and so is what is too
+   * young in a cut answer: rows that would show when it was made may have been cut off.
+   */
+  private Reconfirmation reached(Reconfirmation question, AnswerReach reach, long wholeToMs) {
+    Intervals asked = Intervals.fromArray(question.asked());
+    Intervals told = reach.of(asked);
+    if (told.equals(asked) || question.candidate() != null) {
+      return question;
+    }
+    Intervals old = told.intersect(Intervals.before(wholeToMs));
+    Intervals part = old.isEmpty() ? told : old;
+    Reconfirmation rest = question.unreached(asked.minus(part));
+    Reconfirmation held = get(rest.key());
+    keep(held == null ? rest : held.and(rest));
+    return question.about(part);
   }
 
   @Override

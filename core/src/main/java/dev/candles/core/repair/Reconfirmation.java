@@ -49,6 +49,9 @@ public record Reconfirmation(
 
   private static final int MAX_TRIES = 8;
 
+  /** Ends the key of the question that another is a part of. */
+  private static final char PART = '~';
+
   /** Reads that are left to answers that say something. */
   private static final int MOST_READS = 3;
 
@@ -227,8 +230,24 @@ public record Reconfirmation(
   }
 
   /** The same question about some of its intervals. */
-  private Reconfirmation about(Intervals some) {
-    return new Reconfirmation(key, stream, some.toArray(), candidate, firstRead, tries, nextTryMs);
+  Reconfirmation about(Intervals some) {
+    return about(key, some);
+  }
+
+  /** What is left of it where an answer speaks of the others only: a question of its own. */
+  Reconfirmation unreached(Intervals some) {
+    int end = key.indexOf(PART);
+    String whole = end < 0 ? key : key.substring(0, end);
+    long toMs = some.to(some.count() - 1);
+    return about(whole + PART + some.from(0) + '-' + toMs, some);
+  }
+
+  private Reconfirmation about(String name, Intervals some) {
+    List<Candle> read =
+        firstRead == null
+            ? null
+            : firstRead.stream().filter(c -> some.contains(c.openTimeMs())).toList();
+    return new Reconfirmation(name, stream, some.toArray(), candidate, read, tries, nextTryMs);
   }
 
   private Reconfirmation again(@Nullable List<Candle> rows, int times, long nowMs) {

@@ -2,6 +2,7 @@ package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
+import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
@@ -47,11 +48,22 @@ final class ConfirmedVenue implements CandleVenue {
 
   boolean away;
 
-  /** Nobody trades from then on, epoch ms, and no row says so. */
+  /** Nobody trades from then on, epoch ms, and no row says so, and until when. */
   long silentFromMs = Long.MAX_VALUE;
+
+  long silentToMs = Long.MAX_VALUE;
 
   /** Whether an answer shows the minute that is not over. */
   boolean shown = true;
+
+  /** How many rows an answer holds, which then says where they begin; it keeps the newest. */
+  int most = Integer.MAX_VALUE;
+
+  /** How many it holds without a word, and keeps the oldest. */
+  int mostOfOldest = Integer.MAX_VALUE;
+
+  /** A request across it (epoch ms, UTC) asks for the newer part alone. */
+  long borderMs = Long.MIN_VALUE;
 
   int mostInASecond;
 
@@ -166,13 +178,24 @@ final class ConfirmedVenue implements CandleVenue {
     RestQuery query = request.query();
     long newestMs = Timeframe.M1.floor(nowMs);
     List<Candle> rows = new ArrayList<>();
-    for (long open = query.fromMs();
-        open < Math.min(Math.min(query.toMs(), silentFromMs), newestMs + (shown ? MINUTE : 0)); ) {
-      rows.add(row(query.stream(), open));
-      open += MINUTE;
+    long toMs = Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0));
+    for (long open = query.fromMs(); open < toMs; open += MINUTE) {
+      if (open < silentFromMs || open >= silentToMs) {
+        rows.add(row(query.stream(), open));
+      }
     }
-    RestAnswer said = RestAnswer.rows(rows, List.of(), List.of());
+    RestAnswer said = cut(rows);
     return new RepairAnswer(request, 200, nowMs, nowMs, -1, at -> said, "");
+  }
+
+  private RestAnswer cut(List<Candle> rows) {
+    if (rows.size() > most) {
+      List<Candle> newest = rows.subList(rows.size() - most, rows.size());
+      return RestAnswer.rows(newest, List.of(), List.of())
+          .reaching(AnswerReach.from(newest.get(0).openTimeMs()));
+    }
+    List<Candle> oldest = rows.subList(0, Math.min(rows.size(), mostOfOldest));
+    return RestAnswer.rows(oldest, List.of(), List.of());
   }
 
   private Candle row(StreamKey stream, long openMs) {
@@ -232,8 +255,16 @@ final class ConfirmedVenue implements CandleVenue {
         300,
         SETTLE_MS,
         600_000,
+        0,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(requestsPerSecond, SECOND)));
+  }
+
+  @Override
+  public RestQuery candles(StreamKey stream, Market market, GapState.Page page, long now) {
+    boolean older = page.endMs() <= borderMs;
+    long fromMs = older ? page.askFromMs() : Math.max(page.askFromMs(), borderMs);
+    return new RestQuery("", "rest", stream, fromMs, page.askToMs());
   }
 
   @Override
@@ -241,4 +272,3 @@ final class ConfirmedVenue implements CandleVenue {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
   }
 }
-        0,
