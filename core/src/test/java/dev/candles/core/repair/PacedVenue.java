@@ -45,6 +45,7 @@ final class PacedVenue implements CandleVenue {
   final MemoryStore store = new MemoryStore();
   final List<HealthSignal> signals = new ArrayList<>();
   final List<Transition> transitions = new ArrayList<>();
+  final List<RestQuery> queries = new ArrayList<>();
   int requests;
   int refusals;
 
@@ -66,7 +67,7 @@ final class PacedVenue implements CandleVenue {
 
   private final RepairProfile.Budget budget;
   private final Silence silence;
-  private final RepairPlanner planner;
+  private RepairPlanner planner;
   private final VenueHealth health =
       new VenueHealth(HealthRules.RUNBOOK, VenueHealth.Snapshot.fresh(T0));
   private final StreamDayQuota days = new StreamDayQuota(200);
@@ -124,6 +125,12 @@ final class PacedVenue implements CandleVenue {
     return planner;
   }
 
+  /** A new process over the store of a checkpoint; what was on its way is lost. */
+  void restart(RepairStore checkpoint) {
+    flying.clear();
+    planner = planner(checkpoint);
+  }
+
   /** Time passes. */
   void run(long toMs) {
     for (; nowMs < toMs; nowMs += TICK) {
@@ -135,6 +142,7 @@ final class PacedVenue implements CandleVenue {
       }
       for (RepairRequest request : planner.requests(days, ourMs())) {
         requests++;
+        queries.add(request.query());
         asked.add(request.query().stream().symbol());
         flying.addLast(new Flight(nowMs + LATENCY, request));
       }
@@ -206,6 +214,16 @@ final class PacedVenue implements CandleVenue {
     return at == null ? OptionalLong.empty() : OptionalLong.of(at);
   }
 
+  /** The minutes of a stream that are done. */
+  Intervals done(StreamKey stream) {
+    long[] opens =
+        doneMs.getOrDefault(stream.id(), Map.of()).keySet().stream()
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    return Intervals.ofOpenTimes(opens, MINUTE);
+  }
+
   /** How many minutes of a range are not done. */
   long open(StreamKey stream, long fromMs, long toMs) {
     long done =
@@ -232,6 +250,7 @@ final class PacedVenue implements CandleVenue {
         600,
         SETTLE_MS,
         600_000,
+        0,
         List.of(),
         Map.of("rest", budget));
   }
@@ -241,4 +260,3 @@ final class PacedVenue implements CandleVenue {
     return AnswerAge.settledToMs(saidMs, newestMs, SETTLE_MS);
   }
 }
-        0,
