@@ -36,6 +36,7 @@ final class History {
         SimulatorConfig.defaults()
             .withVenues(List.of(Settings.VENUE))
             .withSymbols(Settings.VENUE, SYMBOLS)
+            .withSilence(0) // of which there would be no candle to count
             .withRestLatency(Duration.ofMillis(150));
     Path lake = Files.createTempDirectory("candles-bench");
     Configuration flink = Settings.flink(lake);
