@@ -24,8 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line's entry. Exit codes: 0 done, 1 failed, 2 refused before anything was started
- * (wrong usage, wrong configuration, another writer, a port in use), 3 out of memory ({@code run}),
- * or nothing runs ({@code status}).
+ * (wrong usage, wrong configuration, another writer, a port in use), 3 out of memory, which the JVM
+ * itself ends with too, 4 nothing runs ({@code status} only).
  */
 @Command(
     name = "candles",
@@ -60,7 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done, 1 failed, 2 refused (usage, configuration, another writer, port in"
           + " use),",
-      "3 out of memory (run), or nothing runs (status)"
+      "3 out of memory, whatever the command, 4 nothing runs (status only)"
     })
 public final class Candles implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -124,7 +124,7 @@ public final class Candles implements Callable<Integer> {
     Optional<String> remedy = Remedy.of(error);
     if (remedy.isPresent()) {
       err.println(remedy.get());
-      return CommandLine.ExitCode.USAGE;
+      return Remedy.exitCode(error);
     }
     if (error instanceof RefusedException) {
       err.println(error.getMessage());

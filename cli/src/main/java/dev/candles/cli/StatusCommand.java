@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 3 nothing runs. With 1 and"
-          + " 3",
+      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 4 nothing runs. With 1 and"
+          + " 4",
       "the lake is shown all the same.",
       "",
       "Example:",
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     })
 final class StatusCommand implements Callable<Integer> {
   private static final int UNKNOWN = 1;
-  private static final int NOT_RUNNING = 3;
+  private static final int NOT_RUNNING = 4;
   private static final int LAST_PORT = 65_535;
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final String CLEARED = "\u001b[H\u001b[2J";

@@ -10,8 +10,13 @@ import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +92,47 @@ class CandlesTest {
     assertThat(Candles.run(command, "broken")).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).contains("libx.so: failed to map segment", "java.io.tmpdir");
+  }
+
+  /** A command whose memory does not do, and where the JVM did not end of it. */
+  @CommandLine.Command(name = "large")
+  static final class Large implements java.util.concurrent.Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Direct buffer memory");
+    }
+  }
+
+  @Test
+  void memoryThatDoesNotDoIsOneLineAndExitCode3() {
+    CommandLine command = Candles.commandLine().addSubcommand(new Large());
+    command.setErr(new PrintWriter(err, true));
+    assertThat(Candles.run(command, "large")).isEqualTo(3);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("out of memory: Direct buffer memory; the heap may have");
+  }
+
+  /** A code that says two things says nothing to a script. */
+  @Test
+  void exitCodesMeanTheSameInEveryHelp() {
+    Map<String, List<String>> meanings = new TreeMap<>();
+    for (CommandLine command : allCommands(Candles.commandLine())) {
+      String footer = String.join(" ", command.getCommandSpec().usageMessage().footer());
+      Matcher told = Pattern.compile("[:,;] ([34]) ([a-z ]+)").matcher(footer);
+      while (told.find()) {
+        String meaning = told.group(2).replaceFirst("^(out of memory|nothing runs).*", "$1");
+        meanings.computeIfAbsent(told.group(1), code -> new ArrayList<>()).add(meaning);
+      }
+    }
+    assertThat(meanings).containsOnlyKeys("3", "4");
+    assertThat(meanings.get("3")).containsOnly("out of memory").hasSizeGreaterThan(1);
+    assertThat(meanings.get("4")).containsOnly("nothing runs").hasSizeGreaterThan(1);
+  }
+
+  private static List<CommandLine> allCommands(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>(List.of(command));
+    command.getSubcommands().values().forEach(inner -> all.addAll(allCommands(inner)));
+    return all;
   }
 
   /** A command whose file is denied to it in the middle. */

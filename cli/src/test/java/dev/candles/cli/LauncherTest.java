@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starts the real launcher, copied with a jar of its own to a folder whose name has a space. */
 class LauncherTest {
@@ -62,6 +64,20 @@ class LauncherTest {
     assertThat(launch(Map.of(), "qa", "--days", "7").out()).contains(hurry);
     assertThat(launch(Map.of(), "qa", "--days", "7", "--deep").out()).doesNotContain(hurry);
     assertThat(launch(Map.of(), "run").out()).doesNotContain(hurry);
+  }
+
+  /** Also where it does not do on a thread that nobody waits for. */
+  @ParameterizedTest
+  @CsvSource({"run, run", "sim, long", "qa --deep, long", "qa, tool", "status, tool"})
+  void whereMemoryDoesNotDoEveryCommandEndsWithThree(String words, String flags) throws Exception {
+    copyOfTheBuiltFolder();
+    List<String> command = new ArrayList<>(List.of(words.split(" ")));
+    command.add(LauncherEcho.FILL);
+
+    Outcome outcome = launch(Map.of(), command.toArray(new String[0]));
+
+    assertThat(outcome.code()).as("%s.jvmargs\n%s", flags, outcome.out()).isEqualTo(3);
+    assertThat(outcome.out()).contains("java.lang.OutOfMemoryError").doesNotContain("filled=");
   }
 
   @Test

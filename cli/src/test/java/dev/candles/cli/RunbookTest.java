@@ -127,9 +127,9 @@ class RunbookTest {
   /** Exit codes other than 0 that the document tells of. */
   private static final Map<String, Integer> CODES =
       Map.of(
-          "status", 3,
-          "status --json", 3,
-          "status --json --config collector.yaml", 3,
+          "status", 4,
+          "status --json", 4,
+          "status --json --config collector.yaml", 4,
           "forget kraken/DOGE-USD", 2);
 
   /** Options of programs of others. */

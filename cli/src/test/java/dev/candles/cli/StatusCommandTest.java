@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code status} does besides what it shows. */
 @Timeout(600)
 class StatusCommandTest {
-  private static final int NOT_RUNNING = 3;
+  private static final int NOT_RUNNING = 4;
 
   @TempDir private Path folder;
 

@@ -132,7 +132,7 @@ final class JobWatch {
   private static void refuseLasting(Throwable failure) throws LastingException {
     Optional<String> remedy = Remedy.of(failure);
     if (remedy.isPresent()) {
-      throw new LastingException(remedy.get(), Remedy.isMemory(failure) ? 3 : 2, failure);
+      throw new LastingException(remedy.get(), Remedy.exitCode(failure), failure);
     }
   }
 

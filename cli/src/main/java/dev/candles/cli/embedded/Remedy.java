@@ -11,6 +11,11 @@ import org.apache.flink.util.SerializedThrowable;
  * them. Anything else is a fault of the program and gets its stack trace.
  */
 public final class Remedy {
+  private static final int REFUSED = 2;
+
+  /** What a JVM ends with by itself when told to exit of it, as {@code *.jvmargs} do. */
+  private static final int OUT_OF_MEMORY = 3;
+
   private static final String CLASS_FAILED = "Could not initialize class";
 
   /** Flink's words, whatever the cause was. */
@@ -41,9 +46,10 @@ public final class Remedy {
     return Optional.empty();
   }
 
-  /** Whether {@code failure} or what caused it is memory that does not do. */
-  static boolean isMemory(Throwable failure) {
-    return of(failure).filter(line -> line.startsWith("out of memory")).isPresent();
+  /** What a process ends with because of {@code failure}: 3 for memory that does not do, else 2. */
+  public static int exitCode(Throwable failure) {
+    boolean memory = of(failure).filter(line -> line.startsWith("out of memory")).isPresent();
+    return memory ? OUT_OF_MEMORY : REFUSED;
   }
 
   /** The class of an error, also of one that comes from another JVM or class loader as text. */

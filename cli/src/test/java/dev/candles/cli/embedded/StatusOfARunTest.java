@@ -53,7 +53,7 @@ class StatusOfARunTest {
         assertThat(((Map<?, ?>) running.get("job")).get("id")).isEqualTo(job.id());
       }
       Commands.Result page = Commands.run("status", "--config", file.toString());
-      assertThat(page.code()).isEqualTo(3);
+      assertThat(page.code()).isEqualTo(4);
       assertThat(page.out())
           .contains("NOT RUNNING", "OPEN GAPS")
           .containsPattern("(?m)^okx +- +-/- +3 ");

@@ -55,7 +55,7 @@ class StatusReaderTest {
           .contains("Collector   DOES NOT ANSWER: ", "holder=writer=job-1 pid=", ELSEWHERE)
           .doesNotContain("NOT RUNNING", "tart one");
     }
-    assertThat(status().code()).as("it gave the lease back").isEqualTo(3);
+    assertThat(status().code()).as("it gave the lease back").isEqualTo(4);
   }
 
   /** It has the lock before it has the lease, which it may have to wait for. */
