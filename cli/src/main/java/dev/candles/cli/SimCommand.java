@@ -125,6 +125,14 @@ final class SimCommand implements Callable<Integer> {
   private @Nullable Integer tradesPerMinute;
 
   @Option(
+      names = "--no-flat-rows",
+      description = {
+        "okx sends no row for an interval without a trade. What is true stays so; the collector",
+        "believes it by silence_proof: absent_rows alone."
+      })
+  private boolean noFlatRows;
+
+  @Option(
       names = "--listed",
       paramLabel = "TIME",
       description = "When the markets without a tape had their first trade. Default: 2014-01-01")
@@ -227,6 +235,7 @@ final class SimCommand implements Callable<Integer> {
     SimulatorConfig told = config;
     told = silence == null ? told : told.withSilence(silence);
     told = tradesPerMinute == null ? told : told.withTradesPerMinute(tradesPerMinute);
+    told = noFlatRows ? told.withoutFlatRows() : told;
     return listed == null ? told : told.withListed(Times.parse("--listed", listed));
   }
 

@@ -16,6 +16,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +91,33 @@ class SimCommandTest {
     assertThat(load(file).streams()).hasSize(3);
     assertThat(Files.readString(file)).isNotEqualTo(addresses);
     assertThat(file.resolveSibling("").toFile().list()).containsExactly("it's.yaml");
+  }
+
+  /** Its rows of minutes without a trade, or none; a hundred rows reach so much further back. */
+  @Test
+  void okxSendsNoFlatRowsIfToldTo() throws Exception {
+    String[] words = {"--venues=okx", "--silence=0.5", "--from=2026-01-09T12:00:00Z"};
+    String[] without = {words[0], words[1], words[2], "--no-flat-rows"};
+
+    assertThat(whileSimulating(SimCommandTest::minutesOf100Rows, words)).isEqualTo(99);
+    assertThat(whileSimulating(SimCommandTest::minutesOf100Rows, without)).isGreaterThan(120);
+  }
+
+  private static long minutesOf100Rows(String line) throws Exception {
+    String rest = ADDRESS.matcher(line).results().skip(1).findFirst().orElseThrow().group(1);
+    URI page = URI.create(rest + "/api/v5/market/history-candles?instId=BTC-USDT&bar=1m&limit=100");
+    String rows =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+            .body();
+    long[] times =
+        Pattern.compile("\\[\"(\\d{13})\"")
+            .matcher(rows)
+            .results()
+            .mapToLong(row -> Long.parseLong(row.group(1)))
+            .toArray();
+    assertThat(times).as(rows).hasSize(100);
+    return (times[0] - times[99]) / 60_000;
   }
 
   /** A lake holds one truth. */
@@ -207,6 +238,12 @@ class SimCommandTest {
     }
   }
 
+  @Test
+  void theFaultsOfTheSoakAreOnes() throws Exception {
+    Path file = Path.of(System.getProperty("repository.root"), "bench", "soak-faults.yaml");
+    assertThat(faults(Files.readString(file))).hasSizeGreaterThan(10);
+  }
+
   private static List<Fault> faults(String yaml) throws Exception {
     return FaultsFile.parse("faults.yaml", yaml, 0, Simulator.faultKinds(Simulator.VENUES));
   }
@@ -224,17 +261,28 @@ class SimCommandTest {
     assertThat(err.toString()).contains("clock.speed: found '20000.0'");
   }
 
+  private interface Asked<T> {
+    T of(String line) throws Exception;
+  }
+
   /** What one start says; it is stopped afterwards. */
   private String simulate(String... words) throws Exception {
+    return whileSimulating(line -> line, words);
+  }
+
+  private <T> T whileSimulating(Asked<T> asked, String... words) throws Exception {
     try (PipedWriter out = new PipedWriter();
         BufferedReader lines = new BufferedReader(new PipedReader(out))) {
       Thread command = new Thread(() -> closing(out, words));
       command.start();
       String line = lines.readLine();
       assertThat(line).as("%s", err).isNotNull();
-      command.interrupt();
-      command.join();
-      return line;
+      try {
+        return asked.of(line);
+      } finally {
+        command.interrupt();
+        command.join();
+      }
     }
   }
 
