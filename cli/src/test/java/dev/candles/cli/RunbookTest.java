@@ -55,6 +55,10 @@ class RunbookTest {
       "demo/Drill: CollectorProcess.start(config,"
           + " | ../main/demo/CollectorProcess: List.of('run', '--config', config";
 
+  private static final String OF_A_DRILL =
+      "drill/DrillIT: List.of('drill', '--data-dir=' | drill/DrillIT: drill('drill-cluster',"
+          + " '--cluster', '--kill=any', '--freeze', '--kills=4', '--seed=7')";
+
   /**
    * What cannot run within this JVM beside other tests, and where it is played: files, each with
    * what stands there, apostrophes for quotation marks. The first is the test; together they give
@@ -82,16 +86,16 @@ class RunbookTest {
               "drill",
               "drill/DrillIT: List.of('drill', '--data-dir='"
                   + " | drill/DrillIT: drill('drill-collector', '--kill=collector')"),
-          entry("drill --kill taskmanager", "DrillCommandTest: 'drill --kill taskmanager |"),
+          entry(
+              "drill --kill taskmanager",
+              OF_A_DRILL + " | drill/DrillIT: containsPattern('SIGKILL taskmanager-[12], kill')"),
           entry(
               "drill --kill jobmanager --freeze",
-              "DrillCommandTest: 'drill --kill jobmanager --freeze |"),
+              OF_A_DRILL + " | drill/DrillIT: containsPattern('SIGSTOP jobmanager-[12], kill')"),
           entry(
               "drill --kill machine --cluster",
-              "DrillCommandTest: 'drill --kill machine --cluster |"),
-          entry(
-              "drill --kill any --freeze --kills 6 --seed 7",
-              "DrillCommandTest: 'drill --kill any --freeze --kills 6 --seed 7 |"),
+              OF_A_DRILL + " | drill/DrillIT: containsPattern('SIGKILL 5 processes, kill')"),
+          entry("drill --kill any --freeze --kills 6 --seed 7", OF_A_DRILL),
           // need a cluster of other JVMs
           entry(
               "cluster start --taskmanagers 2 --ha",
@@ -231,7 +235,7 @@ class RunbookTest {
     return ELSEWHERE.entrySet();
   }
 
-  /** A test that gave other options would play another command. */
+  /** A test that gave other options, or only parsed them, would play another command, or none. */
   @ParameterizedTest
   @MethodSource("elsewhere")
   void whatIsPlayedElsewhereIsGivenThereWithItsOptions(Map.Entry<String, String> command)
@@ -240,7 +244,11 @@ class RunbookTest {
     for (String place : command.getValue().split(" \\| (?=\\S+: )")) {
       String[] parts = place.split(": ", 2);
       String text = parts[1].replace('\'', '"');
-      assertThat(bare(Files.readString(source(parts[0])))).as(place).contains(bare(text));
+      String source = Files.readString(source(parts[0]));
+      assertThat(bare(source)).as(place).contains(bare(text));
+      assertThat(source)
+          .as("who only parses it plays nothing: %s", place)
+          .doesNotContain("parseArgs(");
       LITERAL
           .matcher(text)
           .results()

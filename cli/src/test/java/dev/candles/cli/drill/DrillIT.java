@@ -30,16 +30,19 @@ class DrillIT {
     assertThat(said).containsPattern("SIGKILL collector, kill 1").containsPattern("1  collector ");
   }
 
-  /** High availability, and one of each kind. */
+  /** High availability: each kind is killed, and a leader is frozen while its standby lives. */
   @Test
   void aClusterSurvivesTheLossOfEveryMemberAndOfAll() throws Exception {
-    String said = drill("drill-cluster", "--kill=any", "--kills=3");
+    String said =
+        drill("drill-cluster", "--cluster", "--kill=any", "--freeze", "--kills=4", "--seed=7");
 
     assertThat(said)
         .contains("a cluster of separate JVMs with a standby")
         .containsPattern("SIGKILL taskmanager-[12], kill")
         .containsPattern("SIGKILL jobmanager-[12], kill")
-        .containsPattern("SIGKILL 5 processes, kill");
+        .containsPattern("SIGKILL 5 processes, kill")
+        .containsPattern("SIGSTOP jobmanager-[12], kill")
+        .containsPattern("SIGCONT jobmanager-[12]: the job has collected without it");
     for (BooleanSupplier ended : members(DRILLS.resolve("drill-cluster/.drill/cluster/pid"))) {
       assertThat(ended.getAsBoolean()).as("no process is left").isTrue();
     }
