@@ -163,13 +163,19 @@ final class ClusterDrill implements AutoCloseable {
     await("the job goes on", () -> !restoredFrom(ui).isEmpty());
   }
 
+  /** The id of the job that runs; empty if none does. */
+  String running(String ui) throws Exception {
+    Matcher running = RUNNING.matcher(ask(ui, "/jobs/overview"));
+    return running.find() ? running.group(1) : "";
+  }
+
   /** The checkpoint or savepoint that the job that runs was restored from; empty if from none. */
   String restoredFrom(String ui) throws Exception {
-    Matcher running = RUNNING.matcher(ask(ui, "/jobs/overview"));
-    if (!running.find()) {
+    String job = running(ui);
+    if (job.isEmpty()) {
       return "";
     }
-    Matcher restored = RESTORED.matcher(ask(ui, "/jobs/" + running.group(1) + "/checkpoints"));
+    Matcher restored = RESTORED.matcher(ask(ui, "/jobs/" + job + "/checkpoints"));
     return restored.find() ? restored.group(1) : "";
   }
 

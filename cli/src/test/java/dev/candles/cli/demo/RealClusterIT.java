@@ -57,11 +57,11 @@ class RealClusterIT {
       assertThat(refused.text()).contains("'" + name(drill) + "' is RUNNING", "stop it first");
 
       String savepoint = stop(drill);
-      Said again = drill.ofLake("submit", "run", "--parallelism=1");
-      assertThat(again.code()).isZero();
-      assertThat(again.text()).contains("restores " + savepoint);
-      long horizonMs = Timeframe.M5.ceil(drill.simulator.now());
-      drill.equalsTruth(horizonMs);
+      goesOn(drill, ui, 1, savepoint);
+      drill.awaitEqual(Timeframe.M5.ceil(drill.simulator.now()));
+      savepoint = stop(drill);
+      goesOn(drill, ui, 4, savepoint);
+      drill.equalsTruth(Timeframe.M5.ceil(drill.simulator.now()));
       everythingEnds(drill);
     }
   }
@@ -129,6 +129,16 @@ class RealClusterIT {
     assertThat(stopped.text())
         .contains("Accounted for: " + drill.streams().size() + " streams", "Collector stopped");
     return stopped.after("Savepoint: ");
+  }
+
+  /** From the state of fewer or of more tasks than there are to be. */
+  private static void goesOn(ClusterDrill drill, String ui, int parallelism, String savepoint)
+      throws Exception {
+    Said again = drill.ofLake("submit", "run", "--parallelism=" + parallelism);
+    assertThat(again.code()).isZero();
+    assertThat(again.text()).contains("restores " + savepoint);
+    assertThat(drill.ask(ui, "/jobs/" + drill.running(ui)))
+        .containsPattern("\"name\":\"ledger[^{}]*\"parallelism\":" + parallelism + ",");
   }
 
   private static void everythingEnds(ClusterDrill drill) throws Exception {
