@@ -126,7 +126,7 @@ public final class GapRepair {
             && heard.sinceMs() <= saidMs - HEARD_FOR_MS
             && stuck.intervals().equals(gap.open());
     boolean tooOld =
-        gap.endMs() <= kept.keptFromMs()
+        gap.endMs() + (nowMs - saidMs) <= kept.keptFromMs()
             && left.equals(gap.open())
             && left.minus(heard.once()).isEmpty();
     if (hopeless || tooOld) {

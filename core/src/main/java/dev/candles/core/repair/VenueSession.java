@@ -3,6 +3,7 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.proof.Silence;
 import dev.candles.core.time.ForwardTime;
 import dev.candles.core.time.VenueClock;
 import java.util.HashMap;
@@ -79,9 +80,13 @@ final class VenueSession {
     return nowMs - profile.askAfterMs();
   }
 
-  /** What ends by then is older than what the venue keeps (market time, epoch ms). */
+  /**
+   * What ends by then is older than what the venue keeps (market time, epoch ms). Where trade ids
+   * prove, no answer without a proof says so: they are searched for beside it.
+   */
   long keptFromMs(long nowMs) {
-    return profile.depthMs() == 0 ? Long.MIN_VALUE : nowMs - profile.depthMs();
+    boolean forgets = profile.depthMs() > 0 && profile.silence() != Silence.TRADE_IDS;
+    return forgets ? nowMs - profile.depthMs() : Long.MIN_VALUE;
   }
 
   void announced(StreamKey stream, Market market) {

@@ -200,6 +200,17 @@ class GivingUpTest {
         .isTrue();
   }
 
+  @Test
+  void ourClockAloneMakesNothingTooOld() {
+    GapState gap = GapRepairTest.oneMinute();
+    long now = Candles.T0 + 3L * DAY * Candles.MINUTE;
+    KeptHistory older = new KeptHistory(0, gap.endMs());
+    AnswerHistory behind = AnswerHistory.NOTHING.answered(now, now - 1).read(gap.open());
+    assertThat(unproven(gap, behind, older, now).unrecoverable().isEmpty()).isTrue();
+    AnswerHistory ahead = AnswerHistory.NOTHING.answered(now, now + 1).read(gap.open());
+    assertThat(unproven(gap, ahead, older, now).why()).isEqualTo(Reason.BEYOND_DEPTH);
+  }
+
   /** The older half of a gap is too old, and a page of the younger one failed. */
   @Test
   void nothingIsTooOldBesideWhatIsNotAndBeforeAllOfItWasAsked() {

@@ -164,7 +164,8 @@ final class RollupFolds {
       throws Exception {
     keepOn(larger, timestamp, SETTLED_MS, timers);
     keepOn(larger, timestamp, PARTS_MS, timers);
-    if (!isAnnounced(larger) || !state.isAwaiting()) {
+    boolean isBeat = timestamp % beatMs == 0; // else it is the time of an interval alone
+    if (!isBeat || !isAnnounced(larger) || !state.isAwaiting()) {
       return;
     }
     int reads = turns.take(larger, timestamp);

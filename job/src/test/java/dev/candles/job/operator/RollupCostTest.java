@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +83,13 @@ class RollupCostTest {
   /** Three intervals a day. */
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> filled()
       throws Exception {
-    var harness = harness(new CountingLake());
-    harness.setProcessingTime(NOW);
+    return filled(REREAD_MS, NOW);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> filled(
+      long beatMs, long nowMs) throws Exception {
+    var harness = harness(new CountingLake(), beatMs);
+    harness.setProcessingTime(nowMs);
     for (int stream = 0; stream < STREAMS; stream++) {
       send(harness, new RollupEvent.Announced(larger(stream)));
       for (int day = DAYS - 1; day >= 0; day--) {
@@ -113,6 +119,26 @@ class RollupCostTest {
       }
       assertThat(CountingLake.HELD).hasSize(STREAMS * DAYS);
       mustKeepNothing(harness);
+    }
+  }
+
+  /** Those whose turn it would be do not come then, and would wait behind all others. */
+  @Test
+  void theTimeOfAnIntervalBetweenTwoBeatsIsNobodysTurn() throws Exception {
+    long beatMs = 13 * MINUTE;
+    long beat = (NOW / beatMs + 1) * beatMs;
+    try (var harness = filled(beatMs, beat - beatMs)) {
+      long settledAt = Timeframe.M5.floor(beat - 1);
+      send(harness, silent(STREAMS - 1, settledAt - RollupFolds.SETTLED_MS - 5 * MINUTE));
+      complete(harness, 2);
+      harness.setProcessingTime(beat - 1);
+      assertThat(CountingLake.HELD).isEmpty();
+      harness.setProcessingTime(beat);
+      assertThat(CountingLake.HELD)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, LakeTurns.DAYS)
+                  .mapToObj(stream -> larger(stream).in(Timeframe.BASE))
+                  .toList());
     }
   }
 

@@ -322,7 +322,12 @@ class RollupFunctionTest {
 
   static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
       LakeParts lake) throws Exception {
-    var harness = unopened(lake);
+    return harness(lake, REREAD_MS);
+  }
+
+  static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> harness(
+      LakeParts lake, long beatMs) throws Exception {
+    var harness = unopened(lake, beatMs);
     harness.setProcessingTime(T0);
     harness.open();
     return harness;
@@ -330,17 +335,17 @@ class RollupFunctionTest {
 
   static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> restored(
       LakeParts lake, OperatorSubtaskState state) throws Exception {
-    var harness = unopened(lake);
+    var harness = unopened(lake, REREAD_MS);
     harness.initializeState(state);
     harness.open();
     return harness;
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent> unopened(
-      LakeParts lake) throws Exception {
+      LakeParts lake, long beatMs) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, RollupEvent, LedgerEvent>(
-            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, REREAD_MS)),
+            new KeyedProcessOperator<>(new RollupFunction(MarketClock.real(), lake, beatMs)),
             event -> event.stream().id(),
             Types.STRING);
     harness.setup(Codecs.LEDGER.serializer());

@@ -134,13 +134,27 @@ public final class RepairedVenue extends RestVenue {
   public static VenueProfile slowed(VenueProfile facts, String budget, Duration window) {
     Map<String, VenueProfile.Budget> budgets = new HashMap<>(facts.budgets());
     budgets.put(budget, new VenueProfile.Budget(1, window, window));
+    return with(facts, facts.proofs(), budgets);
+  }
+
+  /** The same facts, but what is older than that is said not to be kept. */
+  public static VenueProfile keeping(VenueProfile facts, Duration depth) {
+    VenueProfile.Proofs proofs = facts.proofs();
+    return with(
+        facts,
+        new VenueProfile.Proofs(proofs.silence(), proofs.firstTradeId(), depth),
+        facts.budgets());
+  }
+
+  private static VenueProfile with(
+      VenueProfile facts, VenueProfile.Proofs proofs, Map<String, VenueProfile.Budget> budgets) {
     return new VenueProfile(
         facts.name(),
         facts.webSocket(),
         facts.rest(),
         facts.waits(),
         facts.finality(),
-        facts.proofs(),
+        proofs,
         facts.pageRows(),
         budgets,
         facts.limits());

@@ -33,16 +33,17 @@ class KrakenDeepHistoryTest {
   private static final StreamKey HOURS = STREAM.in(Timeframe.H1);
 
   private long lastTradeMs = Long.MAX_VALUE;
+  private long apartMs = APART_MS;
 
   private String trades(String path, long nowMs) {
     assertThat(path).contains("/Trades");
     long sinceMs = Long.parseLong(path.replaceAll(".*since=(\\d+).*", "$1")) / 1_000_000 + 1;
-    long id = Math.max(1, (sinceMs - FIRST_MS + APART_MS - 1) / APART_MS + 1);
+    long id = Math.max(1, (sinceMs - FIRST_MS + apartMs - 1) / apartMs + 1);
     long toMs = Math.min(nowMs, lastTradeMs);
     StringBuilder rows = new StringBuilder();
     long atMs = sinceMs;
-    for (int i = 0; i < PAGE && FIRST_MS + (id - 1) * APART_MS <= toMs; i++, id++) {
-      atMs = FIRST_MS + (id - 1) * APART_MS;
+    for (int i = 0; i < PAGE && FIRST_MS + (id - 1) * apartMs <= toMs; i++, id++) {
+      atMs = FIRST_MS + (id - 1) * apartMs;
       rows.append(rows.isEmpty() ? "[\"5.0\",\"1.0\"," : ",[\"5.0\",\"1.0\",")
           .append(atMs / 1_000)
           .append('.')
@@ -189,6 +190,19 @@ class KrakenDeepHistoryTest {
     venue.announceMissing("BTC/USD", TODAY - DAY, TODAY);
     venue.run(20 * MINUTE);
     assertThat(venue.open().isEmpty()).as("%s", venue.open()).isTrue();
+  }
+
+  /** The first minutes of a page need an earlier trade, which the search for ids has. */
+  @Test
+  void whatTradesProveIsNotTooOldForTheFirstAnswer() {
+    apartMs = 5 * MINUTE;
+    long dayMs = TODAY - 40 * DAY;
+    VenueProfile forgets = RepairedVenue.keeping(new Kraken().profile(), Duration.ofDays(5));
+    RepairedVenue venue = new RepairedVenue(new Kraken(), forgets, STREAM, this::trades, NOW);
+    venue.announceMissing("BTC/USD", dayMs, dayMs + DAY);
+    venue.run(DAY);
+    assertThat(venue.open()).isEqualTo(Intervals.empty());
+    assertThat(venue.lost()).isEqualTo(Intervals.empty());
   }
 
   /** They took the 580 minutes that a page does not reach for asked in vain, sweep after sweep. */
