@@ -104,7 +104,8 @@ final class QaCommand implements Callable<Integer> {
       names = "--alert",
       description =
           "Tells the webhooks of the configuration which checks found something, or that they could"
-              + " not run, when it is news, and when they pass again. For the whole lake only.")
+              + " not run, when it is news, and when they pass again. For the whole lake only. That there"
+              + " is no lake, or no memory left, the exit code alone tells.")
   private boolean alert;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.demo.FollowUp;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
@@ -36,7 +37,8 @@ class StatusCommandTest {
     }
     assertThat(code).doesNotHaveValue(NOT_RUNNING).doesNotHaveValue(-1);
     assertThat(Commands.run("status", "--data-dir", folder.toString()).code())
-        .isEqualTo(NOT_RUNNING);
+        .isEqualTo(NOT_RUNNING)
+        .isEqualTo(FollowUp.STATUS.code());
   }
 
   private int status(PrintWriter out, String... words) {

@@ -28,7 +28,8 @@ final class TemporaryDisk implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryDisk.class);
   private static final String HINT =
-      "free space there, or name another folder by io.tmp.dirs; the job goes on by itself";
+      "free space there, or name another folder (run: CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR, a"
+          + " cluster: io.tmp.dirs); the job goes on by itself";
 
   /** Of this process, what was told last: each of its tasks looks, in every attempt. */
   private static final Set<Path> TOLD_SHORT = ConcurrentHashMap.newKeySet();

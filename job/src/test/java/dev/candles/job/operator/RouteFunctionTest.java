@@ -47,9 +47,9 @@ class RouteFunctionTest {
       }
       assertThat(log.lines).hasSize(2);
       assertThat(log.lines.get(0))
-          .startsWith("ERROR: event=tmp_short host=" + HolderName.host() + " folder=\"")
+          .startsWith("ERROR: event=tmp_short host=" + HolderName.host() + " folder=")
           .contains(" free_bytes=")
-          .endsWith("io.tmp.dirs; the job goes on by itself\"");
+          .endsWith("io.tmp.dirs); the job goes on by itself\"");
       assertThat(log.lines.get(1)).startsWith("INFO: event=tmp_roomy host=");
     }
   }
