@@ -230,11 +230,10 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
 
   /**
    * Whether a gap's trades are asked for beside its candles: at once where the venue's candles have
-   * no row for silence, else when a sweep through them has settled nothing, or none did for so long
-   * that they were given up.
+   * no row for silence, else when a sweep through them has settled nothing.
    */
   private boolean searches(GapState gap) {
-    return !session.profile.foldsHistory() || gap.attempts() >= 2 || gap.givenUp();
+    return !session.profile.foldsHistory() || gap.attempts() >= 2;
   }
 
   /** Whether as many searches of a stream's trades are under way as may be. */
