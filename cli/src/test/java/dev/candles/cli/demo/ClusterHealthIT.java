@@ -44,7 +44,7 @@ class ClusterHealthIT {
                 "cluster-health",
                 SCOPE,
                 Duration.ofMinutes(10),
-                receiver.config(secrets),
+                "health: {log_every: 1s}\n" + receiver.config(secrets),
                 START_MS,
                 SPEED)) {
       Said started =

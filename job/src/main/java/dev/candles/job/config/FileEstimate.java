@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How many files of candles a real day of live data makes, before they are merged: at most one for
- * each stream and checkpoint, and for each candle. Repairs and history make more, for a while.
+ * How many files of candles a day of live data makes, a day of the market as a partition is, before
+ * they are merged: at most one for each stream and checkpoint, and for each candle. Repairs and
+ * history make more, for a while.
  *
  * @param perDay with the configured interval of checkpoints
  * @param interval of checkpoints, as configured, real time
@@ -54,10 +55,10 @@ public record FileEstimate(
   }
 
   private static long perDay(CollectorConfig config, Duration interval) {
-    double checkpoints = DAY_MS / interval.toMillis();
+    double checkpoints = DAY_MS / (interval.toMillis() * config.clock().speed());
     double sum = 0;
     for (var stream : config.streams()) {
-      double candles = DAY_MS * config.clock().speed() / stream.timeframe().millis();
+      double candles = DAY_MS / stream.timeframe().millis();
       sum += Math.min(checkpoints, candles);
     }
     return Math.round(sum);

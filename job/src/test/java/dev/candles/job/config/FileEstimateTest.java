@@ -31,7 +31,9 @@ class FileEstimateTest {
     assertThat(of(15, "timeframes: [1m, 5m, 1h]\ncheckpoint_interval: 10m").perDay())
         .isEqualTo(15 * (144 + 144 + 24));
     String fast = "clock: {real_ms: 0, market_ms: 0, speed: 60}";
-    assertThat(of(1, "timeframes: [1m]\n" + fast).perDay()).as("a real day").isEqualTo(2880);
+    assertThat(of(1, "timeframes: [1m]\n" + fast).perDay())
+        .as("a day of the market, as a partition is")
+        .isEqualTo(48);
   }
 
   @Test
