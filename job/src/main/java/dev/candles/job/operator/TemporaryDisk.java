@@ -37,12 +37,24 @@ final class TemporaryDisk implements AutoCloseable {
   private final long shortBytes;
   private final List<Folder> folders = new ArrayList<>();
 
-  /**
-   * A folder.
-   *
-   * @param isLakes whether it is on the lake's disk
-   */
-  private record Folder(Path path, boolean isLakes, DiskWatch disk) {}
+  /** A folder. */
+  private static final class Folder {
+    private final Path path;
+
+    /** Whether it is on the lake's disk. */
+    private final boolean isLakes;
+
+    private final DiskWatch disk;
+
+    /** What was looked at last: the same is no news. */
+    private long seenBytes = -1;
+
+    Folder(Path path, boolean isLakes, DiskWatch disk) {
+      this.path = path;
+      this.isLakes = isLakes;
+      this.disk = disk;
+    }
+  }
 
   /**
    * Looks at once, and begins to measure.
@@ -72,17 +84,18 @@ final class TemporaryDisk implements AutoCloseable {
   /** Of the disk that has least; -1 if nobody can tell. */
   private long freeBytes() {
     return folders.stream()
-        .mapToLong(folder -> folder.disk().standing().freeBytes())
+        .mapToLong(folder -> folder.disk.standing().freeBytes())
         .min()
         .orElse(-1);
   }
 
-  /** Tells what is another word than the last. */
+  /** Tells what is another word than the last. Cheap where nothing was measured since. */
   void look() {
     for (Folder folder : folders) {
-      var standing = folder.disk().standing();
-      if (standing.isKnown()) {
-        told(folder.path(), folder.isLakes(), standing.freeBytes());
+      var standing = folder.disk.standing();
+      if (standing.isKnown() && standing.freeBytes() != folder.seenBytes) {
+        folder.seenBytes = standing.freeBytes();
+        told(folder.path, folder.isLakes, standing.freeBytes());
       }
     }
   }
@@ -108,6 +121,6 @@ final class TemporaryDisk implements AutoCloseable {
 
   @Override
   public void close() {
-    folders.forEach(folder -> folder.disk().close());
+    folders.forEach(folder -> folder.disk.close());
   }
 }
