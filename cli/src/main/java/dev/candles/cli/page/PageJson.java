@@ -5,6 +5,7 @@ import dev.candles.cli.status.StatusJson;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
@@ -172,7 +173,7 @@ final class PageJson {
           json.writeStartArray();
           json.writeNumber(partMs);
           json.writeNumber(openMs);
-          json.writeString(gap.state() == null ? "UNKNOWN" : gap.state().name());
+          json.writeString(IntervalState.nameOf(gap.state()));
           json.writeString(gap.reason().name());
           json.writeNumber(gap.openedAtMs());
           json.writeEndArray();

@@ -2,7 +2,6 @@ package dev.candles.core.coverage;
 
 import dev.candles.core.candle.Evidence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * numbers: which are open, and which have ended.
  */
 final class GapLog {
-  private static final Comparator<GapRecord> ORDER =
-      Comparator.comparingLong(GapRecord::fromMs).thenComparingLong(GapRecord::openedAtMs);
-
   private final long fromMs;
   private final CoveragePieces open = new CoveragePieces();
   private List<GapRecord> closed = new ArrayList<>();
@@ -160,7 +156,7 @@ final class GapLog {
 
   /** Neighbours that were noted together and ended alike are one gap, which ended with its last. */
   private static List<GapRecord> joined(List<GapRecord> gaps) {
-    gaps.sort(ORDER);
+    gaps.sort(GapRecord.ORDER);
     List<GapRecord> joined = new ArrayList<>();
     Map<Join, Integer> ends = new HashMap<>();
     for (GapRecord gap : gaps) {

@@ -2,6 +2,7 @@ package dev.candles.core.coverage;
 
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public record GapRecord(
     @Nullable Evidence evidence,
     long openedAtMs,
     long closedAtMs) {
+  /** By the first interval; of those that begin together the one that was noted first. */
+  static final Comparator<GapRecord> ORDER =
+      Comparator.comparingLong(GapRecord::fromMs).thenComparingLong(GapRecord::openedAtMs);
 
   GapRecord withReason(Reason other) {
     return new GapRecord(stream, fromMs, toMs, state, other, evidence, openedAtMs, closedAtMs);

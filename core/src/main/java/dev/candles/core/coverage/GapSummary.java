@@ -58,8 +58,7 @@ public record GapSummary(List<GapRecord> told, long leftOut, MinuteSet repaired)
     /** The summary of all that was added. */
     public GapSummary build() {
       List<GapRecord> all = new ArrayList<>(told);
-      all.sort(
-          Comparator.comparingLong(GapRecord::fromMs).thenComparingLong(GapRecord::openedAtMs));
+      all.sort(GapRecord.ORDER);
       return new GapSummary(all, count - all.size(), repaired);
     }
 

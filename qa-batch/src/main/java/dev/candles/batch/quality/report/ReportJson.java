@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.core.coverage.GapRecord;
+import dev.candles.core.coverage.IntervalState;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -132,7 +133,7 @@ public final class ReportJson {
     json.writeStartObject();
     json.writeNumberField("from_ms", gap.fromMs());
     json.writeNumberField("to_ms", gap.toMs());
-    json.writeStringField("state", gap.state() == null ? "UNKNOWN" : gap.state().name());
+    json.writeStringField("state", IntervalState.nameOf(gap.state()));
     json.writeStringField("reason", gap.reason().name());
     text(json, "evidence", gap.evidence() == null ? "" : gap.evidence().name());
     json.writeNumberField("noted_at_ms", gap.openedAtMs());
