@@ -138,7 +138,7 @@ final class QaCommand implements Callable<Integer> {
       if (html != null) {
         Access.requireWritable("--html", html);
       }
-      return check(settings, report, out);
+      return check(layout, settings, report, out);
     } catch (RefusedException refused) {
       tell(layout, QaStanding.failed(String.valueOf(refused.getMessage()), lake.nowMs()));
       throw refused;
@@ -172,8 +172,9 @@ final class QaCommand implements Callable<Integer> {
     return new RefusedException("the checks could not run: " + cause, failure);
   }
 
-  private int check(QaSettings settings, Path report, PrintWriter out) throws Exception {
-    try (TemporaryFolder temporary = temporary(settings.root());
+  private int check(LakeLayout layout, QaSettings settings, Path report, PrintWriter out)
+      throws Exception {
+    try (TemporaryFolder temporary = temporary(layout);
         var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
       QaReport result = QualityJob.run(flink, settings, System.currentTimeMillis(), lake.now());
       lake.clock().told().ifPresent(out::println);
@@ -190,7 +191,7 @@ final class QaCommand implements Callable<Integer> {
       out.flush();
       Path look = (html == null ? report : html).toAbsolutePath().normalize();
       tell(
-          new LakeLayout(settings.root().toAbsolutePath().normalize()),
+          layout,
           result.passed()
               ? QaStanding.well(lake.nowMs())
               : QaStanding.found(lines, look.toString(), lake.nowMs()));
@@ -209,10 +210,8 @@ final class QaCommand implements Callable<Integer> {
         : name;
   }
 
-  private TemporaryFolder temporary(Path root) throws RefusedException {
-    return noSeal
-        ? TemporaryFolder.elsewhere()
-        : TemporaryFolder.below(new LakeLayout(root.toAbsolutePath().normalize()));
+  private TemporaryFolder temporary(LakeLayout layout) throws RefusedException {
+    return noSeal ? TemporaryFolder.elsewhere() : TemporaryFolder.below(layout);
   }
 
   private QaSettings settings(Path root) throws IOException, RefusedException {
