@@ -12,10 +12,9 @@ import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
 import dev.candles.core.finality.VersionPolicy;
 import dev.candles.core.proof.Silence;
-import dev.candles.core.repair.AnswerHistory;
+import dev.candles.core.repair.Answered;
 import dev.candles.core.repair.GapRepair;
 import dev.candles.core.repair.GapState;
-import dev.candles.core.repair.KeptHistory;
 import dev.candles.core.repair.Proof;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,16 +172,7 @@ class CrashTest {
               Silence.ABSENT_ROWS);
       proof.found().forEach(this::ledger);
       empty(proof.empty());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap().isDone() ? null : outcome.gap();
     }

@@ -52,16 +52,7 @@ class GapRepairTest {
         found = found.union(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
       }
       empty = empty.union(proof.empty());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       assertThat(outcome.unrecoverable().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -135,16 +126,7 @@ class GapRepairTest {
         rows.add(Candles.candle(open, 100, 1, Evidence.REST));
       }
       Proof proof = proof(page.wanted(), rows);
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = Math.max(now + 1, gap.nextTryMs());
@@ -163,16 +145,7 @@ class GapRepairTest {
               new Proof.Rows(List.of(Candles.minute(5)), List.of(), List.of(Candles.T0)),
               Candles.MINUTE,
               Silence.ABSENT_ROWS);
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       gap = outcome.gap();
       now = gap.nextTryMs();
@@ -200,17 +173,7 @@ class GapRepairTest {
     GapState gap = GapState.fresh(Candles.STREAM, Candles.T0, old.union(late), Reason.HISTORY);
     GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Proof nothing = proof(page.wanted(), List.of());
-    GapState swept =
-        GapRepair.answered(
-                gap,
-                page,
-                Intervals.empty(),
-                nothing,
-                AnswerHistory.NOTHING,
-                KeptHistory.ALL,
-                Long.MAX_VALUE,
-                Candles.T0 * 2)
-            .gap();
+    GapState swept = Answered.by(gap, page, nothing, Candles.T0 * 2).gap();
     assertThat(swept.withOpen(late).nextPage(PAGE_ROWS, Long.MAX_VALUE, 0)).isPresent();
   }
 

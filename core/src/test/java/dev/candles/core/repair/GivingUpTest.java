@@ -23,16 +23,7 @@ class GivingUpTest {
       GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of(Candles.minute(5)));
       assertThat(proof.empty().isEmpty()).isTrue();
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.why()).isEqualTo(Reason.NO_PROOF);
         assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
@@ -58,15 +49,7 @@ class GivingUpTest {
       for (List<Candle> rows : List.of(List.<Candle>of(), List.of(late))) {
         GapState.Page page = gap.nextPage(DAY, Long.MAX_VALUE, 0).orElseThrow();
         GapRepair.Outcome outcome =
-            GapRepair.answered(
-                gap,
-                page,
-                Intervals.empty(),
-                GapRepairTest.proof(page.wanted(), rows),
-                AnswerHistory.NOTHING,
-                KeptHistory.ALL,
-                Long.MAX_VALUE,
-                now);
+            Answered.by(gap, page, GapRepairTest.proof(page.wanted(), rows), now);
         if (!outcome.unrecoverable().isEmpty()) {
           assertThat(outcome.unrecoverable()).isEqualTo(stuck);
           assertThat(now - start).isGreaterThanOrEqualTo(GapRepair.GIVE_UP_AFTER_MS);
@@ -89,16 +72,7 @@ class GivingUpTest {
     for (int i = 0; i < 2_000; i++) {
       GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       assertThat(proof.empty().isEmpty()).isTrue();
       if (!outcome.unrecoverable().isEmpty()) {
         givenUp++;
@@ -136,16 +110,7 @@ class GivingUpTest {
       }
       complete += first ? 1 : 0;
       Proof proof = GapRepairTest.proof(page.wanted(), List.of());
-      GapRepair.Outcome outcome =
-          GapRepair.answered(
-              gap,
-              page,
-              Intervals.empty(),
-              proof,
-              AnswerHistory.NOTHING,
-              KeptHistory.ALL,
-              Long.MAX_VALUE,
-              now);
+      GapRepair.Outcome outcome = Answered.by(gap, page, proof, now);
       if (!outcome.unrecoverable().isEmpty()) {
         assertThat(outcome.unrecoverable()).isEqualTo(both);
         assertThat(complete).isGreaterThanOrEqualTo(3);

@@ -24,14 +24,11 @@ class UnreachedTest {
     GapState.Page page = gap.nextPage(PAGE_ROWS, Long.MAX_VALUE, 0).orElseThrow();
     Intervals reached = Intervals.of(Candles.T0, Candles.T0 + 5 * Candles.MINUTE);
     Proof proof = new Proof(List.of(), reached.minus(minutes(2)), minutes(2));
-    return GapRepair.answered(
+    return Answered.by(
             gap,
             new GapState.Page(reached, page.askFromMs(), page.askToMs()),
             wanted.minus(reached),
             proof,
-            AnswerHistory.NOTHING,
-            KeptHistory.ALL,
-            Long.MAX_VALUE,
             Candles.T0 * 2)
         .gap();
   }
@@ -49,14 +46,11 @@ class UnreachedTest {
     Proof proof = new Proof(List.of(), empty, wanted.minus(empty));
     GapState.Page page = new GapState.Page(wanted, wanted.from(0), wanted.to(0));
     GapState after =
-        GapRepair.answered(
+        Answered.by(
                 gap,
                 page,
                 Intervals.of(wanted.to(0), Candles.T0 + asked * Candles.MINUTE),
                 proof,
-                AnswerHistory.NOTHING,
-                KeptHistory.ALL,
-                Long.MAX_VALUE,
                 Candles.T0 * 2)
             .gap();
     return after.attempts() <= 1;

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * Thin markets: every third minute was missing for half a minute, and is repaired or proven silent
  * in turn; so was each larger interval over it.
  */
-final class ThinLake {
+public final class ThinLake {
   static final long START = TestLake.FIRST;
   private static final long MINUTE = TestLake.MINUTE;
   private static final int PER_DAY = 1_440;
@@ -57,7 +57,8 @@ final class ThinLake {
     return write(root, markets, days, row -> at(row, dayMs + 20 * row.seq()));
   }
 
-  private static CoverageRow at(CoverageRow row, long atMs) {
+  /** The same, noted at another time, epoch ms, UTC. */
+  public static CoverageRow at(CoverageRow row, long atMs) {
     return new CoverageRow(
         row.stream(),
         row.fromMs(),

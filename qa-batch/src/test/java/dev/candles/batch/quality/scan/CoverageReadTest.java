@@ -2,6 +2,7 @@ package dev.candles.batch.quality.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.batch.quality.ThinLake;
 import dev.candles.batch.quality.report.ToldGaps;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
@@ -100,18 +101,6 @@ class CoverageReadTest {
     mustTellAll(read(), BTC, Long.MAX_VALUE);
   }
 
-  private static CoverageRow at(CoverageRow row, long atMs) {
-    return new CoverageRow(
-        row.stream(),
-        row.fromMs(),
-        row.toMs(),
-        row.state(),
-        row.reason(),
-        row.evidence(),
-        row.seq(),
-        atMs);
-  }
-
   /** Between the two rows of the third day's last gap the clock was set back by three days. */
   @Test
   void numbersThatGoBackAreReadInTheirOrder() throws IOException {
@@ -119,7 +108,7 @@ class CoverageReadTest {
     rows.replaceAll(
         row -> {
           boolean wrong = row.stream().equals(ETH) && row.seq() >= 3 * 2 * 480;
-          return at(row, row.atMs() + (wrong ? -3 * DAY : 0));
+          return ThinLake.at(row, row.atMs() + (wrong ? -3 * DAY : 0));
         });
     new CoverageAppender(new LakeLayout(root)).append(rows);
     CoverageRead read = read();
@@ -168,7 +157,7 @@ class CoverageReadTest {
   /** All that is missing and found was noted on one day, as of a history that is filled. */
   private void filledOnOneDay() {
     rows.sort(Comparator.comparingLong(CoverageRow::seq));
-    rows.replaceAll(row -> at(row, START + 1_000 * DAY + row.seq() * 50));
+    rows.replaceAll(row -> ThinLake.at(row, START + 1_000 * DAY + row.seq() * 50));
   }
 
   @Test
@@ -190,7 +179,7 @@ class CoverageReadTest {
     rows.replaceAll(
         row -> {
           boolean wrong = row.stream().equals(ETH) && row.seq() > 40 && row.seq() <= 80;
-          return at(row, row.atMs() + (wrong ? 365 * DAY : 0));
+          return ThinLake.at(row, row.atMs() + (wrong ? 365 * DAY : 0));
         });
     write(200);
     CoverageRead read = new CoverageRead(root, stream -> true, Long.MIN_VALUE, 3_000);
@@ -245,7 +234,7 @@ class CoverageReadTest {
       if (random.nextInt(60) == 0) {
         wrongMs = (random.nextInt(5) - 2) * DAY;
       }
-      spread.get(random.nextInt(files)).add(at(row, row.atMs() + wrongMs));
+      spread.get(random.nextInt(files)).add(ThinLake.at(row, row.atMs() + wrongMs));
     }
     for (List<CoverageRow> file : spread) {
       new CoverageAppender(new LakeLayout(root)).append(file);
