@@ -2,8 +2,8 @@ package dev.candles.bench;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.lake.LakeView;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
@@ -32,7 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -70,33 +69,39 @@ final class LivePath {
     Path lake = Files.createTempDirectory("candles-bench");
     Configuration flink = Settings.flink(lake);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    LakeView view = new FileLake(lake.toString());
+    build(env, lake, server.address(), symbols);
+    Cluster.run(env, flink);
+    await(() -> server.subscriptions() >= symbols.size(), "subscriptions");
+  }
+
+  /** Source, router and finalizer of markets that are served at {@code address}, host and port. */
+  static void build(
+      StreamExecutionEnvironment env, Path lake, String address, List<String> symbols) {
     VenueSourceOptions options =
         new VenueSourceOptions(
             Settings.venue(),
-            Settings.venue("ws://" + server.address(), "http://" + server.address(), symbols),
-            List.of(dev.candles.core.candle.Timeframe.BASE),
+            Settings.venue("ws://" + address, "http://" + address, symbols),
+            List.of(Timeframe.BASE),
             nowMs -> nowMs / 60_000 * 60_000,
             MarketClock.real(),
-            view,
+            new FileLake(lake.toString()),
             new LakeLock(lake.toString()),
             0,
             Retention.COLLECTOR.passedMs());
-    DataStream<LedgerEvent> live =
-        env.fromSource(
-                new VenueSource(options),
-                WatermarkStrategy.noWatermarks(),
-                "feed",
-                Codecs.FEED.information())
-            .setBufferTimeout(0) // as the job has it
-            .process(new RouteFunction(lake.toString(), DiskConfig.defaults().bounds()))
-            .setBufferTimeout(0)
-            .disableChaining() // as with several venues
-            .keyBy(event -> event.stream().id())
-            .process(new FinalizerFunction());
-    live.map(LivePath::seen).sinkTo(new DiscardingSink<>());
-    Cluster.run(env, flink);
-    await(() -> server.subscriptions() >= symbols.size(), "subscriptions");
+    env.fromSource(
+            new VenueSource(options),
+            WatermarkStrategy.noWatermarks(),
+            "feed",
+            Codecs.FEED.information())
+        .setBufferTimeout(0) // as the job has it
+        .process(new RouteFunction(lake.toString(), DiskConfig.defaults().bounds()))
+        .setBufferTimeout(0)
+        .disableChaining() // as with several venues
+        .keyBy(event -> event.stream().id())
+        .process(new FinalizerFunction())
+        .map(LivePath::seen)
+        .returns(Codecs.LEDGER.information())
+        .sinkTo(new DiscardingSink<>());
   }
 
   /** Chained to the keyed operator: called when it emits. */
