@@ -144,38 +144,9 @@ class RunbookTest {
   private static final Pattern LITERAL = Pattern.compile("\"([^\"|]*)[\"|]");
   private static final Pattern WORD = Pattern.compile("(?<![^ \\[])--[a-z-]+");
 
+  private static final Pattern EXIT_CODE = Pattern.compile("[:,] (\\d) ");
+
   @TempDir private Path folder;
-
-  private static List<Path> documents() throws IOException {
-    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      List<Path> all =
-          new ArrayList<>(List.of(ROOT.resolve("docs/RUNBOOK.md"), ROOT.resolve("README.md")));
-      docs.filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !all.contains(file))
-          .sorted()
-          .forEach(all::add);
-      return all;
-    }
-  }
-
-  /** The commands of the fenced blocks, without {@code ./candles} and comment, in their order. */
-  private static List<String> commands() throws IOException {
-    List<String> commands = new ArrayList<>();
-    for (Path document : documents()) {
-      boolean fenced = false;
-      for (String line : Files.readAllLines(document)) {
-        fenced ^= line.startsWith("```");
-        if (fenced && line.startsWith("./candles ")) {
-          for (String part : line.replaceFirst("\\s+# .*$", "").split(" \\|\\| | && ", -1)) {
-            if (part.startsWith("./candles ")) {
-              commands.add(part.substring("./candles ".length()).strip());
-            }
-          }
-        }
-      }
-    }
-    return commands;
-  }
 
   @Test
   void everyCommandDoesWhatTheDocumentSays() throws Exception {
@@ -190,7 +161,7 @@ class RunbookTest {
       }
       List<String> ignored = Files.readAllLines(ROOT.resolve(".gitignore"));
       int run = 0;
-      for (String command : commands()) {
+      for (String command : Documents.commands()) {
         if (!ELSEWHERE.containsKey(command)) {
           Commands.Result result = Commands.run(here(command.split(" +")));
           assertThat(result.code())
@@ -226,9 +197,27 @@ class RunbookTest {
     }
   }
 
+  /** {@code # 4: nothing runs} behind a command is a promise to who pastes the line. */
+  @Test
+  void everyExitCodeThatIsNamedBehindACommandIsInItsHelp() throws IOException {
+    Map<String, String> named = Documents.exitCodes();
+    assertThat(named).hasSizeGreaterThan(2);
+    named.forEach(
+        (call, code) ->
+            assertThat(exitCodes(command(call.split(" +"))))
+                .as("./candles " + call)
+                .contains(code));
+  }
+
+  private static List<String> exitCodes(CommandLine command) {
+    String help =
+        command.getUsageMessage().replaceAll("\\s+", " ").replaceFirst("^.*Exit codes", "");
+    return EXIT_CODE.matcher(help).results().map(code -> code.group(1)).toList();
+  }
+
   @Test
   void whatIsPlayedElsewhereIsInTheDocuments() throws IOException {
-    assertThat(commands()).containsAll(ELSEWHERE.keySet()).containsAll(CODES.keySet());
+    assertThat(Documents.commands()).containsAll(ELSEWHERE.keySet()).containsAll(CODES.keySet());
   }
 
   static Set<Map.Entry<String, String>> elsewhere() {
@@ -279,7 +268,7 @@ class RunbookTest {
     Set<String> all = new TreeSet<>(FOREIGN);
     addOptions(Candles.commandLine(), all);
     int calls = 0;
-    for (Path document : documents()) {
+    for (Path document : Documents.pages()) {
       String text = Files.readString(document);
       OPTION
           .matcher(text)
