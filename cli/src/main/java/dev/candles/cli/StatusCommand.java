@@ -64,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One JSON document in place of the page; docs/RUNBOOK.md describes it.")
+      description = "One JSON document in place of the page; docs/MONITORING.md describes it.")
   private boolean json;
 
   @Option(

@@ -81,9 +81,9 @@ class DashboardTest {
   /** With the name in backticks, as the tables have it. */
   @ParameterizedTest
   @EnumSource
-  void isInTheRunbook(CollectorMetric metric) throws Exception {
-    Path runbook = Path.of(System.getProperty("repository.root", ".."), "docs", "RUNBOOK.md");
-    assertThat(Files.readString(runbook)).contains("`" + metric.label() + "`");
+  void isOnThePageOfMonitoring(CollectorMetric metric) throws Exception {
+    Path page = Path.of(System.getProperty("repository.root", ".."), "docs", "MONITORING.md");
+    assertThat(Files.readString(page)).contains("`" + metric.label() + "`");
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the page asks for, described in docs/RUNBOOK.md: keys may be added, none changes. Times are
- * epoch milliseconds, UTC.
+ * What the page asks for, described in docs/MONITORING.md: keys may be added, none changes. Times
+ * are epoch milliseconds, UTC.
  */
 final class PageJson {
   private static final int MOST_GAPS = 1_000;

@@ -19,8 +19,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The status as one JSON document, described in docs/RUNBOOK.md: times are epoch milliseconds, UTC,
- * and null where something never was; what only a collector that runs can tell is null without one.
+ * The status as one JSON document, described in docs/MONITORING.md: times are epoch milliseconds,
+ * UTC, and null where something never was; what only a collector that runs can tell is null without
+ * one.
  */
 public final class StatusJson {
   private static final String FORMAT = "candles-status-1";
