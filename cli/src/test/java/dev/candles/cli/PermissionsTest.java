@@ -101,6 +101,21 @@ class PermissionsTest {
     assertThat(lake.resolve(".state/lock")).doesNotExist();
   }
 
+  /** A report is replaced as a whole: whose it was keeps nobody away. */
+  @Test
+  void theReportOfAnotherUserKeepsNoCollectorAway() throws Exception {
+    Path day = Files.createDirectories(lake.resolve(DAY + "9"));
+    Path state = Files.createDirectories(lake.resolve(".state"));
+    allow(Files.writeString(state.resolve("qa_whole.json"), ""), "r--r--r--");
+    assertThat(run("compact", "--all", "--data-dir", lake.toString()).code()).isZero();
+    allow(Files.writeString(state.resolve("lock"), ""), "r--r--r--");
+    assertThat(day).exists();
+    refused(
+        run("compact", "--all", "--data-dir", lake.toString()),
+        "cannot write",
+        state.resolve("lock"));
+  }
+
   @Test
   void aStreamThatIsNotCollectedKeepsNoCollectorAway() throws Exception {
     Path other = Files.createDirectories(lake.resolve(DAY.replace("BTC", "ETH") + "9"));
