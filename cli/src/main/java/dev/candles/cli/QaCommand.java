@@ -108,7 +108,8 @@ final class QaCommand implements Callable<Integer> {
       names = "--alert",
       description =
           "Tells the webhooks of the configuration which checks found something, or that they could"
-              + " not run, when it is news, and when they pass again. For the whole lake only. That there"
+              + " not run, when it is news, and when they pass again. For the whole lake only, which must be"
+              + " writable, because what was told is noted in it. That there"
               + " is no lake, or no memory left, the exit code alone tells.")
   private boolean alert;
 
@@ -133,6 +134,9 @@ final class QaCommand implements Callable<Integer> {
     try {
       QaSettings settings = settings(root);
       HalfForgotten.of(layout).ifPresent(line -> out.println("WARNING: " + line));
+      if (alert) {
+        Access.requireLake(layout); // or each day's run would tell the same again, and seal nothing
+      }
       Optional<String> fault = noSeal ? Optional.of("--no-seal") : Access.ofLake(layout);
       if (!noSeal && fault.isPresent()) {
         out.println("WARNING: nothing will be sealed: " + fault.get());

@@ -101,6 +101,18 @@ class PermissionsTest {
     assertThat(lake.resolve(".state/lock")).doesNotExist();
   }
 
+  /** What is told could not be noted: it would be told again every day, and its end never. */
+  @Test
+  void checksThatTellPeopleAreRefusedWhereTheLakeCannotBeWritten() throws Exception {
+    Path newest = Files.createDirectories(lake.resolve(DAY + "9"));
+    allow(newest, "r-xr-xr-x");
+    Said said = run("qa", "--alert", "--config", config.toString(), "--report", "r.json");
+    refused(said, "cannot write the lake " + lake + ": ", newest);
+    assertThat(run("qa", "--data-dir", lake.toString(), "--report", "r.json").text())
+        .contains("WARNING: nothing will be sealed: no permission for " + newest);
+    assertThat(lake.resolve(".state/qa_whole.json")).doesNotExist();
+  }
+
   /** A report is replaced as a whole: whose it was keeps nobody away. */
   @Test
   void theReportOfAnotherUserKeepsNoCollectorAway() throws Exception {
