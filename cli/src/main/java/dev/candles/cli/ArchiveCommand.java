@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.compact.Outcome;
+import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -73,6 +74,10 @@ final class ArchiveCommand implements Callable<Integer> {
     }
     Files.createDirectories(archive); // nothing speaks against it
     PrintWriter out = spec.commandLine().getOut();
+    if (DiskSpace.isOneDisk(from, archive)) {
+      out.println(
+          "WARNING: --to is on the disk of the lake, so nothing is freed there: " + archive);
+    }
     List<Partition> old =
         all.stream().filter(partition -> partition.date().isBefore(before)).toList();
     int moved = 0;

@@ -19,6 +19,7 @@ import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.job.alert.AlertDelivery;
 import dev.candles.job.alert.Notice;
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.lake.view.FileLake;
@@ -26,12 +27,15 @@ import dev.candles.lake.view.LakeAccounts;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -104,7 +108,8 @@ final class QaCommand implements Callable<Integer> {
       names = "--alert",
       description =
           "Tells the webhooks of the configuration which checks found something, or that they could"
-              + " not run, when it is news, and when they pass again. For the whole lake only. That there"
+              + " not run, when it is news, and when they pass again. For the whole lake only, which must be"
+              + " writable, because what was told is noted in it. That there"
               + " is no lake, or no memory left, the exit code alone tells.")
   private boolean alert;
 
@@ -129,16 +134,19 @@ final class QaCommand implements Callable<Integer> {
     try {
       QaSettings settings = settings(root);
       HalfForgotten.of(layout).ifPresent(line -> out.println("WARNING: " + line));
-      if (!noSeal) {
-        Access.ofLake(layout)
-            .ifPresent(fault -> out.println("WARNING: nothing will be sealed: " + fault));
+      if (alert) {
+        Access.requireLake(layout); // or each day's run would tell the same again, and seal nothing
+      }
+      Optional<String> fault = noSeal ? Optional.of("--no-seal") : Access.ofLake(layout);
+      if (!noSeal && fault.isPresent()) {
+        out.println("WARNING: nothing will be sealed: " + fault.get());
       }
       Path report = report(root);
       Access.requireWritable("--report", report);
       if (html != null) {
         Access.requireWritable("--html", html);
       }
-      return check(layout, settings, report, out);
+      return check(layout, settings, report, fault.isEmpty(), out);
     } catch (RefusedException refused) {
       tell(layout, QaStanding.failed(String.valueOf(refused.getMessage()), lake.nowMs()));
       throw refused;
@@ -172,7 +180,8 @@ final class QaCommand implements Callable<Integer> {
     return new RefusedException("the checks could not run: " + cause, failure);
   }
 
-  private int check(LakeLayout layout, QaSettings settings, Path report, PrintWriter out)
+  private int check(
+      LakeLayout layout, QaSettings settings, Path report, boolean mayKeep, PrintWriter out)
       throws Exception {
     try (TemporaryFolder temporary = temporary(layout);
         var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
@@ -184,6 +193,9 @@ final class QaCommand implements Callable<Integer> {
         ReportJson.write(result, file);
       }
       out.println("Report: " + report.toAbsolutePath().normalize());
+      if (mayKeep && result.part().isWhole()) {
+        keep(result, layout, report, out);
+      }
       if (html != null) {
         new HtmlReport(new FileLake(settings.root().toString())).write(result, html);
         out.println("Page: " + html.toAbsolutePath().normalize());
@@ -196,6 +208,24 @@ final class QaCommand implements Callable<Integer> {
               ? QaStanding.well(lake.nowMs())
               : QaStanding.found(lines, look.toString(), lake.nowMs()));
       return result.passed() ? 0 : 1;
+    }
+  }
+
+  /**
+   * What the whole lake was found to be stays with it, wherever the report is and whatever part is
+   * checked next into the same file; the collector keeps those of its own checks by date.
+   */
+  private static void keep(QaReport result, LakeLayout layout, Path report, PrintWriter out) {
+    if (report.toAbsolutePath().normalize().startsWith(layout.reports())) {
+      return;
+    }
+    try {
+      StringWriter text = new StringWriter();
+      ReportJson.write(result, text);
+      Durable.createFolders(layout.root(), layout.state());
+      Durable.write(layout.qaOfWhole(), text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      out.println("WARNING: the lake keeps no copy of the report: " + OneLine.of(e.toString()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.page.LivePage;
 import dev.candles.cli.status.Status;
+import dev.candles.cli.status.StatusCode;
 import dev.candles.cli.status.StatusJson;
 import dev.candles.cli.status.StatusPage;
 import dev.candles.cli.status.StatusReader;
@@ -38,9 +39,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 it runs, 1 it does not answer, 2 refused: no lake, 4 nothing runs. With 1 and"
-          + " 4",
-      "the lake is shown all the same.",
+      "Exit codes: 0 it runs, 1 it does not answer, or with --check something is TO DO, 2 refused:",
+      "no lake, 4 nothing runs. With 1 and 4 the lake is shown all the same.",
       "",
       "Example:",
       "  ./candles status",
@@ -49,8 +49,6 @@ import picocli.CommandLine.Spec;
       "  ./candles status --serve --port 0"
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final int UNKNOWN = 1;
-  private static final int NOT_RUNNING = 4;
   private static final int LAST_PORT = 65_535;
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final String CLEARED = "\u001b[H\u001b[2J";
@@ -58,6 +56,11 @@ final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LakeOption lake = new LakeOption();
   @Mixin private TargetOption target = new TargetOption();
+
+  @Option(
+      names = "--check",
+      description = "Ends with 1 also where something is TO DO, for scripts.")
+  private boolean check;
 
   @Option(names = "--watch", description = "Again every 10 s, until Ctrl-C.")
   private boolean watch;
@@ -107,10 +110,7 @@ final class StatusCommand implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
       status = print(reader.look());
     }
-    if (!status.found().unanswered().isEmpty()) {
-      return UNKNOWN;
-    }
-    return status.job().isPresent() ? 0 : NOT_RUNNING;
+    return check ? StatusCode.ofAll(status) : StatusCode.ofCollector(status);
   }
 
   private Status print(Status status) {

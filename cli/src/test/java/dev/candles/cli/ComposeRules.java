@@ -24,6 +24,8 @@ final class ComposeRules {
   /** Our own image is built here, the others come from their makers. */
   private static final String OURS = "candles:";
 
+  private static final String REPEAT = "/opt/candles/repeat";
+
   private static final String PINNED = "[a-z]+(/[a-z]+)?:v?\\d+\\.\\d+\\.\\d+";
 
   /** Of docker-compose 1.29 and of its successor alike. */
@@ -52,6 +54,7 @@ final class ComposeRules {
   private final ComposeFile file;
   private final Configuration flink;
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> notes = new HashSet<>();
 
   private ComposeRules(Path root, String text) {
     this.root = root;
@@ -125,12 +128,29 @@ final class ComposeRules {
         require(Files.isExecutable(script), name + ": no such script: " + word);
       }
     }
+    repeated(service);
     int command = service.program().indexOf("candles");
     if (command >= 0) {
       List<String> line = service.program().subList(command + 1, service.program().size());
       require(isUnderstood(line), name + ": no such command: " + line);
       require(tells(line), name + ": tells nobody what it finds");
     }
+  }
+
+  /** How a run ended must outlive its container, and be told by its own service alone. */
+  private void repeated(Service service) {
+    int at = service.program().indexOf(REPEAT);
+    if (at < 0) {
+      return;
+    }
+    String name = service.name();
+    String note = service.program().get(at + 1);
+    require(note.startsWith("/lake/"), name + ": forgets how its last run ended");
+    require(notes.add(note), name + ": notes how it ended where another does");
+    require(
+        ComposeFile.words(service.section("healthcheck").get("test"))
+            .equals(List.of("CMD", REPEAT, "--check", note)),
+        name + ": its health is not how its last run ended");
   }
 
   /** Whether the program takes a command line; it is not run. */

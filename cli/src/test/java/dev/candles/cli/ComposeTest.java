@@ -55,8 +55,8 @@ class ComposeTest {
             + " always there: simulator",
         "user: \"9999:9999\" | user: \"1000:1000\" | qa: is not the user of the image",
         "- lake:/lake | - lake:/data | compaction: does not see the lake",
-        "/opt/candles/repeat, \"86400\" | /opt/candles/daily, \"86400\" | qa: no such script:"
-            + " /opt/candles/daily",
+        "[/opt/candles/repeat, /lake/.repeat-qa | [/opt/candles/daily, /lake/.repeat-qa | qa: no"
+            + " such script: /opt/candles/daily",
         "[candles, compact, --all | [candles, compact, --every | compaction: no such command",
         "[candles, qa, --alert, | [candles, qa, | qa: tells nobody what it finds",
         "[candles, sim] | [candles, simulate] | simulator: no such command",
@@ -82,9 +82,28 @@ class ComposeTest {
         "- ha:/ha | | taskmanager-1: does not see the jar of the job",
       })
   void everyRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {
+    fails(kept, broken == null ? "" : broken, problem);
+  }
+
+  /** The same of what is run again and again. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/lake/.repeat-qa | /tmp/.repeat-qa | qa: forgets how its last run ended",
+        "/lake/.repeat-qa | /lake/.repeat-compaction | compaction: notes how it ended where another"
+            + " does",
+        "--check, /lake/.repeat-qa | --check, /lake/.repeat-compaction | qa: its health is not how"
+            + " its last run ended",
+      })
+  void everyRuleOfARepeatedRunIsSeenToFail(String kept, String broken, String problem)
+      throws Exception {
+    fails(kept, broken, problem);
+  }
+
+  private static void fails(String kept, String instead, String problem) throws IOException {
     String text = Files.readString(FILE);
     assertThat(text).contains(kept);
-    String instead = broken == null ? "" : broken;
     List<String> problems = ComposeRules.problems(ROOT, text.replace(kept, instead));
     assertThat(problems).anyMatch(found -> found.startsWith(problem));
   }

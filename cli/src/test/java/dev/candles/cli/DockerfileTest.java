@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,21 +88,55 @@ class DockerfileTest {
     assertThat(exit("answers", "127.0.0.1", port, "/jobs", "RUNNING")).isEqualTo(1);
   }
 
-  /** The lines of a process that goes on have no end: they are read until the one that is meant. */
+  /** Also after the container was started again, or made anew: the note is in a volume. */
   @Test
   void healthIsHowTheLastRunEnded() throws Exception {
-    assertThat(exit("repeat", "--check")).as("before the first run").isZero();
+    String note = folder.resolve("note").toString();
+    assertThat(exit("repeat", "--check", note)).as("before the first run").isZero();
     for (String last : List.of("1", "0")) {
-      Process repeat = start("repeat", "1", "0", "bash", "-c", "exit " + last);
-      try (BufferedReader lines = repeat.inputReader(StandardCharsets.UTF_8)) {
-        String ended = "run_ended exit_code=" + last;
-        assertThat(lines.lines().anyMatch(line -> line.endsWith(ended))).isTrue();
-        assertThat(exit("repeat", "--check")).isEqualTo(Integer.parseInt(last));
-        repeat.destroy();
-        assertThat(repeat.waitFor()).as("SIGTERM ends it").isZero();
-      } finally {
-        repeat.destroyForcibly();
-      }
+      said("run_ended exit_code=" + last, "repeat", note, "1", "0", "bash", "-c", "exit " + last);
+      assertThat(exit("repeat", "--check", note)).isEqualTo(Integer.parseInt(last));
+      said("next_run in_s=", "repeat", note, "86400", laterToday(), "true");
+      assertThat(exit("repeat", "--check", note))
+          .as("after a restart")
+          .isEqualTo(Integer.parseInt(last));
+    }
+    Files.writeString(Path.of(note), "");
+    assertThat(exit("repeat", "--check", note)).as("a note that could not be written").isOne();
+  }
+
+  /** As a timer of systemd and the collector do; an hour later, when the rest is repaired. */
+  @Test
+  void aRunThatWasMissedIsMadeUpFor() throws Exception {
+    Path note = folder.resolve("note");
+    String[] repeat = {"repeat", note.toString(), "86400", laterToday(), "true"};
+    String regular = "next_run in_s=4[23]\\d\\d\\d .*";
+    assertThat(said("next_run", repeat)).as("there never was one").matches(".*" + regular);
+    long nowS = Instant.now().getEpochSecond();
+    Files.writeString(note, "0 " + (nowS - 40_000) + "\n");
+    assertThat(said("next_run", repeat)).as("the last one was made").matches(".*" + regular);
+    for (String missed : List.of("1 " + (nowS - 100_000) + "\n", "", "garbage\n")) {
+      Files.writeString(note, missed);
+      assertThat(said("next_run", repeat)).contains("next_run in_s=3600 ");
+    }
+  }
+
+  /** An offset by which the next daily run is twelve hours away. */
+  private static String laterToday() {
+    return String.valueOf((Instant.now().getEpochSecond() + 43_200) % 86_400);
+  }
+
+  /** The first line with this text of a process that goes on, which is ended then. */
+  private String said(String text, String... words) throws Exception {
+    Process process = start(words);
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      String line = lines.lines().filter(each -> each.contains(text)).findFirst().orElse("");
+      assertThat(line).contains(text);
+      process.destroy();
+      assertThat(process.waitFor()).as("SIGTERM ends it").isZero();
+      return line;
+    } finally {
+      process.destroyForcibly();
     }
   }
 
@@ -114,7 +149,6 @@ class DockerfileTest {
     command.set(0, ROOT.resolve("deploy/compose").resolve(words[0]).toString());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("TMPDIR", folder.toString());
     return builder.start();
   }
 }

@@ -101,6 +101,33 @@ class PermissionsTest {
     assertThat(lake.resolve(".state/lock")).doesNotExist();
   }
 
+  /** What is told could not be noted: it would be told again every day, and its end never. */
+  @Test
+  void checksThatTellPeopleAreRefusedWhereTheLakeCannotBeWritten() throws Exception {
+    Path newest = Files.createDirectories(lake.resolve(DAY + "9"));
+    allow(newest, "r-xr-xr-x");
+    Said said = run("qa", "--alert", "--config", config.toString(), "--report", "r.json");
+    refused(said, "cannot write the lake " + lake + ": ", newest);
+    assertThat(run("qa", "--data-dir", lake.toString(), "--report", "r.json").text())
+        .contains("WARNING: nothing will be sealed: no permission for " + newest);
+    assertThat(lake.resolve(".state/qa_whole.json")).doesNotExist();
+  }
+
+  /** A report is replaced as a whole: whose it was keeps nobody away. */
+  @Test
+  void theReportOfAnotherUserKeepsNoCollectorAway() throws Exception {
+    Path day = Files.createDirectories(lake.resolve(DAY + "9"));
+    Path state = Files.createDirectories(lake.resolve(".state"));
+    allow(Files.writeString(state.resolve("qa_whole.json"), ""), "r--r--r--");
+    assertThat(run("compact", "--all", "--data-dir", lake.toString()).code()).isZero();
+    allow(Files.writeString(state.resolve("lock"), ""), "r--r--r--");
+    assertThat(day).exists();
+    refused(
+        run("compact", "--all", "--data-dir", lake.toString()),
+        "cannot write",
+        state.resolve("lock"));
+  }
+
   @Test
   void aStreamThatIsNotCollectedKeepsNoCollectorAway() throws Exception {
     Path other = Files.createDirectories(lake.resolve(DAY.replace("BTC", "ETH") + "9"));

@@ -78,6 +78,27 @@ class QaCommandTest {
         .contains("UNREADABLE: ", "❌ FAIL: 1 of 12 integrity checks failed");
   }
 
+  /** Wherever its report goes, and whatever is checked into the same file next. */
+  @Test
+  void whatTheWholeLakeWasFoundToBeStaysWithIt() throws IOException {
+    Path report = folder.resolve("report.json");
+    Path kept = root.resolve(".state/qa_whole.json");
+    assertThat(qa("--no-seal")).isZero();
+    assertThat(kept).doesNotExist();
+    assertThat(qa()).isZero();
+    assertThat(kept).hasSameTextualContentAs(report);
+    String whole = Files.readString(kept);
+    assertThat(whole).contains("\"days\" : 0,", "\"venues\" : [ ],");
+
+    assertThat(qa("--days", "2")).isZero();
+    assertThat(Files.readString(report)).contains("\"days\" : 2,");
+    assertThat(qa("--venue", "coinbase")).isZero();
+    assertThat(Files.readString(report)).contains("\"venues\" : [ \"coinbase\" ],");
+    Path daily = Files.createDirectories(root.resolve("reports")).resolve("qa-2026-01-10.json");
+    assertThat(qa("--report", daily.toString())).isZero();
+    assertThat(kept).as("of a part, or kept already").hasContent(whole);
+  }
+
   @Test
   void badUseIsRefusedBeforeAnythingRuns() throws IOException {
     assertThat(qa("--days", "0")).isEqualTo(2);

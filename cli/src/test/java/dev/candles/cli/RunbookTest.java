@@ -132,6 +132,7 @@ class RunbookTest {
   private static final Map<String, Integer> CODES =
       Map.of(
           "status", 4,
+          "status --check", 4,
           "status --json", 4,
           "status --json --config collector.yaml", 4,
           "forget kraken/DOGE-USD", 2);

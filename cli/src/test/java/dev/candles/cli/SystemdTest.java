@@ -38,6 +38,8 @@ class SystemdTest {
     assertThat(UnitRules.ofService(text(QA))).isEmpty();
     assertThat(UnitRules.ofService(text(QA).replace("--alert ", "")))
         .anyMatch(found -> found.startsWith("tells nobody what it finds"));
+    assertThat(UnitRules.ofService(text(QA).replace("#   ReadWritePaths=/srv/candles\n", "")))
+        .containsExactly("does not say what a lake elsewhere needs");
     assertThat(qa.value("Service", "Type")).contains("oneshot");
     assertThat(qa.value("Service", "TimeoutStartSec")).as("it may hang").isPresent();
   }
@@ -83,6 +85,7 @@ class SystemdTest {
         "CapabilityBoundingSet= | AmbientCapabilities= | CapabilityBoundingSet is not",
         "SystemCallFilter=@system-service | | SystemCallFilter is not",
         "PrivateTmp=yes | | PrivateTmp is not yes",
+        "RequiresMountsFor=/srv | BindPaths=/srv | does not say what a lake elsewhere needs",
       })
   void everyRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {
     assertThat(text(COLLECTOR)).contains(kept);

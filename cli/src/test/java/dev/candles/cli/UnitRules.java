@@ -41,10 +41,21 @@ final class UnitRules {
           "StateDirectory", "candles",
           "WorkingDirectory", "/var/lib/candles");
 
+  /** What has to be added for a lake elsewhere: commented out, and the same in each unit. */
+  private static final String ELSEWHERE =
+      """
+      #   [Unit]
+      #   RequiresMountsFor=/srv/candles
+      #   [Service]
+      #   ReadWritePaths=/srv/candles
+      """;
+
+  private final String text;
   private final UnitFile unit;
   private final List<String> problems = new ArrayList<>();
 
   private UnitRules(String text) {
+    this.text = text;
     unit = new UnitFile(text);
   }
 
@@ -94,6 +105,7 @@ final class UnitRules {
             : List.of();
     require(ComposeRules.isUnderstood(line), "no such command: " + start);
     require(ComposeRules.tells(line), "tells nobody what it finds: " + start);
+    require(text.contains(ELSEWHERE), "does not say what a lake elsewhere needs");
     require(line.contains("--config"), "takes whatever configuration is there: " + start);
   }
 

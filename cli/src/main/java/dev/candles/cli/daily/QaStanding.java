@@ -2,9 +2,12 @@ package dev.candles.cli.daily;
 
 import dev.candles.core.watch.Severity;
 import dev.candles.job.alert.Notice;
+import dev.candles.job.config.AlertConfig;
 import dev.candles.lake.state.ToldAlerts;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class QaStanding {
   private static final String SUBJECT = "qa";
+  private static final String FAILING = "qa_failed";
   private static final Pattern CHECK = Pattern.compile("CHECK (\\d+): *(.*)");
   private static final String FAILED = "  ❌ FAIL: ";
 
@@ -45,12 +49,25 @@ public final class QaStanding {
   /** The checks could not run. */
   public static Notice failed(String why, long nowMs) {
     String text = "the daily checks could not run: " + why;
-    return notice("qa_failed", "qa_failed", Severity.WARNING, text, nowMs);
+    return notice(FAILING, FAILING, Severity.WARNING, text, nowMs);
   }
 
   /** The checks passed, which is told to who was told of something else before. */
   public static Notice well(long nowMs) {
     return notice("qa_well", "qa_well", Severity.INFO, "the daily checks pass again", nowMs);
+  }
+
+  /**
+   * Since when the daily checks cannot run, by what was told last: market time, epoch ms, UTC;
+   * empty if they can, or nobody knows.
+   *
+   * @throws IOException if what was told cannot be read
+   */
+  public static OptionalLong failingSinceMs(ToldAlerts told) throws IOException {
+    return told.last(SUBJECT, AlertConfig.LOG)
+        .filter(mark -> mark.what().equals(FAILING))
+        .map(mark -> OptionalLong.of(mark.atMs()))
+        .orElseGet(OptionalLong::empty);
   }
 
   private static Notice notice(

@@ -167,7 +167,7 @@ public final class Access {
       return fault;
     }
     try {
-      fault = ofState(lake.state());
+      fault = ofState(lake);
       for (String name : WRITTEN) {
         Path folder = lake.root().resolve(name);
         if (fault.isEmpty() && Files.isDirectory(folder)) {
@@ -180,8 +180,9 @@ public final class Access {
     }
   }
 
-  /** Locks and notes lie directly in it. */
-  private static Optional<String> ofState(Path state) throws IOException {
+  /** Locks and notes lie directly in it; a report is replaced, whoever wrote the last. */
+  private static Optional<String> ofState(LakeLayout lake) throws IOException {
+    Path state = lake.state();
     Optional<String> fault = ofFolder(state);
     if (fault.isPresent() || !Files.isDirectory(state)) {
       return fault;
@@ -189,6 +190,7 @@ public final class Access {
     try (var entries = Files.list(state)) {
       return entries
           .filter(file -> Files.isRegularFile(file) && !Files.isWritable(file))
+          .filter(file -> !file.equals(lake.qaOfWhole()))
           .findFirst()
           .map(file -> denied(file, "u+rw"));
     }

@@ -113,6 +113,7 @@ final class PageAnswers {
   private String report(Looks.Look look) {
     return look.status()
         .qa()
+        .last()
         .map(qa -> String.valueOf(qa.file().getFileName()))
         .map(name -> REPORTS + name.replaceFirst("\\.json$", ".html"))
         .filter(path -> reportFile(path).isPresent())

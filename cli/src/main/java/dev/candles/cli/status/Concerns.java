@@ -35,7 +35,7 @@ public final class Concerns {
     status.venues().forEach(all::venue);
     all.unlisted();
     all.concerns.addAll(GapConcerns.of(status));
-    all.qa();
+    all.concerns.addAll(QaConcerns.of(status));
     DiskConcern.of(status.disk(), status.isRunning()).ifPresent(all.concerns::add);
     all.forgetting();
     all.files();
@@ -165,21 +165,6 @@ public final class Concerns {
     return each.nearest().isEmpty()
         ? each.symbol()
         : each.symbol() + " (did you mean " + String.join(" or ", each.nearest()) + "?)";
-  }
-
-  private void qa() {
-    status
-        .qa()
-        .filter(qa -> !qa.passed())
-        .ifPresent(
-            qa ->
-                add(
-                    Level.ACT,
-                    "the last QA found something",
-                    OptionalLong.of(status.marketMs(qa.atMs())),
-                    "nothing by itself: read its report",
-                    "with the next QA that passes",
-                    "its report says so"));
   }
 
   private void forgetting() {

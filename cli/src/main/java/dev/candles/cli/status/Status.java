@@ -50,7 +50,7 @@ public record Status(
     LakeLook reading,
     LakeUsage usage,
     DiskStanding disk,
-    Optional<QaVerdict> qa,
+    QaLook qa,
     Optional<String> halfForgotten,
     List<UnlistedSymbols.Symbol> unlisted,
     long checkpointMs,

@@ -73,7 +73,7 @@ public final class StatusJson {
           unlisted(json, status.unlisted());
           time(json, "last_checkpoint_ms", status.checkpointMs());
           time(json, "last_compaction_ms", status.usage().compactedMs());
-          qa(json, status.qa());
+          qa(json, status.qa().last());
           disk(json, status);
           json.writeArrayFieldStart("venues");
           for (Status.Venue venue : status.venues()) {

@@ -50,7 +50,9 @@ public final class StatusPage {
                         + "; the ages of start, checkpoint, compaction and QA are real"));
     lines.add("Checkpoint  " + ago(status.checkpointMs()));
     lines.add("Compaction  " + ago(status.usage().compactedMs()));
-    lines.add("QA          " + status.qa().map(this::qa).orElse("no report found"));
+    lines.add(
+        "QA          "
+            + status.qa().last().map(this::qa).orElse("no report of the whole lake found"));
     lines.add("Disk        " + disk());
     lines.add("");
     lines.addAll(Columns.align(venues(), NUMBERS));

@@ -124,7 +124,7 @@ public final class StatusReader {
         reading,
         usage,
         disk(found),
-        QaVerdict.newest(root),
+        QaLook.of(root),
         HalfForgotten.of(new LakeLayout(root)),
         unlisted.all(),
         checkpointMs(found),

@@ -3,6 +3,7 @@ package dev.candles.cli.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.status.QaLook;
 import dev.candles.cli.status.Status;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.core.time.MarketClock;
@@ -37,7 +38,7 @@ class LooksTest {
         new LakeLook(streams, 0, 0),
         new LakeUsage(0, 0, 0),
         DiskStanding.UNKNOWN,
-        Optional.empty(),
+        QaLook.NOTHING,
         Optional.empty(),
         List.of(),
         0,

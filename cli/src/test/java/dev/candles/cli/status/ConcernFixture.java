@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A status of one stream, of which a test says what is wrong. */
 abstract class ConcernFixture {
@@ -31,7 +32,7 @@ abstract class ConcernFixture {
   static final long MINUTE = 60_000;
 
   LiveJob.Found found = running();
-  Optional<QaVerdict> qa = Optional.empty();
+  QaLook qa = QaLook.NOTHING;
   DiskStanding disk = standing(DiskLevel.ROOMY, -1);
   Optional<String> halfForgotten = Optional.empty();
   long checkpointMs = NOON - MINUTE;
@@ -51,16 +52,25 @@ abstract class ConcernFixture {
   }
 
   static LiveJob.Found job(String state, LiveJob.Checkpoints checkpoints, LiveJob.Value... values) {
+    return job(state, NOON - 60 * MINUTE, checkpoints, values);
+  }
+
+  /** One that is there since then, real time, epoch ms. */
+  static LiveJob.Found since(long sinceMs) {
+    return job("RUNNING", sinceMs, LiveJob.Checkpoints.UNKNOWN);
+  }
+
+  private static LiveJob.Found job(
+      String state, long sinceMs, LiveJob.Checkpoints checkpoints, LiveJob.Value... values) {
     LiveJob job =
-        new LiveJob(
-            "1a",
-            state,
-            NOON - 60 * MINUTE,
-            "x",
-            checkpoints,
-            List.of(values),
-            DiskStanding.UNKNOWN);
+        new LiveJob("1a", state, sinceMs, "x", checkpoints, List.of(values), DiskStanding.UNKNOWN);
     return new LiveJob.Found(Optional.of(job), List.of());
+  }
+
+  /** A report of checks that began then, real time, epoch ms. */
+  static QaLook qa(long atMs, boolean passed) {
+    QaVerdict last = new QaVerdict(Path.of("qa_report.json"), atMs, passed);
+    return new QaLook(Optional.of(last), OptionalLong.empty(), OptionalLong.empty());
   }
 
   static LiveJob.Value value(String name, double value) {

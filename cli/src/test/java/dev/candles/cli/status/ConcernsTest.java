@@ -11,7 +11,6 @@ import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.core.watch.Finding;
 import dev.candles.lake.state.UnlistedSymbols;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,15 +134,6 @@ class ConcernsTest extends ConcernFixture {
     assertThat(verdict()).isEqualTo(new Verdict("MENDED", "1 thing in repair"));
     unlisted = List.of(new UnlistedSymbols.Symbol("okx", "BTC-USDT", List.of(), NOON));
     assertThat(verdict()).isEqualTo(new Verdict("ACT", "1 thing for you to do"));
-  }
-
-  @Test
-  void aQaThatFoundSomethingIsToBeRead() {
-    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - 700 * MINUTE, true));
-    assertThat(concerns()).isEmpty();
-    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - 700 * MINUTE, false));
-    assertThat(only().level()).isEqualTo(Level.ACT);
-    assertThat(only().sinceMs()).hasValue(NOON - 700 * MINUTE);
   }
 
   /** Whatever is told of a disk is a concern, and nothing else is. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QaVerdictTest {
   @TempDir private Path folder;
@@ -24,13 +26,18 @@ class QaVerdictTest {
   }
 
   private Path report(Path file, Path of, long atMs, boolean passed) throws Exception {
+    return report(file, of, atMs, "", passed);
+  }
+
+  private Path report(Path file, Path of, long atMs, String part, boolean passed) throws Exception {
     String text =
         String.format(
             Locale.ROOT,
             "{\"format\":\"candles-qa-report-1\",\"lake\":\"%s\",\"started_at_ms\":%d,"
-                + "\"totals\":{\"passed\":1},\"passed\":%b,\"checks\":[]}",
+                + "%s\"totals\":{\"passed\":1},\"passed\":%b,\"checks\":[]}",
             of,
             atMs,
+            part,
             passed);
     return Files.writeString(file, text);
   }
@@ -51,6 +58,27 @@ class QaVerdictTest {
     report(daily.report(LocalDate.of(2026, 1, 9)), lake, 5_000, false);
     report(newest, lake, 4_000, true);
     assertThat(QaVerdict.newest(lake)).contains(new QaVerdict(newest, 4_000, true));
+  }
+
+  /** Who looks at two days does not know what was found nine days back. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"days\":2,\"venues\":[],",
+        "\"days\":0,\"venues\":[\"okx\",\"kraken\"],",
+        "\"days\":1,\"venues\":[\"okx\"],"
+      })
+  void aPartThatPassesTakesNothingBack(String part) throws Exception {
+    Path whole = lake.resolve(".state/qa_whole.json");
+    report(whole, lake, 1_000, "\"days\":0,\"venues\":[],", false);
+    Path beside = folder.resolve("qa_report.json");
+    report(beside, lake, 2_000, part, true);
+    assertThat(QaVerdict.newest(lake)).contains(new QaVerdict(whole, 1_000, false));
+    report(whole, lake, 3_000, "\"days\":0,\"venues\":[],", true);
+    report(beside, lake, 4_000, part, false);
+    assertThat(QaVerdict.newest(lake))
+        .as("what is found somewhere is found")
+        .contains(new QaVerdict(beside, 4_000, false));
   }
 
   @Test

@@ -75,7 +75,7 @@ class StatusPageTest {
         new LakeLook(List.of(stream(gaps)), nowMs, 0),
         usage,
         new DiskStanding(DiskLevel.ROOMY, 9_000_000_000L, 10_000_000_000L, -1, true),
-        Optional.of(new QaVerdict(Path.of("qa_report.json"), NOON - 300 * MINUTE, false)),
+        ConcernFixture.qa(NOON - 300 * MINUTE, false),
         Optional.empty(),
         List.of(new UnlistedSymbols.Symbol("okx", "BTC-USX", List.of("BTC-USDT"), NOON - MINUTE)),
         NOON - 12_000,
@@ -208,8 +208,8 @@ class StatusPageTest {
                     + " listed','over_ms':null,'lost':'no, if the symbol is"
                     + " wrong'},{'level':'ACT','what':'the last QA found"
                     + " something','since_ms':1772434800000,'doing':'nothing by itself: read its"
-                    + " report','next_ms':null,'over':'with the next QA that"
-                    + " passes','over_ms':null,'lost':'its report says"
+                    + " report','next_ms':null,'over':'with the next QA of the"
+                    + " whole lake that passes','over_ms':null,'lost':'its report says"
                     + " so'},{'level':'MENDED','what':'okx: part of its feed is away, REST answers"
                     + " (DEGRADED: 3 times no answer in time; 2 of 3 links"
                     + " live)','since_ms':1772452200000,'doing':'the collector connects again, at"

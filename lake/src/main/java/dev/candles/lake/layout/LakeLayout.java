@@ -38,6 +38,11 @@ public record LakeLayout(Path root) {
     return root.resolve("reports");
   }
 
+  /** The report of the last checks of the whole lake, wherever else it was written to. */
+  public Path qaOfWhole() {
+    return state().resolve("qa_whole.json");
+  }
+
   /** Streams that were forgotten, each time in a lake of its own. */
   public Path forgotten() {
     return root.resolve("forgotten");

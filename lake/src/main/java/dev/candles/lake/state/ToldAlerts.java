@@ -90,8 +90,17 @@ public final class ToldAlerts {
    * @throws IOException if that cannot be read
    */
   public Optional<String> lastWord(String subject, String target) throws IOException {
+    return last(subject, target).map(Mark::what);
+  }
+
+  /**
+   * What a target was told of a subject last; empty if nothing is known.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public Optional<Mark> last(String subject, String target) throws IOException {
     try {
-      return last(file(subject, target)).map(Mark::what);
+      return last(file(subject, target));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }

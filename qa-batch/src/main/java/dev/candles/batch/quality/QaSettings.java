@@ -1,5 +1,6 @@
 package dev.candles.batch.quality;
 
+import dev.candles.batch.quality.report.QaReport;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -23,5 +24,10 @@ public record QaSettings(Path root, int days, boolean deep, Set<String> venues, 
       throw new IllegalArgumentException("days must not be negative: days=" + days);
     }
     venues = Set.copyOf(venues);
+  }
+
+  /** How much of the lake it is about. */
+  QaReport.Part part() {
+    return new QaReport.Part(days, venues.stream().sorted().toList());
   }
 }

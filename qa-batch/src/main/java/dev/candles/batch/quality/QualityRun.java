@@ -177,6 +177,7 @@ final class QualityRun {
         nowMs,
         Math.max(from, fromMs),
         to,
+        settings.part(),
         settings.deep(),
         totals,
         checks,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param nowMs market time then, epoch ms, UTC
  * @param fromMs start of what was looked at, epoch ms, UTC
  * @param toMs its end, exclusive
+ * @param part of what it is
  * @param deep whether sealed partitions were decoded too
  * @param checks in their order
  * @param findings the first of each kind and partition; {@link CheckResult} counts all
@@ -26,6 +27,7 @@ public record QaReport(
     long nowMs,
     long fromMs,
     long toMs,
+    Part part,
     boolean deep,
     Totals totals,
     List<CheckResult> checks,
@@ -49,6 +51,25 @@ public record QaReport(
       long bytes,
       long rows,
       long flatRows) {}
+
+  /**
+   * How much of the lake was looked at: what a part of it says is no news of the whole.
+   *
+   * @param days so many of the newest (UTC); 0 for all
+   * @param venues only these, sorted; empty for all
+   */
+  public record Part(int days, List<String> venues) {
+    public static final Part WHOLE = new Part(0, List.of());
+
+    public Part {
+      venues = List.copyOf(venues);
+    }
+
+    /** Whether it is the whole lake. */
+    public boolean isWhole() {
+      return days == 0 && venues.isEmpty();
+    }
+  }
 
   /** Whether no check found anything wrong; warnings do not count. */
   public boolean passed() {

@@ -31,6 +31,7 @@ public final class ReportJson {
       json.writeNumberField("now_ms", report.nowMs());
       json.writeNumberField("from_ms", report.fromMs());
       json.writeNumberField("to_ms", report.toMs());
+      part(json, report.part());
       json.writeBooleanField("deep", report.deep());
       json.writeBooleanField("passed", report.passed());
       totals(json, report);
@@ -56,6 +57,15 @@ public final class ReportJson {
       json.writeEndArray();
       json.writeEndObject();
     }
+  }
+
+  private static void part(JsonGenerator json, QaReport.Part part) throws IOException {
+    json.writeNumberField("days", part.days());
+    json.writeArrayFieldStart("venues");
+    for (String venue : part.venues()) {
+      json.writeString(venue);
+    }
+    json.writeEndArray();
   }
 
   private static void totals(JsonGenerator json, QaReport report) throws IOException {

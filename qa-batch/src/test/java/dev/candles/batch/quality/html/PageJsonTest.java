@@ -53,6 +53,7 @@ class PageJsonTest {
         sample.nowMs(),
         0,
         account.toMs(),
+        sample.part(),
         false,
         sample.totals(),
         sample.checks(),

@@ -130,6 +130,7 @@ final class SampleLake implements LakeView {
         END + 600_000,
         START,
         END,
+        QaReport.Part.WHOLE,
         false,
         new QaReport.Totals(6, 0, 0, 6, 0, 0, 0),
         checks,

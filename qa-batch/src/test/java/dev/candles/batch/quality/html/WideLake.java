@@ -231,6 +231,7 @@ final class WideLake implements LakeView {
         END + 20 * MINUTE,
         start(),
         END,
+        QaReport.Part.WHOLE,
         false,
         new QaReport.Totals(45L * days, 0, 0, 45L * days, 0, 0, 0),
         checks,

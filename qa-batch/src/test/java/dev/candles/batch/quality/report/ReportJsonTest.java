@@ -42,6 +42,7 @@ class ReportJsonTest {
         1_140_000,
         0,
         600_000,
+        new QaReport.Part(2, List.of("okx")),
         false,
         new QaReport.Totals(1, 0, 0, 1, 2, 9, 4),
         List.of(
@@ -68,6 +69,7 @@ class ReportJsonTest {
     StringWriter json = new StringWriter();
     ReportJson.write(report(), json);
     assertThat(wrong(json.toString())).isEmpty();
+    assertThat(json.toString()).contains("\"days\" : 2", "\"venues\" : [ \"okx\" ]");
     assertThat(wrong(json.toString().replace("\"rows\" : 9", "\"rows\" : \"9\""))).hasSize(2);
     assertThat(wrong(json.toString().replace("\"kind\"", "\"sort\""))).hasSize(6);
   }
