@@ -109,7 +109,7 @@ class CandlesTest {
     command.setErr(new PrintWriter(err, true));
     assertThat(Candles.run(command, "large")).isEqualTo(3);
     assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString()).startsWith("out of memory: Direct buffer memory; the heap may have");
+    assertThat(err.toString()).startsWith("out of memory: Direct buffer memory; allow more: ");
   }
 
   /** A code that says two things says nothing to a script. */
