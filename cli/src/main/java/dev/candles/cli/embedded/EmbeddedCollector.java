@@ -113,8 +113,7 @@ public final class EmbeddedCollector {
       boolean isStarted = watch.firstCheckpoint(points);
       if (isStarted) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
-        state.deleteOthersThan(job.id());
-        state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints());
+        var unused = state.tidy(job.id(), config.checkpoints().keptSavepoints());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
