@@ -3,6 +3,8 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.candles.cli.embedded.LakeHold;
+import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.state.HolderName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -184,6 +186,24 @@ class ClusterCommandsTest {
     assertThat(err.toString()).contains("data_dir: found 'lake'", "absolute path");
     assertThat(candles("submit", "run", "--config=" + folder.resolve("none.yaml"))).isEqualTo(2);
     assertThat(err.toString()).contains("no configuration at");
+  }
+
+  /** It listens where a cluster would, and would be started again by whoever watches it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--force", "--target=127.0.0.1:1"})
+  void aCollectorOfRunIsStoppedByASignalAndByNothingElse(String more) throws Exception {
+    Path config = config("data_dir: lake"); // which is fit for no cluster
+    CollectorConfig read = ConfigFile.present(config, null);
+    assertThat(candles("stop", more, "--config=" + config)).isEqualTo(2);
+    assertThat(err.toString()).contains("data_dir: found 'lake'");
+    err.getBuffer().setLength(0);
+    try (var hold = LakeHold.take(read, "embedded-1", why -> {})) {
+      assertThat(candles("stop", more, "--config=" + config)).isEqualTo(2);
+    }
+    assertThat(err.toString())
+        .startsWith("nothing was stopped: a collector of ./candles run has the lake ")
+        .contains("holder=pid=" + ProcessHandle.current().pid(), "; stop it with SIGTERM: ")
+        .doesNotContain("data_dir");
   }
 
   @Test

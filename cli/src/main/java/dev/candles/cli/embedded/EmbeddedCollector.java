@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -174,7 +173,7 @@ public final class EmbeddedCollector {
   }
 
   private LakeWriteAccess.Hold lock() throws Exception {
-    String writer = "embedded-" + UUID.randomUUID();
+    String writer = EmbeddedWriter.name();
     try {
       return tries.until(
           cannotCollect(), () -> LakeHold.take(config, writer, EmbeddedCollector::lost));
