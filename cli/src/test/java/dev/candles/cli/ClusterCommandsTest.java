@@ -221,6 +221,13 @@ class ClusterCommandsTest {
     assertThat(err.toString()).contains("does not answer").hasSizeLessThan(1_500);
   }
 
+  /** As a 404 of another program may be. */
+  @Test
+  void anAnswerWithoutAByteIsThatOfNoCluster() throws Exception {
+    assertThat(submitTo("")).isEqualTo(2);
+    assertThat(err.toString()).contains("does not answer: an empty answer");
+  }
+
   private int submitTo(String answer) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     byte[] body = answer.getBytes(StandardCharsets.UTF_8);
