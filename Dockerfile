@@ -10,7 +10,7 @@ RUN mkdir -p /lake /ha /opt/flink/usrlib /opt/flink/plugins/metrics-prometheus \
 
 # What each `./candles` command needs, with a Flink of its own: QA, compaction, stop, simulated venues.
 COPY cli/target/candles /opt/candles
-COPY deploy/compose/repeat deploy/compose/answers /opt/candles/
+COPY deploy/compose/repeat deploy/compose/answers deploy/compose/own-job /opt/candles/
 
 # With the archives of classes the commands start with half to two thirds of the CPU; without, the image is as good.
 RUN /opt/candles/candles bootstrap --only-classes commands || true

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.LastingException;
+import dev.candles.cli.embedded.PassingException;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.Remedy;
 import dev.candles.job.config.PathText;
@@ -116,10 +117,15 @@ public final class Candles implements Callable<Integer> {
     return word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet();
   }
 
-  private static int failed(Throwable error, PrintWriter err) {
+  /** Prints what a person needs of an error, and chooses the exit code. */
+  static int failed(Throwable error, PrintWriter err) {
     if (error instanceof LastingException lasting) {
       err.println(lasting.getMessage());
       return lasting.exitCode();
+    }
+    if (error instanceof PassingException) {
+      err.println(error.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
     Optional<String> remedy = Remedy.of(error);
     if (remedy.isPresent()) {

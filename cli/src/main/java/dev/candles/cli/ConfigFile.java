@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,22 @@ final class ConfigFile {
       return CollectorMain.configuration(file, warnings);
     } catch (ConfigException e) {
       throw refused(e);
+    }
+  }
+
+  /**
+   * The lake that {@code file} names, wherever the collector runs; empty if the file is missing or
+   * wrong, which whoever reads all of it will say.
+   */
+  static Optional<Path> lake(Path file) {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file).lake().path());
+    } catch (ConfigException wrong) {
+      return Optional.empty();
     }
   }
 

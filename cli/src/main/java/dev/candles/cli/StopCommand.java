@@ -1,7 +1,10 @@
 package dev.candles.cli;
 
 import dev.candles.cli.cluster.JobStop;
+import dev.candles.cli.embedded.EmbeddedWriter;
+import dev.candles.cli.embedded.LakeHold;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 stopped, 1 not stopped, 2 refused: no cluster, or no job of this lake",
+      "Exit codes: 0 stopped, 1 not stopped, 2 refused: no cluster, no job of this lake, or one of",
+      "'./candles run'",
       "",
       "Example:",
       "  ./candles stop --config collector.yaml"
@@ -46,6 +50,11 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // before a lake that is fit for no cluster is complained of, and before anything is asked
+    Optional<Path> lake = ConfigFile.lake(config);
+    if (lake.isPresent()) {
+      EmbeddedWriter.requireNone(lake.get(), LakeHold.lease(lake.get()));
+    }
     return new JobStop(ConfigFile.ofClusterJob(config, warning -> {}), spec.commandLine().getOut())
         .run(target.target(), force);
   }

@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.embedded.PassingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -109,7 +110,7 @@ class CandlesTest {
     command.setErr(new PrintWriter(err, true));
     assertThat(Candles.run(command, "large")).isEqualTo(3);
     assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString()).startsWith("out of memory: Direct buffer memory; the heap may have");
+    assertThat(err.toString()).startsWith("out of memory: Direct buffer memory; allow more: ");
   }
 
   /** A code that says two things says nothing to a script. */
@@ -246,6 +247,15 @@ class CandlesTest {
       assertThat(candles("run", "--config", file.toString())).isEqualTo(2);
       assertThat(err.toString()).startsWith("port " + port);
     }
+  }
+
+  /** Code 2 is for what is refused again: no supervisor starts that again. */
+  @Test
+  void whatMayPassByItselfIsOneLineAndCodeOne() {
+    Exception passing = new PassingException("cannot collect: No space left", new IOException());
+    StringWriter said = new StringWriter();
+    assertThat(Candles.failed(passing, new PrintWriter(said, true))).isEqualTo(1);
+    assertThat(said.toString()).isEqualTo("cannot collect: No space left\n");
   }
 
   /** In a process of its own, because a JVM cannot change where it is. */

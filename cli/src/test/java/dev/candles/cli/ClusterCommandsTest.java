@@ -3,6 +3,8 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.candles.cli.embedded.LakeHold;
+import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.state.HolderName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -186,6 +188,24 @@ class ClusterCommandsTest {
     assertThat(err.toString()).contains("no configuration at");
   }
 
+  /** It listens where a cluster would, and would be started again by whoever watches it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--force", "--target=127.0.0.1:1"})
+  void aCollectorOfRunIsStoppedByASignalAndByNothingElse(String more) throws Exception {
+    Path config = config("data_dir: lake"); // which is fit for no cluster
+    CollectorConfig read = ConfigFile.present(config, null);
+    assertThat(candles("stop", more, "--config=" + config)).isEqualTo(2);
+    assertThat(err.toString()).contains("data_dir: found 'lake'");
+    err.getBuffer().setLength(0);
+    try (var hold = LakeHold.take(read, "embedded-1", why -> {})) {
+      assertThat(candles("stop", more, "--config=" + config)).isEqualTo(2);
+    }
+    assertThat(err.toString())
+        .startsWith("nothing was stopped: a collector of ./candles run has the lake ")
+        .contains("holder=pid=" + ProcessHandle.current().pid(), "; stop it with SIGTERM: ")
+        .doesNotContain("data_dir");
+  }
+
   @Test
   void anotherFlinkIsRefused() throws Exception {
     String answer =
@@ -199,6 +219,13 @@ class ClusterCommandsTest {
   void whatIsNoClusterAtAllIsRefused() throws Exception {
     assertThat(submitTo("<html>" + "x".repeat(2_000) + "</html>")).isEqualTo(2);
     assertThat(err.toString()).contains("does not answer").hasSizeLessThan(1_500);
+  }
+
+  /** As a 404 of another program may be. */
+  @Test
+  void anAnswerWithoutAByteIsThatOfNoCluster() throws Exception {
+    assertThat(submitTo("")).isEqualTo(2);
+    assertThat(err.toString()).contains("does not answer: an empty answer");
   }
 
   private int submitTo(String answer) throws Exception {

@@ -188,6 +188,7 @@ final class ComposeRules {
   private void flink() {
     Service jobManager = file.service("jobmanager");
     entryClass(jobManager.program());
+    ownJob(jobManager.program());
     process(jobManager, flink.get(JobManagerOptions.TOTAL_PROCESS_MEMORY));
     List<Service> taskManagers =
         file.services().stream().filter(s -> s.program().contains("taskmanager")).toList();
@@ -209,6 +210,14 @@ final class ComposeRules {
     require(
         options > at && options < program.indexOf("--config"),
         "jobmanager: --config would be taken for --configDir");
+  }
+
+  /** The lake's lease is a job id's; of the cluster id alone Flink makes one id for every stack. */
+  private void ownJob(List<String> program) {
+    int script = program.indexOf("/opt/candles/own-job");
+    require(
+        script == 0 && program.get(1).equals("/ha") && !program.contains("--job-id"),
+        "jobmanager: two stacks, one job");
   }
 
   /** A process of Flink: it must be reached, and fit into its container. */

@@ -70,6 +70,9 @@ class ComposeTest {
         "dev.candles.job.CollectorMain | dev.candles.job.Collector | jobmanager: no such entry"
             + " class: 'dev.candles.job.Collector'",
         "CollectorMain, --, | CollectorMain, | jobmanager: --config would be taken for --configDir",
+        "/opt/candles/own-job, /ha, /docker | /docker | jobmanager: two stacks, one job",
+        "/opt/candles/own-job, /ha, | /opt/candles/own-job, /tmp, | jobmanager: two stacks, one job",
+        "[standalone-job, | [standalone-job, --job-id, 01, | jobmanager: two stacks, one job",
         "high-availability.storageDir: file:///ha | | taskmanager-1: not set:"
             + " high-availability.storageDir",
         "jobmanager.bind-host: 0.0.0.0 | | jobmanager: others do not reach it:"

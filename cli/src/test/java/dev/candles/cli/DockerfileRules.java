@@ -43,6 +43,9 @@ final class DockerfileRules {
             BUILT,
             BUILT + "/candles-cluster.jar",
             BUILT + "/plugins/metrics-prometheus",
+            "deploy/compose/answers",
+            "deploy/compose/own-job",
+            "deploy/compose/repeat",
             "flink-conf/config.yaml",
             "flink-conf/log4j.properties")) {
       if (!taken.contains(needed)) {

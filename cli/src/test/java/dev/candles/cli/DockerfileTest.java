@@ -48,6 +48,8 @@ class DockerfileTest {
         "COPY flink-conf/log4j.p | ADD flink-conf/log4j.p | not one of the words that are used here: ADD",
         "deploy/compose/repeat | deploy/compose/daily | not in the repository: deploy/compose/daily",
         "deploy/compose/repeat | docs/LAKE.md | kept out by .dockerignore: docs/LAKE.md",
+        "deploy/compose/answers deploy/compose/own-job | deploy/compose/answers | not copied:"
+            + " deploy/compose/own-job",
         "plugins/metrics-prometheus /opt | plugins /opt | not copied: cli/target/candles/plugins/metrics-prometheus",
       })
   void everyRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {
@@ -138,6 +140,49 @@ class DockerfileTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Of one stack the same at each start, of two stacks never. */
+  @Test
+  void theJobHasAnIdOfItsStack() throws Exception {
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path second = Files.createDirectory(folder.resolve("second"));
+    String told = jobManager(first);
+    assertThat(told).matches("standalone-job --job-id [0-9a-f]{32} --job-classname Main -- --x");
+    assertThat(jobManager(first)).as("started again").isEqualTo(told);
+    assertThat(jobManager(second)).isNotEqualTo(told);
+  }
+
+  /** High availability goes on with the job that it remembers: another id were a second job. */
+  @Test
+  void aJobThatIsRememberedKeepsTheIdItHas() throws Exception {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("candles/blob")).resolve("executionPlan"), "");
+    assertThat(jobManager(folder)).endsWith("standalone-job --job-classname Main -- --x");
+    assertThat(folder.resolve("job-id")).doesNotExist();
+  }
+
+  @Test
+  void anIdThatIsNoneStartsNothing() throws Exception {
+    Files.writeString(folder.resolve("job-id"), "");
+    assertThat(exit("own-job", folder.toString(), "true", "standalone-job")).isEqualTo(2);
+  }
+
+  /** What the image's entrypoint would be told; {@code echo} is in its place. */
+  private String jobManager(Path ha) throws Exception {
+    Process process =
+        start(
+            "own-job",
+            ha.toString(),
+            "echo",
+            "standalone-job",
+            "--job-classname",
+            "Main",
+            "--",
+            "--x");
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return text.strip();
   }
 
   private int exit(String... words) throws Exception {

@@ -138,7 +138,7 @@ class RunbookTest {
           "forget kraken/DOGE-USD", 2);
 
   /** Options of programs of others. */
-  private static final Set<String> FOREIGN = Set.of("--profile");
+  private static final Set<String> FOREIGN = Set.of("--job-id", "--profile");
 
   private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
   private static final Pattern CALL = Pattern.compile("\\./candles ([^`\\n#|&]+)");

@@ -2,10 +2,16 @@ package dev.candles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.candles.cli.demo.FollowUp;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import dev.candles.lake.state.StateFiles;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -39,6 +45,43 @@ class StatusCommandTest {
     assertThat(Commands.run("status", "--data-dir", folder.toString()).code())
         .isEqualTo(NOT_RUNNING)
         .isEqualTo(FollowUp.STATUS.code());
+  }
+
+  /**
+   * It noted a port, died, and somebody else has that now: or nobody would be told that it died.
+   */
+  @Test
+  void anotherProgramAtThePortOfADeadCollectorIsNoCollector() throws Exception {
+    Files.createDirectories(folder.resolve("candles"));
+    StateFiles state = new StateFiles(new LakeLayout(folder));
+    Files.createDirectories(state.folder());
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    other.start();
+    try {
+      int port = other.getAddress().getPort();
+      state.webUi(port);
+      String lake = folder.toString();
+      Commands.Result said = Commands.run("status", "--data-dir", lake);
+      assertThat(said.code()).as(said.out() + said.err()).isEqualTo(NOT_RUNNING);
+      assertThat(said.out()).contains("NOT RUNNING").doesNotContain("does not answer");
+      try (var held = new LakeLock(lake).acquire()) {
+        assertThat(Commands.run("status", "--data-dir", lake).out())
+            .contains("127.0.0.1:" + port + " does not answer", "holder=pid=");
+      }
+      String named = "127.0.0.1:" + port;
+      assertThat(Commands.run("status", "--data-dir", lake, "--target", named).code())
+          .as("whoever names it knows that a cluster is there")
+          .isEqualTo(1);
+    } finally {
+      other.stop(0);
+    }
   }
 
   private int status(PrintWriter out, String... words) {

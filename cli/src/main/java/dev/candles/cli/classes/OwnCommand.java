@@ -12,10 +12,13 @@ public final class OwnCommand {
   private static final List<String> OPENED =
       List.of("lang", "nio", "time", "util", "util.concurrent");
 
+  private static final String TEMPORARY = "java.io.tmpdir";
+
   private OwnCommand() {}
 
   /**
-   * The words of a process.
+   * The words of a process. Its temporary files are where this one's are: whoever had to name
+   * another folder had to because no library can be loaded from the usual one.
    *
    * @param more flags of the JVM after those of the family
    * @param words of its command line
@@ -33,6 +36,7 @@ public final class OwnCommand {
     Path code = ProgramCode.here();
     if (Files.isRegularFile(code)) {
       List<String> words = new ArrayList<>(List.of("@" + code.resolveSibling(flagsFile)));
+      words.add(temporary());
       words.addAll(more);
       words.addAll(List.of("-jar", code.toString()));
       return words;
@@ -43,6 +47,7 @@ public final class OwnCommand {
     if (Files.isRegularFile(flags)) {
       words.add("@" + flags);
     }
+    words.add(temporary());
     words.addAll(more);
     for (String opened : OPENED) {
       words.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
@@ -50,5 +55,9 @@ public final class OwnCommand {
     words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.candles.cli.Candles"));
     return words;
+  }
+
+  private static String temporary() {
+    return "-D" + TEMPORARY + "=" + System.getProperty(TEMPORARY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,9 @@ final class FlinkRest implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 16 << 20;
+
+  /** Flink's client makes nothing of a body without a byte, whatever the status. */
+  private static final String EMPTY = "an empty answer";
 
   private final Address address;
   private final RestClusterClient<StandaloneClusterId> client;
@@ -278,7 +282,8 @@ final class FlinkRest implements AutoCloseable {
   private <T> T answer(CompletableFuture<T> future)
       throws UnreachableException, InterruptedException {
     try {
-      return future.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.ofNullable(future.get(answer.toMillis(), TimeUnit.MILLISECONDS))
+          .orElseThrow(() -> unreachable(EMPTY, new IOException(EMPTY)));
     } catch (TimeoutException e) {
       throw unreachable("no answer for " + answer.toSeconds() + " s", e);
     } catch (ExecutionException e) {

@@ -121,7 +121,7 @@ public record LiveJob(
 
   /** Where the collector of one JVM would be: the port of its web UI on this machine. */
   public static Target embedded(int port) {
-    return Target.of(new Configuration(), List.of(new Address(Ports.LOOPBACK, port)));
+    return Target.guess(new Configuration(), new Address(Ports.LOOPBACK, port));
   }
 
   /**
@@ -142,8 +142,11 @@ public record LiveJob(
    * Looks for the collector of a lake; the first of these places that has it is it.
    *
    * @param lake the lake's root
+   * @param guesses gets why nobody can tell of the places at which any other program may be: a
+   *     collector that is there is known by the lake's lock or lease too
    */
-  public static Found find(List<Target> places, Path lake) throws InterruptedException {
+  public static Found find(List<Target> places, Path lake, List<String> guesses)
+      throws InterruptedException {
     List<String> unanswered = new ArrayList<>();
     for (Target place : places) {
       try (FlinkRest rest = place.connect(ANSWER)) {
@@ -155,7 +158,7 @@ public record LiveJob(
         }
       } catch (RefusedException | UnreachableException e) {
         if (!isAbsent(e)) {
-          unanswered.add(OneLine.of(String.valueOf(e.getMessage())));
+          (place.isGuess() ? guesses : unanswered).add(OneLine.of(String.valueOf(e.getMessage())));
         } // else nobody listens there, which is an answer too
       }
     }

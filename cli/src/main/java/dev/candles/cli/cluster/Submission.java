@@ -208,14 +208,9 @@ public final class Submission {
 
   /** The job collects: a folder that cannot be deleted must not look as if it did not. */
   private void tidy(JobID job) {
-    try {
-      state.deleteOthersThan(job.toHexString());
-      for (Path gone : state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints())) {
-        say("Deleted, beyond keep_savepoints: " + gone);
-      }
-    } catch (IOException e) {
-      say("Earlier checkpoints or savepoints are left in " + state.folder() + ": " + e);
-    }
+    StateFiles.Tidied tidied = state.tidy(job.toHexString(), config.checkpoints().keptSavepoints());
+    tidied.savepoints().forEach(gone -> say("Deleted, beyond keep_savepoints: " + gone));
+    tidied.left().forEach(left -> say("An earlier checkpoint or savepoint is left: " + left));
   }
 
   private void say(String line) {

@@ -29,11 +29,13 @@ public final class Target {
   private final Configuration flink;
   private final List<Address> addresses;
   private final String advice;
+  private final boolean guess;
 
-  private Target(Configuration flink, List<Address> addresses, String advice) {
+  private Target(Configuration flink, List<Address> addresses, String advice, boolean guess) {
     this.flink = flink;
     this.addresses = addresses;
     this.advice = advice;
+    this.guess = guess;
   }
 
   /**
@@ -48,13 +50,14 @@ public final class Target {
       @Nullable String named, Optional<Path> given, ClusterFolder folder, Path own)
       throws IOException, RefusedException {
     if (named != null) {
-      return new Target(client(given, own), List.of(Address.parse(named)), NAME_ONE);
+      return new Target(client(given, own), List.of(Address.parse(named)), NAME_ONE, false);
     }
     if (given.isEmpty() && folder.members().stream().anyMatch(Member::isAlive)) {
       return ofFolder(folder);
     }
     Configuration flink = client(given, own);
-    return new Target(flink, List.of(address(flink, given.orElse(own))), NAME_ONE);
+    Address address = address(flink, given.orElse(own));
+    return new Target(flink, List.of(address), NAME_ONE, given.isEmpty());
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Target {
               + folder.root()
               + " is alive; see ./candles cluster status");
     }
-    return new Target(FlinkConf.started(folder), addresses, "");
+    return new Target(FlinkConf.started(folder), addresses, "", false);
   }
 
   private static Configuration client(Optional<Path> given, Path own) throws RefusedException {
@@ -106,7 +109,17 @@ public final class Target {
 
   /** These addresses and no other. */
   static Target of(Configuration flink, List<Address> addresses) {
-    return new Target(flink, addresses, "");
+    return new Target(flink, addresses, "", false);
+  }
+
+  /** Where somebody was once: another program may be there by now. */
+  static Target guess(Configuration flink, Address address) {
+    return new Target(flink, List.of(address), "", true);
+  }
+
+  /** Whether nobody named it and nobody is known to be there: it may be any program's. */
+  boolean isGuess() {
+    return guess;
   }
 
   Configuration flink() {

@@ -4,6 +4,7 @@ import dev.candles.cli.classes.ClassArchives;
 import dev.candles.cli.classes.Family;
 import dev.candles.cli.classes.OwnCommand;
 import dev.candles.cli.embedded.Detached;
+import dev.candles.cli.embedded.Remedy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class QaProcess {
       throws IOException {
     List<String> flags = new ArrayList<>(ClassArchives.flagsOf(Family.TOOL));
     flags.add(HEAP);
+    flags.add("-D" + Remedy.VARIABLE + "=" + OPTIONS);
     String own = System.getenv().getOrDefault(OPTIONS, "");
     Arrays.stream(own.split("\\s+", -1)).filter(flag -> !flag.isEmpty()).forEach(flags::add);
     List<String> command = new ArrayList<>(Detached.nice());

@@ -11,7 +11,8 @@ public final class Causes {
 
   private static final Predicate<String> OF_A_FULL_DISK = Pattern.compile(FULL).asPredicate();
   private static final Predicate<String> OF_THE_DISK =
-      Pattern.compile(FULL + "|Too many open files|Input/output error").asPredicate();
+      Pattern.compile(FULL + "|Too many open files|Input/output error|Stale file handle")
+          .asPredicate();
 
   private static final int DEEPEST = 50;
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +48,7 @@ public final class EmbeddedCollector {
   private final Companion companion;
   private final LakeLayout layout;
   private final StateFiles state;
+  private final StartTries tries = new StartTries();
   private volatile long stopAskedMs;
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
 
@@ -77,6 +77,8 @@ public final class EmbeddedCollector {
    * @return the exit code: 0 after a stop that was asked for, else 1
    * @throws RefusedException if nothing was started: another writer, a port in use, no such
    *     checkpoint, a lake or a temporary folder that cannot be used, a stream half-forgotten
+   * @throws PassingException if nothing was started for a reason that may pass: a disk without
+   *     room, for as long as was waited for it, or an error of lock or lease
    * @throws LastingException if the job met an error that it would meet for ever
    */
   public int run() throws Exception {
@@ -84,7 +86,8 @@ public final class EmbeddedCollector {
     Access.requireLake(layout, config.streams());
     requirePort(); // before anything is made in the lake
     try (LakeWriteAccess.Hold hold = lock();
-        TemporaryFolder temporary = TemporaryFolder.below(layout)) {
+        TemporaryFolder temporary =
+            tries.until(cannotCollect(), () -> TemporaryFolder.below(layout))) {
       HalfForgotten.requireNoneOf(config.streams(), layout);
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
@@ -103,14 +106,13 @@ public final class EmbeddedCollector {
         "event=starting lake={} restore={}",
         LogValue.of(layout.root()),
         LogValue.of(from.map(Path::toString).orElse("none")));
-    try (FlinkJob job = FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state)) {
+    try (FlinkJob job = tries.until(cannotCollect(), () -> job(from, temporary))) {
       Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
       boolean isStarted = watch.firstCheckpoint(points);
       if (isStarted) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
-        state.deleteOthersThan(job.id());
-        state.deleteSavepointsBeyond(config.checkpoints().keptSavepoints());
+        var unused = state.tidy(job.id(), config.checkpoints().keptSavepoints());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
@@ -130,37 +132,55 @@ public final class EmbeddedCollector {
     }
   }
 
+  private FlinkJob job(Optional<Path> from, Path temporary) throws Exception {
+    return FlinkJob.start(config, FlinkSettings.of(config, from, temporary), state);
+  }
+
   /** Whoever has the port may well have the lake too, and that is what is to be said then. */
-  private void requirePort() throws RefusedException {
+  private void requirePort() throws RefusedException, PassingException {
     try {
       UiPort.requireFree(config.webUi().port());
     } catch (RefusedException taken) {
       try {
         LakeHold.requireFree(config, LakeHold.lease(config));
-      } catch (IOException e) {
+      } catch (HeldException e) {
         throw held(e);
+      } catch (IOException e) {
+        throw notKnown(e);
       }
       throw taken;
     }
   }
 
-  /** The lake has a writer, or nobody can tell. */
-  private RefusedException held(IOException why) {
-    String remedy = LakeHold.remedy(why);
+  private String cannotCollect() {
+    return "cannot collect into the lake " + config.lake().directory();
+  }
+
+  /** The lake has a writer. */
+  private RefusedException held(HeldException why) {
     return new RefusedException(
-        "cannot collect into the lake "
-            + config.lake().directory()
+        cannotCollect()
             + ": "
             + why.getMessage()
-            + (remedy.isEmpty() ? "" : remedy + ", or set another data_dir"),
+            + LakeHold.remedy(why)
+            + ", or set another data_dir",
         why);
   }
 
-  private LakeWriteAccess.Hold lock() throws RefusedException {
+  /** Nobody can tell whether the lake has a writer, or this one cannot become it just now. */
+  private PassingException notKnown(IOException why) {
+    return new PassingException(cannotCollect() + ": " + why.getMessage(), why);
+  }
+
+  private LakeWriteAccess.Hold lock() throws Exception {
+    String writer = EmbeddedWriter.name();
     try {
-      return LakeHold.take(config, "embedded-" + UUID.randomUUID(), EmbeddedCollector::lost);
-    } catch (IOException e) {
+      return tries.until(
+          cannotCollect(), () -> LakeHold.take(config, writer, EmbeddedCollector::lost));
+    } catch (HeldException e) {
       throw held(e);
+    } catch (IOException e) {
+      throw notKnown(e);
     }
   }
 

@@ -11,7 +11,10 @@ public final class LastingException extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** What the process ends with: 2, or 3 for memory, with which a supervisor may try again. */
+  /**
+   * What the process ends with: 2, or, with which a supervisor may try again, 3 for memory and 1
+   * for a disk without room.
+   */
   public int exitCode() {
     return exitCode;
   }

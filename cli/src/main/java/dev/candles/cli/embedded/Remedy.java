@@ -11,6 +11,9 @@ import org.apache.flink.util.SerializedThrowable;
  * them. Anything else is a fault of the program and gets its stack trace.
  */
 public final class Remedy {
+  /** System property: the name of the variable from which this JVM has flags of the operator's. */
+  public static final String VARIABLE = "candles.options";
+
   private static final int REFUSED = 2;
 
   /** What a JVM ends with by itself when told to exit of it, as {@code *.jvmargs} do. */
@@ -46,8 +49,14 @@ public final class Remedy {
     return Optional.empty();
   }
 
-  /** What a process ends with because of {@code failure}: 3 for memory that does not do, else 2. */
+  /**
+   * What a process ends with because of {@code failure}: 3 for memory that does not do, 1 for a
+   * disk without room, which may have some at the next start, else 2.
+   */
   public static int exitCode(Throwable failure) {
+    if (Causes.ofAFullDisk(failure)) {
+      return 1;
+    }
     boolean memory = of(failure).filter(line -> line.startsWith("out of memory")).isPresent();
     return memory ? OUT_OF_MEMORY : REFUSED;
   }
@@ -96,12 +105,33 @@ public final class Remedy {
         + "CANDLES_JAVA_OPTS=-Djava.io.tmpdir=DIR";
   }
 
+  /**
+   * A heap that is full ends the JVM before anything is thrown, so what comes here is mostly
+   * another limit.
+   */
   private static String memory(String said) {
-    return String.format(
-        Locale.ROOT,
-        "out of memory: %s; the heap may have %d MB. Allow more: CANDLES_JAVA_OPTS=-Xmx1g",
-        said,
-        Runtime.getRuntime().maxMemory() >> 20);
+    String lower = said.toLowerCase(Locale.ROOT);
+    String remedy;
+    if (lower.contains("direct")) {
+      remedy = "allow more: " + options() + "=-XX:MaxDirectMemorySize=256m";
+    } else if (lower.contains("native thread")) {
+      remedy = "allow more threads: TasksMax of its service, or ulimit -u";
+    } else if (lower.contains("metaspace")) {
+      remedy = "allow more: " + options() + "=-XX:MaxMetaspaceSize=256m";
+    } else {
+      remedy =
+          String.format(
+              Locale.ROOT,
+              "the heap may have %d MB. Allow more: %s=-Xmx1g",
+              Runtime.getRuntime().maxMemory() >> 20,
+              options());
+    }
+    return "out of memory: " + said + "; " + remedy;
+  }
+
+  /** The variable from which this JVM has its flags. */
+  private static String options() {
+    return System.getProperty(VARIABLE, "CANDLES_JAVA_OPTS");
   }
 
   private static String program(String said) {

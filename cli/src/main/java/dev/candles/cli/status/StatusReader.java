@@ -103,9 +103,11 @@ public final class StatusReader {
    */
   public Status look() throws IOException, InterruptedException {
     List<String> unanswered = new ArrayList<>();
-    LiveJob.Found found = LiveJob.find(places.of(unanswered), root).with(unanswered);
+    List<String> guesses = new ArrayList<>();
+    LiveJob.Found found = LiveJob.find(places.of(unanswered), root, guesses).with(unanswered);
     if (found.job().isEmpty() && found.unanswered().isEmpty()) {
-      found = found.with(unseen());
+      List<String> writer = unseen(); // without one it is another program that does not answer
+      found = writer.isEmpty() ? found : found.with(guesses).with(writer);
     }
     LakeLook reading =
         watch.look(() -> clock.marketAt(System.currentTimeMillis()), System.currentTimeMillis());

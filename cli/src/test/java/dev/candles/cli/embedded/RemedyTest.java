@@ -37,6 +37,18 @@ class RemedyTest {
             LIBRARY + ": x.so: Input/output error"),
         Arguments.of(new OutOfMemoryError("Java heap space"), "out of memory: Java heap space; "),
         Arguments.of(
+            new OutOfMemoryError("Cannot reserve 1 bytes of direct buffer memory"),
+            "out of memory: Cannot reserve 1 bytes of direct buffer memory; allow more:"
+                + " CANDLES_JAVA_OPTS=-XX:MaxDirectMemorySize="),
+        Arguments.of(
+            new OutOfMemoryError("unable to create native thread: possibly out of memory"),
+            "out of memory: unable to create native thread: possibly out of memory; allow more"
+                + " threads: TasksMax"),
+        Arguments.of(
+            new OutOfMemoryError("Compressed class space or Metaspace"),
+            "out of memory: Compressed class space or Metaspace; allow more:"
+                + " CANDLES_JAVA_OPTS=-XX:MaxMetaspaceSize="),
+        Arguments.of(
             new NoClassDefFoundError("org/x/Y"), "a class is missing or of another version: org/x"),
         Arguments.of(new NoSuchMethodError("'void x()'"), "a class is missing or of another "));
   }
@@ -49,6 +61,28 @@ class RemedyTest {
     assertThat(Remedy.of(deep)).isEqualTo(Remedy.of(error));
     assertThat(Remedy.of(new SerializedThrowable(deep)).orElseThrow())
         .startsWith(line.substring(0, 20));
+  }
+
+  /** What the collector is told does nothing for the process of its daily checks. */
+  @Test
+  void theVariableOfThisProcessIsNamed() {
+    System.setProperty(Remedy.VARIABLE, "CANDLES_QA_JAVA_OPTS");
+    try {
+      assertThat(Remedy.of(new OutOfMemoryError("Java heap space")).orElseThrow())
+          .endsWith("Allow more: CANDLES_QA_JAVA_OPTS=-Xmx1g");
+    } finally {
+      System.clearProperty(Remedy.VARIABLE);
+    }
+  }
+
+  /** Of a code 2 no supervisor starts it again, and a disk may have room by then. */
+  @Test
+  void aLibraryThatAFullDiskKeepsFromBeingUnpackedMayBeTriedAgain() {
+    String said = "Cannot unpack libzstd-jni: No space left on device";
+    Throwable full = new ExceptionInInitializerError(said);
+    assertThat(Remedy.of(full).orElseThrow()).startsWith(LIBRARY + ": " + said);
+    assertThat(Remedy.exitCode(full)).isEqualTo(1);
+    assertThat(Remedy.exitCode(new UnsatisfiedLinkError("failed to map"))).isEqualTo(2);
   }
 
   @Test

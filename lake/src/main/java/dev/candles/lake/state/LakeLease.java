@@ -131,6 +131,16 @@ public final class LakeLease {
     }
   }
 
+  /**
+   * The job that has the lease, or has left it behind; empty if there is none that can be read.
+   * Watches nothing.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public Optional<String> writer() throws IOException {
+    return file.read().flatMap(Content::holder).map(Holder::writer);
+  }
+
   private UnseenException unseen(String writer, Optional<Content> seen) {
     return new UnseenException(
         HolderName.host()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,10 +40,22 @@ public final class StateFiles {
   private static final String WEB_UI = "web_ui";
 
   private final Path state;
+  private final Deletion deletion;
 
   /** The state beside this lake's data. */
   public StateFiles(LakeLayout layout) {
+    this(layout, Trees::delete);
+  }
+
+  StateFiles(LakeLayout layout, Deletion deletion) {
     this.state = layout.state();
+    this.deletion = deletion;
+  }
+
+  /** Deletes a folder with all that is in it. */
+  @FunctionalInterface
+  interface Deletion {
+    void of(Path folder) throws IOException;
   }
 
   /**
@@ -202,30 +215,70 @@ public final class StateFiles {
   }
 
   /**
-   * Deletes {@link #othersThan}. To be called by the holder of the lake's lock.
+   * What {@link #tidy} came to.
    *
-   * @return how many folders were deleted
-   * @throws IOException if one cannot be deleted
+   * @param savepoints those that are gone
+   * @param left what is still there and why, one line each
    */
-  public int deleteOthersThan(String jobId) throws IOException {
-    List<Path> others = othersThan(jobId);
-    for (Path other : others) {
-      Trees.delete(other);
-      LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(other), jobId);
-    }
-    return others.size();
-  }
+  public record Tidied(List<Path> savepoints, List<String> left) {}
 
   /**
-   * Deletes all but the newest savepoints that the collector took, and unfinished ones that are
-   * older than those. A folder with a name of the operator's own stays. To be called by the holder
-   * of the lake's lock, once what was restored is not needed any more.
+   * Deletes {@link #othersThan}, all but the newest savepoints that the collector took, and
+   * unfinished ones that are older than those. A folder with a name of the operator's own stays.
+   * What cannot be deleted stays too and is told in the log: nobody needs it, so the job goes on,
+   * and the next start tries again. To be called by the holder of the lake's lock, once what was
+   * restored is not needed any more.
    *
-   * @param most how many are kept, at least 1
-   * @return those that were deleted
-   * @throws IOException if one cannot be deleted
+   * @param jobId Flink's job id, 32 hexadecimal digits
+   * @param most how many savepoints are kept, at least 1
    */
-  public List<Path> deleteSavepointsBeyond(int most) throws IOException {
+  public Tidied tidy(String jobId, int most) {
+    List<Path> savepoints = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    delete(
+        () -> othersThan(jobId),
+        left,
+        job -> LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(job), jobId));
+    delete(
+        () -> savepointsBeyond(most),
+        left,
+        savepoint -> {
+          LOG.info("event=savepoint_deleted folder={} kept={}", LogValue.of(savepoint), most);
+          savepoints.add(savepoint);
+        });
+    return new Tidied(List.copyOf(savepoints), List.copyOf(left));
+  }
+
+  /** Says which folders may go. */
+  @FunctionalInterface
+  private interface Listing {
+    List<Path> folders() throws IOException;
+  }
+
+  private void delete(Listing listing, List<String> left, Consumer<Path> gone) {
+    List<Path> folders;
+    try {
+      folders = listing.folders();
+    } catch (IOException e) {
+      left.add(left(state, e));
+      return;
+    }
+    for (Path folder : folders) {
+      try {
+        deletion.of(folder);
+        gone.accept(folder);
+      } catch (IOException e) {
+        left.add(left(folder, e));
+      }
+    }
+  }
+
+  private static String left(Path folder, IOException why) {
+    LOG.warn("event=snapshots_left folder={} error={}", LogValue.of(folder), LogValue.of(why));
+    return folder + ": " + why;
+  }
+
+  private List<Path> savepointsBeyond(int most) throws IOException {
     if (most < 1) {
       throw new IllegalArgumentException("a savepoint is kept at least: most=" + most);
     }
@@ -239,18 +292,15 @@ public final class StateFiles {
     }
     long oldestMs = complete.get(most - 1).completedMs();
     Set<Path> whole = complete.stream().map(Snapshot::folder).collect(Collectors.toSet());
-    List<Path> gone = new ArrayList<>(complete.stream().skip(most).map(Snapshot::folder).toList());
+    List<Path> beyond =
+        new ArrayList<>(complete.stream().skip(most).map(Snapshot::folder).toList());
     for (Path savepoint : savepointsTaken()) {
       if (!whole.contains(savepoint)
           && Files.getLastModifiedTime(savepoint).toMillis() < oldestMs) {
-        gone.add(savepoint);
+        beyond.add(savepoint);
       }
     }
-    for (Path savepoint : gone) {
-      Trees.delete(savepoint);
-      LOG.info("event=savepoint_deleted folder={} kept={}", LogValue.of(savepoint), most);
-    }
-    return gone;
+    return beyond;
   }
 
   private List<Path> savepointsTaken() throws IOException {

@@ -3,8 +3,10 @@ package dev.candles.lake.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,14 +63,40 @@ class StateFilesTest {
     Path savepoint = complete("savepoints/savepoint-1", 6_000);
     Path notes = Files.createDirectories(root.resolve(".state/checkpoints/notes"));
     Files.createDirectories(root.resolve(".state/checkpoints/" + NEW + "/chk-1"));
-    assertThat(files.deleteOthersThan(NEW)).isZero();
+    files.tidy(NEW, 10);
     assertThat(old).exists();
     Path own = complete("checkpoints/" + NEW + "/chk-1", 7_000);
-    assertThat(files.deleteOthersThan(NEW)).isEqualTo(1);
+    assertThat(files.tidy(NEW, 10).left()).isEmpty();
     assertThat(old.getParent()).doesNotExist();
     assertThat(own).exists();
     assertThat(savepoint).exists();
     assertThat(notes).exists();
+  }
+
+  /** As one of root's, or that is open elsewhere on a network file system. */
+  @Test
+  void whatCannotBeDeletedIsToldAndKeepsNothingElseFromGoing() throws IOException {
+    Path denied = complete("checkpoints/" + "1".repeat(32) + "/chk-1", 1_000).getParent();
+    Path other = complete("checkpoints/" + OLD + "/chk-9", 5_000).getParent();
+    complete("checkpoints/" + NEW + "/chk-1", 7_000);
+    Path older = complete("savepoints/savepoint-000000-1a2b3c", 2_000);
+    complete("savepoints/savepoint-000000-4d5e6f", 3_000);
+    StateFiles some =
+        new StateFiles(
+            new LakeLayout(root),
+            folder -> {
+              if (folder.equals(denied)) {
+                throw new AccessDeniedException(folder.toString());
+              }
+              Trees.delete(folder);
+            });
+
+    StateFiles.Tidied tidied = some.tidy(NEW, 1);
+
+    assertThat(tidied.left()).singleElement().asString().startsWith(denied + ": ");
+    assertThat(tidied.savepoints()).containsExactly(older);
+    assertThat(denied).exists();
+    assertThat(other).doesNotExist();
   }
 
   @Test
@@ -81,13 +109,12 @@ class StateFilesTest {
     Path young = Files.createDirectories(files.savepoints().resolve("savepoint-0000aa-1a2b3c"));
     Path old = Files.createDirectories(files.savepoints().resolve("savepoint-0000bb-1a2b3c"));
     Files.setLastModifiedTime(old, FileTime.fromMillis(3_999));
-    assertThat(files.deleteSavepointsBeyond(5)).isEmpty();
-    assertThat(files.deleteSavepointsBeyond(2))
+    assertThat(files.tidy(NEW, 5).savepoints()).isEmpty();
+    assertThat(files.tidy(NEW, 2).savepoints())
         .containsExactlyInAnyOrder(taken[0], taken[1], taken[2], old);
     assertThat(List.of(taken[0], taken[1], taken[2], old)).noneMatch(Files::exists);
     assertThat(List.of(taken[3], taken[4], own, young)).allMatch(Files::exists);
-    assertThatThrownBy(() -> files.deleteSavepointsBeyond(0))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> files.tidy(NEW, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -103,7 +130,7 @@ class StateFilesTest {
 
   @Test
   void aNameThatIsNoJobIdDeletesNothing() {
-    assertThatThrownBy(() -> files.deleteOthersThan("../candles"))
+    assertThatThrownBy(() -> files.tidy("../candles", 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a job id");
   }
