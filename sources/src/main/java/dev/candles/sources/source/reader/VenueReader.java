@@ -63,6 +63,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final ScheduledExecutorService ticker;
   private final ExecutorService scanner;
   private final ExecutorService replayer;
+  private int assigned;
   private boolean checkpointed;
   private final int subtask;
   private long saidOffsetMs = UNSAID;
@@ -110,6 +111,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   @Override
   public void addSplits(List<ConnectionSplit> splits) {
+    assigned += splits.size();
     for (ConnectionSplit split : splits) {
       pending.add(ConnectionEvent.begun(split.venue(), split.connection(), time.nowMs()));
       if (split.venueMs() != ConnectionSplit.UNKNOWN) {
@@ -180,14 +182,21 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       passTime();
       connections.forEach(Connection::tick);
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
-      List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
-      long steadyMs = time.steadyMs();
-      long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
-      metrics.connections(
-          connections.size(),
-          connections.size() - without.size(),
-          without.isEmpty() ? CollectorMetric.NEVER_MS : time.nowMs() + nextMs);
+      tellConnections();
     }
+  }
+
+  /** A split that waits for the lake to be announced is a connection that is being made. */
+  private void tellConnections() {
+    List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
+    int withData = connections.size() - without.size();
+    boolean scanning = connections.size() < assigned;
+    long steadyMs = time.steadyMs();
+    long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
+    metrics.connections(
+        assigned,
+        withData,
+        withData == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
   }
 
   private void passTime() {

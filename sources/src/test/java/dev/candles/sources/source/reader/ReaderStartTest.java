@@ -6,6 +6,7 @@ import dev.candles.core.candle.Market;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.ReplayedParts;
+import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.LoopbackServer;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a reader waits for until its links are made. */
+/** What a reader waits for until its links are made, and what it says of them meanwhile. */
 class ReaderStartTest {
   private static final String BTC = "BTC-USDT";
   private static final long OPEN = ReaderHarness.OPEN_MS;
@@ -43,6 +44,41 @@ class ReaderStartTest {
 
   private static ConnectionSplit second() {
     return new ConnectionSplit("okx", 1, List.of(new Market("SOL-USDT", "SOL-USDT", 0)));
+  }
+
+  private long gauge(CollectorMetric metric) {
+    return harness.context.gauge(metric);
+  }
+
+  @Test
+  void aConnectionIsWantedAsSoonAsItIsAssigned() throws Exception {
+    harness.lake.scannable = new CountDownLatch(1);
+    harness.reader.addSplits(List.of(ReaderHarness.split()));
+    harness.await("wanted", () -> gauge(CollectorMetric.CONNECTIONS) == 1);
+    harness.reader.notifyCheckpointComplete(7);
+    harness.tick();
+    assertThat(gauge(CollectorMetric.CONNECTIONS)).isEqualTo(1);
+    assertThat(gauge(CollectorMetric.CONNECTIONS_ACTIVE)).isZero();
+    assertThat(gauge(CollectorMetric.NEXT_CONNECT_MS))
+        .as("it is being made")
+        .isBetween(ReaderHarness.START_MS, harness.nowMs());
+
+    harness.lake.scannable.countDown();
+    connected(1);
+    harness.lake.scannable = new CountDownLatch(1);
+    harness.reader.addSplits(List.of(second()));
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    harness.await("has data", () -> gauge(CollectorMetric.CONNECTIONS_ACTIVE) == 1);
+    assertThat(gauge(CollectorMetric.CONNECTIONS)).isEqualTo(2);
+    assertThat(gauge(CollectorMetric.NEXT_CONNECT_MS)).isLessThanOrEqualTo(harness.nowMs());
+
+    harness.lake.scannable.countDown();
+    harness.push(Duration.ofSeconds(1));
+    connected(2);
+    server.say(1, ReaderHarness.frame("SOL-USDT", OPEN, "0"));
+    harness.await("all have", () -> gauge(CollectorMetric.CONNECTIONS_ACTIVE) == 2);
+    assertThat(gauge(CollectorMetric.CONNECTIONS)).isEqualTo(2);
+    assertThat(gauge(CollectorMetric.NEXT_CONNECT_MS)).isEqualTo(CollectorMetric.NEVER_MS);
   }
 
   /** Replays may wait for many checkpoints, and on a full disk none completes. */
