@@ -131,7 +131,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     Repair repair = repair(event.stream().venue(), context);
     emit(repair.planner.take(event), context, out);
     repair.metrics.planned(repair.planner, our(context));
-    repair.timers.arm(context.timerService(), context.timerService().currentProcessingTime() + 1);
+    repair.timers.armNow(context.timerService());
   }
 
   /** The repair of a venue; its work is built from keyed state at the first touch of an attempt. */

@@ -2,63 +2,33 @@ package dev.candles.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.streaming.api.TimerService;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Timers that are each set thirty seconds ahead, by a clock that the test sets. */
+/** Timers that are each set thirty seconds ahead, or at once, by a clock that the test sets. */
 class TimerChainTest {
-  private final Timers timers = new Timers();
+  private static final long NOON = 43_200_000;
+  private static final long SECOND = 1_000;
+
+  private final FlinkTimers timers = new FlinkTimers();
   private final TimerChain chain = new TimerChain();
-
-  /** Notes what is set. */
-  private static final class Timers implements TimerService {
-    private final List<Long> set = new ArrayList<>();
-    private long nowMs;
-
-    @Override
-    public long currentProcessingTime() {
-      return nowMs;
-    }
-
-    @Override
-    public long currentWatermark() {
-      return Long.MIN_VALUE;
-    }
-
-    @Override
-    public void registerProcessingTimeTimer(long timeMs) {
-      set.add(timeMs);
-    }
-
-    @Override
-    public void registerEventTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void deleteProcessingTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void deleteEventTimeTimer(long timeMs) {
-      throw new UnsupportedOperationException();
-    }
-  }
+  private final TimerChain other = new TimerChain();
 
   private void armAhead() {
-    chain.arm(timers, timers.nowMs + 30_000);
+    chain.arm(timers.of(chain), timers.currentProcessingTime() + 30_000);
+  }
+
+  private void armIn(TimerChain of, Duration time) {
+    of.arm(timers.of(of), timers.currentProcessingTime() + time.toMillis());
   }
 
   @Test
   void aClockThatIsSetBackStopsNoTimer() {
-    timers.nowMs = 18_000_000;
+    timers.setClock(18_000_000);
     armAhead();
     armAhead();
     assertThat(timers.set).containsExactly(18_030_000L);
-    timers.nowMs = 1_000;
+    timers.setClock(1_000);
     armAhead();
     armAhead();
     assertThat(timers.set).as("one chain").containsExactly(18_030_000L, 31_000L);
@@ -67,14 +37,68 @@ class TimerChainTest {
   /** Flink waits for as long as a timer was away when it was set, whatever the clock shows then. */
   @Test
   void aTimerThatComesBeforeItsTimeByASetClockIsFollowedByAnother() {
-    timers.nowMs = 100_000;
+    timers.setClock(100_000);
     armAhead();
-    timers.nowMs = 120_000;
+    timers.setClock(120_000);
     chain.fired(130_000);
     armAhead();
     assertThat(timers.set).containsExactly(130_000L, 150_000L);
     chain.fired(130_000);
     armAhead();
     assertThat(timers.set).as("one chain").hasSize(2);
+  }
+
+  /** It was put to sleep for the night, or its clock was set forward. */
+  @Test
+  void whatIsDueAfterALeapOfTheClockIsLookedAtNow() {
+    timers.setClock(NOON);
+    armIn(chain, Duration.ofMinutes(20));
+    timers.setClock(NOON + Duration.ofHours(8).toMillis());
+    chain.armNow(timers.of(chain));
+    timers.pass(SECOND);
+    assertThat(timers.fired).contains(chain);
+  }
+
+  /** Flink sets the earliest timer of all keys alone. */
+  @Test
+  void noKeyWaitsBehindATimerThatAnotherHadSetBeforeTheLeap() {
+    timers.setClock(NOON);
+    armIn(other, Duration.ofMinutes(20));
+    chain.armNow(timers.of(chain));
+    timers.pass(SECOND);
+    timers.fired.clear();
+    timers.setClock(NOON + Duration.ofHours(8).toMillis());
+    chain.armNow(timers.of(chain));
+    timers.pass(SECOND);
+    assertThat(timers.fired).as("and that one is overdue").containsExactly(chain, other);
+  }
+
+  @Test
+  void whatIsOverdueIsLookedAtByWhoeverWaitsForLater() {
+    timers.setClock(NOON);
+    armIn(chain, Duration.ofMinutes(20));
+    timers.setClock(NOON + Duration.ofHours(8).toMillis());
+    armAhead();
+    armAhead();
+    timers.pass(SECOND);
+    assertThat(timers.fired).contains(chain);
+    assertThat(timers.set).as("one chain").hasSize(2);
+  }
+
+  @Test
+  void manyWhoCannotWaitHaveOneTimer() {
+    timers.setClock(NOON);
+    for (int i = 0; i < 1_000; i++) {
+      chain.armNow(timers.of(chain));
+    }
+    assertThat(timers.set).hasSize(1);
+    timers.pass(1);
+    assertThat(timers.fired).containsExactly(chain);
+    for (int i = 0; i < 1_000; i++) {
+      chain.armNow(timers.of(chain));
+    }
+    assertThat(timers.set).as("soon after it not at once").hasSize(2).endsWith(NOON + 2);
+    timers.pass(1);
+    assertThat(timers.fired).containsExactly(chain, chain);
   }
 }

@@ -29,7 +29,7 @@ public enum CollectorMetric {
   QUEUE_OVERFLOWS("queueOverflows", Kind.COUNTER, Scope.VENUE),
   /** Frames that wait to be read. */
   QUEUED_FRAMES("queuedFrames", Kind.GAUGE, Scope.VENUE),
-  /** Connections that there should be. */
+  /** Connections that there should be, as soon as a reader is told to make them. */
   CONNECTIONS("connections", Kind.GAUGE, Scope.VENUE),
   /** Connections on which data came since they were made. */
   CONNECTIONS_ACTIVE("connectionsActive", Kind.GAUGE, Scope.VENUE),

@@ -64,7 +64,7 @@ final class ReaderMetrics {
   }
 
   /**
-   * Connections that this reader should hold, and those on which data comes.
+   * Connections that this reader should hold, made yet or not, and those on which data comes.
    *
    * @param nextMs when the next of the others is tried, market time, epoch ms; {@link
    *     CollectorMetric#NEVER_MS} if there is none

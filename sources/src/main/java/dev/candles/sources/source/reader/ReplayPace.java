@@ -3,9 +3,9 @@ package dev.candles.sources.source.reader;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the stream-days that are replayed between two checkpoints: each may open a file of the
- * lake, which costs memory until the checkpoint closes it. The scan thread waits, the reader's
- * thread refills.
+ * Bounds the stream-days of old intervals that are replayed between two checkpoints: each may open
+ * a file of the lake, which costs memory until the checkpoint closes it. The replay thread waits
+ * and nothing else does; the reader's thread refills.
  */
 final class ReplayPace {
   /** Stream-days per checkpoint. */

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,9 +34,12 @@ import org.apache.flink.core.io.InputStatus;
  *   <li>Connections are assigned, which is said at once, and wait for this attempt's first
  *       completed checkpoint: by then the restored committers have published what the lake is about
  *       to be asked for.
- *   <li>The scan thread reads the lake and hands over announcements and replays.
+ *   <li>The scan thread reads the lake and hands over announcements.
  *   <li>Then the connection opens. Socket threads fill its queues and wake the mailbox; a timer
  *       thread wakes it ten times a second for whatever is due.
+ *   <li>Meanwhile larger streams are fed again with what the lake holds of their parts: the scan
+ *       thread reads what is recent, behind all announcements, and the replay thread what is old,
+ *       as checkpoints allow. Nothing waits for it.
  *   <li>{@link #close} ends sockets and threads. Nothing is in any checkpoint.
  * </ol>
  */
@@ -46,7 +47,6 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final long TICK_REAL_MS = 100;
   private static final long UNSAID = Long.MIN_VALUE;
-  private static final int MAX_SCAN_NEWS = 256;
   private static final int SIGNALS_PER_POLL = 64;
 
   private final VenueSourceOptions options;
@@ -55,13 +55,15 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private final ReaderContext around;
   private final Availability availability = new Availability();
   private final AtomicBoolean ticked = new AtomicBoolean();
-  private final BlockingQueue<LakeScanResult> scanNews = new ArrayBlockingQueue<>(MAX_SCAN_NEWS);
+  private final LakeScanQueue scanNews = new LakeScanQueue(availability::wake);
   private final ArrayDeque<FeedEvent> pending = new ArrayDeque<>();
   private final List<ConnectionSplit> waiting = new ArrayList<>();
   private final ReplayPace pace = new ReplayPace();
   private final List<Connection> connections = new ArrayList<>();
   private final ScheduledExecutorService ticker;
   private final ExecutorService scanner;
+  private final ExecutorService replayer;
+  private int assigned;
   private boolean checkpointed;
   private final int subtask;
   private long saidOffsetMs = UNSAID;
@@ -83,6 +85,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
         ReaderContext.of(options, time, metrics, connectTimeout, availability::wake, pending::add);
     this.ticker = Executors.newSingleThreadScheduledExecutor(threads("tick"));
     this.scanner = Executors.newSingleThreadExecutor(threads("scan"));
+    this.replayer = Executors.newSingleThreadExecutor(threads("replay"));
   }
 
   private ThreadFactory threads(String purpose) {
@@ -108,6 +111,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   @Override
   public void addSplits(List<ConnectionSplit> splits) {
+    assigned += splits.size();
     for (ConnectionSplit split : splits) {
       pending.add(ConnectionEvent.begun(split.venue(), split.connection(), time.nowMs()));
       if (split.venueMs() != ConnectionSplit.UNKNOWN) {
@@ -148,7 +152,15 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   private void scan(ConnectionSplit split) {
     long venueMs = around.venueClock().at(time.nowMs());
-    scanner.execute(new LakeScan(split, options, venueMs, pace, scanNews, availability::wake));
+    LakeScan scan = new LakeScan(split, options, venueMs);
+    scanner.execute(() -> scanNews.run(scan));
+  }
+
+  private void replay(List<ReplayPlan> plans) {
+    LakeReplay recent = LakeReplay.ofRecent(options.lakeView(), plans);
+    LakeReplay old = LakeReplay.ofOld(options.lakeView(), plans, pace);
+    scanner.execute(() -> scanNews.run(recent));
+    replayer.execute(() -> scanNews.run(old));
   }
 
   @Override
@@ -170,14 +182,21 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       passTime();
       connections.forEach(Connection::tick);
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
-      List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
-      long steadyMs = time.steadyMs();
-      long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
-      metrics.connections(
-          connections.size(),
-          connections.size() - without.size(),
-          without.isEmpty() ? CollectorMetric.NEVER_MS : time.nowMs() + nextMs);
+      tellConnections();
     }
+  }
+
+  /** A split that waits for the lake to be announced is a connection that is being made. */
+  private void tellConnections() {
+    List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
+    int withData = connections.size() - without.size();
+    boolean scanning = connections.size() < assigned;
+    long steadyMs = time.steadyMs();
+    long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
+    metrics.connections(
+        assigned,
+        withData,
+        withData == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
   }
 
   private void passTime() {
@@ -197,6 +216,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       pending.add(announced.event());
     } else if (news instanceof LakeScanResult.Done done) {
       connections.add(new Connection(done.split(), done.announcedToMs(), around));
+      replay(done.replays());
     } else if (news instanceof LakeScanResult.Failed failed) {
       throw new IOException(
           "lake cannot be read: venue=" + options.settings().name(), failed.cause());
@@ -243,6 +263,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   public void close() {
     ticker.shutdownNow();
     scanner.shutdownNow();
+    replayer.shutdownNow();
     connections.forEach(Connection::close);
   }
 }

@@ -1,9 +1,14 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
@@ -22,8 +27,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +57,7 @@ final class ReaderHarness implements AutoCloseable {
   final List<ConnectionEvent> begun = new ArrayList<>();
 
   final FakeLake lake = new FakeLake();
+  final FakeReaderContext context = new FakeReaderContext();
   final VenueReader reader;
   private final AtomicLong pushedMs = new AtomicLong();
   private final AtomicLong setAheadMs = new AtomicLong();
@@ -68,7 +76,7 @@ final class ReaderHarness implements AutoCloseable {
     VenueSourceOptions options = options(settings, clock, lake, larger);
     this.reader =
         new VenueReader(
-            new FakeReaderContext(),
+            context,
             options,
             new ReaderTime(clock, this::realMs, this::steadyMs),
             Duration.ofMillis(1_000));
@@ -81,7 +89,7 @@ final class ReaderHarness implements AutoCloseable {
         venue(),
         settings,
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList(),
-        now -> now - 86_400_000,
+        now -> now - lake.historyMs,
         clock,
         lake,
         new NoWriteAccess(),
@@ -241,6 +249,27 @@ final class ReaderHarness implements AutoCloseable {
   /** Holds what a test puts in; empty otherwise. */
   static final class FakeLake implements LakeView {
     final List<Candle> candles = new ArrayList<>();
+
+    /** Whoever scans waits for it. */
+    volatile CountDownLatch scannable = new CountDownLatch(0);
+
+    /** Whoever reads candles waits for it. */
+    volatile CountDownLatch readable = new CountDownLatch(0);
+
+    volatile long historyMs = 86_400_000;
+
+    /** A candle of a stream, without anything else. */
+    void hold(StreamKey stream, long openMs) {
+      candles.add(
+          new Candle(
+              stream,
+              openMs,
+              new Ohlc(1, 1, 1, 1),
+              Volumes.ofBase(1),
+              TradeRange.UNKNOWN,
+              Provenance.first(Evidence.REST, "rest", 0)));
+    }
+
     volatile boolean broken;
     volatile int scans;
 
@@ -248,11 +277,21 @@ final class ReaderHarness implements AutoCloseable {
     public List<StreamInventory> scan(
         List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
         throws IOException {
+      await(scannable);
       scans++;
       if (broken) {
         throw new IOException("disk is gone");
       }
       return streams.stream().map(stream -> held(stream, historyFromMs, nowMs)).toList();
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the reader is closed", e);
+      }
     }
 
     private StreamInventory held(StreamKey stream, long fromMs, long nowMs) {
@@ -274,10 +313,12 @@ final class ReaderHarness implements AutoCloseable {
     }
 
     @Override
-    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) throws IOException {
+      await(readable);
       return candles.stream()
           .filter(candle -> candle.stream().equals(stream))
           .filter(candle -> candle.openTimeMs() >= fromMs && candle.openTimeMs() < toMs)
+          .sorted(Comparator.comparingLong(Candle::openTimeMs))
           .toList();
     }
   }

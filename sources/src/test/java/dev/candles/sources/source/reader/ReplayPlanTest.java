@@ -52,7 +52,8 @@ class ReplayPlanTest {
             BASE.in(larger), end, Intervals.ofOpenTimes(held, larger.millis()), Intervals.empty());
 
     Intervals unfinished = ReplayPlan.unfinished(base, large);
-    Intervals recent = ReplayPlan.recent(base, large, now - 3_600_000);
+    Intervals recent = ReplayPlan.correctable(base, large, now - 3_600_000);
+    ReplayPlan plan = ReplayPlan.of(base, large, now - 3_600_000);
 
     for (long open = FROM; open < now; open += larger.millis()) {
       long at = open;
@@ -61,7 +62,28 @@ class ReplayPlanTest {
       boolean young = at + larger.millis() > now - 3_600_000;
       assertThat(unfinished.contains(at)).as("unfinished at %d", at).isEqualTo(touched && !isHeld);
       assertThat(recent.contains(at)).as("recent at %d", at).isEqualTo(touched && isHeld && young);
+      assertThat(plan.recent().contains(at)).as("at once at %d", at).isEqualTo(touched && young);
+      boolean doubted = ReplayPlan.doubtful(base, large).contains(at);
+      assertThat(plan.old().contains(at))
+          .as("paced at %d", at)
+          .isEqualTo(touched && !young && (!isHeld || doubted));
     }
+  }
+
+  @Test
+  void aPlanTellsWhichOfItsMinutesAreSilent() {
+    Intervals silent =
+        Intervals.of(FROM, FROM + MINUTE).union(Intervals.of(FROM + 7 * MINUTE, FROM + 8 * MINUTE));
+    StreamInventory base =
+        holdings(BASE, FROM + 9 * MINUTE, Intervals.of(FROM + MINUTE, FROM + 7 * MINUTE), silent);
+    Intervals first = Intervals.of(FROM, FROM + 5 * MINUTE);
+    StreamInventory large =
+        holdings(BASE.in(Timeframe.M5), FROM + 5 * MINUTE, first, Intervals.empty());
+
+    ReplayPlan plan = ReplayPlan.of(base, large, FROM + 8 * MINUTE);
+    assertThat(plan.recent()).isEqualTo(Intervals.of(FROM + 5 * MINUTE, FROM + 10 * MINUTE));
+    assertThat(plan.old().isEmpty()).as("whole, and too old to be corrected").isTrue();
+    assertThat(plan.silent()).isEqualTo(Intervals.of(FROM + 7 * MINUTE, FROM + 8 * MINUTE));
   }
 
   @Test
