@@ -8,6 +8,7 @@ import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.DiskConfig;
+import dev.candles.job.config.QualityConfig;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import java.nio.file.Files;
@@ -124,6 +125,15 @@ final class LakeOption {
    */
   DiskBounds disk() throws RefusedException {
     return configuration().map(CollectorConfig::disk).orElse(DiskConfig.defaults()).bounds();
+  }
+
+  /**
+   * When a collector in one JVM checks its lake; never, where no configuration says it.
+   *
+   * @throws RefusedException if the configuration is wrong
+   */
+  QualityConfig quality() throws RefusedException {
+    return configuration().map(CollectorConfig::quality).orElse(QualityConfig.off());
   }
 
   /**

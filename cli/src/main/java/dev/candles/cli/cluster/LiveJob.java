@@ -124,6 +124,11 @@ public record LiveJob(
     return Target.of(new Configuration(), List.of(new Address(Ports.LOOPBACK, port)));
   }
 
+  /** Whether it is the collector of one JVM whose web UI has this port. */
+  public boolean isEmbedded(int port) {
+    return at.equals(new Address(Ports.LOOPBACK, port).toString());
+  }
+
   /**
    * What came of looking for it.
    *

@@ -180,6 +180,16 @@ public final class Concerns {
                     "nothing by itself: read its report",
                     "with the next QA that passes",
                     "its report says so"));
+    if (Lateness.isQaLate(status)) {
+      add(
+          Level.ACT,
+          "the lake was not checked for two days",
+          OptionalLong.of(Lateness.qaDueSinceMs(status)),
+          "the collector tries each day at the time of qa; the log and reports/qa-last.log say why"
+              + " it fails",
+          "with the next QA that ends",
+          NOT_LOST);
+    }
   }
 
   private void forgetting() {

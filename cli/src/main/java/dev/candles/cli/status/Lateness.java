@@ -10,6 +10,9 @@ final class Lateness {
   /** So many intervals of checkpoints without one are too many. */
   private static final long LATE_INTERVALS = 3;
 
+  /** After so long a check that is made once a day is late, market milliseconds. */
+  private static final long QA_LATE_MS = Duration.ofDays(2).toMillis();
+
   private Lateness() {}
 
   private static long intervalsMs(Status status) {
@@ -35,5 +38,19 @@ final class Lateness {
   static boolean isCheckpointLate(Status status) {
     return status.job().isPresent()
         && status.realMs() - checkpointDueSinceMs(status) > ofCheckpointMs(status);
+  }
+
+  /** Since when the lake is to be checked once more, market time, epoch ms, UTC. */
+  static long qaDueSinceMs(Status status) {
+    long checkedMs = status.qa().map(QaVerdict::atMs).orElse(0L);
+    long startedMs = status.job().map(job -> job.sinceMs()).orElse(0L);
+    return status.marketMs(Math.max(checkedMs, startedMs));
+  }
+
+  /** Then the last verdict says nothing of what has been collected since. */
+  static boolean isQaLate(Status status) {
+    return status.qaDaily()
+        && status.job().isPresent()
+        && status.nowMs() - qaDueSinceMs(status) > QA_LATE_MS;
   }
 }

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param found the collector that runs, if one does
  * @param realMs when this was looked at, real time, epoch ms
  * @param disk how it stands by the collector's word; without one, as one that starts would say
+ * @param qaDaily whether the collector that runs is to check its lake once a day itself
  * @param unlisted configured symbols that their venues do not list, as the collector noted last
  * @param checkpointMs when the newest complete checkpoint or savepoint was, real time; 0 if the
  *     lake has none
@@ -51,6 +52,7 @@ public record Status(
     LakeUsage usage,
     DiskStanding disk,
     Optional<QaVerdict> qa,
+    boolean qaDaily,
     Optional<String> halfForgotten,
     List<UnlistedSymbols.Symbol> unlisted,
     long checkpointMs,

@@ -8,6 +8,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
+import dev.candles.job.config.QualityConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.LakeLayout;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +46,7 @@ public final class StatusReader {
   private final Places places;
   private final LakeWatch watch;
   private final DiskRule disk;
+  private final QualityConfig quality;
   private final LakeLease lease;
   private final UnlistedSymbols unlisted;
   private final Map<String, RepairPace> paces = new HashMap<>();
@@ -67,17 +70,26 @@ public final class StatusReader {
    * @param root of the lake
    * @param clock tells market time
    * @param bounds when the disk is short of space, as long as no collector says how it stands
+   * @param quality when a collector in one JVM checks its lake
    */
-  public StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds) {
-    this(root, clock, places, bounds, LakeHold.lease(root));
+  public StatusReader(
+      Path root, MarketClock clock, Places places, DiskBounds bounds, QualityConfig quality) {
+    this(root, clock, places, bounds, quality, LakeHold.lease(root));
   }
 
-  StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds, LakeLease lease) {
+  StatusReader(
+      Path root,
+      MarketClock clock,
+      Places places,
+      DiskBounds bounds,
+      QualityConfig quality,
+      LakeLease lease) {
     this.root = root;
     this.clock = clock;
     this.places = places;
     this.watch = new LakeWatch(root);
     this.disk = new DiskRule(bounds);
+    this.quality = quality;
     this.lease = lease;
     this.unlisted = new UnlistedSymbols(new LakeLayout(root));
   }
@@ -125,6 +137,7 @@ public final class StatusReader {
         usage,
         disk(found),
         QaVerdict.newest(root),
+        qaDaily(found),
         HalfForgotten.of(new LakeLayout(root)),
         unlisted.all(),
         checkpointMs(found),
@@ -138,6 +151,14 @@ public final class StatusReader {
     long nowMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     DiskStanding own = disk.take(here.freeBytes(), here.totalBytes(), nowMs);
     return found.job().map(LiveJob::disk).filter(DiskStanding::isKnown).orElse(own);
+  }
+
+  /** On a cluster others than the collector make the checks, whatever the configuration says. */
+  private boolean qaDaily(LiveJob.Found found) throws IOException {
+    OptionalInt port = new StateFiles(new LakeLayout(root)).webUi();
+    return quality.at() != null
+        && port.isPresent()
+        && found.job().filter(job -> job.isEmbedded(port.getAsInt())).isPresent();
   }
 
   /** Whoever has the lake and is at none of the places: of another container, for example. */

@@ -38,6 +38,7 @@ class LooksTest {
         new LakeUsage(0, 0, 0),
         DiskStanding.UNKNOWN,
         Optional.empty(),
+        false,
         Optional.empty(),
         List.of(),
         0,

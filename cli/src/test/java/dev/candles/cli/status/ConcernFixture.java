@@ -32,6 +32,7 @@ abstract class ConcernFixture {
 
   LiveJob.Found found = running();
   Optional<QaVerdict> qa = Optional.empty();
+  boolean qaDaily;
   DiskStanding disk = standing(DiskLevel.ROOMY, -1);
   Optional<String> halfForgotten = Optional.empty();
   long checkpointMs = NOON - MINUTE;
@@ -51,15 +52,17 @@ abstract class ConcernFixture {
   }
 
   static LiveJob.Found job(String state, LiveJob.Checkpoints checkpoints, LiveJob.Value... values) {
+    return job(state, NOON - 60 * MINUTE, checkpoints, values);
+  }
+
+  static LiveJob.Found runningSince(long sinceMs) {
+    return job("RUNNING", sinceMs, new LiveJob.Checkpoints(0, 0, 0));
+  }
+
+  private static LiveJob.Found job(
+      String state, long sinceMs, LiveJob.Checkpoints checkpoints, LiveJob.Value... values) {
     LiveJob job =
-        new LiveJob(
-            "1a",
-            state,
-            NOON - 60 * MINUTE,
-            "x",
-            checkpoints,
-            List.of(values),
-            DiskStanding.UNKNOWN);
+        new LiveJob("1a", state, sinceMs, "x", checkpoints, List.of(values), DiskStanding.UNKNOWN);
     return new LiveJob.Found(Optional.of(job), List.of());
   }
 
@@ -86,6 +89,7 @@ abstract class ConcernFixture {
         new LakeUsage(100, 0, 0),
         disk,
         qa,
+        qaDaily,
         halfForgotten,
         unlisted,
         checkpointMs,

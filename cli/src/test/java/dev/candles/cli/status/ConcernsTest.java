@@ -146,6 +146,28 @@ class ConcernsTest extends ConcernFixture {
     assertThat(only().sinceMs()).hasValue(NOON - 700 * MINUTE);
   }
 
+  @Test
+  void checksThatAreNotMadeAreSomethingToDo() {
+    long twoDays = Duration.ofDays(2).toMillis();
+    qaDaily = true;
+    found = runningSince(NOON - 9 * twoDays);
+    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - twoDays, true));
+    assertThat(concerns()).isEmpty();
+    qa = Optional.of(new QaVerdict(Path.of("qa.json"), NOON - twoDays - 1, true));
+    assertThat(only().level()).isEqualTo(Level.ACT);
+    assertThat(only().what()).isEqualTo("the lake was not checked for two days");
+    assertThat(only().sinceMs()).hasValue(NOON - twoDays - 1);
+    qa = Optional.empty();
+    assertThat(only().sinceMs()).as("never").hasValue(NOON - 9 * twoDays);
+    qaDaily = false;
+    assertThat(concerns()).as("others make them, or nobody is to").isEmpty();
+    qaDaily = true;
+    found = runningSince(NOON - twoDays);
+    assertThat(concerns()).as("it was away and makes up for them").isEmpty();
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(only().what()).isEqualTo("no collector runs");
+  }
+
   /** Whatever is told of a disk is a concern, and nothing else is. */
   @ParameterizedTest
   @EnumSource

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.cli.Commands;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.watch.DiskBounds;
+import dev.candles.job.config.QualityConfig;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
@@ -27,7 +28,12 @@ class StatusReaderTest {
   @TempDir private Path lake;
 
   private Status look() throws Exception {
-    return new StatusReader(lake, MarketClock.real(), unanswered -> List.of(), new DiskBounds(0, 0))
+    return new StatusReader(
+            lake,
+            MarketClock.real(),
+            unanswered -> List.of(),
+            new DiskBounds(0, 0),
+            QualityConfig.off())
         .look();
   }
 
@@ -84,7 +90,12 @@ class StatusReaderTest {
             System::currentTimeMillis);
     StatusReader reader =
         new StatusReader(
-            lake, MarketClock.real(), unanswered -> List.of(), new DiskBounds(0, 0), lease);
+            lake,
+            MarketClock.real(),
+            unanswered -> List.of(),
+            new DiskBounds(0, 0),
+            QualityConfig.off(),
+            lease);
     Files.writeString(
         Files.createDirectories(lake.resolve(".state")).resolve("lease"),
         "writer=job-1 hold=h host=elsewhere locked=true pid=1\n");
