@@ -141,7 +141,8 @@ final class Connection {
         .decode(
             frame.text(),
             around.venueClock().at(at.ourMs()),
-            decoded -> timely.pass(decoded, frame.text(), at.ourMs(), meaning));
+            decoded ->
+                timely.pass(decoded, frame.text(), at.ourMs(), said -> said.dispatch(meaning)));
   }
 
   /** The subscription of a symbol, or null if it is none of ours. */
