@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,9 @@ public final class DailyQa implements AutoCloseable {
   private static final long SHORTEST_PAUSE_MS = 1_000;
   private static final Duration CLOSE = Duration.ofSeconds(2);
   private static final int MOST_OUTPUT_CHARS = 1 << 20;
+
+  /** A year that is sealed takes minutes; checks that take longer than this hang. Real time. */
+  private static final Duration LONGEST = Duration.ofHours(2);
 
   /** Starts the checks; the process ends by itself. */
   @FunctionalInterface
@@ -60,6 +64,7 @@ public final class DailyQa implements AutoCloseable {
   private final QaReports reports;
   private final BooleanSupplier room;
   private final Checks checks;
+  private final Duration longest;
   private final Supplier<Alerts> alerts;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -67,6 +72,7 @@ public final class DailyQa implements AutoCloseable {
   /**
    * @param startMs when the collector started, market time, epoch ms, UTC
    * @param room whether the disk has room for reports; without, the checks stay due
+   * @param longest checks that take longer are killed, real time
    * @param alerts opens those who are told what was found
    */
   DailyQa(
@@ -76,11 +82,13 @@ public final class DailyQa implements AutoCloseable {
       QaReports reports,
       BooleanSupplier room,
       Checks checks,
+      Duration longest,
       Supplier<Alerts> alerts) {
     this.clock = clock;
     this.reports = reports;
     this.room = room;
     this.checks = checks;
+    this.longest = longest;
     this.alerts = alerts;
     this.thread = new Thread(() -> run(at, startMs), "daily-qa");
     thread.setDaemon(true);
@@ -107,6 +115,7 @@ public final class DailyQa implements AutoCloseable {
             new QaReports(lake),
             () -> !disk.stops(DiskLevel.NO_REPORTS),
             (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
+            LONGEST,
             () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake))));
     return () -> {
       try (disk) {
@@ -139,7 +148,7 @@ public final class DailyQa implements AutoCloseable {
         pauseMs = due.isPresent() ? SHORTEST_PAUSE_MS : pauseMs(schedule);
         if (due.isPresent() && room.getAsBoolean()) {
           schedule.begun(nowMs);
-          check(due.get());
+          checkAndTell(due.get());
         }
       } while (!stop.await(pauseMs, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
@@ -168,6 +177,15 @@ public final class DailyQa implements AutoCloseable {
     }
   }
 
+  /** Whatever goes wrong, also with telling it, the next day's checks are made. */
+  private void checkAndTell(LocalDate date) throws InterruptedException {
+    try {
+      check(date);
+    } catch (RuntimeException e) {
+      LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
+    }
+  }
+
   private void check(LocalDate date) throws InterruptedException {
     long startedNs = System.nanoTime();
     LOG.info("event=qa_started date={}", date);
@@ -176,7 +194,14 @@ public final class DailyQa implements AutoCloseable {
       reports.sweep(); // what a run that was killed has left is no report of this one
       Path report = Durable.temporary(reports.report(date));
       Path page = Durable.temporary(reports.page(date));
-      int code = code(checks.start(reports, report, page));
+      OptionalInt ended = code(checks.start(reports, report, page));
+      if (ended.isEmpty()) {
+        String why = "they did not end within " + longest.toSeconds() + " s and were killed";
+        LOG.error("event=qa_failed date={} error={}", date, LogValue.of(why));
+        tell(QaStanding.failed(why, nowMs()));
+        return;
+      }
+      int code = ended.getAsInt();
       long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
       LOG.info("event=qa_done date={} exit_code={} took_ms={}", date, code, tookMs);
       if (code <= 1 && Files.exists(report)) {
@@ -204,15 +229,22 @@ public final class DailyQa implements AutoCloseable {
     Durable.publish(temporary, file);
   }
 
-  /** The exit code; a collector that is told to end ends its checks, which are due again then. */
-  private int code(Process process) throws InterruptedException {
+  /**
+   * The exit code, empty if the checks hung. A collector that is told to end ends its checks, which
+   * are due again then.
+   */
+  private OptionalInt code(Process process) throws InterruptedException {
+    long startedNs = System.nanoTime();
     try {
       while (!process.waitFor(SHORTEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
         if (stop.getCount() == 0) {
           throw new InterruptedException("the collector ends");
         }
+        if (System.nanoTime() - startedNs > longest.toNanos()) {
+          return OptionalInt.empty();
+        }
       }
-      return process.exitValue();
+      return OptionalInt.of(process.exitValue());
     } finally {
       process.destroyForcibly();
     }

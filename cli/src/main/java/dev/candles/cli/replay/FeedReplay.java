@@ -57,63 +57,13 @@ final class FeedReplay {
     if (known) {
       passTime(receivedMs);
     }
-    Consumer<Decoded> meaning = decoded -> take(decoded, frame.text(), rejects);
+    Meaning all = new Meaning(frame.text(), rejects);
+    Consumer<Decoded> meaning = decoded -> decoded.dispatch(all);
     venue.decode(
         frame.text(),
         receivedMs,
         known ? decoded -> timely.pass(decoded, frame.text(), receivedMs, meaning) : meaning);
     tickIfDue();
-  }
-
-  private void take(Decoded decoded, String frame, Consumer<Reject> rejects) {
-    if (decoded instanceof Decoded.Traded traded) {
-      ReplayMarket market = market(traded.symbol(), frame, rejects);
-      for (Trade trade : traded.trades()) {
-        lines.trade(traded.symbol(), trade, traded.snapshot());
-        if (market != null) {
-          passTime(trade.timeMs());
-          market.trade(trade, traded.snapshot(), nowMs);
-        }
-      }
-    } else if (decoded instanceof Decoded.LastTrade last) {
-      lines.heartbeat(last.symbol(), last.timeMs(), last.lastTradeId());
-      ReplayMarket market = market(last.symbol(), frame, rejects);
-      if (market != null) {
-        passTime(last.timeMs());
-        market.lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
-      }
-    } else if (decoded instanceof Decoded.Closed closed) {
-      ReplayMarket market = market(closed.fold().candle().stream().symbol(), frame, rejects);
-      if (market != null) {
-        market.closed(closed.fold());
-      }
-    } else if (decoded instanceof Decoded.Rejected rejected) {
-      rejects.accept(rejected.reject());
-    } else {
-      write(decoded);
-    }
-  }
-
-  private void write(Decoded decoded) {
-    if (decoded instanceof Decoded.Forming forming) {
-      lines.formingCandle(forming.soFar());
-    } else if (decoded instanceof Decoded.Subscribed subscribed) {
-      lines.ack(subscribed.symbol());
-    } else if (decoded instanceof Decoded.Refused refused) {
-      lines.refused(refused.symbol(), refused.detail());
-    } else if (decoded instanceof Decoded.Alive) {
-      lines.heartbeat();
-    } else if (decoded instanceof Decoded.Status status) {
-      lines.status(status.detail());
-    } else if (decoded instanceof Decoded.Closing closing) {
-      lines.status("closing: " + closing.detail());
-    } else if (decoded instanceof Decoded.Throttled throttled) {
-      lines.status("throttled: " + throttled.detail());
-    } else if (decoded instanceof Decoded.Other other) {
-      lines.other(other.channel());
-    } else {
-      throw new IllegalStateException("no line for it: decoded=" + decoded);
-    }
   }
 
   private @Nullable ReplayMarket market(String symbol, String frame, Consumer<Reject> rejects) {
@@ -156,6 +106,92 @@ final class FeedReplay {
   private void end(@Nullable ReplayMarket market) {
     if (market != null) {
       market.end(nowMs);
+    }
+  }
+
+  /** What becomes of the words of one frame. */
+  private final class Meaning implements Decoded.Handler {
+    private final String frame;
+    private final Consumer<Reject> rejects;
+
+    Meaning(String frame, Consumer<Reject> rejects) {
+      this.frame = frame;
+      this.rejects = rejects;
+    }
+
+    @Override
+    public void traded(Decoded.Traded traded) {
+      ReplayMarket market = market(traded.symbol(), frame, rejects);
+      for (Trade trade : traded.trades()) {
+        lines.trade(traded.symbol(), trade, traded.snapshot());
+        if (market != null) {
+          passTime(trade.timeMs());
+          market.trade(trade, traded.snapshot(), nowMs);
+        }
+      }
+    }
+
+    @Override
+    public void lastTrade(Decoded.LastTrade last) {
+      lines.heartbeat(last.symbol(), last.timeMs(), last.lastTradeId());
+      ReplayMarket market = market(last.symbol(), frame, rejects);
+      if (market != null) {
+        passTime(last.timeMs());
+        market.lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
+      }
+    }
+
+    @Override
+    public void closed(Decoded.Closed closed) {
+      ReplayMarket market = market(closed.fold().candle().stream().symbol(), frame, rejects);
+      if (market != null) {
+        market.closed(closed.fold());
+      }
+    }
+
+    @Override
+    public void rejected(Decoded.Rejected rejected) {
+      rejects.accept(rejected.reject());
+    }
+
+    @Override
+    public void forming(Decoded.Forming forming) {
+      lines.formingCandle(forming.soFar());
+    }
+
+    @Override
+    public void subscribed(Decoded.Subscribed subscribed) {
+      lines.ack(subscribed.symbol());
+    }
+
+    @Override
+    public void refused(Decoded.Refused refused) {
+      lines.refused(refused.symbol(), refused.detail());
+    }
+
+    @Override
+    public void alive(Decoded.Alive alive) {
+      lines.heartbeat();
+    }
+
+    @Override
+    public void status(Decoded.Status status) {
+      lines.status(status.detail());
+    }
+
+    @Override
+    public void closing(Decoded.Closing closing) {
+      lines.status("closing: " + closing.detail());
+    }
+
+    @Override
+    public void throttled(Decoded.Throttled throttled) {
+      lines.status("throttled: " + throttled.detail());
+    }
+
+    @Override
+    public void other(Decoded.Other other) {
+      lines.other(other.channel());
     }
   }
 }

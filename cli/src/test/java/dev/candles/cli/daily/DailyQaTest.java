@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,10 @@ class DailyQaTest {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 10);
   private static final LocalTime AT = LocalTime.of(0, 20);
   private static final long PATIENCE_S = 300;
+  private static final Duration LONG = Duration.ofSeconds(2 * PATIENCE_S);
+
+  /** A day of the market in a real second. */
+  private static final double FAST = 86_400;
 
   @TempDir private Path folder;
   private Path root;
@@ -55,9 +62,14 @@ class DailyQaTest {
 
   /** The collector has started a second before the checks are due, whatever this machine does. */
   private DailyQa daily(DailyQa.Checks checks, DailyQa.Alerts alerts) {
+    return daily(1, checks, LONG, () -> alerts);
+  }
+
+  private DailyQa daily(
+      double speed, DailyQa.Checks checks, Duration longest, Supplier<DailyQa.Alerts> alerts) {
     long startMs = Instant.parse(DATE + "T00:20:00Z").toEpochMilli() - 1_000;
-    MarketClock clock = new MarketClock(System.currentTimeMillis(), startMs, 1);
-    return new DailyQa(AT, clock, startMs, reports, this::hasRoom, checks, () -> alerts);
+    MarketClock clock = new MarketClock(System.currentTimeMillis(), startMs, speed);
+    return new DailyQa(AT, clock, startMs, reports, this::hasRoom, checks, longest, alerts);
   }
 
   private boolean hasRoom() {
@@ -240,17 +252,54 @@ class DailyQaTest {
     await(() -> left().equals(List.of(reports.output())));
   }
 
+  private static DailyQa.Checks endless(Collection<Process> started) {
+    return (any, report, page) -> {
+      Process process = new ProcessBuilder("sleep", "100000").start();
+      started.add(process);
+      return process;
+    };
+  }
+
+  @Test
+  void checksThatHangAreKilledAndToldAndTheNextDaysAreMade() throws Exception {
+    BlockingQueue<Process> started = new LinkedBlockingQueue<>();
+    DailyQa.Alerts alerts =
+        notice -> {
+          told.add(notice);
+          return CompletableFuture.completedFuture(null);
+        };
+    Process first;
+    try (DailyQa daily = daily(FAST, endless(started), Duration.ZERO, () -> alerts)) {
+      first = started.poll(PATIENCE_S, TimeUnit.SECONDS);
+      assertThat(first).isNotNull();
+      assertThat(started.poll(PATIENCE_S, TimeUnit.SECONDS)).as("the next day's").isNotNull();
+    }
+    assertThat(first.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+    assertThat(told.get(0).line())
+        .isEqualTo(
+            "ALERT [WARNING] qa_failed: the daily checks could not run:"
+                + " they did not end within 0 s and were killed");
+    assertThat(reports.newest()).isEmpty();
+  }
+
+  @Test
+  void checksAreMadeEachDayAlsoWhereNobodyCanBeTold() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    Supplier<DailyQa.Alerts> broken =
+        () -> {
+          opened.incrementAndGet();
+          throw new IllegalStateException("no selector");
+        };
+    try (DailyQa daily = daily(FAST, printing("", 0), LONG, broken)) {
+      await(() -> opened.get() > 2);
+    }
+  }
+
   @Test
   void aCollectorThatEndsEndsItsChecksAndTheNextMakesUpForThem() throws Exception {
     BlockingQueue<Process> started = new LinkedBlockingQueue<>();
-    DailyQa.Checks endless =
-        (any, report, page) -> {
-          Process process = new ProcessBuilder("sleep", "100000").start();
-          started.add(process);
-          return process;
-        };
     Process process;
-    try (DailyQa daily = daily(endless)) {
+    try (DailyQa daily = daily(endless(started))) {
       process = started.poll(PATIENCE_S, TimeUnit.SECONDS);
       assertThat(process).isNotNull();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status; 0 if nobody answered
  * @param dateMs the server's clock at the answer, epoch ms, or {@link AnswerAge#UNSAID}
  * @param asOfMs what time the answer says it is of, epoch ms, or {@link AnswerAge#UNSAID}
- * @param retryAfterMs milliseconds that the answer asks to wait, below zero if it does not
+ * @param retryAfterMs market milliseconds that the answer asks to wait, below zero if it does not
  * @param body null if nobody answered
  * @param error why nobody answered, else empty
  */

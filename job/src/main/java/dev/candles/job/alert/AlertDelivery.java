@@ -186,7 +186,7 @@ public final class AlertDelivery implements AutoCloseable {
       try {
         Optional<ToldAlerts.Mark> mark = alert.mark();
         return mark.isPresent() && told.isTold(alert.subject(), target.name(), mark.get());
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.warn("event=alert_mark_unreadable id={} error={}", alert.id(), LogValue.of(e));
         return false; // told twice is better than not at all
       }
@@ -203,7 +203,7 @@ public final class AlertDelivery implements AutoCloseable {
           target.tell(alert);
           note(alert);
           return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // its thread must outlive it
           boolean last = tried == tries;
           LOG.warn(
               (last ? "event=alert_given_up" : "event=alert_failed")
@@ -211,7 +211,7 @@ public final class AlertDelivery implements AutoCloseable {
               target.name(),
               alert.id(),
               tried,
-              LogValue.of(e.getMessage()));
+              LogValue.of(why(e)));
           if (last) {
             return false;
           }
@@ -224,12 +224,19 @@ public final class AlertDelivery implements AutoCloseable {
       }
     }
 
+    /** Targets keep secrets out of their own messages; others may name an address or a path. */
+    private static String why(Exception failure) {
+      return failure instanceof IOException
+          ? String.valueOf(failure.getMessage())
+          : failure.getClass().getSimpleName();
+    }
+
     private void note(Alert alert) {
       try {
         if (alert.mark().isPresent()) {
           told.tell(alert.subject(), target.name(), alert.mark().get());
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.warn("event=alert_mark_failed id={} error={}", alert.id(), LogValue.of(e));
       }
     }

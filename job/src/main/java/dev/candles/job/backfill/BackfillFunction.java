@@ -143,7 +143,7 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     VenueSettings settings = Objects.requireNonNull(venues.get(name), name);
     var metrics = new BackfillMetrics(getRuntimeContext().getMetricGroup(), name);
     VenueClient client =
-        new VenueClient(Venues.byName(name).orElseThrow(), settings, timeframes, metrics);
+        new VenueClient(Venues.byName(name).orElseThrow(), settings, timeframes, clock, metrics);
     VenueClock venueClock = new VenueClock(clock.deadline(0));
     var planner = new RepairPlanner(client, store, BackfillFunction::log, venueClock, our(context));
     metrics.budgets(client.profile().budgets().keySet(), planner, clock);

@@ -5,6 +5,7 @@ import dev.candles.core.repair.RepairAnswer;
 import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairWork;
 import dev.candles.core.repair.RestAnswer;
+import dev.candles.core.time.MarketClock;
 import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.RestVenue;
@@ -25,16 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class VenueClient extends RestVenue implements AutoCloseable {
   private final RestClient client;
+  private final MarketClock clock;
   private final BackfillMetrics metrics;
   private final Queue<RepairAnswer> answers = new ConcurrentLinkedQueue<>();
   private final Map<RepairWork, CompletableFuture<?>> inFlight = new HashMap<>();
 
   /**
    * @param timeframes those that are collected
+   * @param clock tells how much market time passes while a server is left alone
    */
   VenueClient(
-      Venue venue, VenueSettings settings, List<Timeframe> timeframes, BackfillMetrics metrics) {
+      Venue venue,
+      VenueSettings settings,
+      List<Timeframe> timeframes,
+      MarketClock clock,
+      BackfillMetrics metrics) {
     super(venue, settings.profile(), timeframes);
+    this.clock = clock;
     this.metrics = metrics;
     this.client = new RestClient(settings.name(), settings.rest());
   }
@@ -57,7 +65,7 @@ final class VenueClient extends RestVenue implements AutoCloseable {
             response.status(),
             response.dateMs(),
             response.asOfMs(),
-            response.retryAfterMs(),
+            clock.marketDuration(response.retryAfterMs()),
             nowMs -> decode(request, response, nowMs),
             "");
   }

@@ -117,11 +117,12 @@ final class VenueParser {
     }
     VenueProfile base = profile.get();
     VenueLimits limits = VenueLimits.of(section.node(LIMITS.name()), base, problems);
+    VenueProfile there = base.at(webSocket.orElse(base.webSocket()), rest.orElse(base.rest()));
     VenueProfile overridden =
         new VenueProfile(
             base.name(),
-            address(webSocket, base.webSocket()),
-            address(rest, base.rest()),
+            there.webSocket(),
+            there.rest(),
             new Waits(
                 limits.closeGrace(),
                 settle.orElse(base.waits().settle()),
@@ -167,17 +168,6 @@ final class VenueParser {
               + AUDIT.key().name()
               + "' of more than 0s");
     }
-  }
-
-  /** The configured address; if it has no path, with the path of the venue's own. */
-  private static URI address(Optional<URI> configured, URI own) {
-    return configured
-        .map(
-            uri ->
-                uri.getPath().isEmpty() && uri.getQuery() == null
-                    ? uri.resolve(own.getPath())
-                    : uri)
-        .orElse(own);
   }
 
   private Optional<VenueProfile> name(Section section, Node node) {

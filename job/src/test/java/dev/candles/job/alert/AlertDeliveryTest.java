@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,21 @@ class AlertDeliveryTest {
         .contains(
             "WARN: event=alert_given_up target=ops id=modelvenue-1768000000000-degraded attempt=3"
                 + " error=\"status 500\"");
+  }
+
+  /** The path of its file is one where the configuration was read, and none here. */
+  @Test
+  void aTryThatFailsInAnyWayIsATryThatFailed() {
+    String nowhere = "a\0" + WebhookReceiver.SECRET;
+    try (AlertDelivery delivery = delivery(new Webhook("nul", false, null, nowhere))) {
+      for (int n = 1; n <= 2; n++) {
+        assertThat(delivery.tellAll(degraded(n)).orTimeout(120, TimeUnit.SECONDS).join()).isFalse();
+      }
+    }
+    assertThat(log.lines)
+        .filteredOn(line -> line.contains("event=alert_given_up"))
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("attempt=3 error=InvalidPathException"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.candles.core.repair.RepairRequest;
 import dev.candles.core.repair.RepairWork;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
+import dev.candles.core.time.MarketClock;
 import dev.candles.job.alert.WebhookReceiver;
 import dev.candles.job.config.ConfigException;
 import dev.candles.job.config.ConfigParser;
@@ -23,6 +24,7 @@ import dev.candles.sources.venue.Venues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
@@ -43,29 +45,47 @@ class VenueClientTest {
     assertThat(whole("{trade_grace: 7s}", 7_000)).isEmpty();
   }
 
+  /** The header is real time, whoever plans repairs knows market time only. */
+  @Test
+  void howLongAServerAsksToWaitIsToldInMarketTime() throws Exception {
+    SimResponse busy = SimResponse.json(503, "", OPEN_MS);
+    assertThat(retryAfterMs(busy.with(Map.of("Retry-After", "2")))).isEqualTo(120_000);
+    assertThat(retryAfterMs(busy)).isNegative();
+  }
+
+  private static long retryAfterMs(SimResponse response) throws Exception {
+    try (HttpServer server = HttpServer.start("fake-kraken", 0, question -> response);
+        VenueClient client = client("{}", server)) {
+      return ask(client).retryAfterMs();
+    }
+  }
+
   private static List<Long> whole(String limits, long graceMs) throws Exception {
     try (HttpServer server =
             HttpServer.start("fake-kraken", 0, question -> SimResponse.json(200, page(), OPEN_MS));
         VenueClient client = client(limits, server)) {
       assertThat(client.profile().graceMs()).isEqualTo(graceMs);
-      Market market = new Market("BTC-USD", "BTC/USD", 0);
-      RestQuery query =
-          client.candles(
-              BTC, market, GapState.Page.of(OPEN_MS, OPEN_MS + 60_000), OPEN_MS + DAY_MS);
-      RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, OPEN_MS, 0);
-      client.send(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
-      List<RepairAnswer> answers = new ArrayList<>();
-      WebhookReceiver.await(
-          "an answer",
-          () -> {
-            RepairAnswer answer = client.poll();
-            return answer != null && answers.add(answer);
-          });
+      RepairAnswer answer = ask(client);
       RestAnswer said =
-          Objects.requireNonNull(answers.get(0).body(), answers.get(0).error())
-              .decode(OPEN_MS + DAY_MS);
+          Objects.requireNonNull(answer.body(), answer.error()).decode(OPEN_MS + DAY_MS);
       return said.candles().stream().map(Candle::openTimeMs).toList();
     }
+  }
+
+  private static RepairAnswer ask(VenueClient client) throws Exception {
+    Market market = new Market("BTC-USD", "BTC/USD", 0);
+    RestQuery query =
+        client.candles(BTC, market, GapState.Page.of(OPEN_MS, OPEN_MS + 60_000), OPEN_MS + DAY_MS);
+    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, OPEN_MS, 0);
+    client.send(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
+    List<RepairAnswer> answers = new ArrayList<>();
+    WebhookReceiver.await(
+        "an answer",
+        () -> {
+          RepairAnswer answer = client.poll();
+          return answer != null && answers.add(answer);
+        });
+    return answers.get(0);
   }
 
   private static VenueClient client(String limits, HttpServer server) throws ConfigException {
@@ -83,7 +103,8 @@ class VenueClientTest {
             .get(0);
     Venue venue = Venues.byName("kraken").orElseThrow();
     var metrics = new BackfillMetrics(new UnregisteredMetricsGroup(), venue.profile().name());
-    return new VenueClient(venue, settings, List.of(Timeframe.M1), metrics);
+    MarketClock clock = new MarketClock(OPEN_MS, OPEN_MS, 60);
+    return new VenueClient(venue, settings, List.of(Timeframe.M1), clock, metrics);
   }
 
   private static String page() {

@@ -58,11 +58,8 @@ public record VenueSourceOptions(
     return venueIndex == 0;
   }
 
-  /** Address of the feed; one that is configured without a path gets the venue's own. */
+  /** Address of the feed, as configured. */
   public URI feedAddress() {
-    URI configured = settings.webSocket();
-    String path = configured.getRawPath();
-    boolean bare = path == null || path.isEmpty() || path.equals("/");
-    return bare ? configured.resolve(venue.profile().webSocket().getRawPath()) : configured;
+    return settings.webSocket();
   }
 }

@@ -37,10 +37,26 @@ public record VenueProfile(
     Limits limits)
     implements Serializable {
 
-  /** The same facts with the feed and REST elsewhere. */
+  /**
+   * The same facts with the feed and REST elsewhere. An address of neither a path nor a query gets
+   * the venue's own path; any other is left as it is.
+   */
   public VenueProfile at(URI otherWebSocket, URI otherRest) {
     return new VenueProfile(
-        name, otherWebSocket, otherRest, waits, finality, proofs, pageRows, budgets, limits);
+        name,
+        address(otherWebSocket, webSocket),
+        address(otherRest, rest),
+        waits,
+        finality,
+        proofs,
+        pageRows,
+        budgets,
+        limits);
+  }
+
+  private static URI address(URI other, URI own) {
+    boolean bare = other.getRawPath().isEmpty() || other.getRawPath().equals("/");
+    return bare && other.getRawQuery() == null ? other.resolve(own.getRawPath()) : other;
   }
 
   /**

@@ -67,7 +67,9 @@ class VenueSourceTest {
   @CsvSource({
     "ws://127.0.0.1:7000, ws://127.0.0.1:7000/ws/v5/business",
     "ws://127.0.0.1:7000/, ws://127.0.0.1:7000/ws/v5/business",
-    "wss://eea.test:8443/other, wss://eea.test:8443/other"
+    "wss://eea.test:8443/other, wss://eea.test:8443/other",
+    "wss://gateway.test?key=1, wss://gateway.test?key=1",
+    "wss://gateway.test/?key=1, wss://gateway.test/?key=1"
   })
   void aBareAddressGetsTheVenuesOwnPath(String configured, String used) {
     assertThat(options(configured, List.of(Timeframe.M1)).feedAddress())

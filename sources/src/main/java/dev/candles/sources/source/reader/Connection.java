@@ -16,8 +16,6 @@ import dev.candles.text.LogValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +44,7 @@ final class Connection {
   private final Backoff backoff;
   private final RejectLimit rejectLimit = new RejectLimit();
   private final Untimely untimely = new Untimely();
-  private @Nullable WebSocketSession current;
-  private @Nullable WebSocketSession next;
-  private boolean closing;
+  private final SessionPair links;
   private boolean held;
   private long heldUntilMs;
   private long nextConnectMs = Long.MIN_VALUE;
@@ -57,6 +53,7 @@ final class Connection {
   Connection(ConnectionSplit split, Map<String, Long> announcedToMs, ReaderContext around) {
     this.split = split;
     this.around = around;
+    this.links = new SessionPair(around);
     this.backoff = Backoff.ofConnections(around.time().realMs() + split.connection());
     this.subscriptions = new Subscriptions(split, announcedToMs, around);
   }
@@ -67,28 +64,28 @@ final class Connection {
 
   /** Whether data came on the link that is open now. */
   boolean hasData() {
-    return current != null && current.isOpen() && current.hasData();
+    return links.hasData();
   }
 
   boolean hasWork() {
-    return (current != null && current.hasWork()) || (next != null && next.hasWork());
+    return links.hasWork();
   }
 
   /** How long until a link is tried, market milliseconds; 0 while one is there or being made. */
   long connectsInMs(long steadyMs) {
     long allowedMs = Math.max(nextConnectMs, around.gate().opensMs());
     long fromMs = held ? Math.max(heldUntilMs, allowedMs) : allowedMs;
-    return current != null || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
+    return links.current() != null || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
   }
 
   /** Frames that wait. */
   int queued() {
-    return links().mapToInt(link -> link.queue().frames()).sum();
+    return links.all().mapToInt(link -> link.queue().frames()).sum();
   }
 
   /** Takes one signal; false if none waits. */
   boolean advance() {
-    return advance(current) || advance(next);
+    return advance(links.current()) || advance(links.next());
   }
 
   private boolean advance(@Nullable WebSocketSession link) {
@@ -110,7 +107,7 @@ final class Connection {
     long nowMs = around.time().steadyMs();
     LOG.info("event=connected venue={} connection={}", split.venue(), split.connection());
     link.opened(nowMs);
-    if (link == current) {
+    if (links.isCurrent(link)) {
       subscriptions.asked(nowMs);
     }
     if (!held) {
@@ -124,7 +121,7 @@ final class Connection {
     List<Subscription> unserved = subscriptions.unservedBy(link);
     List<Market> markets = unserved.stream().map(Subscription::market).toList();
     link.ask(around.options().venue().subscribe(markets), nowMs);
-    if (link == current) {
+    if (links.isCurrent(link)) {
       unserved.forEach(subscription -> subscription.askedLate(nowMs));
     }
   }
@@ -141,7 +138,8 @@ final class Connection {
         .decode(
             frame.text(),
             around.venueClock().at(at.ourMs()),
-            decoded -> timely.pass(decoded, frame.text(), at.ourMs(), meaning));
+            decoded ->
+                timely.pass(decoded, frame.text(), at.ourMs(), said -> said.dispatch(meaning)));
   }
 
   /** The subscription of a symbol, or null if it is none of ours. */
@@ -224,7 +222,7 @@ final class Connection {
 
   /** The venue will close the link soon. */
   void closing(WebSocketSession link) {
-    closing |= link == current;
+    links.closing(link);
   }
 
   void refused(Subscription subscription, String detail) {
@@ -246,7 +244,7 @@ final class Connection {
       held = true;
       heldUntilMs = at.steadyMs() + around.deadlineMs(THROTTLE_WAIT);
       LOG.warn("event=throttled venue={} connection={}", split.venue(), split.connection());
-      links().forEach(WebSocketSession::hold);
+      links.all().forEach(WebSocketSession::hold);
     }
     rejected(
         new Reject(at.ourMs(), split.venue(), "", "", RejectReason.REFUSED, detail, ""),
@@ -279,30 +277,25 @@ final class Connection {
   void tick() {
     long realMs = around.time().realMs();
     long oldestMs =
-        links().mapToLong(link -> link.queue().oldestRealMs(realMs)).reduce(realMs, Math::min);
+        links.all().mapToLong(link -> link.queue().oldestRealMs(realMs)).reduce(realMs, Math::min);
     ReaderTime.Receipt at = around.time().receipt(oldestMs);
     long nowMs = at.steadyMs();
     endHold(nowMs);
-    check(current, nowMs);
-    check(next, nowMs);
+    check(links.current(), nowMs);
+    check(links.next(), nowMs);
     connectIfDue(nowMs);
     askAgain(nowMs);
     takeOver(nowMs);
     subscriptions.tick(around.venueClock().at(at.ourMs()));
     untimely.tick(split.venue(), split.connection(), nowMs);
-    links().forEach(WebSocketSession::flush);
+    links.all().forEach(WebSocketSession::flush);
   }
 
   private void endHold(long nowMs) {
     if (held && nowMs >= heldUntilMs) {
       held = false;
-      links().filter(WebSocketSession::isOpen).forEach(link -> ask(link, nowMs));
+      links.all().filter(WebSocketSession::isOpen).forEach(link -> ask(link, nowMs));
     }
-  }
-
-  private Stream<WebSocketSession> links() {
-    return Stream.of(Optional.ofNullable(current), Optional.ofNullable(next))
-        .flatMap(Optional::stream);
   }
 
   private void check(@Nullable WebSocketSession link, long nowMs) {
@@ -318,32 +311,21 @@ final class Connection {
     } else {
       link.check(nowMs).ifPresent(error -> lost(link, error));
     }
-    if (link == current && link.upFor(nowMs, around.deadlineMs(STABLE))) {
+    if (links.isCurrent(link) && link.upFor(nowMs, around.deadlineMs(STABLE))) {
       backoff.reset();
     }
   }
 
   private void connectIfDue(long nowMs) {
-    boolean wanted = current == null || (closing && next == null);
-    if (held || !wanted || nowMs < nextConnectMs || !around.gate().tryPass(nowMs)) {
-      return;
-    }
-    if (current == null) {
-      current = WebSocketSession.connect(around);
-    } else {
-      next = WebSocketSession.connect(around);
+    boolean mayConnect = !held && links.wantsOne() && nowMs >= nextConnectMs;
+    if (mayConnect && around.gate().tryPass(nowMs)) {
+      links.connect();
     }
   }
 
   private void lost(WebSocketSession link, String error) {
-    link.close();
-    if (link == next) {
-      next = null;
-    } else {
+    if (links.lost(link)) {
       subscriptions.interrupt();
-      current = next;
-      next = null;
-      closing = false;
     }
     long delayMs = backoff.nextDelayMs();
     nextConnectMs = around.time().steadyMs() + delayMs;
@@ -365,6 +347,7 @@ final class Connection {
   }
 
   private void askAgain(long nowMs) {
+    WebSocketSession current = links.current();
     if (held || current == null || !current.isOpen()) {
       return;
     }
@@ -378,13 +361,8 @@ final class Connection {
   }
 
   private void takeOver(long nowMs) {
-    if (current != null
-        && next != null
-        && next.ready(split.markets().size(), nowMs, around.deadlineMs(TAKEOVER_PATIENCE))) {
-      current.close();
-      current = next;
-      next = null;
-      closing = false;
+    long patienceMs = around.deadlineMs(TAKEOVER_PATIENCE);
+    if (links.takeOver(split.markets().size(), nowMs, patienceMs)) {
       LOG.info("event=taken_over venue={} connection={}", split.venue(), split.connection());
     }
   }
@@ -394,6 +372,6 @@ final class Connection {
   }
 
   void close() {
-    links().forEach(WebSocketSession::close);
+    links.close();
   }
 }

@@ -1,14 +1,12 @@
 package dev.candles.sources.source.reader;
 
 import dev.candles.core.candle.RejectReason;
-import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.Reject;
 import dev.candles.sources.venue.Decoded;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a connection what one frame says. Mailbox thread only. */
-final class FrameDispatcher implements Consumer<Decoded> {
+final class FrameDispatcher implements Decoded.Handler {
   private final Connection connection;
   private final WebSocketSession link;
   private final ReaderTime.Receipt at;
@@ -20,44 +18,40 @@ final class FrameDispatcher implements Consumer<Decoded> {
   }
 
   @Override
-  public void accept(Decoded decoded) {
-    if (decoded instanceof Decoded.Forming forming) {
-      Subscription subscription = known(forming.symbol());
-      if (subscription != null) {
-        connection.forming(link, subscription, at);
-      }
-    } else if (decoded instanceof Decoded.Closed closed) {
-      closed(closed.fold());
-    } else if (decoded instanceof Decoded.Traded traded) {
-      Subscription subscription = known(traded.symbol());
-      if (subscription != null) {
-        connection.traded(link, subscription, traded, at);
-      }
-    } else if (decoded instanceof Decoded.LastTrade last) {
-      Subscription subscription = known(last.symbol());
-      if (subscription != null) {
-        connection.lastTrade(link, subscription, last, at);
-      }
-    } else if (decoded instanceof Decoded.Rejected rejected) {
-      rejected(rejected.reject());
-    } else if (decoded instanceof Decoded.Refused refused) {
-      refused(refused);
-    } else if (decoded instanceof Decoded.Closing) {
-      connection.closing(link);
-    } else if (decoded instanceof Decoded.Throttled throttled) {
-      connection.throttled(at, throttled.detail());
-    }
-    // Subscribed, Alive and Status prove that the link lives, as the frame itself already did.
-  }
-
-  private void closed(CompletedInterval fold) {
-    Subscription subscription = known(fold.candle().stream().symbol());
+  public void forming(Decoded.Forming forming) {
+    Subscription subscription = known(forming.symbol());
     if (subscription != null) {
-      connection.closed(link, subscription, fold, at);
+      connection.forming(link, subscription, at);
     }
   }
 
-  private void rejected(Reject reject) {
+  @Override
+  public void closed(Decoded.Closed closed) {
+    Subscription subscription = known(closed.fold().candle().stream().symbol());
+    if (subscription != null) {
+      connection.closed(link, subscription, closed.fold(), at);
+    }
+  }
+
+  @Override
+  public void traded(Decoded.Traded traded) {
+    Subscription subscription = known(traded.symbol());
+    if (subscription != null) {
+      connection.traded(link, subscription, traded, at);
+    }
+  }
+
+  @Override
+  public void lastTrade(Decoded.LastTrade last) {
+    Subscription subscription = known(last.symbol());
+    if (subscription != null) {
+      connection.lastTrade(link, subscription, last, at);
+    }
+  }
+
+  @Override
+  public void rejected(Decoded.Rejected rejected) {
+    Reject reject = rejected.reject();
     if (Untimely.is(reject.reason())) {
       connection.untimely(link, reject, at.steadyMs());
     } else {
@@ -65,13 +59,44 @@ final class FrameDispatcher implements Consumer<Decoded> {
     }
   }
 
-  private void refused(Decoded.Refused refused) {
+  @Override
+  public void refused(Decoded.Refused refused) {
     Subscription subscription = known(refused.symbol());
     if (subscription != null) {
       connection.refused(subscription, refused.detail());
       connection.rejected(
           reject(refused.symbol(), RejectReason.REFUSED, refused.detail()), at.steadyMs());
     }
+  }
+
+  @Override
+  public void closing(Decoded.Closing closing) {
+    connection.closing(link);
+  }
+
+  @Override
+  public void throttled(Decoded.Throttled throttled) {
+    connection.throttled(at, throttled.detail());
+  }
+
+  @Override
+  public void subscribed(Decoded.Subscribed subscribed) {
+    // proves nothing about data
+  }
+
+  @Override
+  public void alive(Decoded.Alive alive) {
+    // the frame itself proved it
+  }
+
+  @Override
+  public void status(Decoded.Status status) {
+    // nothing follows from it
+  }
+
+  @Override
+  public void other(Decoded.Other other) {
+    // nobody asked for it
   }
 
   private @Nullable Subscription known(String symbol) {
