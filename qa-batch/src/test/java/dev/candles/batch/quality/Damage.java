@@ -5,12 +5,17 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.TradeRange;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.SealedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Ways to spoil files and candles. */
 final class Damage {
@@ -40,6 +45,32 @@ final class Damage {
       Path file = folder.resolve("d-" + i + ".parquet");
       TestLake.copy(folder.resolve("c-1.parquet"), file, often, "true");
     }
+  }
+
+  /** As if a minute was repaired by a row that tells no ids. */
+  static void withoutIds(Path file, long openTimeMs) throws SQLException, IOException {
+    for (String column : List.of("trade_count", "first_trade_id", "last_trade_id")) {
+      TestLake.change(file, openTimeMs, column, "null::bigint");
+    }
+    TestLake.change(file, openTimeMs, "evidence", "'REST'");
+  }
+
+  /** Well-formed, hashes and all, but one minute short. */
+  static Manifest lying(Manifest honest, long openTimeMs) {
+    List<SealedFile> files = new ArrayList<>(honest.files());
+    SealedFile last = files.remove(files.size() - 1);
+    files.add(new SealedFile(last.name(), last.bytes(), last.rows() - 1, last.sha256()));
+    Intervals minute = Intervals.of(openTimeMs, openTimeMs + TestLake.MINUTE);
+    return new Manifest(
+        honest.partition(),
+        honest.expected(),
+        honest.present().minus(minute),
+        minute,
+        Intervals.empty(),
+        files,
+        List.of(),
+        List.of(),
+        null);
   }
 
   static Candle priced(Candle c, double open, double high, double low, double close) {
