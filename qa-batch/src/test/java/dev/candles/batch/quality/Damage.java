@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.SealedFile;
@@ -78,7 +79,7 @@ final class Damage {
         c.stream(),
         c.openTimeMs(),
         new Ohlc(open, high, low, close),
-        c.volumes(),
+        new Volumes(c.volume(), c.volume() * close, c.takerBuyVolume()),
         c.trades(),
         Provenance.first(c.evidence(), c.provenance().source(), 0));
   }

@@ -47,7 +47,7 @@ class PlantedFaultsTest {
 
   @Test
   void eachFaultIsFoundExactlyOnceAndNothingElse() throws Exception {
-    int days = 62;
+    int days = 64;
     lake = new TestLake(root).fill(days);
     day = 1;
     keysAndTimes();
@@ -244,6 +244,7 @@ class PlantedFaultsTest {
     rollup(Timeframe.H1, "close", "close + 0.01");
     rollup(Timeframe.H1, "last_trade_id", "last_trade_id + 1");
     rollup(Timeframe.M5, "trade_count", "trade_count - 1");
+    rollup(Timeframe.M5, "quote_volume", "quote_volume * 1.001");
     StreamKey five = TestLake.KRAKEN.in(Timeframe.M5);
     long silent = start() + 190 * MINUTE;
     TestLake.copy(
@@ -342,6 +343,9 @@ class PlantedFaultsTest {
     TestLake.rewrite(
         file(TestLake.MINUTES), // of a single venue: no outlier
         "* replace (" + far + " high * 2 else high end as high)");
+    day++;
+    TestLake.change(file(TestLake.MINUTES), at(), "quote_volume", "volume"); // mixed up
+    expect(FindingType.QUOTE_VOLUME_OFF, TestLake.MINUTES, at());
     day++;
     StreamKey alone = new StreamKey("okx", "SOL-USDT", Timeframe.M1);
     StreamKey other = new StreamKey("kraken", "SOL-USD", Timeframe.M1);
