@@ -16,6 +16,9 @@ public record Version(
   /** Volumes closer than this are the same volume. */
   public static final double VOLUME_TOLERANCE = 1e-8;
 
+  /** Volumes in quote currency of two folds that differ by less, relative to them, are the same. */
+  private static final double QUOTE_TOLERANCE = 1e-9;
+
   /** The version that {@code candle} is. */
   public static Version of(Candle candle) {
     return new Version(
@@ -35,8 +38,9 @@ public record Version(
   /**
    * Whether both say the same: that nobody traded, whatever price they repeat; or equal prices,
    * volumes within {@link #VOLUME_TOLERANCE} or two units of the last digit that a double of that
-   * size holds; a field that one side lacks does not differ. The volume in quote currency is not
-   * compared.
+   * size holds; a field that one side lacks does not differ. The volume in quote currency is
+   * compared of two folds alone, within {@link #QUOTE_TOLERANCE}: theirs is the exact sum of the
+   * parts'; that of one candle in two answers of a venue may be rounded in two ways.
    */
   public boolean same(Version other) {
     return (saysNobodyTraded() && other.saysNobodyTraded()) || equal(other);
@@ -50,9 +54,20 @@ public record Version(
     return samePrices(prices, other.prices)
         && sameVolume(volumes.base(), other.volumes.base())
         && agree(volumes.takerBuy(), other.volumes.takerBuy())
+        && (!isFold() || !other.isFold() || sameQuote(volumes.quote(), other.volumes.quote()))
         && agree(trades.count(), other.trades.count())
         && agree(trades.firstId(), other.trades.firstId())
         && agree(trades.lastId(), other.trades.lastId());
+  }
+
+  private boolean isFold() {
+    return evidence == Evidence.ROLLUP;
+  }
+
+  private static boolean sameQuote(@Nullable Double one, @Nullable Double other) {
+    return one == null
+        || other == null
+        || Math.abs(one - other) <= QUOTE_TOLERANCE * Math.max(Math.abs(one), Math.abs(other));
   }
 
   private static boolean samePrices(Ohlc one, Ohlc other) {

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.IntervalState;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VersionPolicyTest {
@@ -246,5 +248,39 @@ class VersionPolicyTest {
     assertThat(Version.sameVolume(1.0, 1.00000002)).isFalse();
     assertThat(Version.sameVolume(16_113_000_000_000.0, 16_113_000_000_000.002)).isTrue();
     assertThat(Version.sameVolume(16_113_000.0, 16_113_001.0)).isFalse();
+  }
+
+  private static Candle paid(@Nullable Double quote, Evidence evidence) {
+    Candle c = Candles.candle(Candles.T0, 100, 1, evidence);
+    return new Candle(
+        c.stream(),
+        c.openTimeMs(),
+        c.prices(),
+        new Volumes(1, quote, null),
+        c.trades(),
+        c.provenance());
+  }
+
+  private static Verdict paidOnce(
+      Evidence evidence, @Nullable Double before, @Nullable Double now) {
+    Version held = Version.of(paid(before, evidence));
+    return VersionPolicy.judge(IntervalState.FINAL, held, paid(now, evidence));
+  }
+
+  /** A minute of it was revised by two reads, at the same volume. */
+  @Test
+  void aRollupWithAnotherVolumeInQuoteCurrencyIsARevision() {
+    assertThat(paidOnce(Evidence.ROLLUP, 100.0, 100.5)).isEqualTo(new Verdict.Revision(1));
+    assertThat(paidOnce(Evidence.ROLLUP, 100.0, 100.0)).isEqualTo(new Verdict.Duplicate());
+    assertThat(paidOnce(Evidence.ROLLUP, 0.1 + 0.2, 0.3)).isEqualTo(new Verdict.Duplicate());
+    assertThat(paidOnce(Evidence.ROLLUP, 100.0, null)).isEqualTo(new Verdict.Duplicate());
+    assertThat(paidOnce(Evidence.ROLLUP, null, 100.0)).isEqualTo(new Verdict.Duplicate());
+  }
+
+  /** A feed and an answer may round it in two ways. */
+  @ParameterizedTest
+  @EnumSource(value = Evidence.class, names = "ROLLUP", mode = EnumSource.Mode.EXCLUDE)
+  void ofACandleThatIsNoFoldItIsNotCompared(Evidence evidence) {
+    assertThat(paidOnce(evidence, 100.0, 100.5)).isEqualTo(new Verdict.Duplicate());
   }
 }

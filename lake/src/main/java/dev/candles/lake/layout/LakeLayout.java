@@ -16,6 +16,7 @@ import java.util.List;
  * only folders of that alphabet are followed: anything else is reported as foreign.
  */
 public record LakeLayout(Path root) {
+  private static final String FORGOTTEN = "forgotten";
 
   /** Partitions of candles or revisions, and what else was found beside them. */
   public record Listing(List<Partition> partitions, List<Path> foreign) {}
@@ -45,7 +46,13 @@ public record LakeLayout(Path root) {
 
   /** Streams that were forgotten, each time in a lake of its own. */
   public Path forgotten() {
-    return root.resolve("forgotten");
+    return root.resolve(FORGOTTEN);
+  }
+
+  /** Whether this is such a lake, where it was made: other streams of its markets stayed behind. */
+  public boolean isOfForgotten() {
+    Path folder = root.toAbsolutePath().normalize().getParent();
+    return folder != null && folder.endsWith(FORGOTTEN);
   }
 
   /** The note that streams are being forgotten; there only meanwhile. */

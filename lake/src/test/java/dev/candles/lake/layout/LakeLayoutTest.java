@@ -133,4 +133,13 @@ class LakeLayoutTest {
     assertThat(DataFiles.in(folder)).containsExactly(folder.resolve("c-1-0.parquet"));
     assertThat(DataFiles.in(root.resolve("absent"))).isEmpty();
   }
+
+  @Test
+  void aLakeOfForgottenStreamsIsOneBelowForgotten() {
+    LakeLayout lake = new LakeLayout(Path.of("data"));
+    assertThat(lake.isOfForgotten()).isFalse();
+    assertThat(new LakeLayout(lake.forgotten().resolve("2026-01-09-1")).isOfForgotten()).isTrue();
+    assertThat(new LakeLayout(lake.forgotten().resolve("1/../2/.")).isOfForgotten()).isTrue();
+    assertThat(new LakeLayout(Path.of("/")).isOfForgotten()).isFalse();
+  }
 }

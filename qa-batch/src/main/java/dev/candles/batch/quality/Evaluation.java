@@ -20,6 +20,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.layout.Partition;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,7 @@ final class Evaluation {
   private final CoverageRead coverage;
   private final DayBoundaryCheck edges;
   private final SecondLook secondLook;
+  private final RollupReach rollupReach;
   private final long fromMs;
   private final long nowMs;
   private final Tally tally;
@@ -63,27 +65,29 @@ final class Evaluation {
   private final Map<StreamKey, StreamAccount> atTheEnd = new TreeMap<>(BY_ID);
 
   private final Map<StreamKey, Newest> newest = new HashMap<>();
+  private final Map<StreamKey, Intervals> rolledUp = new HashMap<>();
   private final Set<Partition> grown = new HashSet<>();
   private final Map<StreamKey, Partition> lastBefore = new HashMap<>();
   private final UnverifiedBoundaries openBorders = new UnverifiedBoundaries();
 
   /**
+   * @param root of the lake
    * @param earlier partitions that are older than what is judged
    * @param fromMs start of what is judged, epoch ms, UTC; {@link Long#MIN_VALUE} for all
    * @param nowMs market time, epoch ms, UTC, when all was read
    */
   Evaluation(
+      Path root,
       List<PartitionReport> reports,
       Collection<Partition> earlier,
       CoverageRead coverage,
-      DayBoundaryCheck edges,
-      SecondLook secondLook,
       long fromMs,
       long nowMs,
       Tally tally) {
     this.coverage = coverage;
-    this.edges = edges;
-    this.secondLook = secondLook;
+    this.edges = new DayBoundaryCheck(root);
+    this.secondLook = new SecondLook(root);
+    this.rollupReach = new RollupReach(root);
     this.fromMs = fromMs;
     this.nowMs = nowMs;
     this.tally = tally;
@@ -103,6 +107,8 @@ final class Evaluation {
     streams.addAll(days.keySet());
     streams.addAll(coverage.streams());
     judgedToMs = judgedTo(streams);
+    rolledUp.putAll(rollupReach.of(days.values(), judgedToMs, streams));
+    streams.addAll(rolledUp.keySet());
     for (StreamKey stream : streams) {
       StreamAccount account = account(stream, finals(stream));
       accounts.put(stream, account);
@@ -173,8 +179,13 @@ final class Evaluation {
     StreamAccount all =
         coverage.of(stream).account(finals, Intervals.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     newest.put(stream, all.newest());
-    long from = Math.max(fromMs, all.fromMs());
-    long to = Math.min(stream.timeframe().floor(judgedToMs), all.toMs());
+    Intervals reach =
+        Intervals.of(all.fromMs(), all.toMs())
+            .union(rolledUp.getOrDefault(stream, Intervals.empty()));
+    long from = Math.max(fromMs, reach.isEmpty() ? all.fromMs() : reach.from(0));
+    long to =
+        Math.min(
+            stream.timeframe().floor(judgedToMs), reach.isEmpty() ? all.toMs() : lastOf(reach));
     return coverage.account(stream, finals, from, Math.max(from, to));
   }
 

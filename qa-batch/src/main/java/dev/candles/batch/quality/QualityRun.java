@@ -13,7 +13,6 @@ import dev.candles.batch.quality.scan.FileFact;
 import dev.candles.batch.quality.scan.LakeWalk;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
-import dev.candles.batch.quality.scan.SecondLook;
 import dev.candles.lake.layout.Partition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,19 +69,10 @@ final class QualityRun {
     CoverageRead coverage =
         new CoverageRead(settings.root(), stream -> wanted(stream.venue()), fromMs);
     tally.add(coverage.findings());
-    DayBoundaryCheck edges = new DayBoundaryCheck(settings.root());
     long nowMs = now.getAsLong();
     List<Partition> earlier = partitions.stream().filter(p -> p.fromMs() < fromMs).toList();
     Evaluation evaluation =
-        new Evaluation(
-            reports,
-            earlier,
-            coverage,
-            edges,
-            new SecondLook(settings.root()),
-            fromMs,
-            nowMs,
-            tally);
+        new Evaluation(settings.root(), reports, earlier, coverage, fromMs, nowMs, tally);
     List<StreamReport> streams = evaluation.streams();
     if (settings.days() > 0 && streams.stream().allMatch(s -> s.counts().expected() == 0)) {
       nothingJudged(partitions);

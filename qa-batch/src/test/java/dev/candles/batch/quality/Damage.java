@@ -5,12 +5,18 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
+import dev.candles.core.coverage.Intervals;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.SealedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Ways to spoil files and candles. */
 final class Damage {
@@ -42,12 +48,38 @@ final class Damage {
     }
   }
 
+  /** As if a minute was repaired by a row that tells no ids. */
+  static void withoutIds(Path file, long openTimeMs) throws SQLException, IOException {
+    for (String column : List.of("trade_count", "first_trade_id", "last_trade_id")) {
+      TestLake.change(file, openTimeMs, column, "null::bigint");
+    }
+    TestLake.change(file, openTimeMs, "evidence", "'REST'");
+  }
+
+  /** Well-formed, hashes and all, but one minute short. */
+  static Manifest lying(Manifest honest, long openTimeMs) {
+    List<SealedFile> files = new ArrayList<>(honest.files());
+    SealedFile last = files.remove(files.size() - 1);
+    files.add(new SealedFile(last.name(), last.bytes(), last.rows() - 1, last.sha256()));
+    Intervals minute = Intervals.of(openTimeMs, openTimeMs + TestLake.MINUTE);
+    return new Manifest(
+        honest.partition(),
+        honest.expected(),
+        honest.present().minus(minute),
+        minute,
+        Intervals.empty(),
+        files,
+        List.of(),
+        List.of(),
+        null);
+  }
+
   static Candle priced(Candle c, double open, double high, double low, double close) {
     return new Candle(
         c.stream(),
         c.openTimeMs(),
         new Ohlc(open, high, low, close),
-        c.volumes(),
+        new Volumes(c.volume(), c.volume() * close, c.takerBuyVolume()),
         c.trades(),
         Provenance.first(c.evidence(), c.provenance().source(), 0));
   }

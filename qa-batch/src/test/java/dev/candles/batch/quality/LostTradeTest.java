@@ -3,6 +3,7 @@ package dev.candles.batch.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.CertificateCheck;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
@@ -174,7 +175,7 @@ class LostTradeTest {
     assertThat(checks(MINUTES))
         .filteredOn(check -> check.verdict() == Verdict.FAIL)
         .extracting(Check::id)
-        .containsExactlyInAnyOrder("qa-9.3", "qa-10.3");
+        .containsExactlyInAnyOrder(QaCheck.TRADE_ID_CHAIN.sealId(), QaCheck.COVERAGE.sealId());
   }
 
   @Test

@@ -12,12 +12,9 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.IntervalState;
-import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
-import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.parquet.CandleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +47,7 @@ class PlantedFaultsTest {
 
   @Test
   void eachFaultIsFoundExactlyOnceAndNothingElse() throws Exception {
-    int days = 61;
+    int days = 64;
     lake = new TestLake(root).fill(days);
     day = 1;
     keysAndTimes();
@@ -228,29 +225,11 @@ class PlantedFaultsTest {
     Files.writeString(file(TestLake.COINBASE), "sealed once, garbage now");
     expect(FindingType.SEALED_FILE_CHANGED, TestLake.COINBASE, start());
     day++;
-    lying(lake.manifest(TestLake.COINBASE, day));
+    Manifests.write(
+        lake.folder(TestLake.COINBASE, day),
+        Damage.lying(lake.manifest(TestLake.COINBASE, day), at()));
     expect(FindingType.MANIFEST_LIES, TestLake.COINBASE, start());
     day++;
-  }
-
-  /** Well-formed, hashes and all, but one candle short. */
-  private void lying(Manifest honest) throws IOException {
-    List<SealedFile> files = new ArrayList<>(honest.files());
-    SealedFile last = files.remove(files.size() - 1);
-    files.add(new SealedFile(last.name(), last.bytes(), last.rows() - 1, last.sha256()));
-    Intervals present = honest.present().minus(Intervals.of(at(), at() + MINUTE));
-    Manifest lie =
-        new Manifest(
-            honest.partition(),
-            honest.expected(),
-            present,
-            Intervals.of(at(), at() + MINUTE),
-            Intervals.empty(),
-            files,
-            List.of(),
-            List.of(),
-            null);
-    Manifests.write(lake.folder(TestLake.COINBASE, day), lie);
   }
 
   private void rollup(Timeframe timeframe, String column, String value) throws Exception {
@@ -265,6 +244,7 @@ class PlantedFaultsTest {
     rollup(Timeframe.H1, "close", "close + 0.01");
     rollup(Timeframe.H1, "last_trade_id", "last_trade_id + 1");
     rollup(Timeframe.M5, "trade_count", "trade_count - 1");
+    rollup(Timeframe.M5, "quote_volume", "quote_volume * 1.001");
     StreamKey five = TestLake.KRAKEN.in(Timeframe.M5);
     long silent = start() + 190 * MINUTE;
     TestLake.copy(
@@ -281,18 +261,36 @@ class PlantedFaultsTest {
   }
 
   private void chains() throws Exception {
-    value(FindingType.CHAIN_HOLE, "first_trade_id", "first_trade_id + 1");
+    TestLake.change(file(TestLake.MINUTES), at(), "trade_count", "trade_count - 1");
+    TestLake.change(file(TestLake.MINUTES), at(), "first_trade_id", "first_trade_id + 1");
+    expect(FindingType.CHAIN_HOLE, TestLake.MINUTES, at());
+    day++;
     TestLake.change(file(TestLake.MINUTES), at(), "trade_count", "trade_count + 1");
     expect(FindingType.CHAIN_COUNT, TestLake.MINUTES, at());
     day++;
+    TestLake.change(file(TestLake.MINUTES), start(), "trade_count", "trade_count - 2");
     TestLake.change(file(TestLake.MINUTES), start(), "first_trade_id", "first_trade_id + 2");
     expect(FindingType.CHAIN_HOLE, TestLake.MINUTES, start());
+    Damage.withoutIds(
+        second(TestLake.MINUTES), start() + 1439 * MINUTE); // the other end of that day
+    day++;
+    doubled();
     day++;
     TestLake.drop(file(TestLake.OKX), at(), at() + 3 * MINUTE);
     IntervalState empty = IntervalState.VERIFIED_EMPTY;
     lake.state(TestLake.OKX, at(), 3, empty, Evidence.REST_TWICE);
     expect(FindingType.UNPROVEN_EMPTY, TestLake.OKX, at());
     day++;
+  }
+
+  /** A minute that holds the trades of the one before, between two that tell no ids. */
+  private void doubled() throws Exception {
+    Path file = file(TestLake.MINUTES);
+    Damage.withoutIds(file, at() - MINUTE);
+    Damage.withoutIds(file, at() + 2 * MINUTE);
+    TestLake.change(file, at() + MINUTE, "first_trade_id", "first_trade_id - 10");
+    TestLake.change(file, at() + MINUTE, "last_trade_id", "last_trade_id - 10");
+    expect(FindingType.CHAIN_COUNT, TestLake.MINUTES, at());
   }
 
   private void file(FindingType kind, Fault fault) throws Exception {
@@ -345,6 +343,9 @@ class PlantedFaultsTest {
     TestLake.rewrite(
         file(TestLake.MINUTES), // of a single venue: no outlier
         "* replace (" + far + " high * 2 else high end as high)");
+    day++;
+    TestLake.change(file(TestLake.MINUTES), at(), "quote_volume", "volume"); // mixed up
+    expect(FindingType.QUOTE_VOLUME_OFF, TestLake.MINUTES, at());
     day++;
     StreamKey alone = new StreamKey("okx", "SOL-USDT", Timeframe.M1);
     StreamKey other = new StreamKey("kraken", "SOL-USD", Timeframe.M1);

@@ -72,7 +72,9 @@ class RollupsWithoutMinutesTest {
   void aRollupIsNotSealedWhoseMinutesAreGoneAndIsComparedOnceTheyAreBack() throws Exception {
     Path folder = lake(wrong()).folder(MINUTES, 0);
     Files.move(folder, archive.resolve("gone"));
-    assertThat(PlainQa.run(root).totals().sealedNow()).isZero();
+    QaReport report = PlainQa.run(root);
+    assertThat(report.totals().sealedNow()).isZero();
+    isAGap(report, 0, 1430);
     Files.move(archive.resolve("gone"), folder);
     assertThat(PlainQa.run(root).findings())
         .extracting(Finding::kind)
@@ -105,5 +107,62 @@ class RollupsWithoutMinutesTest {
     lake.seal(LARGER, 0);
     assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(1);
     assertThat(PlainQa.run(root).totals().sealed()).isEqualTo(1);
+  }
+
+  private static void isAGap(QaReport report, int fromMinute, int toMinute) {
+    assertThat(report.passed()).isFalse();
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(FindingType.GAP);
+    Finding gap = report.findings().get(0);
+    assertThat(gap.stream()).isEqualTo(MINUTES.id());
+    assertThat(gap.openTimeMs()).isEqualTo(TestLake.FIRST + fromMinute * TestLake.MINUTE);
+    assertThat(gap.toMs()).isEqualTo(TestLake.FIRST + toMinute * TestLake.MINUTE);
+    assertThat(report.streams())
+        .filteredOn(stream -> stream.stream().equals(MINUTES))
+        .singleElement()
+        .matches(stream -> stream.counts().unknown() == toMinute - fromMinute);
+  }
+
+  @Test
+  void minutesAreAccountedForAsFarAsWhatWasRolledUpOfThem() throws Exception {
+    Path folder = lake(rolledUp()).folder(MINUTES, 0);
+    Files.delete(folder.resolve("_manifest.json"));
+    Path first = folder.resolve("c-1.parquet");
+    Path last = folder.resolve("c-2.parquet");
+    Files.move(last, archive.resolve("last"));
+    isAGap(PlainQa.run(root), 720, 1430);
+    Files.move(archive.resolve("last"), last);
+    Files.move(first, archive.resolve("first"));
+    isAGap(PlainQa.run(root), 0, 720);
+    Files.move(archive.resolve("first"), first);
+    passes();
+  }
+
+  @Test
+  void theLastMinutesMayComeAfterWhatIsRolledUpOfThem() throws Exception {
+    TestLake lake = new TestLake(root);
+    lake.write(TestLake.minutes(MINUTES, 0).subList(0, 1430));
+    lake.write(rolledUp());
+    passes();
+  }
+
+  @Test
+  void largerTimeframesThatAloneWereForgottenPassWithoutTheirMinutes() throws Exception {
+    Path forgotten = new LakeLayout(root).forgotten().resolve("2026-01-09-1");
+    TestLake lake = new TestLake(forgotten);
+    lake.write(rolledUp());
+    assertThat(PlainQa.run(forgotten).findings()).isEmpty();
+    lake.write(TestLake.minutes(MINUTES, 0).subList(0, 1200));
+    isAGap(PlainQa.run(forgotten), 1200, 1430);
+  }
+
+  @Test
+  void aDayOfMinutesThatCannotBeReadIsFoundAsThatAlone() throws Exception {
+    TestLake lake = new TestLake(root);
+    lake.write(TestLake.minutes(MINUTES, 0));
+    lake.write(rolledUp());
+    Damage.cut(lake.folder(MINUTES, 0).resolve("c-2.parquet"), 0.5);
+    assertThat(PlainQa.run(root).findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.UNREADABLE);
   }
 }

@@ -103,7 +103,7 @@ final class TestLake {
         market,
         FIRST + number * MINUTE,
         new Ohlc(price, price + 0.5, price - 0.5, price + 0.25),
-        new Volumes(1.5, 150.0, ids ? 0.5 : null),
+        new Volumes(1.5, 1.5 * price, ids ? 0.5 : null),
         new TradeRange(ids ? 10L : null, ids ? first : null, ids ? first + 9 : null),
         Provenance.first(
             ids ? Evidence.TRADE_CHAIN : Evidence.VENUE_FLAG, "ws", FIRST + (number + 1) * MINUTE));

@@ -119,7 +119,7 @@ public final class ThinLake {
         market,
         START + number * MINUTE,
         new Ohlc(price, price + 0.5, price - 0.5, price + 0.25),
-        new Volumes(1.5, 150.0, 0.5),
+        new Volumes(1.5, 1.5 * price, 0.5),
         new TradeRange(10L, first, first + 9),
         Provenance.first(Evidence.TRADE_CHAIN, "ws", START + (number + 1) * MINUTE));
   }

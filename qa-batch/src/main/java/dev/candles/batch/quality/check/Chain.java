@@ -12,10 +12,11 @@ import java.util.Locale;
  * @param lastOpenMs open time of the last candle with ids
  * @param lastId the highest id so far
  * @param lastFile the file of the last candle
- * @param edgesJoin whether the day's first and last candles both carry ids, so that its neighbours
- *     can be joined to it
- * @param head the candles at the day's begin, if the day before shows whether they add up
- * @param tail those at its end, if the day after does
+ * @param beginsWithIds whether the day's first candle carries ids, so that the day before can be
+ *     joined to it
+ * @param endsWithIds whether its last one does, so that it can be joined to the day after
+ * @param head its first candle and those whose ids overlap with it, as the day before sees them
+ * @param tail its last one and those, as the day after does
  * @param pairs neighbours that both carry ids
  * @param without neighbours of which one has none
  * @param doubts breaks, as far as no minutes are missing there
@@ -26,7 +27,8 @@ public record Chain(
     long lastOpenMs,
     long lastId,
     String lastFile,
-    boolean edgesJoin,
+    boolean beginsWithIds,
+    boolean endsWithIds,
     Cluster head,
     Cluster tail,
     long pairs,
@@ -42,6 +44,7 @@ public record Chain(
           Finding.NO_TIME,
           0,
           "",
+          false,
           false,
           Cluster.NONE,
           Cluster.NONE,

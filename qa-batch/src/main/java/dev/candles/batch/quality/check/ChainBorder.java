@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Check 9 over the border of two days: what {@link ChainCheck} says within one. */
+/**
+ * Check 9 over the border of two days: what {@link ChainCheck} says within one. It needs the ids of
+ * the last candle of the one and of the first of the other, and nothing of their other ends.
+ */
 public final class ChainBorder {
   private final Chain one;
   private final Chain next;
@@ -30,7 +33,7 @@ public final class ChainBorder {
    */
   public static List<ConditionalFinding> doubts(Chain one, Chain next, Partition after) {
     ChainBorder border = new ChainBorder(one, next, after);
-    if (one.edgesJoin() && next.edgesJoin()) {
+    if (one.endsWithIds() && next.beginsWithIds()) {
       border.judge();
     }
     return border.doubts;
@@ -42,28 +45,52 @@ public final class ChainBorder {
       doubt(FindingType.CHAIN_HOLE, next.firstOpenMs(), value, between);
       apart(one.tail());
       apart(next.head());
-    } else if (next.lastId() < one.lastId()) { // trades may lie across midnight; a day cannot
+    } else if (goesBack()) {
       String value = String.format(Locale.ROOT, "id %d after %d", next.firstId(), one.lastId());
       doubt(FindingType.CHAIN_BACK, next.firstOpenMs(), value, between);
     } else if (next.firstId() == one.lastId() + 1) {
-      count(one.tail(), Intervals.empty());
-      count(next.head(), Intervals.empty());
+      beside(one.tail());
+      beside(next.head());
     } else {
-      count(one.tail().with(next.head()), Intervals.empty());
+      together(one.tail(), next.head());
     }
   }
 
+  /** Trades may lie across midnight: so those of one candle may be lower, but not all of them. */
+  private boolean goesBack() {
+    boolean dayGoesBack = next.endsWithIds() && next.lastId() < one.lastId();
+    return dayGoesBack || next.head().maxId() < one.tail().minId();
+  }
+
+  /** One that does not reach midnight was judged beside the empty interval there. */
   private void apart(Cluster cluster) {
-    if (cluster.rebuilt()) {
+    if (cluster.rebuilt() && cluster.atBorder() && cluster.hasTooFew()) {
       count(cluster, between);
     }
   }
 
-  private void count(Cluster cluster, Intervals known) {
-    if (cluster.isWrong()) {
-      Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
-      doubt(FindingType.CHAIN_COUNT, cluster.openMs(), cluster.value(), needed);
+  /** One that was rebuilt and does not reach midnight was judged so too. */
+  private void beside(Cluster cluster) {
+    if ((cluster.atBorder() || !cluster.rebuilt()) && cluster.hasTooFew()) {
+      count(cluster, Intervals.empty());
     }
+  }
+
+  /** That one has too many trades by itself its own day has told. */
+  private void together(Cluster tail, Cluster head) {
+    Cluster both = tail.with(head);
+    if (both.isWrong() && !tail.hasTooMany() && !head.hasTooMany()) {
+      count(both, Intervals.empty());
+    }
+  }
+
+  private void count(Cluster cluster, Intervals known) {
+    Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
+    doubt(
+        FindingType.CHAIN_COUNT,
+        cluster.openMs(),
+        cluster.value(),
+        cluster.hasTooMany() ? Intervals.empty() : needed);
   }
 
   private void doubt(FindingType kind, long openMs, String value, Intervals needed) {

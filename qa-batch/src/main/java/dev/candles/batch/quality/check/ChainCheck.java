@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Check 9: candle n+1 begins with the id after the last one of candle n, whoever made the two of
  * them. Trades may lie a little across an interval's end, so candles whose ids overlap are counted
- * together: as many trades as ids.
+ * together: as many trades as ids. More trades than ids are wrong whatever is beside them; fewer
+ * are only where no trade can lie in a minute that is not known.
  *
  * <p>Whether minutes between two candles are proven empty is not known here: what depends on it is
- * a {@link ConditionalFinding}. A cluster that reaches the border of the day is judged beside the
- * next day.
+ * a {@link ConditionalFinding}. Whether a cluster that reaches the border of the day has too few
+ * trades is judged beside the next day, see {@link ChainBorder}.
  */
 public final class ChainCheck {
   /** What is beside a cluster, and so whether its trades can be counted. */
@@ -44,6 +45,8 @@ public final class ChainCheck {
   private long trades;
   private boolean countable;
   private boolean rebuilt;
+  private boolean open;
+  private boolean isFirst;
   private Joint begin = Joint.BLIND;
   private Intervals needed = NOTHING;
   private Cluster head = Cluster.NONE;
@@ -123,6 +126,8 @@ public final class ChainCheck {
     trades = 0;
     countable = true;
     rebuilt = true;
+    open = true;
+    isFirst = last == null;
     begin = joint;
     needed = known;
     clusterOpenMs = candle.openTimeMs();
@@ -145,26 +150,42 @@ public final class ChainCheck {
    * apart from others too; of other candles a trade may lie in a minute that is not known.
    */
   private void close(Joint end, Intervals known) {
+    if (!open) {
+      return;
+    }
+    open = false;
     boolean apart = begin == Joint.APART || end == Joint.APART;
     boolean blind = begin == Joint.BLIND || end == Joint.BLIND;
-    boolean alone = begin == Joint.BORDER && end == Joint.BORDER;
-    Cluster cluster =
-        new Cluster(
-            clusterOpenMs,
-            minId,
-            maxId,
-            trades,
-            countable && !blind && !alone && (rebuilt || !apart),
-            rebuilt,
-            needed.union(known).toArray());
-    if (begin == Joint.BORDER) {
-      head = cluster;
-    } else if (end == Joint.BORDER) {
-      tail = cluster;
-    } else if (cluster.isWrong()) {
-      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), needed.union(known));
+    boolean border = begin == Joint.BORDER || end == Joint.BORDER;
+    Intervals both = needed.union(known);
+    Cluster cluster = cluster(border, !blind && !border && (rebuilt || !apart), both);
+    if (cluster.hasTooMany()) {
+      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), NOTHING);
+    } else if (cluster.hasTooFew()) {
+      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), both);
     }
-    begin = Joint.BLIND; // closed
+    if (isFirst) {
+      head = edge(begin, end, known);
+    }
+  }
+
+  /** What a day beside this one sees: it knows the outer joint itself. */
+  private Cluster edge(Joint outer, Joint inner, Intervals known) {
+    boolean counts = inner == Joint.CLEAN || (inner == Joint.APART && rebuilt);
+    return cluster(outer == Joint.BORDER, counts, known);
+  }
+
+  private Cluster cluster(boolean atBorder, boolean counts, Intervals known) {
+    return new Cluster(
+        clusterOpenMs,
+        minId,
+        maxId,
+        trades,
+        atBorder,
+        countable,
+        countable && counts,
+        rebuilt,
+        known.toArray());
   }
 
   private Joint beside(@Nullable Candle before, Candle candle) {
@@ -226,6 +247,7 @@ public final class ChainCheck {
     }
     if (lastHasIds) {
       Joint joint = atEnd(finish);
+      tail = edge(joint, begin, needed);
       close(joint, joint == Joint.APART ? after(finish) : NOTHING);
     }
     Long firstId = begun.firstTradeId();
@@ -235,7 +257,8 @@ public final class ChainCheck {
         finish.openTimeMs(),
         maxId,
         day.fileOf(finish.openTimeMs()),
-        firstHasIds && lastHasIds && day.edgesAreSound(),
+        firstHasIds && day.beginIsSound(),
+        lastHasIds && day.endIsSound(),
         head,
         tail,
         pairs,

@@ -111,11 +111,14 @@ public final class Day {
     return !unsound.get(partition.slot(openTimeMs));
   }
 
-  /** Whether nothing was found wrong with the first and the last candle. */
-  boolean edgesAreSound() {
-    return !present.isEmpty()
-        && !unsound.get(present.nextSetBit(0))
-        && !unsound.get(present.length() - 1);
+  /** Whether there is a first candle, and nothing was found wrong with it. */
+  boolean beginIsSound() {
+    return !present.isEmpty() && !unsound.get(present.nextSetBit(0));
+  }
+
+  /** Whether there is a last candle, and nothing was found wrong with it. */
+  boolean endIsSound() {
+    return !present.isEmpty() && !unsound.get(present.length() - 1);
   }
 
   /** Reports a row and marks it. */

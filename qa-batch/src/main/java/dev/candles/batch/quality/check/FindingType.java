@@ -83,7 +83,9 @@ public enum FindingType {
   /** A price far from that of other venues. */
   OUTLIER(QaCheck.MARKET_SANITY),
   /** Trades go on and the price never moves. */
-  FROZEN(QaCheck.MARKET_SANITY);
+  FROZEN(QaCheck.MARKET_SANITY),
+  /** A volume in quote currency that the candle's own prices do not give. */
+  QUOTE_VOLUME_OFF(QaCheck.MARKET_SANITY);
 
   private final QaCheck check;
 

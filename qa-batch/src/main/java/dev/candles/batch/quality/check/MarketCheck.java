@@ -3,9 +3,12 @@ package dev.candles.batch.quality.check;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.PriceTick;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.finality.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,9 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Check 12: what is odd but possible. A price that is more than {@value #FAR_PERCENT} % from the
- * median of the same asset on all venues, and a price that does not move over {@value
- * #FROZEN_MINUTES} candles with trades. Of each a stream and day has one finding, which tells the
- * worst.
+ * median of the same asset on all venues, a price that does not move over {@value #FROZEN_MINUTES}
+ * candles with trades, and a volume in quote currency that is as far from what low and high make of
+ * the volume. Of each a stream and day has one finding, which tells the worst.
  */
 public final class MarketCheck {
   static final int FAR_PERCENT = 5;
@@ -42,6 +45,7 @@ public final class MarketCheck {
   public static void check(List<Day> days, Consumer<Finding> findings) {
     for (Day day : days) {
       frozen(day, findings);
+      quoteVolumes(day, findings);
     }
     if (days.size() > 1) {
       outliers(days, findings);
@@ -70,6 +74,42 @@ public final class MarketCheck {
               + (runs > 1 ? String.format(Locale.ROOT, ", the longest of %d runs", runs) : "");
       add(FindingType.FROZEN, day, longest.get(0), value, findings);
     }
+  }
+
+  private static void quoteVolumes(Day day, Consumer<Finding> findings) {
+    List<Candle> off = day.current().stream().filter(c -> quoteOff(c) > FAR_PERCENT).toList();
+    if (!off.isEmpty()) {
+      Candle worst = Collections.max(off, Comparator.comparingDouble(MarketCheck::quoteOff));
+      String value =
+          String.format(
+              Locale.ROOT,
+              "quote_volume=%s at %s, volume=%s at prices %s to %s, the worst of %d candles",
+              worst.quoteVolume(),
+              minute(worst),
+              worst.volume(),
+              worst.low(),
+              worst.high(),
+              off.size());
+      add(FindingType.QUOTE_VOLUME_OFF, day, off.get(0), value, findings);
+    }
+  }
+
+  /**
+   * By how many percent the volume in quote currency is below what the low, or above what the high
+   * makes of the volume; 0 between the two, for what rounding does, and where it is not told.
+   */
+  private static double quoteOff(Candle candle) {
+    Double quote = candle.quoteVolume();
+    if (quote == null) {
+      return 0;
+    }
+    double least = candle.low() * candle.volume();
+    double most = candle.high() * candle.volume();
+    double rounded = Version.VOLUME_TOLERANCE * (1 + candle.high());
+    if (quote >= least - rounded && quote <= most + rounded) {
+      return 0;
+    }
+    return 100 * ((quote < least ? least / quote : quote / most) - 1);
   }
 
   private static void outliers(List<Day> days, Consumer<Finding> findings) {
@@ -115,10 +155,14 @@ public final class MarketCheck {
         Locale.ROOT,
         "close=%s at %s, median of venues=%s, %.1f %% off, the worst of %d candles",
         tick.text(worst.candle().close()),
-        Instant.ofEpochMilli(worst.candle().openTimeMs()).toString().substring(11, 16),
+        minute(worst.candle()),
         tick.text(worst.median()),
         worst.percent(),
         ascending.size());
+  }
+
+  private static String minute(Candle candle) {
+    return Instant.ofEpochMilli(candle.openTimeMs()).toString().substring(11, 16);
   }
 
   private static double[] empty(int size) {

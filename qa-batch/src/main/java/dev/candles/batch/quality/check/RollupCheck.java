@@ -97,12 +97,13 @@ public final class RollupCheck {
   private static String text(Candle c) {
     return String.format(
         Locale.ROOT,
-        "o=%s h=%s l=%s c=%s v=%s n=%s",
+        "o=%s h=%s l=%s c=%s v=%s q=%s n=%s",
         c.open(),
         c.high(),
         c.low(),
         c.close(),
         c.volume(),
+        c.quoteVolume(),
         c.tradeCount());
   }
 }

@@ -11,6 +11,7 @@ import dev.candles.batch.quality.check.RowChecks;
 import dev.candles.batch.quality.check.UniqueKeys;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,7 @@ public final class AssetDayScan {
         manifest.rows(),
         manifest.present().toArray(),
         NOT_READ,
+        NOT_READ,
         facts,
         scan.findings().kept(),
         List.of(),
@@ -177,6 +180,7 @@ public final class AssetDayScan {
         manifest.rows() + later.rows().size(),
         manifest.present().union(later.present()).toArray(),
         flat(later),
+        rolledUp(later),
         facts,
         scan.findings().kept(),
         counts(scan),
@@ -204,6 +208,7 @@ public final class AssetDayScan {
         day.rows().size(),
         day.present().toArray(),
         flat(day),
+        rolledUp(day),
         scan.facts(),
         scan.findings().kept(),
         counts(scan),
@@ -213,8 +218,15 @@ public final class AssetDayScan {
   }
 
   private static long[] flat(Day day) {
-    long[] opens =
-        day.current().stream().filter(FlatRow::matches).mapToLong(Candle::openTimeMs).toArray();
+    return those(day, FlatRow::matches);
+  }
+
+  private static long[] rolledUp(Day day) {
+    return those(day, candle -> candle.evidence() == Evidence.ROLLUP);
+  }
+
+  private static long[] those(Day day, Predicate<Candle> wanted) {
+    long[] opens = day.current().stream().filter(wanted).mapToLong(Candle::openTimeMs).toArray();
     return Intervals.ofOpenTimes(opens, day.partition().stream().timeframe().millis()).toArray();
   }
 

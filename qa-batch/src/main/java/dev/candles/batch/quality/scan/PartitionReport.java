@@ -20,6 +20,7 @@ import java.util.Map;
  * @param standing how it was looked at
  * @param presentMs flat ranges of the open times that have a candle, epoch ms, UTC
  * @param flatMs those of them whose candle is a {@link FlatRow}, where the rows were read
+ * @param rolledUpMs those of them whose candle was rolled up, where the rows were read
  * @param files candles and revisions, by path
  * @param findings the first of each kind
  * @param counts how many there were of each kind
@@ -34,6 +35,7 @@ public record PartitionReport(
     long rows,
     long[] presentMs,
     long[] flatMs,
+    long[] rolledUpMs,
     List<FileFact> files,
     List<Finding> findings,
     List<FindingCount> counts,
@@ -62,6 +64,7 @@ public record PartitionReport(
         partition.id(),
         Standing.DAMAGED,
         0,
+        new long[0],
         new long[0],
         new long[0],
         List.of(),
@@ -111,6 +114,7 @@ public record PartitionReport(
         rows,
         presentMs,
         flatMs,
+        rolledUpMs,
         List.copyOf(others),
         findings,
         counts,
@@ -133,5 +137,10 @@ public record PartitionReport(
   /** The intervals whose candle says that nobody traded; none of a day that was not read. */
   public Intervals flat() {
     return Intervals.fromArray(flatMs);
+  }
+
+  /** The intervals whose candle was rolled up; none of a day that was not read. */
+  public Intervals rolledUp() {
+    return Intervals.fromArray(rolledUpMs);
   }
 }

@@ -85,4 +85,84 @@ class ChainBorderTest {
         .extracting(Finding::kind)
         .containsExactly(FindingType.CHAIN_HOLE);
   }
+
+  private static RawCandle told(int minute) {
+    return Rows.row(minute * MINUTE, 10, 12, 9, 11, 1, null, null, null, "REST");
+  }
+
+  private static void isAHole(List<RawCandle> one, List<RawCandle> next) {
+    assertThat(between(one, next))
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.CHAIN_HOLE);
+  }
+
+  @Test
+  void whatIsAtTheOtherEndsOfTheTwoDaysIsNotAsked() {
+    List<RawCandle> one = List.of(rebuilt(1438, 18, 19, 2), rebuilt(1439, 20, 22, 3));
+    List<RawCandle> next = List.of(rebuilt(1440, 30, 31, 2), rebuilt(1441, 32, 32, 1));
+    isAHole(List.of(told(0), one.get(0), one.get(1)), next);
+    isAHole(one, List.of(next.get(0), next.get(1), told(2879)));
+    isAHole(List.of(told(0), one.get(0), one.get(1)), List.of(next.get(0), told(1441), told(2879)));
+    RawCandle wrong = Rows.row(0, 10, 8, 9, 11, 1, 3L, 1L, 3L, "REST_TRADES");
+    isAHole(List.of(wrong, one.get(0), one.get(1)), next);
+  }
+
+  @Test
+  void aDayThatHasNoIdsAtMidnightIsNotJoined() {
+    List<RawCandle> one = List.of(rebuilt(1438, 18, 19, 2), rebuilt(1439, 20, 22, 3));
+    List<RawCandle> next = List.of(rebuilt(1440, 30, 31, 2), rebuilt(1441, 32, 32, 1));
+    assertThat(between(List.of(one.get(0), told(1439)), next)).isEmpty();
+    assertThat(between(one, List.of(told(1440), next.get(1)))).isEmpty();
+  }
+
+  private static void tells(
+      FindingType kind, String value, List<RawCandle> one, List<RawCandle> next) {
+    List<Finding> found = between(one, next);
+    assertThat(found).extracting(Finding::kind).containsExactly(kind);
+    assertThat(found.get(0).value()).isEqualTo(value);
+  }
+
+  @Test
+  void idsThatGoBackOverAQuietMidnightAreFound() {
+    List<RawCandle> one = List.of(rebuilt(1430, 90, 100, 11));
+    tells(
+        FindingType.CHAIN_BACK,
+        "id 50 after 100",
+        one,
+        List.of(rebuilt(1445, 50, 60, 11), rebuilt(1446, 61, 150, 90)));
+    tells(
+        FindingType.CHAIN_BACK,
+        "id 50 after 100",
+        one,
+        List.of(rebuilt(1445, 50, 60, 11), told(1446), rebuilt(1447, 150, 151, 2)));
+  }
+
+  @Test
+  void idsThatAreInBothDaysAreFoundOverAQuietMidnightToo() {
+    List<RawCandle> one = List.of(rebuilt(1430, 90, 100, 11));
+    String twice = "33 trades with ids 90 to 120";
+    List<RawCandle> next = List.of(rebuilt(1445, 99, 120, 22), rebuilt(1446, 121, 150, 30));
+    tells(FindingType.CHAIN_COUNT, twice, one, next);
+    tells(FindingType.CHAIN_COUNT, twice, one, List.of(next.get(0), told(1446)));
+  }
+
+  @Test
+  void tradesThatLieAcrossAQuietMidnightAreNoFinding() {
+    RawCandle live = candle(1438, 90, 101, 11, "TRADE_CHAIN");
+    List<RawCandle> next = List.of(candle(1441, 100, 120, 20, "TRADE_CHAIN"), told(1442));
+    assertThat(between(List.of(told(1437), live), next)).as("101 was late").isEmpty();
+    assertThat(between(List.of(live), List.of(next.get(0)))).isEmpty();
+  }
+
+  @Test
+  void aLiveCandleBesideAQuietMidnightAddsUpWhereTheIdsFollow() {
+    RawCandle before = rebuilt(1429, 80, 89, 10);
+    List<RawCandle> next = List.of(rebuilt(1445, 101, 102, 2), rebuilt(1446, 103, 103, 1));
+    tells(
+        FindingType.CHAIN_COUNT,
+        "10 trades with ids 90 to 100",
+        List.of(before, candle(1430, 90, 100, 10, "TRADE_CHAIN")),
+        next);
+    assertThat(between(List.of(before, candle(1430, 90, 100, 11, "TRADE_CHAIN")), next)).isEmpty();
+  }
 }

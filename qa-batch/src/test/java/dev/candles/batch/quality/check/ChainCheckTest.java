@@ -119,6 +119,38 @@ class ChainCheckTest {
         .isEmpty();
   }
 
+  private static void hasTooMany(RawCandle... rows) {
+    assertThat(ChainCheck.of(day(rows)).doubts())
+        .as("no trade has two ids, whatever lies in minutes that are not known")
+        .filteredOn(doubt -> doubt.finding().kind() == FindingType.CHAIN_COUNT)
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.neededMs()).isEmpty());
+  }
+
+  @Test
+  void moreTradesThanIdsAreFoundWhateverIsBesideThem() {
+    hasTooMany(
+        chained(1, null, null), chained(2, 5L, 9L), chained(3, 5L, 9L), chained(4, null, null));
+    hasTooMany(chained(1, null, null), rebuilt(2, 5, 9, 6), chained(3, null, null));
+    hasTooMany(
+        chained(2, 5L, 9L), chained(5, 30L, 34L), chained(6, 30L, 34L), chained(9, 90L, 91L));
+    hasTooMany(chained(0, 5L, 9L), chained(1, 5L, 9L), chained(2, null, null), chained(3, 1L, 2L));
+    hasTooMany(chained(1438, 5L, 9L), chained(1439, 5L, 9L));
+  }
+
+  @Test
+  void aRowThatCouldNotBeReadMakesNoTradesOfItsNeighboursTooMany() {
+    assertThat(
+            kinds(
+                day(
+                    chained(1, null, null),
+                    chained(2, 5L, 9L),
+                    row(3 * MINUTE, 10, 12, 9, 11, 1, null, 5L, 9L, "TRADE_CHAIN"),
+                    chained(4, null, null))))
+        .as("nobody says how many there are")
+        .isEmpty();
+  }
+
   @Test
   void atMidnightTheNextDayShowsWhetherACandleAddsUp() {
     Chain chain =
@@ -142,7 +174,8 @@ class ChainCheckTest {
     assertThat(chain.doubts()).isEmpty();
     assertThat(chain.pairs()).isZero();
     assertThat(chain.without()).isEqualTo(2);
-    assertThat(chain.edgesJoin()).isTrue();
+    assertThat(chain.beginsWithIds()).isTrue();
+    assertThat(chain.endsWithIds()).isTrue();
   }
 
   @Test

@@ -5,8 +5,11 @@ import static dev.candles.batch.quality.check.Rows.MINUTE;
 import static dev.candles.batch.quality.check.Rows.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +101,49 @@ class MarketCheckTest {
     assertThat(check(flat(60, 1))).extracting(Finding::kind).containsExactly(FindingType.FROZEN);
     assertThat(check(flat(59, 1))).isEmpty();
     assertThat(check(flat(60, 0))).isEmpty();
+  }
+
+  private static RawCandle paid(int minute, double low, double high, double volume, double quote) {
+    return new RawCandle(
+        minute * MINUTE,
+        new Ohlc(low, high, low, high),
+        new Volumes(volume, quote, null),
+        TradeRange.UNKNOWN,
+        true,
+        "VENUE_FLAG",
+        "ws",
+        0);
+  }
+
+  @Test
+  void aVolumeInQuoteCurrencyThatThePricesDoNotGiveIsToldOnceADayWithTheWorst() {
+    RawCandle within = paid(0, 100, 110, 2, 209);
+    Day mixedUp = day(within, paid(1, 100, 110, 2, 190), paid(2, 100, 110, 209, 2), within);
+    assertThat(check(mixedUp))
+        .singleElement()
+        .matches(f -> f.kind() == FindingType.QUOTE_VOLUME_OFF && f.openTimeMs() == MINUTE)
+        .matches(f -> f.kind().isWarning())
+        .extracting(Finding::value)
+        .isEqualTo(
+            "quote_volume=2.0 at 00:02, volume=209.0 at prices 100.0 to 110.0, the worst of 2"
+                + " candles");
+    assertThat(check(day(paid(0, 100, 110, 0, 5))))
+        .extracting(Finding::kind)
+        .containsExactly(FindingType.QUOTE_VOLUME_OFF);
+  }
+
+  @Test
+  void aVolumeInQuoteCurrencyThatIsRoundedOrNotToldIsNone() {
+    assertThat(
+            check(
+                day(
+                    paid(0, 100, 110, 2, 200),
+                    paid(1, 100, 110, 2, 220),
+                    paid(2, 100, 100, 0.0101, 1), // of a cent
+                    paid(3, 64_000, 64_000, 0, 0.0003), // of less than a unit
+                    paid(4, 100, 100, 0, 0),
+                    Rows.priced(5, 100, 110, 90, 100))))
+        .isEmpty();
   }
 
   @Test

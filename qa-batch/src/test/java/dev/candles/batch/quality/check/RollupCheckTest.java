@@ -7,9 +7,13 @@ import static dev.candles.batch.quality.check.Rows.priced;
 import static dev.candles.batch.quality.check.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RollupCheckTest {
@@ -63,5 +67,40 @@ class RollupCheckTest {
     assertThat(RollupCheck.of(day(priced(9, 1, 1, 1, 1)), five(10.5, "ROLLUP")))
         .extracting(d -> d.finding().kind())
         .containsExactly(FindingType.ROLLUP_OF_NOTHING);
+  }
+
+  private static RawCandle paid(
+      long openTimeMs, Ohlc prices, double volume, @Nullable Double quote, String evidence) {
+    Volumes volumes = new Volumes(volume, quote, null);
+    return new RawCandle(
+        openTimeMs, prices, volumes, TradeRange.UNKNOWN, true, evidence, "test", 0);
+  }
+
+  private static List<FindingType> quotes(
+      @Nullable Double[] minutes, @Nullable Double five, String evidence) {
+    Ohlc prices = new Ohlc(10, 12, 9, 11);
+    RawCandle[] rows = new RawCandle[minutes.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = paid(i * MINUTE, prices, 2, minutes[i], "VENUE_FLAG");
+    }
+    Day larger = day(BTC.in(Timeframe.M5), paid(0, prices, 10, five, evidence));
+    return RollupCheck.of(day(rows), larger).stream().map(d -> d.finding().kind()).toList();
+  }
+
+  @Test
+  void theVolumeInQuoteCurrencyIsThatOfTheMinutes() {
+    Double[] minutes = {20.1, 20.2, 20.3, 20.4, 20.5};
+    assertThat(quotes(minutes, 101.5, "ROLLUP")).isEmpty();
+    assertThat(quotes(minutes, 20.1 + 20.2 + 20.3 + 20.4 + 20.5, "ROLLUP")).isEmpty();
+    assertThat(quotes(minutes, 203.0, "ROLLUP")).containsExactly(FindingType.ROLLUP_DIFFERS);
+    assertThat(quotes(minutes, 101.500_001, "ROLLUP")).containsExactly(FindingType.ROLLUP_DIFFERS);
+    assertThat(quotes(minutes, 203.0, "REST")).as("the venue's own").isEmpty();
+  }
+
+  @Test
+  void whereOneSideDoesNotTellItNothingDiffers() {
+    assertThat(quotes(new Double[] {20.1, 20.2, null, 20.4, 20.5}, 101.5, "ROLLUP")).isEmpty();
+    assertThat(quotes(new Double[] {20.1, 20.2, 20.3, 20.4, 20.5}, null, "ROLLUP")).isEmpty();
+    assertThat(quotes(new Double[] {0.0, 0.0, 0.0, 0.0, 0.0}, 0.0, "ROLLUP")).isEmpty();
   }
 }
