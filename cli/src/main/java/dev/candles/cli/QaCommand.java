@@ -32,6 +32,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -184,18 +185,32 @@ final class QaCommand implements Callable<Integer> {
         ReportJson.write(result, file);
       }
       out.println("Report: " + report.toAbsolutePath().normalize());
-      if (html != null) {
-        new HtmlReport(new FileLake(settings.root().toString())).write(result, html);
-        out.println("Page: " + html.toAbsolutePath().normalize());
-      }
       out.flush();
-      Path look = (html == null ? report : html).toAbsolutePath().normalize();
+      Path look = page(result, settings.root(), out).orElse(report).toAbsolutePath().normalize();
       tell(
           layout,
           result.passed()
               ? QaStanding.well(lake.nowMs())
               : QaStanding.found(lines, look.toString(), lake.nowMs()));
       return result.passed() ? 0 : 1;
+    }
+  }
+
+  /** The page that was asked for, if it could be made: it is no check, and ends none. */
+  private Optional<Path> page(QaReport result, Path root, PrintWriter out) {
+    Path page = html;
+    if (page == null) {
+      return Optional.empty();
+    }
+    try {
+      new HtmlReport(new FileLake(root.toString())).write(result, page);
+      out.println("Page: " + page.toAbsolutePath().normalize());
+      return Optional.of(page);
+    } catch (IOException | RuntimeException e) {
+      out.println("WARNING: there is no page: " + OneLine.of(Causes.root(e).toString()));
+      return Optional.empty();
+    } finally {
+      out.flush();
     }
   }
 

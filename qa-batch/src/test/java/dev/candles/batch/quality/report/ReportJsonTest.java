@@ -16,12 +16,14 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportJsonTest {
   private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
@@ -91,6 +93,33 @@ class ReportJsonTest {
     assertThat(json.toString())
         .doesNotContain("\"noted_at_ms\" : 0,")
         .contains(": " + 699 * 120_000L);
+  }
+
+  @Test
+  void aValueThatIsCutCanBeWritten(@TempDir Path folder) throws IOException {
+    String value = "x".repeat(299) + "\uD83D\uDE00";
+    Finding finding = new Finding(FindingType.UNKNOWN_EVIDENCE, BTC.id(), "", 0, value);
+    QaReport report = report(new StreamAccount(BTC, 0, 0, Intervals.empty(), List.of()), List.of());
+    Path file = folder.resolve("report.json");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      ReportJson.write(with(report, List.of(finding)), out);
+    }
+    assertThat(Files.readString(file)).contains("x".repeat(299) + "…");
+  }
+
+  private static QaReport with(QaReport report, List<Finding> findings) {
+    return new QaReport(
+        report.lake(),
+        report.startedAtMs(),
+        report.nowMs(),
+        report.fromMs(),
+        report.toMs(),
+        report.deep(),
+        report.totals(),
+        report.checks(),
+        findings,
+        report.streams(),
+        report.keptCertificates());
   }
 
   @Test
