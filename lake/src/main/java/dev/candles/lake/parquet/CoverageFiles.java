@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.time.LakeTime;
 import dev.candles.lake.parquet.decode.ColumnValues;
 import dev.candles.lake.parquet.decode.RowGroup;
 import dev.candles.lake.parquet.decode.TableFile;
@@ -116,6 +117,9 @@ public final class CoverageFiles {
         || !timeframe.aligned(row.fromMs())
         || !timeframe.aligned(row.toMs())) {
       throw new IOException("coverage row is not of whole intervals: " + row);
+    }
+    if (!LakeTime.holds(row.fromMs(), row.toMs())) {
+      throw new IOException("coverage row is of a time that no lake is about: " + row);
     }
   }
 }
