@@ -37,10 +37,31 @@ public final class CoverageFiles {
    *     gone
    */
   public static List<CoverageRow> read(Path file) throws IOException {
+    return read(file, open -> {});
+  }
+
+  /**
+   * Reads all rows of a file that has no column but the lake's: whoever writes them again loses
+   * nothing.
+   *
+   * @throws UnreadableFileException if it is not a file of coverage, or has other columns
+   * @throws IOException if it cannot be loaded; {@link java.nio.file.NoSuchFileException} if it is
+   *     gone
+   */
+  public static List<CoverageRow> readWhole(Path file) throws IOException {
+    return read(file, open -> open.refuseOtherColumns(Schemas.COVERAGE));
+  }
+
+  private interface Inspection {
+    void look(TableFile open) throws IOException;
+  }
+
+  private static List<CoverageRow> read(Path file, Inspection inspection) throws IOException {
     return OpenFile.read(
         file,
         Schemas.COVERAGE,
         open -> {
+          inspection.look(open);
           List<CoverageRow> all = new ArrayList<>();
           Map<StreamKey, StreamKey> streams = new HashMap<>();
           open.read(Schemas.COVERAGE, MAX_ROWS, group -> addRows(group, streams, all));
