@@ -196,12 +196,8 @@ final class QaCommand implements Callable<Integer> {
       if (mayKeep && result.part().isWhole()) {
         keep(result, layout, report, out);
       }
-      if (html != null) {
-        new HtmlReport(new FileLake(settings.root().toString())).write(result, html);
-        out.println("Page: " + html.toAbsolutePath().normalize());
-      }
       out.flush();
-      Path look = (html == null ? report : html).toAbsolutePath().normalize();
+      Path look = page(result, settings.root(), out).orElse(report).toAbsolutePath().normalize();
       tell(
           layout,
           result.passed()
@@ -226,6 +222,24 @@ final class QaCommand implements Callable<Integer> {
       Durable.write(layout.qaOfWhole(), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       out.println("WARNING: the lake keeps no copy of the report: " + OneLine.of(e.toString()));
+    }
+  }
+
+  /** The page that was asked for, if it could be made: it is no check, and ends none. */
+  private Optional<Path> page(QaReport result, Path root, PrintWriter out) {
+    Path page = html;
+    if (page == null) {
+      return Optional.empty();
+    }
+    try {
+      new HtmlReport(new FileLake(root.toString())).write(result, page);
+      out.println("Page: " + page.toAbsolutePath().normalize());
+      return Optional.of(page);
+    } catch (IOException | RuntimeException e) {
+      out.println("WARNING: there is no page: " + OneLine.of(Causes.root(e).toString()));
+      return Optional.empty();
+    } finally {
+      out.flush();
     }
   }
 
@@ -277,7 +291,7 @@ final class QaCommand implements Callable<Integer> {
           differences.isEmpty()
               ? "✅ PASS: %s %s is as certified, %d streams, root %s%n"
               : "❌ FAIL: %s %s is not as certified, %d streams, root %s%n",
-          certificate.venue(),
+          OneLine.of(certificate.venue()),
           certificate.date(),
           certificate.streams().size(),
           certificate.rootSha256());
@@ -287,7 +301,9 @@ final class QaCommand implements Callable<Integer> {
       throw new RefusedException("--verify-certificate: there is no such file: " + file, absent);
     } catch (IOException e) {
       throw new RefusedException(
-          String.format(Locale.ROOT, "cannot verify %s: %s", file, e.getMessage()), e);
+          OneLine.masked(
+              String.format(Locale.ROOT, "cannot verify %s: %s", file, e.getMessage()), "?"),
+          e);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.candles.cli.demo.AlertReceiver;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Volumes;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CandleFiles;
@@ -97,6 +98,43 @@ class QaCommandTest {
     Path daily = Files.createDirectories(root.resolve("reports")).resolve("qa-2026-01-10.json");
     assertThat(qa("--report", daily.toString())).isZero();
     assertThat(kept).as("of a part, or kept already").hasContent(whole);
+  }
+
+  /** Readers take such a row; it is for the checks to tell, and for the page to show the rest. */
+  @Test
+  void whatTheChecksFindIsOnThePageToo() throws IOException {
+    Candle one = TestCandle.of(BTC, DAY + 86_400_000L, 100, 20_000, 0, DAY);
+    Candle endless =
+        new Candle(
+            BTC,
+            one.openTimeMs(),
+            one.prices(),
+            Volumes.ofBase(Double.POSITIVE_INFINITY),
+            one.trades(),
+            one.provenance());
+    Path bucket = new LakeLayout(root).folder(Folder.CANDLES).resolve(LakeLayout.bucket(endless));
+    CandleFiles.write(
+        Files.createDirectories(bucket).resolve("c-1.parquet"),
+        List.of(endless, later(1), later(30)));
+    Path page = folder.resolve("page.html");
+    assertThat(qa("--html", page.toString())).as(err.toString()).isOne();
+    assertThat(out.toString()).contains("INFINITE: volume", "Page: " + page);
+    assertThat(Files.readString(page)).contains("</html>", "INFINITE");
+  }
+
+  private static Candle later(int minute) {
+    return TestCandle.of(BTC, DAY + 86_400_000L + minute * 60_000L, 100, 20_000 + minute, 0, DAY);
+  }
+
+  @Test
+  void aPageThatCannotBeMadeIsAWarningBesideTheVerdict() throws IOException {
+    Path page = Files.createDirectories(folder.resolve("page.html/full")).getParent();
+    assertThat(qa("--html", page.toString())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("✅ PASS: All integrity checks passed", "WARNING: there is no page: ");
+    Files.writeString(file, "garbage");
+    assertThat(qa("--html", page.toString())).isOne();
+    assertThat(Files.readString(folder.resolve("report.json"))).contains("\"passed\" : false");
   }
 
   @Test

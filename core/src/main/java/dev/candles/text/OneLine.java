@@ -23,8 +23,7 @@ public final class OneLine {
 
   /** The text with every run of control characters and blanks as one blank, cut. */
   public static String of(String text) {
-    String cut = text.length() <= 4 * MAX_CHARS ? text : text.substring(0, 4 * MAX_CHARS);
-    String line = BREAKS.matcher(cut).replaceAll(" ").strip();
-    return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS);
+    String line = BREAKS.matcher(Cut.to(4 * MAX_CHARS, text)).replaceAll(" ").strip();
+    return Cut.to(MAX_CHARS, line);
   }
 }

@@ -216,10 +216,18 @@ public final class DailyQa implements AutoCloseable {
     }
   }
 
-  /** The report comes last: without it the checks are made again, and what they find is told. */
+  /**
+   * The report comes last: without it the checks are made again, and what they find is told. There
+   * is no page where it could not be made.
+   */
   private void keep(LocalDate date, boolean found) throws IOException, InterruptedException {
-    publish(reports.page(date));
-    tell(found ? QaStanding.found(output(), page(date), nowMs()) : QaStanding.well(nowMs()));
+    Path page = reports.page(date);
+    boolean hasPage = Files.exists(Durable.temporary(page));
+    if (hasPage) {
+      publish(page);
+    }
+    String look = look(hasPage ? page : reports.report(date));
+    tell(found ? QaStanding.found(output(), look, nowMs()) : QaStanding.well(nowMs()));
     publish(reports.report(date));
   }
 
@@ -250,8 +258,8 @@ public final class DailyQa implements AutoCloseable {
     }
   }
 
-  private String page(LocalDate date) {
-    return "reports/" + reports.page(date).getFileName() + " in the lake";
+  private static String look(Path file) {
+    return "reports/" + file.getFileName() + " in the lake";
   }
 
   private String lastWord(int code) throws IOException {

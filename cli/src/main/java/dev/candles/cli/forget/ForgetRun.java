@@ -91,6 +91,7 @@ public final class ForgetRun {
       try (Forgetter.Locks locks = lock(all)) {
         requireMovable(all);
         requireFinished(all);
+        requireWhole(all);
         Forgetter mover = new Forgetter(lake, () -> changed(hold));
         hold.check();
         if (begun.isPresent()) {
@@ -237,6 +238,14 @@ public final class ForgetRun {
               "cannot forget: %d files of the last collector are unfinished, because it was killed;"
                   + " start it once and stop it with Ctrl-C, then forget",
               unfinished));
+    }
+  }
+
+  private void requireWhole(Set<StreamKey> streams) throws RefusedException {
+    try {
+      forgetter.requireWhole(streams);
+    } catch (IOException e) {
+      throw new RefusedException("cannot forget: " + e.getMessage(), e);
     }
   }
 

@@ -140,6 +140,29 @@ class DailyQaTest {
   }
 
   @Test
+  void withoutAPageWhatWasFoundIsToldAndTheReportKept() throws Exception {
+    DailyQa.Checks checks =
+        (any, report, page) ->
+            new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    "printf 'CHECK 5: Finality\\n  ❌ FAIL: Finality (1)\\n'; echo r >\"$1\"; exit 1",
+                    "sh",
+                    report.toString())
+                .redirectOutput(any.output().toFile())
+                .start();
+    try (DailyQa daily = daily(checks)) {
+      await(() -> Files.exists(reports.report(DATE)));
+    }
+    assertThat(told)
+        .extracting(Notice::line)
+        .containsExactly(
+            "ALERT [CRITICAL] qa_found: the daily checks found something: Finality."
+                + " Look at reports/qa-2026-01-10.json in the lake");
+    assertThat(reports.page(DATE)).doesNotExist();
+  }
+
+  @Test
   void checksThatPassEndWhatWasTold() throws Exception {
     try (DailyQa daily = daily(printing("CHECK 5: Finality\n  ✅ PASS: fine\n", 0))) {
       await(() -> Files.exists(reports.report(DATE)));

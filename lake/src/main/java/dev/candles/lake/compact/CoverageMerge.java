@@ -84,7 +84,10 @@ public final class CoverageMerge {
     return fewer;
   }
 
-  /** A day with a file that is no good is left for people to look at; QA names the file too. */
+  /**
+   * A day with a file that is no good, or has columns of a later build, is left for people to look
+   * at; QA names the file too.
+   */
   private int attempt(LocalDate date) throws IOException {
     Optional<PartitionLock> lock = tryLock(layout, date);
     if (lock.isEmpty()) {
@@ -122,7 +125,7 @@ public final class CoverageMerge {
     List<Path> inputs = new ArrayList<>();
     Set<CoverageRow> distinct = new LinkedHashSet<>();
     for (Path file : small) {
-      List<CoverageRow> rows = CoverageFiles.read(file);
+      List<CoverageRow> rows = CoverageFiles.readWhole(file);
       if (distinct.size() + rows.size() > maxRows) { // so more than half of it is there
         replace(folder, inputs, distinct);
         inputs.clear();

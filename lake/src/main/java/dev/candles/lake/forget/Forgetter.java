@@ -148,6 +148,22 @@ public final class Forgetter {
   }
 
   /**
+   * Refuses streams of which a file of coverage cannot be written again without a loss: it is no
+   * good, or has columns of a later build.
+   *
+   * @throws IOException if there is one, or coverage cannot be listed or read
+   */
+  public void requireWhole(Set<StreamKey> streams) throws IOException {
+    for (LocalDate date : lake.dates(Folder.COVERAGE).dates()) {
+      for (Path file : DataFiles.in(lake.day(Folder.COVERAGE, date))) {
+        if (CoverageFiles.read(file).stream().anyMatch(row -> streams.contains(row.stream()))) {
+          int unused = CoverageFiles.readWhole(file).size();
+        }
+      }
+    }
+  }
+
+  /**
    * Notes what will be done. From here on it is decided.
    *
    * @param today names the folder that it goes to, with a number
@@ -244,7 +260,7 @@ public final class Forgetter {
       throws IOException {
     List<CoverageRow> gone = new ArrayList<>();
     List<CoverageRow> rest = new ArrayList<>();
-    for (CoverageRow row : CoverageFiles.read(file)) {
+    for (CoverageRow row : CoverageFiles.readWhole(file)) {
       (streams.contains(row.stream()) ? gone : rest).add(row);
     }
     if (gone.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.time.LakeTime;
 import dev.candles.lake.parquet.decode.ColumnValues;
 import dev.candles.lake.parquet.decode.RowGroup;
 import dev.candles.lake.parquet.decode.TableFile;
@@ -36,10 +37,31 @@ public final class CoverageFiles {
    *     gone
    */
   public static List<CoverageRow> read(Path file) throws IOException {
+    return read(file, open -> {});
+  }
+
+  /**
+   * Reads all rows of a file that has no column but the lake's: whoever writes them again loses
+   * nothing.
+   *
+   * @throws UnreadableFileException if it is not a file of coverage, or has other columns
+   * @throws IOException if it cannot be loaded; {@link java.nio.file.NoSuchFileException} if it is
+   *     gone
+   */
+  public static List<CoverageRow> readWhole(Path file) throws IOException {
+    return read(file, open -> open.refuseOtherColumns(Schemas.COVERAGE));
+  }
+
+  private interface Inspection {
+    void look(TableFile open) throws IOException;
+  }
+
+  private static List<CoverageRow> read(Path file, Inspection inspection) throws IOException {
     return OpenFile.read(
         file,
         Schemas.COVERAGE,
         open -> {
+          inspection.look(open);
           List<CoverageRow> all = new ArrayList<>();
           Map<StreamKey, StreamKey> streams = new HashMap<>();
           open.read(Schemas.COVERAGE, MAX_ROWS, group -> addRows(group, streams, all));
@@ -116,6 +138,9 @@ public final class CoverageFiles {
         || !timeframe.aligned(row.fromMs())
         || !timeframe.aligned(row.toMs())) {
       throw new IOException("coverage row is not of whole intervals: " + row);
+    }
+    if (!LakeTime.holds(row.fromMs(), row.toMs())) {
+      throw new IOException("coverage row is of a time that no lake is about: " + row);
     }
   }
 }

@@ -25,6 +25,13 @@ final class LoadedFile implements InputFile {
   /** A day of candles has some 50 KB. */
   static final int MAX_BYTES = 64 << 20;
 
+  /**
+   * What is longer is asked first whether it is Parquet: it may be anything, and memory is little.
+   */
+  private static final int UNASKED_BYTES = 1 << 20;
+
+  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
   /** The JDK keeps a buffer outside of the heap for the largest piece that a thread has read. */
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -75,6 +82,9 @@ final class LoadedFile implements InputFile {
         throw new UnreadableFileException(
             file, new IOException("file is too large: max_bytes=" + MAX_BYTES));
       }
+      if (in.size() > UNASKED_BYTES) {
+        requireMagic(file, in);
+      }
       ByteBuffer bytes = ByteBuffer.allocate((int) in.size());
       int read = 0;
       while (read >= 0 && bytes.position() < bytes.capacity()) {
@@ -83,6 +93,24 @@ final class LoadedFile implements InputFile {
       }
       return read < 0 ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
+  }
+
+  /** Parquet begins and ends with its magic. Leaves the position at the beginning. */
+  private static void requireMagic(Path file, SeekableByteChannel in) throws IOException {
+    for (long position : new long[] {in.size() - MAGIC.length, 0}) {
+      ByteBuffer found = ByteBuffer.allocate(MAGIC.length);
+      in.position(position);
+      int read = 0;
+      while (read >= 0 && found.hasRemaining()) {
+        read = in.read(found);
+      }
+      if (!Arrays.equals(found.array(), MAGIC)) {
+        throw new UnreadableFileException(
+            file,
+            new IOException("is not a Parquet file: no PAR1 at " + position + " of " + in.size()));
+      }
+    }
+    in.position(0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.candles.lake.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -8,13 +9,19 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.forget.Forgetter;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.parquet.CoverageFiles;
+import dev.candles.lake.parquet.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,6 +124,32 @@ class CoverageMergeTest {
 
     assertThat(merge(OVER)).isZero();
     assertThat(files()).hasSize(12);
+  }
+
+  /** A later build wrote it, and was taken back. */
+  @Test
+  void aColumnThatThisBuildDoesNotKnowIsNotMergedAway() throws Exception {
+    Path file = files().get(5);
+    Path wider = folder.resolve("wider.tmp");
+    String copy =
+        "copy (select *, 7 as later from read_parquet('%s', hive_partitioning=false)) to '%s'"
+            .formatted(file, wider);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(copy + " (format parquet)");
+    }
+    Files.move(wider, file, StandardCopyOption.REPLACE_EXISTING);
+    byte[] before = Files.readAllBytes(file);
+    assertThat(CoverageFiles.read(file)).as("readers take what they know").hasSize(1);
+
+    assertThat(merge(OVER)).isZero();
+    assertThat(files()).hasSize(12);
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThatThrownBy(() -> new Forgetter(layout).requireWhole(Set.of(STREAM)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("column is not one of the lake's: later");
+    StreamKey other = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
+    new Forgetter(layout).requireWhole(Set.of(other));
   }
 
   private int mergeInChunks(int maxRows) throws IOException {

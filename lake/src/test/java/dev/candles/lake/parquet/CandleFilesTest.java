@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Ohlc;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
 import dev.candles.lake.layout.Partition;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,6 +78,46 @@ class CandleFilesTest {
       assertThatThrownBy(() -> CandleFiles.openTimes(file, PARTITION))
           .isInstanceOf(UnreadableFileException.class);
     }
+  }
+
+  /** Zeros after a crash of the file system, a core dump, a copy by mistake. */
+  @Test
+  void whatIsNoParquetFileTakesNoMemoryHoweverLongItIs() throws IOException {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Path junk = root.resolve("junk.parquet");
+    for (String ends : List.of("", "PAR1")) {
+      Files.writeString(junk, ends);
+      try (RandomAccessFile file = new RandomAccessFile(junk.toFile(), "rw")) {
+        file.setLength(60_000_000);
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertThatThrownBy(() -> CandleFiles.read(junk, PARTITION))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining(junk.toString());
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+    }
+  }
+
+  @Test
+  void aLongFileIsReadAsAShortOne() throws IOException {
+    Candle[] many = new Candle[90_000];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < many.length; i++) {
+      Candle one = candle(BTC, DAY + (i % 1440) * MINUTE, i / 1440);
+      double price = random.nextDouble(1, 2);
+      Ohlc prices = new Ohlc(price, price + random.nextDouble(), price / 2, price);
+      many[i] =
+          new Candle(
+              BTC,
+              one.openTimeMs(),
+              prices,
+              Volumes.ofBase(random.nextDouble()),
+              one.trades(),
+              one.provenance());
+    }
+    Path file = Samples.write(root, many);
+    assertThat(Files.size(file)).isGreaterThan(1 << 20);
+    assertThat(CandleFiles.read(file, PARTITION)).containsExactly(many);
   }
 
   @Test

@@ -99,6 +99,24 @@ class LakeParquetTest {
     assertThat(CoverageFiles.read(Samples.write(root, rows))).containsExactly(rows);
   }
 
+  /** Whoever reads them counts days from the first to the last. */
+  @Test
+  void aRowOfATimeFarFromAnyMarketIsNotOfTheLake() throws IOException {
+    long day = Samples.DAY_MILLIS;
+    long[][] far = {
+      {-365_000_000 * day, DAY}, {DAY, 3_000_000 * day}, {Long.MIN_VALUE / day * day, 0}
+    };
+    for (long[] range : far) {
+      CoverageRow row =
+          new CoverageRow(
+              BTC, range[0], range[1], IntervalState.MISSING, Reason.HISTORY, null, 1, DAY);
+      Path file = Samples.write(root, row);
+      assertThatThrownBy(() -> CoverageFiles.read(file))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining("coverage row is of a time that no lake is about");
+    }
+  }
+
   @Test
   void theSchemaOfCandlesIsThePromisedOne() throws IOException {
     Path file = Samples.write(root, candle(BTC, DAY, 0));

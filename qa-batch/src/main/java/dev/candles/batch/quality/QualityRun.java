@@ -89,7 +89,7 @@ final class QualityRun {
     certificates.compare(
         settings.seal() ? Certificates.Mode.WRITE : Certificates.Mode.READ_ONLY,
         streams,
-        damaged(reports),
+        reports,
         grown,
         fromMs,
         evaluation.closedToMs(),
@@ -105,17 +105,6 @@ final class QualityRun {
           partitions.size() + " partitions, and no interval of the newest days is judged";
       tally.add(new Finding(FindingType.NOTHING_JUDGED, "", "", Finding.NO_TIME, value));
     }
-  }
-
-  /** Those with a file that is not what was sealed, or could not be read. */
-  private static List<Partition> damaged(List<PartitionReport> reports) {
-    return reports.stream()
-        .filter(
-            report ->
-                report.standing() == Standing.DAMAGED
-                    || report.findings().stream().anyMatch(found -> found.kind().deniesSeal()))
-        .map(PartitionReport::id)
-        .toList();
   }
 
   private boolean wanted(String venue) {

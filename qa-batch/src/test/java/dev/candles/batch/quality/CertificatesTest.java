@@ -1,6 +1,7 @@
 package dev.candles.batch.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
@@ -11,6 +12,7 @@ import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.QaText;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.LakeLayout;
@@ -171,6 +173,43 @@ class CertificatesTest {
     lake.write(TestLake.minutes(STREAM, 2).subList(0, 2)); // what is younger is not judged yet
     assertThat(run().keptCertificates()).isEmpty();
     assertThat(Files.readString(last)).isEqualTo(before);
+  }
+
+  /** As from a snapshot of noon: the lake ends where the loss begins, and has no other witness. */
+  @Test
+  void aLostPartOfTheLastDayIsNoDayThatIsNotOverYet() throws Exception {
+    Path folder = sealedLake().folder(STREAM, 1);
+    Path file = Certificates.file(root, STREAM.venue(), TestLake.date(1));
+    String before = Files.readString(file);
+    Files.delete(folder.resolve("c-2.parquet"));
+    Files.delete(folder.resolve(Manifests.NAME));
+    QaReport report = run();
+    assertThat(report.passed()).isFalse();
+    assertThat(report.findings())
+        .extracting(Finding::kind, Finding::file, Finding::value)
+        .containsExactly(
+            tuple(
+                LOST,
+                root.relativize(file).toString(),
+                STREAM.id() + ": certified 1440 final intervals, found 720"));
+    assertThat(report.keptCertificates()).containsExactly(root.relativize(file).toString());
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  /** None of their intervals is judged to its end. */
+  @Test
+  void theFirstMinutesOfTheNextDayAreNoLossOfLargerTimeframes() throws Exception {
+    TestLake lake = new TestLake(root).fill(1).commit();
+    lake.write(TestLake.rollup(TestLake.minutes(TestLake.OKX, 0), Timeframe.D1));
+    assertThat(run().passed()).isTrue();
+    Path last = Certificates.file(root, TestLake.OKX.venue(), TestLake.date(0));
+    assertThat(CertificateJson.read(last).streams())
+        .extracting(stream -> stream.counts().finals())
+        .containsExactly(1L, 24L, 1440L, 288L);
+    lake.write(TestLake.minutes(TestLake.OKX, 1).subList(0, 2));
+    QaReport report = run();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.keptCertificates()).isEmpty();
   }
 
   @Test

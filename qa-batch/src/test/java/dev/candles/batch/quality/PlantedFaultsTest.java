@@ -326,6 +326,16 @@ class PlantedFaultsTest {
     expectForeign(FindingType.FOREIGN_FOLDER);
     Files.createDirectories(candles.resolve("lost+found"));
     expectForeign(FindingType.FOREIGN_FOLDER);
+    Path log = lake.layout.folder(Folder.COVERAGE);
+    for (String noDay : List.of("date=2026-02-30", "date=2026-1-9", "date=2026-01-09.old")) {
+      Files.createDirectories(log.resolve(noDay));
+      expectForeign(FindingType.FOREIGN_FOLDER);
+    }
+    Path other = Files.createDirectories(log.resolve("date=2026-02-02"));
+    Files.createSymbolicLink(other.resolve("c-1.parquet"), file(TestLake.COINBASE));
+    expectForeign(FindingType.FOREIGN_FILE);
+    Files.createSymbolicLink(log.resolve("date=2026-02-03"), other);
+    expectForeign(FindingType.FOREIGN_FILE);
     Files.copy(file(TestLake.OKX), candles.resolve("venue=okx/stray.parquet"));
     expectForeign(FindingType.FOREIGN_FILE);
     Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");

@@ -1,5 +1,7 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.text.Cut;
+
 /**
  * One thing that is wrong or odd.
  *
@@ -23,6 +25,6 @@ public record Finding(
 
   /** Values from outside are cut short. */
   public Finding {
-    value = value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value;
+    value = value.length() > LONGEST ? Cut.to(LONGEST, value) + "…" : value;
   }
 }

@@ -23,8 +23,9 @@ import java.util.zip.GZIPOutputStream;
  * One stream and day as the page carries it: gzip of JSON, in Base64. A slot counts the timeframe's
  * intervals from the day's start (UTC). Prices are whole numbers of ticks of {@code 10^-decimals},
  * as differences: {@code open} to the close before, {@code body} from open to close, {@code above}
- * and {@code below} the wicks; {@code slot} to the slot before. Volumes have six digits. {@code
- * revised} are slots, {@code empty} is {@code [slot, slots, evidence]} of what is proven empty.
+ * and {@code below} the wicks; {@code slot} to the slot before. Volumes have six digits; one that
+ * is no number, which the checks find, is 0. {@code revised} are slots, {@code empty} is {@code
+ * [slot, slots, evidence]} of what is proven empty.
  */
 final class DayPack {
   private static final long DAY_MS = Timeframe.D1.millis();
@@ -84,7 +85,10 @@ final class DayPack {
   }
 
   private static BigDecimal volume(Candle candle) {
-    return new BigDecimal(candle.volume(), VOLUME).stripTrailingZeros();
+    double volume = candle.volume();
+    return Double.isFinite(volume)
+        ? new BigDecimal(volume, VOLUME).stripTrailingZeros()
+        : BigDecimal.ZERO;
   }
 
   private static void numbers(

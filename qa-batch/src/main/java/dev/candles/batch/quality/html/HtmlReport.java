@@ -2,12 +2,12 @@ package dev.candles.batch.quality.html;
 
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.batch.quality.report.StreamReport;
-import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.LakeView;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -15,20 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the report as one HTML file: style, scripts, data and candles are all inside, nothing is
  * ever fetched. That of a year and 45 streams stays below 3 MB: candles are packed until it is
  * full, first those of the days that lack most or of which most was found, in at most half of the
  * room, then the newest day of all streams and so on; the page says which days it has no candles
- * of.
+ * of. A day that cannot be read is one of those: it is the checks that find what is wrong with it.
  */
 public final class HtmlReport {
+  private static final Logger LOG = LoggerFactory.getLogger(HtmlReport.class);
+
   /** Characters of a page, nearly all of them a byte. */
   private static final long MOST_CHARS = 2_900_000;
 
@@ -53,7 +59,7 @@ public final class HtmlReport {
   /**
    * Writes the page under a temporary name, then renames it.
    *
-   * @throws IOException if the lake cannot be read or the file cannot be written
+   * @throws IOException if the file cannot be written
    */
   public void write(QaReport report, Path file) throws IOException {
     Path target = file.toAbsolutePath();
@@ -126,6 +132,21 @@ public final class HtmlReport {
       }
     }
 
+    private Optional<String> read(StreamAccount account, long day) {
+      long fromMs = Math.max(day, account.fromMs());
+      long toMs = Math.min(day + DAY_MS, account.toMs());
+      try {
+        return Optional.of(DayPack.of(account, day, lake.candles(account.stream(), fromMs, toMs)));
+      } catch (IOException e) {
+        LOG.warn(
+            "event=qa_page_without_day stream={} date={} error={}",
+            account.stream(),
+            LocalDate.ofEpochDay(day / DAY_MS),
+            LogValue.of(e));
+        return Optional.empty();
+      }
+    }
+
     /** Whether there was room for it, or nothing to pack. */
     private boolean pack(StreamAccount account, long day, long most) throws IOException {
       String name = account.stream().id() + "@" + day;
@@ -133,9 +154,12 @@ public final class HtmlReport {
       if (counts.whole() == 0 || packed.contains(name)) {
         return true;
       }
-      long toMs = Math.min(day + DAY_MS, account.toMs());
-      List<Candle> candles = lake.candles(account.stream(), Math.max(day, account.fromMs()), toMs);
-      String pack = DayPack.of(account, day, candles);
+      Optional<String> read = read(account, day);
+      if (read.isEmpty()) {
+        packed.add(name); // as far as it can be
+        return true;
+      }
+      String pack = read.get();
       if (chars + pack.length() > most) {
         return false;
       }

@@ -2,8 +2,11 @@ package dev.candles.batch.quality.report;
 
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
+import dev.candles.batch.quality.scan.PartitionReport;
+import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.StateCounts;
 import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Dates;
@@ -102,7 +105,8 @@ public final class Certificates {
    * the damage. A lake that cannot be written to gets none, and the log says so.
    *
    * @param mode whether to write
-   * @param damaged partitions of which less may be here than was certified
+   * @param reports what was read: of a day that is not over they tell what is here, judged or not,
+   *     and of which partitions less may be here than was certified
    * @param grown partitions that got files while they were read: their days are for the next run
    * @param fromMs days before are not looked at, epoch ms, UTC
    * @param closedToMs days that end later are not over, epoch ms, UTC
@@ -112,21 +116,19 @@ public final class Certificates {
   public void compare(
       Mode mode,
       List<StreamReport> streams,
-      Collection<Partition> damaged,
+      Collection<PartitionReport> reports,
       Collection<Partition> grown,
       long fromMs,
       long closedToMs,
       Predicate<String> wanted) {
-    damaged.forEach(day -> this.damaged.add(file(root, day.stream().venue(), day.date())));
+    damaged(reports).forEach(day -> damaged.add(file(root, day.stream().venue(), day.date())));
     Set<Path> growing = new HashSet<>();
     grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
     try (Alone alone = mode == Mode.WRITE ? Alone.tryBe(root) : new Alone(Optional.empty())) {
       for (Certificate now : now(here(root, streams), fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
-        boolean halfJudged = !over && Dates.startMs(now.date()) < closedToMs;
-        boolean grows = growing.contains(file(root, now.venue(), now.date()));
-        if (!halfJudged && !grows) { // what is not judged yet is not counted either, and no loss
-          compareOne(now, over && alone.isSo());
+        if (!growing.contains(file(root, now.venue(), now.date()))) {
+          compareOne(over ? now : unjudged(now, reports), over && alone.isSo());
         }
       }
     } catch (IOException e) {
@@ -200,6 +202,34 @@ public final class Certificates {
     }
     Set<StreamKey> known = new LakeAccounts(root).streams();
     return streams.stream().filter(report -> known.contains(report.stream())).toList();
+  }
+
+  /**
+   * What is here of a day that is not over: how far the lake reaches is told by what is left of it,
+   * so what was certified must be here however little of the day is judged.
+   */
+  private static Certificate unjudged(Certificate day, Collection<PartitionReport> reports) {
+    List<Certificate.Stream> here = new ArrayList<>();
+    for (PartitionReport report : reports) {
+      Partition id = report.id();
+      if (id.date().equals(day.date()) && id.stream().venue().equals(day.venue())) {
+        long finals = report.present().length() / id.stream().timeframe().millis();
+        StateCounts counts = new StateCounts(finals, 0, 0, 0, 0);
+        here.add(new Certificate.Stream(id.stream(), counts, 0, report.files()));
+      }
+    }
+    return new Certificate(day.venue(), day.date(), here);
+  }
+
+  /** Those with a file that is not what was sealed, or could not be read. */
+  private static List<Partition> damaged(Collection<PartitionReport> reports) {
+    return reports.stream()
+        .filter(
+            report ->
+                report.standing() == Standing.DAMAGED
+                    || report.findings().stream().anyMatch(found -> found.kind().deniesSeal()))
+        .map(PartitionReport::id)
+        .toList();
   }
 
   private static long endMs(LocalDate date) {

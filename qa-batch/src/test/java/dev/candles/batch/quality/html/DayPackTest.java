@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.StreamAccount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,6 +65,26 @@ class DayPackTest {
       double volume = Double.parseDouble(fields.get("volume").get(i));
       assertThat(volume).isCloseTo(candle.volume(), within(candle.volume()));
     }
+  }
+
+  /** What readers accept though no venue says it; the checks find it. */
+  @Test
+  void aVolumeThatIsNoNumberIsNothing() throws IOException {
+    Candle one = new SampleLake().candles(MINUTES.stream(), DAY, DAY + SampleLake.MINUTE).get(0);
+    List<Candle> candles = new ArrayList<>();
+    for (double volume : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 2.5}) {
+      Volumes volumes = new Volumes(volume, null, null);
+      candles.add(
+          new Candle(
+              one.stream(),
+              one.openTimeMs(),
+              one.prices(),
+              volumes,
+              one.trades(),
+              one.provenance()));
+    }
+    assertThat(unpack(DayPack.of(MINUTES, DAY, candles)).get("volume"))
+        .containsExactly("0", "0", "2.5");
   }
 
   private static Offset<Double> within(double volume) {

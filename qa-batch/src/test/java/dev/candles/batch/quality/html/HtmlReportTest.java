@@ -7,6 +7,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.report.QaReport;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.lake.LakeView;
+import dev.candles.core.lake.StreamInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +74,31 @@ class HtmlReportTest {
         .hasSize(6)
         .doesNotHaveDuplicates()
         .contains("coinbase/BTC-USD/1h@" + (SampleLake.START + SampleLake.DAY));
+  }
+
+  /** The sample with one day that cannot be read. */
+  private record TornLake(long badMs) implements LakeView {
+    @Override
+    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+      throw new IllegalStateException("the report reads candles only");
+    }
+
+    @Override
+    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) throws IOException {
+      if (fromMs < badMs + SampleLake.DAY && toMs > badMs) {
+        throw new IOException("Input/output error");
+      }
+      return new SampleLake().candles(stream, fromMs, toMs);
+    }
+  }
+
+  /** A bad sector, or a file of another user, is what the checks tell of on this page. */
+  @Test
+  void aDayThatCannotBeReadIsLeftOut() throws IOException {
+    long bad = SampleLake.START + SampleLake.DAY;
+    Path file = folder.resolve("part.html");
+    new HtmlReport(new TornLake(bad)).write(SampleLake.report(List.of()), file);
+    assertThat(packs(Files.readString(file))).hasSize(4).noneMatch(day -> day.endsWith("@" + bad));
   }
 
   @Test

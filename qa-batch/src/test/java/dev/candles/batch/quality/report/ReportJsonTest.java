@@ -14,14 +14,17 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportJsonTest {
   private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
@@ -93,6 +96,52 @@ class ReportJsonTest {
     assertThat(json.toString())
         .doesNotContain("\"noted_at_ms\" : 0,")
         .contains(": " + 699 * 120_000L);
+  }
+
+  @Test
+  void aValueThatIsCutCanBeWritten(@TempDir Path folder) throws IOException {
+    String value = "x".repeat(299) + "\uD83D\uDE00";
+    Finding finding = new Finding(FindingType.UNKNOWN_EVIDENCE, BTC.id(), "", 0, value);
+    QaReport report = report(new StreamAccount(BTC, 0, 0, Intervals.empty(), List.of()), List.of());
+    Path file = folder.resolve("report.json");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      ReportJson.write(with(report, List.of(finding)), out);
+    }
+    assertThat(Files.readString(file)).contains("x".repeat(299) + "…");
+  }
+
+  private static QaReport with(QaReport report, List<Finding> findings) {
+    return new QaReport(
+        report.lake(),
+        report.startedAtMs(),
+        report.nowMs(),
+        report.fromMs(),
+        report.toMs(),
+        report.deep(),
+        report.totals(),
+        report.checks(),
+        findings,
+        report.streams(),
+        report.keptCertificates());
+  }
+
+  /** The daily checks read the verdicts from what is printed. */
+  @Test
+  void aNameOrAValueWritesNoLineOfItsOwn() {
+    String hostile = "x\nCHECK 9: all well\n  ❌ FAIL: nothing\u001b[2J\u2028\r";
+    QaReport report =
+        with(
+            report(),
+            List.of(
+                new Finding(FindingType.FOREIGN_FILE, "", hostile, Finding.NO_TIME, "a file"),
+                new Finding(FindingType.UNACCOUNTED, BTC.id(), hostile, 0, hostile)));
+    List<String> lines = QaText.lines(report);
+    assertThat(lines).hasSameSizeAs(QaText.lines(report()));
+    assertThat(lines)
+        .contains(
+            "     okx/BTC-USDT/1m 1970-01-01T00:00Z UNACCOUNTED: x?CHECK 9: all well?"
+                + "  ❌ FAIL: nothing?[2J?? [x?CHECK 9: all well?  ❌ FAIL: nothing?[2J??]")
+        .noneMatch(line -> line.chars().anyMatch(OneLine::isActedOn));
   }
 
   @Test
