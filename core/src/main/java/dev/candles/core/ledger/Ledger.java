@@ -152,9 +152,9 @@ public final class Ledger {
     Intervals before = Intervals.before(held.fromMs());
     // the lake wins over older state; what it still misses before, it would have announced
     store.putMissing(store.missingIntervals().minus(known).minus(before));
-    count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()));
-    count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()));
-    count(step, IntervalState.UNRECOVERABLE, lost);
+    count(step, IntervalState.FINAL, Intervals.fromArray(held.finals()), 1);
+    count(step, IntervalState.VERIFIED_EMPTY, Intervals.fromArray(held.empties()), 1);
+    count(step, IntervalState.UNRECOVERABLE, lost, 1);
     step.out().missing(store.missingIntervals());
     tellLost(step, lost);
     for (LedgerEvent parked : store.parked().drain()) {
@@ -223,8 +223,8 @@ public final class Ledger {
       Intervals lost =
           step.states().pick(told.fromMs(), told.toMs(), s -> s == IntervalState.UNRECOVERABLE);
       step.states().set(runs, IntervalState.VERIFIED_EMPTY);
-      count(step, IntervalState.VERIFIED_EMPTY, runs);
-      step.out().counted(IntervalState.UNRECOVERABLE, -intervals(step, lost));
+      count(step, IntervalState.VERIFIED_EMPTY, runs, 1);
+      count(step, IntervalState.UNRECOVERABLE, lost, -1);
       rememberSilence(step, runs, told.evidence());
       rows(step, runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
       pass(runs, told);
@@ -234,7 +234,7 @@ public final class Ledger {
     public void unrecoverable(LedgerEvent.Unrecoverable told) throws IOException {
       Intervals runs = unknown(told);
       step.states().set(runs, IntervalState.UNRECOVERABLE);
-      count(step, IntervalState.UNRECOVERABLE, runs);
+      count(step, IntervalState.UNRECOVERABLE, runs, 1);
       rows(step, runs, IntervalState.UNRECOVERABLE, told.reason(), null);
       pass(runs, told);
     }
@@ -256,7 +256,7 @@ public final class Ledger {
    * of before is lost, or older than the lake, the lake alone knows whether it has the candle.
    */
   private void believeLakeBeforeAnnounced(Step step, LedgerEvent event) throws IOException {
-    long toMs = Objects.requireNonNull(announced.get(step.stream().id())).fromMs();
+    long toMs = announcedFromMs(step);
     if (event.fromMs() >= toMs) {
       return;
     }
@@ -325,11 +325,12 @@ public final class Ledger {
   }
 
   /** An interval has a candle now. */
-  private static void become(Step step, @Nullable IntervalState before, Candle candle) {
+  private void become(Step step, @Nullable IntervalState before, Candle candle) {
     step.states().set(candle.openTimeMs(), IntervalState.FINAL);
-    step.out().counted(IntervalState.FINAL, 1);
+    Intervals one = Intervals.of(candle.openTimeMs(), candle.endTimeMs());
+    count(step, IntervalState.FINAL, one, 1);
     if (before != null) {
-      step.out().counted(before, -1);
+      count(step, before, one, -1);
     }
   }
 
@@ -357,12 +358,14 @@ public final class Ledger {
     rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
   }
 
-  private static void count(Step step, IntervalState state, Intervals set) {
-    step.out().counted(state, intervals(step, set));
+  /** Nothing is counted of what lies before the announced range: nobody has counted it in. */
+  private void count(Step step, IntervalState state, Intervals set, int sign) {
+    Intervals since = set.minus(Intervals.before(announcedFromMs(step)));
+    step.out().counted(state, sign * since.length() / step.stream().timeframe().millis());
   }
 
-  private static long intervals(Step step, Intervals set) {
-    return set.length() / step.stream().timeframe().millis();
+  private long announcedFromMs(Step step) {
+    return Objects.requireNonNull(announced.get(step.stream().id())).fromMs();
   }
 
   /** Writes one row per run. */

@@ -194,11 +194,6 @@ public final class TradeEvidence {
     return runs;
   }
 
-  /** The trades up to the first missing id. */
-  public static NavigableMap<Long, Trade> firstRun(NavigableMap<Long, Trade> trades) {
-    return runs(trades).get(0);
-  }
-
   /** The whole intervals all of whose trades are in the run. */
   private static Intervals reach(
       Timeframe timeframe, NavigableMap<Long, Trade> run, Pages pages, Ends ends) {

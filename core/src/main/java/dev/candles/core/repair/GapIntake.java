@@ -159,7 +159,8 @@ final class GapIntake {
         goesOn |= held.open().contains(day.getValue().from(0) - 1);
         news = news.union(added);
         Intervals open = held.open().union(day.getValue());
-        boolean inVain = reason == Reason.NOT_CONFIRMED;
+        // what was given up waits for a day: nobody has asked in vain for so long for what is new
+        boolean inVain = reason == Reason.NOT_CONFIRMED && !held.givenUp();
         gaps.track(inVain ? held.withMoreInVain(open) : held.withOpen(open));
       }
     }

@@ -144,7 +144,7 @@ public final class RepairPlanner {
 
   /** Takes in what came of a request. */
   public RepairEffects answered(RepairAnswer answer, long ourMs) {
-    session.limiter.ended(answer.request());
+    long sentAtMs = session.limiter.ended(answer.request());
     var unused = session.nowMs(ourMs); // a clock that was set back is seen before the answer's word
     if (answer.dateMs() != AnswerAge.UNSAID) {
       session.clock.answered(answer.dateMs(), ourMs);
@@ -166,7 +166,7 @@ public final class RepairPlanner {
       return effects(List.of());
     }
     List<Reject> rejects = said.rejects().stream().filter(r -> mayReject(nowMs)).toList();
-    outcome(answer, said, nowMs, ourMs);
+    outcome(answer, said, sentAtMs, nowMs, ourMs);
     return effects(rejects);
   }
 
@@ -174,12 +174,13 @@ public final class RepairPlanner {
     return trade.timeMs() > nowMs + TRADE_AHEAD_MS;
   }
 
-  private void outcome(RepairAnswer answer, RestAnswer said, long nowMs, long ourMs) {
+  private void outcome(
+      RepairAnswer answer, RestAnswer said, long sentAtMs, long nowMs, long ourMs) {
     RepairWork work = answer.request().work();
     RestQuery query = answer.request().query();
     switch (said.outcome()) {
       case ROWS -> {
-        succeeded(ourMs);
+        succeeded(sentAtMs, ourMs);
         task(work).answered(answer, said, nowMs);
       }
       case THROTTLED -> {
@@ -211,7 +212,7 @@ public final class RepairPlanner {
             "event=page_unreadable stream={} error={}",
             query.stream(),
             LogValue.of(said.error()));
-        succeeded(ourMs);
+        succeeded(sentAtMs, ourMs);
         // a gap is asked in smaller pages, other questions have one try less
         task(work).answered(answer, said, nowMs);
       }
@@ -228,8 +229,8 @@ public final class RepairPlanner {
     }
   }
 
-  private void succeeded(long ourMs) {
-    boolean outage = session.limiter.failures() >= OUTAGE_FAILURES;
+  private void succeeded(long sentAtMs, long ourMs) {
+    boolean outage = session.limiter.succeeded(sentAtMs) >= OUTAGE_FAILURES;
     if (outage) {
       tasks.forEach(RepairTask::interrupted);
     }
@@ -238,7 +239,6 @@ public final class RepairPlanner {
       nextRecoveryMs = waitMs + RECOVERY_INTERVAL_MS;
       tasks.forEach(task -> task.answersAgain(session.clock.at(ourMs)));
     }
-    session.limiter.succeeded();
     health(null, ourMs);
   }
 

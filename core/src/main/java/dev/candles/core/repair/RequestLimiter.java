@@ -22,10 +22,14 @@ final class RequestLimiter {
 
   private final int seed;
   private final Map<String, RateBudget> budgets = new HashMap<>();
-  private final List<RepairWork> inFlight = new ArrayList<>();
+  private final List<Sent> inFlight = new ArrayList<>();
   private int failures;
+  private long failedAtMs = Long.MIN_VALUE;
   private long waits;
   private long blockedUntilMs;
+
+  /** What waits for its answer, and since when. */
+  private record Sent(RepairWork work, long atMs) {}
 
   RequestLimiter(RepairProfile profile, long ourMs) {
     this.seed = profile.venue().hashCode();
@@ -54,7 +58,7 @@ final class RequestLimiter {
       waits++;
       return false;
     }
-    inFlight.add(request.work());
+    inFlight.add(new Sent(request.work(), ourMs));
     return true;
   }
 
@@ -91,17 +95,38 @@ final class RequestLimiter {
 
   /** Whether an answer to the same question is still awaited. */
   boolean isAsking(RepairWork work) {
-    return inFlight.stream().anyMatch(work::isSameTask);
+    return inFlight.stream().anyMatch(sent -> work.isSameTask(sent.work));
   }
 
-  /** Whatever came of it, a request is not in flight any more. */
-  void ended(RepairRequest request) {
-    inFlight.remove(request.work());
+  /**
+   * Whatever came of it, a request is not in flight any more.
+   *
+   * @return when it was sent; below any time if it was not
+   */
+  long ended(RepairRequest request) {
+    for (Sent sent : inFlight) {
+      if (sent.work.equals(request.work())) {
+        inFlight.remove(sent);
+        return sent.atMs;
+      }
+    }
+    return Long.MIN_VALUE;
   }
 
-  void succeeded() {
+  /**
+   * The venue answers again, unless it has failed since the request was sent: what was on its way
+   * then does not say that the failure is over.
+   *
+   * @return how many failures in a row are over with it
+   */
+  int succeeded(long sentAtMs) {
+    if (sentAtMs <= failedAtMs) {
+      return 0;
+    }
+    int over = failures;
     failures = 0;
     blockedUntilMs = 0;
+    return over;
   }
 
   /**
@@ -111,6 +136,7 @@ final class RequestLimiter {
    */
   long failed(long ourMs, long askedMs) {
     failures++;
+    failedAtMs = ourMs;
     long delay = Math.max(askedMs, RetryDelay.of(failures, FAILURE_BASE_MS, FAILURE_CAP_MS, seed));
     blockedUntilMs = Math.max(blockedUntilMs, ourMs + delay);
     return delay;

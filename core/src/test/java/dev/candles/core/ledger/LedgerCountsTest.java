@@ -54,6 +54,23 @@ class LedgerCountsTest extends LedgerHarness {
     assertCountsAreTheStates();
   }
 
+  /** History begins later after a restart, the state of before stays, and is still asked for. */
+  @Test
+  void whatTurnsUpOfBeforeTheAnnouncedRangeIsNotCounted() {
+    announceLost(T0, T0 + 4 * MINUTE, minutes(0, 4));
+    told.counts.clear();
+    ledger = newLedger();
+    announce(T0 + 5 * MINUTE, T0 + 6 * MINUTE, minutes(5, 6), List.of());
+    take(new LedgerEvent.Final(Candles.minute(0)));
+    take(new LedgerEvent.Empty(Candles.STREAM, T0 + MINUTE, T0 + 2 * MINUTE, Evidence.REST));
+    take(new LedgerEvent.Unrecoverable(Candles.STREAM, T0, T0 + 6 * MINUTE, Reason.NO_PROOF));
+
+    assertThat(told.counts)
+        .containsEntry(IntervalState.FINAL, 1L)
+        .containsEntry(IntervalState.VERIFIED_EMPTY, 0L)
+        .containsEntry(IntervalState.UNRECOVERABLE, 0L);
+  }
+
   private static Intervals minutes(int from, int to) {
     return from == to ? Intervals.empty() : Intervals.of(T0 + from * MINUTE, T0 + to * MINUTE);
   }

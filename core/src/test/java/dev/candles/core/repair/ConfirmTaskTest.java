@@ -92,6 +92,32 @@ class ConfirmTaskTest {
     assertThat(venue.told(LedgerEvent.Missing.class)).hasSize(2);
   }
 
+  /** The older part of today is beyond what the venue keeps: it is asked for once a day. */
+  @Test
+  void whatIsNotConfirmedIsAskedForSoonAlthoughAnotherPartOfItsDayIsGivenUp() {
+    long hour = 60 * MINUTE;
+    ConfirmedVenue venue = new ConfirmedVenue(10, 7 * hour);
+    StreamKey stream = ConfirmedVenue.stream("A-USD");
+    venue.announceAgain(stream, T0, T0 + 12 * hour);
+    venue.run(T0 + 12 * hour + 20 * MINUTE);
+    assertThat(venue.told(LedgerEvent.Unrecoverable.class))
+        .isNotEmpty()
+        .allMatch(event -> event.reason() == Reason.BEYOND_DEPTH);
+    long backMs = T0 + 13 * hour;
+    venue.away = true;
+    venue.live(stream, T0 + 12 * hour, backMs);
+    assertThat(venue.told(LedgerEvent.Missing.class))
+        .anyMatch(event -> event.reason() == Reason.NOT_CONFIRMED);
+    venue.away = false;
+    venue.live(stream, backMs, backMs + hour);
+
+    assertThat(Intervals.of(T0 + 12 * hour, backMs + hour - 5 * MINUTE).minus(venue.finals(stream)))
+        .isEqualTo(Intervals.empty());
+    assertThat(venue.told(LedgerEvent.Unrecoverable.class))
+        .as("given up")
+        .allMatch(event -> event.toMs() <= T0 + 5 * hour + 20 * MINUTE);
+  }
+
   @Test
   void aRestartForgetsNoneWhetherItsStateIsThereOrNot() {
     StreamKey stream = venue.announce("A-USD");

@@ -68,6 +68,7 @@ final class ConfirmedVenue implements CandleVenue {
   int mostInASecond;
 
   private final int requestsPerSecond;
+  private final long depthMs;
   private final Map<StreamKey, TreeMap<Long, Candle>> finals = new HashMap<>();
   private final Map<StreamKey, Map<Long, Long>> finalMs = new HashMap<>();
   private final Deque<Long> sent = new ArrayDeque<>();
@@ -75,7 +76,15 @@ final class ConfirmedVenue implements CandleVenue {
   private long nowMs = T0;
 
   ConfirmedVenue(int requestsPerSecond) {
+    this(requestsPerSecond, 0);
+  }
+
+  /**
+   * @param depthMs how long it keeps rows (market milliseconds); 0 for ever
+   */
+  ConfirmedVenue(int requestsPerSecond, long depthMs) {
     this.requestsPerSecond = requestsPerSecond;
+    this.depthMs = depthMs;
     planner = planner(new MemoryStore());
   }
 
@@ -179,7 +188,8 @@ final class ConfirmedVenue implements CandleVenue {
     long newestMs = Timeframe.M1.floor(nowMs);
     List<Candle> rows = new ArrayList<>();
     long toMs = Math.min(query.toMs(), newestMs + (shown ? MINUTE : 0));
-    for (long open = query.fromMs(); open < toMs; open += MINUTE) {
+    long fromMs = Math.max(query.fromMs(), depthMs == 0 ? 0 : Timeframe.M1.ceil(nowMs - depthMs));
+    for (long open = fromMs; open < toMs; open += MINUTE) {
       if (open < silentFromMs || open >= silentToMs) {
         rows.add(row(query.stream(), open));
       }
@@ -255,7 +265,7 @@ final class ConfirmedVenue implements CandleVenue {
         300,
         SETTLE_MS,
         600_000,
-        0,
+        depthMs,
         List.of(),
         Map.of("rest", new RepairProfile.Budget(requestsPerSecond, SECOND)));
   }

@@ -62,6 +62,9 @@ final class PacedVenue implements CandleVenue {
 
   long retryAfterMs = -1;
 
+  /** How many more answers are of {@link #status}. */
+  int failing = Integer.MAX_VALUE;
+
   /** If above zero it says that it is busy, and to come back after so long. */
   long busyMs;
 
@@ -151,7 +154,7 @@ final class PacedVenue implements CandleVenue {
 
   private RepairAnswer answer(RepairRequest request) {
     RestAnswer said = has() ? rows(request.query()) : refusal();
-    if (status != 200 || busyMs > 0) {
+    if ((status != 200 || busyMs > 0) && failing-- > 0) {
       RestAnswer failed =
           busyMs > 0 ? RestAnswer.busy(busyMs, "busy") : RestAnswer.failed("busy", List.of());
       return new RepairAnswer(request, status, nowMs, nowMs, retryAfterMs, at -> failed, "");

@@ -161,6 +161,20 @@ class RepairOrderTest {
     assertThat(venue.requests).isGreaterThan(20);
   }
 
+  /** Of four that are on their way the first is refused, and the others are answered. */
+  @Test
+  void aVenueThatFailsOnceIsLeftAloneForAsLongAsItAsksWhateverElseItAnswers() {
+    PacedVenue venue = new PacedVenue(9, 1_000, Silence.ZERO_ROWS);
+    venue.status = 503;
+    venue.retryAfterMs = 30 * MINUTE;
+    venue.failing = 1;
+    var unused = venue.announce(20, HISTORY_MS);
+    venue.run(T0 + 25 * MINUTE);
+    assertThat(venue.requests).isEqualTo(RequestLimiter.MAX_IN_FLIGHT);
+    venue.run(T0 + 35 * MINUTE);
+    assertThat(venue.requests).isGreaterThan(20);
+  }
+
   /** Three thousand streams with three questions each would be 27 million. */
   @Test
   void anAnnouncementReadsTheTasksOfItsStreamAlone() {

@@ -21,9 +21,13 @@ class RequestLimiterTest {
   private static final long LATEST_MS = 40;
 
   private static RepairRequest request() {
+    return request("a");
+  }
+
+  private static RepairRequest request(String key) {
     StreamKey stream = new StreamKey("model", "A-USD", Timeframe.M1);
     RestQuery query = new RestQuery("", "rest", stream, T0, T0 + MINUTE);
-    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, T0, T0);
+    RepairWork work = new RepairWork(key, RepairWork.Lane.GAP, T0, T0);
     return RepairRequest.candles(work, query, GapState.Page.of(T0, T0 + MINUTE));
   }
 
@@ -48,6 +52,26 @@ class RequestLimiterTest {
       }
     }
     assertThat(arrived).isNotEmpty();
+  }
+
+  /** It fails one and asks to be left alone; what was on its way meanwhile denies nothing. */
+  @Test
+  void anAnswerToWhatWasSentBeforeAFailureDoesNotEndIt() {
+    RepairProfile profile = new PacedVenue(REQUESTS, WINDOW_MS, Silence.ZERO_ROWS).profile();
+    RequestLimiter limiter = new RequestLimiter(profile, T0 - 2 * WINDOW_MS);
+    assertThat(limiter.tryTake(request("fails"), T0)).isTrue();
+    assertThat(limiter.tryTake(request("is answered"), T0 + 5)).isTrue();
+    assertThat(limiter.ended(request("fails"))).isEqualTo(T0);
+    long openMs = T0 + 100 + limiter.failed(T0 + 100, 30 * MINUTE);
+    assertThat(openMs).isEqualTo(T0 + 100 + 30 * MINUTE);
+    assertThat(limiter.succeeded(limiter.ended(request("is answered")))).isZero();
+    assertThat(limiter.mayAsk(openMs - 1)).isFalse();
+
+    assertThat(limiter.mayAsk(openMs)).isTrue();
+    assertThat(limiter.tryTake(request("a probe"), openMs)).isTrue();
+    assertThat(limiter.mayAsk(openMs)).as("one probe at a time").isFalse();
+    assertThat(limiter.succeeded(limiter.ended(request("a probe")))).isEqualTo(1);
+    assertThat(limiter.mayAsk(openMs)).isTrue();
   }
 
   /** A driver that looks every 50 ms loses ten of the 2,040 to that, and the first window waits. */
