@@ -83,12 +83,12 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    Access.requireLake(layout, config.streams());
+    tries.done(cannotCollect(), () -> Access.requireLake(layout, config.streams()));
     requirePort(); // before anything is made in the lake
     try (LakeWriteAccess.Hold hold = lock();
         TemporaryFolder temporary =
             tries.until(cannotCollect(), () -> TemporaryFolder.below(layout))) {
-      HalfForgotten.requireNoneOf(config.streams(), layout);
+      tries.done(cannotCollect(), () -> HalfForgotten.requireNoneOf(config.streams(), layout));
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
       do {

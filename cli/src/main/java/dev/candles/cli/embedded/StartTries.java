@@ -44,6 +44,23 @@ final class StartTries {
     T run() throws Exception;
   }
 
+  /** What returns nothing. */
+  @FunctionalInterface
+  interface Look {
+    void take() throws Exception;
+  }
+
+  /** The same as {@link #until} for a step that returns nothing. */
+  void done(String otherwise, Look look) throws Exception {
+    var unused =
+        until(
+            otherwise,
+            () -> {
+              look.take();
+              return true;
+            });
+  }
+
   /**
    * What the step returns once it can be done.
    *
