@@ -117,6 +117,7 @@ class ReportJsonTest {
         report.nowMs(),
         report.fromMs(),
         report.toMs(),
+        report.part(),
         report.deep(),
         report.totals(),
         report.checks(),
