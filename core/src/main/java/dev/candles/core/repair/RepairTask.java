@@ -109,6 +109,11 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   /** The lane of this kind alone, in which its tasks compete for the venue's budget. */
   abstract RepairWork.Lane lane();
 
+  /** See {@link RepairWork#streamDay}. */
+  @Nullable String streamDay(T task) {
+    return null;
+  }
+
   /** Its request went out. */
   void sent(T task) {}
 
@@ -144,7 +149,8 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Has a task asked when it is due; what is stored of it stays as it is. */
   final void schedule(T task) {
-    session.schedule(new RepairWork(key(task), lane(), marketMs(task), dueMs(task)));
+    session.schedule(
+        new RepairWork(key(task), lane(), marketMs(task), dueMs(task), streamDay(task)));
   }
 
   /** Forgets what is stored of a task. */
