@@ -48,7 +48,9 @@ final class GapIntake {
       if (still.isEmpty()) {
         gaps.drop(held);
       } else {
-        gaps.track(held.withOpen(still));
+        GapState open = held.withOpen(still);
+        gaps.track(open);
+        gaps.resume(open, event.toMs());
       }
     }
     long listedMs = stream.timeframe().floor(session.market(stream).listedAtMs());
@@ -126,7 +128,7 @@ final class GapIntake {
         if (unlisted || event.isForgotten(gaps.endMs(held))) {
           gaps.drop(held);
         } else {
-          gaps.schedule(held);
+          gaps.resume(held, event.toMs());
         }
       }
     }

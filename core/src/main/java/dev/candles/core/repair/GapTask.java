@@ -90,6 +90,11 @@ final class GapTask extends RepairTask<GapState> {
   }
 
   @Override
+  long mostWaitMs(GapState gap) {
+    return super.mostWaitMs(gap) + (gap.givenUp() ? GapRepair.GIVE_UP_AFTER_MS : 0);
+  }
+
+  @Override
   String streamDay(GapState gap) {
     return gap.key();
   }
