@@ -12,7 +12,8 @@ import java.util.List;
  * {@link Intervals#toArray}.
  *
  * @param unrecoverable what is given up, also before {@code fromMs}, see {@link StreamInventory}
- * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not say
+ * @param listedAtMs when the market was listed, as the venue says, else as the lake knows by the
+ *     first trade, epoch ms; 0 if neither does
  * @param venueSymbol the venue's own name of the market
  * @param live the evidence of what this stream's live path makes final; {@link Evidence#REST} where
  *     only REST does
@@ -32,7 +33,12 @@ public record StreamBootstrap(
     List<Candle> recent)
     implements LakeKnowledge {
 
-  /** From a scan. */
+  /**
+   * From a scan.
+   *
+   * @param listedAtMs when the venue says that the market was listed, epoch ms; 0 if it does not
+   *     say
+   */
   public static StreamBootstrap of(
       StreamInventory held, long listedAtMs, String venueSymbol, Evidence live) {
     return new StreamBootstrap(
@@ -42,7 +48,7 @@ public record StreamBootstrap(
         held.empties().toArray(),
         held.unrecoverable().toArray(),
         held.seq(),
-        listedAtMs,
+        listedAtMs > 0 ? listedAtMs : held.listedMs(),
         venueSymbol,
         live,
         held.recent());

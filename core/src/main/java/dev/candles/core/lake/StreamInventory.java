@@ -14,6 +14,8 @@ import java.util.List;
  * @param empties intervals proven empty by coverage and without a candle
  * @param unrecoverable intervals given up by coverage and without a candle; of a base stream also
  *     those before {@code fromMs} that no answer proved, so that nobody has to remember them
+ * @param listedMs of a base stream the end of what lies before its listing by coverage, epoch ms,
+ *     UTC, if no candle does; 0 if nothing is said
  * @param seq highest coverage sequence number of the stream, 0 if none
  * @param recent candles (current versions, revisions overlaid) from {@code recentFromMs} on, and
  *     larger ones of which a minute is missing, ascending by open time
@@ -25,6 +27,7 @@ public record StreamInventory(
     Intervals finals,
     Intervals empties,
     Intervals unrecoverable,
+    long listedMs,
     long seq,
     List<Candle> recent) {
 

@@ -76,6 +76,14 @@ public final class TradeEvidence {
    * @param unlisted intervals of UTC days before that of the first trade ever
    */
   public record Reading(List<Candle> candles, Intervals silent, Intervals unlisted) {
+    /** The same but for what is proven of some intervals. */
+    public Reading minus(Intervals some) {
+      return new Reading(
+          candles.stream().filter(candle -> !some.contains(candle.openTimeMs())).toList(),
+          silent.minus(some),
+          unlisted.minus(some));
+    }
+
     /** All intervals of which something is proven. */
     public Intervals decided(long stepMs) {
       long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();

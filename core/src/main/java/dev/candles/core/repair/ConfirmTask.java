@@ -77,6 +77,10 @@ final class ConfirmTask extends RepairTask<Confirmation> {
   @Override
   public void announced(RepairEvent.Announced told) {
     replace(told.stream(), Confirmation.among(told, session.profile));
+    Confirmation waiting = get(told.stream().id());
+    if (waiting != null) {
+      resume(waiting, told.toMs());
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.proof.Silence;
 import dev.candles.text.LogValue;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,17 +48,19 @@ final class GapIntake {
       if (still.isEmpty()) {
         gaps.drop(held);
       } else {
-        gaps.track(held.withOpen(still));
+        GapState open = held.withOpen(still);
+        gaps.track(open);
+        gaps.resume(open, event.toMs());
       }
     }
     long listedMs = stream.timeframe().floor(session.market(stream).listedAtMs());
     Intervals early = givenUp.intersect(Intervals.before(listedMs));
     Intervals lost = givenUp.minus(early);
-    noted(event, missing, lost);
+    noted(event, missing, givenUp);
     askDaily(stream, lost, 0);
     unlisted.remove(stream);
     unlisted(stream, early, 0);
-    announcedNatives(event, lost);
+    announcedNatives(event, lost, listedMs);
   }
 
   /** What is given up is asked for once a day, first at a market time (epoch ms). */
@@ -108,21 +111,28 @@ final class GapIntake {
     missing(event.stream(), missing.minus(history), Reason.HISTORY, Reason.AWAY);
   }
 
-  /** The venue's own larger candles around what was given up; they block nothing. */
-  private void announcedNatives(RepairEvent.Announced event, Intervals givenUp) {
+  /**
+   * The venue's own larger candles around what was given up; they block nothing. There are none of
+   * before a listing that trade 1 has proven.
+   *
+   * @param listedMs when the market was listed, epoch ms, UTC; 0 if unknown
+   */
+  private void announcedNatives(RepairEvent.Announced event, Intervals lost, long listedMs) {
     StreamKey base = event.stream();
+    boolean byIds = session.profile.silence() == Silence.TRADE_IDS;
     for (Timeframe timeframe : session.profile.offered()) {
       StreamKey larger = base.in(timeframe);
       for (long day : List.copyOf(gaps.daysOf(larger))) {
         GapState held = Objects.requireNonNull(gaps.get(GapState.key(larger, day)));
-        if (event.isForgotten(gaps.endMs(held))) {
+        boolean unlisted = byIds && gaps.endMs(held) <= listedMs; // asked for by earlier builds
+        if (unlisted || event.isForgotten(gaps.endMs(held))) {
           gaps.drop(held);
         } else {
-          gaps.schedule(held);
+          gaps.resume(held, event.toMs());
         }
       }
     }
-    for (GapState gap : NativeCandles.around(base, givenUp, session.profile.offered())) {
+    for (GapState gap : NativeCandles.around(base, lost, session.profile.offered())) {
       if (gaps.get(gap.key()) == null) {
         gaps.track(gap);
       }

@@ -90,6 +90,16 @@ final class GapTask extends RepairTask<GapState> {
   }
 
   @Override
+  long mostWaitMs(GapState gap) {
+    return super.mostWaitMs(gap) + (gap.givenUp() ? GapRepair.GIVE_UP_AFTER_MS : 0);
+  }
+
+  @Override
+  String streamDay(GapState gap) {
+    return gap.key();
+  }
+
+  @Override
   GapState postponed(GapState gap, long timeMs) {
     return gap.postponed(timeMs);
   }
@@ -247,6 +257,11 @@ final class GapTask extends RepairTask<GapState> {
   /** Intervals of a base stream are missing. */
   void missing(StreamKey stream, Intervals missing, Reason reason) {
     intake.missing(stream, missing, reason);
+  }
+
+  /** Something was proven of before the listing that was told. */
+  void listedEarlier(StreamKey stream) {
+    intake.listedEarlier(stream);
   }
 
   /** A larger interval in which nobody traded has no minute in which somebody did. */

@@ -103,10 +103,11 @@ public final class RepairPlanner {
   /**
    * What is to be sent now. Nobody else may send to the venue by these budgets.
    *
-   * @param days bounds what is asked for
+   * @param days bounds what is asked for, and what answers prove beside it
    */
   public List<RepairRequest> requests(StreamDayQuota days, long ourMs) {
     List<RepairRequest> requests = new ArrayList<>();
+    session.days = days;
     long nowMs = session.nowMs(ourMs);
     long waitMs = session.waits.at(ourMs);
     while (session.limiter.mayAsk(waitMs)) {
@@ -124,8 +125,8 @@ public final class RepairPlanner {
         continue;
       }
       session.lanes.asked(work);
-      if (work.lane().writesStreamDay()) {
-        days.use(work.key());
+      if (work.streamDay() != null) {
+        days.use(work.streamDay());
       }
       task.sent(work.key());
       requests.add(request.get());

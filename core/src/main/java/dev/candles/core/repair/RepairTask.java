@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is stored of a task
  */
 abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
+  /** No venue is left alone for longer than an hour, and a delay with its jitter is shorter. */
+  private static final long MOST_WAIT_MS = 7_200_000;
+
   final VenueSession session;
   private final RepairStore.Tasks<T> stored;
   private final Set<String> unanswered = new HashSet<>();
@@ -59,9 +62,28 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
       if (task != null && told.isForgotten(endMs(task))) {
         remove(key);
       } else if (task != null) {
-        schedule(task);
+        resume(task, told.toMs());
       }
     }
+  }
+
+  /**
+   * A task of an earlier attempt is asked when it is due. A wait that only a clock that was hours
+   * ahead can have set is over.
+   *
+   * @param nowMs market time, epoch ms
+   */
+  final void resume(T task, long nowMs) {
+    if (dueMs(task) > nowMs + mostWaitMs(task)) {
+      keep(postponed(task, nowMs));
+    } else {
+      schedule(task);
+    }
+  }
+
+  /** For how long an answer, or none, can make a task wait (market milliseconds). */
+  long mostWaitMs(T task) {
+    return MOST_WAIT_MS + session.profile.auditMs();
   }
 
   /** Keys of a stream's tasks of earlier attempts, once; all are read at the first announcement. */
@@ -109,6 +131,11 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
   /** The lane of this kind alone, in which its tasks compete for the venue's budget. */
   abstract RepairWork.Lane lane();
 
+  /** See {@link RepairWork#streamDay}. */
+  @Nullable String streamDay(T task) {
+    return null;
+  }
+
   /** Its request went out. */
   void sent(T task) {}
 
@@ -144,7 +171,8 @@ abstract class RepairTask<T> implements RepairEvent.Handler<RuntimeException> {
 
   /** Has a task asked when it is due; what is stored of it stays as it is. */
   final void schedule(T task) {
-    session.schedule(new RepairWork(key(task), lane(), marketMs(task), dueMs(task)));
+    session.schedule(
+        new RepairWork(key(task), lane(), marketMs(task), dueMs(task), streamDay(task)));
   }
 
   /** Forgets what is stored of a task. */

@@ -1,5 +1,8 @@
 package dev.candles.core.repair;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing to ask.
  *
@@ -7,8 +10,16 @@ package dev.candles.core.repair;
  * @param lane the lane of its kind, which no other has
  * @param marketMs what time it is about, see {@link WorkQueue}
  * @param dueMs market time before which it is not asked
+ * @param streamDay the stream-day of which its answers open a writer, see {@link StreamDayQuota};
+ *     null where that is open anyway. Of a gap it is the key.
  */
-public record RepairWork(String key, Lane lane, long marketMs, long dueMs) {
+public record RepairWork(
+    String key, Lane lane, long marketMs, long dueMs, @Nullable String streamDay) {
+  /** Of a gap, or of what opens no writer. */
+  public RepairWork(String key, Lane lane, long marketMs, long dueMs) {
+    this(key, lane, marketMs, dueMs, lane == Lane.GAP ? key : null);
+  }
+
   /** Each kind has its lane; they take turns, so that none waits for the whole of another. */
   public enum Lane {
     /** What is missing. */
@@ -27,11 +38,11 @@ public record RepairWork(String key, Lane lane, long marketMs, long dueMs) {
     boolean newestFirst() {
       return isRepair();
     }
+  }
 
-    /** Whether its answers open a writer of the stream-day that is the key of the work. */
-    boolean writesStreamDay() {
-      return this == GAP;
-    }
+  /** Whether it would open a writer beside those that are open. */
+  boolean isHeld(Set<String> open) {
+    return streamDay != null && !open.contains(streamDay);
   }
 
   /** Whether it is about the same task. */

@@ -27,6 +27,12 @@ public final class StreamDayQuota {
     return written.size() < most ? null : Collections.unmodifiableSet(written);
   }
 
+  /** Counts one that is written if it may be. */
+  boolean tryUse(String streamDay) {
+    return written.contains(streamDay) || (written.size() < most && written.add(streamDay));
+  }
+
+  /** Counts one that is written. */
   void use(String streamDay) {
     written.add(streamDay);
   }

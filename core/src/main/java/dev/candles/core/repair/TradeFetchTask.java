@@ -3,6 +3,7 @@ package dev.candles.core.repair;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.RepairEvent;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trades that are asked for by their ids: holes of the live chain, late trades, and searches around
- * what candles have left open. What their pages prove goes on, of whichever open interval it is.
+ * what candles have left open. What their pages prove goes on, of whichever open interval it is, as
+ * far as the quota of stream-days goes.
  */
 final class TradeFetchTask extends RepairTask<TradeFetch> {
   static final RepairStore.Kind<TradeFetch> STORED =
@@ -66,6 +69,14 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   @Override
   long dueMs(TradeFetch span) {
     return span.nextTryMs();
+  }
+
+  /** A hole and a late trade are of days that are written anyway. */
+  @Override
+  @Nullable String streamDay(TradeFetch span) {
+    return span.isAnywhere()
+        ? GapState.key(span.stream(), DayCoverage.dayOf(span.hole().fromMs()))
+        : null;
   }
 
   @Override
@@ -132,6 +143,10 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
       return;
     }
     walks.remove(span.key());
+    String day = streamDay(span);
+    if (day != null) {
+      session.days.use(day); // a checkpoint may have been made since it was asked for
+    }
     proven(span.stream(), reading.proven());
     proveOthers(span, walk, nowMs);
     if (!reading.whole()) {
@@ -148,6 +163,27 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
     session.claims.settled(stream, reading.candles(), reading.silent(), Evidence.REST_TRADES);
     session.claims.unrecoverable(stream, reading.unlisted(), Reason.BEFORE_LISTING);
     gaps.settled(stream, reading);
+    Intervals written = written(stream, reading);
+    if (!written.isEmpty() && written.from(0) < session.market(stream).listedAtMs()) {
+      gaps.listedEarlier(stream);
+    }
+  }
+
+  /** What may open a writer: also a silence, where the rest of a larger candle is known. */
+  private static Intervals written(StreamKey stream, TradeEvidence.Reading reading) {
+    return reading.decided(stream.timeframe().millis()).minus(reading.unlisted());
+  }
+
+  /** The newest days of it that may be written before the next checkpoint: others stay open. */
+  private TradeEvidence.Reading withinQuota(StreamKey stream, TradeEvidence.Reading all) {
+    Intervals held = Intervals.empty();
+    NavigableMap<Long, Intervals> days = new TreeMap<>(DayCoverage.byDay(written(stream, all)));
+    for (Map.Entry<Long, Intervals> day : days.descendingMap().entrySet()) {
+      if (!session.days.tryUse(GapState.key(stream, day.getKey()))) {
+        held = held.union(day.getValue());
+      }
+    }
+    return all.minus(held);
   }
 
   /** The same trades may decide other open intervals of the stream, of any day. */
@@ -165,7 +201,7 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
         open.add(mine.from(i), mine.to(i));
       }
     }
-    TradeEvidence.Reading others = walk.read(open.build(), nowMs);
+    TradeEvidence.Reading others = withinQuota(span.stream(), walk.read(open.build(), nowMs));
     if (!others.decided(span.stream().timeframe().millis()).isEmpty()) {
       proven(span.stream(), others);
     }

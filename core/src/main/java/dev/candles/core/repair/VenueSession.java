@@ -26,6 +26,9 @@ final class VenueSession {
   /** By which the limiter and the lanes wait. */
   final ForwardTime waits = new ForwardTime();
 
+  /** Which stream-days may be written, as it was given with the last requests. */
+  StreamDayQuota days = new StreamDayQuota(0);
+
   private final Map<String, Market> announced = new HashMap<>();
 
   /** By budget, as each call may have its own. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,14 @@ final class WorkLanes {
    */
   @Nullable RepairWork take(
       long nowMs, long waitMs, StreamDayQuota days, Predicate<RepairWork> busy) {
+    Set<String> only = days.only();
+    Predicate<RepairWork> held = only == null ? busy : busy.or(work -> work.isHeld(only));
     for (Lane lane : turns()) {
       WorkQueue queue = queue(lane);
       RepairWork work =
           queue.mayAskMs() > waitMs
               ? null
-              : queue.take(nowMs, lane.writesStreamDay() ? days.only() : null, busy);
+              : queue.take(nowMs, lane == Lane.GAP ? only : null, held);
       if (work != null) {
         return work;
       }

@@ -130,7 +130,7 @@ final class WorkQueue {
    * Takes the due work whose turn it is: {@link #asked} or {@link #refused} says what came of it.
    *
    * @param only the keys of which one may be taken; null for all
-   * @param busy whether work must not be taken, of which there is little
+   * @param busy whether work must not be taken, of which there is little in its lane
    */
   @Nullable RepairWork take(long nowMs, @Nullable Set<String> only, Predicate<RepairWork> busy) {
     drawNumbers(nowMs);

@@ -161,6 +161,38 @@ class RepairOrderTest {
     assertThat(venue.requests).isGreaterThan(20);
   }
 
+  /** As after a clock that was set right: what it has put off must not wait for it. */
+  @Test
+  void aStartAsksForWhatAClockThatWasAheadHasPutOff() {
+    PacedVenue venue = new PacedVenue(9, 1_000, Silence.ZERO_ROWS);
+    StreamKey stream = new StreamKey("model", "S000-USD", Timeframe.M1);
+    long fromMs = T0 - 10 * MINUTE;
+    long dayMs = Timeframe.D1.floor(fromMs);
+    MemoryStore store = new MemoryStore();
+    GapState gap =
+        GapState.fresh(stream, dayMs, Intervals.of(fromMs, T0), Reason.HISTORY)
+            .postponed(T0 + 8 * 60 * MINUTE);
+    store.tasks(GapTask.STORED).put(gap.key(), gap);
+    GapState oldGap =
+        GapState.givenUp(stream, dayMs - DAY, Intervals.of(dayMs - MINUTE, dayMs), T0 + 90 * DAY);
+    store.tasks(GapTask.STORED).put(oldGap.key(), oldGap);
+    Reconfirmation read =
+        Reconfirmation.fresh(stream, fromMs - MINUTE, fromMs, null).postponed(T0 + 90 * DAY);
+    store.tasks(ReconfirmTask.STORED).put(read.key(), read);
+    venue.restart(store);
+    long[] missing = {fromMs, T0};
+    long[] givenUp = {dayMs - MINUTE, dayMs};
+    venue.news(
+        new RepairEvent.Announced(stream, dayMs - DAY, T0, missing, givenUp, stream.symbol(), 0));
+    venue.run(T0 + 2 * MINUTE);
+
+    assertThat(venue.open(stream, fromMs, T0)).isZero();
+    assertThat(venue.doneMs(stream, dayMs - MINUTE)).as("given up").isPresent();
+    assertThat(store.tasks(ReconfirmTask.STORED).all())
+        .as("read again")
+        .allMatch(waiting -> waiting.nextTryMs() < T0 + DAY);
+  }
+
   /** Of four that are on their way the first is refused, and the others are answered. */
   @Test
   void aVenueThatFailsOnceIsLeftAloneForAsLongAsItAsksWhateverElseItAnswers() {

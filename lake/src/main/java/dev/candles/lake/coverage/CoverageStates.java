@@ -69,6 +69,14 @@ public final class CoverageStates {
     return settled.in(IntervalState.UNRECOVERABLE, Long.MIN_VALUE, Long.MAX_VALUE).minus(unlisted);
   }
 
+  /**
+   * Where what is given up as before a listing ends, epoch ms, UTC; 0 if nothing is. To be asked
+   * when all rows are settled.
+   */
+  public long listedMs() {
+    return unlisted.isEmpty() ? 0 : unlisted.to(unlisted.count() - 1);
+  }
+
   /** Whether a row came that was settled too late to be judged, so the states may be wrong. */
   public boolean isDisordered() {
     return disordered;

@@ -241,8 +241,16 @@ public final class FileLake implements LakeView, LakeParts {
         log.in(IntervalState.UNRECOVERABLE, from, to)
             .union(lost.intersect(Intervals.before(from)))
             .minus(finals),
+        listed(stream, log, all),
         log.seq(),
         List.copyOf(recent));
+  }
+
+  /** A candle of an earlier day denies what coverage says of a listing. */
+  private static long listed(StreamKey stream, CoverageStates log, List<Partition> newestFirst) {
+    long listedMs = stream.timeframe() == Timeframe.BASE ? log.listedMs() : 0;
+    boolean denied = newestFirst.stream().anyMatch(day -> day.toMs() <= listedMs);
+    return denied ? 0 : listedMs;
   }
 
   /** Whoever was away for longer than history reaches goes on where the newest candles are. */

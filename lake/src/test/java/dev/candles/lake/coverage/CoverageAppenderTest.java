@@ -53,6 +53,7 @@ class CoverageAppenderTest {
 
   private static StreamInventory held(
       Intervals finals, Intervals empties, Intervals unrecoverable) {
-    return new StreamInventory(BTC, 0, 10 * MINUTE, finals, empties, unrecoverable, 5, List.of());
+    return new StreamInventory(
+        BTC, 0, 10 * MINUTE, finals, empties, unrecoverable, 0, 5, List.of());
   }
 }

@@ -263,6 +263,29 @@ class FileLakeTest {
   }
 
   @Test
+  void whereTheListingIsByCoverageIsToldUnlessACandleLiesBeforeIt() throws IOException {
+    long listedMs = DAY - 2 * DAY_MILLIS;
+    assertThat(scan().listedMs()).isZero();
+    Samples.write(
+        root,
+        new CoverageRow(
+            BTC,
+            listedMs - 3 * DAY_MILLIS,
+            listedMs,
+            IntervalState.UNRECOVERABLE,
+            Reason.BEFORE_LISTING,
+            null,
+            1,
+            DAY));
+    Samples.write(root, candle(BTC, listedMs + MINUTE, 0));
+    assertThat(scan().listedMs()).isEqualTo(listedMs);
+    StreamInventory larger = lake.scan(List.of(BTC.in(Timeframe.M5)), DAY, DAY, NOW).get(0);
+    assertThat(larger.listedMs()).isZero();
+    Samples.write(root, candle(BTC, listedMs - 2 * DAY_MILLIS, 0));
+    assertThat(scan().listedMs()).isZero();
+  }
+
+  @Test
   void aFileThatIsNoGoodIsCountedLeftAloneAndAsIfAbsent() throws IOException {
     Samples.write(root, candle(BTC, DAY, 0));
     Path cut = Samples.write(root, candle(BTC, DAY + MINUTE, 0));

@@ -171,6 +171,7 @@ class LakeCheckTest {
               Intervals.ofOpenTimes(empty, MINUTE),
               Intervals.empty(),
               0,
+              0,
               List.of()));
     }
 

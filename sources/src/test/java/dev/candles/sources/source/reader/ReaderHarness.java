@@ -309,6 +309,7 @@ final class ReaderHarness implements AutoCloseable {
           Intervals.empty(),
           Intervals.empty(),
           0,
+          0,
           List.of());
     }
 

@@ -24,7 +24,8 @@ class ReplayPlanTest {
 
   private static StreamInventory holdings(
       StreamKey stream, long toMs, Intervals finals, Intervals empty) {
-    return new StreamInventory(stream, FROM, toMs, finals, empty, Intervals.empty(), 0, List.of());
+    return new StreamInventory(
+        stream, FROM, toMs, finals, empty, Intervals.empty(), 0, 0, List.of());
   }
 
   @ParameterizedTest
