@@ -37,7 +37,7 @@ public final class Dates {
   }
 
   /** The date of a folder name, or empty if it is not one of ours. */
-  static Optional<LocalDate> parse(String name) {
+  public static Optional<LocalDate> parse(String name) {
     if (!NAME.matcher(name).matches()) {
       return Optional.empty();
     }

@@ -328,6 +328,11 @@ class PlantedFaultsTest {
     expectForeign(FindingType.FOREIGN_FOLDER);
     Files.createDirectories(candles.resolve("lost+found"));
     expectForeign(FindingType.FOREIGN_FOLDER);
+    Path log = lake.layout.folder(Folder.COVERAGE);
+    Files.createDirectories(log.resolve("date=2026-02-30"));
+    expectForeign(FindingType.FOREIGN_FOLDER);
+    Files.createSymbolicLink(log.resolve("date=2026-02-01/c-1.parquet"), file(TestLake.COINBASE));
+    expectForeign(FindingType.FOREIGN_FILE);
     Files.copy(file(TestLake.OKX), candles.resolve("venue=okx/stray.parquet"));
     expectForeign(FindingType.FOREIGN_FILE);
     Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");

@@ -4,6 +4,7 @@ import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.Findings;
 import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -69,20 +70,31 @@ public final class LakeWalk {
     }
   }
 
-  /** Readers take everything below the change log that ends in {@code .parquet}. */
+  /**
+   * A glob takes everything below the change log that ends in {@code .parquet}, in a folder of
+   * whatever name and behind a link too; the lake's readers take files of days.
+   */
   private void log(Path folder, boolean top) {
     for (Path child : children(folder)) {
       String name = String.valueOf(child.getFileName());
       if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        if (top && name.startsWith("date=")) {
+        if (top && Dates.parse(name).isPresent()) {
           log(child, false);
         } else {
           report(FindingType.FOREIGN_FOLDER, child, "not a day of the change log");
         }
-      } else if (DataFiles.isStranger(name) || (top && DataFiles.isData(name))) {
+      } else if (DataFiles.isStranger(name)
+          || (DataFiles.isData(name) && (top || isNoFile(child)))
+          || (top && Files.isDirectory(child))) {
         report(FindingType.FOREIGN_FILE, child, "a glob reads it, and it is not the lake's");
       }
     }
+  }
+
+  /** Whether a link or the like is there; what is gone by now was merged. */
+  private static boolean isNoFile(Path path) {
+    return !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void partition(Path top, Path folder) {
