@@ -7,6 +7,7 @@ import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ final class ArchiveCommand implements Callable<Integer> {
     for (Partition partition : old) {
       Outcome outcome = archiver.archive(partition);
       String name = partition.stream().id() + "/" + partition.date();
+      String reason = OneLine.masked(outcome.reason(), "?");
       switch (outcome.kind()) {
         case COMPACTED -> {
           moved++;
@@ -87,9 +89,9 @@ final class ArchiveCommand implements Callable<Integer> {
         }
         case REFUSED -> {
           refused++;
-          out.printf(Locale.ROOT, "  - %s: ✗ %s%n", name, outcome.reason());
+          out.printf(Locale.ROOT, "  - %s: ✗ %s%n", name, reason);
         }
-        case SKIPPED -> out.printf(Locale.ROOT, "  - %s: – %s%n", name, outcome.reason());
+        case SKIPPED -> out.printf(Locale.ROOT, "  - %s: – %s%n", name, reason);
         case UNCHANGED, RESEALED -> {
           // there already
         }

@@ -262,7 +262,7 @@ final class QaCommand implements Callable<Integer> {
           differences.isEmpty()
               ? "✅ PASS: %s %s is as certified, %d streams, root %s%n"
               : "❌ FAIL: %s %s is not as certified, %d streams, root %s%n",
-          certificate.venue(),
+          OneLine.of(certificate.venue()),
           certificate.date(),
           certificate.streams().size(),
           certificate.rootSha256());
@@ -272,7 +272,9 @@ final class QaCommand implements Callable<Integer> {
       throw new RefusedException("--verify-certificate: there is no such file: " + file, absent);
     } catch (IOException e) {
       throw new RefusedException(
-          String.format(Locale.ROOT, "cannot verify %s: %s", file, e.getMessage()), e);
+          OneLine.masked(
+              String.format(Locale.ROOT, "cannot verify %s: %s", file, e.getMessage()), "?"),
+          e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.candles.cli.compaction;
 import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public final class CompactionText {
       }
       case SKIPPED -> {
         skipped++;
-        out.printf(Locale.ROOT, "  - %s: – %s%n", name, outcome.reason());
+        out.printf(Locale.ROOT, "  - %s: – %s%n", name, OneLine.masked(outcome.reason(), "?"));
       }
       case REFUSED -> problem(name, outcome.reason());
       case UNCHANGED -> {
@@ -80,7 +81,8 @@ public final class CompactionText {
 
   private void problem(String name, String reason) {
     problems++;
-    out.printf(Locale.ROOT, "  - %s: ✗ %s%n", name, reason);
+    out.printf(
+        Locale.ROOT, "  - %s: ✗ %s%n", OneLine.masked(name, "?"), OneLine.masked(reason, "?"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.candles.batch.quality.report;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.core.coverage.StateCounts;
+import dev.candles.text.OneLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class QaText {
             .collect(Collectors.toSet());
     kept.stream()
         .limit(SHOWN)
-        .map(file -> (lost.contains(file) ? LOST : DAMAGED) + file)
+        .map(file -> OneLine.masked((lost.contains(file) ? LOST : DAMAGED) + file, "?"))
         .forEach(lines::add);
     if (kept.size() > SHOWN) {
       lines.add(
@@ -112,14 +113,15 @@ public final class QaText {
         result.scope());
   }
 
-  /** One finding on one line. */
+  /** One finding on one line, whatever the names and values from outside hold. */
   static String line(Finding finding) {
     String time =
         finding.openTimeMs() == Finding.NO_TIME
             ? ""
             : " " + Instant.ofEpochMilli(finding.openTimeMs()).toString().replace(":00Z", "Z");
     String file = finding.file().isEmpty() ? "" : " [" + finding.file() + "]";
-    return (finding.stream() + time + " " + finding.kind() + ": " + finding.value() + file).strip();
+    String line = finding.stream() + time + " " + finding.kind() + ": " + finding.value() + file;
+    return OneLine.masked(line.strip(), "?");
   }
 
   private static String totals(QaReport report) {

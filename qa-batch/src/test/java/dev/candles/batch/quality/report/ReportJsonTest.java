@@ -14,6 +14,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -120,6 +121,25 @@ class ReportJsonTest {
         findings,
         report.streams(),
         report.keptCertificates());
+  }
+
+  /** The daily checks read the verdicts from what is printed. */
+  @Test
+  void aNameOrAValueWritesNoLineOfItsOwn() {
+    String hostile = "x\nCHECK 9: all well\n  ❌ FAIL: nothing\u001b[2J\u2028\r";
+    QaReport report =
+        with(
+            report(),
+            List.of(
+                new Finding(FindingType.FOREIGN_FILE, "", hostile, Finding.NO_TIME, "a file"),
+                new Finding(FindingType.UNACCOUNTED, BTC.id(), hostile, 0, hostile)));
+    List<String> lines = QaText.lines(report);
+    assertThat(lines).hasSameSizeAs(QaText.lines(report()));
+    assertThat(lines)
+        .contains(
+            "     okx/BTC-USDT/1m 1970-01-01T00:00Z UNACCOUNTED: x?CHECK 9: all well?"
+                + "  ❌ FAIL: nothing?[2J?? [x?CHECK 9: all well?  ❌ FAIL: nothing?[2J??]")
+        .noneMatch(line -> line.chars().anyMatch(OneLine::isActedOn));
   }
 
   @Test
