@@ -48,10 +48,9 @@ class DiskDrillTest {
         drill.awaitWork();
         assertThat(disk(receiver.json)).as("%d MB are free", disk.free() / MB).isEmpty();
 
-        disk.leave(16 * MB);
+        disk.leave(18 * MB); // so that it stays above the next step while the lake grows
         told(drill, receiver, "[WARNING] disk_nearly_full: ");
         shown(drill, "SHORT", "disk nearly full: ");
-        assertThat(drill.printed("stops=reports")).isEmpty();
 
         disk.leave(3 * MB);
         told(drill, receiver, "[CRITICAL] disk_full: ");
