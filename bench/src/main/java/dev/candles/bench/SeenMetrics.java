@@ -23,7 +23,10 @@ public final class SeenMetrics implements MetricReporter {
     }
   }
 
-  /** The sum of all counters and gauges of this name whose operator's name contains {@code operator}. */
+  /**
+   * The sum of all counters and gauges of this name whose operator's name contains {@code
+   * operator}.
+   */
   static long sum(String operator, String name) {
     return SEEN.entrySet().stream()
         .filter(seen -> seen.getValue().contains(operator) && seen.getValue().endsWith("|" + name))

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KilledCompactTest {
   private static final long SEED = Long.getLong("candles.seed", 1);
   private static final int KILLS = Integer.getInteger("candles.kills", 3);
+
   /** Only what hangs takes as long, however busy the machine is. */
   private static final Duration END = Duration.ofMinutes(15);
 
