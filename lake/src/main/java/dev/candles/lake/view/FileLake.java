@@ -206,14 +206,7 @@ public final class FileLake implements LakeView, LakeParts {
                   : lastDay(partition, newest, claims));
     }
     List<Day> days = threads.all(tasks);
-    Intervals.Builder held = new Intervals.Builder(2 * days.size());
-    for (int i = days.size() - 1; i >= 0; i--) {
-      Intervals finals = days.get(i).finals;
-      for (int run = 0; run < finals.count(); run++) {
-        held.add(finals.from(run), finals.to(run));
-      }
-    }
-    Intervals finals = held.build();
+    Intervals finals = finals(days);
     long to = Math.max(asked.toMs, newestEnd(finals, asked.toMs));
     long wantedMs = earliest(historyFromMs, missing.minus(finals));
     long from = Math.min(asked.toMs, earliest(wantedMs, claims.doubtful.intersect(finals)));
@@ -244,6 +237,17 @@ public final class FileLake implements LakeView, LakeParts {
         listed(stream, log, all),
         log.seq(),
         List.copyOf(recent));
+  }
+
+  private static Intervals finals(List<Day> newestFirst) {
+    Intervals.Builder held = new Intervals.Builder(2 * newestFirst.size());
+    for (int i = newestFirst.size() - 1; i >= 0; i--) {
+      Intervals finals = newestFirst.get(i).finals;
+      for (int run = 0; run < finals.count(); run++) {
+        held.add(finals.from(run), finals.to(run));
+      }
+    }
+    return held.build();
   }
 
   /** A candle of an earlier day denies what coverage says of a listing. */
