@@ -13,6 +13,7 @@ import dev.candles.text.LogValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -231,7 +232,11 @@ public final class RepairPlanner {
   }
 
   private void succeeded(long sentAtMs, long ourMs) {
-    boolean outage = session.limiter.succeeded(sentAtMs) >= OUTAGE_FAILURES;
+    OptionalInt over = session.limiter.succeeded(sentAtMs);
+    if (over.isEmpty()) {
+      return; // and no sign of health either
+    }
+    boolean outage = over.getAsInt() >= OUTAGE_FAILURES;
     if (outage) {
       tasks.forEach(RepairTask::interrupted);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How fast a venue is asked: its request budgets, how long it is left alone after failures, and
@@ -117,16 +118,16 @@ final class RequestLimiter {
    * The venue answers again, unless it has failed since the request was sent: what was on its way
    * then does not say that the failure is over.
    *
-   * @return how many failures in a row are over with it
+   * @return how many failures in a row are over with it; empty if it says nothing of that
    */
-  int succeeded(long sentAtMs) {
+  OptionalInt succeeded(long sentAtMs) {
     if (sentAtMs <= failedAtMs) {
-      return 0;
+      return OptionalInt.empty();
     }
     int over = failures;
     failures = 0;
     blockedUntilMs = 0;
-    return over;
+    return OptionalInt.of(over);
   }
 
   /**

@@ -203,6 +203,7 @@ class RepairOrderTest {
     var unused = venue.announce(20, HISTORY_MS);
     venue.run(T0 + 25 * MINUTE);
     assertThat(venue.requests).isEqualTo(RequestLimiter.MAX_IN_FLIGHT);
+    assertThat(venue.signals).last().as("no sign of health").matches(signal -> !signal.success());
     venue.run(T0 + 35 * MINUTE);
     assertThat(venue.requests).isGreaterThan(20);
   }

@@ -64,13 +64,13 @@ class RequestLimiterTest {
     assertThat(limiter.ended(request("fails"))).isEqualTo(T0);
     long openMs = T0 + 100 + limiter.failed(T0 + 100, 30 * MINUTE);
     assertThat(openMs).isEqualTo(T0 + 100 + 30 * MINUTE);
-    assertThat(limiter.succeeded(limiter.ended(request("is answered")))).isZero();
+    assertThat(limiter.succeeded(limiter.ended(request("is answered")))).isEmpty();
     assertThat(limiter.mayAsk(openMs - 1)).isFalse();
 
     assertThat(limiter.mayAsk(openMs)).isTrue();
     assertThat(limiter.tryTake(request("a probe"), openMs)).isTrue();
     assertThat(limiter.mayAsk(openMs)).as("one probe at a time").isFalse();
-    assertThat(limiter.succeeded(limiter.ended(request("a probe")))).isEqualTo(1);
+    assertThat(limiter.succeeded(limiter.ended(request("a probe")))).hasValue(1);
     assertThat(limiter.mayAsk(openMs)).isTrue();
   }
 

@@ -1,5 +1,7 @@
 package dev.candles.job.operator;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
@@ -9,19 +11,34 @@ import org.apache.flink.streaming.api.TimerService;
  * <p>Flink measures how long a timer waits when it is set, whatever the clock shows then, and sets
  * only the earliest of all keys. So if the clock leaps forward, or the machine sleeps, the earliest
  * comes as late as ever, and one that is due by then waits behind it. A timer that is earlier than
- * any other comes at once, and Flink measures anew when it has come.
+ * any other comes at once, and Flink measures anew when it has come. Such a one is set only after a
+ * leap: where the earliest has come and its turn alone is waited for, Flink 2.3 would schedule the
+ * one behind it twice, and go on doing so.
  */
 public final class TimerChain {
   /** Earlier than any time that something waits for. */
   static final long AT_ONCE = 1;
 
-  /** So soon after one that came at once a timer is set as any other, for they are not free. */
-  private static final long PAUSE_MS = 20;
+  /** By so much more than a steady clock has ours advanced if it leapt, ms. */
+  private static final long LEAP_MS = 1_000;
 
   private static final long NONE = 0;
 
+  private final LongSupplier steadyNs;
   private long armedForMs = NONE;
-  private long lastMs = Long.MIN_VALUE;
+  private long lastAheadMs = Long.MAX_VALUE;
+
+  /** A chain that no timer was set for yet. */
+  public TimerChain() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param steadyNs a clock that nobody sets, as Flink's timers go by it, nanoseconds since any time
+   */
+  TimerChain(LongSupplier steadyNs) {
+    this.steadyNs = steadyNs;
+  }
 
   /** A timer came; our clock may show less than it was set for. */
   public void fired(long timestamp) {
@@ -30,30 +47,28 @@ public final class TimerChain {
     }
   }
 
-  /**
-   * Sets a timer that comes at once, unless one is set, whatever the clock showed when others were
-   * set; or in a millisecond, if one just came.
-   */
+  /** Sets a timer that comes as soon as any can, unless one is set that does. */
   public void armNow(TimerService timers) {
-    long nowMs = timers.currentProcessingTime();
-    if (lastMs <= nowMs && nowMs < lastMs + PAUSE_MS) {
-      arm(timers, nowMs + 1);
-    } else {
-      lastMs = nowMs;
-      set(timers, AT_ONCE);
-    }
+    arm(timers, timers.currentProcessingTime() + 1);
   }
 
   /**
    * Sets a timer if none comes sooner. One that is further away may have been set before the clock
-   * was set back; one that is overdue may have been set before it was set forward.
+   * was set back; after a leap forward one comes at once.
    */
   public void arm(TimerService timers, long realMs) {
-    if (armedForMs == NONE || armedForMs > realMs) {
-      set(timers, realMs);
-    } else if (armedForMs <= timers.currentProcessingTime()) {
+    long nowMs = timers.currentProcessingTime();
+    if (leapt(nowMs)) {
       set(timers, AT_ONCE);
+    } else if (armedForMs != AT_ONCE && (armedForMs <= nowMs || armedForMs > realMs)) {
+      set(timers, realMs);
     }
+  }
+
+  private boolean leapt(long nowMs) {
+    long beforeMs = lastAheadMs;
+    lastAheadMs = nowMs - TimeUnit.NANOSECONDS.toMillis(steadyNs.getAsLong());
+    return beforeMs != Long.MAX_VALUE && lastAheadMs - beforeMs > LEAP_MS;
   }
 
   private void set(TimerService timers, long realMs) {

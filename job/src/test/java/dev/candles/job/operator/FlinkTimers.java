@@ -1,6 +1,9 @@
 package dev.candles.job.operator;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.streaming.api.TimerService;
@@ -8,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers as {@code InternalTimerServiceImpl} keeps them: one queue for all keys, of which only the
- * head is scheduled, by a delay that is measured when it becomes the head. Beside the clock that is
- * shown goes a steady one, which no test can set.
+ * head is scheduled, by a delay that is measured when it becomes the head. What has come waits for its
+ * turn as a mail of the task, and cannot be cancelled any more. Beside the clock that is shown goes a
+ * steady one, which no test can set.
  */
 final class FlinkTimers implements TimerService {
+  private record Scheduled(long timeMs, long dueSteadyMs) {}
+
   /** All that was ever set, in that order. */
   final List<Long> set = new ArrayList<>();
 
   private final TreeMap<Long, List<TimerChain>> queue = new TreeMap<>();
   private TimerChain key = new TimerChain();
-  private @Nullable Long scheduled;
-  private long scheduledSteadyMs;
+  private final List<Scheduled> futures = new ArrayList<>();
+  private final Deque<Long> mails = new ArrayDeque<>();
+  private @Nullable Scheduled next;
   private long steadyMs;
   private long clockMs;
 
@@ -36,13 +43,33 @@ final class FlinkTimers implements TimerService {
     clockMs = ms;
   }
 
-  /** Time passes, by any clock, and timers come. */
+  /** Of the clock that nobody sets. */
+  long steadyNs() {
+    return steadyMs * 1_000_000;
+  }
+
+  /** How many callbacks are scheduled, or wait for their turn. */
+  int live() {
+    return futures.size() + mails.size();
+  }
+
+  /** Time passes, by any clock, and timers come and have their turn. */
   void pass(long ms) {
+    passWithoutATurn(ms);
+    turns();
+  }
+
+  /** Time passes, by any clock, while the task is at work. */
+  void passWithoutATurn(long ms) {
     steadyMs += ms;
     clockMs += ms;
-    while (scheduled != null && scheduledSteadyMs <= steadyMs) {
-      long time = scheduled;
-      scheduled = null;
+    come();
+  }
+
+  /** All that has come has its turn. */
+  void turns() {
+    for (Long time = mails.poll(); time != null; time = mails.poll()) {
+      next = null;
       while (!queue.isEmpty() && queue.firstKey() <= time) {
         var head = queue.pollFirstEntry();
         for (TimerChain chain : head.getValue()) {
@@ -50,15 +77,24 @@ final class FlinkTimers implements TimerService {
           chain.fired(head.getKey());
         }
       }
-      if (!queue.isEmpty() && scheduled == null) {
+      if (!queue.isEmpty() && next == null) {
         schedule(queue.firstKey());
       }
+      come();
     }
   }
 
+  private void come() {
+    List<Scheduled> due = futures.stream().filter(f -> f.dueSteadyMs <= steadyMs).toList();
+    futures.removeAll(due);
+    due.stream()
+        .sorted(Comparator.comparingLong(Scheduled::dueSteadyMs))
+        .forEach(f -> mails.add(f.timeMs));
+  }
+
   private void schedule(long timeMs) {
-    scheduled = timeMs;
-    scheduledSteadyMs = steadyMs + Math.max(0, timeMs - clockMs);
+    next = new Scheduled(timeMs, steadyMs + Math.max(0, timeMs - clockMs));
+    futures.add(next);
   }
 
   @Override
@@ -75,6 +111,7 @@ final class FlinkTimers implements TimerService {
       chains.add(key);
     }
     if (first) {
+      futures.remove(next);
       schedule(timeMs);
     }
   }
