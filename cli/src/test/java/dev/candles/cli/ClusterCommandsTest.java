@@ -206,6 +206,20 @@ class ClusterCommandsTest {
         .doesNotContain("data_dir");
   }
 
+  /** Whether such a lake is needed is said later, by whether the stop is forced. */
+  @Test
+  void aLakeThatCannotBeReadKeepsNoStopFromAskingTheCluster() throws Exception {
+    Path lake = folder.resolve("lake");
+    Files.createDirectories(lake.resolve(".state/lease")); // reading it is an error
+    String config = "--config=" + config("data_dir: " + lake);
+    String target = "--target=127.0.0.1:" + closedPort();
+    assertThat(candles("stop", config, target)).isEqualTo(2);
+    assertThat(err.toString()).contains("does not answer").doesNotContain("lease");
+    err.getBuffer().setLength(0);
+    assertThat(candles("stop", "--force", config, target)).isEqualTo(2);
+    assertThat(err.toString()).contains("does not answer").doesNotContain("lease");
+  }
+
   @Test
   void anotherFlinkIsRefused() throws Exception {
     String answer =

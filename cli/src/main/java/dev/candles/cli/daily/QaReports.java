@@ -85,8 +85,12 @@ public final class QaReports {
     }
   }
 
-  /** Newest first. */
-  private List<LocalDate> dates() throws IOException {
+  /**
+   * The dates of all reports, newest first.
+   *
+   * @throws IOException if the folder is there and cannot be listed
+   */
+  public List<LocalDate> dates() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -48,9 +48,9 @@ public final class EmbeddedCollector {
   private final Companion companion;
   private final LakeLayout layout;
   private final StateFiles state;
-  private final StartTries tries = new StartTries();
   private volatile long stopAskedMs;
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
+  private final StartTries tries = new StartTries(stopAsked);
 
   /** Work beside a collector from its first checkpoint on. */
   @FunctionalInterface
@@ -95,6 +95,9 @@ public final class EmbeddedCollector {
         code = collect(points, temporary.folder(), startedMs);
       } while (code.isEmpty());
       return code.getAsInt();
+    } catch (StartTries.StopAskedException e) { // while another way to start waited for a disk
+      LOG.info("Collector stopped");
+      return 0;
     }
   }
 

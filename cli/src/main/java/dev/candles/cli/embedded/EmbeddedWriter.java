@@ -23,17 +23,14 @@ public final class EmbeddedWriter {
 
   /**
    * Refuses what is for a job on a cluster. Where such a collector has left its lease behind, that
-   * is watched for two signs of life.
+   * is watched for two signs of life. A lake of which lock or lease cannot be read is not seen
+   * here, and nothing is refused: that is for whoever stops its job to judge.
    *
    * @param root of the lake
    * @throws RefusedException if a collector of {@code ./candles run} has it; the message names it
-   * @throws IOException if lock or lease cannot be read
    */
-  public static void requireNone(Path root, LakeLease lease) throws IOException, RefusedException {
-    if (lease.writer().filter(writer -> writer.startsWith(PREFIX)).isEmpty()) {
-      return;
-    }
-    Optional<LakeHold.Writer> writer = LakeHold.writer(root, lease);
+  public static void requireNone(Path root, LakeLease lease) throws RefusedException {
+    Optional<LakeHold.Writer> writer = seen(root, lease);
     if (writer.isPresent()) {
       throw new RefusedException(
           "nothing was stopped: a collector of ./candles run has the lake "
@@ -42,6 +39,16 @@ public final class EmbeddedWriter {
               + writer.get().name()
               + "; stop it with SIGTERM: Ctrl-C where it was started, kill PID, or systemctl stop"
               + " candles");
+    }
+  }
+
+  private static Optional<LakeHold.Writer> seen(Path root, LakeLease lease) {
+    try {
+      return lease.writer().filter(writer -> writer.startsWith(PREFIX)).isPresent()
+          ? LakeHold.writer(root, lease)
+          : Optional.empty();
+    } catch (IOException unseen) {
+      return Optional.empty();
     }
   }
 }

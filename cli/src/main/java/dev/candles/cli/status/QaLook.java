@@ -30,11 +30,12 @@ public record QaLook(Optional<QaVerdict> last, OptionalLong failingSinceMs, Opti
   /**
    * Looks.
    *
+   * @param realMs now, real time, epoch ms
    * @throws IOException if the lake cannot be read
    */
-  static QaLook of(Path root) throws IOException {
+  static QaLook of(Path root, long realMs) throws IOException {
     LakeLayout lake = new LakeLayout(root);
-    Optional<QaVerdict> last = QaVerdict.newest(root);
+    Optional<QaVerdict> last = QaVerdict.newest(root, realMs);
     return new QaLook(
         last,
         QaStanding.failingSinceMs(new ToldAlerts(lake)),

@@ -126,7 +126,7 @@ public final class StatusReader {
         reading,
         usage,
         disk(found),
-        QaLook.of(root),
+        QaLook.of(root, realMs),
         HalfForgotten.of(new LakeLayout(root)),
         unlisted.all(),
         checkpointMs(found),

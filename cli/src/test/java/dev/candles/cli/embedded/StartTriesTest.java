@@ -11,6 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +23,18 @@ class StartTriesTest {
   private static final String FULL = "No space left on device";
 
   private Duration waited = Duration.ZERO;
-  private final StartTries tries = new StartTries(length -> waited = waited.plus(length));
+  private final StartTries tries = tries(() -> {});
+
+  /** A clock that goes on by the pauses, and by what a test adds. */
+  private StartTries tries(Runnable meanwhile) {
+    return new StartTries(
+        length -> {
+          waited = waited.plus(length);
+          meanwhile.run();
+          return false;
+        },
+        () -> waited.toNanos());
+  }
 
   @Test
   void aDiskThatStaysFullIsWaitedForAndThenEndsWithWhatASupervisorStartsAgain() {
@@ -32,6 +48,43 @@ class StartTriesTest {
         .isInstanceOf(PassingException.class)
         .hasMessage("cannot collect: /x: " + FULL);
     assertThat(waited).isEqualTo(StartTries.LONGEST);
+  }
+
+  /** As one that watches the lease of another machine before it finds the disk full. */
+  @Test
+  void triesThatTakeLongAndAllStepsOfAStartShareTheOneTime() throws Exception {
+    Duration longTry = Duration.ofSeconds(15);
+    List<Boolean> isFull = new ArrayList<>(Collections.nCopies(8, true));
+    StartTries.Step<Boolean> step =
+        () -> {
+          if (!isFull.isEmpty() && isFull.remove(0)) {
+            waited = waited.plus(longTry);
+            throw new IOException(FULL);
+          }
+          return true;
+        };
+    assertThat(tries.until("cannot collect", step)).isTrue();
+    assertThat(waited).isEqualTo(longTry.plus(StartTries.PAUSE).multipliedBy(8));
+    isFull.addAll(Collections.nCopies(100, true));
+    assertThatThrownBy(() -> tries.until("cannot collect", step))
+        .isInstanceOf(PassingException.class);
+    assertThat(waited)
+        .isBetween(StartTries.LONGEST, StartTries.LONGEST.plus(longTry.multipliedBy(2)));
+  }
+
+  @Test
+  void whoIsAskedToStopMeanwhileWaitsForNoDisk() {
+    AtomicInteger tried = new AtomicInteger();
+    StartTries stopped = new StartTries(CompletableFuture.completedFuture(true));
+    assertThatThrownBy(
+            () ->
+                stopped.until(
+                    "cannot collect",
+                    () -> {
+                      throw new IOException(tried.incrementAndGet() == 1 ? FULL : "tried again");
+                    }))
+        .isInstanceOf(StartTries.StopAskedException.class);
+    assertThat(tried).hasValue(1);
   }
 
   @Test
@@ -60,12 +113,7 @@ class StartTriesTest {
     try (SmallDisk disk = SmallDisk.mount(root, 1024)) {
       LakeHold.take(config, "before", lost -> {}).close();
       disk.leave(0);
-      StartTries waiting =
-          new StartTries(
-              length -> {
-                waited = waited.plus(length);
-                room(disk);
-              });
+      StartTries waiting = tries(() -> room(disk));
       try (LakeWriteAccess.Hold hold =
           waiting.until("cannot collect", () -> LakeHold.take(config, "next", lost -> {}))) {
         hold.check();
