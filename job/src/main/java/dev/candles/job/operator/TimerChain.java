@@ -34,7 +34,8 @@ public final class TimerChain {
   }
 
   /**
-   * @param steadyNs a clock that nobody sets, as Flink's timers go by it, nanoseconds since any time
+   * @param steadyNs a clock that nobody sets, as Flink's timers go by it, nanoseconds since any
+   *     time
    */
   TimerChain(LongSupplier steadyNs) {
     this.steadyNs = steadyNs;

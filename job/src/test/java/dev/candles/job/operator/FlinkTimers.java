@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers as {@code InternalTimerServiceImpl} keeps them: one queue for all keys, of which only the
- * head is scheduled, by a delay that is measured when it becomes the head. What has come waits for its
- * turn as a mail of the task, and cannot be cancelled any more. Beside the clock that is shown goes a
- * steady one, which no test can set.
+ * head is scheduled, by a delay that is measured when it becomes the head. What has come waits for
+ * its turn as a mail of the task, and cannot be cancelled any more. Beside the clock that is shown
+ * goes a steady one, which no test can set.
  */
 final class FlinkTimers implements TimerService {
   private record Scheduled(long timeMs, long dueSteadyMs) {}
