@@ -46,7 +46,29 @@ public final class Timely {
    * @param ourMs when it came, by our own clock
    */
   public void pass(Decoded decoded, String frame, long ourMs, Consumer<Decoded> out) {
-    decoded.dispatch(new Passing(frame, ourMs, out));
+    if (decoded instanceof Decoded.Forming forming) {
+      row(forming.soFar().openTimeMs(), ourMs);
+      out.accept(forming);
+    } else if (decoded instanceof Decoded.Closed closed) {
+      out.accept(closed(closed, frame, ourMs));
+    } else if (decoded instanceof Decoded.Traded traded) {
+      traded(traded, frame, ourMs, out);
+    } else if (decoded instanceof Decoded.LastTrade last) {
+      boolean ahead = live(last.timeMs(), ourMs);
+      out.accept(ahead ? absurd(last.symbol(), last.timeMs(), frame, ourMs) : last);
+    } else {
+      out.accept(decoded);
+    }
+  }
+
+  private Decoded closed(Decoded.Closed closed, String frame, long ourMs) {
+    Candle candle = closed.fold().candle();
+    if (clock.isKnown() && candle.endTimeMs() > clock.at(ourMs) + slackMs) {
+      String detail = "open time: " + candle.openTimeMs();
+      return rejected(candle.stream().symbol(), RejectReason.NOT_OVER, detail, frame, ourMs);
+    }
+    row(candle.endTimeMs(), ourMs);
+    return closed;
   }
 
   /**
@@ -82,6 +104,24 @@ public final class Timely {
     }
   }
 
+  private void traded(Decoded.Traded traded, String frame, long ourMs, Consumer<Decoded> out) {
+    boolean old = traded.snapshot();
+    List<Trade> ahead =
+        traded.trades().stream()
+            .filter(t -> old ? ahead(t.timeMs(), ourMs) : live(t.timeMs(), ourMs))
+            .toList();
+    if (ahead.isEmpty()) {
+      out.accept(traded);
+      return;
+    }
+    ahead.forEach(trade -> out.accept(absurd(traded.symbol(), trade.timeMs(), frame, ourMs)));
+    List<Trade> others = new ArrayList<>(traded.trades());
+    others.removeAll(ahead);
+    if (!others.isEmpty()) {
+      out.accept(new Decoded.Traded(traded.symbol(), others, old));
+    }
+  }
+
   /** Whether a live stamp is too far ahead. One that is old is late, not absurd. */
   private boolean live(long stampMs, long ourMs) {
     return !clock.stamped(stampMs, ourMs) && stampMs > clock.at(ourMs);
@@ -91,112 +131,13 @@ public final class Timely {
     return !clock.believable(stampMs, ourMs) && stampMs > clock.at(ourMs);
   }
 
-  /** What becomes of one word of a frame. */
-  private final class Passing implements Decoded.Handler {
-    private final String frame;
-    private final long ourMs;
-    private final Consumer<Decoded> out;
+  private Decoded absurd(String symbol, long stampMs, String frame, long ourMs) {
+    return rejected(symbol, RejectReason.ABSURD_TIME, "time: " + stampMs, frame, ourMs);
+  }
 
-    Passing(String frame, long ourMs, Consumer<Decoded> out) {
-      this.frame = frame;
-      this.ourMs = ourMs;
-      this.out = out;
-    }
-
-    @Override
-    public void forming(Decoded.Forming forming) {
-      row(forming.soFar().openTimeMs(), ourMs);
-      out.accept(forming);
-    }
-
-    @Override
-    public void closed(Decoded.Closed closed) {
-      Candle candle = closed.fold().candle();
-      if (clock.isKnown() && candle.endTimeMs() > clock.at(ourMs) + slackMs) {
-        String detail = "open time: " + candle.openTimeMs();
-        reject(candle.stream().symbol(), RejectReason.NOT_OVER, detail);
-        return;
-      }
-      row(candle.endTimeMs(), ourMs);
-      out.accept(closed);
-    }
-
-    @Override
-    public void traded(Decoded.Traded traded) {
-      boolean old = traded.snapshot();
-      List<Trade> ahead =
-          traded.trades().stream()
-              .filter(t -> old ? ahead(t.timeMs(), ourMs) : live(t.timeMs(), ourMs))
-              .toList();
-      if (ahead.isEmpty()) {
-        out.accept(traded);
-        return;
-      }
-      ahead.forEach(trade -> absurd(traded.symbol(), trade.timeMs()));
-      List<Trade> others = new ArrayList<>(traded.trades());
-      others.removeAll(ahead);
-      if (!others.isEmpty()) {
-        out.accept(new Decoded.Traded(traded.symbol(), others, old));
-      }
-    }
-
-    @Override
-    public void lastTrade(Decoded.LastTrade last) {
-      if (live(last.timeMs(), ourMs)) {
-        absurd(last.symbol(), last.timeMs());
-      } else {
-        out.accept(last);
-      }
-    }
-
-    @Override
-    public void subscribed(Decoded.Subscribed subscribed) {
-      out.accept(subscribed);
-    }
-
-    @Override
-    public void refused(Decoded.Refused refused) {
-      out.accept(refused);
-    }
-
-    @Override
-    public void alive(Decoded.Alive alive) {
-      out.accept(alive);
-    }
-
-    @Override
-    public void status(Decoded.Status status) {
-      out.accept(status);
-    }
-
-    @Override
-    public void closing(Decoded.Closing closing) {
-      out.accept(closing);
-    }
-
-    @Override
-    public void throttled(Decoded.Throttled throttled) {
-      out.accept(throttled);
-    }
-
-    @Override
-    public void other(Decoded.Other other) {
-      out.accept(other);
-    }
-
-    @Override
-    public void rejected(Decoded.Rejected rejected) {
-      out.accept(rejected);
-    }
-
-    private void absurd(String symbol, long stampMs) {
-      reject(symbol, RejectReason.ABSURD_TIME, "time: " + stampMs);
-    }
-
-    private void reject(String symbol, RejectReason reason, String detail) {
-      out.accept(
-          new Decoded.Rejected(
-              new Reject(clock.at(ourMs), venue, symbol, "", reason, detail, frame)));
-    }
+  private Decoded rejected(
+      String symbol, RejectReason reason, String detail, String frame, long ourMs) {
+    return new Decoded.Rejected(
+        new Reject(clock.at(ourMs), venue, symbol, "", reason, detail, frame));
   }
 }
