@@ -3,6 +3,7 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.lake.LakeView;
@@ -48,14 +49,9 @@ final class LakeReplay implements LakeScanQueue.Reading {
   @Override
   public void read(LakeScanQueue out) throws IOException, InterruptedException {
     for (ReplayPlan plan : plans) {
-      Intervals left = part.apply(plan);
-      while (!left.isEmpty()) {
-        long fromMs = left.from(0);
-        long dayEndMs = Timeframe.D1.floor(fromMs) + Timeframe.D1.millis();
-        long toMs = Math.max(dayEndMs, left.to(left.count() - 1));
+      for (Intervals day : DayCoverage.byDay(part.apply(plan)).values()) {
         pace.take();
-        replay(plan, left.intersect(Intervals.of(fromMs, dayEndMs)), out);
-        left = left.intersect(Intervals.of(dayEndMs, toMs));
+        replay(plan, day, out);
       }
     }
   }
