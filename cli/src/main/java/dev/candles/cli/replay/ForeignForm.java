@@ -8,6 +8,7 @@ import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
+import dev.candles.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ForeignForm {
 
   /** What the text is, or empty if nobody can say. */
   Optional<String> name(String text) {
-    String start = text.substring(0, Math.min(text.length(), SHOWN));
+    String start = Cut.to(SHOWN, text);
     if (PYTHON.matcher(start).matches()) {
       return Optional.of("Python's own notation, not JSON: write it with json.dumps");
     }

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.RejectReason;
 import dev.candles.core.candle.Trade;
 import dev.candles.lake.json.JsonText;
+import dev.candles.text.Cut;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -163,8 +164,7 @@ final class ReplayLines {
           json.writeStringField("detail", OneLine.of(detail));
           json.writeStringField("file", file);
           json.writeNumberField("line", line);
-          String shown = frame.substring(0, Math.min(frame.length(), MAX_FRAME_CHARS));
-          json.writeStringField("frame", shown);
+          json.writeStringField("frame", Cut.to(MAX_FRAME_CHARS, frame));
         });
   }
 

@@ -1,5 +1,7 @@
 package dev.candles.core.feed;
 
+import dev.candles.text.Cut;
+
 /**
  * Something happened to a connection, or to a venue's catalogue: what venue health is judged by.
  *
@@ -17,7 +19,7 @@ public record ConnectionEvent(String venue, int connection, boolean live, long a
 
   /** Cuts what outside data could make long. */
   public ConnectionEvent {
-    error = error.length() <= MAX_ERROR_CHARS ? error : error.substring(0, MAX_ERROR_CHARS);
+    error = Cut.to(MAX_ERROR_CHARS, error);
   }
 
   /** A connection is to be made, of which nothing is known yet. */

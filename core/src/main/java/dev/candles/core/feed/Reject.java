@@ -1,6 +1,7 @@
 package dev.candles.core.feed;
 
 import dev.candles.core.candle.RejectReason;
+import dev.candles.text.Cut;
 
 /**
  * Something from outside that was not believed, kept for people to read.
@@ -27,18 +28,14 @@ public record Reject(
 
   /** Cuts what outside data could make long. */
   public Reject {
-    symbol = cut(symbol, MAX_WORD_CHARS);
-    channel = cut(channel, MAX_WORD_CHARS);
-    detail = cut(detail, MAX_WORD_CHARS);
-    frame = cut(frame, MAX_FRAME_CHARS);
+    symbol = Cut.to(MAX_WORD_CHARS, symbol);
+    channel = Cut.to(MAX_WORD_CHARS, channel);
+    detail = Cut.to(MAX_WORD_CHARS, detail);
+    frame = Cut.to(MAX_FRAME_CHARS, frame);
   }
 
   @Override
   public <E extends Exception> void dispatch(Handler<E> handler) throws E {
     handler.reject(this);
-  }
-
-  private static String cut(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max);
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.job.config;
 
+import dev.candles.text.Cut;
 import dev.candles.text.Nearest;
 import dev.candles.text.OneLine;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class Problems {
   static String quoted(String value) {
     String shown = OneLine.masked(value, " ");
     return "'"
-        + (shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + "…" : shown)
+        + (shown.length() > LONGEST_VALUE ? Cut.to(LONGEST_VALUE, shown) + "…" : shown)
         + "'";
   }
 }

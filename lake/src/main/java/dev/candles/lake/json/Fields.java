@@ -1,6 +1,7 @@
 package dev.candles.lake.json;
 
 import dev.candles.core.coverage.Intervals;
+import dev.candles.text.Cut;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,13 +151,6 @@ public final class Fields {
 
   private IOException wrong(String name, String expected, Object found) {
     String shown = String.valueOf(found);
-    return new IOException(
-        path
-            + "/"
-            + name
-            + ": "
-            + expected
-            + ", found: "
-            + shown.substring(0, Math.min(80, shown.length())));
+    return new IOException(path + "/" + name + ": " + expected + ", found: " + Cut.to(80, shown));
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.text.Cut;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,7 +95,6 @@ public final class HolderName {
   }
 
   private static String clean(String text) {
-    String line = OneLine.masked(text, "?");
-    return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS);
+    return Cut.to(MAX_CHARS, OneLine.masked(text, "?"));
   }
 }

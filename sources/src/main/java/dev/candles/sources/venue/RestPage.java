@@ -10,6 +10,7 @@ import dev.candles.core.repair.AnswerReach;
 import dev.candles.core.repair.RestAnswer;
 import dev.candles.core.repair.RestQuery;
 import dev.candles.core.repair.TradePage;
+import dev.candles.text.Cut;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class RestPage {
 
   public RestPage(RestQuery query, String body, long receivedAtMs) {
     this.query = query;
-    this.body = body.substring(0, Math.min(body.length(), Reject.MAX_FRAME_CHARS));
+    this.body = Cut.to(Reject.MAX_FRAME_CHARS, body);
     this.receivedAtMs = receivedAtMs;
   }
 

@@ -15,6 +15,7 @@ import dev.candles.sources.venue.Catalogue;
 import dev.candles.sources.venue.Decimals;
 import dev.candles.sources.venue.Symbols;
 import dev.candles.sources.venue.VenueProfile;
+import dev.candles.text.Cut;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +178,7 @@ final class OkxRest {
 
     Page(RestQuery query, String body, long receivedAtMs) {
       this.query = query;
-      this.body = body.substring(0, Math.min(body.length(), Reject.MAX_FRAME_CHARS));
+      this.body = Cut.to(Reject.MAX_FRAME_CHARS, body);
       this.receivedAtMs = receivedAtMs;
     }
 

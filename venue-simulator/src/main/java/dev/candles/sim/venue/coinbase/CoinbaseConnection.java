@@ -9,6 +9,7 @@ import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
 import dev.candles.sim.venue.SimMarket;
+import dev.candles.text.Cut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -203,6 +204,6 @@ final class CoinbaseConnection implements Session {
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED);
+    return Cut.to(MAX_QUOTED, text);
   }
 }

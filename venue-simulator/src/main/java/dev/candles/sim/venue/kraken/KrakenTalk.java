@@ -8,6 +8,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
+import dev.candles.text.Cut;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ abstract class KrakenTalk implements Session {
   }
 
   static String cut(String text) {
-    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED);
+    return Cut.to(MAX_QUOTED, text);
   }
 
   private static Optional<JsonNode> parse(String text) {

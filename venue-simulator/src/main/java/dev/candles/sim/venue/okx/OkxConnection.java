@@ -8,6 +8,7 @@ import dev.candles.sim.fault.FaultKind;
 import dev.candles.sim.venue.ClientSink;
 import dev.candles.sim.venue.RateWindow;
 import dev.candles.sim.venue.Session;
+import dev.candles.text.Cut;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -176,6 +177,6 @@ final class OkxConnection implements Session {
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED);
+    return Cut.to(MAX_QUOTED, text);
   }
 }
