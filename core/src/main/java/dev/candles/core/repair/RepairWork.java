@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RepairWork(
     String key, Lane lane, long marketMs, long dueMs, @Nullable String streamDay) {
-  /** Of a gap, or of what opens no writer. */
-  public RepairWork(String key, Lane lane, long marketMs, long dueMs) {
-    this(key, lane, marketMs, dueMs, lane == Lane.GAP ? key : null);
-  }
-
   /** Each kind has its lane; they take turns, so that none waits for the whole of another. */
   public enum Lane {
     /** What is missing. */

@@ -300,7 +300,7 @@ class GapRepairTest {
   void whatAQueryDoesNotReachWasNotAskedFor() {
     long fromMs = Candles.T0 + 3 * Candles.MINUTE;
     long toMs = Candles.T0 + 5 * Candles.MINUTE;
-    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, 0, 0);
+    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, 0, 0, "a");
     RestQuery query = new RestQuery("", "rest", Candles.STREAM, fromMs, toMs);
     assertThat(RepairRequest.candles(work, query, GapState.Page.of(Candles.T0, toMs)).page())
         .isEqualTo(GapState.Page.of(fromMs, toMs));

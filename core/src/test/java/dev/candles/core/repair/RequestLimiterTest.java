@@ -27,7 +27,7 @@ class RequestLimiterTest {
   private static RepairRequest request(String key) {
     StreamKey stream = new StreamKey("model", "A-USD", Timeframe.M1);
     RestQuery query = new RestQuery("", "rest", stream, T0, T0 + MINUTE);
-    RepairWork work = new RepairWork(key, RepairWork.Lane.GAP, T0, T0);
+    RepairWork work = new RepairWork(key, RepairWork.Lane.GAP, T0, T0, key);
     return RepairRequest.candles(work, query, GapState.Page.of(T0, T0 + MINUTE));
   }
 

@@ -16,7 +16,7 @@ class WorkLanesTest {
   private final StreamDayQuota days = new StreamDayQuota(1);
 
   private void put(Lane lane, String key, long marketMs, long dueMs) {
-    lanes.put(new RepairWork(key, lane, marketMs, dueMs));
+    lanes.put(new RepairWork(key, lane, marketMs, dueMs, lane == Lane.GAP ? key : null));
   }
 
   private RepairWork take() {

@@ -22,7 +22,7 @@ class WorkQueueTest {
   private int looks;
 
   private void put(String key, long marketMs, long dueMs) {
-    queue.put(new RepairWork(key, Lane.GAP, marketMs, dueMs));
+    queue.put(new RepairWork(key, Lane.GAP, marketMs, dueMs, key));
   }
 
   private String asked() {

@@ -76,7 +76,7 @@ class VenueClientTest {
     Market market = new Market("BTC-USD", "BTC/USD", 0);
     RestQuery query =
         client.candles(BTC, market, GapState.Page.of(OPEN_MS, OPEN_MS + 60_000), OPEN_MS + DAY_MS);
-    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, OPEN_MS, 0);
+    RepairWork work = new RepairWork("a", RepairWork.Lane.GAP, OPEN_MS, 0, "a");
     client.send(new RepairRequest(work, RepairRequest.Rows.CANDLES, query, null));
     List<RepairAnswer> answers = new ArrayList<>();
     WebhookReceiver.await(
