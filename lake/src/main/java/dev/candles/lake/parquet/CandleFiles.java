@@ -51,11 +51,7 @@ public final class CandleFiles {
     return read(file, partition, open -> open.refuseOtherColumns(Schemas.CANDLE));
   }
 
-  private interface Inspection {
-    void look(TableFile open) throws IOException;
-  }
-
-  private static List<Candle> read(Path file, Partition partition, Inspection inspection)
+  private static List<Candle> read(Path file, Partition partition, OpenFile.Inspection inspection)
       throws IOException {
     return OpenFile.read(
         file,

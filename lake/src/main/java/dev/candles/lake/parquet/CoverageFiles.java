@@ -52,11 +52,8 @@ public final class CoverageFiles {
     return read(file, open -> open.refuseOtherColumns(Schemas.COVERAGE));
   }
 
-  private interface Inspection {
-    void look(TableFile open) throws IOException;
-  }
-
-  private static List<CoverageRow> read(Path file, Inspection inspection) throws IOException {
+  private static List<CoverageRow> read(Path file, OpenFile.Inspection inspection)
+      throws IOException {
     return OpenFile.read(
         file,
         Schemas.COVERAGE,

@@ -28,6 +28,11 @@ final class OpenFile {
     T from(TableFile file) throws IOException;
   }
 
+  /** Refuses an open file that is not as whoever reads it needs it. */
+  interface Inspection {
+    void look(TableFile file) throws IOException;
+  }
+
   /**
    * Reads a file.
    *
