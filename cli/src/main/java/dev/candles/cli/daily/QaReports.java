@@ -59,7 +59,7 @@ public final class QaReports {
    *
    * @throws IOException if the folder is there and cannot be listed
    */
-  public Optional<LocalDate> newest() throws IOException {
+  Optional<LocalDate> newest() throws IOException {
     return dates().stream().findFirst();
   }
 

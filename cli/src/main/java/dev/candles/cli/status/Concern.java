@@ -24,6 +24,13 @@ public record Concern(
     OptionalLong overMs,
     String lost) {
 
+  /** One of which nobody can tell by the clock when it is tried again and when it is over. */
+  static Concern of(
+      Level level, String what, OptionalLong sinceMs, String doing, String over, String lost) {
+    OptionalLong unknown = OptionalLong.empty();
+    return new Concern(level, what, sinceMs, doing, unknown, over, unknown, lost);
+  }
+
   /** How much it matters; the worst first. */
   public enum Level {
     /** Somebody has to do something. */

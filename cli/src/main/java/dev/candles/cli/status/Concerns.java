@@ -49,7 +49,7 @@ public final class Concerns {
 
   private void add(
       Level level, String what, OptionalLong sinceMs, String doing, String over, String lost) {
-    concerns.add(new Concern(level, what, sinceMs, doing, unknown(), over, unknown(), lost));
+    concerns.add(Concern.of(level, what, sinceMs, doing, over, lost));
   }
 
   private void collector() {

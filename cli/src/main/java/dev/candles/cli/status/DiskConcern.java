@@ -21,14 +21,12 @@ final class DiskConcern {
   private static Concern of(Finding finding, DiskStanding disk, boolean isRunning) {
     String doing =
         isRunning ? leftOut(disk.level().leftOut()) : "nothing as long as no collector runs";
-    return new Concern(
+    return Concern.of(
         Level.ACT,
         finding.kind().replace('_', ' ') + ": " + disk.room(),
         OptionalLong.empty(),
         doing + ". " + DiskStanding.REMEDY,
-        OptionalLong.empty(),
         "when there is room; then all goes on by itself",
-        OptionalLong.empty(),
         disk.isFull() ? Concerns.AS_FAR_AS_KEPT : Concerns.NOT_LOST);
   }
 

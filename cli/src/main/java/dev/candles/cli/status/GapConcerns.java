@@ -160,14 +160,12 @@ final class GapConcerns {
             (reason, gaps) -> {
               boolean never = reason == Reason.BEFORE_LISTING;
               concerns.add(
-                  new Concern(
+                  Concern.of(
                       Level.NOTE,
                       words(venue, gaps, "given up") + ": " + reason.words(),
                       time(sinceMs(gaps)),
                       "asked for again once a day",
-                      OptionalLong.empty(),
                       "never, unless the venue answers better",
-                      OptionalLong.empty(),
                       never ? "no: there was nothing to collect" : "yes, these intervals"));
             });
   }

@@ -92,14 +92,6 @@ final class QaConcerns {
   }
 
   private static Concern act(String what, long sinceMs, String doing, String over, String lost) {
-    return new Concern(
-        Level.ACT,
-        what,
-        OptionalLong.of(sinceMs),
-        doing,
-        OptionalLong.empty(),
-        over,
-        OptionalLong.empty(),
-        lost);
+    return Concern.of(Level.ACT, what, OptionalLong.of(sinceMs), doing, over, lost);
   }
 }
