@@ -143,7 +143,8 @@ final class Clients {
         Settings.collector(
             Settings.venue("ws://" + address, "http://" + address, names),
             lake,
-            HistoryConfig.back(Duration.ZERO),
+            // what lies before the history is looked up in the lake, candle by candle
+            HistoryConfig.back(FrameServer.PAST.plusMinutes(5)),
             MarketClock.real());
     Configuration flink = Settings.flink(lake);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.stream.IntStream;
  * 503. Frames are about minutes in the past, so that they may close at any pace.
  */
 final class FrameServer implements AutoCloseable {
+  /** How far its first minute lies in the past, at least. */
+  static final Duration PAST = Duration.ofMinutes(1_400);
+
   private static final long MINUTE_MS = 60_000;
   private static final long BATCH_NANOS = 5_000_000;
   private static final long MAX_BURST = 500;
@@ -47,7 +51,7 @@ final class FrameServer implements AutoCloseable {
   FrameServer(int symbols) throws IOException {
     this.symbols = symbols;
     long nowMs = System.currentTimeMillis();
-    this.firstMinuteMs = nowMs / MINUTE_MS * MINUTE_MS - 1_400 * MINUTE_MS;
+    this.firstMinuteMs = nowMs / MINUTE_MS * MINUTE_MS - PAST.toMillis();
     daemon(this::acceptAll);
   }
 

@@ -43,7 +43,10 @@ final class Settings {
     return Venues.byName(VENUE).orElseThrow();
   }
 
-  /** The venue at another address, its limits as documented but for the pace of connecting. */
+  /**
+   * The venue at another address, its limits as documented but for the pace of connecting; the
+   * minutes of {@link FrameServer} are past, and are waited for.
+   */
   static VenueSettings venue(String webSocket, String rest, List<String> symbols) {
     VenueProfile profile = venue().profile();
     VenueProfile.Limits limits = profile.limits();
@@ -52,7 +55,11 @@ final class Settings {
             profile.name(),
             URI.create(webSocket + profile.webSocket().getPath()),
             URI.create(rest),
-            profile.waits(),
+            new VenueProfile.Waits(
+                Duration.ofDays(2),
+                profile.waits().settle(),
+                profile.waits().audit(),
+                profile.waits().trades()),
             profile.finality(),
             profile.proofs(),
             profile.pageRows(),
