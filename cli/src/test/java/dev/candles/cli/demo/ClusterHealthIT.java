@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@link HealthDrillTest} on a cluster of separate JVMs: a venue falls ill and recovers, and a
  * TaskManager is killed on its way down. Another one and another moment: {@code -Dcandles.seed}.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterHealthIT {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * through six hours of market time with lies, refusals, cuts and a {@code kill -9}. Another one
  * with {@code -Dcandles.seed}.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class ConfirmedVenueTest {
   private static final String VENUE = "coinbase";

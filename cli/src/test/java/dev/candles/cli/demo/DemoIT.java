@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The demo as a newcomer calls it, with the jar that was built and the shortest market. */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
   private static final Duration DEADLINE = Duration.ofMinutes(12);

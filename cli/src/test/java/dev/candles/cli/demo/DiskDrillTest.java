@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Somebody fills the disk of the lake while three venues are collected. Flink's working files take
  * 62 MB of it, so there are some 64 MB for the lake.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class DiskDrillTest {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Three venues fall ill and recover, each for itself, and the collector is killed while they are on
  * their way down. Another moment of the kills: {@code -Dcandles.seed}.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class HealthDrillTest {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();

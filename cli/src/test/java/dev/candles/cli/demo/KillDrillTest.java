@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@code kill -9} at any moment, and whatever else can happen to the files between two runs. The
  * full drill: {@code -Dcandles.kills=20}, another one with {@code -Dcandles.seed}.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class KillDrillTest {
   /** Half an hour before midnight, UTC, so that a day ends in the drill. */

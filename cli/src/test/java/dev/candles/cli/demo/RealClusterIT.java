@@ -15,12 +15,14 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A cluster of separate JVMs, from its start to its stop, with the commands of the operator. */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class RealClusterIT {
   private static final long START_MS = Instant.parse("2026-03-01T20:30:00Z").toEpochMilli();

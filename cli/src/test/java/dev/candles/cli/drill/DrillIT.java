@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The drill as the operator calls it, with the jar that was built. */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class DrillIT {
   private static final Duration DEADLINE = Duration.ofMinutes(20);
