@@ -1,7 +1,9 @@
 package dev.candles.core.candle;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Length of an interval. Every timeframe divides the UTC day, so intervals align to the epoch. */
@@ -20,6 +22,10 @@ public enum Timeframe {
 
   /** The timeframe that every stream is built from: always collected, always stored. */
   public static final Timeframe BASE = M1;
+
+  private static final Map<String, Timeframe> BY_LABEL =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Timeframe::label, Function.identity()));
 
   private final String label;
   private final int minutes;
@@ -66,7 +72,7 @@ public enum Timeframe {
 
   /** The timeframe with this label, or empty if there is none. */
   public static Optional<Timeframe> of(String label) {
-    return Arrays.stream(values()).filter(t -> t.label.equals(label)).findFirst();
+    return Optional.ofNullable(BY_LABEL.get(label));
   }
 
   /** All labels, for messages. */

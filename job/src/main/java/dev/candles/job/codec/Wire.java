@@ -37,13 +37,12 @@ final class Wire {
 
   static <E extends Enum<E>> E word(Class<E> type, DataInputView in) throws IOException {
     String name = text(in);
-    for (E word : type.getEnumConstants()) {
-      if (word.name().equals(name)) {
-        return word;
-      }
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException unknown) {
+      throw new UnreadableStateException(
+          String.format(Locale.ROOT, "'%s' is no %s", name, type.getSimpleName()));
     }
-    throw new UnreadableStateException(
-        String.format(Locale.ROOT, "'%s' is no %s", name, type.getSimpleName()));
   }
 
   static void wordOrNone(@Nullable Enum<?> word, DataOutputView out) throws IOException {
