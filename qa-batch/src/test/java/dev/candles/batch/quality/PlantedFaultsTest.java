@@ -160,6 +160,7 @@ class PlantedFaultsTest {
     value(FindingType.NEGATIVE, "volume", "-0.5::double");
     value(FindingType.NEGATIVE, "quote_volume", "-0.5::double");
     value(FindingType.NEGATIVE, "taker_buy_volume", "-0.5::double");
+    value(FindingType.OUT_OF_BOUNDS, "volume", "1e308::double");
     value(FindingType.TAKER_BUY_TOO_LARGE, "taker_buy_volume", "volume + 0.001");
     value(FindingType.NEGATIVE, "trade_count", "-3::bigint");
     value(FindingType.UNKNOWN_EVIDENCE, "evidence", "'HEARSAY'");
