@@ -336,10 +336,9 @@ class PlantedFaultsTest {
     expectForeign(FindingType.FOREIGN_FILE);
     Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");
     expectForeign(FindingType.FOREIGN_FILE);
-    Path coverage = lake.layout.folder(Folder.COVERAGE);
-    Files.writeString(coverage.resolve("._c-1.parquet"), "x");
+    Files.writeString(log.resolve("._c-1.parquet"), "x");
     expectForeign(FindingType.FOREIGN_FILE);
-    Files.createDirectories(coverage.resolve("copy of date=2026-01-09"));
+    Files.createDirectories(log.resolve("copy of date=2026-01-09"));
     expectForeign(FindingType.FOREIGN_FOLDER);
   }
 
