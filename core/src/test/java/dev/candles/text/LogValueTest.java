@@ -36,4 +36,10 @@ class LogValueTest {
   void noValueStartsALineOfItsOwn() {
     assertThat(LogValue.of("a\r\nERROR:\u009b2J\u2028b")).isEqualTo("\"a ERROR: 2J b\"");
   }
+
+  /** An exception may hold all that a server or a file said. */
+  @Test
+  void noValueMakesALongLine() {
+    assertThat(LogValue.of("long ".repeat(100_000))).hasSizeLessThan(5_000);
+  }
 }

@@ -10,9 +10,11 @@ public enum RejectReason {
   MISSING_FIELD,
   /** A field has the wrong type or no number in it. */
   WRONG_TYPE,
-  /** A price that is not a positive finite number. */
+  /** A price that is not positive, not a number, or beyond any market's. */
   BAD_PRICE,
-  /** A volume that is negative or not finite, or one where no trade is counted. */
+  /**
+   * A volume or count that is negative, not a number or beyond any market's, or contradicts itself.
+   */
   BAD_VOLUME,
   /** High below or low above the open or close, or prices that differ where no trade is counted. */
   BAD_OHLC,

@@ -1,6 +1,7 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.proof.AnswerAge;
+import dev.candles.text.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOfMs what time the answer says it is of, epoch ms, or {@link AnswerAge#UNSAID}
  * @param retryAfterMs market milliseconds that the answer asks to wait, below zero if it does not
  * @param body null if nobody answered
- * @param error why nobody answered, else empty
+ * @param error why nobody answered, one short line, else empty
  */
 public record RepairAnswer(
     RepairRequest request,
@@ -21,6 +22,11 @@ public record RepairAnswer(
     long retryAfterMs,
     @Nullable Body body,
     String error) {
+
+  /** Cuts what a server or a library could make long. */
+  public RepairAnswer {
+    error = OneLine.of(error);
+  }
 
   /** The text of an answer, decoded when the venue's time is known. */
   public interface Body {

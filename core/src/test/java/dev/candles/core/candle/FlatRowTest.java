@@ -56,7 +56,7 @@ class FlatRowTest {
   void aRowThatCountsNoTradeAndShowsOneIsNeitherCandleNorEvidence(
       double low, double high, double volume, Double quote, RejectReason reason) {
     Candle row = row(low, high, low, low, volume, quote, 0L);
-    assertThat(CandleCheck.problem(row)).contains(reason);
+    assertThat(CandleCheck.problem(row).map(CandleCheck.Problem::reason)).contains(reason);
   }
 
   private static Candle flat(Evidence evidence) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RollupTest {
@@ -121,5 +124,27 @@ class RollupTest {
       }
     }
     return minutes;
+  }
+
+  /** What is folded of minutes is held against the same bounds when it is read again. */
+  @ParameterizedTest
+  @EnumSource(Timeframe.class)
+  void whatIsFoldedOfTheLargestMinutesIsSoundAgain(Timeframe timeframe) {
+    List<Candle> minutes = new ArrayList<>();
+    for (int i = 0; i < timeframe.baseIntervals(); i++) {
+      Candle minute = Candles.minute(0);
+      minutes.add(
+          new Candle(
+              minute.stream(),
+              Candles.T0 + i * Candles.MINUTE,
+              minute.prices(),
+              new Volumes(1e100, 1e100, 1e100),
+              new TradeRange(1_000_000_000_000L, null, null),
+              minute.provenance()));
+    }
+    assertThat(CandleCheck.problem(minutes.get(0))).isEmpty();
+    Candle whole = Rollup.fold(Candles.STREAM.in(timeframe), Candles.T0, minutes).orElseThrow();
+    assertThat(CandleCheck.problem(whole)).isEmpty();
+    assertThat(whole.tradeCount()).isEqualTo(timeframe.baseIntervals() * 1_000_000_000_000L);
   }
 }

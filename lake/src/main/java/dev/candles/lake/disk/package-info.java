@@ -1,4 +1,4 @@
-/** Writing files so that neither a crash nor a reader ever meets half of one. */
+/** Files written so that neither a crash nor a reader meets half of one, and small ones read. */
 @NullMarked
 package dev.candles.lake.disk;
 

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.candles.lake.disk.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,16 +40,17 @@ public final class StrictJson {
    * Loads a file whole.
    *
    * @throws java.nio.file.NoSuchFileException if there is none
-   * @throws IOException if it cannot be loaded or is larger than {@code maxBytes}
+   * @throws IOException if it cannot be loaded, is larger than {@code maxBytes} or no regular file
    */
   public static byte[] load(Path file, int maxBytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
-        throw new IOException("file is too large: file=" + file + ", max_bytes=" + maxBytes);
-      }
-      return bytes;
-    }
+    return SmallFile.bytes(file, maxBytes)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "file is too large, or no regular one: file="
+                        + file
+                        + ", max_bytes="
+                        + maxBytes));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.candles.lake.parquet;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Provenance;
@@ -10,6 +11,8 @@ import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.decode.ColumnValues;
 import dev.candles.lake.parquet.decode.RowGroup;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,7 @@ final class CandleColumns {
   /**
    * A row as a candle of the partition.
    *
-   * @throws IOException if it is not closed or lacks a value
+   * @throws IOException if it is not closed, lacks a value, or nobody can reckon with one
    * @throws IllegalArgumentException if it is not of the partition, or no candle
    */
   Candle candle(int row, Partition partition) throws IOException {
@@ -78,6 +81,14 @@ final class CandleColumns {
                 (int) revision.longAt(row),
                 receivedAt().longAt(row)));
     int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
+    Optional<CandleCheck.Problem> problem = CandleCheck.unsound(candle);
+    if (problem.isPresent()) {
+      throw new IOException(
+          "row is no candle: "
+              + problem.get().detail()
+              + ", open_time="
+              + Instant.ofEpochMilli(candle.openTimeMs()));
+    }
     return candle;
   }
 

@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +57,14 @@ final class LeaseFile {
 
   /** Empty if there is none. */
   Optional<Content> read() throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("not a regular file: " + file); // a pipe would be waited for
+    }
     // opened before its time is asked for: a network file system looks at the server then
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
-      return Optional.of(new Content(parse(text), Files.getLastModifiedTime(file)));
+      return Optional.of(
+          new Content(parse(OneLine.masked(text, "?")), Files.getLastModifiedTime(file)));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     }

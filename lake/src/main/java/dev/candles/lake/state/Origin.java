@@ -1,6 +1,7 @@
 package dev.candles.lake.state;
 
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,8 @@ final class Origin {
 
   private static Optional<String> read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    try (var in = Files.newInputStream(file)) {
-      return Optional.of(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
+    try {
+      return Optional.of(SmallFile.text(file, LONGEST).orElse("a place that it does not tell"));
     } catch (NoSuchFileException unsigned) {
       return Optional.empty();
     }

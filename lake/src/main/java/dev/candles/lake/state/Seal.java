@@ -1,6 +1,7 @@
 package dev.candles.lake.state;
 
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.manifest.Sha256;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 final class Seal {
   private static final String FILE = "_sha256";
   private static final String BETWEEN = "  ";
+
+  /** A line has a hundred bytes, and a savepoint of a large job some thousand files. */
+  private static final int MAX_BYTES = 4 << 20;
 
   private Seal() {}
 
@@ -54,13 +58,16 @@ final class Seal {
 
   /** What is not as it was when it was sealed; empty if all is, or it was not sealed. */
   static Optional<String> broken(Path savepoint) throws IOException {
-    List<String> lines;
+    Optional<String> seal;
     try {
-      byte[] seal = Files.readAllBytes(savepoint.resolve(FILE));
-      lines = new String(seal, StandardCharsets.UTF_8).lines().toList();
+      seal = SmallFile.text(savepoint.resolve(FILE), MAX_BYTES);
     } catch (NoSuchFileException unsealed) {
       return Optional.empty();
     }
+    if (seal.isEmpty()) {
+      return Optional.of("its " + FILE + " is no file of at most " + MAX_BYTES + " bytes");
+    }
+    List<String> lines = seal.get().lines().toList();
     for (String line : lines) {
       String[] parts = line.split(BETWEEN, 2);
       Path file = savepoint.resolve(parts[parts.length - 1]);

@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -143,6 +144,7 @@ final class SharedLock {
     for (int read = 0; read >= 0 && name.hasRemaining(); ) {
       read = channel.read(name, name.position());
     }
-    return new String(name.array(), 0, name.position(), StandardCharsets.UTF_8).strip();
+    String text = new String(name.array(), 0, name.position(), StandardCharsets.UTF_8);
+    return OneLine.masked(text.strip(), "?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.lake.state;
 
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
@@ -38,6 +39,7 @@ public final class StateFiles {
           .reversed();
 
   private static final String WEB_UI = "web_ui";
+  private static final int WEB_UI_BYTES = 32;
 
   private final Path state;
   private final Deletion deletion;
@@ -154,7 +156,7 @@ public final class StateFiles {
    */
   public OptionalInt webUi() throws IOException {
     try {
-      String text = Files.readString(state.resolve(WEB_UI)).strip();
+      String text = SmallFile.text(state.resolve(WEB_UI), WEB_UI_BYTES).orElse("").strip();
       return text.matches("[1-9]\\d{0,4}")
           ? OptionalInt.of(Integer.parseInt(text))
           : OptionalInt.empty();

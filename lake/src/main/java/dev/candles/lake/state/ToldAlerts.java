@@ -1,9 +1,9 @@
 package dev.candles.lake.state;
 
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,9 +111,7 @@ public final class ToldAlerts {
     if (newest != null) {
       return Optional.of(newest);
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip());
-    }
+    return SmallFile.text(file, MAX_BYTES).flatMap(text -> parse(text.strip()));
   }
 
   private static Optional<Mark> parse(String text) {

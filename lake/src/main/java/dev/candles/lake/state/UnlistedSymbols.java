@@ -1,6 +1,8 @@
 package dev.candles.lake.state;
 
+import dev.candles.core.candle.Names;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.text.LogValue;
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class UnlistedSymbols {
   private static final Logger LOG = LoggerFactory.getLogger(UnlistedSymbols.class);
 
+  /** A line for each configured symbol, each of some sixty bytes. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private static final Pattern LINE =
       Pattern.compile("symbol=(\\S+) since=(\\d{1,18}) nearest=(\\S*)");
 
@@ -65,7 +70,12 @@ public final class UnlistedSymbols {
   private List<String> venues() {
     List<String> venues = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z0-9]*")) {
-      files.forEach(file -> venues.add(Folders.name(file)));
+      for (Path file : files) {
+        String name = Folders.name(file);
+        if (Names.isVenue(name)) {
+          venues.add(name);
+        }
+      }
     } catch (NoSuchFileException none) {
       return List.of();
     } catch (IOException | DirectoryIteratorException e) {
@@ -87,11 +97,16 @@ public final class UnlistedSymbols {
   private List<Symbol> of(String venue) {
     Path file = folder.resolve(venue);
     try {
-      return Files.readString(file)
-          .lines()
+      String text = SmallFile.text(file, MAX_BYTES).orElse(null);
+      if (text == null) {
+        failed(file, new IOException("no file of at most " + MAX_BYTES + " bytes"));
+        return List.of();
+      }
+      return text.lines()
           .map(LINE::matcher)
           .filter(Matcher::matches)
           .map(line -> symbol(venue, line))
+          .filter(UnlistedSymbols::isOurs)
           .toList();
     } catch (NoSuchFileException none) {
       return List.of();
@@ -99,6 +114,11 @@ public final class UnlistedSymbols {
       failed(file, e);
       return List.of();
     }
+  }
+
+  /** Its names become part of a command that people copy. */
+  private static boolean isOurs(Symbol each) {
+    return Names.isSymbol(each.symbol()) && each.nearest().stream().allMatch(Names::isSymbol);
   }
 
   private static Symbol symbol(String venue, Matcher line) {

@@ -4,6 +4,7 @@ import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.parquet.UnreadableFileException;
 import dev.candles.lake.partition.Snapshot;
 import dev.candles.text.LogValue;
+import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class SafeReader {
       LOG.warn(
           "event=lake_file_unreadable file={} error={}",
           LogValue.of(e.file()),
-          LogValue.of(e.getCause()));
+          LogValue.of(OneLine.of(String.valueOf(e.getCause()))));
       unreadable.accept(e.file());
     }
     return answers;

@@ -8,6 +8,7 @@ import static dev.candles.lake.Samples.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Ohlc;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CandleFilesTest {
@@ -173,5 +175,31 @@ class CandleFilesTest {
           .isInstanceOf(UnreadableFileException.class)
           .hasMessageContaining("column");
     }
+  }
+
+  /** As another tool writes them: DuckDB's infinity, the NaN of pandas where nothing is known. */
+  static Stream<Arguments> rowsThatNobodyCanReckonWith() {
+    Ohlc prices = new Ohlc(2, 3, 1, 2);
+    return Stream.of(
+        arguments("volume=NaN", prices, Volumes.ofBase(Double.NaN)),
+        arguments("volume=1.0E308", prices, Volumes.ofBase(1e308)),
+        arguments("quote_volume=NaN", prices, new Volumes(1, Double.NaN, null)),
+        arguments("quote_volume=Infinity", prices, new Volumes(1, 1 / 0.0, null)),
+        arguments("low=-1.0", new Ohlc(2, 3, -1, 2), Volumes.ofBase(1)),
+        arguments("high=2.5", new Ohlc(2, 2.5, 1, 2.75), Volumes.ofBase(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rowsThatNobodyCanReckonWith")
+  void aRowThatNobodyCanReckonWithRefusesTheFileAndIsStillSeenRaw(
+      String value, Ohlc prices, Volumes volumes) throws IOException {
+    Candle good = candle(BTC, DAY, 0);
+    Candle bad = new Candle(BTC, DAY + MINUTE, prices, volumes, good.trades(), good.provenance());
+    Path file = Samples.write(root, good, bad);
+    assertThatThrownBy(() -> CandleFiles.read(file, PARTITION))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(value + " expected=")
+        .hasMessageContaining("open_time=2026-01-09T00:01:00Z");
+    assertThat(RawFile.read(file, PARTITION).rows()).hasSize(2);
   }
 }

@@ -164,4 +164,12 @@ class LakeLockTest {
     children.add(child);
     return child;
   }
+
+  /** The name is shown to people, in a terminal. */
+  @Test
+  void whatATerminalWouldActOnIsNoPartOfAName() throws Exception {
+    Path file = Files.createDirectories(root.resolve(".state")).resolve("lock");
+    Files.writeString(file, "pid=1 host=a\u009bb\nc");
+    assertThat(new LakeLock(root.toString()).holder()).contains("pid=1 host=a?b?c");
+  }
 }

@@ -53,4 +53,14 @@ class SealTest {
     Files.writeString(savepoint.resolve("_sha256"), "");
     assertThat(Seal.broken(savepoint)).contains("its _sha256 is empty");
   }
+
+  @Test
+  void aSealThatIsLongerThanAnyOfOursIsBroken() throws IOException {
+    Seal.write(savepoint);
+    Path file = savepoint.resolve("_sha256");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.repeat(1 + (4 << 20) / whole.length()));
+    assertThat(Seal.broken(savepoint))
+        .hasValueSatisfying(why -> assertThat(why).contains("4194304"));
+  }
 }

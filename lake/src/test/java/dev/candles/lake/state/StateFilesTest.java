@@ -206,4 +206,17 @@ class StateFilesTest {
     Files.setLastModifiedTime(metadata, FileTime.fromMillis(atMs));
     return path;
   }
+
+  @Test
+  void aNoteOfThePortThatIsNoneOfOursIsNone() throws IOException {
+    Path note = Files.createDirectories(root.resolve(".state")).resolve("web_ui");
+    files.webUi(8081);
+    assertThat(files.webUi()).hasValue(8081);
+    Files.writeString(note, "8081" + " ".repeat(100_000));
+    assertThat(files.webUi()).isEmpty();
+    Files.delete(note);
+    assertThat(files.webUi()).isEmpty();
+    Files.createDirectory(note);
+    assertThat(files.webUi()).isEmpty();
+  }
 }

@@ -89,4 +89,30 @@ class UnlistedSymbolsTest {
     Files.writeString(file.resolveSibling(".okx.tmp"), "symbol=C-USDT since=1 nearest=\n");
     assertThat(unlisted.all()).extracting(UnlistedSymbols.Symbol::symbol).containsExactly("A-USDT");
   }
+
+  @Test
+  void aNoteThatIsLongerThanAnyOfOursCountsAsNone() throws IOException {
+    note("okx", Map.of("A-USDT", List.of()), 5);
+    Path file = lake.resolve(".state/unlisted/okx");
+    Files.writeString(file, Files.readString(file) + "\n".repeat(1 << 20));
+    assertThat(unlisted.all()).isEmpty();
+    note("okx", Map.of("A-USDT", List.of()), 7);
+    assertThat(unlisted.all()).hasSize(1);
+  }
+
+  /** `status` names them in a command that people copy. */
+  @Test
+  void whatNamesNoSymbolOrVenueIsPassedOver() throws IOException {
+    note("okx", Map.of("A-USDT", List.of("B-USDT")), 5);
+    Path file = lake.resolve(".state/unlisted/okx");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + "symbol=A-USDT;id since=1 nearest=\n"
+            + "symbol=a-usdt since=1 nearest=\n"
+            + "symbol=C-USDT since=1 nearest=D-USDT,$(id)\n");
+    Files.writeString(file.resolveSibling("okx;id"), "symbol=C-USDT since=1 nearest=\n");
+    assertThat(unlisted.all())
+        .containsExactly(new UnlistedSymbols.Symbol("okx", "A-USDT", List.of("B-USDT"), 5));
+  }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
+import dev.candles.core.candle.Volumes;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
@@ -28,6 +29,7 @@ import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.parquet.CoverageFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +44,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileLakeTest {
   private static final long NOW = DAY + 10 * MINUTE + 1;
@@ -345,5 +349,45 @@ class FileLakeTest {
     Files.createDirectories(folder.getParent());
     Files.writeString(folder, "a file in a folder's place");
     assertThatThrownBy(this::scan).isInstanceOf(IOException.class);
+  }
+
+  /** The minutes are asked for again, and nobody reckons with them: neither sums nor ids. */
+  @Test
+  void aFileWithANumberThatIsNoneIsNoGoodEither() throws IOException {
+    Candle good = candle(BTC, DAY, 0);
+    Samples.write(root, good);
+    Path bad =
+        Samples.write(
+            root,
+            new Candle(
+                BTC,
+                DAY + MINUTE,
+                good.prices(),
+                Volumes.ofBase(Double.NaN),
+                good.trades(),
+                good.provenance()));
+    byte[] before = Files.readAllBytes(bad);
+    StreamInventory held = scan();
+    assertThat(held.finals()).isEqualTo(Intervals.of(DAY, DAY + MINUTE));
+    assertThat(held.unknown()).isEqualTo(Intervals.of(DAY + MINUTE, DAY + 10 * MINUTE));
+    assertThat(held.recent()).containsExactly(good);
+    assertThat(lake.unreadableFiles()).isEqualTo(1);
+    HeldParts parts = lake.read(Set.of(BTC), DAY).held(BTC, DAY, DAY + 2 * MINUTE);
+    assertThat(parts.candles()).containsExactly(good);
+    assertThat(parts.whole(DAY, DAY + 2 * MINUTE)).isEmpty();
+    assertThat(Files.readAllBytes(bad)).isEqualTo(before);
+  }
+
+  /** Whoever counts on from the highest number would count from the lowest. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MAX_VALUE, (1L << 53) + 1})
+  void coverageWithANumberThatNoWriterGivesIsNoGood(long seq) throws IOException {
+    Samples.write(root, row(BTC, DAY, DAY + MINUTE, IntervalState.MISSING, 7));
+    CoverageRow odd =
+        new CoverageRow(BTC, DAY, DAY + MINUTE, IntervalState.MISSING, Reason.NONE, null, seq, DAY);
+    Path file = Samples.write(root, odd);
+    assertThat(scan().seq()).isEqualTo(7);
+    assertThat(lake.unreadableFiles()).isEqualTo(1);
+    assertThatThrownBy(() -> CoverageFiles.read(file)).hasMessageContaining("seq=" + seq);
   }
 }

@@ -160,6 +160,7 @@ class PlantedFaultsTest {
     value(FindingType.NEGATIVE, "volume", "-0.5::double");
     value(FindingType.NEGATIVE, "quote_volume", "-0.5::double");
     value(FindingType.NEGATIVE, "taker_buy_volume", "-0.5::double");
+    value(FindingType.OUT_OF_BOUNDS, "volume", "1e308::double");
     value(FindingType.TAKER_BUY_TOO_LARGE, "taker_buy_volume", "volume + 0.001");
     value(FindingType.NEGATIVE, "trade_count", "-3::bigint");
     value(FindingType.UNKNOWN_EVIDENCE, "evidence", "'HEARSAY'");
@@ -335,10 +336,9 @@ class PlantedFaultsTest {
     expectForeign(FindingType.FOREIGN_FILE);
     Files.writeString(candles.resolve("venue=okx/._stray.parquet"), "x");
     expectForeign(FindingType.FOREIGN_FILE);
-    Path coverage = lake.layout.folder(Folder.COVERAGE);
-    Files.writeString(coverage.resolve("._c-1.parquet"), "x");
+    Files.writeString(log.resolve("._c-1.parquet"), "x");
     expectForeign(FindingType.FOREIGN_FILE);
-    Files.createDirectories(coverage.resolve("copy of date=2026-01-09"));
+    Files.createDirectories(log.resolve("copy of date=2026-01-09"));
     expectForeign(FindingType.FOREIGN_FOLDER);
   }
 

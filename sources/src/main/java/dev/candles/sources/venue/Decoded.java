@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.Reject;
+import dev.candles.text.OneLine;
 import java.util.List;
 
 /** What one frame of a venue's feed says; a frame may say several things. */
@@ -108,6 +109,11 @@ public sealed interface Decoded {
 
   /** The venue does not have what was asked for; asking again will not help. */
   record Refused(String symbol, String detail) implements Decoded {
+    /** The venue may say as much as a frame holds. */
+    public Refused {
+      detail = OneLine.of(detail);
+    }
+
     @Override
     public void dispatch(Handler handler) {
       handler.refused(this);

@@ -54,9 +54,10 @@ public final class RestPage {
 
   /** A closed row; the same open time twice with other values is believed in neither. */
   public void closed(Candle candle) {
-    Optional<RejectReason> problem = CandleCheck.problem(candle);
+    Optional<CandleCheck.Problem> problem = CandleCheck.problem(candle);
     if (problem.isPresent()) {
-      impossible(candle.openTimeMs(), problem.get(), "row: " + candle);
+      String detail = problem.get().detail() + ", row: " + candle;
+      impossible(candle.openTimeMs(), problem.get().reason(), detail);
       return;
     }
     Candle other = candles.putIfAbsent(candle.openTimeMs(), candle);

@@ -165,7 +165,8 @@ public final class Day {
     return Arrays.stream(current).filter(Objects::nonNull).toList();
   }
 
-  private Candle candle(RawCandle raw) {
+  /** A row as a candle; its evidence must exist. */
+  Candle candle(RawCandle raw) {
     return new Candle(
         partition.stream(),
         raw.openTimeMs(),

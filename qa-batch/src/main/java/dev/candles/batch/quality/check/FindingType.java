@@ -16,6 +16,8 @@ public enum FindingType {
   INFINITE(QaCheck.DATA_QUALITY),
   /** A price that is not positive, or a volume or count below zero. */
   NEGATIVE(QaCheck.DATA_QUALITY),
+  /** A number beyond any market's, or that no build of ours gives: no reader takes the file. */
+  OUT_OF_BOUNDS(QaCheck.DATA_QUALITY),
   /** Takers bought more than was traded. */
   TAKER_BUY_TOO_LARGE(QaCheck.DATA_QUALITY),
   /** An evidence that does not exist. */

@@ -1,11 +1,13 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Volumes;
 import dev.candles.core.finality.Version;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,7 +77,10 @@ public final class RowChecks implements DayCheck {
       day.report(FindingType.UNKNOWN_EVIDENCE, row, "evidence=" + c.evidence(), findings);
       return true;
     }
-    return false;
+    Optional<CandleCheck.Problem> problem = CandleCheck.outOfBounds(day.candle(c));
+    problem.ifPresent(
+        found -> day.report(FindingType.OUT_OF_BOUNDS, row, found.detail(), findings));
+    return problem.isPresent();
   }
 
   private static double orZero(@Nullable Double value) {

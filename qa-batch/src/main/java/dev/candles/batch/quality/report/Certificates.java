@@ -9,6 +9,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.disk.Durable;
+import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -326,7 +327,9 @@ public final class Certificates {
 
   private static boolean says(Path file, byte[] content) {
     try {
-      return Arrays.equals(Files.readAllBytes(file), content);
+      return SmallFile.bytes(file, content.length)
+          .filter(there -> Arrays.equals(there, content))
+          .isPresent();
     } catch (IOException e) {
       return false; // which is found when it is read for what it certified
     }

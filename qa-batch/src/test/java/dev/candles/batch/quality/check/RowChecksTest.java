@@ -70,4 +70,16 @@ class RowChecksTest {
     assertThat(findings.kept()).hasSize(Findings.KEPT_PER_KIND);
     assertThat(findings.counts()).containsEntry(FindingType.HIGH_TOO_LOW, 60);
   }
+
+  /** Each of them has a reader refuse the file. */
+  @Test
+  void whatIsBeyondAnyMarketIsFound() {
+    assertThat(kinds(priced(0, 10, 1e308, 9, 11))).containsExactly(FindingType.OUT_OF_BOUNDS);
+    assertThat(kinds(Rows.row(0, 10, 10, 10, 10, 1e308, 1L, null, null, "REST")))
+        .containsExactly(FindingType.OUT_OF_BOUNDS);
+    assertThat(kinds(Rows.row(0, 10, 10, 10, 10, 1, Long.MAX_VALUE, null, null, "REST")))
+        .containsExactly(FindingType.OUT_OF_BOUNDS);
+    assertThat(kinds(Rows.row(0, 10, 10, 10, 10, 1, 1L, -1L, Long.MAX_VALUE, "REST")))
+        .containsExactly(FindingType.OUT_OF_BOUNDS);
+  }
 }

@@ -100,10 +100,12 @@ record OkxRow(
             new Volumes(numbers[VOLUME], quote, null),
             TradeRange.UNKNOWN,
             Provenance.first(evidence, source, receivedAtMs));
-    Optional<RejectReason> problem = CandleCheck.problem(candle);
-    return problem.isPresent()
-        ? bad(openTimeMs, closed, problem.get(), "row: " + cells)
-        : new OkxRow(openTimeMs, closed, candle, null, "");
+    Optional<CandleCheck.Problem> problem = CandleCheck.problem(candle);
+    if (problem.isPresent()) {
+      String detail = problem.get().detail() + ", row: " + cells;
+      return bad(openTimeMs, closed, problem.get().reason(), detail);
+    }
+    return new OkxRow(openTimeMs, closed, candle, null, "");
   }
 
   /** Whether it cannot even be said which interval the row is about. */

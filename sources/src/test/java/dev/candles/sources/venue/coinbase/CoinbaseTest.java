@@ -172,6 +172,17 @@ class CoinbaseTest extends TradeVenueContract {
     assertThat(decode(frame)).singleElement().isInstanceOf(Decoded.Refused.class);
   }
 
+  /** A line of the log tells it. */
+  @Test
+  void whyAProductIsRefusedIsShortHoweverMuchIsSaid() {
+    String frame = fixture("ws_refused.json").replace("is delisted", "is delisted ".repeat(5_000));
+    assertThat(decode(frame))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Decoded.Refused.class,
+            refused -> assertThat(refused.detail()).contains("delisted").hasSizeLessThan(500));
+  }
+
   @Test
   void subscriptionsAreBatchedAndNameEachMarketOnce() {
     List<Market> markets =
