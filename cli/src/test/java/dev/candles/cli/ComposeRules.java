@@ -218,6 +218,9 @@ final class ComposeRules {
     require(
         script == 0 && program.get(1).equals("/ha") && !program.contains("--job-id"),
         "jobmanager: two stacks, one job");
+    require(
+        program.indexOf("--config") == program.size() - 2,
+        "jobmanager: its configuration is not the last word, which is copied");
   }
 
   /** A process of Flink: it must be reached, and fit into its container. */

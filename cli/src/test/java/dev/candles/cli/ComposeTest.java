@@ -73,6 +73,8 @@ class ComposeTest {
         "/opt/candles/own-job, /ha, /docker | /docker | jobmanager: two stacks, one job",
         "/opt/candles/own-job, /ha, | /opt/candles/own-job, /tmp, | jobmanager: two stacks, one job",
         "[standalone-job, | [standalone-job, --job-id, 01, | jobmanager: two stacks, one job",
+        "CollectorMain, --, --config, | CollectorMain, --, --config, x, --more, | jobmanager: its"
+            + " configuration is not the last word",
         "high-availability.storageDir: file:///ha | | taskmanager-1: not set:"
             + " high-availability.storageDir",
         "jobmanager.bind-host: 0.0.0.0 | | jobmanager: others do not reach it:"

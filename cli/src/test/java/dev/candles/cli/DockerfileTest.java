@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +148,10 @@ class DockerfileTest {
   void theJobHasAnIdOfItsStack() throws Exception {
     Path first = Files.createDirectory(folder.resolve("first"));
     Path second = Files.createDirectory(folder.resolve("second"));
+    configured("");
     String told = jobManager(first);
-    assertThat(told).matches("standalone-job --job-id [0-9a-f]{32} --job-classname Main -- --x");
+    assertThat(told)
+        .matches("standalone-job --job-id [0-9a-f]{32} --job-classname Main -- --config .*");
     assertThat(jobManager(first)).as("started again").isEqualTo(told);
     assertThat(jobManager(second)).isNotEqualTo(told);
   }
@@ -158,14 +161,61 @@ class DockerfileTest {
   void aJobThatIsRememberedKeepsTheIdItHas() throws Exception {
     Files.writeString(
         Files.createDirectories(folder.resolve("candles/blob")).resolve("executionPlan"), "");
-    assertThat(jobManager(folder)).endsWith("standalone-job --job-classname Main -- --x");
+    configured("");
+    String kept = "standalone-job --job-classname Main -- --config ";
+    assertThat(jobManager(folder)).startsWith(kept);
+    assertThat(jobManager(folder)).as("started again").startsWith(kept);
     assertThat(folder.resolve("job-id")).doesNotExist();
+  }
+
+  /** Else a mistake in the file would end, at the next start, a job that ran well. */
+  @Test
+  void aJobThatIsRememberedKeepsItsConfigurationToo() throws Exception {
+    Path ha = Files.createDirectory(folder.resolve("ha"));
+    Path file = configured("a mistake");
+    assertThat(config(ha)).hasContent("a mistake");
+    configured("the first");
+    assertThat(config(ha)).as("nothing was submitted yet").hasContent("the first");
+    Path plan =
+        Files.writeString(
+            Files.createDirectories(ha.resolve("candles")).resolve("submittedExecutionPlan1"), "");
+    configured("a mistake");
+    assertThat(config(ha)).hasContent("the first");
+    Files.delete(file);
+    assertThat(config(ha)).hasContent("the first");
+    configured("the second");
+    Files.delete(plan);
+    assertThat(config(ha)).as("the job has ended").hasContent("the second");
+  }
+
+  /** The file that the main program is told to read, whose paths are those of the one given. */
+  private Path config(Path ha) throws Exception {
+    String[] words = jobManager(ha).split(" ");
+    int at = List.of(words).indexOf("--config");
+    assertThat(words).endsWith("--relative-to", folder.toString());
+    return Path.of(words[at + 1]);
+  }
+
+  private Path configured(String text) throws IOException {
+    return Files.writeString(folder.resolve("given.yaml"), text);
+  }
+
+  /** As that of simulated venues, which the simulator writes. */
+  @Test
+  void aConfigurationThatIsNotThereYetStartsNothing() throws Exception {
+    Path ha = Files.createDirectory(folder.resolve("ha"));
+    String file = folder.resolve("none.yaml").toString();
+    assertThat(exit("own-job", ha.toString(), "true", "standalone-job", "--config", file))
+        .isEqualTo(2);
+    assertThat(ha).isDirectoryNotContaining("glob:**/*collector.yaml*");
   }
 
   @Test
   void anIdThatIsNoneStartsNothing() throws Exception {
     Files.writeString(folder.resolve("job-id"), "");
-    assertThat(exit("own-job", folder.toString(), "true", "standalone-job")).isEqualTo(2);
+    String file = configured("").toString();
+    assertThat(exit("own-job", folder.toString(), "true", "standalone-job", "--config", file))
+        .isEqualTo(2);
   }
 
   /** What the image's entrypoint would be told; {@code echo} is in its place. */
@@ -179,7 +229,8 @@ class DockerfileTest {
             "--job-classname",
             "Main",
             "--",
-            "--x");
+            "--config",
+            folder.resolve("given.yaml").toString());
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     return text.strip();

@@ -89,6 +89,7 @@ class KubernetesTest {
         "[candles, qa, --alert, --config, /etc | [candles, qa, --alert, --config, /opt | candles-qa: another configuration",
         "memory: 1000Mi | memories: 1000Mi | candles-qa: memory is not what was asked for",
         "[ReadWriteMany] | [ReadWriteOnce] | pods of several nodes do not see the lake",
+        "User 9999 must be able to write its root | | nobody says that fsGroup does nothing",
         "kubernetes.io/metadata.name: flink-operator | team: data | reached by others",
         "- port: 9249 | - port: 8081 | reached by others",
         "policyTypes: [Ingress, Egress] | policyTypes: [Ingress] | compaction speaks with others",
@@ -108,6 +109,7 @@ class KubernetesTest {
         "taskmanager.memory.limit-factor: \"1.2\" | taskmanager.memory.limit-factor: \"1.0\" | no room beside Flink's memory: taskmanager",
         "storageDir: file:///lake/ha | storageDir: file:///ha | not file:///lake/ha: high-availability.storageDir",
         "rootLogger.level = INFO | rootLogger.level = WARN | its log is not that of flink-conf/log4j.properties",
+        "restart.failed: \"true\" | restart.failed: \"false\" | not true: kubernetes.operator.job.restart.failed",
         "rest.port: | kubernetes.cluster-id: | the operator refuses it: kubernetes.cluster-id",
       })
   void everyOtherRuleIsSeenToFail(String kept, String broken, String problem) throws Exception {

@@ -137,8 +137,8 @@ class RunbookTest {
           "status --json --config collector.yaml", 4,
           "forget kraken/DOGE-USD", 2);
 
-  /** Options of programs of others. */
-  private static final Set<String> FOREIGN = Set.of("--job-id", "--profile");
+  /** Options of programs of others, and of an entry class. */
+  private static final Set<String> FOREIGN = Set.of("--job-id", "--profile", "--relative-to");
 
   private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
   private static final Pattern CALL = Pattern.compile("\\./candles ([^`\\n#|&]+)");

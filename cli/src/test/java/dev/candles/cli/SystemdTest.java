@@ -40,6 +40,8 @@ class SystemdTest {
         .anyMatch(found -> found.startsWith("tells nobody what it finds"));
     assertThat(UnitRules.ofService(text(QA).replace("#   ReadWritePaths=/srv/candles\n", "")))
         .containsExactly("does not say what a lake elsewhere needs");
+    assertThat(UnitRules.ofService(text(QA).replace("SuccessExitStatus=143", "")))
+        .containsExactly("SuccessExitStatus is not 143");
     assertThat(qa.value("Service", "Type")).contains("oneshot");
     assertThat(qa.value("Service", "TimeoutStartSec")).as("it may hang").isPresent();
   }
@@ -63,6 +65,9 @@ class SystemdTest {
       value = {
         "Restart=on-failure | Restart=always | Restart is not on-failure",
         "RestartPreventExitStatus=2 | | RestartPreventExitStatus is not 2",
+        "SuccessExitStatus=143 | | SuccessExitStatus is not 143",
+        "time-sync.target | multi-user.target | does not say how it waits for a clock that is set",
+        "systemd-time-wait-sync | ntp | does not say how it waits for a clock that is set",
         "KillMode=mixed | KillMode=process | KillMode is not mixed",
         "KillSignal=SIGTERM | KillSignal=SIGKILL | KillSignal is not SIGTERM",
         "TimeoutStopSec=120s | TimeoutStopSec=60s | killed before its savepoint is complete",
@@ -92,6 +97,11 @@ class SystemdTest {
     String changed = text(COLLECTOR).replace(kept, broken == null ? "" : broken);
     assertThat(UnitRules.ofCollector(changed, stopSeconds()))
         .anyMatch(found -> found.startsWith(problem));
+  }
+
+  @Test
+  void theStepsOfTheInstallationHaveTheClockWaitedFor() throws Exception {
+    assertThat(Files.readString(ROOT.resolve("docs/CLUSTER.md"))).contains("\n" + UnitRules.TIME);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class UnitRules {
           "SystemCallFilter", "@system-service",
           "SystemCallArchitectures", "native",
           "UMask", "0027",
+          "SuccessExitStatus", "143",
           "StateDirectory", "candles",
           "WorkingDirectory", "/var/lib/candles");
 
@@ -49,6 +50,9 @@ final class UnitRules {
       #   [Service]
       #   ReadWritePaths=/srv/candles
       """;
+
+  /** What makes time-sync.target wait; without, it is reached at once. */
+  static final String TIME = "systemctl enable systemd-time-wait-sync";
 
   private final String text;
   private final UnitFile unit;
@@ -85,6 +89,10 @@ final class UnitRules {
         stop.matches() && Integer.parseInt(stop.group(1)) >= stopSeconds,
         "killed before its savepoint is complete");
     rules.require(rules.unit.value("Unit", "StartLimitBurst").isPresent(), "starts again for ever");
+    rules.require(
+        rules.unit.value("Unit", "After").orElse("").contains("time-sync.target")
+            && text.contains(TIME),
+        "does not say how it waits for a clock that is set");
     rules.require(
         rules.unit.value("Install", "WantedBy").filter("multi-user.target"::equals).isPresent(),
         "is not started with the machine");

@@ -24,25 +24,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class CollectorMain {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorMain.class);
-  private static final String USAGE = "expected --config FILE";
+  private static final String USAGE = "expected --config FILE [--relative-to FOLDER]";
 
   private CollectorMain() {}
 
   /**
    * Submits the job to the cluster that the caller's context names.
    *
-   * @param args {@code --config FILE}; the file is read here, in the submitting process
+   * @param args {@code --config FILE}; the file is read here, in the submitting process. Of a copy
+   *     of a file also {@code --relative-to FOLDER}, where that one was: relative paths in it start
+   *     there
    * @throws IllegalArgumentException if the arguments are others
    * @throws ConfigException if anything in the configuration is wrong
    * @throws Exception if Flink does not take the job
    */
   public static void main(String[] args) throws Exception {
-    if (args.length != 2 || !args[0].equals("--config")) {
+    boolean isCopy = args.length == 4 && args[2].equals("--relative-to");
+    if (!(isCopy || args.length == 2) || !args[0].equals("--config")) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%s, found '%s'", USAGE, String.join(" ", args)));
     }
     Consumer<String> warnings = warning -> LOG.warn("{}", warning);
-    submit(configuration(Path.of(args[1]), warnings));
+    Path file = Path.of(args[1]);
+    ConfigParser parser = parser(warnings);
+    submit(isCopy ? parser.load(file, Path.of(args[3])) : parser.load(file));
   }
 
   /**
@@ -53,9 +58,11 @@ public final class CollectorMain {
    */
   public static CollectorConfig configuration(Path file, Consumer<String> warnings)
       throws ConfigException {
-    return new ConfigParser(Venues.profiles(), System::currentTimeMillis)
-        .onCluster(warnings)
-        .load(file);
+    return parser(warnings).load(file);
+  }
+
+  private static ConfigParser parser(Consumer<String> warnings) {
+    return new ConfigParser(Venues.profiles(), System::currentTimeMillis).onCluster(warnings);
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.job.config.ConfigException;
+import dev.candles.job.config.ConfigParser;
+import dev.candles.sources.venue.Venues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -19,7 +21,7 @@ class CollectorMainTest {
   void argumentsThatAreOthersAreNamed() {
     assertThatThrownBy(() -> CollectorMain.main(new String[] {"--file", "x"}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected --config FILE, found '--file x'");
+        .hasMessage("expected --config FILE [--relative-to FOLDER], found '--file x'");
   }
 
   @Test
@@ -47,5 +49,23 @@ class CollectorMainTest {
     assertThatThrownBy(() -> CollectorMain.main(new String[] {"--config", file.toString()}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("line 3: data_dir: found 'lake'");
+    String[] ofACopy = {"--config", file.toString(), "--relative-to", "/etc/candles"};
+    assertThatThrownBy(() -> CollectorMain.main(ofACopy)).isInstanceOf(ConfigException.class);
+    ofACopy[2] = "--name";
+    assertThatThrownBy(() -> CollectorMain.main(ofACopy))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The secret is beside the file, and not beside the copy that a JobManager reads. */
+  @Test
+  void pathsOfACopyStartWhereTheFileWas() throws Exception {
+    Path copy =
+        Files.writeString(
+            folder.resolve("copy.yaml"),
+            "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: /srv/lake\n"
+                + "alerts: {webhooks: [{name: ops, url_file: secrets/ops}]}\n");
+    ConfigParser parser = new ConfigParser(Venues.profiles(), System::currentTimeMillis);
+    assertThat(parser.load(copy, Path.of("/etc/candles")).alerts().toString())
+        .contains("/etc/candles/secrets/ops");
   }
 }

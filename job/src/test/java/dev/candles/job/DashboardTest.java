@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -98,11 +101,54 @@ class DashboardTest {
     assertThat(names).hasSizeGreaterThan(8);
   }
 
+  /** It may be an hour: a fixed age would be late at each, or never. */
+  @Test
+  void howOldACheckpointMayBeFollowsTheInterval() throws Exception {
+    String interval = CollectorMetric.CHECKPOINT_INTERVAL_MS.prometheusEnd();
+    List<Map<?, ?>> rules =
+        maps(maps(read("alerts.yml").get("groups")).get(0).get("rules")).stream()
+            .filter(rule -> String.valueOf(rule.get("expr")).matches("(?s).*(?i)checkpoint.*"))
+            .toList();
+    assertThat(rules).hasSize(2);
+    assertThat(rules).allSatisfy(r -> assertThat((String) r.get("expr")).contains(interval));
+    List<Map<?, ?>> ages =
+        maps(read("grafana/candles.json").get("panels")).stream()
+            .filter(panel -> panel.get("title").equals("Last checkpoint"))
+            .flatMap(panel -> maps(panel.get("targets")).stream())
+            .toList();
+    assertThat(ages).isNotEmpty();
+    assertThat(ages).allSatisfy(a -> assertThat((String) a.get("expr")).contains(interval));
+  }
+
+  /** A reader without a connection reports 0, which is more than a clock that is ahead. */
+  @Test
+  void aClockOfOursThatIsAheadIsShown() throws Exception {
+    Pattern bare =
+        Pattern.compile(
+            "max by \\(venue\\) \\(\\w+_clockOffsetMs(\\{[^}]*})?\\)(?! > 0 or min by)");
+    for (String file : List.of("alerts.yml", "grafana/candles.json")) {
+      String text = Files.readString(DEPLOYED.resolve(file));
+      assertThat(text.contains(CollectorMetric.CLOCK_OFFSET_MS.label())).as(file).isTrue();
+      assertThat(bare.matcher(text).results().map(MatchResult::group)).as(file).isEmpty();
+    }
+  }
+
   @Test
   void prometheusOwnToolTakesTheAlerts() throws Exception {
+    promtool("check", "rules", DEPLOYED.resolve("alerts.yml"));
+  }
+
+  @Test
+  void aCheckpointIsLateByItsInterval(@TempDir Path folder) throws Exception {
+    Files.copy(DEPLOYED.resolve("alerts.yml"), folder.resolve("alerts.yml"));
+    Path test = DEPLOYED.resolve("../../job/src/test/resources/alerts-test.yml");
+    promtool("test", "rules", Files.copy(test, folder.resolve("alerts-test.yml")));
+  }
+
+  private static void promtool(String verb, String what, Path file) throws Exception {
     assumeTrue(hasTool(), "promtool is not on the PATH; Debian's package prometheus has it");
     Process tool =
-        new ProcessBuilder("promtool", "check", "rules", DEPLOYED.resolve("alerts.yml").toString())
+        new ProcessBuilder("promtool", verb, what, file.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *       lines printed;
  *   <li>compaction goes on in the background, on a thread of its own, and what else was given;
  *   <li>SIGTERM or SIGINT: stop with a savepoint, then say in the lake how far each stream is
- *       accounted for. A second signal ends the process at once.
+ *       accounted for; before the job was started there is nothing to stop. A second signal ends
+ *       the process at once.
  * </ol>
  */
 public final class EmbeddedCollector {
@@ -83,6 +84,16 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
+    Signals.onStop(this::askToStop);
+    try {
+      return withLake(startedMs);
+    } catch (StartTries.StopAskedException e) { // nothing was collected since the last checkpoint
+      LOG.info("Collector stopped");
+      return 0;
+    }
+  }
+
+  private int withLake(long startedMs) throws Exception {
     tries.done(cannotCollect(), () -> Access.requireLake(layout, config.streams()));
     requirePort(); // before anything is made in the lake
     try (LakeWriteAccess.Hold hold = lock();
@@ -95,22 +106,21 @@ public final class EmbeddedCollector {
         code = collect(points, temporary.folder(), startedMs);
       } while (code.isEmpty());
       return code.getAsInt();
-    } catch (StartTries.StopAskedException e) { // while another way to start waited for a disk
-      LOG.info("Collector stopped");
-      return 0;
     }
   }
 
   /** The exit code; empty if what was restored does not do and there is another way to start. */
   private OptionalInt collect(RestorePoints points, Path temporary, long startedMs)
       throws Exception {
+    if (stopAsked.isDone()) {
+      throw new StartTries.StopAskedException(null);
+    }
     Optional<Path> from = points.next();
     LOG.info(
         "event=starting lake={} restore={}",
         LogValue.of(layout.root()),
         LogValue.of(from.map(Path::toString).orElse("none")));
     try (FlinkJob job = tries.until(cannotCollect(), () -> job(from, temporary))) {
-      Signals.onStop(this::askToStop);
       JobWatch watch = new JobWatch(job, stopAsked);
       boolean isStarted = watch.firstCheckpoint(points);
       if (isStarted) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ final class StartTries {
   static final class StopAskedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    StopAskedException(Throwable cause) {
+    StopAskedException(@Nullable Throwable cause) {
       super("asked to stop", cause);
     }
   }

@@ -76,6 +76,16 @@ public final class ConfigParser {
    * @throws ConfigException if anything in it is wrong, or it cannot be read
    */
   public CollectorConfig load(Path file) throws ConfigException {
+    return load(file, folder(file));
+  }
+
+  /**
+   * Reads a file of at most 256 KiB.
+   *
+   * @param folder where relative paths in it start
+   * @throws ConfigException if anything in it is wrong, or it cannot be read
+   */
+  public CollectorConfig load(Path file, Path folder) throws ConfigException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
@@ -88,7 +98,7 @@ public final class ConfigParser {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(file.toString(), text, folder(file));
+      return parse(file.toString(), text, folder);
     } catch (CharacterCodingException e) {
       boolean utf16 = bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe; // FE FF or FF FE
       throw new ConfigException(

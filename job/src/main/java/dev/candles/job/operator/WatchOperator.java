@@ -10,6 +10,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
+import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.venue.VenueSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +68,9 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
             delivery::tellAll);
     opened = new Opened(disk, new LakeDisk(), delivery, watches);
     LakeDisk.register(disk, getMetricGroup());
+    long intervalMs = collector.checkpoints().interval().toMillis();
+    CollectorMetric.CHECKPOINT_INTERVAL_MS.gauge(
+        CollectorMetric.lake(getMetricGroup()), () -> intervalMs);
     look(realMs); // at once: an attempt may not live for long
   }
 

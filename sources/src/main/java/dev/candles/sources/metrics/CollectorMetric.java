@@ -133,7 +133,9 @@ public enum CollectorMetric {
    * Bytes that can still be written where a process has its temporary folders, of the disk that has
    * least; -1 if nobody can tell.
    */
-  TEMPORARY_FREE_BYTES("temporaryFreeBytes", Kind.GAUGE, Scope.LAKE);
+  TEMPORARY_FREE_BYTES("temporaryFreeBytes", Kind.GAUGE, Scope.LAKE),
+  /** The configured time between two checkpoints, by which the last one is late or not. */
+  CHECKPOINT_INTERVAL_MS("checkpointIntervalMs", Kind.GAUGE, Scope.LAKE);
 
   /**
    * Streams up to which each has metrics of its own. With more of them only the sums per venue are

@@ -1,0 +1,83 @@
+package dev.candles.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.cli.embedded.LakeHold;
+import dev.candles.job.CollectorMain;
+import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.state.LakeLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collector that is stopped while it waits for what it needs to start: that is no failure. */
+class StopBeforeTheStartTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(4);
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path lake = Path.of("");
+  private Path config = Path.of("");
+
+  @BeforeEach
+  void configure() throws Exception {
+    lake = Files.createDirectory(folder.resolve("lake"));
+    config =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            "venues: [okx]\nsymbols: [BTC-USDT]\nui_port: 0\npage_port: off\ndata_dir: "
+                + lake
+                + "\n");
+  }
+
+  @Test
+  void whoWaitsForADiskStopsAsAsked() throws Exception {
+    CollectorConfig read = CollectorMain.configuration(config, warning -> {});
+    try (SmallDisk disk = SmallDisk.mount(lake, 1024)) {
+      LakeHold.take(read, "before", lost -> {}).close();
+      disk.leave(0);
+      CollectorProcess collector = start();
+      stops(collector, () -> collector.last("event=start_waits").isPresent());
+    }
+  }
+
+  /** As long as the one that was left behind may be of a job that lives. */
+  @Test
+  void whoWatchesALeaseStopsAsAsked() throws Exception {
+    Path file = new LakeLayout(lake).state().resolve("lease");
+    String left;
+    try (var lease = LakeHold.lease(lake).take("another", false, lost -> {})) {
+      lease.check();
+      left = Files.readString(file);
+    }
+    Files.writeString(file, left);
+    CollectorProcess collector = start();
+    stops(collector, () -> new LakeLock(lake.toString()).liveHolder().isPresent());
+    assertThat(collector.last("event=starting")).isEmpty();
+  }
+
+  private CollectorProcess start() throws Exception {
+    return CollectorProcess.start(config, folder.resolve("out"));
+  }
+
+  private static void stops(CollectorProcess collector, Callable<Boolean> waits) throws Exception {
+    try {
+      long deadline = System.nanoTime() + DEADLINE.toNanos();
+      while (!waits.call()) {
+        assertThat(collector.isAlive()).as(collector.tail()).isTrue();
+        assertThat(System.nanoTime()).as(collector.tail()).isLessThan(deadline);
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      assertThat(collector.stop(DEADLINE)).as(collector.tail()).contains(0);
+      assertThat(collector.last("Collector stopped")).isPresent();
+    } finally {
+      collector.kill();
+    }
+  }
+}
