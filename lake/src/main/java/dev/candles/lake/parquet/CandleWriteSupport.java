@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link CandleFiles#openTimes}.
  */
 final class CandleWriteSupport extends WriteSupport<Candle> {
+  private final OnePartition partition = new OnePartition();
   private @Nullable RowWriter rows;
-  private @Nullable Partition partition;
   private long lastOpenTimeMs = Long.MIN_VALUE;
   private boolean ascending = true;
 
@@ -45,7 +45,9 @@ final class CandleWriteSupport extends WriteSupport<Candle> {
 
   @Override
   public void write(Candle candle) {
-    admit(candle);
+    partition.admit(candle);
+    ascending &= candle.openTimeMs() > lastOpenTimeMs;
+    lastOpenTimeMs = candle.openTimeMs();
     Objects.requireNonNull(rows, "writer is not prepared")
         .start()
         .add(candle.openTimeMs())
@@ -67,36 +69,21 @@ final class CandleWriteSupport extends WriteSupport<Candle> {
         .end();
   }
 
-  private void admit(Candle candle) {
-    Partition mine = partition;
-    if (mine == null || !mine.stream().equals(candle.stream())) {
-      Partition its = Partition.of(candle.stream(), candle.openTimeMs());
-      if (mine != null) {
-        throw new IllegalArgumentException(
-            "candle of another partition: file=" + mine.id() + ", candle=" + its.id());
-      }
-      partition = its;
-      mine = its;
-    }
-    int unused = mine.slot(candle.openTimeMs()); // refuses a candle of another day
-    ascending &= candle.openTimeMs() > lastOpenTimeMs;
-    lastOpenTimeMs = candle.openTimeMs();
-  }
-
   @Override
   public FinalizedWriteContext finalizeWrite() {
     Map<String, String> footer = new HashMap<>();
-    Partition mine = partition;
-    if (mine != null) {
-      StreamKey stream = mine.stream();
-      footer.put(Schemas.VENUE, stream.venue());
-      footer.put(Schemas.SYMBOL, stream.symbol());
-      footer.put(Schemas.TIMEFRAME, stream.timeframe().label());
-      footer.put(Schemas.DATE, mine.date().toString());
-      if (ascending) {
-        footer.put(Schemas.ORDER, Schemas.ASCENDING);
-      }
-    }
+    partition.partition().ifPresent(written -> note(written, footer));
     return new FinalizedWriteContext(footer);
+  }
+
+  private void note(Partition written, Map<String, String> footer) {
+    StreamKey stream = written.stream();
+    footer.put(Schemas.VENUE, stream.venue());
+    footer.put(Schemas.SYMBOL, stream.symbol());
+    footer.put(Schemas.TIMEFRAME, stream.timeframe().label());
+    footer.put(Schemas.DATE, written.date().toString());
+    if (ascending) {
+      footer.put(Schemas.ORDER, Schemas.ASCENDING);
+    }
   }
 }
