@@ -2,12 +2,15 @@ package dev.candles.sim;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.enums.Opcode;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** A WebSocket client that remembers all it heard. */
@@ -38,6 +41,12 @@ final class Listener implements AutoCloseable {
 
   void send(String text) {
     client.send(text);
+  }
+
+  /** Sends the beginning of a message. */
+  void sendBeginning(String text) {
+    client.sendFragmentedFrame(
+        Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
   }
 
   synchronized List<String> frames() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.java_websocket.framing.CloseFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -153,6 +154,16 @@ class SimulatorTest {
           .isInstanceOf(IOException.class);
       assertThat(simulator.venue("okx").connections()).isEqualTo(3);
       assertThat(List.of(one, two, three)).allMatch(Listener::isOpen);
+    }
+  }
+
+  @Test
+  void aMessageInFragmentsIsNotTaken() throws Exception {
+    try (Simulator simulator = Simulator.start(fast());
+        Listener listener = Listener.connect(simulator, "/ws/v5/business")) {
+      listener.sendBeginning("pi");
+      listener.awaitClosed();
+      assertThat(listener.closeCode()).isEqualTo(CloseFrame.POLICY_VALIDATION);
     }
   }
 

@@ -41,7 +41,8 @@ final class Codecs implements CompressionCodecFactory {
     };
   }
 
-  private static byte[] bytes(BytesInput input) throws IOException {
+  /** A copy of what is in there. */
+  static byte[] bytes(BytesInput input) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(input.size()));
     input.writeAllTo(out);
     return out.toByteArray();

@@ -4,11 +4,15 @@ import dev.candles.lake.parquet.decode.ColumnValues;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the values of one column of a row group from the library. */
 final class LibraryColumn {
+  /** Of the texts of one column of a row group, equal neighbours counted once. */
+  private static final long MAX_CHARS = 8 << 20;
+
   private final String name;
   private final ColumnReader reader;
   private final int filled;
@@ -67,11 +71,16 @@ final class LibraryColumn {
   private ColumnValues strings() {
     String[] strings = new String[rows];
     String last = "";
+    long chars = 0;
     for (int i = 0; i < rows; i++) {
       if (has(i)) {
         String value = reader.getBinary().toStringUsingUTF8();
         if (!value.equals(last)) {
           last = value;
+          chars += value.length();
+          if (chars > MAX_CHARS) {
+            throw new ParquetDecodingException("texts are too long: column=" + name);
+          }
         }
         strings[i] = last;
       }

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryFile implements TableFile {
   private final ParquetFileReader reader;
+  private final LengthCheck lengths;
 
-  LibraryFile(ParquetFileReader reader) {
+  LibraryFile(ParquetFileReader reader, LengthCheck lengths) {
     this.reader = reader;
+    this.lengths = lengths;
   }
 
   @Override
@@ -90,11 +92,13 @@ final class LibraryFile implements TableFile {
   public void read(TableSchema wanted, int maxRows, RowGroupReading into) throws IOException {
     requireAtMost(maxRows, rows());
     MessageType found = project(wanted);
+    lengths.pages(reader.getRowGroups(), found);
     reader.setRequestedSchema(found);
     String createdBy = reader.getFileMetaData().getCreatedBy();
     for (PageReadStore pages; (pages = reader.readNextRowGroup()) != null; ) {
       requireAtMost(maxRows, pages.getRowCount());
-      ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, new Unused(), found, createdBy);
+      ColumnReadStoreImpl store =
+          new ColumnReadStoreImpl(new CheckedPages(pages), new Unused(), found, createdBy);
       into.read(new Group((int) pages.getRowCount(), found, store));
     }
   }

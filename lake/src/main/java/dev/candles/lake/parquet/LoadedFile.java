@@ -10,8 +10,6 @@ import java.util.Arrays;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -54,24 +52,15 @@ final class LoadedFile implements InputFile {
 
   /** Reads what was loaded from {@code file}. */
   static <T> T read(Path file, byte[] bytes, Reading<T> reading) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {
-      checkRanges(reader, bytes.length);
-      return reading.from(reader);
+    LengthCheck lengths = new LengthCheck(bytes);
+    try {
+      lengths.footer();
+      try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {
+        lengths.columns(reader.getRowGroups());
+        return reading.from(reader);
+      }
     } catch (IOException | RuntimeException e) {
       throw new UnreadableFileException(file, e); // the disk has no part in it any more
-    }
-  }
-
-  /** Before anything is allocated for a column: a footer can claim any size. */
-  private static void checkRanges(ParquetFileReader reader, long length) throws IOException {
-    for (BlockMetaData block : reader.getRowGroups()) {
-      for (ColumnChunkMetaData chunk : block.getColumns()) {
-        long start = chunk.getStartingPos();
-        long size = chunk.getTotalSize();
-        if (start < 0 || size < 0 || start > length || size > length - start) {
-          throw new IOException("column is outside the file: start=" + start + ", size=" + size);
-        }
-      }
     }
   }
 

@@ -80,6 +80,11 @@ final class BothReaders {
     }
   }
 
+  /** The library sees in both the same. */
+  void readsAs(BothReaders other) throws IOException {
+    assertThat(library(this::seen)).isEqualTo(other.library(other::seen));
+  }
+
   /**
    * A file that may be damaged: what the decoder takes, the library takes too, and sees the same.
    *

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ServerHandshake;
@@ -53,7 +52,8 @@ public final class WebSocketFeed implements AutoCloseable {
   /**
    * Starts to connect.
    *
-   * @param maxFrameBytes larger frames, in one piece or in fragments, end the connection
+   * @param maxFrameBytes larger frames, in one piece or in fragments, end the connection; so do
+   *     {@link BoundedDraft#MAX_FRAGMENTS}
    * @param connectTimeout real time for the TCP connection
    * @param messageInterval least real time between two messages that we send
    * @param realClock real time, epoch ms, that frames are stamped with
@@ -122,7 +122,7 @@ public final class WebSocketFeed implements AutoCloseable {
         LongSupplier realClock) {
       super(
           uri,
-          new Draft_6455(List.of(), maxFrameBytes),
+          new BoundedDraft(maxFrameBytes),
           Map.of("User-Agent", RestClient.USER_AGENT),
           Math.toIntExact(connectTimeout.toMillis()));
       this.queue = queue;

@@ -63,7 +63,7 @@ public final class JsonValue {
    *     says what
    */
   public static JsonValue parse(String text, int maxValues) throws IOException {
-    return new Reading(Set.of(), maxValues).read(text);
+    return new Reading(List.of(), maxValues).read(text);
   }
 
   /**
@@ -72,6 +72,19 @@ public final class JsonValue {
    * @throws IOException as {@link #parse(String, int)}
    */
   public static JsonValue parse(String text, int maxValues, Set<String> wanted) throws IOException {
+    return parse(text, maxValues, List.of(wanted));
+  }
+
+  /**
+   * Reads a value in whose objects only some fields matter; the others are checked and passed over,
+   * and count for nothing.
+   *
+   * @param wanted names of the fields that matter: first those of an object that is in no other,
+   *     then those of the objects in it, and so on; where a set is empty or missing, all do
+   * @throws IOException as {@link #parse(String, int)}
+   */
+  public static JsonValue parse(String text, int maxValues, List<Set<String>> wanted)
+      throws IOException {
     return new Reading(wanted, maxValues).read(text);
   }
 
@@ -144,11 +157,11 @@ public final class JsonValue {
   }
 
   private static final class Reading {
-    private final Set<String> wanted;
+    private final List<Set<String>> wanted;
     private final int maxValues;
     private int values;
 
-    Reading(Set<String> wanted, int maxValues) {
+    Reading(List<Set<String>> wanted, int maxValues) {
       this.wanted = wanted;
       this.maxValues = maxValues;
     }
@@ -158,7 +171,7 @@ public final class JsonValue {
         if (json.nextToken() == null) {
           throw new IOException("nothing in it");
         }
-        JsonValue value = value(json, true);
+        JsonValue value = value(json, 0);
         if (json.nextToken() != null) {
           throw new IOException("text after the value");
         }
@@ -168,7 +181,7 @@ public final class JsonValue {
       }
     }
 
-    private JsonValue value(JsonParser json, boolean top) throws IOException {
+    private JsonValue value(JsonParser json, int depth) throws IOException {
       JsonToken token = json.currentToken();
       if (token == null) {
         throw new IOException("cut short");
@@ -177,30 +190,32 @@ public final class JsonValue {
         throw new IOException("more than " + maxValues + " values");
       }
       return switch (token) {
-        case START_OBJECT -> object(json, top);
-        case START_ARRAY -> array(json);
+        case START_OBJECT -> object(json, depth);
+        case START_ARRAY -> array(json, depth);
         default -> new JsonValue(token, json.getText());
       };
     }
 
-    private JsonValue object(JsonParser json, boolean top) throws IOException {
+    /** An object in {@code depth} others. */
+    private JsonValue object(JsonParser json, int depth) throws IOException {
+      Set<String> names = depth < wanted.size() ? wanted.get(depth) : Set.of();
       Map<String, JsonValue> fields = new LinkedHashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        if (top && !wanted.isEmpty() && !wanted.contains(name)) {
+        if (!names.isEmpty() && !names.contains(name)) {
           json.skipChildren();
-        } else if (fields.put(name, value(json, false)) != null) {
+        } else if (fields.put(name, value(json, depth + 1)) != null) {
           throw new IOException("field given twice: " + name);
         }
       }
       return new JsonValue(JsonToken.START_OBJECT, "", List.of(), fields);
     }
 
-    private JsonValue array(JsonParser json) throws IOException {
+    private JsonValue array(JsonParser json, int depth) throws IOException {
       List<JsonValue> elements = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        elements.add(value(json, false));
+        elements.add(value(json, depth));
       }
       return new JsonValue(JsonToken.START_ARRAY, "", elements, Map.of());
     }

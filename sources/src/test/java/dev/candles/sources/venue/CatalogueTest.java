@@ -7,6 +7,7 @@ import dev.candles.core.candle.Market;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +78,29 @@ class CatalogueTest {
                       "no such market, or ws_url is not the address that ends in"
                           + " /ws/v5/business: code=60018 msg=Wrong URL");
             });
+  }
+
+  /** What a list may cost is bounded by what is kept of it, not by what the venue adds to it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "coinbase | [%s{'id':'A-USD','base_currency':'A','quote_currency':'USD','status':'online',"
+            + "'more':[%s]}] | {'id':{}},",
+        "kraken   | {'error':[],'result':{%s'x':{'wsname':'A/USD','altname':'AUSD','more':[%s]}}}"
+            + " | '#':{'altname':{}},"
+      })
+  void aListMayHaveMuchThatDoesNotMatterAndOnlySoMuchThatDoes(
+      String venue, String body, String entry) throws IOException {
+    String numbers = "1,".repeat(200_000) + "1";
+    assertThat(markets(venue, String.format(Locale.ROOT, body, "", numbers))).hasSize(1);
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i < 60_000; i++) {
+      entries.append(entry.replace("#", Integer.toString(i)));
+    }
+    assertThatThrownBy(() -> markets(venue, String.format(Locale.ROOT, body, entries, "1")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("more than 100000 values");
   }
 }

@@ -30,6 +30,21 @@ class JsonValueTest {
     assertThat(JsonValue.parse("[\"" + LONG + "\"]", 100).element(0).string()).contains(LONG);
   }
 
+  @Test
+  void whatIsNotWantedIsNotKeptAtAnyDepth() throws IOException {
+    List<Set<String>> wanted = List.of(Set.of("rows"), Set.of(), Set.of("name"));
+    String text =
+        "{\"more\":[1,2,3],\"rows\":{\"a\":{\"x\":{\"y\":[4]},\"name\":\"A\"},\"b\":{\"name\":[7]}}}";
+    JsonValue json = JsonValue.parse(text, 7, wanted);
+    assertThat(json.field("more").isAbsent()).isTrue();
+    assertThat(json.field("rows").field("a").fields()).containsOnlyKeys("name");
+    assertThat(json.field("rows").field("a").field("name").string()).contains("A");
+    assertThat(json.field("rows").field("b").field("name").element(0).literal()).contains("7");
+    assertThatThrownBy(() -> JsonValue.parse(text, 6, wanted))
+        .isInstanceOf(IOException.class)
+        .hasMessage("more than 6 values");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"coinbase", "kraken", "okx"})
   void noVenueTakesALongName(String name) {

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
@@ -213,7 +212,7 @@ public final class SocketServer implements AutoCloseable {
   }
 
   private static List<Draft> drafts() {
-    return List.of(new Draft_6455(List.of(), MAX_FRAME_BYTES)); // no deflate: none is offered
+    return List.of(new WholeFrames(MAX_FRAME_BYTES));
   }
 
   /** The library's callbacks, each but that of a close under the lock. */

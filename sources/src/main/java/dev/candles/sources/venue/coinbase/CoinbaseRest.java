@@ -40,7 +40,13 @@ final class CoinbaseRest {
   /** Of a thousand trades with fifty fields each: the bytes of an answer are bounded as well. */
   private static final int MAX_VALUES = 50_000;
 
-  private static final int MAX_CATALOGUE_VALUES = 500_000;
+  /** Of what is kept; the venue has some 800 products, of which six values each are. */
+  private static final int MAX_CATALOGUE_VALUES = 100_000;
+
+  /** Of a product, and of an error. */
+  private static final List<Set<String>> WANTED =
+      List.of(
+          Set.of("id", "base_currency", "quote_currency", "status", "trading_disabled", "message"));
 
   private CoinbaseRest() {}
 
@@ -175,7 +181,7 @@ final class CoinbaseRest {
    * @throws IOException if it is not a catalogue
    */
   static List<Market> catalogue(int status, String body) throws IOException {
-    JsonValue json = JsonValue.parse(body, MAX_CATALOGUE_VALUES);
+    JsonValue json = JsonValue.parse(body, MAX_CATALOGUE_VALUES, WANTED);
     if (status != 200 || !json.isArray()) {
       throw new IOException(
           "not a catalogue: status=" + status + " message=" + json.field("message"));

@@ -16,7 +16,13 @@ import java.util.Set;
  * 2026-06-28).
  */
 final class KrakenPairs {
-  private static final int MAX_CATALOGUE_VALUES = 1_000_000;
+  /** Of what is kept; the venue has some 1,500 pairs, of which four values each are. */
+  private static final int MAX_CATALOGUE_VALUES = 100_000;
+
+  /** Of the answer, of its pairs by name, of a pair. */
+  private static final List<Set<String>> WANTED =
+      List.of(Set.of("error", "result"), Set.of(), Set.of("wsname", "altname", "status"));
+
   private static final Set<String> GONE = Set.of("delisted", "work_in_progress");
   private static final Map<String, String> NEW_NAMES = Map.of("XBT", "BTC", "XDG", "DOGE");
   private static final Map<String, String> OLD_NAMES = Map.of("BTC", "XBT", "DOGE", "XDG");
@@ -56,7 +62,7 @@ final class KrakenPairs {
    * @throws IOException if it is not a catalogue
    */
   static List<Market> catalogue(int status, String body) throws IOException {
-    JsonValue json = JsonValue.parse(body, MAX_CATALOGUE_VALUES);
+    JsonValue json = JsonValue.parse(body, MAX_CATALOGUE_VALUES, WANTED);
     JsonValue result = json.field("result");
     if (status != 200 || !json.field("error").elements().isEmpty() || !result.isObject()) {
       throw new IOException(

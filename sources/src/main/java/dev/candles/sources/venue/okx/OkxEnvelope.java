@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ final class OkxEnvelope {
    * More elements in one {@code data} array are not believed; the catalogue has about a thousand.
    */
   static final int MAX_ELEMENTS = 10_000;
+
+  /** A row has nine; what stands behind these is passed over. */
+  private static final int MAX_CELLS = 16;
+
+  /** The fields that matter, of an object in {@code data}. */
+  private static final Set<String> WANTED = Set.of("instId", "instType", "listTime", "state");
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -48,7 +55,9 @@ final class OkxEnvelope {
   /** Elements of {@code data} that are arrays; a cell that is no string is null. */
   final List<List<@Nullable String>> rows = new ArrayList<>(1);
 
-  /** Elements of {@code data} that are objects; only their string fields. */
+  /**
+   * Elements of {@code data} that are objects; of the fields that matter those that are strings.
+   */
   final List<Map<String, String>> objects = new ArrayList<>(0);
 
   private OkxEnvelope() {}
@@ -158,7 +167,9 @@ final class OkxEnvelope {
       if (next == null) {
         throw new IOException("row is cut short");
       }
-      cells.add(next == JsonToken.VALUE_STRING ? json.getText() : null);
+      if (cells.size() < MAX_CELLS) {
+        cells.add(next == JsonToken.VALUE_STRING ? json.getText() : null);
+      }
       json.skipChildren();
     }
     return cells;
@@ -168,7 +179,7 @@ final class OkxEnvelope {
     Map<String, String> fields = new HashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      if (json.nextToken() == JsonToken.VALUE_STRING) {
+      if (json.nextToken() == JsonToken.VALUE_STRING && WANTED.contains(name)) {
         fields.put(name, once(fields.get(name), json.getText(), json));
       }
       json.skipChildren();

@@ -124,6 +124,19 @@ class HostileServerTest {
   }
 
   @Test
+  void aServerWhoseHandshakeDoesNotEndIsTriedAgain() throws Exception {
+    String answer = "HTTP/1.1 101 Switching Protocols\r\nX: " + "x".repeat(100_000);
+    try (ServerSocket server = listen();
+        ReaderHarness harness = new ReaderHarness(uri(server))) {
+      List<Socket> accepted = answering(server, answer);
+      harness.startWatching();
+      harness.await("connecting", () -> accepted.size() >= 1);
+      lost(harness, 1);
+      assertThat(error(harness, 0)).contains("handshake is too long");
+    }
+  }
+
+  @Test
   void aServerThatServesARowAndClosesIsVisitedEverMoreRarely() throws Exception {
     try (LoopbackServer server = LoopbackServer.started();
         ReaderHarness harness = new ReaderHarness(server.uri())) {
