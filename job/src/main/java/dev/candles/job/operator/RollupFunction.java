@@ -12,15 +12,14 @@ import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.rollup.Rollup;
+import dev.candles.core.rollup.RollupStore;
+import dev.candles.core.state.StateList;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -44,7 +43,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
   private final long rereadMs;
 
   private transient RollupState state;
-  private transient ListState<RollupEvent> parked;
+  private transient StateList<RollupEvent> parked;
   private transient Committed committed;
   private transient RollupFolds folds;
 
@@ -65,10 +64,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   @Override
   public void open(OpenContext context) {
-    state = new RollupState(getRuntimeContext());
-    parked =
-        getRuntimeContext()
-            .getListState(new ListStateDescriptor<>("parked", Codecs.ROLLUP.information()));
+    RollupStore store = KeyedStores.rollup(getRuntimeContext());
+    state = new RollupState(store);
+    parked = store.parked();
     committed = new Committed();
     LakeTurns turns = new LakeTurns(lake, rereadMs, System::nanoTime);
     folds = new RollupFolds(state, clock, committed, turns, rereadMs);
@@ -115,10 +113,7 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     @Override
     public void announced(RollupEvent.Announced told) throws Exception {
       folds.announced(larger, context.timerService());
-      List<RollupEvent> held = new ArrayList<>();
-      parked.get().forEach(held::add);
-      parked.clear();
-      for (RollupEvent waiting : held) {
+      for (RollupEvent waiting : parked.drain()) {
         waiting.dispatch(this);
       }
     }
