@@ -272,7 +272,7 @@ class RollupFunctionTest {
   @Test
   void aRevisionOfWhatTheLakeDoesNotHoldWholeIsToldAndNotWaitedFor() throws Exception {
     try (var harness = harness();
-        LogLines log = new LogLines(RollupFolds.class.getName(), "rollup_not_revised")) {
+        LogLines log = new LogLines(RollupFunction.class.getName(), "rollup_not_revised")) {
       send(harness, announced());
       harness.setProcessingTime(T0 + 5 * MINUTE + Retention.COLLECTOR.partsMs());
       send(harness, base(candle(2, 9, 1)));

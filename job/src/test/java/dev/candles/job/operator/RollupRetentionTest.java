@@ -197,7 +197,7 @@ class RollupRetentionTest {
   @Test
   void whatIsNotWholeWhenAllIsCommittedIsToldOnceAndNotWaitedFor() throws Exception {
     try (var harness = withoutAMinute();
-        LogLines log = new LogLines(RollupFolds.class.getName(), "event=rollup_")) {
+        LogLines log = new LogLines(RollupFunction.class.getName(), "event=rollup_")) {
       TestLake.HELD.remove(0);
       send(harness, base(candle(2, 9, 0)));
       for (int i = 0; i < 9; i++) {
@@ -232,7 +232,7 @@ class RollupRetentionTest {
   @Test
   void anArchivedIntervalIsToldAndNotWaitedFor() throws Exception {
     try (var harness = withoutAMinute();
-        LogLines log = new LogLines(RollupFolds.class.getName(), "event=rollup_archived")) {
+        LogLines log = new LogLines(RollupFunction.class.getName(), "event=rollup_archived")) {
       send(harness, base(candle(2, 9, 0)));
       TestLake.HELD.clear();
       TestLake.hold(2);
