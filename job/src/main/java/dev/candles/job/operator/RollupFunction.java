@@ -4,6 +4,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
+import dev.candles.core.rollup.LargerCandles;
 import dev.candles.core.rollup.RollupOutput;
 import dev.candles.core.rollup.RollupTimers;
 import dev.candles.core.time.MarketClock;

@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -7,9 +7,6 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.HeldParts;
-import dev.candles.core.rollup.Rollup;
-import dev.candles.core.rollup.RollupOutput;
-import dev.candles.core.rollup.RollupTimers;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
@@ -50,7 +47,7 @@ final class RollupFolds {
   /** Days that are looked over for each that is read: history fills most of them meanwhile. */
   private static final int LOOKED_OVER = 8;
 
-  private final RollupState state;
+  private final KeptParts state;
   private final MarketClock clock;
   private final Committed committed;
   private final LakeTurns turns;
@@ -61,7 +58,7 @@ final class RollupFolds {
    * @param beatMs how often the lake is looked at, real milliseconds
    */
   RollupFolds(
-      RollupState state, MarketClock clock, Committed committed, LakeTurns turns, long beatMs) {
+      KeptParts state, MarketClock clock, Committed committed, LakeTurns turns, long beatMs) {
     this.state = state;
     this.clock = clock;
     this.committed = committed;

@@ -1,9 +1,8 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.core.rollup.RollupStore;
 import dev.candles.core.state.StateEntries;
 import dev.candles.core.state.StateMap;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  * parts that were revised late; and per day with intervals that wait for the lake when one of them
  * was last heard of, as {@link Committed} counts.
  */
-final class RollupState {
+final class KeptParts {
   private static final long BASE_MS = Timeframe.BASE.millis();
 
   private final StateMap<Long, Candle> parts;
@@ -27,7 +26,7 @@ final class RollupState {
   private final StateEntries<Long, Candle> late;
   private final StateEntries<Long, Long> awaited;
 
-  RollupState(RollupStore store) {
+  KeptParts(RollupStore store) {
     parts = store.parts();
     known = store.known();
     late = store.late();

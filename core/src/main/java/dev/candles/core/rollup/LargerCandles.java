@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -11,10 +11,6 @@ import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
-import dev.candles.core.rollup.Rollup;
-import dev.candles.core.rollup.RollupOutput;
-import dev.candles.core.rollup.RollupStore;
-import dev.candles.core.rollup.RollupTimers;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import java.util.List;
@@ -36,7 +32,7 @@ import java.util.function.LongSupplier;
  */
 public final class LargerCandles {
   private final RollupStore store;
-  private final RollupState state;
+  private final KeptParts state;
   private final Committed committed = new Committed();
   private final RollupFolds folds;
 
@@ -50,7 +46,7 @@ public final class LargerCandles {
   public LargerCandles(
       RollupStore store, MarketClock clock, LakeParts lake, long rereadMs, LongSupplier nanos) {
     this.store = store;
-    this.state = new RollupState(store);
+    this.state = new KeptParts(store);
     LakeTurns turns = new LakeTurns(lake, rereadMs, nanos);
     this.folds = new RollupFolds(state, clock, committed, turns, rereadMs);
   }
