@@ -116,6 +116,10 @@ final class RollupHarness {
     candles.take(event, new Timers(event.stream()), told);
   }
 
+  long nowMs() {
+    return nowMs;
+  }
+
   /** Our clock is set, and what is due by then comes. */
   void advanceTo(long realMs) {
     nowMs = realMs;
