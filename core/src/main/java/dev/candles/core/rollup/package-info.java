@@ -1,4 +1,4 @@
-/** Larger timeframes folded from the base timeframe. */
+/** Larger timeframes folded from the base timeframe: how, and when. */
 @NullMarked
 package dev.candles.core.rollup;
 

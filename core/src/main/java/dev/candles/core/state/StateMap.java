@@ -20,31 +20,6 @@ public interface StateMap<K, V> {
 
   /** In memory: the entries of {@code entries}. */
   static <K, V> StateMap<K, V> of(Map<K, V> entries) {
-    return new StateMap<>() {
-      @Override
-      public @Nullable V get(K entry) {
-        return entries.get(entry);
-      }
-
-      @Override
-      public void put(K entry, V value) {
-        entries.put(entry, value);
-      }
-
-      @Override
-      public void remove(K entry) {
-        entries.remove(entry);
-      }
-
-      @Override
-      public void removeIf(Predicate<K> chosen) {
-        entries.keySet().removeIf(chosen);
-      }
-
-      @Override
-      public void clear() {
-        entries.clear();
-      }
-    };
+    return StateEntries.of(entries);
   }
 }

@@ -1,7 +1,8 @@
 package dev.candles.job.operator;
 
-import dev.candles.core.state.StateMap;
+import dev.candles.core.state.StateEntries;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -10,7 +11,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** A map per key in Flink's state; a state that cannot be used fails the job, unchecked. */
-record KeyedMap<K, V>(String name, MapState<K, V> state) implements StateMap<K, V> {
+record KeyedMap<K, V>(String name, MapState<K, V> state) implements StateEntries<K, V> {
   static <K, V> KeyedMap<K, V> of(RuntimeContext context, MapStateDescriptor<K, V> descriptor) {
     return new KeyedMap<>(descriptor.getName(), context.getMapState(descriptor));
   }
@@ -58,5 +59,27 @@ record KeyedMap<K, V>(String name, MapState<K, V> state) implements StateMap<K, 
   @Override
   public void clear() {
     state.clear();
+  }
+
+  @Override
+  public Map<K, V> all() {
+    Map<K, V> all = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<K, V> entry : state.entries()) {
+        all.put(entry.getKey(), entry.getValue());
+      }
+    } catch (Exception e) {
+      throw KeyedValue.broken(name, e);
+    }
+    return all;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    try {
+      return state.isEmpty();
+    } catch (Exception e) {
+      throw KeyedValue.broken(name, e);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.candles.job.operator;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.finality.FinalizerStore;
 import dev.candles.core.finality.Version;
 import dev.candles.core.ledger.LedgerStore;
+import dev.candles.core.rollup.RollupStore;
 import dev.candles.core.state.StateValue;
 import dev.candles.job.codec.Codecs;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -45,5 +47,19 @@ final class KeyedStores {
         KeyedValue.of(context, new ValueStateDescriptor<>("seq", Long.class)),
         KeyedValue.of(context, new ValueStateDescriptor<>("accounted", Long.class)),
         KeyedValue.of(context, new ValueStateDescriptor<>("missing", words)));
+  }
+
+  static RollupStore rollup(RuntimeContext context) {
+    var words = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+    return new RollupStore(
+        KeyedMap.of(context, candles("parts")),
+        KeyedMap.of(context, new MapStateDescriptor<>("known", Types.LONG, words)),
+        KeyedMap.of(context, candles("late")),
+        KeyedMap.of(context, new MapStateDescriptor<>("awaited", Types.LONG, Types.LONG)),
+        KeyedList.of(context, new ListStateDescriptor<>("parked", Codecs.ROLLUP.information())));
+  }
+
+  private static MapStateDescriptor<Long, Candle> candles(String name) {
+    return new MapStateDescriptor<>(name, Types.LONG, Codecs.CANDLE.information());
   }
 }

@@ -1,52 +1,47 @@
 package dev.candles.job.operator;
 
-import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
-import dev.candles.core.coverage.Intervals;
-import dev.candles.core.coverage.Reason;
-import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
-import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.lake.LakeParts;
-import dev.candles.core.rollup.Rollup;
+import dev.candles.core.rollup.LargerCandles;
+import dev.candles.core.rollup.RollupOutput;
+import dev.candles.core.rollup.RollupTimers;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.job.codec.Codecs;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs {@link Rollup} per larger stream: an interval is folded when all of its base intervals are
- * final or proven empty, and again when one of them is revised.
+ * Runs {@link LargerCandles} per larger stream, wakes it by timers, tells it of checkpoints, and
+ * logs what it finds in the lake. Holds no rule of its own.
  *
  * <p>State per stream: the base candles of intervals that ended within the last {@link
- * Retention#partsMs}, and of older ones that are being filled; what is lacking here is looked for
- * in the lake, see {@link RollupFolds}.
+ * Retention#partsMs}, and of older ones that are being filled; the days that wait for the lake; and
+ * what is parked until the stream was announced.
  */
 public final class RollupFunction extends KeyedProcessFunction<String, RollupEvent, LedgerEvent>
     implements CheckpointedFunction, CheckpointListener, ResultTypeQueryable<LedgerEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(RollupFunction.class);
+
   private final MarketClock clock;
   private final LakeParts lake;
   private final long rereadMs;
 
-  private transient RollupState state;
-  private transient ListState<RollupEvent> parked;
-  private transient Committed committed;
-  private transient RollupFolds folds;
+  private transient LargerCandles candles;
 
   /**
    * @param rereadMs how often the lake is looked at (real milliseconds): there is no news in it
@@ -65,13 +60,9 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   @Override
   public void open(OpenContext context) {
-    state = new RollupState(getRuntimeContext());
-    parked =
-        getRuntimeContext()
-            .getListState(new ListStateDescriptor<>("parked", Codecs.ROLLUP.information()));
-    committed = new Committed();
-    LakeTurns turns = new LakeTurns(lake, rereadMs, System::nanoTime);
-    folds = new RollupFolds(state, clock, committed, turns, rereadMs);
+    candles =
+        new LargerCandles(
+            KeyedStores.rollup(getRuntimeContext()), clock, lake, rereadMs, System::nanoTime);
   }
 
   @Override
@@ -81,162 +72,73 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    committed.taken(context.getCheckpointId());
+    candles.taken(context.getCheckpointId());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
-    committed.completed(checkpointId);
+    candles.completed(checkpointId);
   }
 
   @Override
-  public void processElement(RollupEvent event, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    if (event instanceof RollupEvent.Announced || folds.isAnnounced(event.stream())) {
-      event.dispatch(new Taking(event.stream(), context, out));
-    } else {
-      parked.add(event);
-    }
-  }
-
-  /** Takes what is told of one larger stream. */
-  private final class Taking
-      implements RollupEvent.Handler<Exception>, AcceptedEvent.Handler<Exception> {
-    private final StreamKey larger;
-    private final Context context;
-    private final Collector<LedgerEvent> out;
-
-    Taking(StreamKey larger, Context context, Collector<LedgerEvent> out) {
-      this.larger = larger;
-      this.context = context;
-      this.out = out;
-    }
-
-    @Override
-    public void announced(RollupEvent.Announced told) throws Exception {
-      folds.announced(larger, context.timerService());
-      List<RollupEvent> held = new ArrayList<>();
-      parked.get().forEach(held::add);
-      parked.clear();
-      for (RollupEvent waiting : held) {
-        waiting.dispatch(this);
-      }
-    }
-
-    @Override
-    public void replay(ReplayedParts told) throws Exception {
-      RollupFunction.this.replay(told, context, out);
-    }
-
-    @Override
-    public void base(RollupEvent.Base told) throws Exception {
-      told.accepted().dispatch(this);
-    }
-
-    @Override
-    public void candle(LedgerEvent.Final told) throws Exception {
-      RollupFunction.this.candle(larger, told.candle(), context, out);
-    }
-
-    @Override
-    public void changed(AcceptedEvent.Changed told) throws Exception {
-      RollupFunction.this.changed(larger, told.candle(), context, out);
-    }
-
-    @Override
-    public void empty(LedgerEvent.Empty told) throws Exception {
-      RollupFunction.this.empty(larger, told, context, out);
-    }
-
-    @Override
-    public void missing(LedgerEvent.Missing told) {
-      out.collect(new LedgerEvent.Missing(larger, fromMs(told), toMs(told), Reason.BASE));
-    }
-
-    @Override
-    public void unrecoverable(LedgerEvent.Unrecoverable told) {
-      out.collect(new LedgerEvent.Unrecoverable(larger, fromMs(told), toMs(told), Reason.BASE));
-    }
-
-    @Override
-    public void filled(LedgerEvent.Filled told) {
-      out.collect(new LedgerEvent.Filled(larger, fromMs(told), toMs(told), Evidence.ROLLUP));
-    }
-
-    private long fromMs(AcceptedEvent told) {
-      return larger.timeframe().floor(told.fromMs());
-    }
-
-    private long toMs(AcceptedEvent told) {
-      return larger.timeframe().ceil(told.toMs());
-    }
-  }
-
-  private void candle(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    state.put(larger.timeframe(), part);
-    long window = larger.timeframe().floor(part.openTimeMs());
-    folds.foldOrKeep(larger, window, context.timerService(), out);
-  }
-
-  /** What the larger candle was made of may be forgotten, or was never told in this attempt. */
-  private void changed(StreamKey larger, Candle part, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    Timeframe timeframe = larger.timeframe();
-    long window = timeframe.floor(part.openTimeMs());
-    boolean known = state.knows(window);
-    boolean over = folds.isOver(larger, window, context.timerService());
-    if (known || !over) {
-      candle(larger, part, context, out);
-    }
-    if (over && (!known || (state.knows(window) && !state.isComplete(timeframe, window)))) {
-      state.putLate(part);
-      folds.await(larger, window, context.timerService());
-    }
-  }
-
-  private void empty(
-      StreamKey larger, LedgerEvent.Empty base, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    Timeframe timeframe = larger.timeframe();
-    for (long window = timeframe.floor(base.fromMs());
-        window < base.toMs();
-        window += timeframe.millis()) {
-      Intervals part =
-          Intervals.of(base.fromMs(), base.toMs())
-              .intersect(Intervals.of(window, window + timeframe.millis()));
-      state.putSilent(timeframe, part);
-      folds.foldOrKeep(larger, window, context.timerService(), out);
-    }
-  }
-
-  /**
-   * Folds what the lake holds of one interval. Also where the lake holds the larger candle already:
-   * if it missed a revision of a part, it is mended; else the ledger knows it. What is old and not
-   * complete is not kept: all that is told of it here is in the lake.
-   */
-  private void replay(ReplayedParts event, Context context, Collector<LedgerEvent> out)
-      throws Exception {
-    StreamKey larger = event.stream();
-    Timeframe timeframe = larger.timeframe();
-    long window = event.openTimeMs();
-    boolean known = state.knows(window);
-    state.putAll(timeframe, event.base());
-    List<Candle> revised = state.late(timeframe).getOrDefault(window, List.of());
-    state.putAll(timeframe, revised); // since the lake was read
-    state.putSilent(timeframe, Intervals.fromArray(event.silent()));
-    boolean old = folds.isOld(larger, window, context.timerService());
-    if (old && !known && !state.isComplete(timeframe, window)) {
-      state.drop(timeframe, window);
-    } else {
-      folds.foldOrKeep(larger, window, context.timerService(), out);
-    }
+  public void processElement(RollupEvent event, Context context, Collector<LedgerEvent> out) {
+    candles.take(event, new Timers(context.timerService()), new Output(out));
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
-      throws Exception {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out) {
     StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
-    folds.onTimer(larger, timestamp, context.timerService(), out);
+    candles.onTimer(larger, timestamp, new Timers(context.timerService()), new Output(out));
+  }
+
+  /** Flink's, of the current key. */
+  private record Timers(TimerService service) implements RollupTimers {
+    @Override
+    public long nowMs() {
+      return service.currentProcessingTime();
+    }
+
+    @Override
+    public void wakeAt(long realMs) {
+      service.registerProcessingTimeTimer(realMs);
+    }
+  }
+
+  /** The edge to the ledger, and the log. */
+  private record Output(Collector<LedgerEvent> out) implements RollupOutput {
+    @Override
+    public void ledger(LedgerEvent told) {
+      out.collect(told);
+    }
+
+    @Override
+    public void looked(StreamKey larger, int days, int made, int left) {
+      LOG.info("event=rollup_looked stream={} days={} made={} left={}", larger, days, made, left);
+    }
+
+    @Override
+    public void archived(StreamKey larger, int left) {
+      LOG.warn("event=rollup_archived stream={} left={}", larger, left);
+    }
+
+    @Override
+    public void notRevised(StreamKey larger, long openTimeMs, int revised) {
+      LOG.error(
+          "event=rollup_not_revised stream={} open_time={} open_time_ms={} revised={}",
+          larger,
+          Instant.ofEpochMilli(openTimeMs),
+          openTimeMs,
+          revised);
+    }
+
+    @Override
+    public void unreadable(StreamKey larger, long dayMs, IOException failure) {
+      LOG.warn(
+          "event=rollup_lake_unreadable stream={} open_time={} open_time_ms={}",
+          larger,
+          Instant.ofEpochMilli(dayMs),
+          dayMs,
+          failure);
+    }
   }
 }

@@ -47,12 +47,13 @@ class StateNamesTest {
 
   @Test
   void theRollupsAreThoseOfEverySavepoint() {
-    assertThat(described(RollupState::new))
+    assertThat(described(KeyedStores::rollup))
         .containsExactly(
             "MAP parts: LongSerializer to candle v1",
             "MAP known: LongSerializer to LongPrimitiveArraySerializer",
             "MAP late: LongSerializer to candle v1",
-            "MAP awaited: LongSerializer to LongSerializer");
+            "MAP awaited: LongSerializer to LongSerializer",
+            "LIST parked: rollup v1");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
@@ -7,20 +7,14 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.lake.HeldParts;
-import dev.candles.core.rollup.Rollup;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.util.Collector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Folds larger intervals that are complete, and sees to it that what is not is looked for in the
@@ -53,9 +47,7 @@ final class RollupFolds {
   /** Days that are looked over for each that is read: history fills most of them meanwhile. */
   private static final int LOOKED_OVER = 8;
 
-  private static final Logger LOG = LoggerFactory.getLogger(RollupFolds.class);
-
-  private final RollupState state;
+  private final KeptParts state;
   private final MarketClock clock;
   private final Committed committed;
   private final LakeTurns turns;
@@ -66,7 +58,7 @@ final class RollupFolds {
    * @param beatMs how often the lake is looked at, real milliseconds
    */
   RollupFolds(
-      RollupState state, MarketClock clock, Committed committed, LakeTurns turns, long beatMs) {
+      KeptParts state, MarketClock clock, Committed committed, LakeTurns turns, long beatMs) {
     this.state = state;
     this.clock = clock;
     this.committed = committed;
@@ -82,7 +74,7 @@ final class RollupFolds {
    * What was written before a restart is visible from now on: what was kept over it waits as if it
    * were heard now.
    */
-  void announced(StreamKey larger, TimerService timers) throws Exception {
+  void announced(StreamKey larger, RollupTimers timers) {
     if (!announced.add(larger)) {
       return;
     }
@@ -98,21 +90,20 @@ final class RollupFolds {
   }
 
   /** Whether an interval has ended. */
-  boolean isOver(StreamKey larger, long window, TimerService timers) {
-    return endAt(larger, window, 0) <= timers.currentProcessingTime();
+  boolean isOver(StreamKey larger, long window, RollupTimers timers) {
+    return endAt(larger, window, 0) <= timers.nowMs();
   }
 
   /** Whether the parts of an interval are not kept any more. */
-  boolean isOld(StreamKey larger, long window, TimerService timers) {
-    return endAt(larger, window, PARTS_MS) <= timers.currentProcessingTime();
+  boolean isOld(StreamKey larger, long window, RollupTimers timers) {
+    return endAt(larger, window, PARTS_MS) <= timers.nowMs();
   }
 
-  void foldOrKeep(StreamKey larger, long window, TimerService timers, Collector<LedgerEvent> out)
-      throws Exception {
+  void foldOrKeep(StreamKey larger, long window, RollupTimers timers, RollupOutput out) {
     boolean complete = state.isComplete(larger.timeframe(), window);
     if (complete) {
       long endMs = window + larger.timeframe().millis();
-      out.collect(
+      out.ledger(
           Rollup.fold(larger, window, state.parts(larger.timeframe(), window))
               .<LedgerEvent>map(LedgerEvent.Final::new)
               .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
@@ -120,15 +111,14 @@ final class RollupFolds {
     keep(larger, window, complete, timers);
   }
 
-  private void keep(StreamKey larger, long window, boolean complete, TimerService timers)
-      throws Exception {
+  private void keep(StreamKey larger, long window, boolean complete, RollupTimers timers) {
     long settledAt = endAt(larger, window, SETTLED_MS);
-    if (!complete && settledAt > timers.currentProcessingTime()) {
-      timers.registerProcessingTimeTimer(settledAt);
+    if (!complete && settledAt > timers.nowMs()) {
+      timers.wakeAt(settledAt);
       return;
     }
     if (!isOld(larger, window, timers)) {
-      timers.registerProcessingTimeTimer(endAt(larger, window, PARTS_MS));
+      timers.wakeAt(endAt(larger, window, PARTS_MS));
     } else if (complete) {
       state.drop(larger.timeframe(), window);
     }
@@ -138,7 +128,7 @@ final class RollupFolds {
   }
 
   /** Has the lake looked into for an interval, if anybody collects its stream. */
-  void await(StreamKey larger, long window, TimerService timers) throws Exception {
+  void await(StreamKey larger, long window, RollupTimers timers) {
     long dayMs = Timeframe.D1.floor(window);
     boolean waits = state.isAwaited(dayMs, committed.now());
     if (!waits) {
@@ -151,8 +141,8 @@ final class RollupFolds {
   }
 
   /** One timer for all that comes within the same stretch. */
-  private void lookLater(TimerService timers) {
-    timers.registerProcessingTimeTimer((timers.currentProcessingTime() / beatMs + 1) * beatMs);
+  private void lookLater(RollupTimers timers) {
+    timers.wakeAt((timers.nowMs() / beatMs + 1) * beatMs);
   }
 
   /** Real time of so long after the end of an interval, market milliseconds. */
@@ -160,8 +150,7 @@ final class RollupFolds {
     return clock.realAt(window + larger.timeframe().millis() + afterMs);
   }
 
-  void onTimer(StreamKey larger, long timestamp, TimerService timers, Collector<LedgerEvent> out)
-      throws Exception {
+  void onTimer(StreamKey larger, long timestamp, RollupTimers timers, RollupOutput out) {
     keepOn(larger, timestamp, SETTLED_MS, timers);
     keepOn(larger, timestamp, PARTS_MS, timers);
     boolean isBeat = timestamp % beatMs == 0; // else it is the time of an interval alone
@@ -178,8 +167,7 @@ final class RollupFolds {
   }
 
   /** A timer tells by its time which interval it is for, so that the others are not looked over. */
-  private void keepOn(StreamKey larger, long timestamp, long afterMs, TimerService timers)
-      throws Exception {
+  private void keepOn(StreamKey larger, long timestamp, long afterMs, RollupTimers timers) {
     Timeframe timeframe = larger.timeframe();
     long nearMs = clock.marketAt(timestamp) - afterMs + timeframe.millis() / 2;
     long window = timeframe.floor(nearMs) - timeframe.millis();
@@ -188,8 +176,7 @@ final class RollupFolds {
     }
   }
 
-  private void look(StreamKey larger, int reads, TimerService timers, Collector<LedgerEvent> out)
-      throws Exception {
+  private void look(StreamKey larger, int reads, RollupTimers timers, RollupOutput out) {
     Look look = new Look(larger, timers, out);
     int over = LOOKED_OVER * reads;
     for (Map.Entry<Long, Long> day : state.awaited()) {
@@ -208,22 +195,22 @@ final class RollupFolds {
   /** What a stream does when it is its turn. */
   private final class Look {
     private final StreamKey larger;
-    private final TimerService timers;
-    private final Collector<LedgerEvent> out;
+    private final RollupTimers timers;
+    private final RollupOutput out;
     private final Map<Long, List<Candle>> late;
     private int days;
     private int made;
     private int left;
     private int archived;
 
-    Look(StreamKey larger, TimerService timers, Collector<LedgerEvent> out) throws Exception {
+    Look(StreamKey larger, RollupTimers timers, RollupOutput out) {
       this.larger = larger;
       this.timers = timers;
       this.out = out;
       this.late = state.late(larger.timeframe());
     }
 
-    void at(long dayMs) throws Exception {
+    void at(long dayMs) {
       Map<Long, List<Candle>> windows = state.incomplete(larger.timeframe(), dayMs, late);
       if (!windows.isEmpty()) {
         days++;
@@ -243,17 +230,12 @@ final class RollupFolds {
       try {
         return Optional.of(turns.held(larger, dayMs));
       } catch (IOException e) {
-        LOG.warn(
-            "event=rollup_lake_unreadable stream={} open_time={} open_time_ms={}",
-            larger,
-            Instant.ofEpochMilli(dayMs),
-            dayMs,
-            e);
+        out.unreadable(larger, dayMs, e);
         return Optional.empty();
       }
     }
 
-    private void at(long window, List<Candle> revised, HeldParts held) throws Exception {
+    private void at(long window, List<Candle> revised, HeldParts held) {
       long endMs = window + larger.timeframe().millis();
       Optional<List<Candle>> parts = held.whole(window, endMs);
       if (parts.isPresent()) {
@@ -270,15 +252,10 @@ final class RollupFolds {
     }
 
     /** Nobody knows one of its parts, or it lies in another lake. */
-    private void leave(long window, List<Candle> revised) throws Exception {
+    private void leave(long window, List<Candle> revised) {
       left++;
       if (!revised.isEmpty() && !state.knows(window)) {
-        LOG.error(
-            "event=rollup_not_revised stream={} open_time={} open_time_ms={} revised={}",
-            larger,
-            Instant.ofEpochMilli(window),
-            window,
-            revised.size());
+        out.notRevised(larger, window, revised.size());
       }
       if (isOld(larger, window, timers)) {
         state.drop(larger.timeframe(), window);
@@ -287,10 +264,10 @@ final class RollupFolds {
 
     void tell() {
       if (days > 0) {
-        LOG.info("event=rollup_looked stream={} days={} made={} left={}", larger, days, made, left);
+        out.looked(larger, days, made, left);
       }
       if (archived > 0) {
-        LOG.warn("event=rollup_archived stream={} left={}", larger, archived);
+        out.archived(larger, archived);
       }
     }
   }

@@ -1,9 +1,10 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
-import dev.candles.job.codec.Codecs;
+import dev.candles.core.state.StateEntries;
+import dev.candles.core.state.StateMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -11,83 +12,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Keyed state of the rollup: per larger interval which parts are known, and the parts; parts that
- * were revised late; and per day with intervals that wait for the lake when one of them was last
- * heard of, as {@link Committed} counts.
+ * What the rollup keeps of a larger stream: per interval which parts are known, and the parts;
+ * parts that were revised late; and per day with intervals that wait for the lake when one of them
+ * was last heard of, as {@link Committed} counts.
  */
-final class RollupState {
+final class KeptParts {
   private static final long BASE_MS = Timeframe.BASE.millis();
 
-  private final MapState<Long, Candle> parts;
-  private final MapState<Long, long[]> known;
-  private final MapState<Long, Candle> late;
-  private final MapState<Long, Long> awaited;
+  private final StateMap<Long, Candle> parts;
+  private final StateEntries<Long, long[]> known;
+  private final StateEntries<Long, Candle> late;
+  private final StateEntries<Long, Long> awaited;
 
-  RollupState(RuntimeContext context) {
-    parts = context.getMapState(candles("parts"));
-    known =
-        context.getMapState(
-            new MapStateDescriptor<>(
-                "known", Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-    late = context.getMapState(candles("late"));
-    awaited = context.getMapState(new MapStateDescriptor<>("awaited", Types.LONG, Types.LONG));
-  }
-
-  private static MapStateDescriptor<Long, Candle> candles(String name) {
-    return new MapStateDescriptor<>(name, Types.LONG, Codecs.CANDLE.information());
+  KeptParts(RollupStore store) {
+    parts = store.parts();
+    known = store.known();
+    late = store.late();
+    awaited = store.awaited();
   }
 
   /** Keeps a revised part of an interval whose other parts are forgotten. */
-  void putLate(Candle part) throws Exception {
+  void putLate(Candle part) {
     late.put(part.openTimeMs(), part);
   }
 
   /** Those parts by interval, ascending. */
-  NavigableMap<Long, List<Candle>> late(Timeframe larger) throws Exception {
+  NavigableMap<Long, List<Candle>> late(Timeframe larger) {
     NavigableMap<Long, List<Candle>> windows = new TreeMap<>();
-    for (Candle part : late.values()) {
+    for (Candle part : late.all().values()) {
       windows.computeIfAbsent(larger.floor(part.openTimeMs()), w -> new ArrayList<>()).add(part);
     }
     return windows;
   }
 
-  void dropLate(List<Candle> parts) throws Exception {
+  void dropLate(List<Candle> parts) {
     for (Candle part : parts) {
       late.remove(part.openTimeMs());
     }
   }
 
   /** Has a day wait for the lake. */
-  void await(long dayMs, long heard) throws Exception {
+  void await(long dayMs, long heard) {
     awaited.put(dayMs, heard);
   }
 
-  boolean isAwaited(long dayMs, long heard) throws Exception {
+  boolean isAwaited(long dayMs, long heard) {
     Long last = awaited.get(dayMs);
     return last != null && last == heard;
   }
 
-  boolean isAwaiting() throws Exception {
+  boolean isAwaiting() {
     return !awaited.isEmpty();
   }
 
-  void dropAwaited(long dayMs) throws Exception {
+  void dropAwaited(long dayMs) {
     awaited.remove(dayMs);
   }
 
   /** The days that wait, and since when; whose last word is oldest comes first, then the newest. */
-  List<Map.Entry<Long, Long>> awaited() throws Exception {
-    List<Map.Entry<Long, Long>> days = new ArrayList<>();
-    for (Map.Entry<Long, Long> day : awaited.entries()) {
-      days.add(Map.entry(day.getKey(), day.getValue()));
-    }
+  List<Map.Entry<Long, Long>> awaited() {
+    List<Map.Entry<Long, Long>> days = new ArrayList<>(awaited.all().entrySet());
     days.sort(
         Map.Entry.<Long, Long>comparingByValue()
             .thenComparing(Map.Entry.<Long, Long>comparingByKey().reversed()));
@@ -95,9 +81,9 @@ final class RollupState {
   }
 
   /** The oldest of them, epoch ms. */
-  long awaitedSince() throws Exception {
+  long awaitedSince() {
     long oldest = Long.MAX_VALUE;
-    for (Long dayMs : awaited.keys()) {
+    for (Long dayMs : awaited.all().keySet()) {
       oldest = Math.min(oldest, dayMs);
     }
     return oldest;
@@ -109,8 +95,7 @@ final class RollupState {
    *
    * @param late as {@link #late} tells them
    */
-  Map<Long, List<Candle>> incomplete(Timeframe larger, long dayMs, Map<Long, List<Candle>> late)
-      throws Exception {
+  Map<Long, List<Candle>> incomplete(Timeframe larger, long dayMs, Map<Long, List<Candle>> late) {
     Map<Long, List<Candle>> found = new LinkedHashMap<>();
     long step = larger.millis();
     for (long window = dayMs; window < dayMs + Timeframe.D1.millis(); window += step) {
@@ -125,14 +110,12 @@ final class RollupState {
   }
 
   /** All intervals of which something is known. */
-  List<Long> known() throws Exception {
-    List<Long> windows = new ArrayList<>();
-    known.keys().forEach(windows::add);
-    return windows;
+  List<Long> known() {
+    return List.copyOf(known.all().keySet());
   }
 
   /** Keeps a part; an earlier version never takes the place of a later one. */
-  void put(Timeframe larger, Candle part) throws Exception {
+  void put(Timeframe larger, Candle part) {
     Candle kept = parts.get(part.openTimeMs());
     if (kept == null || part.revision() >= kept.revision()) {
       parts.put(part.openTimeMs(), part);
@@ -140,26 +123,26 @@ final class RollupState {
     mark(larger, Intervals.of(part.openTimeMs(), part.endTimeMs()));
   }
 
-  void putAll(Timeframe larger, List<Candle> held) throws Exception {
+  void putAll(Timeframe larger, List<Candle> held) {
     for (Candle part : held) {
       put(larger, part);
     }
   }
 
-  void putSilent(Timeframe larger, Intervals silent) throws Exception {
+  void putSilent(Timeframe larger, Intervals silent) {
     mark(larger, silent);
   }
 
-  boolean knows(long window) throws Exception {
-    return known.contains(window);
+  boolean knows(long window) {
+    return known.get(window) != null;
   }
 
-  boolean isComplete(Timeframe larger, long window) throws Exception {
+  boolean isComplete(Timeframe larger, long window) {
     return bits(window).cardinality() == larger.baseIntervals();
   }
 
   /** The candles that exist within {@code window}. */
-  List<Candle> parts(Timeframe larger, long window) throws Exception {
+  List<Candle> parts(Timeframe larger, long window) {
     List<Candle> found = new ArrayList<>();
     for (long open = window; open < window + larger.millis(); open += BASE_MS) {
       Candle part = parts.get(open);
@@ -170,14 +153,14 @@ final class RollupState {
     return found;
   }
 
-  void drop(Timeframe larger, long window) throws Exception {
+  void drop(Timeframe larger, long window) {
     known.remove(window);
     for (long open = window; open < window + larger.millis(); open += BASE_MS) {
       parts.remove(open);
     }
   }
 
-  private void mark(Timeframe larger, Intervals range) throws Exception {
+  private void mark(Timeframe larger, Intervals range) {
     for (int i = 0; i < range.count(); i++) {
       long open = range.from(i);
       while (open < range.to(i)) {
@@ -191,7 +174,7 @@ final class RollupState {
     }
   }
 
-  private BitSet bits(long window) throws Exception {
+  private BitSet bits(long window) {
     long[] words = known.get(window);
     return words == null ? new BitSet() : BitSet.valueOf(words);
   }

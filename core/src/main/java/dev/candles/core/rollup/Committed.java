@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 /**
  * Tells whether the lake holds what was heard here. What comes before a checkpoint is committed

@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;

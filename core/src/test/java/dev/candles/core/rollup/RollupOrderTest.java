@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
-import dev.candles.core.rollup.Rollup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,10 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RollupOrderTest {
   private static final int WINDOWS = 4;
   private static final int MINUTES = 5 * WINDOWS;
-
-  static LongStream seeds() {
-    return LongStream.range(0, 200);
-  }
 
   /** What one seed makes of some minutes. */
   private static final class Minutes {
@@ -48,21 +42,17 @@ class RollupOrderTest {
         Deque<RollupEvent> events = new ArrayDeque<>();
         boolean inLake = random.nextInt(3) > 0;
         boolean silent = random.nextInt(3) == 0;
-        Candle first = silent ? null : RollupFunctionTest.candle(minute, 1, 0);
+        Candle first = silent ? null : RollupHarness.candle(minute, 1, 0);
         held[minute] = inLake ? first : null;
         heldSilent[minute] = inLake && silent;
         if (!inLake) {
-          events.add(
-              silent
-                  ? RollupFunctionTest.empty(minute, minute + 1)
-                  : RollupFunctionTest.base(first));
+          events.add(silent ? RollupHarness.empty(minute, minute + 1) : RollupHarness.base(first));
         }
         last[minute] = first;
         if (random.nextInt(4) == 0) {
-          last[minute] = RollupFunctionTest.candle(minute, 7, silent ? 0 : 1);
+          last[minute] = RollupHarness.candle(minute, 7, silent ? 0 : 1);
           events.add(
-              new RollupEvent.Base(
-                  RollupFunctionTest.LARGER, new AcceptedEvent.Changed(last[minute])));
+              new RollupEvent.Base(RollupHarness.LARGER, new AcceptedEvent.Changed(last[minute])));
         }
         told.add(events);
       }
@@ -72,16 +62,16 @@ class RollupOrderTest {
       List<Candle> parts = new ArrayList<>();
       Intervals silent = Intervals.empty();
       for (int minute = 5 * window; minute < 5 * window + 5; minute++) {
-        long open = RollupFunctionTest.T0 + minute * RollupFunctionTest.MINUTE;
+        long open = RollupHarness.T0 + minute * RollupHarness.MINUTE;
         if (held[minute] != null) {
           parts.add(held[minute]);
         } else if (heldSilent[minute]) {
-          silent = silent.union(Intervals.of(open, open + RollupFunctionTest.MINUTE));
+          silent = silent.union(Intervals.of(open, open + RollupHarness.MINUTE));
         }
       }
       return new ReplayedParts(
-          RollupFunctionTest.LARGER,
-          RollupFunctionTest.T0 + 5 * window * RollupFunctionTest.MINUTE,
+          RollupHarness.LARGER,
+          RollupHarness.T0 + 5 * window * RollupHarness.MINUTE,
           parts,
           silent.toArray());
     }
@@ -110,32 +100,30 @@ class RollupOrderTest {
           parts.add(last[minute]);
         }
       }
-      long openMs = RollupFunctionTest.T0 + 5 * window * RollupFunctionTest.MINUTE;
-      return Rollup.fold(RollupFunctionTest.LARGER, openMs, parts).orElse(null);
+      long openMs = RollupHarness.T0 + 5 * window * RollupHarness.MINUTE;
+      return Rollup.fold(RollupHarness.LARGER, openMs, parts).orElse(null);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void theLastWordOnAnIntervalIsTheFoldOfItsMinutesInWhateverOrderTheyCome(long seed)
-      throws Exception {
+  @MethodSource("dev.candles.core.Seeds#seeds")
+  void theLastWordOnAnIntervalIsTheFoldOfItsMinutesInWhateverOrderTheyCome(long seed) {
     Minutes minutes = new Minutes(seed);
-    try (var harness = RollupFunctionTest.harness(new TestLake())) {
-      RollupFunctionTest.send(harness, RollupFunctionTest.announced());
-      harness.setProcessingTime(RollupFunctionTest.T0 + 12 * RollupFunctionTest.MINUTE);
-      for (RollupEvent event : minutes.shuffled()) {
-        RollupFunctionTest.send(harness, event);
-      }
-      Map<Long, Candle> folded = new TreeMap<>();
-      for (LedgerEvent event : harness.extractOutputValues()) {
-        folded.put(event.fromMs(), event instanceof LedgerEvent.Final f ? f.candle() : null);
-      }
-      assertThat(folded).hasSize(WINDOWS);
-      for (int window = 0; window < WINDOWS; window++) {
-        assertThat(folded.get(minutes.replay(window).openTimeMs()))
-            .as("window %d", window)
-            .isEqualTo(minutes.expected(window));
-      }
+    RollupHarness rollup = new RollupHarness();
+    rollup.take(RollupHarness.announced());
+    rollup.advanceTo(RollupHarness.T0 + 12 * RollupHarness.MINUTE);
+    for (RollupEvent event : minutes.shuffled()) {
+      rollup.take(event);
+    }
+    Map<Long, Candle> folded = new TreeMap<>();
+    for (LedgerEvent event : rollup.told.events) {
+      folded.put(event.fromMs(), event instanceof LedgerEvent.Final f ? f.candle() : null);
+    }
+    assertThat(folded).hasSize(WINDOWS);
+    for (int window = 0; window < WINDOWS; window++) {
+      assertThat(folded.get(minutes.replay(window).openTimeMs()))
+          .as("window %d", window)
+          .isEqualTo(minutes.expected(window));
     }
   }
 }

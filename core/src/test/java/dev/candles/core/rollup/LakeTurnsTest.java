@@ -1,4 +1,4 @@
-package dev.candles.job.operator;
+package dev.candles.core.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
