@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -346,17 +347,62 @@ class VenueEnumeratorTest {
   @Test
   void leftoversAreSweptAgainOncePerRestart() throws Exception {
     enumerator.start();
-    firstCheckpointOfAnAttempt(5);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.addReader(1));
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
     context.await(() -> access.sweeps.get() == 1);
-    long firstMs = System.currentTimeMillis();
-    context.await(() -> System.currentTimeMillis() > firstMs);
-    firstCheckpointOfAnAttempt(6);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.addReader(1));
+    assertThat(access.attempts).as("one that has just started").hasValue(2);
+    context.await(() -> access.noted.get() == 2);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
     context.await(() -> access.sweeps.get() == 2);
     context.run(() -> enumerator.notifyCheckpointComplete(7));
     context.run(() -> enumerator.close());
-    assertThat(access.sweeps).hasValue(2);
-    assertThat(access.sweptBefore.get(1)).isGreaterThan(firstMs - 60_000);
-    assertThat(access.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
+    assertThat(access.sweptOf).containsExactly(1, 2);
+  }
+
+  /** Other venues write meanwhile: what is found then may be a file of theirs. */
+  @Test
+  void leftoversThatAreFoundAfterTheFirstCheckpointStayUntilTheNextAttempt() throws Exception {
+    CountDownLatch walking = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    access.whenNoting =
+        () -> {
+          walking.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.start());
+    walking.await();
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    goOn.countDown();
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
+
+    context.run(() -> enumerator.addReader(0));
+    context.await(() -> access.noted.get() == 2);
+    context.run(() -> enumerator.notifyCheckpointComplete(7));
+    context.await(() -> access.sweeps.get() > 0);
+    assertThat(access.sweptOf).containsExactly(2);
+  }
+
+  @Test
+  void anAttemptWhoseStartCannotBeMarkedSweepsNothingAndGoesOn() throws Exception {
+    access.failingStarts.set(1);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.start());
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    context.run(() -> enumerator.addReader(0));
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
+    context.await(() -> access.sweeps.get() > 0);
+    assertThat(access.sweptOf).containsExactly(1);
   }
 
   @Test
@@ -370,12 +416,6 @@ class VenueEnumeratorTest {
       context.run(() -> enumerator.notifyCheckpointComplete(2));
       assertThatThrownBy(() -> enumerator.snapshotState(3)).hasMessage("full");
     }
-  }
-
-  private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
-    context.run(() -> enumerator.addReader(0));
-    context.run(() -> enumerator.addReader(1));
-    context.run(() -> enumerator.notifyCheckpointComplete(checkpoint));
   }
 
   /** Not asked here. */
