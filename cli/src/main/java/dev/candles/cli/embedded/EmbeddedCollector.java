@@ -117,7 +117,8 @@ public final class EmbeddedCollector {
       boolean isStarted = watch.firstCheckpoint(points);
       if (isStarted) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
-        var unused = state.tidy(job.id(), config.checkpoints().keptSavepoints());
+        int kept = config.checkpoints().keptSavepoints();
+        var unused = state.tidy(job.id(), kept, System.currentTimeMillis());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
