@@ -192,6 +192,32 @@ class ForgetRunTest {
         .isEqualTo(whole);
   }
 
+  /** The collector of the other streams may run meanwhile, with its daily checks. */
+  @Test
+  void checksBetweenAKillAndTheNextRunLeaveTheRootHashThatCanBeMade() throws Exception {
+    Path original = temporary.resolve("original");
+    ForgettingLake.fillWithAnEmptyDay(original, 13);
+    certify(original, ForgettingLake.reports(original));
+    Certificate whole = CertificateJson.read(Certificates.file(original, "coinbase", DAYS.get(0)));
+    assertThat(whole.streams()).anyMatch(stream -> stream.stream().equals(ETH));
+    boolean killed = true;
+    for (int step = 0; killed; step++) {
+      Path root = temporary.resolve("lake-" + step);
+      ForgettingLake.copy(original, root);
+      killed = killedAt(step, root, "coinbase/ETH-USD");
+      if (killed) {
+        certify(root, ForgettingLake.reports(root));
+        assertThat(killedAt(Integer.MAX_VALUE, root, "coinbase/ETH-USD")).isFalse();
+      }
+      Path there =
+          Certificates.file(root.resolve("forgotten/" + TODAY + "-1"), "coinbase", DAYS.get(0));
+      assertThat(there.resolveSibling(DAYS.get(0) + ".json.whole")).as("step %d", step).exists();
+      assertThat(CertificateJson.read(there.resolveSibling(DAYS.get(0) + ".json.whole")))
+          .as("step %d", step)
+          .isEqualTo(whole);
+    }
+  }
+
   @Test
   void aVenueOfWhichNothingIsLeftLeavesNoFolderAndNoCertificate() throws Exception {
     Path root = temporary.resolve("lake");
