@@ -193,7 +193,7 @@ public final class DailyQa implements AutoCloseable {
     LOG.info("event=qa_started date={}", date);
     try {
       reports.open();
-      reports.sweep(); // what a run that was killed has left is no report of this one
+      reports.sweep(date); // what a run that was killed has left is no report of this one
       Path report = Durable.temporary(reports.report(date));
       Path page = Durable.temporary(reports.page(date));
       OptionalInt ended = code(checks.start(reports, report, page));
@@ -211,7 +211,7 @@ public final class DailyQa implements AutoCloseable {
       } else {
         tell(QaStanding.failed(lastWord(code), nowMs()));
       }
-      reports.sweep();
+      reports.sweep(date);
     } catch (IOException | RuntimeException e) {
       LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
       tell(QaStanding.failed(e.toString(), nowMs()));
