@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
-import dev.candles.core.time.MarketClock;
-import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueProfile;
-import dev.candles.sources.venue.VenueSettings;
-import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,38 +69,7 @@ class VenueEnumeratorTest {
   }
 
   private VenueSourceOptions options(int venueIndex, String... symbols) {
-    Venue venue = Venues.byName("okx").orElseThrow();
-    VenueProfile p = venue.profile();
-    VenueProfile.Limits l = p.limits();
-    VenueProfile profile =
-        new VenueProfile(
-            p.name(),
-            p.webSocket(),
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            p.waits(),
-            p.finality(),
-            p.proofs(),
-            p.pageRows(),
-            p.budgets(),
-            new VenueProfile.Limits(
-                1,
-                l.connectInterval(),
-                l.messageInterval(),
-                l.silence(),
-                l.pingAfter(),
-                l.pongWithin(),
-                l.ping(),
-                l.maxFrameBytes()));
-    return new VenueSourceOptions(
-        venue,
-        new VenueSettings(profile, List.of(symbols)),
-        List.of(Timeframe.M1),
-        now -> now,
-        new MarketClock(STARTED_MS, STARTED_MS, 60.0),
-        new NoLake(),
-        access,
-        venueIndex,
-        Retention.COLLECTOR.passedMs());
+    return OkxOptions.of(server.getAddress().getPort(), STARTED_MS, access, venueIndex, symbols);
   }
 
   private List<Integer> connectionsOf(int subtask) {
@@ -415,19 +372,6 @@ class VenueEnumeratorTest {
       assertThat(enumerator.snapshotState(2)).isNotNull();
       context.run(() -> enumerator.notifyCheckpointComplete(2));
       assertThatThrownBy(() -> enumerator.snapshotState(3)).hasMessage("full");
-    }
-  }
-
-  /** Not asked here. */
-  private static final class NoLake implements LakeView {
-    @Override
-    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
-      throw new IllegalStateException("the enumerator reads no lake");
-    }
-
-    @Override
-    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
-      throw new IllegalStateException("the enumerator reads no lake");
     }
   }
 }
