@@ -168,7 +168,9 @@ final class QaCommand implements Callable<Integer> {
   /** Waits until everybody was told or given up, which takes minutes where nobody answers. */
   private void tell(LakeLayout layout, Notice notice) throws RefusedException {
     if (alert) {
-      try (AlertDelivery all = AlertDelivery.of(lake.alerts("--alert"), new ToldAlerts(layout))) {
+      long nowMs = lake.nowMs();
+      ToldAlerts told = new ToldAlerts(layout, () -> nowMs);
+      try (AlertDelivery all = AlertDelivery.of(lake.alerts("--alert"), told)) {
         all.tell(notice).join();
       }
     }

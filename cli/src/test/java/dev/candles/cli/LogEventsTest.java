@@ -60,7 +60,7 @@ class LogEventsTest {
   private static final Set<String> WORDS =
       Set.of(
           """
-          absurd_time all_to attempt attempts before before_real_ms budget by_ms candles compacted
+          absurd_time all_to attempt attempts budget by_ms candles compacted
           connection coverage_files_fewer date days empty evidence exit_code failures files
           files_fewer forward free_bytes from from_ms gap_minutes id job kept kept_job kind left
           level listed listing looked_at made minutes new_state not_over old_root old_state

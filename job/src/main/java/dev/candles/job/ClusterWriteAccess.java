@@ -79,8 +79,8 @@ final class ClusterWriteAccess implements LakeWriteAccess {
   }
 
   @Override
-  public Leftovers leftovers(long beforeRealMs) throws IOException {
-    return new LakeLock(root).leftovers(beforeRealMs);
+  public Attempt startAttempt() throws IOException {
+    return new LakeLock(root).startAttempt();
   }
 
   @Override

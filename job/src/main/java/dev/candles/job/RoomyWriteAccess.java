@@ -81,8 +81,8 @@ final class RoomyWriteAccess implements LakeWriteAccess {
   }
 
   @Override
-  public Leftovers leftovers(long beforeRealMs) throws IOException {
-    return access.leftovers(beforeRealMs);
+  public Attempt startAttempt() throws IOException {
+    return access.startAttempt();
   }
 
   @Override

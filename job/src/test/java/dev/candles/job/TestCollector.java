@@ -62,7 +62,7 @@ final class TestCollector implements AutoCloseable {
 
   /** Starts from the newest checkpoint or savepoint, if there is one. */
   void start() throws Exception {
-    start(state.newest().map(StateFiles.Snapshot::folder));
+    start(state.newest(System.currentTimeMillis()).map(StateFiles.Snapshot::folder));
   }
 
   void start(Optional<Path> restore) throws Exception {
@@ -75,7 +75,7 @@ final class TestCollector implements AutoCloseable {
   /** Waits until a checkpoint is complete. */
   void awaitCheckpoint() throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (state.newest().isEmpty()) {
+    while (state.newest(System.currentTimeMillis()).isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("no checkpoint in time");
       }
@@ -96,7 +96,7 @@ final class TestCollector implements AutoCloseable {
   }
 
   private long newestCheckpoint() throws IOException {
-    return state.complete().stream().mapToLong(StateFiles.Snapshot::number).max().orElse(0);
+    return state.complete(System.currentTimeMillis()).stream().mapToLong(StateFiles.Snapshot::number).max().orElse(0);
   }
 
   /** Ends the job without a savepoint: all that is left are its checkpoints. */

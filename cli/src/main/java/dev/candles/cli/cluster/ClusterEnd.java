@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,7 +32,13 @@ final class ClusterEnd {
       endAll(group);
     }
     if (folder.isDeserted()) {
-      folder.deleteTemporary();
+      Optional<String> unknown = Unknowns.line(folder, Set.of());
+      if (unknown.isPresent()) {
+        out.println(unknown.get());
+        out.flush();
+      } else {
+        folder.deleteTemporary();
+      }
     }
   }
 

@@ -40,6 +40,7 @@ public final class ClusterRevival {
         say("Nothing is missing: " + members.size() + " processes");
         return 0;
       }
+      Unknowns.requireNone(folder);
       ClusterSettings settings = ClusterSettings.ofFolder(folder, missing);
       JavaCommand java = new JavaCommand(settings, folder, home.classPath());
       List<JavaCommand.Planned> planned = java.again(missing);

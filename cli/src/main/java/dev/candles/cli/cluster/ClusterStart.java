@@ -43,6 +43,7 @@ public final class ClusterStart {
     folder.members(); // another machine's are refused before a folder is made for the lock
     try (FileChannel lock = folder.lock()) {
       List<Member> dead = requireNoneAlive();
+      Unknowns.requireNone(folder);
       ClusterSettings settings = ClusterSettings.of(plan, folder);
       JavaCommand java = new JavaCommand(settings, folder, home.classPath());
       List<JavaCommand.Planned> planned = java.all(plan);

@@ -30,6 +30,9 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /** The command line of each process of a cluster; the sizes come from Flink's configuration. */
 final class JavaCommand {
+  /** Before the folder of temporary files, by which a process is known. */
+  static final String TEMPORARY = "-Djava.io.tmpdir=";
+
   /** For a server that is alone too: the other main class heeds no autopurge. */
   private static final String ZOOKEEPER_MAIN =
       "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain";
@@ -175,7 +178,7 @@ final class JavaCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dcandles.log.file=" + relative(folder.log(role)));
     command.add("-Dlog4j2.configurationFile=" + relative(settings.logConfiguration()));
-    command.add("-Djava.io.tmpdir=" + folder.temporary(role));
+    command.add(TEMPORARY + folder.temporary(role));
     command.add("-Duser.timezone=UTC");
     command.addAll(options(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS.key()));
     command.addAll(options(CoreOptions.FLINK_JVM_OPTIONS.key()));

@@ -222,7 +222,7 @@ public final class JobStop {
     Optional<Path> savepoint =
         place.isPresent()
             ? place.map(FlinkPath::folder)
-            : state.newestSavepointOf(job.toHexString());
+            : state.newestSavepointOf(job.toHexString(), System.currentTimeMillis());
     if (savepoint.isEmpty()) {
       say("Stopped, but no savepoint of job " + job + " is in " + state.savepoints());
       return 1;

@@ -2,9 +2,11 @@ package dev.candles.cli.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -125,6 +127,16 @@ public record OsProcess(long pid, String started) {
           .findFirst();
     } catch (IOException | UncheckedIOException gone) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** Its command line; empty if it is gone, or another user's and hidden. */
+  static List<String> words(ProcessHandle process) {
+    try {
+      Path line = PROC.resolve(Long.toString(process.pid())).resolve("cmdline");
+      return List.of(new String(Files.readAllBytes(line), StandardCharsets.UTF_8).split("\0"));
+    } catch (IOException noLinux) {
+      return process.info().arguments().map(List::of).orElse(List.of());
     }
   }
 

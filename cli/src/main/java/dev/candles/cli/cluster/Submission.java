@@ -208,7 +208,8 @@ public final class Submission {
 
   /** The job collects: a folder that cannot be deleted must not look as if it did not. */
   private void tidy(JobID job) {
-    StateFiles.Tidied tidied = state.tidy(job.toHexString(), config.checkpoints().keptSavepoints());
+    int kept = config.checkpoints().keptSavepoints();
+    StateFiles.Tidied tidied = state.tidy(job.toHexString(), kept, System.currentTimeMillis());
     tidied.savepoints().forEach(gone -> say("Deleted, beyond keep_savepoints: " + gone));
     tidied.left().forEach(left -> say("An earlier checkpoint or savepoint is left: " + left));
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,16 +108,17 @@ public final class DailyQa implements AutoCloseable {
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
     DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
+    LongSupplier nowMs = () -> config.clock().marketAt(System.currentTimeMillis());
     DailyQa daily =
         new DailyQa(
             at,
             config.clock(),
-            config.clock().marketAt(System.currentTimeMillis()),
+            nowMs.getAsLong(),
             new QaReports(lake),
             () -> !disk.stops(DiskLevel.NO_REPORTS),
             (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
             LONGEST,
-            () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake))));
+            () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake, nowMs))));
     return () -> {
       try (disk) {
         daily.close();
@@ -191,7 +193,7 @@ public final class DailyQa implements AutoCloseable {
     LOG.info("event=qa_started date={}", date);
     try {
       reports.open();
-      reports.sweep(); // what a run that was killed has left is no report of this one
+      reports.sweep(date); // what a run that was killed has left is no report of this one
       Path report = Durable.temporary(reports.report(date));
       Path page = Durable.temporary(reports.page(date));
       OptionalInt ended = code(checks.start(reports, report, page));
@@ -209,7 +211,7 @@ public final class DailyQa implements AutoCloseable {
       } else {
         tell(QaStanding.failed(lastWord(code), nowMs()));
       }
-      reports.sweep();
+      reports.sweep(date);
     } catch (IOException | RuntimeException e) {
       LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
       tell(QaStanding.failed(e.toString(), nowMs()));

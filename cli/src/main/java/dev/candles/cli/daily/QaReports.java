@@ -1,5 +1,6 @@
 package dev.candles.cli.daily;
 
+import dev.candles.batch.quality.html.HtmlReport;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
@@ -74,12 +75,16 @@ public final class QaReports {
     return newest().or(() -> begun ? Optional.of(LocalDate.EPOCH) : Optional.empty());
   }
 
-  /** Deletes those of all days but the newest {@link #MOST_DAYS}, and what was never finished. */
-  void sweep() throws IOException {
+  /**
+   * Deletes those of all days but the newest {@link #MOST_DAYS}, and what was never finished. Those
+   * of a clock that was ahead stay and are not counted.
+   */
+  void sweep(LocalDate today) throws IOException {
     for (Path unfinished : unfinished()) {
       Files.deleteIfExists(unfinished);
     }
-    for (LocalDate date : dates().stream().skip(MOST_DAYS).toList()) {
+    List<LocalDate> past = dates().stream().filter(date -> !date.isAfter(today)).toList();
+    for (LocalDate date : past.stream().skip(MOST_DAYS).toList()) {
       Files.deleteIfExists(page(date));
       Files.deleteIfExists(report(date));
     }
@@ -104,11 +109,15 @@ public final class QaReports {
 
   private List<Path> unfinished() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith("." + PREFIX))
-          .filter(file -> String.valueOf(file.getFileName()).endsWith(DataFiles.TEMPORARY_SUFFIX))
-          .toList();
+      return files.filter(file -> isUnfinished(String.valueOf(file.getFileName()))).toList();
     }
+  }
+
+  /** A page has a name of its own before it gets its temporary one. */
+  private static boolean isUnfinished(String name) {
+    return name.startsWith(".")
+        && name.contains(PREFIX)
+        && (name.endsWith(DataFiles.TEMPORARY_SUFFIX) || name.endsWith(HtmlReport.PART_SUFFIX));
   }
 
   private static Optional<LocalDate> date(String name) {

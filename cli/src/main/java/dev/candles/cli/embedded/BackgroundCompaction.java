@@ -39,34 +39,35 @@ final class BackgroundCompaction implements AutoCloseable {
   private static final long SHORTEST_PAUSE_REAL_MS = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
-  private final LakeLayout layout;
-  private final long keepRejectsMs;
+  private final RejectFiles rejects;
   private final CompactionPass pass;
   private final DiskWatch disk;
   private final MarketClock clock;
   private final long intervalMs;
+  private final long startNs = System.nanoTime();
   private final CountDownLatch stop = new CountDownLatch(1);
   private @Nullable Thread thread;
 
   /** Whether the pass in hand left something for want of room; its thread's own. */
   private boolean left;
 
-  private BackgroundCompaction(CollectorConfig config, DiskWatch disk) {
+  private BackgroundCompaction(CollectorConfig config, RejectFiles rejects, DiskWatch disk) {
+    this.rejects = rejects;
     this.disk = disk;
     this.clock = config.clock();
     this.intervalMs = config.compaction().interval().toMillis();
-    this.keepRejectsMs = config.compaction().keptRejects().toMillis();
-    this.layout = new LakeLayout(config.lake().path());
+    LakeLayout layout = new LakeLayout(config.lake().path());
     this.pass = new CompactionPass(layout, this::hasRoom, stop, System::nanoTime);
   }
 
   /**
    * Starts it; does nothing if the configuration says never.
    *
+   * @param rejects of the same lake
    * @param disk while it is short of space no merge begins
    */
-  static BackgroundCompaction start(CollectorConfig config, DiskWatch disk) {
-    BackgroundCompaction compaction = new BackgroundCompaction(config, disk);
+  static BackgroundCompaction start(CollectorConfig config, RejectFiles rejects, DiskWatch disk) {
+    BackgroundCompaction compaction = new BackgroundCompaction(config, rejects, disk);
     if (compaction.intervalMs > 0) {
       Thread thread = new Thread(compaction::run, "compaction");
       thread.setDaemon(true);
@@ -79,7 +80,8 @@ final class BackgroundCompaction implements AutoCloseable {
   /** What else the lake does not keep for ever. */
   private void forget(long nowMs) {
     try {
-      RejectFiles.deleteBefore(layout, nowMs - keepRejectsMs);
+      long ranMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+      rejects.sweep(nowMs, clock.marketDuration(ranMs));
     } catch (IOException e) {
       LOG.error("event=rejects_not_deleted next_try=next_interval error={}", LogValue.of(e));
     }

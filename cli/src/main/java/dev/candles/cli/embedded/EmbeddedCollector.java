@@ -4,6 +4,7 @@ import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.reject.RejectFiles;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.text.LogValue;
@@ -100,18 +101,19 @@ public final class EmbeddedCollector {
         TemporaryFolder temporary =
             tries.until(cannotCollect(), () -> TemporaryFolder.below(layout))) {
       tries.done(cannotCollect(), () -> HalfForgotten.requireNoneOf(config.streams(), layout));
+      RejectFiles rejects = rejects(startedMs);
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
       do {
-        code = collect(points, temporary.folder(), startedMs);
+        code = collect(points, temporary.folder(), rejects, startedMs);
       } while (code.isEmpty());
       return code.getAsInt();
     }
   }
 
   /** The exit code; empty if what was restored does not do and there is another way to start. */
-  private OptionalInt collect(RestorePoints points, Path temporary, long startedMs)
-      throws Exception {
+  private OptionalInt collect(
+      RestorePoints points, Path temporary, RejectFiles rejects, long startedMs) throws Exception {
     if (stopAsked.isDone()) {
       throw new StartTries.StopAskedException(null);
     }
@@ -125,7 +127,8 @@ public final class EmbeddedCollector {
       boolean isStarted = watch.firstCheckpoint(points);
       if (isStarted) {
         LOG.info("event=first_checkpoint start_ms={}", System.currentTimeMillis() - startedMs);
-        var unused = state.tidy(job.id(), config.checkpoints().keptSavepoints());
+        int kept = config.checkpoints().keptSavepoints();
+        var unused = state.tidy(job.id(), kept, System.currentTimeMillis());
         new StartUp(config).print(job, stopAsked);
       } else if (points.failed()) {
         return OptionalInt.empty();
@@ -136,13 +139,19 @@ public final class EmbeddedCollector {
         if (isStarted) {
           LOG.info(StartUp.LAST);
         }
-        try (BackgroundCompaction compaction = BackgroundCompaction.start(config, disk)) {
+        try (BackgroundCompaction compaction = BackgroundCompaction.start(config, rejects, disk)) {
           watch.untilTheEnd();
         }
         disk.spendReserve();
         return OptionalInt.of(stopAsked.isDone() ? stop(job) : ended(job.result().get()));
       }
     }
+  }
+
+  /** What is kept is told by what lay there before this run writes. */
+  private RejectFiles rejects(long nowMs) {
+    long keptMs = config.compaction().keptRejects().toMillis();
+    return RejectFiles.atStart(layout, keptMs, config.clock().marketAt(nowMs));
   }
 
   private FlinkJob job(Optional<Path> from, Path temporary) throws Exception {

@@ -38,7 +38,8 @@ public final class RestorePoints {
     this.check = new SnapshotCheck(state);
     this.asked = asked != null;
     if (asked == null) {
-      state.complete().forEach(snapshot -> newestFirst.add(snapshot.folder()));
+      long nowMs = System.currentTimeMillis();
+      state.complete(nowMs).forEach(snapshot -> newestFirst.add(snapshot.folder()));
     } else if (!asked.equals(NO_STATE)) {
       newestFirst.add(restorable(asked.toAbsolutePath().normalize()));
     }

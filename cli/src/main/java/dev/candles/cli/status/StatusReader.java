@@ -129,7 +129,7 @@ public final class StatusReader {
         QaLook.of(root, realMs),
         HalfForgotten.of(new LakeLayout(root)),
         unlisted.all(),
-        checkpointMs(found),
+        checkpointMs(found, realMs),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
         realMs);
   }
@@ -155,10 +155,10 @@ public final class StatusReader {
   }
 
   /** In the lake, or elsewhere as the job tells. */
-  private long checkpointMs(LiveJob.Found found) throws IOException {
+  private long checkpointMs(LiveJob.Found found, long realMs) throws IOException {
     return Math.max(
         new StateFiles(new LakeLayout(root))
-            .newest()
+            .newest(realMs)
             .map(StateFiles.Snapshot::completedMs)
             .orElse(0L),
         found.job().map(job -> job.checkpoints().completedMs()).orElse(0L));

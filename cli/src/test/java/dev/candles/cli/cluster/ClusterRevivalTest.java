@@ -83,6 +83,41 @@ class ClusterRevivalTest {
     assertThat(folder.members()).extracting(Member::role).contains("jobmanager-1", "jobmanager-2");
   }
 
+  /** The command that started it was killed before it wrote the pid file. */
+  @Test
+  void aProcessWithoutAPidFileKeepsItsTemporaryFiles() throws Exception {
+    folder.write(folder.conf().resolve(FlinkConf.FILE), "rest.port: 0\n");
+    folder.add(Member.here("taskmanager-1", DEAD, 0));
+    folder.emptyTemporary("taskmanager-1");
+    Path used = Files.writeString(folder.temporary("taskmanager-1").resolve("used"), "x");
+    Process unknown =
+        new ProcessBuilder(
+                "sh", "-c", "read end", "sh", "-Djava.io.tmpdir=" + used.getParent(), "Main")
+            .start();
+    try {
+      String why =
+          "has no pid file, because the command that started it was killed: taskmanager-1, pid "
+              + unknown.pid();
+      assertThatThrownBy(this::revive)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining(why);
+      ClusterPlan plan = ClusterPlan.of(FlinkHome.here().conf(), Map.of(), 1, false);
+      ClusterStart start = new ClusterStart(plan, folder, new PrintWriter(out, true));
+      assertThatThrownBy(() -> start.run(FlinkHome.here()))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining(why);
+      assertThat(used).exists();
+      assertThat(folder.members()).hasSize(1);
+      new ClusterEnd(folder, new PrintWriter(out, true)).end(folder.members());
+      assertThat(out.toString()).contains(why);
+      assertThat(used).exists();
+      folder.add(Member.here("taskmanager-1", OsProcess.of(unknown.pid()).orElseThrow(), 0));
+      assertThat(revive()).as("one that is known").isZero();
+    } finally {
+      unknown.destroyForcibly();
+    }
+  }
+
   /** Who typed a start without {@code --missing} can still type it with it. */
   @ParameterizedTest
   @ValueSource(strings = {"a port", "a size", "the configuration of logs"})

@@ -29,8 +29,11 @@ class QaReportsTest {
     Path later = Files.writeString(folder.resolve("qa-+12026-01-01.json"), "{}");
     Path unfinished = Durable.temporary(reports.page(FIRST.plusDays(99)));
     Files.writeString(unfinished, "<ht");
+    Path cut = folder.resolve("..qa-2026-01-09.html.tmp.part"); // as the checks write the page
+    Files.writeString(cut, "<");
+    Path others = Files.writeString(folder.resolve(".notes.part"), "x");
 
-    reports.sweep();
+    reports.sweep(FIRST.plusDays(QaReports.MOST_DAYS + 1));
 
     LocalDate oldest = FIRST.plusDays(2);
     assertThat(reports.report(oldest.minusDays(1))).doesNotExist();
@@ -41,9 +44,25 @@ class QaReportsTest {
     assertThat(mine).exists();
     assertThat(later).exists();
     assertThat(unfinished).doesNotExist();
+    assertThat(cut).doesNotExist();
+    assertThat(others).exists();
     try (var files = Files.list(folder)) {
-      assertThat(files).hasSize(2 * QaReports.MOST_DAYS + 2);
+      assertThat(files).hasSize(2 * QaReports.MOST_DAYS + 3);
     }
+  }
+
+  @Test
+  void aReportOfAClockThatWasAheadTakesNoPlace() throws Exception {
+    QaReports reports = new QaReports(new LakeLayout(lake));
+    reports.open();
+    for (int day = 0; day < QaReports.MOST_DAYS; day++) {
+      Files.writeString(reports.report(FIRST.plusDays(day)), "{}");
+      Files.writeString(reports.report(FIRST.plusYears(10).plusDays(day)), "{}");
+    }
+
+    reports.sweep(FIRST.plusDays(QaReports.MOST_DAYS - 1));
+
+    assertThat(reports.dates()).hasSize(2 * QaReports.MOST_DAYS);
   }
 
   @Test

@@ -90,7 +90,7 @@ class KillDrillTest {
       drill.awaitWork();
       drill.kill();
       StateFiles state = new StateFiles(new LakeLayout(drill.lake));
-      assertThat(state.newest()).isPresent();
+      assertThat(state.newest(System.currentTimeMillis())).isPresent();
       drill.say("deleted: %d files of checkpoints", delete(state.checkpoints()));
       drill.say("deleted: %d files of savepoints", delete(state.savepoints()));
       drill.start();

@@ -8,41 +8,31 @@ import static dev.candles.cli.forget.ForgettingLake.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.candles.batch.quality.report.Certificate;
 import dev.candles.batch.quality.report.CertificateCheck;
 import dev.candles.batch.quality.report.CertificateJson;
 import dev.candles.batch.quality.report.Certificates;
-import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.cli.LakeContent;
 import dev.candles.cli.embedded.HalfForgotten;
-import dev.candles.cli.embedded.LakeHold;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.job.config.CollectorConfig;
-import dev.candles.job.config.ConfigParser;
 import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.compact.PartitionLock;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.state.HeldException;
-import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,64 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Nothing of a forgotten stream is left in one lake or lost to the other, wherever it is killed.
  */
-class ForgetRunTest {
-  private static final LocalDate TODAY = LocalDate.parse("2026-02-01");
-  private static final String CONFIG = "venues: [{name: coinbase, symbols: [BTC-USD]}]\n";
-
-  /** What the lease says of a collector of this machine that was killed. */
-  private static String left = "";
-
-  @TempDir private Path temporary;
-  private final List<String> said = new ArrayList<>();
-
-  /** What a kill does: no catch block of ours runs. */
-  private static final class Kill extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
+class ForgetRunTest extends ForgetRuns {
   static IntStream seeds() {
     return IntStream.range(0, Integer.getInteger("repair.seeds", 2));
-  }
-
-  /** In another lake: what a lease says names none. */
-  @BeforeAll
-  static void kill(@TempDir Path other) throws IOException {
-    try (LakeWriteAccess.Hold killed = LakeHold.lease(other).take("killed", true, why -> {})) {
-      left = Files.readString(other.resolve(".state/lease"));
-    }
-  }
-
-  /**
-   * Of a lake whose last writer was killed and so has left its lease, which {@link Kill} gives
-   * back. Whoever finds the lease of a dead writer of this machine has it at once; whoever finds
-   * none pauses for a second, which would be minutes in all.
-   */
-  private ForgetRun run(Path root, String config, Runnable step) throws Exception {
-    Files.writeString(Files.createDirectories(root.resolve(".state")).resolve("lease"), left);
-    CollectorConfig parsed =
-        new ConfigParser(Venues.profiles(), System::currentTimeMillis)
-            .parse("test", config, root)
-            .withLake(root);
-    return new ForgetRun(parsed, TODAY, said::add, step);
-  }
-
-  /** Runs until a step is reached; whether it was. */
-  private boolean killedAt(int step, Path root, String... words) throws Exception {
-    int[] left = {step};
-    try {
-      run(
-              root,
-              CONFIG,
-              () -> {
-                if (left[0]-- == 0) {
-                  throw new Kill();
-                }
-              })
-          .forget(List.of(words));
-      return false;
-    } catch (Kill killed) {
-      return true;
-    }
   }
 
   private static Map<String, String> part(Map<String, String> all, String name, boolean with) {
@@ -176,23 +111,6 @@ class ForgetRunTest {
   }
 
   @Test
-  void whoeverHasNotedARootHashCanStillMakeIt() throws Exception {
-    Path root = temporary.resolve("lake");
-    ForgettingLake.fill(root, 1);
-    Path file = Certificates.file(root, "coinbase", DAYS.get(0));
-    Certificate whole = CertificateJson.read(file);
-    run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
-    Path there =
-        Certificates.file(root.resolve("forgotten/" + TODAY + "-1"), "coinbase", DAYS.get(0));
-    List<Certificate.Stream> parts = new ArrayList<>(CertificateJson.read(file).streams());
-    parts.addAll(CertificateJson.read(there).streams());
-    assertThat(new Certificate("coinbase", DAYS.get(0), parts).rootSha256())
-        .isEqualTo(whole.rootSha256());
-    assertThat(CertificateJson.read(there.resolveSibling(DAYS.get(0) + ".json.whole")))
-        .isEqualTo(whole);
-  }
-
-  @Test
   void aVenueOfWhichNothingIsLeftLeavesNoFolderAndNoCertificate() throws Exception {
     Path root = temporary.resolve("lake");
     ForgettingLake.fill(root, 2);
@@ -251,12 +169,6 @@ class ForgetRunTest {
     assertThat(LakeContent.of(root)).isEqualTo(before);
     assertThat(root.resolve(".state/forget.json")).doesNotExist();
     run(root, CONFIG, () -> {}).forget(List.of("kraken"));
-  }
-
-  private void refused(Path root, String why, String word) throws Exception {
-    assertThatThrownBy(() -> run(root, CONFIG, () -> {}).forget(List.of(word)))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(why);
   }
 
   @Test
@@ -359,42 +271,5 @@ class ForgetRunTest {
     assertThatThrownBy(() -> run(root, CONFIG, steal).forget(List.of("coinbase/ETH-USD")))
         .isInstanceOf(HeldException.class);
     assertThat(steps[0]).isEqualTo(2);
-  }
-
-  /** Checks that read the lake before are not the last word on what it holds. */
-  @Test
-  void checksThatBeganBeforeCertifyNothingThatWasForgotten() throws Exception {
-    Path root = temporary.resolve("lake");
-    ForgettingLake.fill(root, 11);
-    List<StreamReport> before = ForgettingLake.reports(root);
-    run(root, CONFIG, () -> {}).forget(List.of("coinbase/ETH-USD"));
-    Map<String, String> parted = LakeContent.of(root);
-    assertThat(certify(root, before)).isEmpty();
-    assertThat(LakeContent.of(root)).isEqualTo(parted);
-  }
-
-  @Test
-  void whoeverWritesCertificatesKeepsItAwayAndItKeepsThemAway() throws Exception {
-    Path root = temporary.resolve("lake");
-    ForgettingLake.fill(root, 12);
-    LakeLayout layout = new LakeLayout(root);
-    List<StreamReport> reports = ForgettingLake.reports(root);
-    Path file = Certificates.file(root, "kraken", DAYS.get(0));
-    Files.delete(file);
-    Map<String, String> before = LakeContent.of(root);
-    try (PartitionLock busy = PartitionLock.tryTakeCertificates(layout).orElseThrow()) {
-      refused(root, "cannot forget: it is being compacted or checked: certificates", "kraken");
-      certify(root, reports);
-      assertThat(LakeContent.of(root)).isEqualTo(before);
-    }
-    certify(root, reports);
-    assertThat(file).exists();
-  }
-
-  private static List<String> certify(Path root, List<StreamReport> streams) {
-    Certificates certificates = Certificates.before(root);
-    certificates.compare(
-        Certificates.Mode.WRITE, streams, List.of(), List.of(), 0, Long.MAX_VALUE, venue -> true);
-    return certificates.kept();
   }
 }

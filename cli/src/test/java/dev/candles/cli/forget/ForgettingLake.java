@@ -22,6 +22,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -77,6 +78,18 @@ final class ForgettingLake {
         certify(root, accounts, venue, day);
       }
     }
+  }
+
+  /** The same without a candle of {@link #ETH} on the first day, and without certificates. */
+  static void fillWithAnEmptyDay(Path root, long seed) throws IOException {
+    fill(root, seed);
+    LakeLayout layout = new LakeLayout(root);
+    for (StreamKey stream : List.of(ETH, ETH.in(Timeframe.M5), ETH.in(Timeframe.H1))) {
+      for (Folder folder : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+        Trees.delete(layout.partition(folder, new Partition(stream, DAYS.get(0))));
+      }
+    }
+    Trees.delete(root.resolve("certificates"));
   }
 
   private static void fill(LakeLayout layout, StreamKey stream, long dayMs, SplittableRandom random)

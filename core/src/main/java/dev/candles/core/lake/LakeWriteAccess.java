@@ -31,14 +31,25 @@ public interface LakeWriteAccess extends Serializable {
   void prove(String writer) throws IOException;
 
   /**
-   * Notes the temporary files that a killed run left behind: those that are there now and were last
-   * modified before {@code beforeRealMs}. To be called at the start of an attempt: what it opens
-   * later is its own, whatever a clock that was set back says.
+   * Marks the start of an attempt of the job, quickly. To be called before the attempt opens a
+   * file: what it opens later is its own.
    *
-   * @param beforeRealMs real start of this attempt, epoch ms
-   * @throws IOException if the lake cannot be listed
+   * @throws IOException if the lake cannot be written
    */
-  Leftovers leftovers(long beforeRealMs) throws IOException;
+  Attempt startAttempt() throws IOException;
+
+  /** An attempt of the job that has started. */
+  @FunctionalInterface
+  interface Attempt {
+    /**
+     * Notes the temporary files that killed runs left behind: those that are there now and are
+     * older than the attempt. The clock of the files decides, not ours; none is noted if that clock
+     * was set back meanwhile. Takes long in a large lake.
+     *
+     * @throws IOException if the lake cannot be listed
+     */
+    Leftovers leftovers() throws IOException;
+  }
 
   /** Temporary files that nobody will finish. */
   @FunctionalInterface

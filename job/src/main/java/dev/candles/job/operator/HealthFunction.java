@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -104,7 +105,8 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
   public void open(OpenContext context) {
     state = KeyedStores.health(getRuntimeContext());
     venues = new HashMap<>();
-    delivery = AlertDelivery.of(alerts, new ToldAlerts(new LakeLayout(Path.of(lake))));
+    LongSupplier nowMs = () -> clock.marketAt(System.currentTimeMillis());
+    delivery = AlertDelivery.of(alerts, new ToldAlerts(new LakeLayout(Path.of(lake)), nowMs));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -60,7 +61,8 @@ public final class WatchOperator extends AbstractStreamOperator<Void>
     LakeLayout lake = new LakeLayout(collector.lake().path());
     long realMs = getProcessingTimeService().getCurrentProcessingTime();
     DiskWatch disk = DiskWatch.open(lake.root(), collector.disk().bounds(), System::nanoTime);
-    AlertDelivery delivery = AlertDelivery.of(collector.alerts(), new ToldAlerts(lake));
+    LongSupplier nowMs = () -> collector.clock().marketAt(System.currentTimeMillis());
+    AlertDelivery delivery = AlertDelivery.of(collector.alerts(), new ToldAlerts(lake, nowMs));
     Watches watches =
         new Watches(
             gaps(collector.clock().marketAt(realMs)),

@@ -53,7 +53,7 @@ class AlertDeliveryTest {
     return AlertDelivery.of(
         AlertConfig.to(List.of(webhooks)),
         Map.of("OPS", receiver.address()),
-        new ToldAlerts(new LakeLayout(lake)),
+        new ToldAlerts(new LakeLayout(lake), () -> T1),
         TRIES,
         1);
   }

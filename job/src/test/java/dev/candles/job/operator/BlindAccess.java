@@ -27,7 +27,7 @@ final class BlindAccess implements LakeWriteAccess {
   }
 
   @Override
-  public Leftovers leftovers(long beforeRealMs) {
+  public Attempt startAttempt() {
     throw new UnsupportedOperationException();
   }
 

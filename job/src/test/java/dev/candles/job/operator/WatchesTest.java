@@ -57,7 +57,7 @@ class WatchesTest {
 
   private void start(long nowMs) throws Exception {
     Webhook hook = new Webhook("ops", true, null, receiver.addressIn(lake).toString());
-    ToldAlerts told = new ToldAlerts(new LakeLayout(lake));
+    ToldAlerts told = new ToldAlerts(new LakeLayout(lake), () -> nowMs);
     delivery = AlertDelivery.of(AlertConfig.to(List.of(hook)), told);
     disk = new DiskRule(new DiskBounds(100 * MB, 0));
     watches =

@@ -1,29 +1,74 @@
 package dev.candles.lake.reject;
 
 import dev.candles.lake.disk.Trees;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of rejects, one folder a day; they are kept for a while only. */
+/**
+ * The files of rejects, one folder a day; they are kept for a while only. A clock that is ahead
+ * deletes nothing: it is believed as far as the newest day that the lake had at the start, and the
+ * time since the start. After a long time away days therefore stay longer, until the next start.
+ */
 public final class RejectFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RejectFiles.class);
 
-  private RejectFiles() {}
+  private final LakeLayout layout;
+  private final long keptMs;
+
+  /** Market time that had come at the start, epoch ms; empty if nobody can tell. */
+  private final Optional<Long> cameMs;
+
+  private RejectFiles(LakeLayout layout, long keptMs, Optional<Long> cameMs) {
+    this.layout = layout;
+    this.keptMs = keptMs;
+    this.cameMs = cameMs;
+  }
 
   /**
-   * Deletes the UTC days that ended before some time.
+   * Those of a lake to which nobody has written yet since the start.
    *
-   * @param beforeMs market time, epoch ms
+   * @param keptMs for so much market time they are kept
+   * @param nowMs market time by our clock, epoch ms
+   */
+  public static RejectFiles atStart(LakeLayout layout, long keptMs, long nowMs) {
+    try {
+      long newestMs =
+          Stream.concat(
+                  layout.dates(Folder.COVERAGE).dates().stream(),
+                  layout.dates(Folder.REJECTS).dates().stream())
+              .max(LocalDate::compareTo)
+              .map(Dates::startMs)
+              .orElse(nowMs);
+      return new RejectFiles(layout, keptMs, Optional.of(newestMs));
+    } catch (IOException e) {
+      LOG.error("event=rejects_not_deleted next_try=next_start error={}", LogValue.of(e));
+      return new RejectFiles(layout, keptMs, Optional.empty());
+    }
+  }
+
+  /**
+   * Deletes the UTC days that are old enough.
+   *
+   * @param nowMs market time by our clock, epoch ms
+   * @param ranMs market time that has passed since the start, by no clock that can be set
    * @return how many were deleted
    * @throws IOException if one cannot be deleted
    */
-  public static int deleteBefore(LakeLayout layout, long beforeMs) throws IOException {
+  public int sweep(long nowMs, long ranMs) throws IOException {
+    return cameMs.isEmpty() ? 0 : deleteBefore(Math.min(nowMs, cameMs.get() + ranMs) - keptMs);
+  }
+
+  private int deleteBefore(long beforeMs) throws IOException {
     LocalDate first = LocalDate.ofInstant(Instant.ofEpochMilli(beforeMs), ZoneOffset.UTC);
     int deleted = 0;
     for (LocalDate date : layout.dates(Folder.REJECTS).dates()) {

@@ -92,17 +92,9 @@ public final class LakeLock implements LakeWriteAccess {
   }
 
   @Override
-  public Leftovers leftovers(long beforeRealMs) throws IOException {
-    OrphanFiles noted = OrphanFiles.before(new LakeLayout(Path.of(root)), beforeRealMs);
-    return () -> {
-      int files = noted.delete();
-      LOG.info(
-          "event=leftovers_swept files={} before={} before_real_ms={}",
-          files,
-          Instant.ofEpochMilli(beforeRealMs),
-          beforeRealMs);
-      return files;
-    };
+  public Attempt startAttempt() throws IOException {
+    return AttemptFiles.start(
+        new LakeLayout(Path.of(root)), AttemptFiles::stampedMs, System::nanoTime);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Temporary files that nobody will finish, as they were found; finished files are not touched. */
 final class OrphanFiles extends SimpleFileVisitor<Path> {
@@ -24,26 +25,30 @@ final class OrphanFiles extends SimpleFileVisitor<Path> {
     this.left = left;
   }
 
-  /** All temporary files last modified before some real time, epoch ms. */
-  static OrphanFiles before(LakeLayout layout, long realMs) throws IOException {
+  /** All temporary files of one folder that were last modified before some time, epoch ms. */
+  static OrphanFiles before(Path folder, long realMs) throws IOException {
     return find(
-        layout,
+        List.of(folder),
         (name, file) -> DataFiles.isTemporary(name) && file.lastModifiedTime().toMillis() < realMs);
   }
 
   /** All that a collector left unfinished; none may run. */
   static OrphanFiles inProgress(LakeLayout layout) throws IOException {
-    return find(layout, (name, file) -> DataFiles.isInProgress(name));
+    return find(folders(layout), (name, file) -> DataFiles.isInProgress(name));
   }
 
-  /** In all folders of data; symbolic links inside of them are not followed. */
-  private static OrphanFiles find(LakeLayout layout, BiPredicate<String, BasicFileAttributes> left)
+  /** The folders of data that are there. */
+  static List<Path> folders(LakeLayout layout) {
+    return Stream.of(Folder.values()).map(layout::folder).filter(Files::isDirectory).toList();
+  }
+
+  /** Symbolic links inside of the folders are not followed. */
+  private static OrphanFiles find(List<Path> folders, BiPredicate<String, BasicFileAttributes> left)
       throws IOException {
     OrphanFiles leftovers = new OrphanFiles(left);
-    for (Folder folder : Folder.values()) {
-      Path path = layout.folder(folder);
-      if (Files.isDirectory(path)) {
-        Files.walkFileTree(path.toRealPath(), leftovers);
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        Files.walkFileTree(folder.toRealPath(), leftovers);
       }
     }
     return leftovers;

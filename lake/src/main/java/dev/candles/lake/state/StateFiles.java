@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,12 +30,6 @@ public final class StateFiles {
   private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
-
-  private static final Comparator<Snapshot> NEWEST_FIRST =
-      Comparator.comparingLong(Snapshot::completedMs)
-          .thenComparingLong(Snapshot::number)
-          .thenComparing(Snapshot::folder)
-          .reversed();
 
   private static final String WEB_UI = "web_ui";
   private static final int WEB_UI_BYTES = 32;
@@ -87,9 +80,10 @@ public final class StateFiles {
   /**
    * The complete checkpoints and savepoints, the newest first.
    *
+   * @param nowMs real time, epoch ms
    * @throws IOException if a folder cannot be listed
    */
-  public List<Snapshot> complete() throws IOException {
+  public List<Snapshot> complete(long nowMs) throws IOException {
     List<Snapshot> found = new ArrayList<>();
     for (Path job : Folders.in(checkpoints())) {
       found.addAll(checkpointsOf(job));
@@ -97,26 +91,27 @@ public final class StateFiles {
     for (Path savepoint : Folders.in(savepoints())) {
       addIfComplete(savepoint, 0, found);
     }
-    found.sort(NEWEST_FIRST);
-    return found;
+    return SnapshotOrder.newestFirst(found, nowMs);
   }
 
   /**
    * The newest complete checkpoint or savepoint.
    *
+   * @param nowMs real time, epoch ms
    * @throws IOException if a folder cannot be listed
    */
-  public Optional<Snapshot> newest() throws IOException {
-    return complete().stream().findFirst();
+  public Optional<Snapshot> newest(long nowMs) throws IOException {
+    return complete(nowMs).stream().findFirst();
   }
 
   /**
    * The newest complete savepoint that is named after a job.
    *
    * @param jobId Flink's job id, 32 hexadecimal digits
+   * @param nowMs real time, epoch ms
    * @throws IOException if a folder cannot be listed
    */
-  public Optional<Path> newestSavepointOf(String jobId) throws IOException {
+  public Optional<Path> newestSavepointOf(String jobId, long nowMs) throws IOException {
     requireJob(jobId);
     List<Snapshot> found = new ArrayList<>();
     for (Path savepoint : Folders.in(savepoints())) {
@@ -124,8 +119,7 @@ public final class StateFiles {
         addIfComplete(savepoint, 0, found);
       }
     }
-    found.sort(NEWEST_FIRST);
-    return found.stream().map(Snapshot::folder).findFirst();
+    return SnapshotOrder.newestFirst(found, nowMs).stream().map(Snapshot::folder).findFirst();
   }
 
   /**
@@ -226,15 +220,17 @@ public final class StateFiles {
 
   /**
    * Deletes {@link #othersThan}, all but the newest savepoints that the collector took, and
-   * unfinished ones that are older than those. A folder with a name of the operator's own stays.
-   * What cannot be deleted stays too and is told in the log: nobody needs it, so the job goes on,
-   * and the next start tries again. To be called by the holder of the lake's lock, once what was
-   * restored is not needed any more.
+   * unfinished ones that are older than those. A folder with a name of the operator's own stays,
+   * and so does a savepoint from later than now, beside those that are kept. What cannot be deleted
+   * stays too and is told in the log: nobody needs it, so the job goes on, and the next start tries
+   * again. To be called by the holder of the lake's lock, once what was restored is not needed any
+   * more.
    *
    * @param jobId Flink's job id, 32 hexadecimal digits
    * @param most how many savepoints are kept, at least 1
+   * @param nowMs real time, epoch ms
    */
-  public Tidied tidy(String jobId, int most) {
+  public Tidied tidy(String jobId, int most, long nowMs) {
     List<Path> savepoints = new ArrayList<>();
     List<String> left = new ArrayList<>();
     delete(
@@ -242,7 +238,7 @@ public final class StateFiles {
         left,
         job -> LOG.info("event=checkpoints_deleted job={} kept_job={}", Folders.name(job), jobId));
     delete(
-        () -> savepointsBeyond(most),
+        () -> savepointsBeyond(most, nowMs),
         left,
         savepoint -> {
           LOG.info("event=savepoint_deleted folder={} kept={}", LogValue.of(savepoint), most);
@@ -280,20 +276,21 @@ public final class StateFiles {
     return folder + ": " + why;
   }
 
-  private List<Path> savepointsBeyond(int most) throws IOException {
+  private List<Path> savepointsBeyond(int most, long nowMs) throws IOException {
     if (most < 1) {
       throw new IllegalArgumentException("a savepoint is kept at least: most=" + most);
     }
-    List<Snapshot> complete = new ArrayList<>();
+    List<Snapshot> found = new ArrayList<>();
     for (Path savepoint : savepointsTaken()) {
-      addIfComplete(savepoint, 0, complete);
+      addIfComplete(savepoint, 0, found);
     }
-    complete.sort(NEWEST_FIRST);
+    Set<Path> whole = found.stream().map(Snapshot::folder).collect(Collectors.toSet());
+    found.removeIf(savepoint -> SnapshotOrder.isAhead(savepoint, nowMs));
+    List<Snapshot> complete = SnapshotOrder.newestFirst(found, nowMs);
     if (complete.size() <= most) {
       return List.of();
     }
     long oldestMs = complete.get(most - 1).completedMs();
-    Set<Path> whole = complete.stream().map(Snapshot::folder).collect(Collectors.toSet());
     List<Path> beyond =
         new ArrayList<>(complete.stream().skip(most).map(Snapshot::folder).toList());
     for (Path savepoint : savepointsTaken()) {
@@ -328,10 +325,14 @@ public final class StateFiles {
     return found;
   }
 
+  static Path metadata(Path snapshot) {
+    return snapshot.resolve("_metadata");
+  }
+
   private static void addIfComplete(Path folder, long number, List<Snapshot> into)
       throws IOException {
     try {
-      Path metadata = folder.resolve("_metadata");
+      Path metadata = metadata(folder);
       BasicFileAttributes attributes = Files.readAttributes(metadata, BasicFileAttributes.class);
       if (attributes.isRegularFile() && attributes.size() > 0) {
         into.add(new Snapshot(folder, attributes.lastModifiedTime().toMillis(), number));

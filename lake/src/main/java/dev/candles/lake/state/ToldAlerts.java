@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,9 @@ public final class ToldAlerts {
 
   /** The same again so soon after it is what a job that went back in time met once more. */
   private static final long SAME_MS = 3_600_000;
+
+  /** Machines' clocks differ by less: what was told later than that was told by a wrong clock. */
+  private static final long AHEAD_MS = 300_000;
 
   /**
    * An alert about a subject.
@@ -51,13 +55,19 @@ public final class ToldAlerts {
       return new Mark(STANDING, atMs, what, well);
     }
 
-    /** Whether this one was told if {@code last} was the last that was. */
-    private boolean isToldBy(Mark last) {
+    /**
+     * Whether this one was told if {@code last} was the last that was. One of a clock that was
+     * ahead proves itself and no other: it would be later than all to come.
+     */
+    private boolean isToldBy(Mark last, long nowMs) {
+      boolean same = what.equals(last.what);
       if (epochMs == STANDING) {
-        return what.equals(last.what);
+        return same;
       }
-      return epochMs == last.epochMs
-          && (atMs < last.atMs || (what.equals(last.what) && atMs - last.atMs < SAME_MS));
+      if (last.atMs - AHEAD_MS > nowMs) {
+        return epochMs == last.epochMs && same && atMs == last.atMs;
+      }
+      return epochMs == last.epochMs && (atMs < last.atMs || (same && atMs - last.atMs < SAME_MS));
     }
   }
 
@@ -65,9 +75,15 @@ public final class ToldAlerts {
   private static final Map<Path, Mark> NOT_NOTED = new ConcurrentHashMap<>();
 
   private final Path folder;
+  private final LongSupplier nowMs;
 
-  /** Those of a lake. */
-  public ToldAlerts(LakeLayout lake) {
+  /**
+   * Those of a lake.
+   *
+   * @param nowMs market time, epoch ms
+   */
+  public ToldAlerts(LakeLayout lake, LongSupplier nowMs) {
+    this.nowMs = nowMs;
     this.folder = lake.state().resolve("alerts").toAbsolutePath().normalize();
   }
 
@@ -78,7 +94,9 @@ public final class ToldAlerts {
    */
   public boolean isTold(String subject, String target, Mark mark) throws IOException {
     try {
-      return last(file(subject, target)).filter(mark::isToldBy).isPresent();
+      return last(file(subject, target))
+          .filter(last -> mark.isToldBy(last, nowMs.getAsLong()))
+          .isPresent();
     } catch (NoSuchFileException none) {
       return mark.well;
     }

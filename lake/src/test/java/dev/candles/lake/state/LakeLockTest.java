@@ -115,25 +115,6 @@ class LakeLockTest {
   }
 
   @Test
-  void theSweepTakesOldTemporaryFilesOnly() throws IOException {
-    long start = 1_700_000_000_000L;
-    String day = "candles/venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-01-09/";
-    Path oldPart = file(day + ".c-1-0.parquet.inprogress.9", start - 1);
-    Path oldOwn = file("coverage/date=2026-01-09/.c-2-0.tmp", start - 60_000);
-    Path young = file(day + ".c-3-0.parquet.inprogress.9", start);
-    Path finished = file(day + "c-4-0.parquet", start - 60_000);
-    Path others = file("revisions/notes.tmp", start - 60_000);
-    Path state = file(".state/checkpoints/.x.inprogress.1", start - 60_000);
-    Path rejects = file("rejects/date=2026-01-09/.c-5-0.jsonl.inprogress.2", start - 1);
-    LakeWriteAccess.Leftovers noted = new LakeLock(root.toString()).leftovers(start);
-    Path live = file(day + ".c-6-0.parquet.inprogress.3", start - 120_000); // by a clock set back
-    assertThat(noted.sweep()).isEqualTo(3);
-    assertThat(List.of(oldPart, oldOwn, rejects)).noneMatch(Files::exists);
-    assertThat(List.of(young, finished, others, state, live)).allMatch(Files::exists);
-    assertThat(noted.sweep()).as("again").isZero();
-  }
-
-  @Test
   void afterAStopNothingUnfinishedIsLeftButCompactionsOwn() throws IOException {
     Path unfinished = file("candles/.c-1-0.parquet.inprogress.9", System.currentTimeMillis());
     Path merging = file("candles/.part-1.parquet.tmp", 1_000);
@@ -141,15 +122,6 @@ class LakeLockTest {
     assertThat(new LakeLock(root.toString()).sweepInProgress()).isEqualTo(1);
     assertThat(unfinished).doesNotExist();
     assertThat(List.of(merging, finished)).allMatch(Files::exists);
-  }
-
-  @Test
-  void aFolderOnAnotherDiskIsSweptToo() throws IOException {
-    Path disk = Files.createDirectories(root.resolve("disk"));
-    Files.createSymbolicLink(root.resolve("candles"), disk);
-    Path old = file("disk/.c-1-0.parquet.inprogress.9", 1_000);
-    assertThat(new LakeLock(root.toString()).leftovers(2_000).sweep()).isEqualTo(1);
-    assertThat(old).doesNotExist();
   }
 
   private Path file(String path, long modifiedMs) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StateFilesTest {
   private static final String OLD = "0".repeat(32);
   private static final String NEW = "a".repeat(32);
+  private static final long NOW = 1_768_000_000_000L;
+  private static final long DAY = 86_400_000;
 
   @TempDir Path root;
   private StateFiles files;
@@ -34,7 +37,7 @@ class StateFilesTest {
 
   @Test
   void anEmptyLakeHasNothingToRestore() throws IOException {
-    assertThat(files.newest()).isEmpty();
+    assertThat(files.newest(NOW)).isEmpty();
     assertThat(files.othersThan(NEW)).isEmpty();
   }
 
@@ -45,16 +48,49 @@ class StateFilesTest {
     Path newest = complete("checkpoints/" + NEW + "/chk-2", 7_000);
     Files.createDirectories(root.resolve(".state/checkpoints/" + NEW + "/chk-3")); // incomplete
     complete("checkpoints/" + NEW + "/shared", 9_000);
-    assertThat(files.newest()).contains(new StateFiles.Snapshot(newest, 7_000, 2));
+    assertThat(files.newest(NOW)).contains(new StateFiles.Snapshot(newest, 7_000, 2));
     Path savepoint = complete("savepoints/savepoint-2", 8_000);
-    assertThat(files.newest().orElseThrow().folder()).isEqualTo(savepoint);
+    assertThat(files.newest(NOW).orElseThrow().folder()).isEqualTo(savepoint);
   }
 
   @Test
   void atTheSameTimeTheHigherNumberIsNewer() throws IOException {
     complete("checkpoints/" + OLD + "/chk-9", 5_000);
     Path higher = complete("checkpoints/" + OLD + "/chk-10", 5_000);
-    assertThat(files.newest().orElseThrow().folder()).isEqualTo(higher);
+    assertThat(files.newest(NOW).orElseThrow().folder()).isEqualTo(higher);
+  }
+
+  /** Taken while the clock was a day ahead; the job went on from it. */
+  @Test
+  void aSavepointOfTomorrowIsNotNewerThanWhatCameAfterIt() throws IOException {
+    Path tomorrows = numbered("savepoints/savepoint-000000-1a2b3c", NOW + DAY, 100);
+    Path older = numbered("savepoints/savepoint-000000-4d5e6f", NOW - DAY, 50);
+    Path now = numbered("checkpoints/" + NEW + "/chk-101", NOW, 101);
+    assertThat(files.complete(NOW))
+        .extracting(StateFiles.Snapshot::folder)
+        .containsExactly(now, older, tomorrows);
+    assertThat(files.newestSavepointOf(OLD, NOW)).as("by its number").contains(tomorrows);
+    assertThat(files.newest(NOW + DAY).orElseThrow().folder()).isEqualTo(tomorrows);
+  }
+
+  /** A machine without a battery comes up with the time of yesterday. */
+  @Test
+  void aClockThatIsBehindMakesNoOldSavepointTheNewest() throws IOException {
+    Path old = numbered("savepoints/savepoint-000000-1a2b3c", NOW - 3 * DAY, 100);
+    Path newest = numbered("checkpoints/" + NEW + "/chk-150", NOW, 150);
+    Path last = numbered("checkpoints/" + NEW + "/chk-149", NOW - 1_000, 149);
+    assertThat(files.complete(NOW - DAY))
+        .extracting(StateFiles.Snapshot::folder)
+        .containsExactly(newest, last, old);
+  }
+
+  @Test
+  void aSavepointOfTomorrowIsKeptBesideTheNewest() throws IOException {
+    Path tomorrows = complete("savepoints/savepoint-000000-1a2b3c", NOW + DAY);
+    Path newest = complete("savepoints/savepoint-000000-4d5e6f", NOW);
+    Path older = complete("savepoints/savepoint-000000-7a8b9c", NOW - 1_000);
+    assertThat(files.tidy(NEW, 1, NOW).savepoints()).containsExactly(older);
+    assertThat(List.of(tomorrows, newest)).allMatch(Files::exists);
   }
 
   @Test
@@ -63,10 +99,10 @@ class StateFilesTest {
     Path savepoint = complete("savepoints/savepoint-1", 6_000);
     Path notes = Files.createDirectories(root.resolve(".state/checkpoints/notes"));
     Files.createDirectories(root.resolve(".state/checkpoints/" + NEW + "/chk-1"));
-    files.tidy(NEW, 10);
+    files.tidy(NEW, 10, NOW);
     assertThat(old).exists();
     Path own = complete("checkpoints/" + NEW + "/chk-1", 7_000);
-    assertThat(files.tidy(NEW, 10).left()).isEmpty();
+    assertThat(files.tidy(NEW, 10, NOW).left()).isEmpty();
     assertThat(old.getParent()).doesNotExist();
     assertThat(own).exists();
     assertThat(savepoint).exists();
@@ -91,7 +127,7 @@ class StateFilesTest {
               Trees.delete(folder);
             });
 
-    StateFiles.Tidied tidied = some.tidy(NEW, 1);
+    StateFiles.Tidied tidied = some.tidy(NEW, 1, NOW);
 
     assertThat(tidied.left()).singleElement().asString().startsWith(denied + ": ");
     assertThat(tidied.savepoints()).containsExactly(older);
@@ -109,28 +145,28 @@ class StateFilesTest {
     Path young = Files.createDirectories(files.savepoints().resolve("savepoint-0000aa-1a2b3c"));
     Path old = Files.createDirectories(files.savepoints().resolve("savepoint-0000bb-1a2b3c"));
     Files.setLastModifiedTime(old, FileTime.fromMillis(3_999));
-    assertThat(files.tidy(NEW, 5).savepoints()).isEmpty();
-    assertThat(files.tidy(NEW, 2).savepoints())
+    assertThat(files.tidy(NEW, 5, NOW).savepoints()).isEmpty();
+    assertThat(files.tidy(NEW, 2, NOW).savepoints())
         .containsExactlyInAnyOrder(taken[0], taken[1], taken[2], old);
     assertThat(List.of(taken[0], taken[1], taken[2], old)).noneMatch(Files::exists);
     assertThat(List.of(taken[3], taken[4], own, young)).allMatch(Files::exists);
-    assertThatThrownBy(() -> files.tidy(NEW, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> files.tidy(NEW, 0, NOW)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aSavepointIsFoundByTheJobThatTookIt() throws IOException {
-    assertThat(files.newestSavepointOf(OLD)).isEmpty();
+    assertThat(files.newestSavepointOf(OLD, NOW)).isEmpty();
     String digits = OLD.substring(0, 6);
     complete("savepoints/savepoint-" + digits + "-1a2b3c", 1_000);
     Path last = complete("savepoints/savepoint-" + digits + "-4d5e6f", 2_000);
     complete("savepoints/savepoint-abcdef-1a2b3c", 3_000);
     Files.createDirectories(files.savepoints().resolve("savepoint-" + digits + "-unfinished"));
-    assertThat(files.newestSavepointOf(OLD)).contains(last);
+    assertThat(files.newestSavepointOf(OLD, NOW)).contains(last);
   }
 
   @Test
   void aNameThatIsNoJobIdDeletesNothing() {
-    assertThatThrownBy(() -> files.tidy("../candles", 10))
+    assertThatThrownBy(() -> files.tidy("../candles", 10, NOW))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a job id");
   }
@@ -142,7 +178,7 @@ class StateFilesTest {
     Path ofTheJob = complete("savepoints/savepoint-000000-1a2b3c", 6_000);
     Path stopped = complete("savepoints/savepoint-ffffff-1a2b3c", 7_000);
     files.signSavepoint(stopped);
-    assertThat(files.complete())
+    assertThat(files.complete(NOW))
         .extracting(StateFiles.Snapshot::folder)
         .containsExactly(stopped, ofTheJob, checkpoint)
         .allSatisfy(snapshot -> assertThat(files.foreign(snapshot)).isEmpty());
@@ -185,7 +221,7 @@ class StateFilesTest {
     Files.move(root, moved);
     StateFiles there = new StateFiles(new LakeLayout(moved));
     Path snapshot = moved.resolve(root.relativize(taken));
-    assertThat(there.complete()).hasSize(1);
+    assertThat(there.complete(NOW)).hasSize(1);
     assertThat(there.foreign(snapshot)).contains("it was taken in " + was);
     Files.move(moved, root);
     assertThat(files.foreign(taken)).isEmpty();
@@ -197,7 +233,16 @@ class StateFilesTest {
     complete("checkpoints/" + OLD + "/chk-9", 5_000);
     Path link = Files.createSymbolicLink(other.resolve("link"), root);
     StateFiles linked = new StateFiles(new LakeLayout(link));
-    assertThat(linked.foreign(linked.newest().orElseThrow().folder())).isEmpty();
+    assertThat(linked.foreign(linked.newest(NOW).orElseThrow().folder())).isEmpty();
+  }
+
+  /** With the head of Flink's metadata. */
+  private Path numbered(String folder, long atMs, long number) throws IOException {
+    Path path = complete(folder, atMs);
+    byte[] head = ByteBuffer.allocate(20).putInt(0x4960672d).putInt(6).putLong(number).array();
+    Path metadata = Files.write(path.resolve("_metadata"), head);
+    Files.setLastModifiedTime(metadata, FileTime.fromMillis(atMs));
+    return path;
   }
 
   private Path complete(String folder, long atMs) throws IOException {

@@ -16,11 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ToldAlertsTest {
   @TempDir private Path lake;
+  private long nowMs = 100_000_000;
   private ToldAlerts told;
 
   @BeforeEach
   void open() {
-    told = new ToldAlerts(new LakeLayout(lake));
+    told = new ToldAlerts(new LakeLayout(lake), () -> nowMs);
   }
 
   @Test
@@ -36,6 +37,26 @@ class ToldAlertsTest {
     assertThat(told.isTold("okx", "ops", new Mark(7, 3_600_002, "DOWN"))).as("anew").isFalse();
     assertThat(told.isTold("okx", "log", new Mark(7, 2, "DOWN"))).isFalse();
     assertThat(told.isTold("kraken", "ops", new Mark(7, 2, "DOWN"))).isFalse();
+  }
+
+  @Test
+  void whatAClockThatWasAheadToldSwallowsNothingThatHappensNow() throws Exception {
+    Mark down = new Mark(7, nowMs + 6 * 3_600_000, "DOWN");
+    told.tell("okx", "ops", down);
+
+    assertThat(told.isTold("okx", "ops", new Mark(7, nowMs, "HEALTHY"))).isFalse();
+    assertThat(told.isTold("okx", "ops", new Mark(7, nowMs, "DOWN"))).isFalse();
+    assertThat(told.isTold("okx", "ops", down)).as("itself, after a restart").isTrue();
+
+    told.tell("okx", "ops", new Mark(7, nowMs + 60_000, "DOWN"));
+    assertThat(told.isTold("okx", "ops", new Mark(7, nowMs, "HEALTHY")))
+        .as("another machine's clock is a little ahead")
+        .isTrue();
+    nowMs = down.atMs();
+    told.tell("okx", "ops", down);
+    assertThat(told.isTold("okx", "ops", new Mark(7, nowMs - 1, "HEALTHY")))
+        .as("a job that went back in time")
+        .isTrue();
   }
 
   @Test
@@ -80,7 +101,7 @@ class ToldAlertsTest {
     Files.createFile(folder); // nothing can be written below a file
     assertThatThrownBy(() -> told.tell("disk", "ops", full)).isInstanceOf(IOException.class);
 
-    ToldAlerts nextAttempt = new ToldAlerts(new LakeLayout(lake));
+    ToldAlerts nextAttempt = new ToldAlerts(new LakeLayout(lake), () -> nowMs);
     assertThat(nextAttempt.isTold("disk", "ops", Mark.standing(9, "disk_full", false))).isTrue();
     assertThat(nextAttempt.isTold("disk", "ops", Mark.standing(9, "disk_well", true))).isFalse();
 

@@ -110,8 +110,8 @@ class VenueSourceTest {
     public void prove(String writer) {}
 
     @Override
-    public Leftovers leftovers(long beforeRealMs) {
-      return () -> 0;
+    public Attempt startAttempt() {
+      return () -> () -> 0;
     }
 
     @Override

@@ -38,6 +38,9 @@ public final class HtmlReport {
   /** Characters of a page, nearly all of them a byte. */
   private static final long MOST_CHARS = 2_900_000;
 
+  /** What the name of a page that is being written ends in. */
+  public static final String PART_SUFFIX = ".part";
+
   /** Of them for candles, however long the rest is. */
   private static final long LEAST_CANDLE_CHARS = 300_000;
 
@@ -63,7 +66,7 @@ public final class HtmlReport {
    */
   public void write(QaReport report, Path file) throws IOException {
     Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
+    Path temporary = target.resolveSibling("." + target.getFileName() + PART_SUFFIX);
     try {
       try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
         write(report, out);

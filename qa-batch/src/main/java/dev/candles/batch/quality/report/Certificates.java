@@ -163,19 +163,28 @@ public final class Certificates {
 
   /** Keeps others that write certificates away; who cannot compares them and writes none. */
   private record Alone(Optional<PartitionLock> lock) implements AutoCloseable {
+    /** Of a forgetting that was killed the certificates are still to be parted as they are. */
     static Alone tryBe(Path root) {
       try {
-        Alone alone = new Alone(PartitionLock.tryTakeCertificates(new LakeLayout(root)));
+        LakeLayout layout = new LakeLayout(root);
+        Alone alone = new Alone(PartitionLock.tryTakeCertificates(layout));
         if (!alone.isSo()) {
-          LOG.warn(
-              "event=certificates_not_written error={}",
-              LogValue.of("another process writes them"));
+          return none("another process writes them");
+        }
+        if (Files.exists(layout.forgetNote())) {
+          alone.close();
+          return none("streams are being forgotten");
         }
         return alone;
       } catch (IOException e) {
         LOG.warn("event=certificates_not_written error={}", LogValue.of(e));
         return new Alone(Optional.empty());
       }
+    }
+
+    private static Alone none(String why) {
+      LOG.warn("event=certificates_not_written error={}", LogValue.of(why));
+      return new Alone(Optional.empty());
     }
 
     boolean isSo() {

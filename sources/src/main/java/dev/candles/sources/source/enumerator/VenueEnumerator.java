@@ -44,16 +44,13 @@ import org.slf4j.LoggerFactory;
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again, with the venue's time as the catalogue's answer told it and its share of
  *       the venue's pace of connecting; nothing of this is in any state.
- *   <li>At the beginning of each attempt leftovers of killed ones are noted, and after its first
- *       completed checkpoint they are swept, both on a worker thread. A reader that registers again
- *       is how an attempt is told from the last.
+ *   <li>At the beginning of each attempt leftovers of killed ones are looked for, and after its
+ *       first completed checkpoint those found before it are swept, both on a worker thread. A
+ *       reader that registers again is how an attempt is told from the last.
  *   <li>{@link #close} gives the lake back.
  * </ol>
  */
 public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, EnumeratorState> {
-  /** A file server's clock may be behind ours; what is this young waits for the next attempt. */
-  private static final long SWEEP_MARGIN_MS = 60_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
 
   private static final long MIN_RETRY_REAL_MS = 100;
@@ -73,12 +70,11 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private final RestClient rest;
   private final ScheduledExecutorService retries;
   private final Set<Integer> registered = new HashSet<>();
-  private long attemptRealMs = System.currentTimeMillis();
   private final HeldLake lake;
   private final VenueTime venueTime;
   private final List<ConnectionSplit> plan = new ArrayList<>();
   private List<String> awaited;
-  private int attempt;
+  private LakeWriteAccess.@Nullable Attempt attempt;
   private LakeWriteAccess.@Nullable Leftovers leftovers;
   private boolean complete;
   private boolean begun;
@@ -129,7 +125,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     CollectorMetric.SYMBOLS_NOT_LISTED.gauge(
         CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
     fetchCatalogue();
-    noteLeftovers(); // behind it, on the one thread there is: a large lake takes a while
+    startAttempt();
   }
 
   /** The same for all processes of a job, and after its manager was lost. */
@@ -282,11 +278,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     if (!registered.add(subtask)) {
       registered.clear();
       registered.add(subtask);
-      attemptRealMs = System.currentTimeMillis();
-      attempt++;
-      leftovers = null;
-      complete = false;
-      noteLeftovers();
+      startAttempt();
     }
     assign(plan, subtask);
   }
@@ -317,23 +309,33 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     sweepIfDue();
   }
 
-  private void noteLeftovers() {
+  /** Leftovers are looked for behind the catalogue, on the one thread there is. */
+  private void startAttempt() {
+    leftovers = null;
+    complete = false;
+    attempt = null;
     if (options.sweeps()) {
-      int mine = attempt;
-      long beforeRealMs = attemptRealMs - SWEEP_MARGIN_MS;
-      context.callAsync(
-          () -> options.writeAccess().leftovers(beforeRealMs),
-          (noted, error) -> onNoted(mine, noted, error));
+      try {
+        LakeWriteAccess.Attempt started = options.writeAccess().startAttempt();
+        attempt = started;
+        context.callAsync(started::leftovers, (noted, error) -> onNoted(started, noted, error));
+      } catch (IOException e) {
+        onSwept(null, e);
+      }
     }
   }
 
+  /** What is found late may be this attempt's own: it stays until the next one. */
   private void onNoted(
-      int of, LakeWriteAccess.@Nullable Leftovers noted, @Nullable Throwable error) {
+      LakeWriteAccess.Attempt of,
+      LakeWriteAccess.@Nullable Leftovers noted,
+      @Nullable Throwable error) {
     if (error != null) {
       onSwept(null, error);
+    } else if (of == attempt && complete) {
+      LOG.info("event=leftovers_kept reason=found_late");
     } else if (of == attempt) {
       leftovers = noted;
-      sweepIfDue();
     }
   }
 

@@ -14,13 +14,16 @@ final class FakeWriteAccess implements LakeWriteAccess {
   final AtomicInteger holds = new AtomicInteger();
   final AtomicInteger noted = new AtomicInteger();
   final AtomicInteger sweeps = new AtomicInteger();
-  final List<Long> sweptBefore = new CopyOnWriteArrayList<>();
+  final AtomicInteger attempts = new AtomicInteger();
+  final AtomicInteger failingStarts = new AtomicInteger();
+  final List<Integer> sweptOf = new CopyOnWriteArrayList<>();
   final List<String> begun = new CopyOnWriteArrayList<>();
   final List<String> unlisted = new CopyOnWriteArrayList<>();
   final AtomicInteger failingNotes = new AtomicInteger();
   String heldBy = "";
   volatile String lostTo = "";
   transient Runnable whenAcquired = () -> {};
+  transient volatile Runnable whenNoting = () -> {};
 
   @Override
   public Hold acquire(String writer, Consumer<RuntimeException> lost) throws IOException {
@@ -53,11 +56,18 @@ final class FakeWriteAccess implements LakeWriteAccess {
   public void prove(String writer) {}
 
   @Override
-  public Leftovers leftovers(long beforeRealMs) {
-    noted.incrementAndGet();
+  public Attempt startAttempt() throws IOException {
+    if (failingStarts.getAndDecrement() > 0) {
+      throw new IOException("read-only");
+    }
+    int attempt = attempts.incrementAndGet();
     return () -> {
-      sweptBefore.add(beforeRealMs);
-      return sweeps.incrementAndGet();
+      whenNoting.run();
+      noted.incrementAndGet();
+      return () -> {
+        sweptOf.add(attempt);
+        return sweeps.incrementAndGet();
+      };
     };
   }
 

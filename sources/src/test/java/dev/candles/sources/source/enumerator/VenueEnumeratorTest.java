@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.candles.core.candle.Candle;
-import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
-import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
-import dev.candles.core.time.MarketClock;
-import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
-import dev.candles.sources.venue.Venue;
-import dev.candles.sources.venue.VenueProfile;
-import dev.candles.sources.venue.VenueSettings;
-import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -80,38 +69,7 @@ class VenueEnumeratorTest {
   }
 
   private VenueSourceOptions options(int venueIndex, String... symbols) {
-    Venue venue = Venues.byName("okx").orElseThrow();
-    VenueProfile p = venue.profile();
-    VenueProfile.Limits l = p.limits();
-    VenueProfile profile =
-        new VenueProfile(
-            p.name(),
-            p.webSocket(),
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            p.waits(),
-            p.finality(),
-            p.proofs(),
-            p.pageRows(),
-            p.budgets(),
-            new VenueProfile.Limits(
-                1,
-                l.connectInterval(),
-                l.messageInterval(),
-                l.silence(),
-                l.pingAfter(),
-                l.pongWithin(),
-                l.ping(),
-                l.maxFrameBytes()));
-    return new VenueSourceOptions(
-        venue,
-        new VenueSettings(profile, List.of(symbols)),
-        List.of(Timeframe.M1),
-        now -> now,
-        new MarketClock(STARTED_MS, STARTED_MS, 60.0),
-        new NoLake(),
-        access,
-        venueIndex,
-        Retention.COLLECTOR.passedMs());
+    return OkxOptions.of(server.getAddress().getPort(), STARTED_MS, access, venueIndex, symbols);
   }
 
   private List<Integer> connectionsOf(int subtask) {
@@ -346,17 +304,62 @@ class VenueEnumeratorTest {
   @Test
   void leftoversAreSweptAgainOncePerRestart() throws Exception {
     enumerator.start();
-    firstCheckpointOfAnAttempt(5);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.addReader(1));
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
     context.await(() -> access.sweeps.get() == 1);
-    long firstMs = System.currentTimeMillis();
-    context.await(() -> System.currentTimeMillis() > firstMs);
-    firstCheckpointOfAnAttempt(6);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.addReader(1));
+    assertThat(access.attempts).as("one that has just started").hasValue(2);
+    context.await(() -> access.noted.get() == 2);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
     context.await(() -> access.sweeps.get() == 2);
     context.run(() -> enumerator.notifyCheckpointComplete(7));
     context.run(() -> enumerator.close());
-    assertThat(access.sweeps).hasValue(2);
-    assertThat(access.sweptBefore.get(1)).isGreaterThan(firstMs - 60_000);
-    assertThat(access.sweptBefore.get(0)).isLessThanOrEqualTo(firstMs - 60_000);
+    assertThat(access.sweptOf).containsExactly(1, 2);
+  }
+
+  /** Other venues write meanwhile: what is found then may be a file of theirs. */
+  @Test
+  void leftoversThatAreFoundAfterTheFirstCheckpointStayUntilTheNextAttempt() throws Exception {
+    CountDownLatch walking = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    access.whenNoting =
+        () -> {
+          walking.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.start());
+    walking.await();
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    goOn.countDown();
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
+
+    context.run(() -> enumerator.addReader(0));
+    context.await(() -> access.noted.get() == 2);
+    context.run(() -> enumerator.notifyCheckpointComplete(7));
+    context.await(() -> access.sweeps.get() > 0);
+    assertThat(access.sweptOf).containsExactly(2);
+  }
+
+  @Test
+  void anAttemptWhoseStartCannotBeMarkedSweepsNothingAndGoesOn() throws Exception {
+    access.failingStarts.set(1);
+    context.run(() -> enumerator.addReader(0));
+    context.run(() -> enumerator.start());
+    context.run(() -> enumerator.notifyCheckpointComplete(5));
+    context.run(() -> enumerator.addReader(0));
+    context.await(() -> access.noted.get() == 1);
+    context.run(() -> enumerator.notifyCheckpointComplete(6));
+    context.await(() -> access.sweeps.get() > 0);
+    assertThat(access.sweptOf).containsExactly(1);
   }
 
   @Test
@@ -369,25 +372,6 @@ class VenueEnumeratorTest {
       assertThat(enumerator.snapshotState(2)).isNotNull();
       context.run(() -> enumerator.notifyCheckpointComplete(2));
       assertThatThrownBy(() -> enumerator.snapshotState(3)).hasMessage("full");
-    }
-  }
-
-  private void firstCheckpointOfAnAttempt(long checkpoint) throws Exception {
-    context.run(() -> enumerator.addReader(0));
-    context.run(() -> enumerator.addReader(1));
-    context.run(() -> enumerator.notifyCheckpointComplete(checkpoint));
-  }
-
-  /** Not asked here. */
-  private static final class NoLake implements LakeView {
-    @Override
-    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
-      throw new IllegalStateException("the enumerator reads no lake");
-    }
-
-    @Override
-    public List<Candle> candles(StreamKey stream, long fromMs, long toMs) {
-      throw new IllegalStateException("the enumerator reads no lake");
     }
   }
 }

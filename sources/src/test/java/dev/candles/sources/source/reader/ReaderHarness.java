@@ -335,8 +335,8 @@ final class ReaderHarness implements AutoCloseable {
     public void prove(String writer) {}
 
     @Override
-    public Leftovers leftovers(long beforeRealMs) {
-      return () -> 0;
+    public Attempt startAttempt() {
+      return () -> () -> 0;
     }
 
     @Override
