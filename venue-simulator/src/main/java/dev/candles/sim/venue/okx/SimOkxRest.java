@@ -67,7 +67,7 @@ final class SimOkxRest implements RestProtocol {
 
   @Override
   public Refusal tooMany(RestCall visit) {
-    return OkxRefusal.of(429, 50011, "Too Many Requests");
+    return OkxRefusal.tooMany(visit.number());
   }
 
   @Override

@@ -123,12 +123,11 @@ class SimOkxRestTest {
   }
 
   @Test
-  void the41stCandleRequestWithinTwoSecondsIs429() {
+  void the41stCandleRequestWithinTwoSecondsIsRefused() {
     for (int i = 0; i < 40; i++) {
       assertThat(status("/market/candles?instId=BTC-USDT&limit=1")).isEqualTo(200);
     }
     SimResponse refused = desk.rest.answer(question("/market/candles?instId=BTC-USDT&limit=1"));
-    assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.body()).contains("\"50011\"").contains("Too Many Requests");
     assertThat(status("/market/history-candles?instId=BTC-USDT&limit=1")).isEqualTo(200);
     desk.now[0] += 2_000;
