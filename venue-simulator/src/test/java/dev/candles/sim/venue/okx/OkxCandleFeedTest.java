@@ -223,6 +223,22 @@ class OkxCandleFeedTest {
   }
 
   @Test
+  void aSilentMinuteIsCorrectedIntoATradedOne() {
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.LATE_CORRECTION, "okx", 1));
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 60 * MINUTE));
+    List<String> flat = closed.stream().filter(row -> row.get(5).equals("0")).toList().get(0);
+    List<String> traded = closed.stream().filter(r -> r.get(0).equals(flat.get(0))).toList().get(1);
+    assertThat(Double.parseDouble(traded.get(5))).isPositive();
+    assertThat(traded.get(4)).isEqualTo(flat.get(4));
+    long open = Long.parseLong(flat.get(0));
+    Truth truth = truth(desk, OfflineOkx.DOGE);
+    assertThat(truth.empties(stream(OfflineOkx.DOGE), open, open + MINUTE)).isEmpty();
+    TrueCandle candle = truth.candles(stream(OfflineOkx.DOGE), open, open + MINUTE).get(0);
+    assertThat(candle.volume()).isEqualTo(Double.parseDouble(traded.get(5)));
+    assertThat(candle.original()).isNull();
+  }
+
+  @Test
   void aCorrectionWaitsForAStalledListener() {
     OfflineOkx desk =
         new OfflineOkx(Fault.at(FaultKind.LATE_CORRECTION, "okx", OfflineOkx.START + MINUTE));
