@@ -219,7 +219,8 @@ public final class Simulator implements AutoCloseable {
       case SimOkx.VENUE ->
           SimOkx.start(
               series,
-              new OkxSettings(quirks.flatRows(), quirks.historyLag(), quirks.pageRows()),
+              new OkxSettings(
+                  quirks.flatRows(), quirks.historyLag(), quirks.pageRows(), quirks.delays()),
               time,
               faults,
               quirks.restLatency(),

@@ -6,6 +6,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.venue.Bind;
+import dev.candles.sim.venue.okx.OkxDelays;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,6 +184,11 @@ public record SimulatorConfig(
   /** OKX's pages of candles hold at most so many rows, whatever is asked for. */
   public SimulatorConfig withPageRows(int most) {
     return with(changed -> changed.quirks = quirks.withPageRows(most));
+  }
+
+  /** OKX's closing words come that much later than usual. */
+  public SimulatorConfig withDelays(OkxDelays delays) {
+    return with(changed -> changed.quirks = quirks.withDelays(delays));
   }
 
   /** Kraken allows one more REST call each that long, market time. */

@@ -71,6 +71,26 @@ class OkxCandleFeedTest {
   }
 
   @Test
+  void closingRowsLeaveThatMuchLaterAsIsSaid() {
+    OfflineOkx desk =
+        OfflineOkx.withDelays(
+            new OkxDelays(Duration.ofSeconds(8), Duration.ofSeconds(30), Duration.ZERO));
+    OkxMarket usual = new OfflineOkx().market(OfflineOkx.DOGE);
+    OkxMarket market = desk.market(OfflineOkx.DOGE);
+    for (int i = 0; i < 300; i++) {
+      long open = OfflineOkx.START + i * MINUTE;
+      boolean silent = market.series().tape().minute(open).isEmpty();
+      assertThat(market.confirmAt(Timeframe.M1, open) - usual.confirmAt(Timeframe.M1, open))
+          .isEqualTo(silent ? 30_000 : 8_000);
+    }
+    desk.now[0] = OfflineOkx.START + 40_000;
+    List<List<String>> closed =
+        OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 9 * MINUTE + 25_000));
+    assertThat(closed).hasSize(9); // the tenth is late
+    assertEqualsTruth(desk, OfflineOkx.DOGE, closed);
+  }
+
+  @Test
   void atMostOneInterimRowASecond() {
     OfflineOkx desk = new OfflineOkx();
     Session session = desk.business(outlet);
