@@ -249,7 +249,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Tape random(String venue, String symbol) {
-    RandomMarket market = RandomMarket.of(symbol).withListed(config.listedMs());
+    long listedMs = config.openings().getOrDefault(venue + "/" + symbol, config.listedMs());
+    RandomMarket market = RandomMarket.of(symbol).withListed(listedMs);
     Double silence = config.silence();
     Integer trades = config.tradesPerMinute();
     market = silence == null ? market : market.withSilence(silence);

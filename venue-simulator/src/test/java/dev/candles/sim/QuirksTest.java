@@ -1,6 +1,7 @@
 package dev.candles.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each setting changes what its venue answers, and nothing else's answers. */
 @Timeout(600)
@@ -23,6 +26,7 @@ class QuirksTest {
   private static final long NOW = 1_767_225_600_000L + 3 * 86_400_000L + 30_000;
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
+  private static final long OPENING = NOW / MINUTE * MINUTE + HOUR;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -90,6 +94,35 @@ class QuirksTest {
       assertThat(incomplete(usual)).isZero();
       assertThat(incomplete(slower)).isPositive();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "okx, ETH-USDT, /api/v5/public/instruments?instType=SPOT&instId=ETH-USDT, preopen, live",
+    "coinbase, ETH-USD, /products/ETH-USD, offline, online",
+    "kraken, ETH-USD, /0/public/AssetPairs?pair=ETHUSD, work_in_progress, online"
+  })
+  void aMarketIsClosedInTheCatalogueUntilItOpens(
+      String venue, String symbol, String path, String closed, String open) throws Exception {
+    SimulatorConfig config = venue(venue).withOpening(venue, symbol, OPENING);
+    try (Simulator simulator = Simulator.start(config)) {
+      assertThat(get(simulator, venue, path).toString()).contains("\"" + closed + "\"");
+    }
+    try (Simulator simulator = Simulator.start(config.startingAt(OPENING, 1))) {
+      assertThat(get(simulator, venue, path).toString()).contains("\"" + open + "\"");
+    }
+    StreamKey stream = new StreamKey(venue, symbol, Timeframe.M1);
+    try (Simulator simulator = Simulator.start(config.startingAt(NOW + 2 * HOUR, 1))) {
+      assertThat(simulator.truth().candles(stream, NOW - HOUR, OPENING)).isEmpty();
+      assertThat(simulator.truth().candles(stream, OPENING, NOW + 2 * HOUR)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anOpeningIsOfARandomMarketOfASimulatedVenue() {
+    assertThatThrownBy(() -> venue("okx").withOpening("kraken", "ETH-USD", NOW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("kraken/ETH-USD");
   }
 
   /** Of the rows of an hour that ended an hour ago. */

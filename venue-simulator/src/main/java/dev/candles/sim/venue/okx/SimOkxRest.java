@@ -130,7 +130,7 @@ final class SimOkxRest implements RestProtocol {
         context.markets().values().stream()
             .filter(market -> type.equals("SPOT"))
             .filter(market -> instId.isEmpty() || market.instId().equals(instId))
-            .map(OkxInstruments::record)
+            .map(market -> OkxInstruments.record(market, visit.nowMs()))
             .toList());
   }
 
