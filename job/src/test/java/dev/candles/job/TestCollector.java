@@ -96,7 +96,10 @@ final class TestCollector implements AutoCloseable {
   }
 
   private long newestCheckpoint() throws IOException {
-    return state.complete(System.currentTimeMillis()).stream().mapToLong(StateFiles.Snapshot::number).max().orElse(0);
+    return state.complete(System.currentTimeMillis()).stream()
+        .mapToLong(StateFiles.Snapshot::number)
+        .max()
+        .orElse(0);
   }
 
   /** Ends the job without a savepoint: all that is left are its checkpoints. */

@@ -1,6 +1,7 @@
 package dev.candles.sim;
 
 import dev.candles.sim.venue.kraken.SimKraken;
+import dev.candles.sim.venue.okx.OkxDelays;
 import dev.candles.sim.venue.okx.OkxSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param restLatency how long a REST answer takes, real time
  * @param historyLag how far okx's history-candles lag behind, market time
  * @param pageRows most rows of okx's pages of candles
+ * @param delays how much later than usual okx's closing words come
  * @param slowRows how long after its end coinbase's REST row may still be incomplete, market time
  * @param exclusiveSince whether kraken's Trades leaves out what happened at {@code since} itself
  * @param callEvery by how much later kraken allows one more REST call, market time
@@ -21,6 +23,7 @@ public record Quirks(
     Duration restLatency,
     Duration historyLag,
     int pageRows,
+    OkxDelays delays,
     Duration slowRows,
     boolean exclusiveSince,
     Duration callEvery) {
@@ -46,6 +49,7 @@ public record Quirks(
         Duration.ZERO,
         Duration.ZERO,
         OkxSettings.PAGE_ROWS,
+        OkxDelays.NONE,
         SLOW_ROWS,
         false,
         SimKraken.CALL_EVERY);
@@ -65,6 +69,10 @@ public record Quirks(
 
   Quirks withPageRows(int most) {
     return with(changed -> changed.pageRows = most);
+  }
+
+  Quirks withDelays(OkxDelays later) {
+    return with(changed -> changed.delays = later);
   }
 
   Quirks withSlowRows(Duration longest) {
@@ -91,6 +99,7 @@ public record Quirks(
     private Duration restLatency;
     private Duration historyLag;
     private int pageRows;
+    private OkxDelays delays;
     private Duration slowRows;
     private boolean exclusiveSince;
     private Duration callEvery;
@@ -100,6 +109,7 @@ public record Quirks(
       restLatency = from.restLatency;
       historyLag = from.historyLag;
       pageRows = from.pageRows;
+      delays = from.delays;
       slowRows = from.slowRows;
       exclusiveSince = from.exclusiveSince;
       callEvery = from.callEvery;
@@ -107,7 +117,7 @@ public record Quirks(
 
     Quirks quirks() {
       return new Quirks(
-          flatRows, restLatency, historyLag, pageRows, slowRows, exclusiveSince, callEvery);
+          flatRows, restLatency, historyLag, pageRows, delays, slowRows, exclusiveSince, callEvery);
     }
   }
 }

@@ -219,7 +219,8 @@ public final class Simulator implements AutoCloseable {
       case SimOkx.VENUE ->
           SimOkx.start(
               series,
-              new OkxSettings(quirks.flatRows(), quirks.historyLag(), quirks.pageRows()),
+              new OkxSettings(
+                  quirks.flatRows(), quirks.historyLag(), quirks.pageRows(), quirks.delays()),
               time,
               faults,
               quirks.restLatency(),
@@ -248,7 +249,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Tape random(String venue, String symbol) {
-    RandomMarket market = RandomMarket.of(symbol).withListed(config.listedMs());
+    long listedMs = config.openings().getOrDefault(venue + "/" + symbol, config.listedMs());
+    RandomMarket market = RandomMarket.of(symbol).withListed(listedMs);
     Double silence = config.silence();
     Integer trades = config.tradesPerMinute();
     market = silence == null ? market : market.withSilence(silence);

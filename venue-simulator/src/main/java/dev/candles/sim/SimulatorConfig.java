@@ -6,6 +6,7 @@ import dev.candles.core.time.MarketClock;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.tape.RandomMarket;
 import dev.candles.sim.venue.Bind;
+import dev.candles.sim.venue.okx.OkxDelays;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param silence probability of a silent minute of random markets, null for each symbol's own
  * @param tradesPerMinute mean number of trades of random markets, null for each symbol's own
  * @param listedMs when random markets were listed, epoch ms, UTC
+ * @param openings by {@code venue/SYMBOL} of random markets that were listed at another time, or
+ *     will be: until then they are in the catalogue, and not open
  * @param quirks how the venues are
  * @param bind address of this machine that all listen on, none that the world reaches
  * @param port the truth's; venues follow with two each, WebSocket and REST; 0 for free ones
@@ -42,6 +45,7 @@ public record SimulatorConfig(
     @Nullable Double silence,
     @Nullable Integer tradesPerMinute,
     long listedMs,
+    Map<String, Long> openings,
     Quirks quirks,
     InetAddress bind,
     int port) {
@@ -53,6 +57,7 @@ public record SimulatorConfig(
     venues = List.copyOf(venues);
     symbols = Map.copyOf(symbols);
     tapes = Map.copyOf(tapes);
+    openings = Map.copyOf(openings);
     faults = List.copyOf(faults);
     List<String> problems = new ArrayList<>();
     for (String venue : venues) {
@@ -69,6 +74,12 @@ public record SimulatorConfig(
       String[] parts = tape.split("/", -1);
       if (parts.length != 2 || !venues.contains(parts[0]) || !Names.isSymbol(parts[1])) {
         problems.add("tape must be named venue/SYMBOL of a simulated venue: tape=" + tape);
+      }
+    }
+    for (String market : openings.keySet()) {
+      String[] parts = market.split("/", -1);
+      if (parts.length != 2 || !venues.contains(parts[0]) || tapes.containsKey(market)) {
+        problems.add("opening must be of a random venue/SYMBOL of a simulated venue: " + market);
       }
     }
     if (port < 0 || port + 2 * venues.size() > 65_535) {
@@ -96,6 +107,7 @@ public record SimulatorConfig(
         null,
         null,
         RandomMarket.LISTED_MS,
+        Map.of(),
         Quirks.usual(),
         Bind.loopback(),
         0);
@@ -155,6 +167,13 @@ public record SimulatorConfig(
     return with(changed -> changed.listedMs = ms);
   }
 
+  /** One random market opens then, epoch ms, UTC. */
+  public SimulatorConfig withOpening(String venue, String symbol, long ms) {
+    Map<String, Long> all = new LinkedHashMap<>(openings);
+    all.put(venue + "/" + symbol, ms);
+    return with(changed -> changed.openings = all);
+  }
+
   /** The truth on this port, venues on the next ones. */
   public SimulatorConfig withPort(int first) {
     return with(changed -> changed.port = first);
@@ -183,6 +202,11 @@ public record SimulatorConfig(
   /** OKX's pages of candles hold at most so many rows, whatever is asked for. */
   public SimulatorConfig withPageRows(int most) {
     return with(changed -> changed.quirks = quirks.withPageRows(most));
+  }
+
+  /** OKX's closing words come that much later than usual. */
+  public SimulatorConfig withDelays(OkxDelays delays) {
+    return with(changed -> changed.quirks = quirks.withDelays(delays));
   }
 
   /** Kraken allows one more REST call each that long, market time. */
@@ -217,6 +241,7 @@ public record SimulatorConfig(
     private @Nullable Double silence;
     private @Nullable Integer tradesPerMinute;
     private long listedMs;
+    private Map<String, Long> openings;
     private Quirks quirks;
     private InetAddress bind;
     private int port;
@@ -231,6 +256,7 @@ public record SimulatorConfig(
       silence = from.silence;
       tradesPerMinute = from.tradesPerMinute;
       listedMs = from.listedMs;
+      openings = from.openings;
       quirks = from.quirks;
       bind = from.bind;
       port = from.port;
@@ -247,6 +273,7 @@ public record SimulatorConfig(
           silence,
           tradesPerMinute,
           listedMs,
+          openings,
           quirks,
           bind,
           port);

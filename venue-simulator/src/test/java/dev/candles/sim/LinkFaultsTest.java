@@ -95,7 +95,10 @@ class LinkFaultsTest {
           "pong",
           "/api/v5/public/time",
           "503 {\"code\":\"50001\"",
-          List.of("429 {\"code\":\"50011\""));
+          List.of(
+              "429 {\"msg\":\"Too Many Requests\",\"code\":\"50011\"}",
+              "200 {\"code\":\"50011\",\"msg\":\"Too Many Requests\",\"data\":[]}",
+              "429 {\"code\":\"50011\",\"msg\":\"Too Many Requests\",\"data\":[]}"));
 
   private final HttpClient http = HttpClient.newHttpClient();
 

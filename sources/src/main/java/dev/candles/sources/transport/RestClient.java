@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public final class RestClient implements AutoCloseable {
    * @param timeout real time for the whole answer
    */
   public RestClient(String venue, URI base, Duration timeout) {
+    this(venue, base, timeout, HttpClient.newBuilder());
+  }
+
+  /** The same of another trust. */
+  RestClient(String venue, URI base, Duration timeout, SSLContext trust) {
+    this(venue, base, timeout, HttpClient.newBuilder().sslContext(trust));
+  }
+
+  private RestClient(String venue, URI base, Duration timeout, HttpClient.Builder client) {
     this.base = base;
     this.timeout = timeout;
     this.executor =
@@ -66,7 +76,7 @@ public final class RestClient implements AutoCloseable {
               return thread;
             });
     this.client =
-        HttpClient.newBuilder()
+        client
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)

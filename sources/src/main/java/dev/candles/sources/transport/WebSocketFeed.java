@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
+import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +69,17 @@ public final class WebSocketFeed implements AutoCloseable {
       Duration messageInterval,
       ConnectionQueue queue,
       LongSupplier realClock) {
-    Client client = new Client(uri, maxFrameBytes, connectTimeout, queue, realClock);
+    return open(new Client(uri, maxFrameBytes, connectTimeout, queue, realClock), messageInterval);
+  }
+
+  /** The same of another trust, with frames of a megabyte and without a pause between messages. */
+  static WebSocketFeed open(URI uri, ConnectionQueue queue, SSLContext trust) {
+    Client client = new Client(uri, 1 << 20, Duration.ofSeconds(10), queue, () -> 0);
+    client.setSocketFactory(trust.getSocketFactory());
+    return open(client, Duration.ZERO);
+  }
+
+  private static WebSocketFeed open(Client client, Duration messageInterval) {
     client.connect();
     return new WebSocketFeed(client, messageInterval.toMillis());
   }
@@ -161,6 +175,23 @@ public final class WebSocketFeed implements AutoCloseable {
         }
       } catch (IOException e) {
         LOG.debug("event=feed_close_failed uri={} error={}", LogValue.of(getURI()), LogValue.of(e));
+      }
+    }
+
+    /**
+     * TLS is agreed upon before the socket's two threads begin: when it fails both of them end, and
+     * the one that was not told why may be the first to say so.
+     */
+    @Override
+    public void onWebsocketHandshakeSentAsClient(WebSocket connection, ClientHandshake request)
+        throws InvalidDataException {
+      if (getSocket() instanceof SSLSocket socket) {
+        try {
+          socket.startHandshake();
+        } catch (IOException e) {
+          queue.lost(String.valueOf(e));
+          throw new InvalidDataException(CloseFrame.TLS_ERROR, e);
+        }
       }
     }
 

@@ -7,9 +7,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.server.DefaultSSLWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 
 /** A websocket server on loopback that keeps what it is told and says what a test wants. */
@@ -20,12 +22,23 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   private final List<WebSocket> connections = new CopyOnWriteArrayList<>();
   private final List<Said> messages = new CopyOnWriteArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
+  private final String scheme;
   private volatile boolean answersPings = true;
   private volatile Consumer<WebSocket> onSubscribe = connection -> {};
 
   /** A started server on a free port. */
   public static LoopbackServer started() throws InterruptedException {
-    LoopbackServer server = new LoopbackServer();
+    return started(new LoopbackServer("ws"));
+  }
+
+  /** The same over TLS; its certificate is the context's. */
+  static LoopbackServer started(SSLContext identity) throws InterruptedException {
+    LoopbackServer server = new LoopbackServer("wss");
+    server.setWebSocketFactory(new DefaultSSLWebSocketServerFactory(identity));
+    return started(server);
+  }
+
+  private static LoopbackServer started(LoopbackServer server) throws InterruptedException {
     server.start();
     if (!server.started.await(20, TimeUnit.SECONDS)) {
       throw new IllegalStateException("loopback server does not start");
@@ -33,15 +46,16 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
     return server;
   }
 
-  private LoopbackServer() {
+  private LoopbackServer(String scheme) {
     super(new InetSocketAddress("127.0.0.1", 0), 1, List.of(new Draft_6455()));
+    this.scheme = scheme;
     setReuseAddr(true);
     setDaemon(true);
     setConnectionLostTimeout(0);
   }
 
   public URI uri() {
-    return URI.create("ws://127.0.0.1:" + getPort());
+    return URI.create(scheme + "://127.0.0.1:" + getPort());
   }
 
   /** From now on the text {@code ping} stays without an answer. */

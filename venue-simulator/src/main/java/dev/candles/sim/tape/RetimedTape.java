@@ -27,9 +27,10 @@ final class RetimedTape implements Tape {
     return version;
   }
 
-  /** The tape as it was told first. */
-  Tape told() {
-    return told;
+  /** The trades of a minute that came before its end. */
+  List<Trade> inTime(long minuteMs) {
+    List<Trade> trades = told.minute(minuteMs);
+    return hasLate(minuteMs - MINUTE) ? trades.subList(1, trades.size()) : trades;
   }
 
   /** Whether the last trade of a minute came late. */
@@ -44,15 +45,16 @@ final class RetimedTape implements Tape {
   }
 
   /**
-   * Makes the first trade of the next minute the last one of {@code minuteMs}.
+   * Makes the first trade of the next minute the last one of {@code minuteMs}, which may have been
+   * silent until then.
    *
-   * @return whether it was done: a silent minute stays silent, and their number is bounded
+   * @return whether it was done: nobody trades before the listing, and their number is bounded
    */
   boolean extend(long minuteMs) {
     List<Trade> next = minute(minuteMs + MINUTE);
     boolean possible =
         !next.isEmpty()
-            && !minute(minuteMs).isEmpty()
+            && minuteMs >= told.listedMs()
             && !hasLate(minuteMs)
             && !hasLate(minuteMs + MINUTE)
             && lateByMinute.size() < MAX_RETIMED;
@@ -85,20 +87,14 @@ final class RetimedTape implements Tape {
 
   @Override
   public List<Trade> minute(long minuteMs) {
-    List<Trade> trades = told.minute(minuteMs);
-    if (lateByMinute.isEmpty()) {
-      return trades;
+    List<Trade> inTime = inTime(minuteMs);
+    Trade late = lateByMinute.isEmpty() ? null : lateByMinute.get(minuteMs);
+    if (late == null) {
+      return inTime;
     }
-    boolean firstIsLate = lateByMinute.containsKey(minuteMs - MINUTE);
-    Trade late = lateByMinute.get(minuteMs);
-    if (!firstIsLate && late == null) {
-      return trades;
-    }
-    List<Trade> changed = new ArrayList<>(trades.subList(firstIsLate ? 1 : 0, trades.size()));
-    if (late != null) {
-      changed.add(late);
-    }
-    return changed;
+    List<Trade> all = new ArrayList<>(inTime);
+    all.add(late);
+    return all;
   }
 
   @Override
@@ -106,7 +102,7 @@ final class RetimedTape implements Tape {
     Optional<Trade> last = told.lastBefore(timeMs);
     long minute = Math.floorDiv(timeMs, MINUTE) * MINUTE;
     Trade late = lateByMinute.get(minute - MINUTE);
-    if (late != null && last.isPresent() && last.get().id() < late.id()) {
+    if (late != null && (last.isEmpty() || last.get().id() < late.id())) {
       return Optional.of(late); // asked between its time and the time at which it was told
     }
     return last.map(this::retimed);

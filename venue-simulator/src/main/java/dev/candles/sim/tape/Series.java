@@ -62,20 +62,15 @@ public final class Series {
     return tape.version() + corrections.size();
   }
 
-  /** The candle that the trades make, whatever was corrected later. */
+  /** The candle that the trades made in time, whatever was corrected later; empty if none did. */
   public Optional<TapeCandle> original(Timeframe timeframe, long openTimeMs) {
     long end = openTimeMs + timeframe.millis();
     if (!tape.hasLate(end - MINUTE)) {
       return fold(timeframe, openTimeMs, end, Long.MIN_VALUE);
     }
-    TapeCandle last = fold(tape.told().minute(end - MINUTE), openTimeMs, end);
-    if (last == null) {
-      throw new IllegalStateException("late trade of a silent minute: open_time_ms=" + openTimeMs);
-    }
-    return Optional.of(
-        fold(timeframe, openTimeMs, end - MINUTE, Long.MIN_VALUE)
-            .map(before -> before.plus(last))
-            .orElse(last));
+    Optional<TapeCandle> before = fold(timeframe, openTimeMs, end - MINUTE, Long.MIN_VALUE);
+    TapeCandle last = fold(tape.inTime(end - MINUTE), openTimeMs, end);
+    return last == null ? before : Optional.of(before.map(sum -> sum.plus(last)).orElse(last));
   }
 
   /**
@@ -111,9 +106,10 @@ public final class Series {
   }
 
   /**
-   * The first trade of the minute after {@code minuteMs} turns out to be its last one.
+   * The first trade of the minute after {@code minuteMs} turns out to be its last one, or its only
+   * one.
    *
-   * @return whether it was taken: a silent minute stays silent, and their number is bounded
+   * @return whether it was taken: nobody trades before the listing, and their number is bounded
    */
   public boolean extend(long minuteMs) {
     return tape.extend(minuteMs);

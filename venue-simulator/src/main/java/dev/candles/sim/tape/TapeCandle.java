@@ -90,7 +90,10 @@ public record TapeCandle(
         lastTradeId);
   }
 
-  /** The same interval told differently: a higher high and a larger volume, and still a candle. */
+  /**
+   * The same interval told differently: a higher high and a larger volume, and still a candle. A
+   * flat one becomes one trade's, without an id.
+   */
   public TapeCandle corrected(BigDecimal higher, BigDecimal more) {
     return new TapeCandle(
         openTimeMs,
@@ -101,7 +104,7 @@ public record TapeCandle(
         volume.add(more),
         quoteVolume.add(more.multiply(close)),
         takerBuyVolume,
-        tradeCount,
+        Math.max(1, tradeCount),
         firstTradeId,
         lastTradeId);
   }

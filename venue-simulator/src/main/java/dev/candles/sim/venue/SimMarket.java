@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * One market of a venue that sends trades, and all who listen to them. Decides when a trade comes
- * late: the first one of a minute then belongs to the minute before, which by then looked closed;
- * only if every listener can hear it. Called by one thread at a time.
+ * late: the first one of a minute then belongs to the minute before, which by then looked closed or
+ * silent; only if every listener can hear it. Called by one thread at a time.
  */
 public final class SimMarket {
   private static final long MINUTE = 60_000;
@@ -96,9 +96,7 @@ public final class SimMarket {
                 symbol,
                 first.id() * 37 + symbol.hashCode() * 1_000_003L,
                 nowMs,
-                (Fault fault) ->
-                    lateness >= fault.by().toMillis()
-                        && !series.tape().minute(minute - MINUTE).isEmpty())
+                (Fault fault) -> lateness >= fault.by().toMillis())
             .isPresent();
     if (hit && series.extend(minute - MINUTE)) {
       faults.count(FaultKind.LATE_CORRECTION, venue);

@@ -76,6 +76,53 @@ class TruthTest {
   }
 
   @Test
+  void aLateTradeMakesOfASilentMinuteACandleThatNobodyToldInTime() {
+    Series series = series(0.5);
+    Truth truth = truth(series, START + 24 * HOUR);
+    List<Long> empties = truth.empties(STREAM, START, START + 23 * HOUR);
+    long silent =
+        empties.stream().filter(at -> !empties.contains(at + 60_000)).findFirst().orElseThrow();
+    TrueCandle next = truth.candles(STREAM, silent + 60_000, silent + 120_000).get(0);
+    List<TrueCandle> fiveMinutes = truth.candles(STREAM.in(Timeframe.M5), START, START + HOUR);
+
+    assertThat(series.extend(silent)).isTrue();
+
+    assertThat(truth.empties(STREAM, START, START + 23 * HOUR)).doesNotContain(silent);
+    TrueCandle late = truth.candles(STREAM, silent, silent + 60_000).get(0);
+    assertThat(late.tradeCount()).isEqualTo(1);
+    assertThat(late.firstTradeId()).isEqualTo(next.firstTradeId());
+    assertThat(late.original()).isNull();
+    assertThat(series.corrected(Timeframe.M1, silent, START + 24 * HOUR)).isTrue();
+    assertThat(series.flat(silent + 60_000).orElseThrow().close().doubleValue())
+        .isEqualTo(late.close());
+    assertThat(truth.candles(STREAM.in(Timeframe.M5), START, START + HOUR))
+        .extracting(TrueCandle::tradeCount)
+        .satisfies(
+            counts ->
+                assertThat(counts.stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(fiveMinutes.stream().mapToLong(TrueCandle::tradeCount).sum()));
+  }
+
+  @Test
+  void whatCameLateInOneMinuteIsNotTheNextOnesOriginal() {
+    Series series = series(0);
+    long minutes = START + 5 * 60_000;
+    long before = series.candle(Timeframe.M1, minutes, START + HOUR).orElseThrow().firstTradeId();
+    assertThat(series.extend(minutes - 60_000)).isTrue();
+    assertThat(series.extend(minutes)).isTrue();
+    assertThat(series.original(Timeframe.M1, minutes).orElseThrow().firstTradeId())
+        .isEqualTo(before + 1);
+  }
+
+  @Test
+  void nothingComesLateBeforeTheListing() {
+    RandomMarket market = RandomMarket.of("DOGE-USDT").withSilence(0).withListed(START);
+    Series series = new Series(Tape.random(1, "okx", "DOGE-USDT", market));
+    assertThat(series.extend(START - 60_000)).isFalse();
+    assertThat(series.extend(START)).isTrue();
+  }
+
+  @Test
   void anUnknownMarketIsRefused() {
     Truth truth = truth(series(0), START);
     assertThatThrownBy(

@@ -38,10 +38,11 @@ final class OkxFrames {
   /** Codes that say that a channel or symbol does not exist here. */
   private static final Set<String> REFUSALS = Set.of(WRONG_ADDRESS, "64002", "60008");
 
-  /** The venue's other public channels: candles of other lengths, trades, tickers, books. */
+  /** The venue's other public channels; {@code instruments} and {@code status} name no market. */
   private static final Pattern OTHERS =
       Pattern.compile(
-          "candle[0-9]{1,2}[smHDWM](utc)?|trades|trades-all|tickers|books|books5|bbo-tbt"
+          "candle[0-9]{1,2}[smHDWM](utc)?|trades|trades-all|tickers|instruments|status"
+              + "|books|books5|bbo-tbt"
               + "|books-l2-tbt|books50-l2-tbt|option-trades|open-interest|funding-rate|price-limit"
               + "|mark-price|index-tickers|(mark-price|index)-candle[0-9]{1,2}[smHDWM](utc)?");
 

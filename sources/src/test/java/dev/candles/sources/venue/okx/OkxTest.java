@@ -188,6 +188,20 @@ class OkxTest extends CandleVenueContract {
         .containsExactly(new Decoded.Other(channel));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event':'subscribe','arg':{'channel':'status'},'connId':'a'}",
+        "{'arg':{'channel':'status'},'data':[{'title':'Spot upgrade','begin':'1767225600000'}]}",
+        "{'event':'subscribe','arg':{'channel':'instruments','instType':'SPOT'},'connId':'a'}",
+        "{'arg':{'channel':'instruments','instType':'SPOT'},"
+            + "'data':[{'instId':'BTC-USDT','instIdCode':3,'tradeQuoteCcyList':['USDT']}]}"
+      })
+  void aChannelOfNoMarketIsPassedOverToo(String frame) {
+    assertThat(decode(frame.replace('\'', '"')))
+        .containsExactly(new Decoded.Other(frame.contains("status") ? "status" : "instruments"));
+  }
+
   @Test
   void aFrameOfManyRowsIsTooLarge() {
     String row = row(OPEN_MS, VALUES, "1");

@@ -9,8 +9,10 @@ import java.util.Locale;
 final class CoinbaseProducts {
   private CoinbaseProducts() {}
 
-  static String record(SimMarket desk) {
+  /** As of {@code nowMs} (market epoch ms): before its listing a market is not open. */
+  static String record(SimMarket desk, long nowMs) {
     Tape tape = desk.series().tape();
+    boolean open = nowMs >= tape.listedMs();
     String id = desk.symbol();
     String base = id.substring(0, id.indexOf('-'));
     String quote = id.substring(id.indexOf('-') + 1);
@@ -19,7 +21,7 @@ final class CoinbaseProducts {
         ("{'id':'%s','base_currency':'%s','quote_currency':'%s','quote_increment':'%s',"
                 + "'base_increment':'%s','display_name':'%s/%s','min_market_funds':'1',"
                 + "'margin_enabled':false,'post_only':false,'limit_only':false,'cancel_only':false,"
-                + "'status':'online','status_message':'','trading_disabled':false,"
+                + "'status':'%s','status_message':'','trading_disabled':%b,"
                 + "'fx_stablecoin':false,'max_slippage_percentage':'0.02000000','auction_mode':false,"
                 + "'high_bid_limit_percentage':''}")
             .replace('\'', '"'),
@@ -29,7 +31,9 @@ final class CoinbaseProducts {
         unit(tape.priceScale()),
         unit(tape.sizeScale()),
         base,
-        quote);
+        quote,
+        open ? "online" : "offline",
+        !open);
   }
 
   private static String unit(int scale) {

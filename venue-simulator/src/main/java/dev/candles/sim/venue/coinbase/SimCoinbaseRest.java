@@ -109,7 +109,10 @@ final class SimCoinbaseRest implements RestProtocol {
   private SimResponse products(String[] parts, SimRequest question, RestCall visit) throws Refusal {
     if (parts.length == 2) {
       return visit.json(
-          array(context.desks().values().stream().map(CoinbaseProducts::record).toList()));
+          array(
+              context.desks().values().stream()
+                  .map(each -> CoinbaseProducts.record(each, visit.nowMs()))
+                  .toList()));
     }
     SimMarket desk = context.desks().get(parts[2]);
     if (desk == null) {
@@ -117,7 +120,7 @@ final class SimCoinbaseRest implements RestProtocol {
     }
     String call = parts.length == 3 ? "" : parts.length == 4 ? parts[3] : "?";
     return switch (call) {
-      case "" -> visit.json(CoinbaseProducts.record(desk));
+      case "" -> visit.json(CoinbaseProducts.record(desk, visit.nowMs()));
       case "candles" -> candles(desk, question, visit);
       case "trades" -> trades(desk, question, visit);
       case "ticker" -> visit.json(CoinbaseQuotes.ticker(quote(desk, visit)));

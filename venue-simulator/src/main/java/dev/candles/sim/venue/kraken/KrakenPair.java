@@ -83,8 +83,11 @@ record KrakenPair(SimMarket desk, String symbol, String altname, String key, Str
     return asset(quoteName());
   }
 
-  /** The record of {@code AssetPairs}. */
-  String record() {
+  /**
+   * The record of {@code AssetPairs} as of {@code nowMs} (market epoch ms): before its listing a
+   * market is not open.
+   */
+  String record(long nowMs) {
     return String.format(
         Locale.ROOT,
         ("{'altname':'%s','wsname':'%s','aclass_base':'currency','base':'%s',"
@@ -92,7 +95,7 @@ record KrakenPair(SimMarket desk, String symbol, String altname, String key, Str
                 + "'pair_decimals':%d,'lot_decimals':%d,'lot_multiplier':1,'leverage_buy':[2,3,4],"
                 + "'leverage_sell':[2,3,4],'fees':%s,'fees_maker':%s,'fee_volume_currency':'ZUSD',"
                 + "'margin_call':80,'margin_stop':40,'ordermin':'0.00005','costmin':'0.5',"
-                + "'tick_size':'%s','status':'online','execution_venue':'international',"
+                + "'tick_size':'%s','status':'%s','execution_venue':'international',"
                 + "'long_position_limit':350,'short_position_limit':250}")
             .replace('\'', '"'),
         altname,
@@ -103,7 +106,8 @@ record KrakenPair(SimMarket desk, String symbol, String altname, String key, Str
         LOT_DECIMALS,
         TAKER_FEES,
         MAKER_FEES,
-        BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString());
+        BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString(),
+        nowMs < tape().listedMs() ? "work_in_progress" : "online");
   }
 
   /** The record of a dark pool, which has no name on the feed. */

@@ -92,7 +92,7 @@ final class SimKrakenRest implements RestProtocol {
           case "Time" -> time(visit.dateMs());
           case "SystemStatus" -> status(visit.dateMs());
           case "Assets" -> assets(question);
-          case "AssetPairs" -> pairs(question);
+          case "AssetPairs" -> pairs(question, visit);
           case "Ticker" -> tickers(question, visit);
           case "Depth" -> book(question, visit);
           case "OHLC" -> candles(question, visit);
@@ -167,18 +167,18 @@ final class SimKrakenRest implements RestProtocol {
         .orElseThrow(() -> refusal("EQuery:Unknown asset pair"));
   }
 
-  private String pairs(SimRequest question) throws Refusal {
+  private String pairs(SimRequest question, RestCall visit) throws Refusal {
     List<String> records = new ArrayList<>();
     if (question.get("pair").isEmpty()) {
       records.add(
           "\"XXBTZUSD.d\":" + KrakenPair.darkPool()); // first: clients keep the last of a name
       for (KrakenPair pair : context.pairs()) {
-        records.add("\"" + pair.key() + "\":" + pair.record());
+        records.add("\"" + pair.key() + "\":" + pair.record(visit.nowMs()));
       }
     } else {
       for (String name : names(question, "pair")) {
         KrakenPair pair = pair(name);
-        records.add("\"" + pair.resultKey(name) + "\":" + pair.record());
+        records.add("\"" + pair.resultKey(name) + "\":" + pair.record(visit.nowMs()));
       }
     }
     return object(records);

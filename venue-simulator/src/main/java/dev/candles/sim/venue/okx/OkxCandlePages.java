@@ -81,7 +81,7 @@ final class OkxCandlePages {
   private boolean confirmed(long openTimeMs) {
     long end = openTimeMs + timeframe.millis();
     return end <= asOfMs
-        && market.confirmAt(timeframe, openTimeMs) <= asOfMs
+        && market.restConfirmAt(timeframe, openTimeMs) <= asOfMs
         && !halfMade.hits(end);
   }
 

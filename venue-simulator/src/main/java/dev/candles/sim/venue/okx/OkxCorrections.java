@@ -32,7 +32,7 @@ final class OkxCorrections {
     boolean known =
         pending.stream()
             .anyMatch(p -> p.market.equals(market) && p.candle.openTimeMs() == candle.openTimeMs());
-    if (known || candle.tradeCount() == 0 || pending.size() >= MAX_PENDING) {
+    if (known || pending.size() >= MAX_PENDING) {
       return;
     }
     long key = candle.openTimeMs() / 60_000 * 37 + market.instId().hashCode() * 1_000_003L;

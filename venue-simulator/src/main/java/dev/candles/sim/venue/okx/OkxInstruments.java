@@ -8,7 +8,8 @@ import java.util.Locale;
 final class OkxInstruments {
   private OkxInstruments() {}
 
-  static String record(OkxMarket market) {
+  /** As of {@code nowMs} (market epoch ms): before its listing a market is not open. */
+  static String record(OkxMarket market, long nowMs) {
     Tape tape = market.series().tape();
     int hyphen = market.instId().indexOf('-');
     String base = market.instId().substring(0, hyphen);
@@ -16,7 +17,7 @@ final class OkxInstruments {
     return String.format(
         Locale.ROOT,
         ("{'instType':'SPOT','instId':'%s','instIdCode':3,'baseCcy':'%s','quoteCcy':'%s',"
-                + "'tradeQuoteCcyList':['%s'],'state':'live','tickSz':'%s','lotSz':'%s','minSz':'%s',"
+                + "'tradeQuoteCcyList':['%s'],'state':'%s','tickSz':'%s','lotSz':'%s','minSz':'%s',"
                 + "'listTime':'%d','contTdSwTime':'','expTime':'','alias':'','category':'1',"
                 + "'ruleType':'normal','openType':'fix_price','futureSettlement':false,'groupId':'12',"
                 + "'lever':'10','instFamily':'','uly':'','settleCcy':'','ctVal':'',"
@@ -26,6 +27,7 @@ final class OkxInstruments {
         base,
         quote,
         quote,
+        nowMs < tape.listedMs() ? "preopen" : "live",
         unit(tape.priceScale()),
         unit(tape.sizeScale()),
         unit(tape.sizeScale()),

@@ -10,6 +10,16 @@ final class OkxRefusal {
     return new Refusal(status, SimOkxFrames.envelope(Integer.toString(code), message, "[]"));
   }
 
+  /** The venue's forms one after the other: as recorded, with empty data, and with HTTP 200. */
+  static Refusal tooMany(long number) {
+    String message = "Too Many Requests";
+    return switch ((int) (number % 3)) {
+      case 1 -> new Refusal(429, "{\"msg\":\"" + message + "\",\"code\":\"50011\"}");
+      case 2 -> of(200, 50011, message);
+      default -> of(429, 50011, message);
+    };
+  }
+
   static Refusal empty(String parameter) {
     return of(400, 50014, "Parameter " + parameter + " can not be empty");
   }

@@ -50,7 +50,7 @@ public final class SimOkx {
       InetSocketAddress ws)
       throws IOException {
     Map<String, OkxMarket> markets = new LinkedHashMap<>();
-    series.forEach((id, one) -> markets.put(id, new OkxMarket(id, one, settings.flatRows())));
+    series.forEach((id, one) -> markets.put(id, new OkxMarket(id, one, settings)));
     OkxContext context = new OkxContext(markets, time, faults, new OkxCorrections(faults));
     return LiveVenue.start(
         new OkxSockets(context), new SimOkxRest(context, settings), time, faults, latency, ws);

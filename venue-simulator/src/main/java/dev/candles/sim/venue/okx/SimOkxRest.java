@@ -67,7 +67,7 @@ final class SimOkxRest implements RestProtocol {
 
   @Override
   public Refusal tooMany(RestCall visit) {
-    return OkxRefusal.of(429, 50011, "Too Many Requests");
+    return OkxRefusal.tooMany(visit.number());
   }
 
   @Override
@@ -130,7 +130,7 @@ final class SimOkxRest implements RestProtocol {
         context.markets().values().stream()
             .filter(market -> type.equals("SPOT"))
             .filter(market -> instId.isEmpty() || market.instId().equals(instId))
-            .map(OkxInstruments::record)
+            .map(market -> OkxInstruments.record(market, visit.nowMs()))
             .toList());
   }
 

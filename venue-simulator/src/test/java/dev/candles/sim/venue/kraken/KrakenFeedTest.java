@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.tape.Series;
 import dev.candles.sim.tape.TapeCandle;
 import dev.candles.sim.venue.FakeClientSink;
 import dev.candles.sim.venue.Session;
@@ -179,6 +180,28 @@ class KrakenFeedTest {
       }
     }
     assertThat(late).isEqualTo((int) bench.faults.counted(FaultKind.LATE_CORRECTION)).isPositive();
+  }
+
+  @Test
+  void aLateTradeCanBeTheOnlyOneOfASilentMinute() {
+    Fault fault = Fault.chance(FaultKind.LATE_CORRECTION, "kraken", 1);
+    KrakenBench bench = new KrakenBench(fault.by(Duration.ofSeconds(1)).forSymbol("DOGE-USD"));
+    Session session = bench.open(outlet);
+    session.onText(KrakenBench.subscribe("trade", "", DOGE), bench.now[0]);
+    bench.run(60 * MINUTE, outlet, session);
+    Series series = bench.series(DOGE);
+    assertThat(KrakenBench.updates(outlet.take(), "trade", DOGE))
+        .extracting(row -> Instant.parse(row.path("timestamp").asText()).toEpochMilli())
+        .filteredOn(time -> time % MINUTE == MINUTE - 1)
+        .filteredOn(time -> series.original(Timeframe.M1, Timeframe.M1.floor(time)).isEmpty())
+        .isNotEmpty()
+        .allMatch(
+            time ->
+                series
+                        .candle(Timeframe.M1, Timeframe.M1.floor(time), bench.now[0])
+                        .orElseThrow()
+                        .tradeCount()
+                    == 1);
   }
 
   @Test

@@ -43,7 +43,11 @@ final class OfflineOkx {
   }
 
   OfflineOkx(double speed, boolean flatRows, Duration historyLag, Fault... list) {
-    this(speed, new OkxSettings(flatRows, historyLag, OkxSettings.PAGE_ROWS), list);
+    this(speed, new OkxSettings(flatRows, historyLag, OkxSettings.PAGE_ROWS, OkxDelays.NONE), list);
+  }
+
+  static OfflineOkx withDelays(OkxDelays delays) {
+    return new OfflineOkx(1, new OkxSettings(true, Duration.ZERO, OkxSettings.PAGE_ROWS, delays));
   }
 
   OfflineOkx(double speed, OkxSettings settings, Fault... list) {
@@ -52,7 +56,7 @@ final class OfflineOkx {
     for (String symbol : List.of(BTC, DOGE)) {
       RandomMarket market = RandomMarket.of(symbol).withSilence(symbol.equals(DOGE) ? 0.3 : 0);
       Series series = new Series(Tape.random(1, "okx", symbol, market));
-      markets.put(symbol, new OkxMarket(symbol, series, settings.flatRows()));
+      markets.put(symbol, new OkxMarket(symbol, series, settings));
     }
     MarketClock clock = new MarketClock(START, START, speed);
     MarketTime time = new MarketTime(clock, () -> clock.realAt(now[0]));

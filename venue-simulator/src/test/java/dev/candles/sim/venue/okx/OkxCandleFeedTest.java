@@ -71,6 +71,26 @@ class OkxCandleFeedTest {
   }
 
   @Test
+  void closingRowsLeaveThatMuchLaterAsIsSaid() {
+    OfflineOkx desk =
+        OfflineOkx.withDelays(
+            new OkxDelays(Duration.ofSeconds(8), Duration.ofSeconds(30), Duration.ZERO));
+    OkxMarket usual = new OfflineOkx().market(OfflineOkx.DOGE);
+    OkxMarket market = desk.market(OfflineOkx.DOGE);
+    for (int i = 0; i < 300; i++) {
+      long open = OfflineOkx.START + i * MINUTE;
+      boolean silent = market.series().tape().minute(open).isEmpty();
+      assertThat(market.confirmAt(Timeframe.M1, open) - usual.confirmAt(Timeframe.M1, open))
+          .isEqualTo(silent ? 30_000 : 8_000);
+    }
+    desk.now[0] = OfflineOkx.START + 40_000;
+    List<List<String>> closed =
+        OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 9 * MINUTE + 25_000));
+    assertThat(closed).hasSize(9); // the tenth is late
+    assertEqualsTruth(desk, OfflineOkx.DOGE, closed);
+  }
+
+  @Test
   void atMostOneInterimRowASecond() {
     OfflineOkx desk = new OfflineOkx();
     Session session = desk.business(outlet);
@@ -220,6 +240,22 @@ class OkxCandleFeedTest {
             desk.get("/market/history-candles", "instId", OfflineOkx.BTC).path("data").toString())
         .contains(again.get(2));
     assertThat(desk.faults.counted(FaultKind.LATE_CORRECTION)).isEqualTo(1);
+  }
+
+  @Test
+  void aSilentMinuteIsCorrectedIntoATradedOne() {
+    OfflineOkx desk = new OfflineOkx(Fault.chance(FaultKind.LATE_CORRECTION, "okx", 1));
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 60 * MINUTE));
+    List<String> flat = closed.stream().filter(row -> row.get(5).equals("0")).toList().get(0);
+    List<String> traded = closed.stream().filter(r -> r.get(0).equals(flat.get(0))).toList().get(1);
+    assertThat(Double.parseDouble(traded.get(5))).isPositive();
+    assertThat(traded.get(4)).isEqualTo(flat.get(4));
+    long open = Long.parseLong(flat.get(0));
+    Truth truth = truth(desk, OfflineOkx.DOGE);
+    assertThat(truth.empties(stream(OfflineOkx.DOGE), open, open + MINUTE)).isEmpty();
+    TrueCandle candle = truth.candles(stream(OfflineOkx.DOGE), open, open + MINUTE).get(0);
+    assertThat(candle.volume()).isEqualTo(Double.parseDouble(traded.get(5)));
+    assertThat(candle.original()).isNull();
   }
 
   @Test

