@@ -44,8 +44,8 @@ final class Settings {
   }
 
   /**
-   * The venue at another address, its limits as documented but for the pace of connecting; the
-   * minutes of {@link FrameServer} are past, and are waited for.
+   * The venue at another address, its limits as documented but for the pace of connecting. Closing
+   * words are waited for, as {@link FrameServer} speaks of minutes that are past.
    */
   static VenueSettings venue(String webSocket, String rest, List<String> symbols) {
     VenueProfile profile = venue().profile();

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * so that what is folded of good minutes is good.
  */
 public final class CandleCheck {
+  /** A candle is revised for some hours at most. */
+  public static final int MOST_REVISION = 1_000_000;
+
   /** Of a price, and of a minute's volume: far above what trades that are believed can give. */
-  static final double MOST = 1e100;
+  private static final double MOST = 1e100;
 
   /** Trades of a minute. */
-  static final long MOST_TRADES = 1_000_000_000_000L;
+  private static final long MOST_TRADES = 1_000_000_000_000L;
 
   /** Ids of trades are read from at most 18 digits. */
   private static final long MOST_ID = 999_999_999_999_999_999L;
-
-  /** A candle is revised for some hours at most. */
-  private static final long MOST_REVISION = 1_000_000;
 
   private CandleCheck() {}
 

@@ -1,6 +1,7 @@
 package dev.candles.core.finality;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.FlatRow;
 import dev.candles.core.coverage.IntervalState;
@@ -41,7 +42,8 @@ public final class VersionPolicy {
     if (more < 0 && isPart(arrived, known)) {
       return new Verdict.Disagreement();
     }
-    return more > 0 || replaces(arrived, known)
+    boolean isBetter = more > 0 || replaces(arrived, known);
+    return isBetter && known.revision() < CandleCheck.MOST_REVISION
         ? new Verdict.Revision(known.revision() + 1)
         : new Verdict.Disagreement();
   }

@@ -35,7 +35,7 @@ public record RepairWork(
     }
   }
 
-  /** Whether it would open a writer beside those that are open. */
+  /** Whether it would open a file beside those that are open. */
   boolean isHeld(Set<String> open) {
     return streamDay != null && !open.contains(streamDay);
   }

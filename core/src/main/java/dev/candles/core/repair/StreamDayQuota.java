@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many stream-days may be written between two checkpoints, of all venues together: each holds a
- * writer open. Not thread-safe.
+ * file open, and rows or a writer. Not thread-safe.
  */
 public final class StreamDayQuota {
   private final int most;
@@ -17,12 +17,12 @@ public final class StreamDayQuota {
     this.most = most;
   }
 
-  /** A checkpoint has closed all writers. */
+  /** A checkpoint has closed all files. */
   public void renew() {
     written.clear();
   }
 
-  /** The only ones that may be written, because their writers are open; null while any may. */
+  /** The only ones that may be written, because their files are open; null while any may. */
   @Nullable Set<String> only() {
     return written.size() < most ? null : Collections.unmodifiableSet(written);
   }

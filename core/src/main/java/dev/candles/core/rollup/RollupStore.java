@@ -5,8 +5,6 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.state.StateEntries;
 import dev.candles.core.state.StateList;
 import dev.candles.core.state.StateMap;
-import java.util.ArrayList;
-import java.util.HashMap;
 
 /**
  * What the rollup keeps of the larger stream that it is asked about, so that it outlives it. Times
@@ -25,15 +23,4 @@ public record RollupStore(
     StateEntries<Long, long[]> known,
     StateEntries<Long, Candle> late,
     StateEntries<Long, Long> awaited,
-    StateList<RollupEvent> parked) {
-
-  /** One stream's, in memory. */
-  public static RollupStore inMemory() {
-    return new RollupStore(
-        StateMap.of(new HashMap<>()),
-        StateEntries.of(new HashMap<>()),
-        StateEntries.of(new HashMap<>()),
-        StateEntries.of(new HashMap<>()),
-        StateList.of(new ArrayList<>()));
-  }
-}
+    StateList<RollupEvent> parked) {}

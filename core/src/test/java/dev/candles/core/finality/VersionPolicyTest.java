@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
@@ -282,5 +283,21 @@ class VersionPolicyTest {
   @EnumSource(value = Evidence.class, names = "ROLLUP", mode = EnumSource.Mode.EXCLUDE)
   void ofACandleThatIsNoFoldItIsNotCompared(Evidence evidence) {
     assertThat(paidOnce(evidence, 100.0, 100.5)).isEqualTo(new Verdict.Duplicate());
+  }
+
+  /** The next number would be one that no reader believes. */
+  @Test
+  void aCandleIsRevisedNoOftenerThanIsBelieved() {
+    Candle better = Candles.candle(Candles.T0, 101, 1, Evidence.REST_TWICE);
+
+    Verdict last = confirmed(CandleCheck.MOST_REVISION - 1, better);
+    assertThat(last).isEqualTo(new Verdict.Revision(CandleCheck.MOST_REVISION));
+    assertThat(CandleCheck.unsound(better.withRevision(CandleCheck.MOST_REVISION))).isEmpty();
+    assertThat(confirmed(CandleCheck.MOST_REVISION, better)).isEqualTo(new Verdict.Disagreement());
+  }
+
+  private static Verdict confirmed(int revision, Candle better) {
+    Candle held = Candles.candle(Candles.T0, 100, 1, Evidence.REST).withRevision(revision);
+    return VersionPolicy.judge(IntervalState.FINAL, Version.of(held), better);
   }
 }

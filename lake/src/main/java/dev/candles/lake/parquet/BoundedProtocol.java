@@ -110,7 +110,7 @@ final class BoundedProtocol extends TCompactProtocol {
     itemsLeft -= items;
     if (itemsLeft < 0) {
       throw new TProtocolException(
-          TProtocolException.SIZE_LIMIT, "too many fields and elements in all");
+          TProtocolException.SIZE_LIMIT, "more fields and elements than are read");
     }
   }
 }

@@ -24,8 +24,11 @@ final class LengthCheck {
   private static final int TAIL_BYTES = Integer.BYTES + MAGIC_BYTES;
   private static final int MAX_FOOTER_BYTES = 2 << 20;
 
-  /** Of the footer, and of the headers of all pages; a row group of ours takes about 1,500. */
-  private static final int MAX_ITEMS = 200_000;
+  /**
+   * Of the footer, and of the headers of all pages. A row group of a day's candles takes up to 700
+   * in the footers of other writers, 1,500 in ours; what is read of an item takes some 100 bytes.
+   */
+  private static final int MAX_ITEMS = 500_000;
 
   /** The lake's tables have less than twenty. */
   private static final int MAX_COLUMNS = 256;
@@ -65,7 +68,7 @@ final class LengthCheck {
     try {
       read(footer, new BoundedProtocol(in, MAX_ITEMS));
     } catch (TException e) {
-      throw new IOException("footer cannot be right: " + e.getMessage(), e);
+      throw new IOException("footer is refused: " + e.getMessage(), e);
     }
     if (footer.getSchemaSize() > MAX_COLUMNS) {
       throw new IOException("too many columns: " + footer.getSchemaSize() + ", max=" + MAX_COLUMNS);
@@ -134,7 +137,7 @@ final class LengthCheck {
       }
       return headers.itemsLeft();
     } catch (TException e) {
-      throw new IOException("header of a page cannot be right: " + e.getMessage(), e);
+      throw new IOException("header of a page is refused: " + e.getMessage(), e);
     }
   }
 

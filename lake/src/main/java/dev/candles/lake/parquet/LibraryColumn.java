@@ -1,6 +1,8 @@
 package dev.candles.lake.parquet;
 
 import dev.candles.lake.parquet.decode.ColumnValues;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
@@ -10,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the values of one column of a row group from the library. */
 final class LibraryColumn {
-  /** Of the texts of one column of a row group, equal neighbours counted once. */
+  /** Of the texts of one column of a row group, those that are shared counted once. */
   private static final long MAX_CHARS = 8 << 20;
+
+  /** The columns of texts hold names, of which there are few: one object for all that are equal. */
+  private static final int MAX_SHARED = 16_384;
 
   private final String name;
   private final ColumnReader reader;
@@ -67,22 +72,25 @@ final class LibraryColumn {
     return ColumnValues.ofDoubles(name, doubles, nulls);
   }
 
-  /** Neighbours are mostly equal: one object for all of them. */
   private ColumnValues strings() {
     String[] strings = new String[rows];
-    String last = "";
+    Map<String, String> shared = new HashMap<>();
     long chars = 0;
     for (int i = 0; i < rows; i++) {
       if (has(i)) {
         String value = reader.getBinary().toStringUsingUTF8();
-        if (!value.equals(last)) {
-          last = value;
+        String known = shared.get(value);
+        if (known == null) {
+          known = value;
           chars += value.length();
-          if (chars > MAX_CHARS) {
-            throw new ParquetDecodingException("texts are too long: column=" + name);
+          if (shared.size() < MAX_SHARED) {
+            shared.put(value, value);
           }
         }
-        strings[i] = last;
+        if (chars > MAX_CHARS) {
+          throw new ParquetDecodingException("texts are too long: column=" + name);
+        }
+        strings[i] = known;
       }
       reader.consume();
     }

@@ -47,7 +47,7 @@ final class LoadedFile implements InputFile {
 
   /** What to do with the open file. */
   interface Reading<T> {
-    T from(ParquetFileReader reader) throws IOException;
+    T from(ParquetFileReader reader, LengthCheck lengths) throws IOException;
   }
 
   /** Reads what was loaded from {@code file}. */
@@ -57,7 +57,7 @@ final class LoadedFile implements InputFile {
       lengths.footer();
       try (ParquetFileReader reader = ParquetFileReader.open(new LoadedFile(bytes), OPTIONS)) {
         lengths.columns(reader.getRowGroups());
-        return reading.from(reader);
+        return reading.from(reader, lengths);
       }
     } catch (IOException | RuntimeException e) {
       throw new UnreadableFileException(file, e); // the disk has no part in it any more

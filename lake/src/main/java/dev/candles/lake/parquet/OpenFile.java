@@ -60,7 +60,7 @@ final class OpenFile {
 
   /** Reads what was loaded from {@code file}, as other tools do. */
   static <T> T byLibrary(Path file, byte[] bytes, Reading<T> reading) throws IOException {
-    LengthCheck lengths = new LengthCheck(bytes);
-    return LoadedFile.read(file, bytes, reader -> reading.from(new LibraryFile(reader, lengths)));
+    return LoadedFile.read(
+        file, bytes, (reader, lengths) -> reading.from(new LibraryFile(reader, lengths)));
   }
 }

@@ -89,7 +89,9 @@ final class CoverageScan {
     Set<StreamKey> disordered = disordered(all);
     if (!disordered.isEmpty()) {
       LOG.info(
-          "event=coverage_read_again reason=numbers_go_back streams={}", LogValue.of(disordered));
+          "event=coverage_read_again reason=numbers_go_back streams={} first={}",
+          disordered.size(),
+          LogValue.of(disordered.iterator().next()));
       lowest.values().forEach(CoverageScan::lowestFromHere);
       all.putAll(
           read(

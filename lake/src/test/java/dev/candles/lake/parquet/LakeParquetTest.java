@@ -33,6 +33,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -267,7 +268,11 @@ class LakeParquetTest {
     return byLibrary(file, reader -> reader.getRowGroups().get(0).getColumns().get(0).getCodec());
   }
 
-  private static <T> T byLibrary(Path file, LoadedFile.Reading<T> reading) throws IOException {
-    return LoadedFile.read(file, LoadedFile.load(file), reading);
+  private interface Reading<T> {
+    T from(ParquetFileReader reader) throws IOException;
+  }
+
+  private static <T> T byLibrary(Path file, Reading<T> reading) throws IOException {
+    return LoadedFile.read(file, LoadedFile.load(file), (reader, lengths) -> reading.from(reader));
   }
 }

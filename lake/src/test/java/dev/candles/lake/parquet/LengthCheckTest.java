@@ -4,12 +4,14 @@ import static dev.candles.lake.Samples.BTC;
 import static dev.candles.lake.Samples.DAY;
 import static dev.candles.lake.Samples.MINUTE;
 import static dev.candles.lake.Samples.candle;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Provenance;
 import dev.candles.lake.Samples;
+import dev.candles.lake.parquet.decode.ColumnValues;
 import dev.candles.lake.parquet.decode.TableFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,13 +23,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -114,7 +120,7 @@ class LengthCheckTest {
               out.writeListBegin(new TList(STRUCT, 1_000));
               out.writeI64(1);
             });
-    refused(file, "footer cannot be right: more elements than bytes: elements=1000, bytes=1");
+    refused(file, "footer is refused: more elements than bytes: elements=1000, bytes=1");
   }
 
   @Test
@@ -126,7 +132,7 @@ class LengthCheckTest {
               out.writeFieldBegin(new TField("created_by", STRING, (short) 6));
               out.writeByte((byte) 100);
             });
-    refused(file, "footer cannot be right: ");
+    refused(file, "footer is refused: ");
   }
 
   @Test
@@ -139,7 +145,7 @@ class LengthCheckTest {
                 out.writeFieldBegin(new TField("", STRUCT, UNKNOWN));
               }
             });
-    refused(file, "footer cannot be right: nested too deep: max=16");
+    refused(file, "footer is refused: nested too deep: max=16");
   }
 
   @Test
@@ -161,7 +167,7 @@ class LengthCheckTest {
         changed(
             footer ->
                 footer.getRow_groups().get(0).getColumns().get(0).getMeta_data().setNum_values(9));
-    refused(file, "header of a page cannot be right: ");
+    refused(file, "header of a page is refused: ");
   }
 
   @Test
@@ -175,18 +181,78 @@ class LengthCheckTest {
   void filesOfTheSecondVersionAreRead(int rows) throws IOException {
     List<Candle> candles = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      Candle of = candle(BTC, DAY + i % 1_440 * MINUTE, i % 3);
-      Provenance known = new Provenance(Evidence.REST, "source " + i * 7919, i, DAY + i);
-      candles.add(
-          new Candle(of.stream(), of.openTimeMs(), of.prices(), of.volumes(), of.trades(), known));
+      candles.add(of(DAY + i % 1_440 * MINUTE, "source " + i * 7919, i));
     }
     BothReaders second =
         new BothReaders(written(candles, WriterVersion.PARQUET_2_0), Schemas.CANDLE);
     second.readsAs(new BothReaders(written(candles, WriterVersion.PARQUET_1_0), Schemas.CANDLE));
   }
 
+  /** As tools make them that are fed minute by minute. */
+  @Test
+  void theFooterOfManyRowGroupsIsRead() throws IOException {
+    assertThat(OpenFile.<Integer>byLibrary(FILE, ofRowGroups(600), open -> 1)).isOne();
+    refused(ofRowGroups(1_200), "footer is refused: more fields and elements than are read");
+  }
+
+  private byte[] ofRowGroups(int groups) throws IOException {
+    return changed(
+        footer -> {
+          RowGroup group = footer.getRow_groups().get(0);
+          footer.setRow_groups(Collections.nCopies(groups, group));
+        });
+  }
+
+  /** Names alternate where streams do, as in the rows of coverage. */
+  @Test
+  void namesThatAlternateCountOnce() throws IOException {
+    assertThat(sources(written(ofSources(i -> i % 2), WriterVersion.PARQUET_1_0)))
+        .isEqualTo(90_000);
+    byte[] allDifferent = written(ofSources(i -> i), WriterVersion.PARQUET_1_0);
+    assertThatThrownBy(() -> sources(allDifferent))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("texts are too long: column=source");
+  }
+
+  private static List<Candle> ofSources(IntUnaryOperator number) {
+    List<Candle> candles = new ArrayList<>();
+    for (int i = 0; i < 90_000; i++) {
+      String source = String.format(Locale.ROOT, "%0200d", number.applyAsInt(i));
+      candles.add(of(DAY + i % 1_440 * MINUTE, source, i));
+    }
+    return candles;
+  }
+
+  private static Candle of(long openMs, String source, int row) {
+    Candle candle = candle(BTC, openMs, row % 3);
+    Provenance known = new Provenance(Evidence.REST, source, row, DAY + row);
+    return new Candle(
+        candle.stream(), openMs, candle.prices(), candle.volumes(), candle.trades(), known);
+  }
+
+  /** How many there are, all row groups together. */
+  private static int sources(byte[] file) throws IOException {
+    return OpenFile.byLibrary(
+        FILE,
+        file,
+        open -> {
+          List<String> all = new ArrayList<>();
+          open.read(
+              Schemas.CANDLE,
+              100_000,
+              group -> {
+                ColumnValues values = group.column("source");
+                for (int i = 0; i < group.rows(); i++) {
+                  all.add(values.stringAt(i));
+                }
+              });
+          return all.size();
+        });
+  }
+
   private byte[] written(List<Candle> candles, WriterVersion version) throws IOException {
     Path file = root.resolve(version + ".parquet");
+    Files.deleteIfExists(file);
     try (ParquetWriter<Candle> writer =
         new Builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())

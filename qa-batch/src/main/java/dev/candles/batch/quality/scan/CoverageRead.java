@@ -81,7 +81,9 @@ public final class CoverageRead {
       disordered.removeIf(stream -> !of(stream).isDisordered());
       if (!disordered.isEmpty()) {
         LOG.info(
-            "event=coverage_read_again reason=numbers_go_back streams={}", LogValue.of(disordered));
+            "event=coverage_read_again reason=numbers_go_back streams={} first={}",
+            disordered.size(),
+            LogValue.of(disordered.iterator().next()));
         streams.putAll(again(disordered::contains, Long.MAX_VALUE));
       }
     } catch (IOException e) {
