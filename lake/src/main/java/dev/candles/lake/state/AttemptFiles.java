@@ -1,7 +1,7 @@
 package dev.candles.lake.state;
 
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,11 +54,9 @@ final class AttemptFiles implements LakeWriteAccess.Attempt {
     return attempt;
   }
 
-  /** What time a new file of the folder gets, epoch ms. */
+  /** What time a new file of the folder gets, epoch ms; to be asked by any thread. */
   static long stampedMs(Path folder) throws IOException {
-    Path probe = Durable.temporary(folder.resolve("clock"));
-    Files.deleteIfExists(probe); // of a run that was killed
-    Files.createFile(probe);
+    Path probe = Files.createTempFile(folder, ".clock-", DataFiles.TEMPORARY_SUFFIX);
     try {
       return Files.getLastModifiedTime(probe).toMillis();
     } finally {
