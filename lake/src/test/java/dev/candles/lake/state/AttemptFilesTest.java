@@ -60,6 +60,18 @@ class AttemptFilesTest {
     assertThat(noted.sweep()).as("again").isZero();
   }
 
+  /** Compaction writes each day's manifest under one temporary name. */
+  @Test
+  void aLeftoverWhoseNameIsInUseAgainStays() throws IOException {
+    file(DAY + "._manifest.json.tmp", START - 600_000);
+    Path killed = file(DAY + ".c-1-0.parquet.inprogress.9", START - 600_000);
+    LakeWriteAccess.Leftovers noted = start().leftovers();
+    Path live = file(DAY + "._manifest.json.tmp", START + 5_000);
+    assertThat(noted.sweep()).isEqualTo(1);
+    assertThat(killed).doesNotExist();
+    assertThat(live).exists();
+  }
+
   /** The walk is long, and the sinks write. */
   @Test
   void whatIsWrittenByAClockThatWasSetBackStays() throws IOException {
