@@ -84,6 +84,16 @@ class AttemptFilesTest {
     assertThat(List.of(old, own)).allMatch(Files::exists);
   }
 
+  /** The first checkpoint is awaited meanwhile. */
+  @Test
+  void nothingIsSweptByAClockThatWasSetBackSinceTheWalk() throws IOException {
+    Path old = file(DAY + ".c-1-0.parquet.inprogress.9", START - 600_000);
+    LakeWriteAccess.Leftovers noted = start().leftovers();
+    fileClockMs -= 61_000;
+    assertThat(noted.sweep()).isZero();
+    assertThat(old).exists();
+  }
+
   @Test
   void aClockThatIsSetBackByLessThanTheMarginMisleadsNobody() throws IOException {
     Path old = file(DAY + ".c-1-0.parquet.inprogress.9", START - 600_000);
