@@ -43,8 +43,9 @@ public interface LakeWriteAccess extends Serializable {
   interface Attempt {
     /**
      * Notes the temporary files that killed runs left behind: those that are there now and are
-     * older than the attempt. The clock of the files decides, not ours; none is noted if that clock
-     * was set back meanwhile. Takes long in a large lake.
+     * older than the attempt, which may write meanwhile. The clock of the files decides, not ours;
+     * none is noted if that clock was set back since the attempt started. Takes long in a large
+     * lake.
      *
      * @throws IOException if the lake cannot be listed
      */
@@ -55,8 +56,9 @@ public interface LakeWriteAccess extends Serializable {
   @FunctionalInterface
   interface Leftovers {
     /**
-     * Deletes those that are still there. To be called only after the first completed checkpoint of
-     * the attempt: until then one of them may be restored and finished.
+     * Deletes those that are still there, or none if the clock of the files was set back since. To
+     * be called only after the first completed checkpoint of the attempt: until then one of them
+     * may be restored and finished.
      *
      * @return how many were deleted
      * @throws IOException if one cannot be deleted

@@ -1,7 +1,7 @@
 package dev.candles.lake.state;
 
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.lake.disk.Durable;
+import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +18,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells an attempt's files from those of killed ones, by when the attempt started as each folder's
  * own clock has it: a folder may be on another machine. What was modified up to a minute before
- * that is not taken for a leftover, so a clock that is set back by less misleads nobody; one that
- * is set back further is noticed.
+ * that is not taken for a leftover, so a clock that is set back by less misleads nobody.
+ *
+ * <p>One that is set back further is noticed after the folders were walked and again before
+ * anything is deleted, if it is still behind then. One that was set back and forward again during
+ * the walk is not: what the attempt wrote in between and did not touch since is taken for a
+ * leftover.
  */
 final class AttemptFiles implements LakeWriteAccess.Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptFiles.class);
@@ -54,11 +58,9 @@ final class AttemptFiles implements LakeWriteAccess.Attempt {
     return attempt;
   }
 
-  /** What time a new file of the folder gets, epoch ms. */
+  /** What time a new file of the folder gets, epoch ms; to be asked by any thread. */
   static long stampedMs(Path folder) throws IOException {
-    Path probe = Durable.temporary(folder.resolve("clock"));
-    Files.deleteIfExists(probe); // of a run that was killed
-    Files.createFile(probe);
+    Path probe = Files.createTempFile(folder, ".clock-", DataFiles.TEMPORARY_SUFFIX);
     try {
       return Files.getLastModifiedTime(probe).toMillis();
     } finally {
@@ -72,11 +74,18 @@ final class AttemptFiles implements LakeWriteAccess.Attempt {
     for (Map.Entry<Path, Long> started : startedMs.entrySet()) {
       noted.add(OrphanFiles.before(started.getKey(), started.getValue() - MARGIN_MS));
     }
-    if (wasSetBack()) {
-      LOG.info("event=leftovers_kept reason=clock_set_back");
+    if (allAreKept()) {
       return () -> 0;
     }
-    return () -> delete(noted);
+    return () -> allAreKept() ? 0 : delete(noted);
+  }
+
+  private boolean allAreKept() throws IOException {
+    boolean kept = wasSetBack();
+    if (kept) {
+      LOG.info("event=leftovers_kept reason=clock_set_back");
+    }
+    return kept;
   }
 
   private boolean wasSetBack() throws IOException {

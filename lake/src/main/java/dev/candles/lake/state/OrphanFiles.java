@@ -7,6 +7,7 @@ import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -54,13 +55,24 @@ final class OrphanFiles extends SimpleFileVisitor<Path> {
     return leftovers;
   }
 
-  /** Deletes those that are still there, and no other; returns how many. */
+  /** Deletes those that are still there as they were found, and no other; returns how many. */
   int delete() throws IOException {
     int deleted = 0;
     for (Path file : found) {
-      deleted += Files.deleteIfExists(file) ? 1 : 0;
+      deleted += isStillLeft(file) && Files.deleteIfExists(file) ? 1 : 0;
     }
     return deleted;
+  }
+
+  /** A manifest, for one, is always written under the same temporary name. */
+  private boolean isStillLeft(Path file) throws IOException {
+    try {
+      return left.test(
+          Folders.name(file),
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override

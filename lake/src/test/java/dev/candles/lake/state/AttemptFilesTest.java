@@ -9,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,18 @@ class AttemptFilesTest {
     assertThat(noted.sweep()).as("again").isZero();
   }
 
+  /** Compaction writes each day's manifest under one temporary name. */
+  @Test
+  void aLeftoverWhoseNameIsInUseAgainStays() throws IOException {
+    file(DAY + "._manifest.json.tmp", START - 600_000);
+    Path killed = file(DAY + ".c-1-0.parquet.inprogress.9", START - 600_000);
+    LakeWriteAccess.Leftovers noted = start().leftovers();
+    Path live = file(DAY + "._manifest.json.tmp", START + 5_000);
+    assertThat(noted.sweep()).isEqualTo(1);
+    assertThat(killed).doesNotExist();
+    assertThat(live).exists();
+  }
+
   /** The walk is long, and the sinks write. */
   @Test
   void whatIsWrittenByAClockThatWasSetBackStays() throws IOException {
@@ -65,6 +82,16 @@ class AttemptFilesTest {
     pass(90_000);
     assertThat(attempt.leftovers().sweep()).isZero();
     assertThat(List.of(old, own)).allMatch(Files::exists);
+  }
+
+  /** The first checkpoint is awaited meanwhile. */
+  @Test
+  void nothingIsSweptByAClockThatWasSetBackSinceTheWalk() throws IOException {
+    Path old = file(DAY + ".c-1-0.parquet.inprogress.9", START - 600_000);
+    LakeWriteAccess.Leftovers noted = start().leftovers();
+    fileClockMs -= 61_000;
+    assertThat(noted.sweep()).isZero();
+    assertThat(old).exists();
   }
 
   @Test
@@ -104,11 +131,34 @@ class AttemptFilesTest {
     Files.delete(root.resolve("candles"));
     Files.createSymbolicLink(root.resolve("candles"), disk);
     Path old = file("disk/.c-1-0.parquet.inprogress.9", 1_000);
-    Path killed = file("disk/.clock.tmp", 1_000);
+    Path killed = file("disk/.clock-1.tmp", 1_000);
     Path young = file("disk/.c-2-0.parquet.inprogress.9", System.currentTimeMillis());
-    assertThat(new LakeLock(root.toString()).startAttempt().leftovers().sweep()).isEqualTo(1);
+    assertThat(new LakeLock(root.toString()).startAttempt().leftovers().sweep()).isEqualTo(2);
     assertThat(List.of(old, killed)).noneMatch(Files::exists);
     assertThat(young).exists();
+  }
+
+  /** An attempt may start while the leftovers of the last one are still looked for. */
+  @Test
+  void severalThreadsMayAskForTheTimeOfAFolder() throws Exception {
+    Callable<Void> asking =
+        () -> {
+          for (int i = 0; i < 2_000; i++) {
+            AttemptFiles.stampedMs(root);
+          }
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> asked : threads.invokeAll(List.of(asking, asking))) {
+        asked.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      assertThat(files).containsExactly(root.resolve("candles"));
+    }
   }
 
   private Path file(String path, long modifiedMs) throws IOException {

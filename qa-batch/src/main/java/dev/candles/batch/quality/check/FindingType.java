@@ -1,6 +1,11 @@
 package dev.candles.batch.quality.check;
 
-/** What can be wrong, with the check that finds it. */
+/**
+ * What can be wrong, with the check that finds it.
+ *
+ * <p>None of our readers of candles takes a file in a row of which checks 2 to 5 find anything, but
+ * for {@link #TAKER_BUY_TOO_LARGE}.
+ */
 public enum FindingType {
   /** One key in two rows that say the same. */
   DUPLICATE(QaCheck.PK_UNIQUENESS),
@@ -16,7 +21,7 @@ public enum FindingType {
   INFINITE(QaCheck.DATA_QUALITY),
   /** A price that is not positive, or a volume or count below zero. */
   NEGATIVE(QaCheck.DATA_QUALITY),
-  /** A number beyond any market's, or that no build of ours gives: no reader takes the file. */
+  /** A number beyond any market's, or that no build of ours gives. */
   OUT_OF_BOUNDS(QaCheck.DATA_QUALITY),
   /** Takers bought more than was traded. */
   TAKER_BUY_TOO_LARGE(QaCheck.DATA_QUALITY),

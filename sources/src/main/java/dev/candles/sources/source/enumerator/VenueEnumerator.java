@@ -44,9 +44,9 @@ import org.slf4j.LoggerFactory;
  *   <li>Each reader gets its connections when both it and the plan are there, anew whenever it
  *       registers again, with the venue's time as the catalogue's answer told it and its share of
  *       the venue's pace of connecting; nothing of this is in any state.
- *   <li>At the beginning of each attempt leftovers of killed ones are looked for, and after its
- *       first completed checkpoint those found before it are swept, both on a worker thread. A
- *       reader that registers again is how an attempt is told from the last.
+ *   <li>At the beginning of each attempt leftovers of killed ones are looked for, and swept once
+ *       they are found and its first checkpoint is complete, whichever comes last; both on a worker
+ *       thread. A reader that registers again is how an attempt is told from the last.
  *   <li>{@link #close} gives the lake back.
  * </ol>
  */
@@ -325,17 +325,16 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
     }
   }
 
-  /** What is found late may be this attempt's own: it stays until the next one. */
+  /** The attempt's own files are told by their time, however late the others are found. */
   private void onNoted(
       LakeWriteAccess.Attempt of,
       LakeWriteAccess.@Nullable Leftovers noted,
       @Nullable Throwable error) {
     if (error != null) {
       onSwept(null, error);
-    } else if (of == attempt && complete) {
-      LOG.info("event=leftovers_kept reason=found_late");
     } else if (of == attempt) {
       leftovers = noted;
+      sweepIfDue();
     }
   }
 
