@@ -192,7 +192,7 @@ class DockerfileTest {
   private Path config(Path ha) throws Exception {
     String[] words = jobManager(ha).split(" ");
     int at = List.of(words).indexOf("--config");
-    assertThat(words).endsWith("--relative-to", folder.toString());
+    assertThat(words).endsWith("--copy-of", folder.resolve("given.yaml").toString());
     return Path.of(words[at + 1]);
   }
 
