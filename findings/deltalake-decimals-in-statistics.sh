@@ -35,22 +35,23 @@ def texts(table):
     return sorted(str(volume) for volume in pa.table(table)["volume"].to_pylist())
 
 
-def seen_of(name, first_file, configuration=None):
+def seen_of(name, first_file, configuration=None, number=Decimal):
+    type = TYPE if number == Decimal else pa.float64()
     path = f"{sys.argv[1]}/{name}"
     for volumes in (first_file, [Decimal(2), Decimal(3)]):
-        rows = pa.table({"id": range(len(volumes)), "volume": pa.array(volumes, TYPE)})
+        rows = pa.table({"id": range(len(volumes)), "volume": pa.array(map(number, volumes), type)})
         write_deltalake(path, rows, mode="append", configuration=configuration)
     table = DeltaTable(path)
     query = lambda where: texts(
         QueryBuilder().register("t", table).execute(f"SELECT volume FROM t WHERE {where}").read_all()
     )
-    exactly = f"volume = CAST('{VOLUME}' AS DECIMAL(38, 18))"
+    exactly = "volume = " + (f"CAST('{VOLUME}' AS DECIMAL(38, 18))" if number == Decimal else repr(number(VOLUME)))
     results = {
         "no condition": str(max(pa.table(table.to_pyarrow_table())["volume"].to_pylist())),
         "above 1000": query("volume > 1000"),
         "equal": query(exactly),
         "at least": query(exactly.replace("=", ">=")),
-        "filters": texts(table.to_pyarrow_table(filters=[("volume", "=", VOLUME)])),
+        "filters": texts(table.to_pyarrow_table(filters=[("volume", "=", number(VOLUME))])),
     }
     results["deleted"] = table.delete(exactly)["num_deleted_rows"]
     for what, result in results.items():
@@ -59,11 +60,12 @@ def seen_of(name, first_file, configuration=None):
 
 
 whole, lost = str(VOLUME), "1234567.123456789000000000"
-right = [whole, [whole], [whole], [whole], [whole], 1]
+right = lambda value: [value, [value], [value], [value], [value], 1]
 others = {"delta.dataSkippingStatsColumns": "id"}
 same = seen_of("one candle", [VOLUME]) == [whole, [lost], [], [], [], 0]
 same &= seen_of("a day of candles", [VOLUME, Decimal("0.5")]) == [whole, [whole], [], [], [], 0]
-same &= seen_of("without statistics", [VOLUME], others) == right
+same &= seen_of("without statistics", [VOLUME], others) == right(whole)
+same &= seen_of("doubles", [VOLUME], number=float) == right(str(float(VOLUME)))
 print("as written down" if same else "this has changed")
 sys.exit(0 if same else 1)
 P

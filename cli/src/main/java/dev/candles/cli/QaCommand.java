@@ -168,8 +168,7 @@ final class QaCommand implements Callable<Integer> {
   /** Waits until everybody was told or given up, which takes minutes where nobody answers. */
   private void tell(LakeLayout layout, Notice notice) throws RefusedException {
     if (alert) {
-      long nowMs = lake.nowMs();
-      ToldAlerts told = new ToldAlerts(layout, () -> nowMs);
+      ToldAlerts told = ToldAlerts.standing(layout);
       try (AlertDelivery all = AlertDelivery.of(lake.alerts("--alert"), told)) {
         all.tell(notice).join();
       }

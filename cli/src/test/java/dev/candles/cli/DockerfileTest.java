@@ -179,10 +179,16 @@ class DockerfileTest {
     Path plan =
         Files.writeString(
             Files.createDirectories(ha.resolve("candles")).resolve("submittedExecutionPlan1"), "");
+    assertThat(config(ha)).hasContent("the first");
+    assertThat(warning()).as("nothing is another one").isEmpty();
     configured("a mistake");
     assertThat(config(ha)).hasContent("the first");
+    String used =
+        "WARNING: " + ha + " has a job's plan, so the configuration that it began with is used; ";
+    assertThat(warning()).startsWith(used + file + " is another one; ");
     Files.delete(file);
     assertThat(config(ha)).hasContent("the first");
+    assertThat(warning()).isEqualTo(used + file + " cannot be read");
     configured("the second");
     Files.delete(plan);
     assertThat(config(ha)).as("the job has ended").hasContent("the second");
@@ -192,7 +198,7 @@ class DockerfileTest {
   private Path config(Path ha) throws Exception {
     String[] words = jobManager(ha).split(" ");
     int at = List.of(words).indexOf("--config");
-    assertThat(words).endsWith("--relative-to", folder.toString());
+    assertThat(words).endsWith("--copy-of", folder.resolve("given.yaml").toString());
     return Path.of(words[at + 1]);
   }
 
@@ -243,8 +249,15 @@ class DockerfileTest {
   private Process start(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of(words));
     command.set(0, ROOT.resolve("deploy/compose").resolve(words[0]).toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    return builder.start();
+    return new ProcessBuilder(command).redirectError(errors().toFile()).start();
+  }
+
+  /** What the last one that was started said beside its answer. */
+  private String warning() throws IOException {
+    return Files.readString(errors()).strip();
+  }
+
+  private Path errors() {
+    return folder.resolve("errors");
   }
 }

@@ -33,7 +33,6 @@ final class KubernetesRules {
   private final Path folder;
   private final List<Manifest> manifests = new ArrayList<>();
   private final Map<String, Object> kustomization;
-  private final String lakeText;
   private final List<String> problems = new ArrayList<>();
 
   private KubernetesRules(Path root, UnaryOperator<String> change) throws IOException {
@@ -41,7 +40,6 @@ final class KubernetesRules {
     this.folder = root.resolve("deploy/kubernetes");
     String text = change.apply(Files.readString(folder.resolve("kustomization.yaml")));
     this.kustomization = Manifest.of(text).get(0).all();
-    this.lakeText = change.apply(Files.readString(folder.resolve("lake.yaml")));
     for (String name : ComposeFile.words(kustomization.get("resources"))) {
       if (Files.isRegularFile(folder.resolve(name))) {
         manifests.addAll(Manifest.of(change.apply(Files.readString(folder.resolve(name)))));
@@ -212,9 +210,6 @@ final class KubernetesRules {
             .getOrDefault("accessModes", "")
             .equals(List.of("ReadWriteMany")),
         "pods of several nodes do not see the lake");
-    require(
-        lakeText.contains("User 9999 must be able to write its root"),
-        "nobody says that fsGroup does nothing to such a volume");
   }
 
   private void network() {

@@ -89,7 +89,6 @@ class KubernetesTest {
         "[candles, qa, --alert, --config, /etc | [candles, qa, --alert, --config, /opt | candles-qa: another configuration",
         "memory: 1000Mi | memories: 1000Mi | candles-qa: memory is not what was asked for",
         "[ReadWriteMany] | [ReadWriteOnce] | pods of several nodes do not see the lake",
-        "User 9999 must be able to write its root | | nobody says that fsGroup does nothing",
         "kubernetes.io/metadata.name: flink-operator | team: data | reached by others",
         "- port: 9249 | - port: 8081 | reached by others",
         "policyTypes: [Ingress, Egress] | policyTypes: [Ingress] | compaction speaks with others",

@@ -138,7 +138,7 @@ class RunbookTest {
           "forget kraken/DOGE-USD", 2);
 
   /** Options of programs of others, and of an entry class. */
-  private static final Set<String> FOREIGN = Set.of("--job-id", "--profile", "--relative-to");
+  private static final Set<String> FOREIGN = Set.of("--job-id", "--profile", "--copy-of");
 
   private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)");
   private static final Pattern CALL = Pattern.compile("\\./candles ([^`\\n#|&]+)");

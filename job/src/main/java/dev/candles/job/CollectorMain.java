@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CollectorMain {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorMain.class);
-  private static final String USAGE = "expected --config FILE [--relative-to FOLDER]";
+  private static final String USAGE = "expected --config FILE [--copy-of FILE]";
 
   private CollectorMain() {}
 
@@ -32,14 +32,14 @@ public final class CollectorMain {
    * Submits the job to the cluster that the caller's context names.
    *
    * @param args {@code --config FILE}; the file is read here, in the submitting process. Of a copy
-   *     of a file also {@code --relative-to FOLDER}, where that one was: relative paths in it start
-   *     there
+   *     of a file also {@code --copy-of FILE}: messages have that one's name, and relative paths
+   *     start in its folder
    * @throws IllegalArgumentException if the arguments are others
    * @throws ConfigException if anything in the configuration is wrong
    * @throws Exception if Flink does not take the job
    */
   public static void main(String[] args) throws Exception {
-    boolean isCopy = args.length == 4 && args[2].equals("--relative-to");
+    boolean isCopy = args.length == 4 && args[2].equals("--copy-of");
     if (!(isCopy || args.length == 2) || !args[0].equals("--config")) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%s, found '%s'", USAGE, String.join(" ", args)));

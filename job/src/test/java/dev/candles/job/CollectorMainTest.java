@@ -21,7 +21,7 @@ class CollectorMainTest {
   void argumentsThatAreOthersAreNamed() {
     assertThatThrownBy(() -> CollectorMain.main(new String[] {"--file", "x"}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected --config FILE [--relative-to FOLDER], found '--file x'");
+        .hasMessage("expected --config FILE [--copy-of FILE], found '--file x'");
   }
 
   @Test
@@ -49,8 +49,10 @@ class CollectorMainTest {
     assertThatThrownBy(() -> CollectorMain.main(new String[] {"--config", file.toString()}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("line 3: data_dir: found 'lake'");
-    String[] ofACopy = {"--config", file.toString(), "--relative-to", "/etc/candles"};
-    assertThatThrownBy(() -> CollectorMain.main(ofACopy)).isInstanceOf(ConfigException.class);
+    String[] ofACopy = {"--config", file.toString(), "--copy-of", "/etc/candles/collector.yaml"};
+    assertThatThrownBy(() -> CollectorMain.main(ofACopy))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("configuration /etc/candles/collector.yaml: ");
     ofACopy[2] = "--name";
     assertThatThrownBy(() -> CollectorMain.main(ofACopy))
         .isInstanceOf(IllegalArgumentException.class);
@@ -65,7 +67,7 @@ class CollectorMainTest {
             "venues: [okx]\nsymbols: [BTC-USDT]\ndata_dir: /srv/lake\n"
                 + "alerts: {webhooks: [{name: ops, url_file: secrets/ops}]}\n");
     ConfigParser parser = new ConfigParser(Venues.profiles(), System::currentTimeMillis);
-    assertThat(parser.load(copy, Path.of("/etc/candles")).alerts().toString())
+    assertThat(parser.load(copy, Path.of("/etc/candles/collector.yaml")).alerts().toString())
         .contains("/etc/candles/secrets/ops");
   }
 }

@@ -24,7 +24,11 @@ final class ClusterEnd {
     this.out = out;
   }
 
-  /** Ends them, ZooKeeper last because JobManagers say to it that they go; pid files go too. */
+  /**
+   * Ends them, ZooKeeper last because JobManagers say to it that they go; pid files go too.
+   *
+   * @throws StillAliveException if one is alive after all, or lives that is not known
+   */
   void end(List<Member> members) throws IOException {
     List<Member> flinks = members.stream().filter(each -> !isZookeeper(each)).toList();
     List<Member> others = members.stream().filter(ClusterEnd::isZookeeper).toList();
@@ -34,11 +38,9 @@ final class ClusterEnd {
     if (folder.isDeserted()) {
       Optional<String> unknown = Unknowns.line(folder, Set.of());
       if (unknown.isPresent()) {
-        out.println(unknown.get());
-        out.flush();
-      } else {
-        folder.deleteTemporary();
+        throw new StillAliveException(unknown.get());
       }
+      folder.deleteTemporary();
     }
   }
 

@@ -4,9 +4,10 @@ import dev.candles.cli.embedded.RefusedException;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,7 @@ final class Unknowns {
   /**
    * To be called by the holder of the folder's lock: whoever starts one meanwhile is not killed.
    *
-   * @throws RefusedException if there is one; the message says how it is ended
+   * @throws RefusedException if there are any; the message says how they are ended
    */
   static void requireNone(ClusterFolder folder) throws IOException, RefusedException {
     Set<Long> known =
@@ -35,26 +36,33 @@ final class Unknowns {
   }
 
   /**
-   * What one of them is and how it is ended, for people; empty if there is none.
+   * What they are and how they are ended, for people; empty if there is none.
    *
    * @param known by their numbers
    */
   static Optional<String> line(ClusterFolder folder, Set<Long> known) {
     String prefix = JavaCommand.TEMPORARY + folder.temporary() + File.separator;
-    return ProcessHandle.allProcesses()
+    Map<Long, String> roles = new TreeMap<>();
+    ProcessHandle.allProcesses()
         .filter(process -> !known.contains(process.pid()))
-        .flatMap(process -> role(process, prefix).map(role -> line(role, process.pid())).stream())
-        .findFirst();
+        .forEach(
+            process -> role(process, prefix).ifPresent(role -> roles.put(process.pid(), role)));
+    return roles.isEmpty() ? Optional.empty() : Optional.of(line(roles));
   }
 
-  private static String line(String role, long pid) {
-    return String.format(
-        Locale.ROOT,
-        "a process of this cluster runs that has no pid file, because the command that started it"
-            + " was killed: %s, pid %d; end it: kill %d",
-        role,
-        pid,
-        pid);
+  private static String line(Map<Long, String> roles) {
+    StringBuilder names = new StringBuilder();
+    StringBuilder pids = new StringBuilder();
+    roles.forEach(
+        (pid, role) -> {
+          names.append(role).append(", pid ").append(pid).append("; ");
+          pids.append(' ').append(pid);
+        });
+    return "processes of this cluster run without a pid file, because the command that started them"
+        + " was killed: "
+        + names
+        + "end them: kill"
+        + pids;
   }
 
   private static Optional<String> role(ProcessHandle process, String prefix) {

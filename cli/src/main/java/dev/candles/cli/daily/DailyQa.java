@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,17 +107,16 @@ public final class DailyQa implements AutoCloseable {
     }
     LakeLayout lake = new LakeLayout(config.lake().path());
     DiskWatch disk = DiskWatch.open(lake.root(), config.disk().bounds(), System::nanoTime);
-    LongSupplier nowMs = () -> config.clock().marketAt(System.currentTimeMillis());
     DailyQa daily =
         new DailyQa(
             at,
             config.clock(),
-            nowMs.getAsLong(),
+            config.clock().marketAt(System.currentTimeMillis()),
             new QaReports(lake),
             () -> !disk.stops(DiskLevel.NO_REPORTS),
             (reports, report, page) -> QaProcess.start(file, lake.root(), reports, report, page),
             LONGEST,
-            () -> delivery(AlertDelivery.of(config.alerts(), new ToldAlerts(lake, nowMs))));
+            () -> delivery(AlertDelivery.of(config.alerts(), ToldAlerts.standing(lake))));
     return () -> {
       try (disk) {
         daily.close();

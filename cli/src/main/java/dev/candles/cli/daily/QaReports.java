@@ -116,7 +116,7 @@ public final class QaReports {
   /** A page has a name of its own before it gets its temporary one. */
   private static boolean isUnfinished(String name) {
     return name.startsWith(".")
-        && name.contains(PREFIX)
+        && name.replaceFirst("^\\.+", "").startsWith(PREFIX)
         && (name.endsWith(DataFiles.TEMPORARY_SUFFIX) || name.endsWith(HtmlReport.PART_SUFFIX));
   }
 

@@ -97,13 +97,18 @@ public final class CollectorProcess {
     process.destroyForcibly().waitFor();
   }
 
+  /** SIGTERM. */
+  void askToStop() {
+    process.destroy();
+  }
+
   /**
    * SIGTERM.
    *
    * @return its exit code, or empty if it did not end in time and was killed
    */
   public Optional<Integer> stop(Duration wait) throws InterruptedException {
-    process.destroy();
+    askToStop();
     return ended(wait);
   }
 

@@ -76,7 +76,8 @@ public final class EmbeddedCollector {
   /**
    * Collects until a signal, or until the job ends by itself.
    *
-   * @return the exit code: 0 after a stop that was asked for, else 1
+   * @return the exit code: 0 after a stop that was asked for, also where nothing could be started;
+   *     else 1
    * @throws RefusedException if nothing was started: another writer, a port in use, no such
    *     checkpoint, a lake or a temporary folder that cannot be used, a stream half-forgotten
    * @throws PassingException if nothing was started for a reason that may pass: a disk without
@@ -88,8 +89,11 @@ public final class EmbeddedCollector {
     Signals.onStop(this::askToStop);
     try {
       return withLake(startedMs);
-    } catch (StartTries.StopAskedException e) { // nothing was collected since the last checkpoint
-      LOG.info("Collector stopped");
+    } catch (StartTries.StopAskedException | RefusedException | PassingException e) {
+      if (!stopAsked.isDone()) {
+        throw e;
+      }
+      LOG.info("Collector stopped before it had started: {}", LogValue.of(e.getMessage()));
       return 0;
     }
   }

@@ -38,7 +38,7 @@ public record QaLook(Optional<QaVerdict> last, OptionalLong failingSinceMs, Opti
     Optional<QaVerdict> last = QaVerdict.newest(root, realMs);
     return new QaLook(
         last,
-        QaStanding.failingSinceMs(new ToldAlerts(lake, () -> realMs)),
+        QaStanding.failingSinceMs(ToldAlerts.standing(lake)),
         last.isPresent() ? OptionalLong.empty() : begunMs(lake));
   }
 

@@ -90,14 +90,10 @@ class ClusterRevivalTest {
     folder.add(Member.here("taskmanager-1", DEAD, 0));
     folder.emptyTemporary("taskmanager-1");
     Path used = Files.writeString(folder.temporary("taskmanager-1").resolve("used"), "x");
-    Process unknown =
-        new ProcessBuilder(
-                "sh", "-c", "read end", "sh", "-Djava.io.tmpdir=" + used.getParent(), "Main")
-            .start();
+    Process unknown = unknown("taskmanager-1");
+    Process another = unknown("taskmanager-2");
     try {
-      String why =
-          "has no pid file, because the command that started it was killed: taskmanager-1, pid "
-              + unknown.pid();
+      String why = "without a pid file, because the command that started them was killed: ";
       assertThatThrownBy(this::revive)
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining(why);
@@ -108,14 +104,24 @@ class ClusterRevivalTest {
           .hasMessageContaining(why);
       assertThat(used).exists();
       assertThat(folder.members()).hasSize(1);
-      new ClusterEnd(folder, new PrintWriter(out, true)).end(folder.members());
-      assertThat(out.toString()).contains(why);
+      assertThat(new ClusterStop(folder, new PrintWriter(out, true)).run(true)).isEqualTo(1);
+      assertThat(out.toString())
+          .contains("Not stopped: ", why, "taskmanager-1, pid " + unknown.pid())
+          .contains("taskmanager-2, pid " + another.pid())
+          .doesNotContain("Cluster stopped");
       assertThat(used).exists();
       folder.add(Member.here("taskmanager-1", OsProcess.of(unknown.pid()).orElseThrow(), 0));
-      assertThat(revive()).as("one that is known").isZero();
+      folder.add(Member.here("taskmanager-2", OsProcess.of(another.pid()).orElseThrow(), 0));
+      assertThat(revive()).as("those that are known").isZero();
     } finally {
       unknown.destroyForcibly();
+      another.destroyForcibly();
     }
+  }
+
+  private Process unknown(String role) throws Exception {
+    String temporary = "-Djava.io.tmpdir=" + folder.temporary(role);
+    return new ProcessBuilder("sh", "-c", "read end", "sh", temporary, "Main").start();
   }
 
   /** Who typed a start without {@code --missing} can still type it with it. */

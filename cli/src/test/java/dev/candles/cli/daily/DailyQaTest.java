@@ -180,7 +180,7 @@ class DailyQaTest {
     List<String> one = List.of("CHECK 5: Finality", "  ❌ FAIL: 2");
     List<String> more = List.of("CHECK 5: Finality", "  ❌ FAIL: 3", "     a finding");
     List<String> other = List.of("CHECK 5: Finality", "  ✅ PASS: x", "CHECK 6: G", "  ❌ FAIL: 1");
-    ToldAlerts known = new ToldAlerts(new LakeLayout(root), () -> 9);
+    ToldAlerts known = ToldAlerts.standing(new LakeLayout(root));
     List<Integer> news = new ArrayList<>();
     List<Notice> nights =
         List.of(

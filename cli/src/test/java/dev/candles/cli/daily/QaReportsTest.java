@@ -31,7 +31,7 @@ class QaReportsTest {
     Files.writeString(unfinished, "<ht");
     Path cut = folder.resolve("..qa-2026-01-09.html.tmp.part"); // as the checks write the page
     Files.writeString(cut, "<");
-    Path others = Files.writeString(folder.resolve(".notes.part"), "x");
+    Path others = Files.writeString(folder.resolve(".notes-qa-2026.part"), "x");
 
     reports.sweep(FIRST.plusDays(QaReports.MOST_DAYS + 1));
 

@@ -76,33 +76,33 @@ public final class ConfigParser {
    * @throws ConfigException if anything in it is wrong, or it cannot be read
    */
   public CollectorConfig load(Path file) throws ConfigException {
-    return load(file, folder(file));
+    return load(file, file);
   }
 
   /**
-   * Reads a file of at most 256 KiB.
+   * Reads a copy of a file, of at most 256 KiB.
    *
-   * @param folder where relative paths in it start
-   * @throws ConfigException if anything in it is wrong, or it cannot be read
+   * @param given the file as the user knows it; relative paths start at its folder
+   * @throws ConfigException if anything in it is wrong, or the copy cannot be read
    */
-  public CollectorConfig load(Path file, Path folder) throws ConfigException {
+  public CollectorConfig load(Path copy, Path given) throws ConfigException {
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(copy)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
-      throw new ConfigException(file.toString(), List.of("cannot be read: " + e));
+      throw new ConfigException(given.toString(), List.of("cannot be read: " + e));
     }
     if (bytes.length > MOST_BYTES) {
       throw new ConfigException(
-          file.toString(), List.of("too large: expected at most " + MOST_BYTES + " bytes"));
+          given.toString(), List.of("too large: expected at most " + MOST_BYTES + " bytes"));
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(file.toString(), text, folder);
+      return parse(given.toString(), text, folder(given));
     } catch (CharacterCodingException e) {
       boolean utf16 = bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe; // FE FF or FF FE
       throw new ConfigException(
-          file.toString(),
+          given.toString(),
           List.of((utf16 ? "UTF-16 text" : "not UTF-8 text") + ": save it as UTF-8"));
     }
   }

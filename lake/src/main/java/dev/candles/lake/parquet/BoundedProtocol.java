@@ -13,8 +13,8 @@ import shaded.parquet.org.apache.thrift.transport.TTransportException;
 
 /**
  * Thrift's compact protocol as the library reads it, so that both see the same, with bounds: no
- * list has more elements than there are bytes left, no text is longer than the whole, and neither
- * the number of fields and elements nor their nesting has no end.
+ * list has more elements than there are bytes left, no text is longer than the whole, and the
+ * number of fields and elements has an end, as their nesting has.
  */
 final class BoundedProtocol extends TCompactProtocol {
   /** A footer of the format nests half as deep. */

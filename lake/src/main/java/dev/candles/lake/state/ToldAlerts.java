@@ -59,12 +59,12 @@ public final class ToldAlerts {
      * Whether this one was told if {@code last} was the last that was. One of a clock that was
      * ahead proves itself and no other: it would be later than all to come.
      */
-    private boolean isToldBy(Mark last, long nowMs) {
+    private boolean isToldBy(Mark last, LongSupplier nowMs) {
       boolean same = what.equals(last.what);
       if (epochMs == STANDING) {
         return same;
       }
-      if (last.atMs - AHEAD_MS > nowMs) {
+      if (last.atMs - AHEAD_MS > nowMs.getAsLong()) {
         return epochMs == last.epochMs && same && atMs == last.atMs;
       }
       return epochMs == last.epochMs && (atMs < last.atMs || (same && atMs - last.atMs < SAME_MS));
@@ -88,15 +88,25 @@ public final class ToldAlerts {
   }
 
   /**
+   * Those of a lake for whoever tells and looks up how things stand, which asks no clock: not for
+   * changes that are counted.
+   */
+  public static ToldAlerts standing(LakeLayout lake) {
+    return new ToldAlerts(
+        lake,
+        () -> {
+          throw new IllegalStateException("a change that is counted, and no clock");
+        });
+  }
+
+  /**
    * Whether an alert was told already. A file that is damaged says no.
    *
    * @throws IOException if that cannot be read
    */
   public boolean isTold(String subject, String target, Mark mark) throws IOException {
     try {
-      return last(file(subject, target))
-          .filter(last -> mark.isToldBy(last, nowMs.getAsLong()))
-          .isPresent();
+      return last(file(subject, target)).filter(last -> mark.isToldBy(last, nowMs)).isPresent();
     } catch (NoSuchFileException none) {
       return mark.well;
     }

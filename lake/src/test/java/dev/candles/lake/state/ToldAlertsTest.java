@@ -81,6 +81,7 @@ class ToldAlertsTest {
 
   @Test
   void howAThingStandsIsToldAgainOnlyAfterAnotherWord() throws Exception {
+    told = ToldAlerts.standing(new LakeLayout(lake)); // whatever the time is
     var full = Mark.standing(5, "disk_full", false);
     var well = Mark.standing(6, "disk_well", true);
     assertThat(told.isTold("disk", "ops", full)).isFalse();
@@ -91,6 +92,9 @@ class ToldAlertsTest {
     told.tell("disk", "ops", well);
     assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_well", true))).isTrue();
     assertThat(told.isTold("disk", "ops", Mark.standing(7, "disk_full", false))).isFalse();
+    assertThatThrownBy(() -> told.isTold("disk", "ops", new Mark(7, 7, "disk_full")))
+        .as("a change")
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

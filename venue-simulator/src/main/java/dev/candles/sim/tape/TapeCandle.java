@@ -91,10 +91,11 @@ public record TapeCandle(
   }
 
   /**
-   * The same interval told differently: a higher high and a larger volume, and still a candle. A
-   * flat one becomes one trade's, without an id.
+   * The same interval told differently: a higher high and a larger volume, and still a candle. What
+   * is above the first and the last trade is one between them. A flat one gets trades without ids.
    */
   public TapeCandle corrected(BigDecimal higher, BigDecimal more) {
+    long fewest = higher.signum() > 0 ? 3 : 1;
     return new TapeCandle(
         openTimeMs,
         open,
@@ -104,7 +105,7 @@ public record TapeCandle(
         volume.add(more),
         quoteVolume.add(more.multiply(close)),
         takerBuyVolume,
-        Math.max(1, tradeCount),
+        Math.max(fewest, tradeCount),
         firstTradeId,
         lastTradeId);
   }
