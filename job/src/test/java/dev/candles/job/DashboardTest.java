@@ -166,6 +166,9 @@ class DashboardTest {
       assertThat(window.find()).as(step).isTrue();
       assertThat(window.group(3)).as("more than what increase() makes of two").isEqualTo("2.5");
       Matcher bound = interval.matcher(step);
+      if (step.contains(" unless ")) {
+        continue; // none succeeds meanwhile, whatever the interval
+      }
       if (!bound.find() || seconds * 1000L > Long.parseLong(bound.group(1))) {
         longest = Duration.parse("PT" + window.group(1) + window.group(2));
       }

@@ -36,11 +36,20 @@ final class ClusterEnd {
       endAll(group);
     }
     if (folder.isDeserted()) {
-      Optional<String> unknown = Unknowns.line(folder, Set.of());
-      if (unknown.isPresent()) {
-        throw new StillAliveException(unknown.get());
-      }
+      requireNoUnknown(folder);
       folder.deleteTemporary();
+    }
+  }
+
+  /**
+   * Where all that are known have ended.
+   *
+   * @throws StillAliveException if one lives that is not known
+   */
+  static void requireNoUnknown(ClusterFolder folder) throws StillAliveException {
+    Optional<String> unknown = Unknowns.line(folder, Set.of());
+    if (unknown.isPresent()) {
+      throw new StillAliveException(unknown.get());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +28,15 @@ public final class ClusterStop {
    * @throws RefusedException if there is none, or jobs run and {@code force} is not set
    */
   public int run(boolean force) throws IOException, RefusedException, InterruptedException {
-    requireSome(folder.members()); // before a folder is made for the lock
+    if (!Files.exists(folder.temporary())) {
+      requireSome(folder.members()); // before a folder is made for the lock
+    }
     List<Member> members;
     try (FileChannel lock = folder.lock()) {
       members = folder.members();
+      if (members.isEmpty()) {
+        ClusterEnd.requireNoUnknown(folder);
+      }
       requireSome(members);
       if (!force && hasLivingJobManager(members)) {
         requireIdle();

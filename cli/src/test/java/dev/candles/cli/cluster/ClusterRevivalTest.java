@@ -104,7 +104,11 @@ class ClusterRevivalTest {
           .hasMessageContaining(why);
       assertThat(used).exists();
       assertThat(folder.members()).hasSize(1);
-      assertThat(new ClusterStop(folder, new PrintWriter(out, true)).run(true)).isEqualTo(1);
+      ClusterStop stop = new ClusterStop(folder, new PrintWriter(out, true));
+      assertThat(stop.run(true)).isEqualTo(1);
+      assertThat(folder.members()).as("who has ended").isEmpty();
+      out.getBuffer().setLength(0);
+      assertThat(stop.run(false)).as("who asks again").isEqualTo(1);
       assertThat(out.toString())
           .contains("Not stopped: ", why, "taskmanager-1, pid " + unknown.pid())
           .contains("taskmanager-2, pid " + another.pid())

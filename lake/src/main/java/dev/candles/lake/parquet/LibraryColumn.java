@@ -75,11 +75,12 @@ final class LibraryColumn {
   private ColumnValues strings() {
     String[] strings = new String[rows];
     Map<String, String> shared = new HashMap<>();
+    String last = "";
     long chars = 0;
     for (int i = 0; i < rows; i++) {
       if (has(i)) {
         String value = reader.getBinary().toStringUsingUTF8();
-        String known = shared.get(value);
+        String known = value.equals(last) ? last : shared.get(value);
         if (known == null) {
           known = value;
           chars += value.length();
@@ -91,6 +92,7 @@ final class LibraryColumn {
           throw new ParquetDecodingException("texts are too long: column=" + name);
         }
         strings[i] = known;
+        last = known;
       }
       reader.consume();
     }

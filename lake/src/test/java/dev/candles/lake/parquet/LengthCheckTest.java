@@ -208,6 +208,9 @@ class LengthCheckTest {
   void namesThatAlternateCountOnce() throws IOException {
     assertThat(sources(written(ofSources(i -> i % 2), WriterVersion.PARQUET_1_0)))
         .isEqualTo(90_000);
+    assertThat(sources(written(ofSources(i -> Math.min(i, 20_000)), WriterVersion.PARQUET_1_0)))
+        .as("a run of one, after more than are shared")
+        .isEqualTo(90_000);
     byte[] allDifferent = written(ofSources(i -> i), WriterVersion.PARQUET_1_0);
     assertThatThrownBy(() -> sources(allDifferent))
         .isInstanceOf(UnreadableFileException.class)
