@@ -26,7 +26,6 @@ class RefusedRowsTest {
   private static final Set<QaCheck> CHECKS =
       EnumSet.of(
           QaCheck.TIME_ALIGNMENT, QaCheck.DATA_QUALITY, QaCheck.OHLC_VALIDITY, QaCheck.FINALITY);
-  private static final List<Candle> MINUTES = TestLake.minutes(TestLake.COINBASE, 0);
   private static final Partition DAY = Partition.of(TestLake.COINBASE, TestLake.FIRST);
 
   @TempDir Path root;
@@ -35,7 +34,11 @@ class RefusedRowsTest {
   @BeforeEach
   void write() throws Exception {
     file = root.resolve("c-1.parquet");
-    CandleFiles.write(file, MINUTES);
+    CandleFiles.write(file, minutes());
+  }
+
+  private static List<Candle> minutes() {
+    return TestLake.minutes(TestLake.COINBASE, 0);
   }
 
   static Stream<FindingType> refused() {
@@ -74,6 +77,6 @@ class RefusedRowsTest {
   @Test
   void aRowThatOnlyContradictsItselfIsRead() throws Exception {
     change("taker_buy_volume", "volume + 0.001");
-    assertThat(CandleFiles.read(file, DAY)).hasSameSizeAs(MINUTES);
+    assertThat(CandleFiles.read(file, DAY)).hasSameSizeAs(minutes());
   }
 }
