@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class SnapshotOrder {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotOrder.class);
 
-  /** The clock of the files may be another machine's. */
-  private static final long AHEAD_MS = 300_000;
-
   private static final int MAGIC = 0x4960672d;
   private static final int HEADER_BYTES = 16;
 
@@ -34,7 +31,7 @@ final class SnapshotOrder {
 
   /** Whether a wrong clock says when it was taken: that one's, or ours now. */
   static boolean isAhead(Snapshot snapshot, long nowMs) {
-    return snapshot.completedMs() - AHEAD_MS > nowMs;
+    return WrongClock.gave(snapshot.completedMs(), nowMs);
   }
 
   /**

@@ -26,9 +26,6 @@ public final class ToldAlerts {
   /** The same again so soon after it is what a job that went back in time met once more. */
   private static final long SAME_MS = 3_600_000;
 
-  /** Machines' clocks differ by less: what was told later than that was told by a wrong clock. */
-  private static final long AHEAD_MS = 300_000;
-
   /**
    * An alert about a subject.
    *
@@ -64,7 +61,7 @@ public final class ToldAlerts {
       if (epochMs == STANDING) {
         return same;
       }
-      if (last.atMs - AHEAD_MS > nowMs.getAsLong()) {
+      if (WrongClock.gave(last.atMs, nowMs.getAsLong())) {
         return epochMs == last.epochMs && same && atMs == last.atMs;
       }
       return epochMs == last.epochMs && (atMs < last.atMs || (same && atMs - last.atMs < SAME_MS));
