@@ -54,7 +54,7 @@ final class RetimedTape implements Tape {
     List<Trade> next = minute(minuteMs + MINUTE);
     boolean possible =
         !next.isEmpty()
-            && minuteMs >= told.listedMs()
+            && isOpen(minuteMs)
             && !hasLate(minuteMs)
             && !hasLate(minuteMs + MINUTE)
             && lateByMinute.size() < MAX_RETIMED;

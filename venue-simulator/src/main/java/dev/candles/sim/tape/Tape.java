@@ -16,6 +16,11 @@ public interface Tape {
   /** When the market was listed, epoch ms, UTC: there is no trade before. */
   long listedMs();
 
+  /** Whether the market is open at a time, epoch ms, UTC: from its listing on. */
+  default boolean isOpen(long timeMs) {
+    return timeMs >= listedMs();
+  }
+
   /** Decimals of the smallest price step. */
   int priceScale();
 

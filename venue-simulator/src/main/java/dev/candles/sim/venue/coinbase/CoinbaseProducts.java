@@ -12,7 +12,7 @@ final class CoinbaseProducts {
   /** As of {@code nowMs} (market epoch ms): before its listing a market is not open. */
   static String record(SimMarket desk, long nowMs) {
     Tape tape = desk.series().tape();
-    boolean open = nowMs >= tape.listedMs();
+    boolean open = tape.isOpen(nowMs);
     String id = desk.symbol();
     String base = id.substring(0, id.indexOf('-'));
     String quote = id.substring(id.indexOf('-') + 1);

@@ -107,7 +107,7 @@ record KrakenPair(SimMarket desk, String symbol, String altname, String key, Str
         TAKER_FEES,
         MAKER_FEES,
         BigDecimal.ONE.movePointLeft(priceDecimals()).toPlainString(),
-        nowMs < tape().listedMs() ? "work_in_progress" : "online");
+        tape().isOpen(nowMs) ? "online" : "work_in_progress");
   }
 
   /** The record of a dark pool, which has no name on the feed. */

@@ -27,7 +27,7 @@ final class OkxInstruments {
         base,
         quote,
         quote,
-        nowMs < tape.listedMs() ? "preopen" : "live",
+        tape.isOpen(nowMs) ? "live" : "preopen",
         unit(tape.priceScale()),
         unit(tape.sizeScale()),
         unit(tape.sizeScale()),

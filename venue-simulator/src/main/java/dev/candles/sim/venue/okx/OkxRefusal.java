@@ -10,7 +10,7 @@ final class OkxRefusal {
     return new Refusal(status, SimOkxFrames.envelope(Integer.toString(code), message, "[]"));
   }
 
-  /** The venue's forms one after the other: as recorded, with empty data, and with HTTP 200. */
+  /** The venue's forms one after the other: without data, with HTTP 200, and with empty data. */
   static Refusal tooMany(long number) {
     String message = "Too Many Requests";
     return switch ((int) (number % 3)) {
