@@ -10,7 +10,6 @@ import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.TradeAggregator;
 import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.VenueClock;
 import dev.candles.job.codec.Codecs;
@@ -72,7 +71,7 @@ final class RecordedFeed implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+    public Scan open(List<StreamKey> streams, long from, long recent, long now) {
       throw new UnsupportedOperationException();
     }
 

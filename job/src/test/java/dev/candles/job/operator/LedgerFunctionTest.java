@@ -22,7 +22,6 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.health.HealthNews;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.state.LakeLock;
 import java.util.ArrayList;
@@ -290,7 +289,7 @@ class LedgerFunctionTest {
     static int asked;
 
     @Override
-    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+    public Scan open(List<StreamKey> streams, long from, long recent, long now) {
       throw new UnsupportedOperationException();
     }
 

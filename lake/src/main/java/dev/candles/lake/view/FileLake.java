@@ -24,10 +24,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,29 +60,48 @@ public final class FileLake implements LakeView, LakeParts {
     return unreadable.get();
   }
 
+  /** The log of coverage, which is of all streams, is read once and at once. */
   @Override
-  public List<StreamInventory> scan(
-      List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+  public Scan open(List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
       throws IOException {
-    long before = unreadable.get();
-    List<StreamInventory> answers = new ArrayList<>(streams.size());
-    try (ScanThreads threads = new ScanThreads()) {
-      Map<StreamKey, CoverageStates> logs = coverage(withMinutes(streams), date -> true, threads);
-      for (StreamKey stream : streams) {
-        Range asked =
-            new Range(
-                stream.timeframe().floor(historyFromMs),
-                recentFromMs,
-                stream.timeframe().floor(nowMs));
-        answers.add(scan(stream, claims(stream, logs), asked, threads));
+    return new OpenScan(streams, new Range(historyFromMs, recentFromMs, nowMs));
+  }
+
+  private final class OpenScan implements Scan {
+    private final Range asked;
+    private final long unreadableBefore = unreadable.get();
+    private final Map<StreamKey, CoverageStates> logs;
+    private final ScanThreads threads = new ScanThreads();
+    private final Set<String> venues = new TreeSet<>();
+    private int answered;
+
+    OpenScan(List<StreamKey> streams, Range asked) throws IOException {
+      this.asked = asked;
+      try (ScanThreads ofLog = new ScanThreads()) {
+        this.logs = coverage(withMinutes(streams), date -> true, ofLog);
       }
     }
-    LOG.info(
-        "event=lake_scanned venues={} streams={} unreadable_files={}",
-        streams.stream().map(StreamKey::venue).distinct().collect(Collectors.joining(",")),
-        streams.size(),
-        unreadable.get() - before);
-    return answers;
+
+    @Override
+    public StreamInventory of(StreamKey stream) throws IOException {
+      if (!logs.containsKey(stream)) {
+        throw new IllegalArgumentException("the scan was begun without it: stream=" + stream);
+      }
+      StreamInventory held = scan(stream, claims(stream, logs), asked.of(stream), threads);
+      venues.add(stream.venue());
+      answered++;
+      return held;
+    }
+
+    @Override
+    public void close() {
+      threads.close();
+      LOG.info(
+          "event=lake_scanned venues={} streams={} unreadable_files={}",
+          String.join(",", venues),
+          answered,
+          unreadable.get() - unreadableBefore);
+    }
   }
 
   @Override
@@ -135,7 +154,12 @@ public final class FileLake implements LakeView, LakeParts {
         archived(stream, fromMs, toMs));
   }
 
-  private record Range(long historyFromMs, long recentFromMs, long toMs) {}
+  private record Range(long historyFromMs, long recentFromMs, long toMs) {
+    Range of(StreamKey stream) {
+      Timeframe timeframe = stream.timeframe();
+      return new Range(timeframe.floor(historyFromMs), recentFromMs, timeframe.floor(toMs));
+    }
+  }
 
   /** What one day holds; candles only if some may be asked for. */
   private record Day(Intervals finals, List<Candle> candles) {}

@@ -8,7 +8,6 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.source.enumerator.EnumeratorState;
@@ -92,8 +91,8 @@ class VenueSourceTest {
   /** Nothing held, nothing locked. */
   private static final class NoLake implements LakeView, LakeWriteAccess {
     @Override
-    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
-      return List.of();
+    public Scan open(List<StreamKey> s, long from, long recent, long now) {
+      throw new IllegalStateException("nothing is scanned here");
     }
 
     @Override

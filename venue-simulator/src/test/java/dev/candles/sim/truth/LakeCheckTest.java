@@ -158,13 +158,12 @@ class LakeCheckTest {
     }
 
     @Override
-    public List<StreamInventory> scan(
-        List<StreamKey> streams, long from, long recentFrom, long now) {
+    public Scan open(List<StreamKey> streams, long from, long recentFrom, long now) {
       long[] finals = candles.keySet().stream().mapToLong(Long::longValue).toArray();
       long[] empty = empties.stream().mapToLong(Long::longValue).toArray();
-      return List.of(
+      return stream ->
           new StreamInventory(
-              streams.get(0),
+              stream,
               from,
               now,
               Intervals.ofOpenTimes(finals, MINUTE),
@@ -172,7 +171,7 @@ class LakeCheckTest {
               Intervals.empty(),
               0,
               0,
-              List.of()));
+              List.of());
     }
 
     @Override

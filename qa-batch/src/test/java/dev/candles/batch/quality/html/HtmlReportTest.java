@@ -10,7 +10,6 @@ import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ class HtmlReportTest {
   /** The sample with one day that cannot be read. */
   private record TornLake(long badMs) implements LakeView {
     @Override
-    public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+    public Scan open(List<StreamKey> streams, long from, long recent, long now) {
       throw new IllegalStateException("the report reads candles only");
     }
 

@@ -22,7 +22,6 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ final class SampleLake implements LakeView {
   }
 
   @Override
-  public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+  public Scan open(List<StreamKey> streams, long from, long recent, long now) {
     throw new IllegalStateException("the report reads candles only");
   }
 

@@ -24,7 +24,6 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.core.lake.LakeView;
-import dev.candles.core.lake.StreamInventory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -107,7 +106,7 @@ final class WideLake implements LakeView {
   }
 
   @Override
-  public List<StreamInventory> scan(List<StreamKey> streams, long from, long recent, long now) {
+  public Scan open(List<StreamKey> streams, long from, long recent, long now) {
     throw new IllegalStateException("the report reads candles only");
   }
 

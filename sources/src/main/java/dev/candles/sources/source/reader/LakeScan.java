@@ -3,9 +3,9 @@ package dev.candles.sources.source.reader;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Market;
 import dev.candles.core.candle.StreamKey;
-import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.StreamInventory;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
@@ -16,21 +16,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what the lake holds of one split's streams and announces it: per market the base stream,
- * then each larger one. Then the split may connect; what its larger streams are to be fed with
- * again is only planned here, because it is paced by checkpoints and may take hours, see {@link
- * LakeReplay}.
+ * Reads what the lake holds of the streams of some splits and announces it, split by split: per
+ * market the base stream, then each larger one. Then the split may connect, while those behind it
+ * are still read; what its larger streams are to be fed with again is only planned here, because it
+ * is paced by checkpoints and may take hours, see {@link LakeReplay}.
+ *
+ * <p>One scan for all splits, because the lake's log of coverage is of all streams: whoever asks
+ * for one of them reads it whole.
  */
 final class LakeScan implements LakeScanQueue.Reading {
-  private final ConnectionSplit split;
+  private final List<ConnectionSplit> splits;
   private final VenueSourceOptions options;
   private final long nowMs;
 
   /**
    * @param nowMs the venue's time, epoch ms, UTC: the lake is announced up to it
    */
-  LakeScan(ConnectionSplit split, VenueSourceOptions options, long nowMs) {
-    this.split = split;
+  LakeScan(List<ConnectionSplit> splits, VenueSourceOptions options, long nowMs) {
+    this.splits = List.copyOf(splits);
     this.options = options;
     this.nowMs = nowMs;
   }
@@ -38,27 +41,41 @@ final class LakeScan implements LakeScanQueue.Reading {
   @Override
   public void read(LakeScanQueue out) throws IOException, InterruptedException {
     List<StreamKey> streams = new ArrayList<>();
-    for (Market market : split.markets()) {
-      for (Timeframe timeframe : options.timeframes()) {
-        streams.add(new StreamKey(split.venue(), market.symbol(), timeframe));
+    for (ConnectionSplit split : splits) {
+      for (Market market : split.markets()) {
+        streams.addAll(streams(split, market));
       }
     }
     long fromMs = options.historyStart().fromMs(nowMs);
     long recentFromMs = nowMs - options.recentMs();
-    List<StreamInventory> held = options.lakeView().scan(streams, fromMs, recentFromMs, nowMs);
-    if (held.size() != streams.size()) {
-      throw new IllegalStateException(
-          "scan answers for other streams: asked=" + streams.size() + ", got=" + held.size());
+    try (LakeView.Scan scan = options.lakeView().open(streams, fromMs, recentFromMs, nowMs)) {
+      for (ConnectionSplit split : splits) {
+        announce(split, scan, recentFromMs, out);
+      }
     }
+  }
+
+  /** The base stream first. */
+  private List<StreamKey> streams(ConnectionSplit split, Market market) {
+    return options.timeframes().stream()
+        .map(timeframe -> new StreamKey(split.venue(), market.symbol(), timeframe))
+        .toList();
+  }
+
+  private void announce(
+      ConnectionSplit split, LakeView.Scan scan, long recentFromMs, LakeScanQueue out)
+      throws IOException, InterruptedException {
     Map<String, Long> announcedToMs = new HashMap<>();
     List<ReplayPlan> replays = new ArrayList<>();
-    int width = options.timeframes().size();
-    for (int i = 0; i < split.markets().size(); i++) {
-      List<StreamInventory> ofMarket = held.subList(i * width, (i + 1) * width);
-      announce(split.markets().get(i), ofMarket, out);
-      announcedToMs.put(split.markets().get(i).symbol(), ofMarket.get(0).toMs());
-      for (StreamInventory larger : ofMarket.subList(1, width)) {
-        replays.add(ReplayPlan.of(ofMarket.get(0), larger, recentFromMs));
+    for (Market market : split.markets()) {
+      List<StreamInventory> held = new ArrayList<>();
+      for (StreamKey stream : streams(split, market)) {
+        held.add(scan.of(stream));
+      }
+      announce(market, held, out);
+      announcedToMs.put(market.symbol(), held.get(0).toMs());
+      for (StreamInventory larger : held.subList(1, held.size())) {
+        replays.add(ReplayPlan.of(held.get(0), larger, recentFromMs));
       }
     }
     out.put(new LakeScanResult.Done(split, announcedToMs, replays));

@@ -34,9 +34,10 @@ import org.apache.flink.core.io.InputStatus;
  *   <li>Connections are assigned, which is said at once, and wait for this attempt's first
  *       completed checkpoint: by then the restored committers have published what the lake is about
  *       to be asked for.
- *   <li>The scan thread reads the lake and hands over announcements.
- *   <li>Then the connection opens. Socket threads fill its queues and wake the mailbox; a timer
- *       thread wakes it ten times a second for whatever is due.
+ *   <li>The scan thread reads the lake, once for all that wait, and hands over announcements.
+ *   <li>Then each connection opens as soon as its own streams are announced. Socket threads fill
+ *       its queues and wake the mailbox; a timer thread wakes it ten times a second for whatever is
+ *       due.
  *   <li>Meanwhile larger streams are fed again with what the lake holds of their parts: the scan
  *       thread reads what is recent, behind all announcements, and the replay thread what is old,
  *       as checkpoints allow. Nothing waits for it.
@@ -119,7 +120,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       }
     }
     if (checkpointed) {
-      splits.forEach(this::scan);
+      scan(splits);
     } else {
       waiting.addAll(splits);
     }
@@ -146,14 +147,16 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   public void notifyCheckpointComplete(long checkpointId) {
     checkpointed = true;
     pace.refill();
-    waiting.forEach(this::scan);
+    scan(waiting);
     waiting.clear();
   }
 
-  private void scan(ConnectionSplit split) {
-    long venueMs = around.venueClock().at(time.nowMs());
-    LakeScan scan = new LakeScan(split, options, venueMs);
-    scanner.execute(() -> scanNews.run(scan));
+  private void scan(List<ConnectionSplit> splits) {
+    if (!splits.isEmpty()) {
+      long venueMs = around.venueClock().at(time.nowMs());
+      LakeScan scan = new LakeScan(splits, options, venueMs);
+      scanner.execute(() -> scanNews.run(scan));
+    }
   }
 
   private void replay(List<ReplayPlan> plans) {

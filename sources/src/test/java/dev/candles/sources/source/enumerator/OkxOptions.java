@@ -5,7 +5,6 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
-import dev.candles.core.lake.StreamInventory;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.sources.source.VenueSourceOptions;
@@ -62,7 +61,7 @@ final class OkxOptions {
   /** Not asked here. */
   private static final class NoLake implements LakeView {
     @Override
-    public List<StreamInventory> scan(List<StreamKey> s, long from, long recent, long now) {
+    public Scan open(List<StreamKey> s, long from, long recent, long now) {
       throw new IllegalStateException("the enumerator reads no lake");
     }
 

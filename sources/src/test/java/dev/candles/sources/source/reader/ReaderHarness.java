@@ -253,6 +253,11 @@ final class ReaderHarness implements AutoCloseable {
     /** Whoever scans waits for it. */
     volatile CountDownLatch scannable = new CountDownLatch(0);
 
+    /** A symbol, if any, of whose streams nothing is told before {@link #slowRead}. */
+    volatile String slow = "";
+
+    final CountDownLatch slowRead = new CountDownLatch(1);
+
     /** Whoever reads candles waits for it. */
     volatile CountDownLatch readable = new CountDownLatch(0);
 
@@ -274,15 +279,19 @@ final class ReaderHarness implements AutoCloseable {
     volatile int scans;
 
     @Override
-    public List<StreamInventory> scan(
-        List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
+    public Scan open(List<StreamKey> streams, long historyFromMs, long recentFromMs, long nowMs)
         throws IOException {
       await(scannable);
       scans++;
       if (broken) {
         throw new IOException("disk is gone");
       }
-      return streams.stream().map(stream -> held(stream, historyFromMs, nowMs)).toList();
+      return stream -> {
+        if (stream.symbol().equals(slow)) {
+          await(slowRead);
+        }
+        return held(stream, historyFromMs, nowMs);
+      };
     }
 
     private static void await(CountDownLatch latch) throws IOException {

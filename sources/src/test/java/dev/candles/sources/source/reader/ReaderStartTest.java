@@ -46,6 +46,10 @@ class ReaderStartTest {
     return new ConnectionSplit("okx", 1, List.of(new Market("SOL-USDT", "SOL-USDT", 0)));
   }
 
+  private static ConnectionSplit third() {
+    return new ConnectionSplit("okx", 2, List.of(new Market("XRP-USDT", "XRP-USDT", 0)));
+  }
+
   private long gauge(CollectorMetric metric) {
     return harness.context.gauge(metric);
   }
@@ -79,6 +83,45 @@ class ReaderStartTest {
     harness.await("all have", () -> gauge(CollectorMetric.CONNECTIONS_ACTIVE) == 2);
     assertThat(gauge(CollectorMetric.CONNECTIONS)).isEqualTo(2);
     assertThat(gauge(CollectorMetric.NEXT_CONNECT_MS)).isEqualTo(CollectorMetric.NEVER_MS);
+  }
+
+  /** The log of coverage is of all streams: whoever asks for one of them reads it whole. */
+  @Test
+  void theLakeIsScannedOnceForAllConnectionsThatWait() throws Exception {
+    harness.reader.addSplits(List.of(ReaderHarness.split(), second()));
+    harness.reader.addSplits(List.of(third()));
+    harness.reader.notifyCheckpointComplete(1);
+    harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 4);
+    for (int link = 1; link <= 3; link++) {
+      connected(link);
+      harness.push(Duration.ofSeconds(1));
+    }
+    assertThat(harness.lake.scans).isEqualTo(1);
+    harness.reader.notifyCheckpointComplete(2);
+    harness.tick();
+    assertThat(harness.lake.scans).as("nothing waits any more").isEqualTo(1);
+  }
+
+  @Test
+  void aLinkIsMadeWhenItsOwnStreamsAreAnnouncedAndNotBefore() throws Exception {
+    harness.lake.slow = "SOL-USDT";
+    harness.reader.addSplits(List.of(ReaderHarness.split(), second(), third()));
+    harness.reader.notifyCheckpointComplete(1);
+    connected(1);
+    harness.push(Duration.ofSeconds(5));
+    harness.tick();
+    assertThat(server.connections()).as("those behind it are still read").hasSize(1);
+    assertThat(harness.of(LiveEvent.Announced.class))
+        .extracting(told -> told.stream().symbol())
+        .containsExactly(BTC, "ETH-USDT");
+
+    harness.lake.slowRead.countDown();
+    connected(2);
+    harness.push(Duration.ofSeconds(1));
+    connected(3);
+    assertThat(harness.of(LiveEvent.Announced.class))
+        .extracting(told -> told.stream().symbol())
+        .containsExactly(BTC, "ETH-USDT", "SOL-USDT", "XRP-USDT");
   }
 
   /** Replays may wait for many checkpoints, and on a full disk none completes. */
