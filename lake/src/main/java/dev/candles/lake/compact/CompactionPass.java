@@ -55,11 +55,9 @@ public final class CompactionPass {
    * @throws IOException if the lake cannot be listed or read
    */
   public int run(long fromMs, long nowMs) throws IOException, InterruptedException {
-    List<Partition> partitions =
-        layout.partitions(Folder.CANDLES).partitions().stream()
-            .filter(partition -> partition.toMs() > fromMs)
-            .toList();
-    CoverageDays coverage = CoverageDays.read(layout, partitions);
+    LakeLayout.Recent recent = layout.recent(Folder.CANDLES, fromMs);
+    List<Partition> partitions = recent.partitions();
+    CoverageDays coverage = CoverageDays.read(layout, partitions, recent.oldest());
     long files = 0;
     int compacted = 0;
     int refused = 0;

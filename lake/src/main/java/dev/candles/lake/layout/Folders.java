@@ -24,7 +24,7 @@ public final class Folders {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
       for (Path entry : entries) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (isFolder(entry)) {
           folders.add(entry);
         }
       }
@@ -35,6 +35,11 @@ public final class Folders {
     }
     Collections.sort(folders);
     return folders;
+  }
+
+  /** Whether it is a folder, and no link to one. */
+  static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The last name of a path. */

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where things lie below the root of a lake. Only names of the checked alphabet become folders, and
@@ -23,6 +26,12 @@ public record LakeLayout(Path root) {
 
   /** Dates of a stream or of a log, newest first, and what else was found beside them. */
   public record DateListing(List<LocalDate> dates, List<Path> foreign) {}
+
+  /**
+   * Partitions since some day, by path, and the oldest day of each of their streams, which may be
+   * before it.
+   */
+  public record Recent(List<Partition> partitions, Map<StreamKey, LocalDate> oldest) {}
 
   /** A folder of data. */
   public Path folder(Folder folder) {
@@ -122,23 +131,57 @@ public record LakeLayout(Path root) {
    */
   public Listing partitions(Folder folder) throws IOException {
     Path top = folder(folder);
-    List<Path> level = List.of(top);
     List<Path> foreign = new ArrayList<>();
-    for (String prefix : List.of("venue=", "symbol=", "timeframe=", Dates.PREFIX)) {
-      List<Path> next = new ArrayList<>();
-      for (Path parent : level) {
-        for (Path child : Folders.in(parent)) {
-          (Folders.name(child).startsWith(prefix) ? next : foreign).add(child);
-        }
-      }
-      level = next;
-    }
     List<Partition> partitions = new ArrayList<>();
-    for (Path path : level) {
-      Partition.parse(top.relativize(path).toString().replace('\\', '/'))
-          .ifPresentOrElse(partitions::add, () -> foreign.add(path));
+    for (Path path : below(streamFolders(top, foreign), Dates.PREFIX, foreign)) {
+      Partition.parse(id(top, path)).ifPresentOrElse(partitions::add, () -> foreign.add(path));
     }
     return new Listing(partitions, foreign);
+  }
+
+  /**
+   * The partitions of candles or revisions that end after {@code fromMs} (epoch ms, UTC). What a
+   * lake of years holds of days before costs no more than the reading of their names.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
+  public Recent recent(Folder folder, long fromMs) throws IOException {
+    String first = fromMs > 0 ? Dates.folder(Dates.of(fromMs)) : Dates.PREFIX;
+    Path top = folder(folder);
+    List<Partition> partitions = new ArrayList<>();
+    Map<StreamKey, LocalDate> oldest = new HashMap<>();
+    for (Path path : streamFolders(top, new ArrayList<>())) {
+      Optional<StreamKey> stream = Partition.parseStream(id(top, path));
+      if (stream.isPresent()) {
+        RecentDays days = RecentDays.in(path, first, Folders::isFolder);
+        days.dates().forEach(date -> partitions.add(new Partition(stream.get(), date)));
+        days.oldest().ifPresent(date -> oldest.put(stream.get(), date));
+      }
+    }
+    return new Recent(partitions, oldest);
+  }
+
+  private static List<Path> streamFolders(Path top, List<Path> foreign) throws IOException {
+    List<Path> level = List.of(top);
+    for (String prefix : List.of("venue=", "symbol=", "timeframe=")) {
+      level = below(level, prefix, foreign);
+    }
+    return level;
+  }
+
+  private static List<Path> below(List<Path> parents, String prefix, List<Path> foreign)
+      throws IOException {
+    List<Path> children = new ArrayList<>();
+    for (Path parent : parents) {
+      for (Path child : Folders.in(parent)) {
+        (Folders.name(child).startsWith(prefix) ? children : foreign).add(child);
+      }
+    }
+    return children;
+  }
+
+  private static String id(Path top, Path path) {
+    return top.relativize(path).toString().replace('\\', '/');
   }
 
   private static DateListing datesIn(Path parent) throws IOException {

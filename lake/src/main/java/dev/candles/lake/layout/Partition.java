@@ -82,7 +82,8 @@ public record Partition(StreamKey stream, LocalDate date) {
         + stream.timeframe().label();
   }
 
-  private static Optional<StreamKey> parseStream(String path) {
+  /** Parses the path of a stream below the folder; empty if it is not one. */
+  static Optional<StreamKey> parseStream(String path) {
     String[] names = path.split("/", -1);
     if (names.length != 3
         || !names[0].startsWith("venue=")

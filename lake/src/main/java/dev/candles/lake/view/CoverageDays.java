@@ -5,6 +5,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.coverage.CoverageStates;
 import dev.candles.lake.coverage.DayKnowledge;
+import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -15,6 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The change log of coverage, read once and answered day by day. */
 public final class CoverageDays {
@@ -62,15 +66,33 @@ public final class CoverageDays {
    */
   public static CoverageDays read(LakeLayout layout, Collection<Partition> partitions)
       throws IOException {
-    Map<StreamKey, Long> oldest = new HashMap<>();
+    Map<StreamKey, LocalDate> oldest = new HashMap<>();
+    for (StreamKey stream : streams(partitions)) {
+      List<LocalDate> dates = layout.dates(Folder.CANDLES, stream).dates();
+      if (!dates.isEmpty()) {
+        oldest.put(stream, dates.get(dates.size() - 1));
+      }
+    }
+    return read(layout, partitions, oldest);
+  }
+
+  private static Set<StreamKey> streams(Collection<Partition> partitions) {
+    return partitions.stream().map(Partition::stream).collect(Collectors.toSet());
+  }
+
+  /**
+   * The same for who knows the days of the lake.
+   *
+   * @param oldest of each stream that has any the oldest day with a folder of candles
+   * @throws IOException if the lake cannot be listed or read
+   */
+  public static CoverageDays read(
+      LakeLayout layout, Collection<Partition> partitions, Map<StreamKey, LocalDate> oldest)
+      throws IOException {
     LocalDate first = LocalDate.MAX;
     for (Partition partition : partitions) {
-      StreamKey stream = partition.stream();
-      if (!oldest.containsKey(stream)) {
-        oldest.put(stream, oldestMs(layout, stream));
-      }
       LocalDate needed =
-          partition.fromMs() > oldest.getOrDefault(stream, Long.MAX_VALUE)
+          partition.date().isAfter(oldest.getOrDefault(partition.stream(), LocalDate.MAX))
               ? partition.date().minusDays(CLOCK_DAYS)
               : LocalDate.MIN; // the stream's beginning may be in whatever row
       first = needed.isBefore(first) ? needed : first;
@@ -82,20 +104,16 @@ public final class CoverageDays {
     Map<StreamKey, Known> known = new HashMap<>();
     try (ScanThreads one = new ScanThreads(1)) {
       new CoverageScan(layout, reader)
-          .read(oldest.keySet(), dates, one)
+          .read(streams(partitions), dates, one)
           .forEach(
               (stream, states) ->
-                  known.put(
-                      stream, new Known(states, oldest.getOrDefault(stream, Long.MAX_VALUE))));
+                  known.put(stream, new Known(states, startMs(oldest.get(stream)))));
     }
     return new CoverageDays(known, new DayReader(layout, reader));
   }
 
-  private static long oldestMs(LakeLayout layout, StreamKey stream) throws IOException {
-    List<LocalDate> dates = layout.dates(Folder.CANDLES, stream).dates();
-    return dates.isEmpty()
-        ? Long.MAX_VALUE
-        : new Partition(stream, dates.get(dates.size() - 1)).fromMs();
+  private static long startMs(@Nullable LocalDate day) {
+    return day == null ? Long.MAX_VALUE : Dates.startMs(day);
   }
 
   /**
