@@ -19,7 +19,6 @@ import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,10 +60,8 @@ public final class Ledger {
    * What an announcement told.
    *
    * @param fromMs where it begins, epoch ms, UTC: nothing was said of what lies before
-   * @param old open times of versions that were announced although they are old, which may still be
-   *     revised
    */
-  private record Announced(long fromMs, Set<Long> old) {}
+  private record Announced(long fromMs, RememberedVersions versions) {}
 
   /** One event, or one hour, of one stream. */
   private record Step(StreamCoverage states, long nowMs, LedgerOutput out) {
@@ -121,8 +118,7 @@ public final class Ledger {
     if (told == null) {
       return false;
     }
-    long oldestMs = hourMs - retention.versionsMs();
-    store.versions().removeIf(openMs -> openMs < oldestMs && !told.old().contains(openMs));
+    told.versions().forget(hourMs - retention.versionsMs());
     Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     long fromMs = store.accountedToMs();
     long throughMs = step.states().firstUnknown(fromMs);
@@ -136,14 +132,13 @@ public final class Ledger {
   private void announced(Step step, StreamBootstrap held) throws IOException {
     step.states().replace(held);
     store.versions().clear();
-    Set<Long> old = new HashSet<>();
+    RememberedVersions versions =
+        new RememberedVersions(
+            store.versions(), step.stream().timeframe(), held.toMs() - retention.versionsMs());
     for (Candle candle : held.recent()) {
-      store.versions().put(candle.openTimeMs(), Version.of(candle));
-      if (candle.openTimeMs() < held.toMs() - retention.versionsMs()) {
-        old.add(candle.openTimeMs());
-      }
+      versions.announced(candle.openTimeMs(), Version.of(candle));
     }
-    announced.put(step.stream().id(), new Announced(held.fromMs(), old));
+    announced.put(step.stream().id(), new Announced(held.fromMs(), versions));
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
     closeMissing(step, Intervals.fromArray(held.finals()));
@@ -256,7 +251,7 @@ public final class Ledger {
    * of before is lost, or older than the lake, the lake alone knows whether it has the candle.
    */
   private void believeLakeBeforeAnnounced(Step step, LedgerEvent event) throws IOException {
-    long toMs = announcedFromMs(step);
+    long toMs = told(step.stream()).fromMs();
     if (event.fromMs() >= toMs) {
       return;
     }
@@ -266,7 +261,7 @@ public final class Ledger {
     for (int i = 0; i < unheld.count(); i++) {
       for (Candle held : lake.candles(step.stream(), unheld.from(i), unheld.to(i))) {
         become(step, step.states().of(held.openTimeMs()), held);
-        store.versions().put(held.openTimeMs(), Version.of(held));
+        put(step.stream(), held.openTimeMs(), Version.of(held));
       }
     }
   }
@@ -319,7 +314,7 @@ public final class Ledger {
     }
     for (Candle held : lake.candles(candle.stream(), open, candle.endTimeMs())) {
       known = Version.of(held);
-      store.versions().put(open, known);
+      put(candle.stream(), open, known);
     }
     return known;
   }
@@ -337,8 +332,12 @@ public final class Ledger {
   private void remember(Step step, Candle candle) {
     long open = candle.openTimeMs();
     if (open >= step.nowMs() - retention.versionsMs() || store.versions().get(open) != null) {
-      store.versions().put(open, Version.of(candle));
+      put(step.stream(), open, Version.of(candle));
     }
+  }
+
+  private void put(StreamKey stream, long openMs, Version version) {
+    told(stream).versions().put(openMs, version);
   }
 
   /** Why it is silent decides what may overturn it; what is older is not remembered. */
@@ -348,7 +347,7 @@ public final class Ledger {
     for (int i = 0; i < silent.count(); i++) {
       long fromMs = Math.max(silent.from(i), step.stream().timeframe().floor(oldestMs) + stepMs);
       for (long open = fromMs; open < silent.to(i); open += stepMs) {
-        store.versions().put(open, Version.ofSilence(evidence));
+        put(step.stream(), open, Version.ofSilence(evidence));
       }
     }
   }
@@ -360,12 +359,12 @@ public final class Ledger {
 
   /** Nothing is counted of what lies before the announced range: nobody has counted it in. */
   private void count(Step step, IntervalState state, Intervals set, int sign) {
-    Intervals since = set.minus(Intervals.before(announcedFromMs(step)));
+    Intervals since = set.minus(Intervals.before(told(step.stream()).fromMs()));
     step.out().counted(state, sign * since.length() / step.stream().timeframe().millis());
   }
 
-  private long announcedFromMs(Step step) {
-    return Objects.requireNonNull(announced.get(step.stream().id())).fromMs();
+  private Announced told(StreamKey stream) {
+    return Objects.requireNonNull(announced.get(stream.id()));
   }
 
   /** Writes one row per run. */
