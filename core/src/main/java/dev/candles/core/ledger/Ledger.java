@@ -312,6 +312,9 @@ public final class Ledger {
    */
   private @Nullable Version known(@Nullable IntervalState before, Candle candle)
       throws IOException {
+    if (before == null) {
+      return null; // of what has no state there is no version
+    }
     long open = candle.openTimeMs();
     Version known = store.versions().get(open);
     if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
