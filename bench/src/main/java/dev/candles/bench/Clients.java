@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -39,6 +38,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Clients {
   private static final int MAX_FRAMES = 10_000;
   private static final long MAX_CHARS = 16L << 20;
+  private static final int SIGNALS_AT_ONCE = 64;
 
   private Clients() {}
 
@@ -115,20 +115,24 @@ final class Clients {
       feeds.forEach(feed -> feed.flush(System.currentTimeMillis()));
       work.acquireUninterruptibly();
       for (ConnectionQueue queue : queues) {
-        for (Optional<FeedSignal> next = queue.poll(); next.isPresent(); next = queue.poll()) {
-          if (next.get() instanceof FeedSignal.Frame frame) {
-            venue.decode(
-                frame.text(),
-                frame.receivedRealMs(),
-                decoded -> {
-                  frames.add(decoded instanceof Decoded.Subscribed ? 0 : 1);
-                  candles.add(decoded instanceof Decoded.Closed ? 1 : 0);
-                });
-          } else if (next.get() instanceof FeedSignal.Lost lost) {
-            throw new IllegalStateException("connection lost: " + lost.error());
-          }
+        while (!queue.isEmpty()) {
+          queue.drain(SIGNALS_AT_ONCE).forEach(signal -> take(venue, signal, frames, candles));
         }
       }
+    }
+  }
+
+  private static void take(Venue venue, FeedSignal signal, LongAdder frames, LongAdder candles) {
+    if (signal instanceof FeedSignal.Frame frame) {
+      venue.decode(
+          frame.text(),
+          frame.receivedRealMs(),
+          decoded -> {
+            frames.add(decoded instanceof Decoded.Subscribed ? 0 : 1);
+            candles.add(decoded instanceof Decoded.Closed ? 1 : 0);
+          });
+    } else if (signal instanceof FeedSignal.Lost lost) {
+      throw new IllegalStateException("connection lost: " + lost.error());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.candles.core.finality;
 
-import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LedgerEvent;
@@ -72,13 +71,7 @@ public final class Finalizer {
       StreamBootstrap lake = announced.lake();
       FinalityPolicy policy = FinalityPolicy.of(lake.live());
       policies.put(edge.stream().id(), policy);
-      store.frontier().put(lake.toMs());
-      store.passed().clear();
-      for (Candle candle : lake.recent()) {
-        store.passed().put(candle.openTimeMs(), Version.of(candle));
-      }
-      edge.rememberSilence(Intervals.fromArray(lake.empties()), lake.toMs());
-      store.joint().put(TradeJoin.of(lake.recent()));
+      edge.begin(lake);
       edge.out().ledger(new LedgerEvent.Announced(edge.stream(), lake));
       edge.out().repair(RepairEvent.announced(edge.stream(), lake));
       Intervals held =

@@ -8,6 +8,7 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,33 @@ import org.jspecify.annotations.Nullable;
  * The live edge of one stream while one event is taken: its state, and what a {@link
  * FinalityPolicy} may do about it. Everything behind the frontier is accounted for, be it as a gap.
  */
-record StreamEdge(
-    StreamKey stream, FinalizerStore store, Retention retention, FinalizerOutput out) {
+final class StreamEdge {
+  private final StreamKey stream;
+  private final FinalizerStore store;
+  private final Retention retention;
+  private final FinalizerOutput out;
+
+  /** The frontier once it was read or moved: nobody else moves it meanwhile. */
+  private @Nullable Long frontierMs;
+
+  StreamEdge(StreamKey stream, FinalizerStore store, Retention retention, FinalizerOutput out) {
+    this.stream = stream;
+    this.store = store;
+    this.retention = retention;
+    this.out = out;
+  }
+
+  StreamKey stream() {
+    return stream;
+  }
+
+  Retention retention() {
+    return retention;
+  }
+
+  FinalizerOutput out() {
+    return out;
+  }
 
   /** Length of an interval, milliseconds. */
   long stepMs() {
@@ -25,13 +51,36 @@ record StreamEdge(
 
   /** Open time (epoch ms, UTC) of the first interval that is not accounted for. */
   long frontierMs() {
-    return store.frontierMs();
+    Long known = frontierMs;
+    if (known == null) {
+      known = store.frontierMs();
+      frontierMs = known;
+    }
+    return known;
+  }
+
+  /** The stream begins anew with what the lake holds. */
+  void begin(StreamBootstrap lake) {
+    moveTo(lake.toMs());
+    store.passed().clear();
+    for (Candle candle : lake.recent()) {
+      store.passed().put(candle.openTimeMs(), Version.of(candle));
+    }
+    rememberSilence(Intervals.fromArray(lake.empties()), lake.toMs());
+    store.joint().put(TradeJoin.of(lake.recent()));
+  }
+
+  private void moveTo(long toMs) {
+    store.frontier().put(toMs);
+    frontierMs = toMs;
   }
 
   /** Moves the frontier; intervals of {@code gap} are missing from now on. */
   void advance(long toMs, Intervals gap, Reason reason) {
-    forget(store.frontierMs(), toMs);
-    store.frontier().put(toMs);
+    if (toMs != frontierMs()) {
+      forget(frontierMs(), toMs);
+      moveTo(toMs);
+    }
     if (!gap.isEmpty()) {
       out.repair(RepairEvent.gap(stream, gap, reason));
     }
@@ -39,7 +88,7 @@ record StreamEdge(
 
   /** Moves the frontier; REST has to confirm the intervals that it passes. */
   void confirm(long toMs) {
-    out.repair(new RepairEvent.Confirm(stream, store.frontierMs(), toMs));
+    out.repair(new RepairEvent.Confirm(stream, frontierMs(), toMs));
     advance(toMs, Intervals.empty(), Reason.NONE);
   }
 
@@ -56,12 +105,12 @@ record StreamEdge(
 
   /** Whether an interval is not too old to be compared with what came of it. */
   boolean remembers(long openTimeMs) {
-    return openTimeMs >= store.frontierMs() - retention.passedMs();
+    return openTimeMs >= frontierMs() - retention.passedMs();
   }
 
   /** The version that was passed of an interval, null if none is remembered. */
   @Nullable Version passed(long openTimeMs) {
-    return store.passed().get(openTimeMs);
+    return openTimeMs < frontierMs() ? store.passed().get(openTimeMs) : null;
   }
 
   void remember(Candle candle) {
@@ -71,7 +120,7 @@ record StreamEdge(
   }
 
   /** Of these intervals the lake knows that nobody traded. */
-  void rememberSilence(Intervals empties, long toMs) {
+  private void rememberSilence(Intervals empties, long toMs) {
     Intervals recent = empties.intersect(Intervals.of(toMs - retention.passedMs(), toMs));
     for (int i = 0; i < recent.count(); i++) {
       for (long open = recent.from(i); open < recent.to(i); open += stepMs()) {

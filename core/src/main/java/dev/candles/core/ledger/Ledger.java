@@ -302,13 +302,13 @@ public final class Ledger {
   }
 
   /**
-   * The current version. What was written in this attempt is remembered; what is older and may be
-   * corrected is in the lake.
+   * The current version; of what has no state there is none. What was written in this attempt is
+   * remembered; what is older and may be corrected is in the lake.
    */
   private @Nullable Version known(@Nullable IntervalState before, Candle candle)
       throws IOException {
     long open = candle.openTimeMs();
-    Version known = store.versions().get(open);
+    Version known = before == null ? null : store.versions().get(open);
     if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
       return known;
     }

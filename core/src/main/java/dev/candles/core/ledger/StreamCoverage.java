@@ -9,9 +9,27 @@ import dev.candles.core.feed.StreamBootstrap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The states of one stream's intervals, two bits per interval for ever, in a store by days. */
-record StreamCoverage(StreamKey stream, LedgerStore store) {
+/**
+ * The states of one stream's intervals, two bits per interval for ever, in a store by days. Made
+ * for one event or one hour, in which nobody else may change them: the day that was read last is
+ * not read again.
+ */
+final class StreamCoverage {
   private static final long DAY_MS = Timeframe.D1.millis();
+
+  private final StreamKey stream;
+  private final LedgerStore store;
+  private long readDay;
+  private @Nullable DayCoverage read;
+
+  StreamCoverage(StreamKey stream, LedgerStore store) {
+    this.stream = stream;
+    this.store = store;
+  }
+
+  StreamKey stream() {
+    return stream;
+  }
 
   /** Forgets what was thought of the announced range and believes the lake instead. */
   void replace(StreamBootstrap lake) {
@@ -81,8 +99,14 @@ record StreamCoverage(StreamKey stream, LedgerStore store) {
   }
 
   private DayCoverage day(long epochMs) {
-    return DayCoverage.of(
-        stream.timeframe(), epochMs, store.days().get(DayCoverage.dayOf(epochMs)));
+    long day = DayCoverage.dayOf(epochMs);
+    DayCoverage known = read;
+    if (known == null || readDay != day) {
+      known = DayCoverage.of(stream.timeframe(), epochMs, store.days().get(day));
+      read = known;
+      readDay = day;
+    }
+    return known;
   }
 
   private void put(long day, DayCoverage coverage) {

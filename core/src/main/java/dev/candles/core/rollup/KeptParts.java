@@ -114,13 +114,20 @@ final class KeptParts {
     return List.copyOf(known.all().keySet());
   }
 
-  /** Keeps a part; an earlier version never takes the place of a later one. */
-  void put(Timeframe larger, Candle part) {
-    Candle kept = parts.get(part.openTimeMs());
+  /**
+   * Keeps a part; an earlier version never takes the place of a later one.
+   *
+   * @return whether all of its interval is known now
+   */
+  boolean put(Timeframe larger, Candle part) {
+    long open = part.openTimeMs();
+    long window = larger.floor(open);
+    BitSet bits = bits(window);
+    Candle kept = bits.get(bit(window, open)) ? parts.get(open) : null;
     if (kept == null || part.revision() >= kept.revision()) {
-      parts.put(part.openTimeMs(), part);
+      parts.put(open, part);
     }
-    mark(larger, Intervals.of(part.openTimeMs(), part.endTimeMs()));
+    return mark(larger, window, bits, open, part.endTimeMs());
   }
 
   void putAll(Timeframe larger, List<Candle> held) {
@@ -130,7 +137,24 @@ final class KeptParts {
   }
 
   void putSilent(Timeframe larger, Intervals silent) {
-    mark(larger, silent);
+    for (int i = 0; i < silent.count(); i++) {
+      long open = silent.from(i);
+      while (open < silent.to(i)) {
+        long end = Math.min(silent.to(i), larger.floor(open) + larger.millis());
+        putSilent(larger, open, end);
+        open = end;
+      }
+    }
+  }
+
+  /**
+   * Nobody traded in {@code [fromMs, toMs)}, which lies in one interval.
+   *
+   * @return whether all of that interval is known now
+   */
+  boolean putSilent(Timeframe larger, long fromMs, long toMs) {
+    long window = larger.floor(fromMs);
+    return mark(larger, window, bits(window), fromMs, toMs);
   }
 
   boolean knows(long window) {
@@ -138,7 +162,11 @@ final class KeptParts {
   }
 
   boolean isComplete(Timeframe larger, long window) {
-    return bits(window).cardinality() == larger.baseIntervals();
+    return isComplete(larger, bits(window));
+  }
+
+  private static boolean isComplete(Timeframe larger, BitSet bits) {
+    return bits.cardinality() == larger.baseIntervals();
   }
 
   /** The candles that exist within {@code window}. */
@@ -160,18 +188,14 @@ final class KeptParts {
     }
   }
 
-  private void mark(Timeframe larger, Intervals range) {
-    for (int i = 0; i < range.count(); i++) {
-      long open = range.from(i);
-      while (open < range.to(i)) {
-        long window = larger.floor(open);
-        long end = Math.min(range.to(i), window + larger.millis());
-        BitSet bits = bits(window);
-        bits.set((int) ((open - window) / BASE_MS), (int) ((end - window) / BASE_MS));
-        known.put(window, bits.toLongArray());
-        open = end;
-      }
-    }
+  private boolean mark(Timeframe larger, long window, BitSet bits, long fromMs, long toMs) {
+    bits.set(bit(window, fromMs), bit(window, toMs));
+    known.put(window, bits.toLongArray());
+    return isComplete(larger, bits);
+  }
+
+  private static int bit(long window, long openMs) {
+    return (int) ((openMs - window) / BASE_MS);
   }
 
   private BitSet bits(long window) {

@@ -115,11 +115,11 @@ public final class LargerCandles {
       List<Candle> revised = state.late(timeframe).getOrDefault(window, List.of());
       state.putAll(timeframe, revised); // since the lake was read
       state.putSilent(timeframe, Intervals.fromArray(told.silent()));
-      boolean old = folds.isOld(larger, window, timers);
-      if (old && !known && !state.isComplete(timeframe, window)) {
+      boolean complete = state.isComplete(timeframe, window);
+      if (folds.isOld(larger, window, timers) && !known && !complete) {
         state.drop(timeframe, window);
       } else {
-        folds.foldOrKeep(larger, window, timers, out);
+        folds.foldOrKeep(larger, window, complete, timers, out);
       }
     }
 
@@ -134,8 +134,8 @@ public final class LargerCandles {
     }
 
     private void part(Candle part) {
-      state.put(timeframe, part);
-      folds.foldOrKeep(larger, timeframe.floor(part.openTimeMs()), timers, out);
+      boolean complete = state.put(timeframe, part);
+      folds.foldOrKeep(larger, timeframe.floor(part.openTimeMs()), complete, timers, out);
     }
 
     /** What the larger candle was made of may be forgotten, or was never told in this attempt. */
@@ -159,11 +159,10 @@ public final class LargerCandles {
       for (long window = timeframe.floor(told.fromMs());
           window < told.toMs();
           window += timeframe.millis()) {
-        Intervals part =
-            Intervals.of(told.fromMs(), told.toMs())
-                .intersect(Intervals.of(window, window + timeframe.millis()));
-        state.putSilent(timeframe, part);
-        folds.foldOrKeep(larger, window, timers, out);
+        long fromMs = Math.max(told.fromMs(), window);
+        long toMs = Math.min(told.toMs(), window + timeframe.millis());
+        boolean complete = state.putSilent(timeframe, fromMs, toMs);
+        folds.foldOrKeep(larger, window, complete, timers, out);
       }
     }
 

@@ -10,9 +10,11 @@ import dev.candles.core.lake.HeldParts;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +55,12 @@ final class RollupFolds {
   private final LakeTurns turns;
   private final long beatMs;
   private final Set<StreamKey> announced = new HashSet<>();
+
+  /**
+   * By stream the last interval that had a timer set for when it is settled, which has not come:
+   * each further part need not set it once more. One entry per stream, never restored.
+   */
+  private final Map<StreamKey, Long> settling = new HashMap<>();
 
   /**
    * @param beatMs how often the lake is looked at, real milliseconds
@@ -99,8 +107,13 @@ final class RollupFolds {
     return endAt(larger, window, PARTS_MS) <= timers.nowMs();
   }
 
-  void foldOrKeep(StreamKey larger, long window, RollupTimers timers, RollupOutput out) {
-    boolean complete = state.isComplete(larger.timeframe(), window);
+  /**
+   * Folds an interval if all of it is known.
+   *
+   * @param complete whether it is, as {@link KeptParts} said when it was told
+   */
+  void foldOrKeep(
+      StreamKey larger, long window, boolean complete, RollupTimers timers, RollupOutput out) {
     if (complete) {
       long endMs = window + larger.timeframe().millis();
       out.ledger(
@@ -114,7 +127,9 @@ final class RollupFolds {
   private void keep(StreamKey larger, long window, boolean complete, RollupTimers timers) {
     long settledAt = endAt(larger, window, SETTLED_MS);
     if (!complete && settledAt > timers.nowMs()) {
-      timers.wakeAt(settledAt);
+      if (!Objects.equals(settling.put(larger, window), window)) {
+        timers.wakeAt(settledAt);
+      }
       return;
     }
     if (!isOld(larger, window, timers)) {
@@ -151,6 +166,7 @@ final class RollupFolds {
   }
 
   void onTimer(StreamKey larger, long timestamp, RollupTimers timers, RollupOutput out) {
+    settling.remove(larger);
     keepOn(larger, timestamp, SETTLED_MS, timers);
     keepOn(larger, timestamp, PARTS_MS, timers);
     boolean isBeat = timestamp % beatMs == 0; // else it is the time of an interval alone
@@ -243,7 +259,7 @@ final class RollupFolds {
         state.putAll(larger.timeframe(), parts.get());
         state.putAll(larger.timeframe(), revised);
         state.putSilent(larger.timeframe(), Intervals.of(window, endMs));
-        foldOrKeep(larger, window, timers, out);
+        foldOrKeep(larger, window, state.isComplete(larger.timeframe(), window), timers, out);
       } else {
         leave(window, revised);
         archived += held.isArchived(window, endMs) ? 1 : 0;

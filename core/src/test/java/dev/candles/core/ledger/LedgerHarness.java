@@ -27,12 +27,21 @@ abstract class LedgerHarness {
 
   final Told told = new Told();
   final Map<Long, Candle> lake = new HashMap<>();
-  final LedgerStore store = LedgerStore.inMemory();
-  Ledger ledger = newLedger();
+  final LedgerStore store;
+  Ledger ledger;
   long nowMs = T0;
   int looks;
 
-  Ledger newLedger() {
+  LedgerHarness() {
+    this(LedgerStore.inMemory());
+  }
+
+  LedgerHarness(LedgerStore store) {
+    this.store = store;
+    this.ledger = newLedger();
+  }
+
+  final Ledger newLedger() {
     return new Ledger(store, this::look, Retention.COLLECTOR);
   }
 

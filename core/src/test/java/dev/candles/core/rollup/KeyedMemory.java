@@ -19,6 +19,8 @@ final class KeyedMemory {
   private final List<Entries<?>> entries = new ArrayList<>();
   private final Map<StreamKey, List<RollupEvent>> parked = new HashMap<>();
   private @Nullable StreamKey key;
+  private int reads;
+  private int writes;
 
   KeyedMemory() {
     store = new RollupStore(entries(), entries(), entries(), entries(), new Parked());
@@ -26,6 +28,14 @@ final class KeyedMemory {
 
   void switchTo(StreamKey stream) {
     key = stream;
+  }
+
+  /** How often one entry was read, and written or removed, since this was asked last. */
+  String cost() {
+    String cost = "reads=" + reads + " writes=" + writes;
+    reads = 0;
+    writes = 0;
+    return cost;
   }
 
   /** How many kinds of state hold something, all streams together. */
@@ -61,16 +71,19 @@ final class KeyedMemory {
 
     @Override
     public @Nullable V get(Long entry) {
+      reads++;
       return mine().get(entry);
     }
 
     @Override
     public void put(Long entry, V value) {
+      writes++;
       mine().put(entry, value);
     }
 
     @Override
     public void remove(Long entry) {
+      writes++;
       mine().remove(entry);
     }
 

@@ -42,6 +42,7 @@ final class RollupHarness {
   private LargerCandles candles;
   private long nowMs = T0;
   private long checkpoint;
+  private int wakes;
 
   RollupHarness() {
     this.parts = lake::read;
@@ -107,6 +108,7 @@ final class RollupHarness {
     @Override
     public void wakeAt(long realMs) {
       assertThat(realMs).as("a timer of the past would come again and again").isGreaterThan(nowMs);
+      wakes++;
       timers.computeIfAbsent(realMs, time -> new LinkedHashSet<>()).add(larger);
     }
   }
@@ -158,6 +160,15 @@ final class RollupHarness {
   /** How many kinds of state hold something, all streams together. */
   int kept() {
     return memory.kept();
+  }
+
+  /**
+   * How often an entry of the state was touched, and a timer asked for, since it was asked last.
+   */
+  String cost() {
+    String cost = memory.cost() + " timers=" + wakes;
+    wakes = 0;
+    return cost;
   }
 
   /** How many timers are set. */

@@ -1,12 +1,20 @@
 package dev.candles.sources.transport;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The bridge from one connection's socket thread to the reader's thread: bounded in frames and in
  * characters. A frame that finds it full ends the connection; no frame after that gets in, so what
  * was let in has no holes. Safe for both threads.
+ *
+ * <p>Only a signal that finds the queue empty wakes the reader. A reader that is about to sleep
+ * offers first what wakes it and then finds the queue empty under its lock, so whoever lets in the
+ * next signal holds that lock later and sees both: an empty queue, and what it has to wake. A
+ * signal that finds others waiting owes no wake: the reader has yet to take those, and it does not
+ * sleep before it has found the queue empty once more.
  */
 public final class ConnectionQueue {
   private final int maxFrames;
@@ -18,7 +26,7 @@ public final class ConnectionQueue {
   private boolean lost;
 
   /**
-   * @param wake called, outside of any lock, after each signal that was let in
+   * @param wake called, outside of any lock, after a signal that was let in where none waited
    */
   public ConnectionQueue(int maxFrames, long maxChars, Runnable wake) {
     this.maxFrames = maxFrames;
@@ -38,16 +46,18 @@ public final class ConnectionQueue {
    * @return whether it was taken
    */
   public boolean offer(FeedSignal.Frame frame) {
+    boolean first;
     synchronized (this) {
       int length = frame.text().length();
       if (lost || frames >= maxFrames || chars + length > maxChars) {
         return false;
       }
+      first = signals.isEmpty();
       signals.add(frame);
       frames++;
       chars += length;
     }
-    wake.run();
+    wakeFor(first);
     return true;
   }
 
@@ -57,24 +67,45 @@ public final class ConnectionQueue {
   }
 
   private void put(FeedSignal signal) {
+    boolean first;
     synchronized (this) {
       if (lost) {
         return;
       }
       lost = signal instanceof FeedSignal.Lost;
+      first = signals.isEmpty();
       signals.add(signal);
     }
-    wake.run();
+    wakeFor(first);
+  }
+
+  private void wakeFor(boolean first) {
+    if (first) {
+      wake.run();
+    }
+  }
+
+  /** The oldest signals that wait, in order, at most so many. */
+  public synchronized List<FeedSignal> drain(int most) {
+    int count = Math.min(most, signals.size());
+    List<FeedSignal> drained = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      drained.add(taken(signals.remove()));
+    }
+    return drained;
   }
 
   /** The next signal, or empty if none waits. */
   public synchronized Optional<FeedSignal> poll() {
-    FeedSignal signal = signals.poll();
+    return Optional.ofNullable(signals.poll()).map(this::taken);
+  }
+
+  private FeedSignal taken(FeedSignal signal) {
     if (signal instanceof FeedSignal.Frame frame) {
       frames--;
       chars -= frame.text().length();
     }
-    return Optional.ofNullable(signal);
+    return signal;
   }
 
   /** Whether no signal waits. */

@@ -41,9 +41,10 @@ class ConnectionQueueTest {
           chars += frame.text().length();
         }
       } else {
-        Optional<FeedSignal> signal = queue.poll();
-        signal.ifPresent(out::add);
-        chars -= signal.map(s -> ((FeedSignal.Frame) s).text().length()).orElse(0);
+        List<FeedSignal> taken =
+            random.nextBoolean() ? queue.drain(random.nextInt(4)) : queue.poll().stream().toList();
+        out.addAll(taken);
+        chars -= taken.stream().mapToInt(s -> ((FeedSignal.Frame) s).text().length()).sum();
       }
     }
     for (Optional<FeedSignal> s = queue.poll(); s.isPresent(); s = queue.poll()) {
@@ -67,7 +68,24 @@ class ConnectionQueueTest {
     assertThat(queue.poll()).contains(frame("a"));
     assertThat(queue.poll()).contains(new FeedSignal.Lost("first"));
     assertThat(queue.poll()).isEmpty();
-    assertThat(wakes).hasValue(3);
+    assertThat(wakes).hasValue(1);
+  }
+
+  @Test
+  void onlyASignalThatFindsNoneWaitingWakes() {
+    ConnectionQueue queue = new ConnectionQueue(100, 1_000, wakes::incrementAndGet);
+    for (int round = 1; round <= 3; round++) {
+      for (int i = 0; i < 70; i++) {
+        assertThat(queue.offer(frame("a" + i))).isTrue();
+      }
+      assertThat(queue.drain(64)).hasSize(64);
+      assertThat(queue.offer(frame("z"))).isTrue();
+      assertThat(wakes).as("the reader has yet to take the rest").hasValue(round);
+      assertThat(queue.drain(64)).hasSize(7).endsWith(frame("z"));
+      assertThat(queue.drain(64)).isEmpty();
+    }
+    queue.lost("gone");
+    assertThat(wakes).hasValue(4);
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>{@link #tick} connects when the back-off and the venue's pace allow, pings, asks again for
  *       silent markets, drops dead links, and emits clock marks, link or no link.
- *   <li>{@link #advance} takes one signal and emits what it means.
+ *   <li>{@link #advance} takes signals and emits what they mean.
  *   <li>When the venue says that it will close, a second link is opened and takes over once it has
  *       data.
  * </ol>
@@ -83,16 +83,24 @@ final class Connection {
     return links.all().mapToInt(link -> link.queue().frames()).sum();
   }
 
-  /** Takes one signal; false if none waits. */
-  boolean advance() {
-    return advance(links.current()) || advance(links.next());
+  /** Takes signals that wait, at most so many; those of the link that serves come first. */
+  void advance(int most) {
+    int taken = advance(links.current(), most);
+    advance(links.next(), most - taken);
   }
 
-  private boolean advance(@Nullable WebSocketSession link) {
+  private int advance(@Nullable WebSocketSession link, int most) {
     if (link == null) {
-      return false;
+      return 0;
     }
-    FeedSignal signal = link.queue().poll().orElse(null);
+    List<FeedSignal> signals = link.queue().drain(most);
+    for (FeedSignal signal : signals) {
+      take(link, signal);
+    }
+    return signals.size();
+  }
+
+  private void take(WebSocketSession link, FeedSignal signal) {
     if (signal instanceof FeedSignal.Frame frame) {
       frame(link, frame);
     } else if (signal instanceof FeedSignal.Opened) {
@@ -100,7 +108,6 @@ final class Connection {
     } else if (signal instanceof FeedSignal.Lost lost) {
       lost(link, lost.error());
     }
-    return signal != null;
   }
 
   private void opened(WebSocketSession link) {

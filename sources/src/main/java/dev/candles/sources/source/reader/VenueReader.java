@@ -36,8 +36,8 @@ import org.apache.flink.core.io.InputStatus;
  *       to be asked for.
  *   <li>The scan thread reads the lake, once for all that wait, and hands over announcements.
  *   <li>Then each connection opens as soon as its own streams are announced. Socket threads fill
- *       its queues and wake the mailbox; a timer thread wakes it ten times a second for whatever is
- *       due.
+ *       its queues and wake the mailbox where a queue was empty; a timer thread wakes it ten times
+ *       a second for whatever is due.
  *   <li>Meanwhile larger streams are fed again with what the lake holds of their parts: the scan
  *       thread reads what is recent, behind all announcements, and the replay thread what is old,
  *       as checkpoints allow. Nothing waits for it.
@@ -229,10 +229,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   /** Bounded, so that checkpoints and timers of the task get their turn. */
   private void advanceConnections() {
     for (Connection connection : connections) {
-      int taken = 0;
-      while (taken < SIGNALS_PER_POLL && connection.advance()) {
-        taken++;
-      }
+      connection.advance(SIGNALS_PER_POLL);
     }
   }
 

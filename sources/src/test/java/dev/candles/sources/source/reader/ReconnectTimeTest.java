@@ -40,7 +40,7 @@ class ReconnectTimeTest {
       long deadline = System.nanoTime() + DEADLINE_NANOS;
       while (events.stream().noneMatch(ConnectionEvent.class::isInstance)) {
         assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-        connection.advance();
+        connection.advance(1);
       }
       assertThat(connection.connectsInMs(steadyMs)).isPositive();
       long laterMs = around.time().steadyMs() + 1_000;
