@@ -1,6 +1,8 @@
 package dev.candles.sources.transport;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
@@ -15,6 +17,10 @@ import org.java_websocket.handshake.Handshakedata;
 /**
  * The websocket protocol without extensions, with a bound on all that is kept before it is whole:
  * the answer to the handshake, one frame, the fragments of one message. Each ends the connection.
+ *
+ * <p>Of what the library does to read a frame nine tenths are to see, byte by byte, whether a text
+ * is UTF-8. So it is handed one frame at a time, and a whole one of ASCII text is made here; all
+ * others are the library's, to be read or refused.
  */
 final class BoundedDraft extends Draft_6455 {
   /** Of one message. */
@@ -22,6 +28,12 @@ final class BoundedDraft extends Draft_6455 {
 
   /** What a venue answers has some hundred bytes, with cookies a few thousand. */
   static final int MAX_HANDSHAKE_BYTES = 64 << 10;
+
+  /** The head of the next frame if it was cut: at most nine bytes. */
+  private byte[] head = {};
+
+  /** So many bytes are to come of the frame that the library has a part of. */
+  private long missing;
 
   private long openBytes;
   private int openFragments;
@@ -48,6 +60,43 @@ final class BoundedDraft extends Draft_6455 {
           "handshake is too long: max_bytes=" + MAX_HANDSHAKE_BYTES);
     }
     return super.translateHandshake(bytes);
+  }
+
+  @Override
+  public List<Framedata> translateFrame(ByteBuffer bytes) throws InvalidDataException {
+    ByteBuffer rest = afterHead(bytes);
+    int end = rest.limit();
+    List<Framedata> frames = new ArrayList<>();
+    while (rest.hasRemaining()) {
+      boolean begins = missing == 0;
+      long size = begins ? FrameBytes.size(rest, getMaxFrameSize()) : missing;
+      if (size == FrameBytes.CUT) {
+        head = new byte[rest.remaining()];
+        rest.get(head);
+        return frames;
+      }
+      int next = rest.position() + (int) Math.min(size, rest.remaining());
+      missing = size - (next - rest.position());
+      rest.limit(next);
+      Framedata text = begins && missing == 0 ? FrameBytes.asciiText(rest) : null;
+      if (text == null) {
+        frames.addAll(super.translateFrame(rest));
+      } else {
+        frames.add(text);
+      }
+      rest.limit(end).position(next);
+    }
+    return frames;
+  }
+
+  private ByteBuffer afterHead(ByteBuffer bytes) {
+    if (head.length == 0) {
+      return bytes;
+    }
+    byte[] all = Arrays.copyOf(head, head.length + bytes.remaining());
+    bytes.get(all, head.length, bytes.remaining());
+    head = new byte[0];
+    return ByteBuffer.wrap(all);
   }
 
   @Override

@@ -5,8 +5,6 @@ import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.time.VenueClock;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +94,7 @@ public record TradeText(@Nullable Trade trade, @Nullable RejectReason problem, S
   /** Epoch ms (UTC, rounded down) of an ISO 8601 text with a zone; empty if it is none. */
   public static OptionalLong isoMillis(JsonValue time) {
     Optional<String> text = time.string().filter(t -> t.length() <= MAX_TIME_CHARS);
-    if (text.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Instant.parse(text.get()).toEpochMilli());
-    } catch (DateTimeException | ArithmeticException e) {
-      return OptionalLong.empty(); // the caller rejects it with the text
-    }
+    return text.isEmpty() ? OptionalLong.empty() : IsoTime.millis(text.get());
   }
 
   /** The problem of an impossible trade. */

@@ -103,6 +103,9 @@ final class KrakenFrames {
 
   /** Whatever it answers, to whatever; neither wording nor shape is documented. */
   private static boolean asksToSlowDown(JsonValue frame) {
+    if (frame.field("error").isAbsent()) {
+      return false; // as in nearly all
+    }
     String words = frame.field("error").toString().toLowerCase(Locale.ROOT);
     return !frame.field("success").isTrue()
         && (words.contains("msg rate")

@@ -85,6 +85,16 @@ final class OkxFrames {
       out.accept(new Decoded.Alive());
       return;
     }
+    Decoded usual = OkxRowFrame.read(frame, receivedAtMs);
+    if (usual == null) {
+      parse(frame, receivedAtMs, out);
+    } else {
+      out.accept(usual);
+    }
+  }
+
+  /** Decodes whatever a JSON parser can read; only here a frame is rejected. */
+  static void parse(String frame, long receivedAtMs, Consumer<Decoded> out) {
     OkxEnvelope envelope;
     try {
       envelope = OkxEnvelope.parse(frame);
@@ -174,10 +184,19 @@ final class OkxFrames {
       String frame,
       long receivedAtMs) {
     OkxRow row = OkxRow.read(stream, cells, Evidence.VENUE_FLAG, "ws", receivedAtMs);
-    Candle candle = row.candle();
-    if (candle == null || row.problem() != null) {
+    Decoded said = said(row);
+    if (said == null) {
       RejectReason reason = row.problem() == null ? RejectReason.MALFORMED : row.problem();
       return rejected(envelope, reason, row.detail(), frame, receivedAtMs);
+    }
+    return said;
+  }
+
+  /** What a row of the feed says; null if it is impossible. */
+  static @Nullable Decoded said(OkxRow row) {
+    Candle candle = row.candle();
+    if (candle == null || row.problem() != null) {
+      return null;
     }
     return row.closed()
         ? new Decoded.Closed(new CompletedInterval(candle, true, false))

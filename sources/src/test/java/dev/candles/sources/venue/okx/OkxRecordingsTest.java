@@ -36,6 +36,7 @@ class OkxRecordingsTest {
   }
 
   private List<Decoded> decode(String frame, long atMs) {
+    boolean unused = OkxRowFrameTest.agree(frame, atMs);
     List<Decoded> out = new ArrayList<>();
     okx.decode(frame, atMs, out::add);
     return out;
