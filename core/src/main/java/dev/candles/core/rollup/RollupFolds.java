@@ -100,7 +100,7 @@ final class RollupFolds {
   }
 
   void foldOrKeep(StreamKey larger, long window, RollupTimers timers, RollupOutput out) {
-    boolean complete = state.isComplete(larger.timeframe(), window);
+    boolean complete = state.isComplete(larger.timeframe(), window) && isSound(larger, window, out);
     if (complete) {
       long endMs = window + larger.timeframe().millis();
       out.ledger(
@@ -109,6 +109,15 @@ final class RollupFolds {
               .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
     }
     keep(larger, window, complete, timers);
+  }
+
+  /** What is forgotten here is lacking from then on, until the ledger or the lake tells it. */
+  private boolean isSound(StreamKey larger, long window, RollupOutput out) {
+    int unsound = state.dropUnsound(larger.timeframe(), window);
+    if (unsound > 0) {
+      out.unsound(larger, window, unsound);
+    }
+    return unsound == 0;
   }
 
   private void keep(StreamKey larger, long window, boolean complete, RollupTimers timers) {
