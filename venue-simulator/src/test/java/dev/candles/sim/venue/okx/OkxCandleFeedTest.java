@@ -135,7 +135,7 @@ class OkxCandleFeedTest {
 
   @Test
   void withoutFlatRowsASilentMinuteMayTurnOutTradedAndRestTellsSoToo() {
-    Fault late = Fault.chance(FaultKind.LATE_CORRECTION, "okx", 1).by(Duration.ofSeconds(12));
+    Fault late = Fault.chance(FaultKind.LATE_CORRECTION, "okx", 0.5).by(Duration.ofSeconds(12));
     OfflineOkx desk = new OfflineOkx(false, Duration.ZERO, late);
     List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 60 * MINUTE));
     Tape tape = desk.market(OfflineOkx.DOGE).series().tape();
