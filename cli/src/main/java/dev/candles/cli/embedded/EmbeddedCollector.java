@@ -105,7 +105,7 @@ public final class EmbeddedCollector {
         TemporaryFolder temporary =
             tries.until(cannotCollect(), () -> TemporaryFolder.below(layout))) {
       tries.done(cannotCollect(), () -> HalfForgotten.requireNoneOf(config.streams(), layout));
-      RejectFiles rejects = rejects(startedMs);
+      RejectFiles rejects = rejects();
       RestorePoints points = new RestorePoints(state, restore);
       OptionalInt code;
       do {
@@ -153,9 +153,9 @@ public final class EmbeddedCollector {
   }
 
   /** What is kept is told by what lay there before this run writes. */
-  private RejectFiles rejects(long nowMs) {
+  private RejectFiles rejects() {
     long keptMs = config.compaction().keptRejects().toMillis();
-    return RejectFiles.atStart(layout, keptMs, config.clock().marketAt(nowMs));
+    return RejectFiles.atStart(layout, config.streams(), keptMs);
   }
 
   private FlinkJob job(Optional<Path> from, Path temporary) throws Exception {

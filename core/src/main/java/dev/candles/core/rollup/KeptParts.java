@@ -1,6 +1,7 @@
 package dev.candles.core.rollup;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.CandleCheck;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.state.StateEntries;
@@ -179,6 +180,28 @@ final class KeptParts {
       }
     }
     return found;
+  }
+
+  /**
+   * Forgets the parts within {@code window} that are no candles: they were kept by a build that did
+   * not know what a candle may be, and a fold of them is none either.
+   *
+   * @return how many there were
+   */
+  int dropUnsound(Timeframe larger, long window) {
+    List<Candle> unsound =
+        parts(larger, window).stream()
+            .filter(part -> CandleCheck.unsound(part).isPresent())
+            .toList();
+    BitSet bits = bits(window);
+    for (Candle part : unsound) {
+      parts.remove(part.openTimeMs());
+      bits.clear((int) ((part.openTimeMs() - window) / BASE_MS));
+    }
+    if (!unsound.isEmpty()) {
+      known.put(window, bits.toLongArray());
+    }
+    return unsound.size();
   }
 
   void drop(Timeframe larger, long window) {

@@ -110,10 +110,11 @@ final class RollupFolds {
   /**
    * Folds an interval if all of it is known.
    *
-   * @param complete whether it is, as {@link KeptParts} said when it was told
+   * @param known whether it is, as {@link KeptParts} said when it was told
    */
   void foldOrKeep(
-      StreamKey larger, long window, boolean complete, RollupTimers timers, RollupOutput out) {
+      StreamKey larger, long window, boolean known, RollupTimers timers, RollupOutput out) {
+    boolean complete = known && isSound(larger, window, out);
     if (complete) {
       long endMs = window + larger.timeframe().millis();
       out.ledger(
@@ -122,6 +123,15 @@ final class RollupFolds {
               .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
     }
     keep(larger, window, complete, timers);
+  }
+
+  /** What is forgotten here is lacking from then on, until the ledger or the lake tells it. */
+  private boolean isSound(StreamKey larger, long window, RollupOutput out) {
+    int unsound = state.dropUnsound(larger.timeframe(), window);
+    if (unsound > 0) {
+      out.unsound(larger, window, unsound);
+    }
+    return unsound == 0;
   }
 
   private void keep(StreamKey larger, long window, boolean complete, RollupTimers timers) {

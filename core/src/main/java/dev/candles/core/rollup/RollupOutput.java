@@ -24,6 +24,9 @@ public interface RollupOutput {
   /** So many parts of an interval were revised, and the others are nowhere. */
   void notRevised(StreamKey larger, long openTimeMs, int revised);
 
+  /** So many parts that were kept of an interval are no candles, and were forgotten. */
+  void unsound(StreamKey larger, long openTimeMs, int parts);
+
   /** The parts of a day cannot be read now. */
   void unreadable(StreamKey larger, long dayMs, IOException failure);
 }

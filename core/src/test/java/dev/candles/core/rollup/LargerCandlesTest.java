@@ -20,6 +20,8 @@ import dev.candles.core.feed.RollupEvent;
 import dev.candles.core.time.Retention;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargerCandlesTest {
   @Test
@@ -98,6 +100,25 @@ class LargerCandlesTest {
     rollup.take(new ReplayedParts(LARGER, T0, before, new long[0]));
     rollup.commitAndLook();
     assertThat(rollup.volumes()).containsExactly(13.0);
+  }
+
+  /** A build of before let them in: a sum of them is no number, or none that a reader takes. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e101, Double.POSITIVE_INFINITY, Double.NaN})
+  void aKeptPartThatIsNoCandleIsForgottenAndWaitedFor(double volume) {
+    RollupHarness rollup = new RollupHarness();
+    rollup.take(announced());
+    for (int i = 0; i < 4; i++) {
+      rollup.take(base(candle(i, i == 2 ? volume : 1, 0)));
+    }
+    rollup.restart();
+    rollup.take(announced());
+    rollup.take(base(candle(4, 1, 0)));
+    rollup.take(base(candle(4, 1, 1)));
+    assertThat(rollup.told.events).isEmpty();
+    assertThat(rollup.told.found).containsExactly("unsound: " + LARGER + " at=" + T0 + " parts=1");
+    rollup.take(base(candle(2, 3, 0)));
+    assertThat(rollup.volumes()).containsExactly(7.0);
   }
 
   /** What was written before a restart is visible when the lake was announced, and not before. */

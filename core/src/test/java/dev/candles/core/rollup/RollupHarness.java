@@ -87,6 +87,11 @@ final class RollupHarness {
     }
 
     @Override
+    public void unsound(StreamKey larger, long openTimeMs, int parts) {
+      found.add("unsound: " + larger + " at=" + openTimeMs + " parts=" + parts);
+    }
+
+    @Override
     public void unreadable(StreamKey larger, long dayMs, IOException failure) {
       found.add("unreadable: " + larger + " at=" + dayMs + " " + failure.getMessage());
     }

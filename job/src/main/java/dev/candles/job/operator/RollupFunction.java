@@ -132,6 +132,16 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
     }
 
     @Override
+    public void unsound(StreamKey larger, long openTimeMs, int parts) {
+      LOG.warn(
+          "event=rollup_parts_unsound stream={} open_time={} open_time_ms={} parts={}",
+          larger,
+          Instant.ofEpochMilli(openTimeMs),
+          openTimeMs,
+          parts);
+    }
+
+    @Override
     public void unreadable(StreamKey larger, long dayMs, IOException failure) {
       LOG.warn(
           "event=rollup_lake_unreadable stream={} open_time={} open_time_ms={}",

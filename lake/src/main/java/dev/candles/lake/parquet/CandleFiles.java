@@ -3,16 +3,15 @@ package dev.candles.lake.parquet;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.parquet.decode.ColumnValues;
 import dev.candles.lake.parquet.decode.RowGroup;
 import dev.candles.lake.parquet.decode.TableFile;
-import dev.candles.lake.parquet.decode.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 
@@ -21,8 +20,6 @@ import org.apache.parquet.io.LocalOutputFile;
  * which one row does not belong is refused whole.
  */
 public final class CandleFiles {
-  private static final TableSchema OPEN_TIMES = Schemas.CANDLE.only(Schemas.OPEN_TIME);
-
   /** A file of revisions may hold an interval more than once. */
   private static final int MAX_ROWS = 100_000;
 
@@ -60,18 +57,14 @@ public final class CandleFiles {
           checkFooter(open, partition);
           inspection.look(open);
           List<Candle> candles = new ArrayList<>();
-          open.read(Schemas.CANDLE, MAX_ROWS, group -> addRows(group, partition, candles));
+          open.read(Schemas.CANDLE, MAX_ROWS, group -> forEachRow(group, partition, candles::add));
           return candles;
         });
   }
 
   /**
-   * The intervals of which a file holds a candle.
-   *
-   * <p>Where the footer proves it, no column is read: our writer noted that the open times were
-   * strictly ascending, hence distinct, so if there are as many rows as intervals between the
-   * smallest and the largest, both aligned, they are contiguous. Without that note a double row
-   * could hide a hole, and the column is read.
+   * The intervals of which a file holds a candle that {@link #read} gives: what nobody can read is
+   * no candle, and is fetched again.
    *
    * @throws UnreadableFileException if it is not a file of {@code partition}
    * @throws IOException if it cannot be loaded; {@link java.nio.file.NoSuchFileException} if it is
@@ -83,8 +76,13 @@ public final class CandleFiles {
         Schemas.CANDLE,
         open -> {
           checkFooter(open, partition);
-          Intervals proven = contiguous(open, partition);
-          return proven.isEmpty() ? readOpenTimes(open, partition) : proven;
+          BitSet slots = new BitSet(partition.stream().timeframe().perDay());
+          open.read(
+              Schemas.CANDLE,
+              MAX_ROWS,
+              group ->
+                  forEachRow(group, partition, c -> slots.set(partition.slot(c.openTimeMs()))));
+          return partition.intervals(slots);
         });
   }
 
@@ -119,39 +117,11 @@ public final class CandleFiles {
     }
   }
 
-  /** The run that the footer proves, or empty if it proves none. */
-  private static Intervals contiguous(TableFile open, Partition partition) throws IOException {
-    if (open.rows() < 1 || !Schemas.ASCENDING.equals(open.notes().get(Schemas.ORDER))) {
-      return Intervals.empty();
-    }
-    TableFile.LongRange range = open.range(Schemas.OPEN_TIME).orElse(null);
-    if (range == null) {
-      return Intervals.empty();
-    }
-    long step = partition.stream().timeframe().millis();
-    boolean whole = partition.slot(range.max()) - partition.slot(range.min()) + 1 == open.rows();
-    return whole ? Intervals.of(range.min(), range.max() + step) : Intervals.empty();
-  }
-
-  private static Intervals readOpenTimes(TableFile open, Partition partition) throws IOException {
-    BitSet slots = new BitSet(partition.stream().timeframe().perDay());
-    open.read(
-        OPEN_TIMES,
-        MAX_ROWS,
-        group -> {
-          ColumnValues openTime = group.column(Schemas.OPEN_TIME);
-          for (int i = 0; i < group.rows(); i++) {
-            slots.set(partition.slot(openTime.longAt(i)));
-          }
-        });
-    return partition.intervals(slots);
-  }
-
-  private static void addRows(RowGroup group, Partition partition, List<Candle> into)
+  private static void forEachRow(RowGroup group, Partition partition, Consumer<Candle> row)
       throws IOException {
     CandleColumns columns = new CandleColumns(group);
     for (int i = 0; i < group.rows(); i++) {
-      into.add(columns.candle(i, partition));
+      row.accept(columns.candle(i, partition));
     }
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the candles of one partition. A candle of another partition is refused: the path alone
- * says whose the rows are. Tells in the footer whether the open times were strictly ascending, see
- * {@link CandleFiles#openTimes}.
+ * says whose the rows are. Tells in the footer whether the open times were strictly ascending, as
+ * builds of before want to know.
  */
 final class CandleWriteSupport extends WriteSupport<Candle> {
   private final OnePartition partition = new OnePartition();

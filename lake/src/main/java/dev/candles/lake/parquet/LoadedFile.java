@@ -20,8 +20,11 @@ import org.apache.parquet.io.SeekableInputStream;
  * UnreadableFileException}).
  */
 final class LoadedFile implements InputFile {
-  /** A day of candles has some 50 KB. */
-  static final int MAX_BYTES = 64 << 20;
+  /**
+   * A day of candles has some 50 KB, as many revisions as are read some 5 MB. Several may be loaded
+   * at once, in a heap of 160 MB.
+   */
+  static final int MAX_BYTES = 16 << 20;
 
   /**
    * What is longer is asked first whether it is Parquet: it may be anything, and memory is little.

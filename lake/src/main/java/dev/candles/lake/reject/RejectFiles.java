@@ -1,5 +1,6 @@
 package dev.candles.lake.reject;
 
+import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.Dates;
 import dev.candles.lake.layout.Folder;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,8 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of rejects, one folder a day; they are kept for a while only. A clock that is ahead
- * deletes nothing: it is believed as far as the newest day that the lake had at the start, and the
- * time since the start. After a long time away days therefore stay longer, until the next start.
+ * deletes nothing, however often it sees a start: it is believed as far as the newest day of which
+ * the lake had a candle at the start, and the time since the start. That day is by the venue's
+ * clock; those of coverage and of rejects are by ours. After a long time away days therefore stay
+ * longer, until the next start.
  */
 public final class RejectFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RejectFiles.class);
@@ -25,35 +29,39 @@ public final class RejectFiles {
   private final LakeLayout layout;
   private final long keptMs;
 
-  /** Market time that had come at the start, epoch ms; empty if nobody can tell. */
-  private final Optional<Long> cameMs;
+  /** The newest day that had come at the start; empty if nobody can tell. */
+  private final Optional<LocalDate> came;
 
-  private RejectFiles(LakeLayout layout, long keptMs, Optional<Long> cameMs) {
+  private RejectFiles(LakeLayout layout, long keptMs, Optional<LocalDate> came) {
     this.layout = layout;
     this.keptMs = keptMs;
-    this.cameMs = cameMs;
+    this.came = came;
   }
 
   /**
    * Those of a lake to which nobody has written yet since the start.
    *
+   * @param streams whose candles tell which day had come
    * @param keptMs for so much market time they are kept
-   * @param nowMs market time by our clock, epoch ms
    */
-  public static RejectFiles atStart(LakeLayout layout, long keptMs, long nowMs) {
+  public static RejectFiles atStart(LakeLayout layout, List<StreamKey> streams, long keptMs) {
     try {
-      long newestMs =
-          Stream.concat(
-                  layout.dates(Folder.COVERAGE).dates().stream(),
-                  layout.dates(Folder.REJECTS).dates().stream())
-              .max(LocalDate::compareTo)
-              .map(Dates::startMs)
-              .orElse(nowMs);
-      return new RejectFiles(layout, keptMs, Optional.of(newestMs));
+      return new RejectFiles(layout, keptMs, newest(layout, streams));
     } catch (IOException e) {
       LOG.error("event=rejects_not_deleted next_try=next_start error={}", LogValue.of(e));
       return new RejectFiles(layout, keptMs, Optional.empty());
     }
+  }
+
+  private static Optional<LocalDate> newest(LakeLayout layout, List<StreamKey> streams)
+      throws IOException {
+    Optional<LocalDate> newest = Optional.empty();
+    for (StreamKey stream : streams) {
+      newest =
+          Stream.concat(newest.stream(), layout.dates(Folder.CANDLES, stream).dates().stream())
+              .max(LocalDate::compareTo);
+    }
+    return newest;
   }
 
   /**
@@ -65,7 +73,9 @@ public final class RejectFiles {
    * @throws IOException if one cannot be deleted
    */
   public int sweep(long nowMs, long ranMs) throws IOException {
-    return cameMs.isEmpty() ? 0 : deleteBefore(Math.min(nowMs, cameMs.get() + ranMs) - keptMs);
+    return came.isEmpty()
+        ? 0
+        : deleteBefore(Math.min(nowMs, Dates.startMs(came.get()) + ranMs) - keptMs);
   }
 
   private int deleteBefore(long beforeMs) throws IOException {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CandleFilesTest {
   private static final Partition PARTITION = Partition.of(BTC, DAY);
@@ -69,6 +70,25 @@ class CandleFilesTest {
     assertThat(CandleFiles.openTimes(file, PARTITION).contains(DAY + MINUTE)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e101, -1})
+  void aFileWithARowThatIsNoCandleHoldsNothing(double volume) throws IOException {
+    Candle sound = candle(BTC, DAY, 0);
+    Candle unsound =
+        new Candle(
+            BTC,
+            DAY + MINUTE,
+            sound.prices(),
+            Volumes.ofBase(volume),
+            sound.trades(),
+            sound.provenance());
+    Path file = Samples.write(root, sound, unsound);
+    assertThatThrownBy(() -> CandleFiles.read(file, PARTITION)).hasMessageContaining("no candle");
+    assertThatThrownBy(() -> CandleFiles.openTimes(file, PARTITION))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("no candle");
+  }
+
   @Test
   void anEmptyFileOrATextFileIsUnreadableAndNamed() throws IOException {
     Path empty = Files.createFile(root.resolve("empty.parquet"));
@@ -84,13 +104,15 @@ class CandleFilesTest {
 
   /** Zeros after a crash of the file system, a core dump, a copy by mistake. */
   @Test
-  void whatIsNoParquetFileTakesNoMemoryHoweverLongItIs() throws IOException {
+  void whatIsNoFileOfTheLakeTakesNoMemoryHoweverLongItIs() throws IOException {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Path junk = root.resolve("junk.parquet");
-    for (String ends : List.of("", "PAR1")) {
-      Files.writeString(junk, ends);
+    for (String ends : List.of("", "PAR1    ", "PAR1PAR1")) {
+      Files.writeString(junk, ends.substring(0, ends.length() / 2));
       try (RandomAccessFile file = new RandomAccessFile(junk.toFile(), "rw")) {
         file.setLength(60_000_000);
+        file.seek(60_000_000);
+        file.writeBytes(ends.substring(ends.length() / 2));
       }
       long before = threads.getCurrentThreadAllocatedBytes();
       assertThatThrownBy(() -> CandleFiles.read(junk, PARTITION))

@@ -2,6 +2,8 @@ package dev.candles.lake.reject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,10 @@ class RejectFilesTest {
   private static final long DAY = 86_400_000;
   private static final long NEWEST = Instant.parse("2026-01-09T00:00:00Z").toEpochMilli();
   private static final long TEN_YEARS = 3_653 * DAY;
+  private static final List<StreamKey> STREAMS =
+      List.of(
+          new StreamKey("kraken", "BTC-USD", Timeframe.BASE),
+          new StreamKey("okx", "BTC-USDT", Timeframe.BASE));
 
   @TempDir private Path root = Path.of("");
 
@@ -26,10 +32,16 @@ class RejectFilesTest {
       Files.createDirectories(root.resolve("rejects").resolve(day));
       Files.writeString(root.resolve("rejects").resolve(day).resolve("c-1-0.jsonl"), "{}\n");
     }
+    candleOf("date=2026-01-09");
   }
 
-  private RejectFiles atStart(long keptMs, long nowMs) {
-    return RejectFiles.atStart(new LakeLayout(root), keptMs, nowMs);
+  private void candleOf(String day) throws IOException {
+    Files.createDirectories(
+        root.resolve("candles/venue=okx/symbol=BTC-USDT/timeframe=1m").resolve(day));
+  }
+
+  private RejectFiles atStart() {
+    return RejectFiles.atStart(new LakeLayout(root), STREAMS, 2 * DAY);
   }
 
   private List<String> left() throws IOException {
@@ -41,44 +53,55 @@ class RejectFilesTest {
   @Test
   void daysThatAreOldEnoughGoWholeAndNothingElse() throws IOException {
     Files.createDirectories(root.resolve("coverage/date=2026-01-01"));
-    RejectFiles rejects = atStart(2 * DAY, NEWEST);
+    RejectFiles rejects = atStart();
     assertThat(rejects.sweep(NEWEST + DAY - 1, DAY - 1)).isZero();
     assertThat(rejects.sweep(NEWEST + DAY, DAY)).isEqualTo(1);
     assertThat(rejects.sweep(NEWEST + 2 * DAY + 1, 2 * DAY + 1)).isEqualTo(1);
     assertThat(left()).containsExactly("date=2026-01-09", "x");
     assertThat(root.resolve("coverage/date=2026-01-01")).isDirectory();
-    RejectFiles none = RejectFiles.atStart(new LakeLayout(root.resolve("none")), DAY, NEWEST);
-    assertThat(none.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isZero();
   }
 
   @Test
-  void aStartWithAClockThatIsAheadDeletesNothing() throws IOException {
-    RejectFiles rejects = atStart(2 * DAY, NEWEST + TEN_YEARS);
+  void startsWithAClockThatIsAheadDeleteNothing() throws IOException {
+    assertThat(atStart().sweep(NEWEST + TEN_YEARS, 1_000)).isZero();
     Files.createDirectories(root.resolve("coverage/date=2036-01-09")); // by that clock
-    assertThat(rejects.sweep(NEWEST + TEN_YEARS, 1_000)).isZero();
-    assertThat(left()).hasSize(4);
+    Files.createDirectories(root.resolve("rejects/date=2036-01-09"));
+    assertThat(atStart().sweep(NEWEST + TEN_YEARS, 1_000)).isZero();
+    assertThat(left()).hasSize(5);
   }
 
   @Test
   void aClockThatIsSetAheadDuringARunDeletesNoMoreThanTheTimeThatPassed() throws IOException {
-    RejectFiles rejects = atStart(2 * DAY, NEWEST);
-    assertThat(rejects.sweep(NEWEST + TEN_YEARS, DAY)).isEqualTo(1);
+    assertThat(atStart().sweep(NEWEST + TEN_YEARS, DAY)).isEqualTo(1);
     assertThat(left()).contains("date=2026-01-08", "date=2026-01-09");
   }
 
-  /** The log of coverage has a day for each that was collected, rejects or not. */
   @Test
-  void whatIsOlderThanTheNewestDayOfCoverageGoesAtTheStart() throws IOException {
-    Files.createDirectories(root.resolve("coverage/date=2026-03-01"));
-    assertThat(atStart(2 * DAY, NEWEST + 60 * DAY).sweep(NEWEST + 60 * DAY, 0)).isEqualTo(3);
+  void aClockThatIsBehindDeletesLess() throws IOException {
+    assertThat(atStart().sweep(NEWEST, DAY)).isZero();
+  }
+
+  @Test
+  void whatIsOlderThanTheNewestCandleOfAnyStreamGoesAtTheStart() throws IOException {
+    candleOf("date=2026-03-01");
+    assertThat(atStart().sweep(NEWEST + 60 * DAY, 0)).isEqualTo(3);
     assertThat(left()).containsExactly("x");
   }
 
   @Test
+  void allStaysWhereNoCandleTellsWhichDayHadCome() throws IOException {
+    RejectFiles rejects = RejectFiles.atStart(new LakeLayout(root), List.of(), DAY);
+    assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isZero();
+    assertThat(left()).hasSize(4);
+  }
+
+  @Test
   void daysThatCannotBeListedAtTheStartStay() throws IOException {
-    Path coverage = Files.createFile(root.resolve("coverage"));
-    RejectFiles rejects = atStart(2 * DAY, NEWEST + TEN_YEARS);
-    Files.delete(coverage);
+    Path kraken = root.resolve("candles/venue=kraken/symbol=BTC-USD");
+    Files.createDirectories(kraken);
+    Path stream = Files.createFile(kraken.resolve("timeframe=1m"));
+    RejectFiles rejects = atStart();
+    Files.delete(stream);
     assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isZero();
     assertThat(left()).hasSize(4);
   }

@@ -22,6 +22,7 @@ import dev.candles.lake.Samples;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import dev.candles.lake.parquet.LakeParquet;
+import dev.candles.lake.parquet.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,11 @@ class DuckDbTest {
     copyRows(hole, "* replace (null::double as close)");
     assertThatThrownBy(() -> CandleFiles.read(hole, Partition.of(BTC, DAY)))
         .hasMessageContaining("value is missing: column=close");
+    for (Path file : List.of(forming, hole)) {
+      assertThatThrownBy(() -> CandleFiles.openTimes(file, Partition.of(BTC, DAY)))
+          .as("what no reader takes is not there")
+          .isInstanceOf(UnreadableFileException.class);
+    }
     Path strange = root.resolve("strange.parquet");
     copyRows(strange, "* replace (open_time_ms + 1 as open_time_ms)");
     assertThatThrownBy(() -> CandleFiles.openTimes(strange, Partition.of(BTC, DAY)))

@@ -1,19 +1,24 @@
 package dev.candles.batch.quality;
 
+import dev.candles.batch.quality.check.Chain;
 import dev.candles.batch.quality.check.ChainBorder;
+import dev.candles.batch.quality.check.ChainDoubt;
 import dev.candles.batch.quality.check.ConditionalFinding;
+import dev.candles.batch.quality.check.TradeSpan;
 import dev.candles.batch.quality.scan.AssetDay;
 import dev.candles.batch.quality.scan.AssetDayScan;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.lake.layout.Partition;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Joins the chains of two days.
+ * Joins the chains of two days. What looks broken in one day may be explained by the other, where a
+ * trade was published late over midnight.
  *
  * <p>The border between two sealed days is believed, because no day is sealed while a border of its
  * is open: in doubt, or not looked at. So whichever of the two was sealed last was so beside the
@@ -22,6 +27,7 @@ import java.util.Map;
 final class DayBoundaryCheck {
   private final AssetDayScan scan;
   private final Map<String, PartitionReport> read = new HashMap<>();
+  private final UnverifiedBoundaries borders;
 
   /** What is known of a border. */
   sealed interface Border {}
@@ -37,8 +43,10 @@ final class DayBoundaryCheck {
 
   /**
    * @param root of the lake
+   * @param borders are told what a border explains
    */
-  DayBoundaryCheck(Path root) {
+  DayBoundaryCheck(Path root, UnverifiedBoundaries borders) {
+    this.borders = borders;
     this.scan = new AssetDayScan(root, true);
   }
 
@@ -54,8 +62,30 @@ final class DayBoundaryCheck {
     if (first.standing() != Standing.READ || second.standing() != Standing.READ) {
       return new Unseen();
     }
-    List<ConditionalFinding> doubts = ChainBorder.doubts(first.chain(), second.chain(), after.id());
+    Chain one = first.chain();
+    Chain next = second.chain();
+    List<ConditionalFinding> doubts = new ArrayList<>(ChainBorder.doubts(one, next, after.id()));
+    List<TradeSpan> both = ChainBorder.edges(one, next);
+    doubts.addAll(unexplained(one, both, before, before.id().toMs()));
+    doubts.addAll(unexplained(next, both, after, after.id().fromMs()));
     return doubts.isEmpty() ? new Proven() : new Doubtful(doubts);
+  }
+
+  /**
+   * What is broken near the border in a day that is sealed, and so believed by itself. Of one that
+   * is not, its own report tells.
+   */
+  private List<ConditionalFinding> unexplained(
+      Chain chain, List<TradeSpan> both, PartitionReport day, long midnightMs) {
+    List<ConditionalFinding> left = new ArrayList<>();
+    for (ChainDoubt broken : chain.breaks()) {
+      if (broken.isExplainedBy(both)) {
+        borders.explained(broken.doubt());
+      } else if (day.standing() == Standing.SEALED && broken.isNear(midnightMs)) {
+        left.add(broken.doubt());
+      }
+    }
+    return left;
   }
 
   /** The border to a day that no report is about. */

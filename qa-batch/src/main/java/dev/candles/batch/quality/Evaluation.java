@@ -85,7 +85,7 @@ final class Evaluation {
       long nowMs,
       Tally tally) {
     this.coverage = coverage;
-    this.edges = new DayBoundaryCheck(root);
+    this.edges = new DayBoundaryCheck(root, openBorders);
     this.secondLook = new SecondLook(root);
     this.rollupReach = new RollupReach(root);
     this.fromMs = fromMs;
@@ -118,7 +118,7 @@ final class Evaluation {
       account(stream);
       chain(stream);
       for (PartitionReport report : of(stream).values()) {
-        report.doubts().forEach(this::settle);
+        report.doubts().stream().filter(openBorders::isOpen).forEach(this::settle);
       }
     }
     return atTheEnd.values().stream().map(this::report).toList();

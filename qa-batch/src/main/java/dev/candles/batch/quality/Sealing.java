@@ -134,7 +134,9 @@ final class Sealing {
   private List<Check> verdicts(PartitionReport report) {
     Partition id = report.id();
     List<FindingType> kinds = new ArrayList<>(tally.kinds(id.stream().id(), id.date()).keySet());
-    report.doubts().forEach(doubt -> kinds.add(doubt.finding().kind()));
+    report.doubts().stream()
+        .filter(borders::isOpen)
+        .forEach(doubt -> kinds.add(doubt.finding().kind()));
     List<Check> checks = new ArrayList<>();
     for (QaCheck check : QaCheck.values()) {
       boolean open = check == QaCheck.TRADE_ID_CHAIN && borders.deniesSeal(id);

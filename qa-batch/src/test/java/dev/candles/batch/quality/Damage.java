@@ -112,4 +112,9 @@ final class Damage {
         c.trades(),
         Provenance.first(Evidence.REST_TRADES, "rest", 0));
   }
+
+  /** With other trades than it has. */
+  static Candle traded(Candle c, TradeRange trades) {
+    return new Candle(c.stream(), c.openTimeMs(), c.prices(), c.volumes(), trades, c.provenance());
+  }
 }

@@ -2,9 +2,11 @@ package dev.candles.sim.tape;
 
 import dev.candles.core.candle.Timeframe;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,22 @@ public final class Series {
   /** A flat candle at the last price before the interval; empty before the first trade. */
   public Optional<TapeCandle> flat(long openTimeMs) {
     return tape.lastBefore(openTimeMs).map(trade -> TapeCandle.flat(openTimeMs, trade.price()));
+  }
+
+  /**
+   * When the last trade before a time was, epoch ms, UTC; of one that a correction tells of, the
+   * minute.
+   *
+   * @param asOfMs with the corrections known then
+   */
+  public Optional<Long> lastTradedMs(long beforeMs, long asOfMs) {
+    return Stream.concat(
+            tape.lastBefore(beforeMs).map(Trade::timeMs).stream(),
+            corrections.headMap(beforeMs).descendingMap().entrySet().stream()
+                .filter(correction -> correction.getValue().fromMs <= asOfMs)
+                .map(Map.Entry::getKey)
+                .limit(1))
+        .max(Long::compare);
   }
 
   /**

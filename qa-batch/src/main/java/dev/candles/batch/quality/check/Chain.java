@@ -19,7 +19,8 @@ import java.util.Locale;
  * @param tail its last one and those, as the day after does
  * @param pairs neighbours that both carry ids
  * @param without neighbours of which one has none
- * @param doubts breaks, as far as no minutes are missing there
+ * @param breaks what its candles alone do not explain
+ * @param edges the ids of its candles near its two midnights, as the days beside it see them
  */
 public record Chain(
     long firstOpenMs,
@@ -33,7 +34,8 @@ public record Chain(
     Cluster tail,
     long pairs,
     long without,
-    List<ConditionalFinding> doubts) {
+    List<ChainDoubt> breaks,
+    List<TradeSpan> edges) {
   private static final long MINUTE_MS = 60_000;
 
   /** Of a day without a candle that has ids. */
@@ -50,7 +52,13 @@ public record Chain(
           Cluster.NONE,
           0,
           0,
+          List.of(),
           List.of());
+
+  /** What is broken, as far as no minutes are missing there. */
+  public List<ConditionalFinding> doubts() {
+    return breaks.stream().map(ChainDoubt::doubt).toList();
+  }
 
   /**
    * What a jump in the ids says, where nothing is missing between two neighbours.

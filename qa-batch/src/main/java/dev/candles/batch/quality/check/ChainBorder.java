@@ -5,6 +5,7 @@ import dev.candles.lake.layout.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Check 9 over the border of two days: what {@link ChainCheck} says within one. It needs the ids of
@@ -15,7 +16,7 @@ public final class ChainBorder {
   private final Chain next;
   private final String stream;
   private final Intervals between;
-  private final List<ConditionalFinding> doubts = new ArrayList<>();
+  private final List<ChainDoubt> doubts = new ArrayList<>();
 
   private ChainBorder(Chain one, Chain next, Partition after) {
     long fromMs = one.lastOpenMs() + after.stream().timeframe().millis();
@@ -27,7 +28,7 @@ public final class ChainBorder {
   }
 
   /**
-   * What is in doubt between two days.
+   * What is in doubt between two days, and their candles together do not explain.
    *
    * @param after the later day: the next one that has rows
    */
@@ -36,18 +37,29 @@ public final class ChainBorder {
     if (one.endsWithIds() && next.beginsWithIds()) {
       border.judge();
     }
-    return border.doubts;
+    List<TradeSpan> both = edges(one, next);
+    return border.doubts.stream()
+        .filter(doubt -> !doubt.isExplainedBy(both))
+        .map(ChainDoubt::doubt)
+        .toList();
+  }
+
+  /** The ids of the candles on both sides, which may explain what those of one side do not. */
+  public static List<TradeSpan> edges(Chain one, Chain next) {
+    return Stream.concat(one.edges().stream(), next.edges().stream()).toList();
   }
 
   private void judge() {
     if (next.firstId() > one.lastId() + 1) {
       String value = Chain.hole(one.lastId(), next.firstId(), between.length());
-      doubt(FindingType.CHAIN_HOLE, next.firstOpenMs(), value, between);
+      ConditionalFinding hole = doubt(FindingType.CHAIN_HOLE, next.firstOpenMs(), value, between);
+      doubts.add(new ChainDoubt(hole, one.lastId() + 1, next.firstId() - 1));
       apart(one.tail());
       apart(next.head());
     } else if (goesBack()) {
       String value = String.format(Locale.ROOT, "id %d after %d", next.firstId(), one.lastId());
-      doubt(FindingType.CHAIN_BACK, next.firstOpenMs(), value, between);
+      ConditionalFinding back = doubt(FindingType.CHAIN_BACK, next.firstOpenMs(), value, between);
+      doubts.add(new ChainDoubt(back, next.firstId(), one.lastId()));
     } else if (next.firstId() == one.lastId() + 1) {
       beside(one.tail());
       beside(next.head());
@@ -85,17 +97,19 @@ public final class ChainBorder {
   }
 
   private void count(Cluster cluster, Intervals known) {
-    Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
-    doubt(
-        FindingType.CHAIN_COUNT,
-        cluster.openMs(),
-        cluster.value(),
-        cluster.hasTooMany() ? Intervals.empty() : needed);
+    FindingType kind = FindingType.CHAIN_COUNT;
+    if (cluster.hasTooMany()) {
+      doubts.add(
+          ChainDoubt.certain(doubt(kind, cluster.openMs(), cluster.value(), Intervals.empty())));
+    } else {
+      Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
+      ConditionalFinding count = doubt(kind, cluster.openMs(), cluster.value(), needed);
+      doubts.add(new ChainDoubt(count, cluster.minId(), cluster.maxId()));
+    }
   }
 
-  private void doubt(FindingType kind, long openMs, String value, Intervals needed) {
-    doubts.add(
-        new ConditionalFinding(
-            new Finding(kind, stream, "", openMs, value), stream, needed.toArray()));
+  private ConditionalFinding doubt(FindingType kind, long openMs, String value, Intervals needed) {
+    return new ConditionalFinding(
+        new Finding(kind, stream, "", openMs, value), stream, needed.toArray());
   }
 }

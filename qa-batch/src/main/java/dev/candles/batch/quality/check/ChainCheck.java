@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether minutes between two candles are proven empty is not known here: what depends on it is
  * a {@link ConditionalFinding}. Whether a cluster that reaches the border of the day has too few
- * trades is judged beside the next day, see {@link ChainBorder}.
+ * trades is judged beside the next day, see {@link ChainBorder}. A break that candles nearby
+ * explain, see {@link ChainDoubt}, is none.
  */
 public final class ChainCheck {
   /** What is beside a cluster, and so whether its trades can be counted. */
@@ -35,7 +36,8 @@ public final class ChainCheck {
 
   private final Day day;
   private final long stepMs;
-  private final List<ConditionalFinding> doubts = new ArrayList<>();
+  private final List<ChainDoubt> doubts = new ArrayList<>();
+  private final List<TradeSpan> spans = new ArrayList<>();
   private @Nullable Candle last;
   private @Nullable Candle first;
   private boolean firstHasIds;
@@ -77,6 +79,9 @@ public final class ChainCheck {
     if (before == null) {
       firstHasIds = hasIds;
     }
+    if (firstId != null && lastId != null) {
+      spans.add(new TradeSpan(candle.openTimeMs(), firstId, lastId, told(candle)));
+    }
     if (firstId == null || lastId == null) {
       without += before == null ? 0 : 1;
       close(beside(before, candle), between(before, candle));
@@ -105,12 +110,14 @@ public final class ChainCheck {
       begin(candle, firstId, lastId, Joint.CLEAN, NOTHING);
     } else if (firstId > maxId + 1) {
       String value = Chain.hole(maxId, firstId, between.length());
-      doubt(FindingType.CHAIN_HOLE, candle.openTimeMs(), value, between);
+      ConditionalFinding hole = doubt(FindingType.CHAIN_HOLE, candle.openTimeMs(), value, between);
+      doubts.add(new ChainDoubt(hole, maxId + 1, firstId - 1));
       close(Joint.APART, between);
       begin(candle, firstId, lastId, Joint.APART, between);
     } else if (lastId < minId) {
       String value = String.format(Locale.ROOT, "id %d after %d", firstId, maxId);
-      doubt(FindingType.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
+      ConditionalFinding back = doubt(FindingType.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
+      doubts.add(new ChainDoubt(back, firstId, maxId));
       close(Joint.BLIND, between);
       begin(candle, firstId, lastId, Joint.BLIND, between);
     } else {
@@ -135,10 +142,16 @@ public final class ChainCheck {
   }
 
   private void add(Candle candle) {
-    Long count = candle.tradeCount();
-    trades += count == null ? 0 : count;
+    long count = told(candle);
+    trades += count == TradeSpan.UNTOLD ? 0 : count;
     rebuilt &= candle.evidence() == Evidence.REST_TRADES;
-    countable &= count != null && ofTrades(candle.evidence());
+    countable &= count != TradeSpan.UNTOLD;
+  }
+
+  /** How many trades a candle is made of. */
+  private static long told(Candle candle) {
+    Long count = candle.tradeCount();
+    return count != null && ofTrades(candle.evidence()) ? count : TradeSpan.UNTOLD;
   }
 
   private static boolean ofTrades(Evidence evidence) {
@@ -160,9 +173,13 @@ public final class ChainCheck {
     Intervals both = needed.union(known);
     Cluster cluster = cluster(border, !blind && !border && (rebuilt || !apart), both);
     if (cluster.hasTooMany()) {
-      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), NOTHING);
+      ConditionalFinding count =
+          doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), NOTHING);
+      doubts.add(ChainDoubt.certain(count));
     } else if (cluster.hasTooFew()) {
-      doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), both);
+      ConditionalFinding count =
+          doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), both);
+      doubts.add(new ChainDoubt(count, minId, maxId));
     }
     if (isFirst) {
       head = edge(begin, end, known);
@@ -233,10 +250,22 @@ public final class ChainCheck {
     return false;
   }
 
-  private void doubt(FindingType kind, long openMs, String value, Intervals known) {
+  private ConditionalFinding doubt(FindingType kind, long openMs, String value, Intervals known) {
     String stream = day.partition().stream().id();
     Finding finding = new Finding(kind, stream, day.fileOf(openMs), openMs, value);
-    doubts.add(new ConditionalFinding(finding, stream, known.toArray()));
+    return new ConditionalFinding(finding, stream, known.toArray());
+  }
+
+  private List<ChainDoubt> breaks() {
+    return doubts.stream().filter(doubt -> !doubt.isExplainedBy(spans)).toList();
+  }
+
+  private List<TradeSpan> edges() {
+    long headToMs = day.partition().fromMs() + ChainDoubt.NEAR_MS;
+    long tailFromMs = day.partition().toMs() - ChainDoubt.NEAR_MS;
+    return spans.stream()
+        .filter(span -> span.openMs() < headToMs || span.openMs() >= tailFromMs)
+        .toList();
   }
 
   private Chain end() {
@@ -263,6 +292,7 @@ public final class ChainCheck {
         tail,
         pairs,
         without,
-        doubts);
+        breaks(),
+        edges());
   }
 }

@@ -52,6 +52,13 @@ class ChainCheckTest {
     assertThat(kinds(doubled)).containsExactly(FindingType.CHAIN_COUNT);
   }
 
+  @Test
+  void tradesThatAreDoubledDoNotStandInForThoseThatAreMissing() {
+    Day day =
+        day(chained(0, 1L, 4L), chained(1, 10L, 12L), chained(2, 8L, 12L), chained(3, 13L, 15L));
+    assertThat(kinds(day)).containsExactly(FindingType.CHAIN_HOLE, FindingType.CHAIN_COUNT);
+  }
+
   private static RawCandle rebuilt(int minute, long first, long last) {
     return rebuilt(minute, first, last, last - first + 1);
   }

@@ -12,7 +12,10 @@ import java.util.Set;
 /** One socket of a connection and its liveness, by the steady clock. Mailbox thread only. */
 final class WebSocketSession {
   private static final int MAX_FRAMES = 10_000;
-  private static final long MAX_CHARS = 16L << 20;
+
+  /** Two of the largest frames: thirty links that wait together fit the heap of 160 MB. */
+  static final long MAX_CHARS = 2L << 20;
+
   private static final int MAX_HOLDS = 3;
   private static final long NEVER = Long.MIN_VALUE;
 

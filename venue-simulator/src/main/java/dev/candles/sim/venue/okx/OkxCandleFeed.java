@@ -94,7 +94,11 @@ final class OkxCandleFeed implements OkxFeed {
     lastRow = "";
     Optional<TapeCandle> candle = market.row(timeframe(), closing, nowMs);
     Optional<TapeCandle> next = market.row(timeframe(), openMs, nowMs);
-    if (candle.isEmpty() || !outlet.flows(nowMs)) {
+    if (!outlet.flows(nowMs)) {
+      return false;
+    }
+    if (candle.isEmpty()) {
+      market.series().flat(closing).ifPresent(flat -> offerCorrection(flat, nowMs));
       return false;
     }
     if (hit(FaultKind.SILENT_SYMBOL, closing, nowMs)) {
@@ -108,10 +112,14 @@ final class OkxCandleFeed implements OkxFeed {
       lastPushMs = nowMs;
     }
     extras(closing, nowMs);
-    if (timeframe() == Timeframe.BASE) {
-      context.corrections().offer(market, candle.get(), nowMs);
-    }
+    offerCorrection(candle.get(), nowMs);
     return true;
+  }
+
+  private void offerCorrection(TapeCandle candle, long nowMs) {
+    if (timeframe() == Timeframe.BASE) {
+      context.corrections().offer(market, candle, nowMs);
+    }
   }
 
   private void pushClosing(String row, String nextRow, long closing, long nowMs) {

@@ -2,7 +2,6 @@ package dev.candles.sim.venue.okx;
 
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.tape.TapeCandle;
-import dev.candles.sim.tape.Trade;
 import dev.candles.sim.venue.HalfMade;
 import dev.candles.sim.venue.PageRow;
 import java.util.ArrayList;
@@ -65,9 +64,7 @@ final class OkxCandlePages {
     long end = Math.min(openTimeMs + timeframe.millis(), asOfMs);
     return market
         .series()
-        .tape()
-        .lastBefore(end)
-        .map(Trade::timeMs)
+        .lastTradedMs(end, asOfMs)
         .map(timeframe::floor)
         .filter(open -> open >= from)
         .flatMap(this::row);

@@ -6,6 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultKind;
+import dev.candles.sim.tape.Tape;
 import dev.candles.sim.truth.TrueCandle;
 import dev.candles.sim.truth.TrueMarket;
 import dev.candles.sim.truth.Truth;
@@ -130,6 +131,25 @@ class OkxCandleFeedTest {
     assertThat(closed).hasSizeBetween(20, 59);
     assertThat(closed).noneMatch(row -> row.get(5).equals("0"));
     assertEqualsTruth(desk, OfflineOkx.DOGE, closed);
+  }
+
+  @Test
+  void withoutFlatRowsASilentMinuteMayTurnOutTradedAndRestTellsSoToo() {
+    Fault late = Fault.chance(FaultKind.LATE_CORRECTION, "okx", 0.5).by(Duration.ofSeconds(12));
+    OfflineOkx desk = new OfflineOkx(false, Duration.ZERO, late);
+    List<List<String>> closed = OfflineOkx.closing(listen(desk, OfflineOkx.DOGE, 60 * MINUTE));
+    Tape tape = desk.market(OfflineOkx.DOGE).series().tape();
+    List<String> broken =
+        closed.stream()
+            .map(row -> row.get(0))
+            .filter(open -> tape.minute(Long.parseLong(open)).isEmpty())
+            .toList();
+    assertThat(broken).isNotEmpty();
+    List<String> told = new ArrayList<>();
+    desk.get("/market/history-candles", "instId", OfflineOkx.DOGE, "bar", "1m", "limit", "100")
+        .path("data")
+        .forEach(row -> told.add(row.get(0).asText()));
+    assertThat(told).containsAll(broken);
   }
 
   @Test
