@@ -56,8 +56,8 @@ final class TradeIds implements FinalityPolicy {
   private static void apply(StreamEdge edge, TradeJoin.Step step) {
     edge.putJoint(step.joint());
     MissingTrades hole = step.hole();
-    if (hole != null && edge.remembers(hole.fromMs())) {
-      edge.askForTrades(TradeJoin.asked(hole, edge.stepMs()));
+    if (hole != null) {
+      edge.askForTrades(TradeJoin.asked(hole, edge.stepMs(), edge.remembers(hole.fromMs())));
     }
     edge.advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
     edge.silent(step.empty());

@@ -126,11 +126,11 @@ public final class TradeJoin {
   }
 
   /**
-   * What to ask for where the chain of ids was broken: the hole itself if it is small, else only
-   * the last intervals before it, of which a late trade may lie in the hole.
+   * What to ask for where the chain of ids was broken: the hole itself if it is small and recent,
+   * else only the last intervals before it, of which a late trade may lie in the hole.
    */
-  static MissingTrades asked(MissingTrades hole, long stepMs) {
-    if (hole.ids() <= MOST_IDS) {
+  static MissingTrades asked(MissingTrades hole, long stepMs, boolean recent) {
+    if (recent && hole.ids() <= MOST_IDS) {
       return hole;
     }
     long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);

@@ -49,6 +49,16 @@ public final class VersionPolicy {
   }
 
   /**
+   * Whether trades by id prove a version that was none of theirs: from then on it holds as they do,
+   * so that fewer trades, which lack a late one, do not take its place.
+   */
+  public static boolean isProof(Candle repeated, Version known) {
+    return isOfTrades(repeated.evidence())
+        && known.same(Version.of(repeated))
+        && replaces(Version.of(repeated), known);
+  }
+
+  /**
    * A row of which the lake holds none is not written to say that nobody traded. Where it holds a
    * candle of the interval that cannot be withdrawn: then such a row is a version like any other.
    */

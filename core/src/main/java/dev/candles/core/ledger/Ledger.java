@@ -268,7 +268,8 @@ public final class Ledger {
 
   private void judge(Step step, Candle candle) throws IOException {
     IntervalState before = step.states().of(candle.openTimeMs());
-    Verdict verdict = VersionPolicy.judge(before, known(before, candle), candle);
+    Version known = known(before, candle);
+    Verdict verdict = VersionPolicy.judge(before, known, candle);
     if (verdict instanceof Verdict.Accept) {
       accept(step, before, candle);
     } else if (verdict instanceof Verdict.Silence silence) {
@@ -285,6 +286,9 @@ public final class Ledger {
     } else if (candle.evidence() == Evidence.REST_TWICE) {
       step.out().confirmed(candle);
     } else {
+      if (known != null && VersionPolicy.isProof(candle, known)) {
+        remember(step, candle.withRevision(known.revision()));
+      }
       step.out().repeated(candle);
     }
   }

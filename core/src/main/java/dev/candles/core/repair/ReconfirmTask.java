@@ -1,6 +1,7 @@
 package dev.candles.core.repair;
 
 import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
@@ -106,7 +107,9 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     }
     Silence by = session.profile.confirms() ? session.profile.silence() : Silence.ABSENT_ROWS;
     Reconfirmation.Outcome outcome = question.read(believed.rows(), by, nowMs);
-    outcome.agreed().forEach(session.claims::candle);
+    outcome.agreed().stream()
+        .filter(row -> !FlatRow.matches(row) || row.endTimeMs() <= believed.wholeToMs())
+        .forEach(session.claims::candle); // a young row may lack all trades of a candle
     if (outcome.gaveUp()) {
       session.log.log(
           RepairLog.Level.WARN,

@@ -8,6 +8,7 @@ import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.proof.TradeEvidence;
 import dev.candles.core.proof.TradeEvidence.Ends;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
     Intervals all = Intervals.of(hole.fromMs(), hole.toMs());
     if (hole.isBetweenIds()) {
       return whole(trades, walk.ends())
-          .map(run -> between(run, all, nowMs))
+          .map(run -> between(run, trades, all, nowMs))
           .orElse(Reading.NOTHING);
     }
     TradeEvidence.Reading proven = walk.read(all.union(late(trades, walk.ends().graceMs())), nowMs);
@@ -161,26 +162,38 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
     return Intervals.ofOpenTimes(distinct, stream.timeframe().millis());
   }
 
-  /** All trades between the chain's two ends are here, so the intervals between them are whole. */
-  private Reading between(NavigableMap<Long, Trade> trades, Intervals all, long nowMs) {
-    List<Candle> candles = TradeEvidence.fold(stream, all, trades, nowMs);
-    long[] opens = candles.stream().mapToLong(Candle::openTimeMs).toArray();
-    Intervals traded = Intervals.ofOpenTimes(opens, stream.timeframe().millis());
-    TreeMap<Long, Long> strayed = new TreeMap<>();
-    for (Trade trade : trades.values()) {
+  /**
+   * All trades between the chain's two ends are here, so the intervals between them are whole, but
+   * for those of which a page shows a trade beside them: it is late, and asked for by itself.
+   */
+  private Reading between(
+      NavigableMap<Long, Trade> run, NavigableMap<Long, Trade> shown, Intervals all, long nowMs) {
+    TreeMap<Long, Long> late = new TreeMap<>();
+    for (Trade trade : shown.values()) {
       long open = stream.timeframe().floor(trade.timeMs());
       boolean lost = trade.id() > hole.afterId() && trade.id() < hole.beforeId();
-      if (lost && !all.contains(open)) {
-        strayed.merge(open, trade.id(), Math::max);
+      boolean beside = !run.containsKey(trade.id());
+      if (all.contains(open) ? beside : lost && !beside) {
+        late.merge(open, trade.id(), Math::max);
       }
     }
     List<TradeFetch> more =
-        strayed.entrySet().stream()
+        late.entrySet().stream()
             .limit(MOST_LATE)
-            .map(late -> around(late.getKey(), late.getValue()))
+            .map(each -> around(each.getKey(), each.getValue()))
             .toList();
-    return new Reading(
-        true, new TradeEvidence.Reading(candles, all.minus(traded), Intervals.empty()), more);
+    return new Reading(true, proven(run, all.minus(opens(late.keySet())), nowMs), more);
+  }
+
+  private TradeEvidence.Reading proven(NavigableMap<Long, Trade> run, Intervals whole, long nowMs) {
+    List<Candle> candles = TradeEvidence.fold(stream, whole, run, nowMs);
+    Intervals traded = opens(candles.stream().map(Candle::openTimeMs).toList());
+    return new TradeEvidence.Reading(candles, whole.minus(traded), Intervals.empty());
+  }
+
+  private Intervals opens(Collection<Long> openMs) {
+    long[] each = openMs.stream().mapToLong(Long::longValue).toArray();
+    return Intervals.ofOpenTimes(each, stream.timeframe().millis());
   }
 
   /**

@@ -310,6 +310,18 @@ class FinalizerTest {
     assertThat(repairs.get(2)).isEqualTo(new RepairEvent.Trades(Candles.STREAM, hole));
   }
 
+  /** As after hours in which nobody traded: a trade of before them may have its id in the hole. */
+  @Test
+  void ofAHoleOfHoursTheTradesBeforeItAreAskedFor() {
+    announce(Evidence.TRADE_CHAIN, 0);
+    fold(0, 1, 5, true);
+    take(new LiveEvent.Clock(Candles.STREAM, T0 + (PASSED_MINUTES + 9) * MINUTE));
+    fold(PASSED_MINUTES + 10, 9, 12, true);
+    assertThat(of(RepairEvent.Trades.class))
+        .extracting(RepairEvent.Trades::hole)
+        .containsExactly(MissingTrades.near(T0 - 9 * MINUTE, T0 + MINUTE, 5));
+  }
+
   @Test
   void silenceBetweenAdjacentIdsIsToldBeforeTheCandleAfterIt() {
     announce(Evidence.TRADE_CHAIN, 0);

@@ -68,12 +68,14 @@ class TradeJoinTest {
   }
 
   @Test
-  void ofALargeHoleOnlyTheIntervalsBeforeItAreAskedFor() {
+  void ofALargeOrOldHoleOnlyTheIntervalsBeforeItAreAskedFor() {
     MissingTrades small = new MissingTrades(T0, T0 + MINUTE, 10, 10_011);
-    assertThat(TradeJoin.asked(small, MINUTE)).isEqualTo(small);
-    assertThat(TradeJoin.asked(new MissingTrades(T0, T0 + MINUTE, 10, 10_012), MINUTE))
+    MissingTrades before = MissingTrades.near(T0 - 10 * MINUTE, T0, 10);
+    assertThat(TradeJoin.asked(small, MINUTE, true)).isEqualTo(small);
+    assertThat(TradeJoin.asked(small, MINUTE, false)).as("old").isEqualTo(before);
+    assertThat(TradeJoin.asked(new MissingTrades(T0, T0 + MINUTE, 10, 10_012), MINUTE, true))
         .as("as far back as a trade may be late")
-        .isEqualTo(MissingTrades.near(T0 - 10 * MINUTE, T0, 10));
+        .isEqualTo(before);
   }
 
   static CompletedInterval fold(int minute, long firstId, long lastId, boolean openedHere) {

@@ -253,6 +253,31 @@ class LedgerTest extends LedgerHarness {
     assertThat(looks).as("all of it was remembered").isZero();
   }
 
+  /** Two holes may be read in either order, and the page of one may lack a late trade. */
+  @Test
+  void whatTradesHaveProvenHoldsAgainstFewerTradesAlsoWhereTheyOnlyRepeatedIt() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    Candle read = candle(101, Evidence.REST);
+    take(new LedgerEvent.Final(read));
+    take(new LedgerEvent.Final(ofTrades(read, 5, 9)));
+    assertThat(told.repeated).as("the same candle").hasSize(1);
+    take(new LedgerEvent.Final(ofTrades(candle(100, Evidence.REST), 4, 7)));
+    assertThat(told.revised).as("it lacks trade 9").isEmpty();
+    assertThat(told.disagreed).hasSize(1);
+    take(new LedgerEvent.Final(ofTrades(candle(102, Evidence.REST), 6, 12)));
+    assertThat(told.revised).extracting(Candle::revision).as("one more").containsExactly(1);
+  }
+
+  private static Candle ofTrades(Candle candle, long count, long lastId) {
+    return new Candle(
+        candle.stream(),
+        candle.openTimeMs(),
+        candle.prices(),
+        candle.volumes(),
+        new TradeRange(count, 1L, lastId),
+        Provenance.first(Evidence.REST_TRADES, "rest", 0));
+  }
+
   @Test
   void aVersionIsForgottenAfterThreeDaysAndThenTheLakeIsAskedByWhatMayCorrectIt() {
     announce(T0, T0, Intervals.empty(), List.of());

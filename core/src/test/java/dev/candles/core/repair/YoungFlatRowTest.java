@@ -1,0 +1,94 @@
+package dev.candles.core.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candles.core.Candles;
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
+import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.feed.RepairEvent;
+import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.proof.Silence;
+import dev.candles.core.time.VenueClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A candle may be revised to a flat row by two reads that agree. While rows may lack trades, both
+ * may lack all of them.
+ */
+class YoungFlatRowTest {
+  private static final long AUDIT_MS = 600_000;
+  private static final long END = Candles.T0 + Candles.MINUTE;
+
+  /** Rows may lack trades for ten minutes. */
+  private static final class Venue implements CandleVenue {
+    @Override
+    public RepairProfile profile() {
+      return new RepairProfile(
+          "kraken",
+          Silence.TRADE_IDS,
+          1,
+          2_000,
+          true,
+          false,
+          100,
+          0,
+          AUDIT_MS,
+          0,
+          List.of(),
+          Map.of("rest", new RepairProfile.Budget(100, 1_000)));
+    }
+  }
+
+  private final RepairPlanner planner =
+      new RepairPlanner(
+          new Venue(),
+          new MemoryStore(),
+          (level, pattern, values) -> {},
+          new VenueClock(),
+          Candles.T0);
+
+  @Test
+  void twoFlatRowsOfAYoungMinuteTakeNoCandlesPlace() {
+    List<Long> flatMs = told(Candles.flat(Candles.T0, 100, Evidence.REST));
+    assertThat(flatMs).as("two reads of when it was old").isNotEmpty();
+    assertThat(flatMs).allMatch(time -> time >= END + AUDIT_MS);
+  }
+
+  @Test
+  void twoCandlesOfAYoungMinuteDo() {
+    assertThat(told(Candles.minute(0))).first().matches(time -> time < END + AUDIT_MS);
+  }
+
+  /** When two reads of that row are told to the ledger, asked on suspicion for an hour. */
+  private List<Long> told(Candle row) {
+    planner.take(
+        RepairEvent.announced(
+            Candles.STREAM, StreamBootstrap.ofNothing(END, "BTC-USD", Evidence.TRADE_CHAIN)));
+    planner.take(new RepairEvent.Reconfirm(Candles.STREAM, Candles.T0, END, null));
+    List<Long> toldMs = new ArrayList<>();
+    for (long now = END; now < END + 3_600_000; now += 10_000) {
+      for (RepairRequest request : planner.requests(new StreamDayQuota(10), now)) {
+        long newestMs = Candles.STREAM.timeframe().floor(now);
+        RestAnswer said =
+            RestAnswer.rows(
+                List.of(row),
+                List.of(),
+                List.of(),
+                newestMs,
+                new TradePage(List.of(), true),
+                List.of());
+        RepairAnswer answer = new RepairAnswer(request, 200, now, now, -1, at -> said, "");
+        for (LedgerEvent event : planner.answered(answer, now).ledger()) {
+          if (event instanceof LedgerEvent.Final) {
+            toldMs.add(now);
+          }
+        }
+      }
+    }
+    return toldMs;
+  }
+}
