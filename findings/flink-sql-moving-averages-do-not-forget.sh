@@ -3,8 +3,8 @@
 # left the window, and the same query over the same rows gives the same numbers in batch and in streaming.
 #
 # Seen with Flink 2.3.0 (event time, one task): in streaming a row that leaves an OVER window is subtracted from sums
-# that are carried on. NaN less NaN is NaN, so after one NaN the SUM, AVG and STDDEV_POP of that stream are NaN for good,
-# while its MAX is right again. One amount of 1e17 (wei among ether) swallows those beside it: the sum of 1, 1, 1 is 1
+# that are carried on. NaN less NaN is NaN, so after one NaN the SUM, AVG and STDDEV_POP of that stream are NaN for
+# good, while its MAX is right again. One amount of 1e17 (wei among ether) swallows those beside it: the sum of 1, 1, 1 is 1
 # from then on, their average 0.333. A price whose point was lost, 67000000000 among 67000, leaves sums right and
 # STDDEV_POP NaN, so that a test for three deviations is never true again. ROWS and RANGE are alike; other keys are
 # right. In batch ROWS adds up each window anew and all of this is right, so neither a backfill nor a test in batch
@@ -122,5 +122,5 @@ public class Finding {
 J
 mkdir "$work/classes"
 javac -d "$work/classes" -cp "$(cat "$work/classpath")" "$work/Finding.java"
-java -Duser.language=en -Duser.region=US --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
-  -cp "$work/classes:$(cat "$work/classpath")" Finding
+java --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
+  -Duser.language=en -Duser.region=US -cp "$work/classes:$(cat "$work/classpath")" Finding

@@ -4,7 +4,7 @@
 #
 # Seen with parquet-go 0.32.0 (github.com/parquet-go/parquet-go, Read and GenericReader), without an error each: a field
 # whose name is not in the file, by a slip (quotevolume) or as OpenTimeMs without a tag for open_time_ms, is 0 in every
-# row. A null is 0, false or an empty text unless the field is a pointer, so a volume that is unknown is that of a minute
+# row. A null is 0, false or an empty text unless the field is a pointer, so an unknown volume is that of a minute
 # without trades. An int64 in an int32 loses its upper half: the milliseconds of 2026-01-01 are 1994041344, which is in
 # January of 1970, and a minute later is still 60000 more. A double in an int64 loses its fraction: 0.9 is 0. Only a
 # text that is no number is an error. Tag each field, make those that can be null pointers, and compare the types with
