@@ -5,10 +5,10 @@
 # Seen with indicatorts 2.2.2 (npm) and github.com/cinar/indicator/v2 2.1.16 (Go), alike: Aroon counts the candles since
 # the highest value of its window changed, not since the candle that had it. Where prices fall, each step drops the
 # oldest high and so changes the highest: Up is 100 at every candle, as Down is, and in a rise it is the same. Where
-# prices stand still nothing changes: 60 equal candles and a period of 14 give -321 in npm and -229 in Go. The money flow
-# index takes a candle for one of buyers if price times volume grew, not if the price did: a fall with growing volume is
-# 100, a rise with shrinking volume 0, so a sell-off passes for demand. TA-Lib 0.8.2 has 0, 100 and 0 for the fall. Take
-# both from another library.
+# prices stand still nothing changes: 60 equal candles and a period of 14 give -321 in npm and -229 in Go. The money
+# flow index takes a candle for one of buyers if price times volume grew, not if the price did: a fall with growing
+# volume is 100, a rise with shrinking volume 0, so a sell-off passes for demand. TA-Lib 0.8.2 has 0, 100 and 0 for the
+# fall. Take both from another library.
 #
 # Exits 0 while it is so, 1 when it has changed, 77 where Node, Go, Python or the packages cannot be had.
 set -euo pipefail
