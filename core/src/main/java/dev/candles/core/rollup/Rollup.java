@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * the parts does not matter.
  */
 public final class Rollup {
+  private interface QuoteSum {
+    @Nullable Double of(List<Candle> parts, Function<Candle, @Nullable Double> field);
+  }
+
   private Rollup() {}
 
   /**
@@ -31,6 +35,21 @@ public final class Rollup {
    * @param parts all base candles that exist within it
    */
   public static Optional<Candle> fold(StreamKey larger, long openTimeMs, List<Candle> parts) {
+    return fold(larger, openTimeMs, parts, Rollup::sumIfAll);
+  }
+
+  /**
+   * The same, but for the volume in quote currency: that is a plain sum of doubles, at most 1,440
+   * of them and rounded as often, hence off by less than 1e-12 of it. For those who compare: many
+   * digits are summed several times faster.
+   */
+  public static Optional<Candle> foldRoughly(
+      StreamKey larger, long openTimeMs, List<Candle> parts) {
+    return fold(larger, openTimeMs, parts, Rollup::plainSumIfAll);
+  }
+
+  private static Optional<Candle> fold(
+      StreamKey larger, long openTimeMs, List<Candle> parts, QuoteSum quoteSum) {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
@@ -47,7 +66,7 @@ public final class Rollup {
             new Ohlc(first.open(), highest(used), lowest(used), last.close()),
             new Volumes(
                 sum(ordered, Candle::volume),
-                sumIfAll(ordered, Candle::quoteVolume),
+                quoteSum.of(ordered, Candle::quoteVolume),
                 sumIfAll(ordered, Candle::takerBuyVolume)),
             new TradeRange(countIfAll(ordered), first.firstTradeId(), last.lastTradeId()),
             Provenance.first(Evidence.ROLLUP, "rollup", latest(ordered))));
@@ -116,6 +135,19 @@ public final class Rollup {
       sum.add(value);
     }
     return sum.nearest();
+  }
+
+  private static @Nullable Double plainSumIfAll(
+      List<Candle> parts, Function<Candle, @Nullable Double> field) {
+    double sum = 0;
+    for (Candle part : parts) {
+      Double value = field.apply(part);
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum;
   }
 
   private static @Nullable Long countIfAll(List<Candle> parts) {

@@ -32,6 +32,7 @@ public final class Day {
   private final BitSet present = new BitSet();
   private final long fromMs;
   private final long toMs;
+  private final long stepMs;
   private @Nullable List<Candle> current;
 
   /**
@@ -42,11 +43,12 @@ public final class Day {
     this.partition = partition;
     this.fromMs = partition.fromMs();
     this.toMs = partition.toMs();
+    this.stepMs = partition.stream().timeframe().millis();
     this.rows = List.copyOf(rows);
     this.revisions = List.copyOf(revisions);
     for (Row row : rows) {
       if (onGrid(row.candle())) {
-        present.set(partition.slot(row.candle().openTimeMs()));
+        present.set(slot(row.candle()));
       }
     }
   }
@@ -73,7 +75,12 @@ public final class Day {
 
   /** Whether an interval of this day opens at the row's time. */
   public boolean onGrid(RawCandle candle) {
-    return inDay(candle) && partition.stream().timeframe().aligned(candle.openTimeMs());
+    return inDay(candle) && (candle.openTimeMs() - fromMs) % stepMs == 0;
+  }
+
+  /** The number of the interval of a row that is {@link #onGrid}; cheap, as each row is asked. */
+  private int slot(RawCandle candle) {
+    return (int) ((candle.openTimeMs() - fromMs) / stepMs);
   }
 
   /** Whether the row's time is of this day. */
@@ -102,7 +109,7 @@ public final class Day {
 
   void unsound(RawCandle candle) {
     if (onGrid(candle)) {
-      unsound.set(partition.slot(candle.openTimeMs()));
+      unsound.set(slot(candle));
     }
   }
 
@@ -146,7 +153,7 @@ public final class Day {
     Candle[] current = new Candle[partition.stream().timeframe().perDay()];
     for (Row row : rows) {
       if (onGrid(row.candle())) {
-        int slot = partition.slot(row.candle().openTimeMs());
+        int slot = slot(row.candle());
         if (!unsound.get(slot)) {
           Candle candle = candle(row.candle());
           current[slot] =
@@ -156,7 +163,7 @@ public final class Day {
     }
     for (Row row : revisions) {
       if (onGrid(row.candle())) {
-        int slot = partition.slot(row.candle().openTimeMs());
+        int slot = slot(row.candle());
         if (current[slot] != null) {
           current[slot] = CandleOrder.current(current[slot], candle(row.candle()));
         }

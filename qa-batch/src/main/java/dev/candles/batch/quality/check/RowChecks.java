@@ -43,26 +43,11 @@ public final class RowChecks implements DayCheck {
   /** Check 3; true if something was found. */
   private static boolean quality(Day day, Day.Row row, Findings findings) {
     RawCandle c = row.candle();
+    if (!areNumbers(c) && badNumber(day, row, findings)) {
+      return true;
+    }
     Volumes volumes = c.volumes();
     double takerBuy = orZero(volumes.takerBuy());
-    String[] names = {"open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume"};
-    double[] values = {
-      c.open(), c.high(), c.low(), c.close(), volumes.base(), orZero(volumes.quote()), takerBuy
-    };
-    for (int i = 0; i < values.length; i++) {
-      FindingType kind = null;
-      if (Double.isNaN(values[i])) {
-        kind = FindingType.NAN;
-      } else if (Double.isInfinite(values[i])) {
-        kind = FindingType.INFINITE;
-      } else if (values[i] < 0 || (i < 4 && values[i] == 0)) {
-        kind = FindingType.NEGATIVE;
-      }
-      if (kind != null) {
-        day.report(kind, row, names[i] + "=" + values[i], findings);
-        return true;
-      }
-    }
     if (takerBuy > volumes.base() && !Version.sameVolume(takerBuy, volumes.base())) {
       String value = "taker_buy_volume=" + takerBuy + " volume=" + volumes.base();
       day.report(FindingType.TAKER_BUY_TOO_LARGE, row, value, findings);
@@ -81,6 +66,56 @@ public final class RowChecks implements DayCheck {
     problem.ifPresent(
         found -> day.report(FindingType.OUT_OF_BOUNDS, row, found.detail(), findings));
     return problem.isPresent();
+  }
+
+  /** Whether no price and volume is bad: asked of each row, so that few are looked at closely. */
+  private static boolean areNumbers(RawCandle c) {
+    return isAbove0(c.open())
+        && isAbove0(c.high())
+        && isAbove0(c.low())
+        && isAbove0(c.close())
+        && isVolume(c.volumes().base())
+        && isVolume(orZero(c.volumes().quote()))
+        && isVolume(orZero(c.volumes().takerBuy()));
+  }
+
+  private static boolean isAbove0(double price) {
+    return price > 0 && price < Double.POSITIVE_INFINITY;
+  }
+
+  private static boolean isVolume(double volume) {
+    return volume >= 0 && volume < Double.POSITIVE_INFINITY;
+  }
+
+  /** Reports the first that is none; true if there is one. */
+  private static boolean badNumber(Day day, Day.Row row, Findings findings) {
+    RawCandle c = row.candle();
+    Volumes volumes = c.volumes();
+    String[] names = {"open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume"};
+    double[] values = {
+      c.open(),
+      c.high(),
+      c.low(),
+      c.close(),
+      volumes.base(),
+      orZero(volumes.quote()),
+      orZero(volumes.takerBuy())
+    };
+    for (int i = 0; i < values.length; i++) {
+      FindingType kind = null;
+      if (Double.isNaN(values[i])) {
+        kind = FindingType.NAN;
+      } else if (Double.isInfinite(values[i])) {
+        kind = FindingType.INFINITE;
+      } else if (values[i] < 0 || (i < 4 && values[i] == 0)) {
+        kind = FindingType.NEGATIVE;
+      }
+      if (kind != null) {
+        day.report(kind, row, names[i] + "=" + values[i], findings);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double orZero(@Nullable Double value) {

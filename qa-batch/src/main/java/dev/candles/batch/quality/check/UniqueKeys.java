@@ -13,6 +13,23 @@ public final class UniqueKeys implements DayCheck {
 
   @Override
   public void check(Day day, Findings findings) {
+    if (!ascends(day.rows())) {
+      keys(day, findings);
+    }
+    revisions(day, day.revisions(), findings);
+  }
+
+  /** Whether each row is later than the one before: then, as in a compacted day, none is double. */
+  private static boolean ascends(List<Day.Row> rows) {
+    for (int i = 1; i < rows.size(); i++) {
+      if (rows.get(i).candle().openTimeMs() <= rows.get(i - 1).candle().openTimeMs()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void keys(Day day, Findings findings) {
     Map<Long, Day.Row> seen = new HashMap<>();
     for (Day.Row row : day.rows()) {
       Day.Row first = seen.putIfAbsent(row.candle().openTimeMs(), row);
@@ -21,7 +38,6 @@ public final class UniqueKeys implements DayCheck {
         day.report(kind, row, "also in " + first.file() + values(first, row), findings);
       }
     }
-    revisions(day, day.revisions(), findings);
   }
 
   /**

@@ -7,12 +7,18 @@ import static dev.candles.batch.quality.check.Rows.priced;
 import static dev.candles.batch.quality.check.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Ohlc;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.candle.Volumes;
+import dev.candles.core.finality.Version;
+import dev.candles.core.rollup.Rollup;
 import dev.candles.lake.parquet.RawCandle;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,35 @@ class RollupCheckTest {
     assertThat(doubts)
         .singleElement()
         .matches(d -> d.finding().kind() == FindingType.ROLLUP_DIFFERS && d.neededMs().length == 0);
+  }
+
+  /** Around the largest difference that is allowed, where a plain sum may say something else. */
+  @Test
+  void theVolumeInQuoteCurrencyIsComparedWithTheExactSum() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 2_000; i++) {
+      RawCandle[] minutes = MINUTES.clone();
+      Arrays.setAll(minutes, at -> paid(MINUTES[at], 1e6 * random.nextDouble()));
+      Day base = day(minutes);
+      Candle fold = Rollup.fold(BTC.in(Timeframe.M5), 0, base.current()).orElseThrow();
+      double quote = Objects.requireNonNull(fold.quoteVolume()) / (1 - 1e-9);
+      for (int ulps = -4; ulps <= 4; ulps++) {
+        Day larger = fiveThatPaid(quote + ulps * Math.ulp(quote));
+        boolean same = Version.of(fold).same(Version.of(larger.current().get(0)));
+        assertThat(RollupCheck.of(base, larger).isEmpty()).as("seed %d", i).isEqualTo(same);
+      }
+    }
+  }
+
+  private static Day fiveThatPaid(double quote) {
+    RawCandle five = row(0, 10, 14, 8, 10.5, 7.5, null, null, null, "ROLLUP");
+    return day(BTC.in(Timeframe.M5), paid(five, quote));
+  }
+
+  private static RawCandle paid(RawCandle c, double quote) {
+    Volumes volumes = new Volumes(c.volumes().base(), quote, null);
+    return new RawCandle(
+        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.candle.Volumes;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,38 @@ class RowChecksTest {
   }
 
   @Test
+  void eachNumberThatIsNoneIsFound() {
+    Map<Double, FindingType> bad =
+        Map.of(
+            Double.NaN,
+            FindingType.NAN,
+            Double.POSITIVE_INFINITY,
+            FindingType.INFINITE,
+            Double.NEGATIVE_INFINITY,
+            FindingType.INFINITE,
+            -1e-300,
+            FindingType.NEGATIVE);
+    List<String> names =
+        List.of("open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume");
+    bad.forEach(
+        (number, kind) -> {
+          for (int at = 0; at < names.size(); at++) {
+            double[] n = {10, 10, 10, 10, 1.5, 15, 0.5};
+            n[at] = number;
+            RawCandle c = priced(0, n[0], n[1], n[2], n[3]);
+            Volumes volumes = new Volumes(n[4], n[5], n[6]);
+            Findings findings = new Findings();
+            new RowChecks().check(day(with(c, volumes)), findings);
+            assertThat(findings.kept())
+                .singleElement()
+                .matches(found -> found.kind() == kind)
+                .extracting(Finding::value)
+                .isEqualTo(names.get(at) + "=" + number);
+          }
+        });
+  }
+
+  @Test
   void takersBuyNoMoreThanIsTradedButForTheLastDigit() {
     assertThat(kinds(bought(1.5, null), bought(1.5, 0.0), bought(1.5, 1.5))).isEmpty();
     assertThat(kinds(bought(1.5, 1.5 + 1e-9))).isEmpty();
@@ -47,8 +80,10 @@ class RowChecksTest {
   }
 
   private static RawCandle bought(double volume, @Nullable Double takerBuy) {
-    RawCandle c = priced(0, 10, 12, 9, 11);
-    Volumes volumes = new Volumes(volume, null, takerBuy);
+    return with(priced(0, 10, 12, 9, 11), new Volumes(volume, null, takerBuy));
+  }
+
+  private static RawCandle with(RawCandle c, Volumes volumes) {
     return new RawCandle(
         c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0);
   }

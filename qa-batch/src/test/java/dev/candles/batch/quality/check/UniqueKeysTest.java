@@ -29,6 +29,13 @@ class UniqueKeysTest {
   }
 
   @Test
+  void aKeyThatComesAgainLaterIsFoundToo() {
+    RawCandle first = priced(0, 1, 1, 1, 1);
+    assertThat(kinds(first, priced(1, 1, 1, 1, 1), priced(2, 1, 1, 1, 1), first))
+        .containsExactly(FindingType.DUPLICATE);
+  }
+
+  @Test
   void everyFurtherRowOfAKeyIsAFinding() {
     assertThat(kinds(priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1), priced(0, 1, 1, 1, 1)))
         .hasSize(2);
