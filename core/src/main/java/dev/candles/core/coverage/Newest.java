@@ -115,7 +115,7 @@ public record Newest(StreamKey stream, long endMs) {
   public static List<String> lines(List<Newest> streams, long nowMs) {
     Stream<String> named =
         streams.stream().limit(MOST_NAMED).map(one -> one.stream.id() + " " + one.age(nowMs));
-    long more = streams.size() - MOST_NAMED;
+    int more = streams.size() - MOST_NAMED;
     return Stream.concat(named, Stream.of("and " + more + " more").filter(line -> more > 0))
         .toList();
   }
