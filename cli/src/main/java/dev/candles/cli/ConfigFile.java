@@ -9,6 +9,7 @@ import dev.candles.job.config.ConfigParser;
 import dev.candles.job.config.DefaultConfig;
 import dev.candles.job.config.PathText;
 import dev.candles.sources.venue.Venues;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ final class ConfigFile {
               Locale.ROOT, "--data-dir: found '%s', expected %s", e.getInput(), e.getReason()),
           e);
     } catch (IOException e) {
-      throw new RefusedException("cannot write the default configuration to " + file + ": " + e, e);
+      throw new RefusedException(
+          "cannot write the default configuration to " + file + ": " + FailureText.of(e), e);
     }
   }
 

@@ -64,7 +64,8 @@ final class CoverageCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       description =
           "Exit code 1 if the newest interval of a stream ended longer ago than its timeframe and"
-              + " this, like 10m; or later than now, as of a lake with another clock")
+              + " this, like 10m; or later than now, as of a lake with another clock. The first ten"
+              + " of them are named")
   private @Nullable String maxAge;
 
   @Option(names = "--json", description = "One JSON document in place of the table.")
@@ -83,22 +84,20 @@ final class CoverageCommand implements Callable<Integer> {
     List<Newest> newest = found.stream().map(StreamAccount::newest).toList();
     List<Newest> old = most.map(m -> Newest.overdue(newest, m, nowMs)).orElse(List.of());
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter told = json ? spec.commandLine().getErr() : out;
     if (json) {
       out.println(AccountJson.coverage(found, nowMs, accounts.unreadableFiles()));
     } else {
       lake.clock().told().ifPresent(out::println);
       new CoverageTable(found, nowMs).lines().forEach(out::println);
       Unreadable.warn(accounts, out);
-      if (!old.isEmpty()) {
-        out.println(
-            old.size()
-                + " of "
-                + found.size()
-                + " streams are older than "
-                + maxAge
-                + ", or ahead of the clock");
-      }
     }
+    if (!old.isEmpty()) {
+      String all = " of " + found.size() + " streams are older than " + maxAge;
+      told.println(old.size() + all + ", or ahead of the clock:");
+      Newest.lines(old, nowMs).forEach(line -> told.println("  " + line));
+    }
+    told.flush();
     out.flush();
     return old.isEmpty() ? 0 : 1;
   }

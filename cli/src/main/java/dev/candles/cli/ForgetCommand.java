@@ -7,6 +7,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.forget.Forgetter;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.FailureText;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,11 +89,12 @@ final class ForgetCommand implements Callable<Integer> {
       return 2;
     } catch (IOException | UncheckedIOException e) {
       if (!new Forgetter(lake).isBegun()) {
-        throw new RefusedException("cannot forget: " + OneLine.of(e.toString()), e);
+        throw new RefusedException("cannot forget: " + OneLine.of(FailureText.of(e)), e);
       }
       spec.commandLine()
           .getErr()
-          .println("not finished: " + OneLine.of(e.toString()) + "; run the same command again");
+          .println(
+              "not finished: " + OneLine.of(FailureText.of(e)) + "; run the same command again");
       return 1;
     }
   }

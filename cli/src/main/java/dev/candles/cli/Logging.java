@@ -2,6 +2,7 @@ package dev.candles.cli;
 
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ final class Logging {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new RefusedException("cannot make the folder of logs " + folder + ": " + e, e);
+      throw new RefusedException(
+          "cannot make the folder of logs " + folder + ": " + FailureText.of(e), e);
     }
     System.setProperty("candles.log", withoutEnding(file));
     System.setProperty("candles.log.pattern", withoutEnding(file).replace("%", "%%"));

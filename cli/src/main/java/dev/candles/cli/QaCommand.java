@@ -24,6 +24,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.FailureText;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,7 +152,7 @@ final class QaCommand implements Callable<Integer> {
       tell(layout, QaStanding.failed(String.valueOf(refused.getMessage()), lake.nowMs()));
       throw refused;
     } catch (Exception e) {
-      tell(layout, QaStanding.failed(Causes.root(e).toString(), lake.nowMs()));
+      tell(layout, QaStanding.failed(FailureText.of(Causes.root(e)), lake.nowMs()));
       throw couldNotRun(e);
     }
   }
@@ -177,7 +178,7 @@ final class QaCommand implements Callable<Integer> {
 
   /** What Flink wraps around a cause says nothing: the cause is told. */
   static RefusedException couldNotRun(Exception failure) {
-    String cause = OneLine.of(Causes.root(failure).toString());
+    String cause = OneLine.of(FailureText.of(Causes.root(failure)));
     return new RefusedException("the checks could not run: " + cause, failure);
   }
 
@@ -222,7 +223,8 @@ final class QaCommand implements Callable<Integer> {
       Durable.createFolders(layout.root(), layout.state());
       Durable.write(layout.qaOfWhole(), text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      out.println("WARNING: the lake keeps no copy of the report: " + OneLine.of(e.toString()));
+      out.println(
+          "WARNING: the lake keeps no copy of the report: " + OneLine.of(FailureText.of(e)));
     }
   }
 
@@ -237,7 +239,7 @@ final class QaCommand implements Callable<Integer> {
       out.println("Page: " + page.toAbsolutePath().normalize());
       return Optional.of(page);
     } catch (IOException | RuntimeException e) {
-      out.println("WARNING: there is no page: " + OneLine.of(Causes.root(e).toString()));
+      out.println("WARNING: there is no page: " + OneLine.of(FailureText.of(Causes.root(e))));
       return Optional.empty();
     } finally {
       out.flush();

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 stopped as asked, 1 ended by itself, 2 refused, 3 out of memory; of",
-      "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue that does",
-      "not answer, a clock that is off, a lake or log that cannot be written, the web UI's port in use",
+      "--check 0 nothing is wrong, 2 something is: a symbol that is not listed, a venue whose",
+      "catalogue or feed cannot be had, a clock that is off, a lake or log that cannot be written, the web UI's port in use",
       "",
       "Example:",
       "  ./candles run",
@@ -68,8 +68,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       description = {
-        "Starts nothing: checks the configuration, asks each venue for its catalogue, and looks at",
-        "symbols, clocks, lake, disk, log, ports and what --restore names."
+        "Starts nothing: checks the configuration, asks each venue for its catalogue, connects to its",
+        "feed and subscribes to one symbol, and looks at symbols, clocks, lake, disk, log, ports and",
+        "what --restore names. Not tried: the feed of other symbols, history."
       })
   private boolean check;
 
@@ -115,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
   private int check(CollectorConfig loaded) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Checking " + config + "; nothing is started");
+    out.println("✓ is as it should be, – is worth knowing and no problem, ✗ is a problem");
     out.flush();
     StartCheck look =
         new StartCheck(

@@ -10,6 +10,7 @@ import dev.candles.sim.SimulatorConfig;
 import dev.candles.sim.fault.Fault;
 import dev.candles.sim.fault.FaultsFile;
 import dev.candles.sim.fault.FaultsFileException;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -184,7 +185,7 @@ final class SimCommand implements Callable<Integer> {
                 file));
       }
     } catch (IOException e) {
-      throw new RefusedException("--config: cannot be read: " + e, e);
+      throw new RefusedException("--config: cannot be read: " + FailureText.of(e), e);
     }
   }
 

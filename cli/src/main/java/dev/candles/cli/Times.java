@@ -48,6 +48,11 @@ final class Times {
             () ->
                 new RefusedException(
                     String.format(
-                        Locale.ROOT, "%s: found '%s', expected %s", option, text, Durations.FORM)));
+                        Locale.ROOT,
+                        "%s: found '%s', expected %s%s",
+                        option,
+                        text,
+                        Durations.FORM,
+                        Durations.hint(text))));
   }
 }

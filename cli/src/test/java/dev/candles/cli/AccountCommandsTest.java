@@ -135,7 +135,9 @@ class AccountCommandsTest {
     assertThat(out.toString()).contains("Newest: 10 min ago");
     ask[6] = clockAt(19).toString();
     assertThat(candles(ask)).isEqualTo(1);
-    assertThat(out.toString()).contains("12 min ago", "1 of 1 streams are older than 10m");
+    assertThat(out.toString())
+        .contains("12 min ago", "1 of 1 streams are older than 10m")
+        .endsWith(", or ahead of the clock:\n  coinbase/BTC-USD/1m 12 min ago\n");
     ask[2] = "soon";
     assertThat(candles(ask)).isEqualTo(2);
     assertThat(err.toString()).contains("--max-age: found 'soon', expected a duration like");

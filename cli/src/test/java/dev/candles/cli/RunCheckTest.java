@@ -60,13 +60,17 @@ class RunCheckTest {
           .containsPattern("✓ lake \\S+/data: can be written, [0-9]+ [GM]B of [0-9]+ [GM]B free")
           .contains(
               "✓ files: up to 5,256 a day before they are merged, with a checkpoint every 30s\n")
-          .contains("✓ no collector has the lake", "✓ port 0 of the web UI is free")
+          .contains(
+              "✓ no collector has the lake", "✓ web UI: any port that is free, as ui_port is 0")
           .contains(
               "✓ kraken: lists 2 of 2 configured symbols among ",
               "; 1m 5m 1h; older than 600 minutes")
           .contains("✓ okx: lists 1 of 1 configured symbols among ")
+          .containsPattern("✓ kraken: feed ws://\\S+ takes a subscription to BTC-USD\n")
+          .containsPattern("✓ okx: feed ws://\\S+ takes a subscription to BTC-USDT\n")
+          .containsSubsequence("– is worth knowing", "asking kraken, okx: ", "kraken", "okx: ")
           .endsWith("✓ Nothing is wrong: ./candles run would collect\n")
-          .doesNotContain("✗");
+          .doesNotContain("\n  ✗");
     }
   }
 
@@ -80,17 +84,22 @@ class RunCheckTest {
       Commands.Result said =
           check(
               "venues:",
-              "  - {name: coinbase, symbols: [BTC-USD], rest_url: 'http://127.0.0.1:" + port + "'}",
+              "  - {name: coinbase, symbols: [BTC-USD], ws_url: 'ws://127.0.0.1:"
+                  + port
+                  + "', rest_url: 'http://127.0.0.1:"
+                  + port
+                  + "'}",
               venue(sim, "okx", "BTC-USDT, ETH-USTD"));
 
       assertThat(said.code()).isEqualTo(2);
       assertThat(said.out())
           .contains("✗ coinbase: its catalogue cannot be had from http://127.0.0.1:" + port)
-          .contains("ConnectException")
+          .contains(": cannot connect\n", "✗ coinbase: feed ws://127.0.0.1:" + port)
+          .doesNotContain("Exception")
           .contains("✗ okx: does not list ETH-USTD; nearest: ETH-USDT")
           .contains("✓ okx: lists 1 of 2 configured symbols")
           .containsPattern("✗ okx, clock of this machine off: okx is 1(7\\d|80) s ahead of it")
-          .endsWith("✗ 3 problems; see above\n");
+          .endsWith("✗ 4 problems; see above\n");
     }
   }
 

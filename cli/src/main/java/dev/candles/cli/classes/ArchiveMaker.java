@@ -3,6 +3,7 @@ package dev.candles.cli.classes;
 import dev.candles.cli.embedded.ProgramCode;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.disk.Trees;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -118,7 +119,8 @@ public final class ArchiveMaker {
       return FileChannel.open(
           archives.folder().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new IOException("cannot write there: " + archives.folder() + ": " + e, e);
+      throw new IOException(
+          "cannot write there: " + archives.folder() + ": " + FailureText.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.Causes;
+import dev.candles.text.FailureText;
 import dev.candles.text.OneLine;
 
 /** What comes from a cluster, fit for one line. */
@@ -9,9 +10,7 @@ final class Answers {
 
   /** The cause behind all causes, in one line. */
   static String why(Throwable error) {
-    Throwable root = Causes.root(error);
-    String said = root.getMessage();
-    return OneLine.of(said == null || said.isBlank() ? root.toString() : said);
+    return OneLine.of(FailureText.of(Causes.root(error)));
   }
 
   /** The cause behind all causes of a stack trace that came as a text. */

@@ -1,5 +1,6 @@
 package dev.candles.cli.cluster;
 
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class Started {
           return LogTail.last(file) + " (" + file + ")";
         }
       } catch (IOException e) {
-        return "its log cannot be read: " + e;
+        return "its log cannot be read: " + FailureText.of(e);
       }
     }
     return "it said nothing";

@@ -9,6 +9,7 @@ import dev.candles.lake.disk.DiskWatch;
 import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -212,7 +213,7 @@ public final class DailyQa implements AutoCloseable {
       reports.sweep(date);
     } catch (IOException | RuntimeException e) {
       LOG.error("event=qa_failed date={} error={}", date, LogValue.of(e));
-      tell(QaStanding.failed(e.toString(), nowMs()));
+      tell(QaStanding.failed(FailureText.of(e), nowMs()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -133,9 +134,7 @@ public final class Access {
     String why =
         refused instanceof AccessDeniedException
             ? denied(nearest(file), "u+rwX")
-            : refused.getReason() == null
-                ? refused.getClass().getSimpleName()
-                : refused.getReason();
+            : refused.getReason() == null ? FailureText.kind(refused) : refused.getReason();
     return "cannot use " + file + ": " + why;
   }
 
@@ -176,7 +175,7 @@ public final class Access {
       }
       return fault;
     } catch (IOException e) {
-      return Optional.of(e.toString());
+      return Optional.of(FailureText.of(e));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class AfterStop {
       step.run();
       return true;
     } catch (IOException | UncheckedIOException e) {
-      fault.accept(otherwise + ": " + e);
+      fault.accept(otherwise + ": " + FailureText.of(e));
       return false;
     }
   }

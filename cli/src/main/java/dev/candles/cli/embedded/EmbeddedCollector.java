@@ -7,6 +7,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.reject.RejectFiles;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -267,7 +268,7 @@ public final class EmbeddedCollector {
         job.result().get();
         return Optional.of(savepoint);
       } catch (ExecutionException | TimeoutException e) {
-        error = e.toString();
+        error = FailureText.of(e);
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       }
     }

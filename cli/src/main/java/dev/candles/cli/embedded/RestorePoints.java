@@ -1,6 +1,7 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public final class RestorePoints {
   /** Notes why the one in hand could not be restored, if there is another way to start. */
   void fault(Throwable error) {
     if (another()) {
-      fault = Optional.of(error.toString());
+      fault = Optional.of(FailureText.of(error));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.candles.job.codec.SavedState;
 import dev.candles.job.codec.UnreadableStateException;
 import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.FailureText;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class SnapshotCheck {
     } catch (UnreadableStateException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) { // what is cut or garbled throws anything
-      return Optional.of("it cannot be read: " + e);
+      return Optional.of("it cannot be read: " + FailureText.of(e));
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.candles.cli.embedded;
 
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.time.MarketClock;
-import dev.candles.core.time.VenueClock;
 import dev.candles.core.watch.DiskLevel;
 import dev.candles.core.watch.DiskRule;
 import dev.candles.core.watch.DiskStanding;
@@ -13,31 +11,29 @@ import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
-import dev.candles.sources.source.enumerator.CatalogueLook;
-import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
-import dev.candles.sources.venue.Venues;
-import dev.candles.text.OneLine;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the start of a collector would find, without starting one: takes no lock and writes nothing
- * into the lake. Asks each venue once for its catalogue.
+ * into the lake. Asks each venue once.
  */
 public final class StartCheck {
   private static final long MINUTE_MS = Timeframe.BASE.millis();
 
-  /** The {@code Date} of an answer has whole seconds. */
-  private static final long DATE_STEP_MS = 1_000;
+  /** Venues that are asked at the same time. */
+  private static final int MOST_AT_ONCE = 8;
 
   private final CollectorConfig config;
   private final Path log;
@@ -83,10 +79,23 @@ public final class StartCheck {
     port(here);
     besidePort(here, "page", "page_port", config.webUi().pagePort());
     besidePort(here, "metrics", "prometheus_port", config.webUi().prometheusPort());
-    for (VenueSettings settings : config.markets().venues()) {
-      venue(settings, minutes);
-    }
+    venues(minutes);
     return problems;
+  }
+
+  /** All at once, each told when it has answered and so have those before it. */
+  private void venues(long minutes) throws InterruptedException {
+    List<VenueSettings> venues = config.markets().venues();
+    out.accept(
+        "asking "
+            + venues.stream().map(VenueSettings::name).collect(Collectors.joining(", "))
+            + ": the catalogue, and the feed for one symbol; not tried: other symbols, history");
+    List<Callable<List<VenueLook.Line>>> looks =
+        venues.stream()
+            .<Callable<List<VenueLook.Line>>>map(v -> new VenueLook(config, v, minutes)::lines)
+            .toList();
+    new InOrder(MOST_AT_ONCE)
+        .run(looks, lines -> lines.forEach(line -> told(line.isGood(), line.text())));
   }
 
   /** Whether somebody writes into the lake: a start would be refused until that has ended. */
@@ -108,7 +117,7 @@ public final class StartCheck {
     try {
       disk(DiskSpace.of(layout.root()));
     } catch (IOException e) {
-      bad("lake " + layout.root() + ": " + e);
+      bad("lake " + layout.root() + ": " + FailureText.of(e));
     }
   }
 
@@ -146,7 +155,7 @@ public final class StartCheck {
       } catch (RefusedException e) {
         bad(String.valueOf(e.getMessage()));
       } catch (IOException e) {
-        bad("cannot restore " + restore + ": " + e);
+        bad("cannot restore " + restore + ": " + FailureText.of(e));
       }
     }
   }
@@ -176,7 +185,7 @@ public final class StartCheck {
       }
       return writer.filter(LakeHold.Writer::here).isPresent();
     } catch (IOException e) {
-      bad("lock of the lake: " + e);
+      bad("lock of the lake: " + FailureText.of(e));
     }
     return false;
   }
@@ -191,10 +200,16 @@ public final class StartCheck {
     }
   }
 
+  private static String free(String what, String key, int port) {
+    return port == 0
+        ? what + ": any port that is free, as " + key + " is 0"
+        : "port " + port + " of the " + what + " is free";
+  }
+
   private void port(boolean running) {
     try {
       UiPort.requireFree(config.webUi().port());
-      good("port " + config.webUi().port() + " of the web UI is free");
+      good(free("web UI", "ui_port", config.webUi().port()));
     } catch (RefusedException taken) {
       if (running && isServed()) {
         out.accept("– port " + config.webUi().port() + " of the web UI is that of the collector");
@@ -212,7 +227,7 @@ public final class StartCheck {
     }
     Optional<String> taken = UiPort.taken(port);
     if (taken.isEmpty()) {
-      good("port " + port + " of the " + what + " is free");
+      good(free(what, key, port));
       return;
     }
     String means =
@@ -226,57 +241,11 @@ public final class StartCheck {
     out.accept("– port " + port + " of the " + what + " " + taken.get() + means);
   }
 
-  private void venue(VenueSettings settings, long minutes) throws InterruptedException {
-    String name = settings.name();
-    Venue venue = Venues.byName(name).orElseThrow();
-    try {
-      CatalogueLook look = CatalogueLook.at(venue, settings, System::currentTimeMillis);
-      for (CatalogueLook.Unlisted symbol : look.unlisted()) {
-        bad(name + ": does not list " + symbol.symbol() + "; nearest: " + symbol.hint());
-      }
-      int symbols = settings.symbols().size();
-      good(
-          String.format(
-              Locale.ROOT,
-              "%s: lists %d of %d configured symbols among %,d; %s%s",
-              name,
-              symbols - look.unlisted().size(),
-              symbols,
-              look.listed(),
-              config.markets().timeframes().stream()
-                  .map(Timeframe::label)
-                  .collect(Collectors.joining(" ")),
-              history(venue, settings, minutes)));
-      clock(name, look);
-    } catch (IOException e) {
-      bad(name + ": its catalogue cannot be had from " + settings.rest() + ": " + why(e));
-    }
-  }
-
-  /** A refused connection has no message, and an unknown name is only the cause of it. */
-  private static String why(IOException error) {
-    Throwable root = Causes.root(error);
-    return OneLine.of(error + (root.equals(error) ? "" : ", " + root));
-  }
-
-  private static String history(Venue venue, VenueSettings settings, long minutes) {
-    int rows = settings.profile().pageRows();
-    return venue.foldsHistory() && minutes > rows
-        ? String.format(
-            Locale.ROOT, "; older than %,d minutes is folded from trades, which takes longer", rows)
-        : "";
-  }
-
-  /** A simulated time is not told by any server. */
-  private void clock(String name, CatalogueLook look) {
-    if (!config.clock().equals(MarketClock.real()) || look.offsetMs().isEmpty()) {
-      return;
-    }
-    TreeMap<String, Long> offset = new TreeMap<>();
-    offset.put(name, look.offsetMs().getAsLong());
-    String off = StartUp.clocks(offset, VenueClock.TOLD_MS + DATE_STEP_MS);
-    if (!off.isEmpty()) {
-      bad(name + off + "; check NTP or chrony on this machine");
+  private void told(boolean good, String line) {
+    if (good) {
+      good(line);
+    } else {
+      bad(line);
     }
   }
 

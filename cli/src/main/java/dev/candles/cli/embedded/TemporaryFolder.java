@@ -3,6 +3,7 @@ package dev.candles.cli.embedded;
 import dev.candles.lake.disk.Trees;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.TemporaryFolders;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import java.io.File;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class TemporaryFolder implements AutoCloseable {
         held.close();
         faults.add(base + ": " + fault.get());
       } catch (IOException e) {
-        faults.add(base + ": " + e);
+        faults.add(base + ": " + FailureText.of(e));
       }
     }
     return elsewhere(system, faults);
@@ -98,7 +99,7 @@ public final class TemporaryFolder implements AutoCloseable {
       Files.delete(folder);
       faults.add(base + ": " + fault.get());
     } catch (IOException e) {
-      faults.add(base + ": " + e);
+      faults.add(base + ": " + FailureText.of(e));
     }
     throw new RefusedException(
         String.format(
@@ -121,7 +122,7 @@ public final class TemporaryFolder implements AutoCloseable {
       Files.delete(file);
       return runs ? Optional.empty() : Optional.of("it is mounted noexec");
     } catch (IOException e) {
-      return Optional.of(e.toString());
+      return Optional.of(FailureText.of(e));
     }
   }
 

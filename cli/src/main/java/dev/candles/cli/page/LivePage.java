@@ -7,6 +7,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.WebUiConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.FileLake;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -80,7 +81,9 @@ public final class LivePage implements AutoCloseable {
           LogValue.of(PORT_IN_USE));
     } catch (IOException | RuntimeException | LinkageError e) { // collecting does not end for it
       LOG.warn(
-          "event=page_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
+          "event=page_not_served port={} error={}",
+          port,
+          LogValue.of(OneLine.of(FailureText.of(e))));
     }
     return () -> {};
   }

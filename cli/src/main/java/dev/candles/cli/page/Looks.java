@@ -1,6 +1,7 @@
 package dev.candles.cli.page;
 
 import dev.candles.cli.status.Status;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.time.Duration;
@@ -151,7 +152,7 @@ final class Looks implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception | Error e) { // short memory passes, and the page says what it was
-      why = OneLine.of(e.toString());
+      why = OneLine.of(FailureText.of(e));
       LOG.warn("event=page_look_failed error={}", LogValue.of(why));
     } finally {
       done(status, why);

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.UiPort;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.ByteArrayOutputStream;
@@ -129,7 +130,7 @@ final class LoopbackServer implements AutoCloseable {
     try {
       return answers.to(exchange.getRequestURI());
     } catch (IOException | RuntimeException e) {
-      String why = OneLine.of(e.toString());
+      String why = OneLine.of(FailureText.of(e));
       LOG.warn(
           "event=page_failed path={} error={}",
           LogValue.of(OneLine.of(exchange.getRequestURI().getPath())),

@@ -4,6 +4,7 @@ import dev.candles.cli.embedded.PrometheusText;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.WebUiConfig;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -43,7 +44,9 @@ public final class MetricsPort {
           LogValue.of(PORT_IN_USE));
     } catch (IOException | RuntimeException e) { // collecting does not end for it
       LOG.warn(
-          "event=metrics_not_served port={} error={}", port, LogValue.of(OneLine.of(e.toString())));
+          "event=metrics_not_served port={} error={}",
+          port,
+          LogValue.of(OneLine.of(FailureText.of(e))));
     }
     return () -> {};
   }

@@ -1,6 +1,7 @@
 package dev.candles.cli.replay;
 
 import dev.candles.sources.venue.JsonWords;
+import dev.candles.text.FailureText;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -58,7 +59,7 @@ final class Recording implements Closeable {
       } catch (ZipException e) {
         record = end("gzip is damaged: " + e.getMessage());
       } catch (IOException e) {
-        record = end("cannot be read: " + e);
+        record = end("cannot be read: " + FailureText.of(e));
       }
       if (record != null) {
         any = true;

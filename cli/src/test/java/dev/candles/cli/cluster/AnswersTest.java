@@ -17,7 +17,8 @@ class AnswersTest {
             "outer", new IOException("port\u001b[31m\nin use" + " x".repeat(1_000)));
 
     assertThat(Answers.why(error)).startsWith("port [31m in use").hasSizeLessThanOrEqualTo(200);
-    assertThat(Answers.why(new NullPointerException())).isEqualTo("java.lang.NullPointerException");
+    assertThat(Answers.why(new NullPointerException()))
+        .isEqualTo("unexpected NullPointerException");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The newest interval of a stream that has its candle or is proven empty, and how old it is: a lake
@@ -25,6 +26,9 @@ public record Newest(StreamKey stream, long endMs) {
 
   /** Two machines' clocks differ by less. */
   private static final long MOST_AHEAD_MS = 300_000;
+
+  /** More lines are not read. */
+  private static final int MOST_NAMED = 10;
 
   private static final long SECOND_MS = 1_000;
   private static final long MINUTE_MS = 60 * SECOND_MS;
@@ -107,13 +111,25 @@ public record Newest(StreamKey stream, long endMs) {
         + (silent ? "; nothing is new: does the collector run?" : "");
   }
 
+  /** A line for each of the first ten, with its age, and how many more there are. */
+  public static List<String> lines(List<Newest> streams, long nowMs) {
+    Stream<String> named =
+        streams.stream().limit(MOST_NAMED).map(one -> one.stream.id() + " " + one.age(nowMs));
+    int more = streams.size() - MOST_NAMED;
+    return Stream.concat(named, Stream.of("and " + more + " more").filter(line -> more > 0))
+        .toList();
+  }
+
   /**
    * Streams whose newest ended longer ago than one more of their timeframe and {@code most}, or
-   * lies ahead by more than clocks differ.
+   * lies ahead by more than clocks differ; the most overdue first.
    *
    * @param nowMs market time, epoch ms, UTC
    */
   public static List<Newest> overdue(Collection<Newest> streams, Duration most, long nowMs) {
-    return streams.stream().filter(s -> s.overdueMs(nowMs) > most.toMillis()).toList();
+    return streams.stream()
+        .filter(stream -> stream.overdueMs(nowMs) > most.toMillis())
+        .sorted(Comparator.comparingLong((Newest stream) -> stream.overdueMs(nowMs)).reversed())
+        .toList();
   }
 }

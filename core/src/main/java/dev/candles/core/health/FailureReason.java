@@ -45,6 +45,7 @@ public enum FailureReason {
     }
     if (text.startsWith("no pong:")
         || text.startsWith("no handshake:")
+        || text.matches("no (answer|connection) (in time|within \\d+ m?s)")
         || text.contains("timed out")
         || text.contains("timeout")) {
       return TIMEOUT;

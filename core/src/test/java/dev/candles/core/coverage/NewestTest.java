@@ -6,6 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,25 @@ class NewestTest {
     assertThat(Newest.overdue(all, Duration.ofMinutes(10), NOW)).isEmpty();
     assertThat(Newest.overdue(all, Duration.ofSeconds(599), NOW)).containsExactly(hour);
     assertThat(Newest.overdue(all, Duration.ofSeconds(539), NOW)).hasSize(2);
+  }
+
+  @Test
+  void theMostOverdueAreNamedFirstAndNotMoreThanTen() {
+    List<Newest> all =
+        IntStream.range(0, 13)
+            .mapToObj(i -> new Newest(new StreamKey("okx", "S" + i + "-USDT", Timeframe.M1), NOW))
+            .map(one -> new Newest(one.stream(), NOW - (20 + index(one)) * MINUTE))
+            .toList();
+    List<String> lines = Newest.lines(Newest.overdue(all, Duration.ofMinutes(10), NOW), NOW);
+    assertThat(lines)
+        .hasSize(11)
+        .startsWith("okx/S12-USDT/1m 32 min ago", "okx/S11-USDT/1m 31 min ago")
+        .endsWith("okx/S3-USDT/1m 23 min ago", "and 3 more");
+    assertThat(Newest.lines(all.subList(0, 10), NOW)).hasSize(10);
+  }
+
+  private static int index(Newest one) {
+    return Integer.parseInt(one.stream().symbol().replaceAll("\\D", ""));
   }
 
   @Test

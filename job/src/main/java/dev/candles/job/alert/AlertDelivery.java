@@ -4,6 +4,7 @@ import dev.candles.job.config.AlertConfig;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.JsonPost;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import java.io.IOException;
 import java.time.Duration;
@@ -228,7 +229,7 @@ public final class AlertDelivery implements AutoCloseable {
     private static String why(Exception failure) {
       return failure instanceof IOException
           ? String.valueOf(failure.getMessage())
-          : failure.getClass().getSimpleName();
+          : FailureText.kind(failure);
     }
 
     private void note(Alert alert) {

@@ -2,6 +2,7 @@ package dev.candles.job.alert;
 
 import dev.candles.job.config.AlertConfig.Webhook;
 import dev.candles.sources.transport.JsonPost;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -65,7 +66,7 @@ final class WebhookTarget implements AlertTarget {
         return new String(bytes, StandardCharsets.UTF_8);
       }
     } catch (IOException e) {
-      throw new IOException("cannot read " + where + ": " + e.getClass().getSimpleName());
+      throw new IOException("cannot read " + where + ": " + FailureText.kind(e));
     }
     throw new IOException("more than " + MAX_BYTES + " bytes in " + where);
   }

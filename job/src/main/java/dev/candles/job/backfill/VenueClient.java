@@ -11,6 +11,7 @@ import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.RestVenue;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
+import dev.candles.text.FailureText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class VenueClient extends RestVenue implements AutoCloseable {
   private RepairAnswer answer(
       RepairRequest request, @Nullable RestResponse response, @Nullable Throwable failure) {
     return response == null
-        ? RepairAnswer.none(request, failure == null ? "" : describe(failure))
+        ? RepairAnswer.none(request, failure == null ? "" : FailureText.of(failure))
         : new RepairAnswer(
             request,
             response.status(),
@@ -83,12 +84,6 @@ final class VenueClient extends RestVenue implements AutoCloseable {
       inFlight.remove(answer.request().work());
     }
     return answer;
-  }
-
-  private static String describe(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.candles.job.config;
 
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.venue.VenueProfile;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -90,7 +91,7 @@ public final class ConfigParser {
     try (InputStream in = Files.newInputStream(copy)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
-      throw new ConfigException(given.toString(), List.of("cannot be read: " + e));
+      throw new ConfigException(given.toString(), List.of("cannot be read: " + FailureText.of(e)));
     }
     if (bytes.length > MOST_BYTES) {
       throw new ConfigException(

@@ -66,10 +66,15 @@ public record HistoryConfig(Start start) implements Serializable {
     Optional<String> text = root.scalar(START.name(), form);
     Optional<Start> read = text.flatMap(HistoryConfig::start);
     boolean future = read.filter(start -> isAfter(start, nowMs)).isPresent();
-    String hint = future ? "; that is in the future" : text.map(TypedTime::hint).orElse("");
+    String hint = future ? "; that is in the future" : text.map(HistoryConfig::hint).orElse("");
     return new HistoryConfig(
         root.checked(START.name(), text, read.filter(start -> !future), form + hint)
             .orElseGet(() -> start(START.byDefault()).orElseThrow()));
+  }
+
+  private static String hint(String text) {
+    return TypedTime.hint(text)
+        + Durations.hint(text, Duration.ZERO, FARTHEST, Durations.parse(START.byDefault()));
   }
 
   private static boolean isAfter(Start start, long nowMs) {

@@ -35,11 +35,11 @@ public record MarketsConfig(List<VenueSettings> venues, List<Timeframe> timefram
 
   private static List<VenueSettings> venues(Section root, Map<String, VenueProfile> profiles) {
     List<String> symbols = VenueParser.symbols(root).orElse(List.of());
-    if (root.node(VENUES.name()).isEmpty()) {
+    if (root.hasKeys() && root.node(VENUES.name()).isEmpty()) {
       root.problems().add(1, "venues: is missing, expected a list of venues");
     }
     return root.list(VENUES.name(), "venues")
-        .map(nodes -> new VenueParser(profiles, root.problems()).venues(nodes, symbols))
+        .map(nodes -> new VenueParser(profiles, root).venues(nodes, symbols))
         .orElse(List.of());
   }
 

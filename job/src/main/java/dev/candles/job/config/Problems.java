@@ -9,7 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Gathers what is wrong with a configuration, each with its line. Bounded, in work as well: what is
@@ -28,15 +32,15 @@ final class Problems {
     add(line(node), () -> path + ": found " + quoted(value) + ", expected " + expected);
   }
 
-  /** A word that is not one of those known; says which of them is nearest. */
+  /** A word that is not one of those known: says which is nearest, or all where none is near. */
   void unknown(Node node, String path, String what, String value, Collection<String> known) {
     add(
         line(node),
-        () ->
-            path
-                + (": unknown " + what + " " + quoted(value))
-                + (", expected one of " + String.join(" ", known))
-                + Nearest.hint(Nearest.to(value, known)));
+        () -> {
+          String hint = Nearest.hint(Nearest.to(value, known));
+          String expected = hint.isEmpty() ? ", expected one of " + String.join(" ", known) : hint;
+          return path + ": unknown " + what + " " + quoted(value) + expected;
+        });
   }
 
   /** Anything else, at a line counted from 1. */
@@ -66,6 +70,30 @@ final class Problems {
 
   static int line(Node node) {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  /**
+   * A value of another kind than was expected, as a message may show it: a word, the first of its
+   * keys. An address is not shown, it may be a secret.
+   */
+  static String found(Node value) {
+    if (value instanceof SequenceNode) {
+      return "a list";
+    }
+    if (value instanceof MappingNode mapping) {
+      return mapping.getValue().stream()
+          .findFirst()
+          .map(NodeTuple::getKeyNode)
+          .filter(ScalarNode.class::isInstance)
+          .map(key -> shown(((ScalarNode) key).getValue() + ":", "keys"))
+          .orElse("keys");
+    }
+    String text = value instanceof ScalarNode scalar ? scalar.getValue() : "";
+    return text.isBlank() ? "nothing" : shown(text, "an address");
+  }
+
+  private static String shown(String text, String otherwise) {
+    return text.contains("//") ? otherwise : quoted(text);
   }
 
   /** The value as a message may show it: one line, bounded. */

@@ -1,5 +1,6 @@
 package dev.candles.job.config;
 
+import dev.candles.text.Nearest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Section {
   private static final Node NOWHERE = new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
 
+  /** What may be the words of a list whose brackets were forgotten. */
+  private static final String WORDS = "\\s*[A-Za-z0-9_-]{1,20}(?:[,\\s]+[A-Za-z0-9_-]{1,20}){0,9}";
+
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Node node;
   private final String path;
@@ -44,7 +48,11 @@ final class Section {
     Section section = new Section(node, path, problems);
     if (!(node instanceof MappingNode mapping)) {
       String where = path.isEmpty() ? "configuration" : path;
-      problems.add(Problems.line(node), where + ": expected keys: " + String.join(" ", known));
+      problems.add(
+          Problems.line(node),
+          where
+              + (": found " + Problems.found(node))
+              + (", expected keys: " + String.join(" ", known)));
       return section;
     }
     for (NodeTuple tuple : mapping.getValue()) {
@@ -52,8 +60,12 @@ final class Section {
       if (!known.contains(key)) {
         String where = path.isEmpty() ? "configuration" : path;
         problems.unknown(tuple.getKeyNode(), where, "key", key, known);
-      } else if (section.values.putIfAbsent(key, tuple.getValueNode()) != null) {
-        problems.add(Problems.line(tuple.getKeyNode()), section.path(key) + ": given twice");
+        continue;
+      }
+      Node first = section.values.putIfAbsent(key, tuple.getValueNode());
+      if (first != null) {
+        String twice = ": given twice, first in line " + Problems.line(first);
+        problems.add(Problems.line(tuple.getKeyNode()), section.path(key) + twice);
       }
     }
     return section;
@@ -64,6 +76,11 @@ final class Section {
     return node(key.name())
         .map(value -> of(value, path(key.name()), Key.names(parts), problems))
         .orElseGet(Section::none);
+  }
+
+  /** Whether it is a mapping at all; what else it is has been reported. */
+  boolean hasKeys() {
+    return node instanceof MappingNode;
   }
 
   /** Where what is wrong is gathered. */
@@ -97,8 +114,8 @@ final class Section {
       }
       problems.add(Problems.line(value), path + ": is empty, expected " + expected);
     } else {
-      String found = value instanceof SequenceNode ? "a list" : "keys";
-      problems.add(Problems.line(value), path + ": found " + found + ", expected " + expected);
+      String found = ": found " + Problems.found(value);
+      problems.add(Problems.line(value), path + found + ", expected " + expected);
     }
     return Optional.empty();
   }
@@ -121,7 +138,8 @@ final class Section {
         text.filter(t -> t.matches("-?\\d{1,18}"))
             .map(Long::valueOf)
             .filter(n -> n >= least && n <= most);
-    return checked(key, text, number, expected);
+    String hint = text.map(t -> Numbers.hint(key, t, least, most)).orElse("");
+    return checked(key, text, number, expected + hint);
   }
 
   /** A decimal number above zero. */
@@ -135,14 +153,20 @@ final class Section {
     return checked(key, text, number, expected);
   }
 
-  /** A duration within bounds. */
-  Optional<Duration> duration(String key, Duration least, Duration most) {
+  /**
+   * A duration within bounds.
+   *
+   * @param byDefault its unit is the one of a number without
+   */
+  Optional<Duration> duration(
+      String key, Duration least, Duration most, Optional<Duration> byDefault) {
     String range = " from " + Durations.text(least) + " to " + Durations.text(most);
     Optional<String> text = scalar(key, Durations.FORM + range);
+    String hint = text.map(t -> Durations.hint(t, least, most, byDefault)).orElse("");
     Optional<Duration> duration =
         text.flatMap(Durations::parse)
             .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0);
-    return checked(key, text, duration, Durations.FORM + range);
+    return checked(key, text, duration, Durations.FORM + range + hint);
   }
 
   /** An absolute address with a host and one of two schemes. */
@@ -171,10 +195,24 @@ final class Section {
     if (value.get() instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
       return Optional.of(sequence.getValue());
     }
-    String found = value.get() instanceof SequenceNode ? "an empty list" : "no list";
+    boolean empty = value.get() instanceof SequenceNode;
     problems.add(
-        Problems.line(value.get()), path(key) + ": found " + found + ", expected a list of " + of);
+        Problems.line(value.get()),
+        path(key)
+            + (": found " + (empty ? "an empty list" : Problems.found(value.get())))
+            + (", expected a list of " + of)
+            + listMeant(value.get()));
     return Optional.empty();
+  }
+
+  /** Ends a message about words that are no list. */
+  private static String listMeant(Node value) {
+    boolean words = value instanceof ScalarNode s && s.getValue().matches(WORDS);
+    return words
+        ? Nearest.hint(
+            Optional.of(
+                "[" + ((ScalarNode) value).getValue().strip().replaceAll("[,\\s]+", ", ") + "]"))
+        : "";
   }
 
   /** {@code parsed}, reported if there is a text but nothing could be read from it. */

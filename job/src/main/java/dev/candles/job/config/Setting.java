@@ -16,13 +16,15 @@ record Setting<T>(Key key, Optional<T> byDefault, Function<Section, Optional<T>>
   static Setting<Duration> duration(
       String name, Duration least, Duration most, Duration byDefault) {
     Key key = new Key(name, range(least, most), Durations.text(byDefault));
-    return new Setting<>(key, Optional.of(byDefault), s -> s.duration(name, least, most));
+    return new Setting<>(
+        key, Optional.of(byDefault), s -> s.duration(name, least, most, Optional.of(byDefault)));
   }
 
   /** A duration within bounds, of which each venue has its own. */
   static Setting<Duration> durationOfVenue(String name, Duration least, Duration most) {
     Key key = new Key(name, range(least, most), Key.OF_VENUE);
-    return new Setting<>(key, Optional.empty(), s -> s.duration(name, least, most));
+    return new Setting<>(
+        key, Optional.empty(), s -> s.duration(name, least, most, Optional.empty()));
   }
 
   private static String range(Duration least, Duration most) {

@@ -6,6 +6,7 @@ import dev.candles.sources.venue.VenueProfile.Budget;
 import dev.candles.sources.venue.VenueProfile.Limits;
 import dev.candles.sources.venue.VenueProfile.Proofs;
 import dev.candles.sources.venue.VenueProfile.TradeWaits;
+import dev.candles.text.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ final class VenueLimits {
           MAX_FRAME_BYTES.key());
 
   private static final Pattern BUDGET = Pattern.compile("(\\d{1,6})/(\\d{1,9}(?:ms|s|m|h|d))");
+  private static final Pattern UNITLESS = Pattern.compile("([1-9]\\d{0,5})/([1-9]\\d{0,3})");
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
   private final Section section;
@@ -137,7 +139,18 @@ final class VenueLimits {
     String expected =
         "requests per duration, like " + own.requests() + "/" + Durations.text(own.window());
     Optional<String> text = section.scalar(name, expected);
-    return section.checked(name, text, text.flatMap(t -> parsed(t, own)), expected);
+    return section.checked(
+        name,
+        text,
+        text.flatMap(t -> parsed(t, own)),
+        expected + text.map(VenueLimits::hint).orElse(""));
+  }
+
+  private static String hint(String text) {
+    Matcher typed = UNITLESS.matcher(text);
+    return typed.matches()
+        ? Nearest.hint(Optional.of(typed.group(1) + "/" + typed.group(2) + "s"))
+        : "";
   }
 
   private static Optional<Budget> parsed(String text, Budget own) {

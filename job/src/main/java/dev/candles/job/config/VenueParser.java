@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the list of venues: each a name, or a name with overrides of the venue's profile. */
@@ -38,11 +41,13 @@ final class VenueParser {
           NAME, OTHER_NAME, SYMBOLS, WEB_SOCKET, REST, FINALITY, SETTLE.key(), AUDIT.key(), LIMITS);
 
   private final Map<String, VenueProfile> profiles;
+  private final Section root;
   private final Problems problems;
 
-  VenueParser(Map<String, VenueProfile> profiles, Problems problems) {
+  VenueParser(Map<String, VenueProfile> profiles, Section root) {
     this.profiles = profiles;
-    this.problems = problems;
+    this.root = root;
+    this.problems = root.problems();
   }
 
   /** The venues that could be read; those without symbols of their own get {@code symbols}. */
@@ -94,6 +99,9 @@ final class VenueParser {
 
   private Optional<VenueSettings> withSymbols(
       VenueProfile profile, List<String> symbols, Node node) {
+    if (symbols.isEmpty() && root.node(SYMBOLS.name()).isPresent()) {
+      return Optional.empty(); // every one of them was wrong, which has been said
+    }
     if (symbols.isEmpty()) {
       problems.add(
           Problems.line(node),
@@ -104,6 +112,19 @@ final class VenueParser {
   }
 
   private Optional<VenueSettings> detailed(Node node, List<String> symbols) {
+    Optional<String> colon = nameAsKey(node);
+    if (colon.isPresent()) {
+      String venue = colon.get();
+      problems.add(
+          Problems.line(node),
+          String.format(
+              Locale.ROOT,
+              "venues: found '- %s:', expected '- %s', or '- name: %s' and its other keys below",
+              venue,
+              venue,
+              venue));
+      return Optional.empty();
+    }
     Section section = Section.of(node, "venues", Key.names(KEYS), problems);
     Optional<VenueProfile> profile = name(section, node);
     List<String> own = symbols(section).orElse(symbols);
@@ -137,6 +158,18 @@ final class VenueParser {
     return section.node(SYMBOLS.name()).isPresent() && own.isEmpty()
         ? Optional.empty() // every one of its symbols was wrong, which has been said
         : withSymbols(overridden, own, node);
+  }
+
+  /** The name of a venue where a key should be, as a colon after it makes it. */
+  private Optional<String> nameAsKey(Node node) {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .findFirst()
+            .map(NodeTuple::getKeyNode)
+            .filter(ScalarNode.class::isInstance)
+            .map(key -> ((ScalarNode) key).getValue())
+            .filter(profiles::containsKey)
+        : Optional.empty();
   }
 
   private static Optional<Finality> finality(Section section) {

@@ -1,6 +1,7 @@
 package dev.candles.job.config;
 
 import dev.candles.text.OneLine;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -13,6 +14,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.ComposerException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -33,18 +35,23 @@ final class YamlText {
 
   /** The root node, or empty if there is none or the text is refused. */
   Optional<Node> root(String text) {
-    return root(() -> plain(text));
+    return root(text, () -> plain(text));
   }
 
   /**
    * What {@code reading} gives. Whatever it throws is the text's fault: the parser also stumbles,
    * over some that are cut short.
    */
-  Optional<Node> root(Supplier<Optional<Node>> reading) {
+  Optional<Node> root(String text, Supplier<Optional<Node>> reading) {
     try {
       return reading.get();
     } catch (MarkedYamlEngineException e) {
-      problems.add(line(e.getProblemMark()), "not YAML: " + OneLine.of(e.getProblem()));
+      YamlFault fault = YamlFault.of(e, text);
+      problems.add(fault.line(), "not YAML: " + fault.words());
+    } catch (ReaderException e) {
+      int line = (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
+      String character = String.format(Locale.ROOT, "U+%04X", e.getCodePoint());
+      problems.add(line, "not YAML: found the character " + character + ", expected text");
     } catch (RuntimeException e) {
       problems.add(1, "not YAML: " + OneLine.of(String.valueOf(e.getMessage())));
     }

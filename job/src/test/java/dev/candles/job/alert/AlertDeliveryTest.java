@@ -197,7 +197,7 @@ class AlertDeliveryTest {
     assertThat(log.lines)
         .filteredOn(line -> line.contains("event=alert_given_up"))
         .hasSize(2)
-        .allMatch(line -> line.endsWith("attempt=3 error=InvalidPathException"));
+        .allMatch(line -> line.endsWith("attempt=3 error=\"no path that can be used\""));
   }
 
   @Test

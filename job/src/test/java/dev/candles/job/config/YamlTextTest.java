@@ -17,7 +17,7 @@ class YamlTextTest {
         () -> {
           throw new NumberFormatException("stumbled");
         };
-    assertThat(yaml.root(stumbling)).isEmpty();
+    assertThat(yaml.root("", stumbling)).isEmpty();
     assertThat(problems.texts()).containsExactly("line 1: not YAML: stumbled");
   }
 

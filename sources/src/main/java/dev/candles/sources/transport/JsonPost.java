@@ -1,5 +1,6 @@
 package dev.candles.sources.transport;
 
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -52,7 +53,7 @@ public final class JsonPost {
       status = answer.statusCode();
     } catch (IOException | IllegalArgumentException e) {
       // without its cause: a message of the client may name the address
-      throw new IOException(e.getClass().getSimpleName());
+      throw new IOException(FailureText.kind(e));
     }
     if (status / 100 != 2) {
       throw new IOException("status " + status);

@@ -1,10 +1,13 @@
 package dev.candles.sources.transport;
 
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +122,27 @@ public final class RestClient implements AutoCloseable {
       return response;
     }
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    throw new CompletionException(
-        cause instanceof IOException ? cause : new IOException("no answer: " + cause, cause));
+    throw new CompletionException(failure(cause == null ? new IOException("no answer") : cause));
+  }
+
+  /** With a message that says what failed, also where the client's own says nothing. */
+  private IOException failure(Throwable cause) {
+    String said = FailureText.of(cause);
+    if (cause instanceof HttpConnectTimeoutException) {
+      return new IOException("no connection within " + text(CONNECT_TIMEOUT), cause);
+    }
+    if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+      return new IOException("no answer within " + text(timeout), cause);
+    }
+    if (said.equals(FailureText.UNRESOLVED)) {
+      return new IOException(FailureText.unresolved(base.getHost()), cause);
+    }
+    return cause instanceof IOException known ? known : new IOException(said, cause);
+  }
+
+  private static String text(Duration duration) {
+    long ms = duration.toMillis();
+    return ms % 1_000 == 0 ? ms / 1_000 + " s" : ms + " ms";
   }
 
   private HttpRequest request(String path) {

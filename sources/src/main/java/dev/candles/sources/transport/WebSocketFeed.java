@@ -1,5 +1,6 @@
 package dev.candles.sources.transport;
 
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -151,7 +152,7 @@ public final class WebSocketFeed implements AutoCloseable {
       try {
         send(message);
       } catch (RuntimeException e) {
-        queue.lost("cannot send: " + e);
+        queue.lost("cannot send: " + FailureText.of(e));
       }
     }
 
@@ -189,7 +190,7 @@ public final class WebSocketFeed implements AutoCloseable {
         try {
           socket.startHandshake();
         } catch (IOException e) {
-          queue.lost(String.valueOf(e));
+          queue.lost(FailureText.of(e));
           throw new InvalidDataException(CloseFrame.TLS_ERROR, e);
         }
       }
@@ -224,7 +225,7 @@ public final class WebSocketFeed implements AutoCloseable {
 
     @Override
     public void onError(Exception error) {
-      queue.lost(String.valueOf(error));
+      queue.lost(FailureText.of(error));
     }
 
     /** A flood of pings that the venue does not read the answers of would fill our memory. */

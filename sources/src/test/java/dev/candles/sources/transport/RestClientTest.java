@@ -100,7 +100,9 @@ class RestClientTest {
             new RestClient("acme", base(mute.getLocalPort()), Duration.ofMillis(300))) {
       assertThatThrownBy(() -> hasty.get("/").get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
-          .hasCauseInstanceOf(IOException.class);
+          .cause()
+          .isInstanceOf(IOException.class)
+          .hasMessage("no answer within 300 ms");
     }
   }
 
@@ -120,6 +122,15 @@ class RestClientTest {
     server.stop(0);
     assertThatThrownBy(this::get).hasCauseInstanceOf(IOException.class);
     assertThat(client.get("/ not an address")).isCompletedExceptionally();
+  }
+
+  @Test
+  void aHostThatNobodyKnowsIsNamed() {
+    try (RestClient lost = new RestClient("acme", URI.create("http://nowhere.invalid"))) {
+      assertThatThrownBy(() -> lost.get("/").get(60, TimeUnit.SECONDS))
+          .cause()
+          .hasMessage("host name nowhere.invalid cannot be resolved");
+    }
   }
 
   @Test

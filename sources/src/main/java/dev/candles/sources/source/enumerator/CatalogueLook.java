@@ -5,6 +5,7 @@ import dev.candles.sources.transport.RestClient;
 import dev.candles.sources.transport.RestResponse;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
+import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,12 +17,14 @@ import java.util.function.LongSupplier;
  * What a venue lists now, beside what is configured: what the start of a collector would find.
  *
  * @param listed how many markets are open
+ * @param markets the configured ones that are among them, in the order configured
  * @param unlisted configured symbols that are not among them
  * @param offsetMs the venue's clock minus ours by the answer's {@code Date}, which has whole
  *     seconds: at least so far off it is, whenever between question and answer it was read; empty
  *     if there is none
  */
-public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong offsetMs) {
+public record CatalogueLook(
+    int listed, List<Market> markets, List<Unlisted> unlisted, OptionalLong offsetMs) {
   /**
    * A configured symbol that the venue does not list.
    *
@@ -58,17 +61,15 @@ public record CatalogueLook(int listed, List<Unlisted> unlisted, OptionalLong of
                 offMs[0] = answer.dateMs();
                 offMs[1] = offsetMs(answer.dateMs(), askedMs, nowMs.getAsLong());
               });
+      SplitPlanner.Plan plan =
+          SplitPlanner.plan(settings.name(), settings.symbols(), listed, listed.size());
       return new CatalogueLook(
           listed.size(),
-          SplitPlanner.plan(settings.name(), settings.symbols(), listed, listed.size())
-              .unlisted()
-              .stream()
-              .map(symbol -> Unlisted.of(symbol, listed))
-              .toList(),
+          plan.splits().stream().flatMap(split -> split.markets().stream()).toList(),
+          plan.unlisted().stream().map(symbol -> Unlisted.of(symbol, listed)).toList(),
           offMs[0] == RestResponse.ABSENT ? OptionalLong.empty() : OptionalLong.of(offMs[1]));
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw cause instanceof IOException known ? known : new IOException(String.valueOf(cause), e);
+      throw new IOException(FailureText.of(e), e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
 import dev.candles.sources.transport.RestClient;
+import dev.candles.text.FailureText;
 import dev.candles.text.LogValue;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -164,8 +164,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
       return;
     }
     if (error != null || listed == null) {
-      Throwable cause = error instanceof ExecutionException ? error.getCause() : null;
-      String why = String.valueOf(cause == null ? error : cause);
+      String why = error == null ? "no answer" : FailureText.of(error);
       retryCatalogue(why);
       tell(new CatalogueAnswer(why));
       begin();

@@ -177,7 +177,7 @@ class VenueEnumeratorTest {
     enumerator.start();
     context.await(() -> !context.assigned(0).isEmpty());
 
-    String failed = "0 CatalogueAnswer[error=java.io.IOException: HTML, not JSON]";
+    String failed = "0 CatalogueAnswer[error=HTML, not JSON]";
     assertThat(context.events)
         .containsExactly(
             failed, failed, "0 CatalogueAnswer[error=]", "0 ConnectShare[place=0, readers=2]");
