@@ -7,6 +7,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -88,13 +89,13 @@ final class CoverageCommand implements Callable<Integer> {
     } else {
       lake.clock().told().ifPresent(out::println);
       new CoverageTable(found, nowMs).lines().forEach(out::println);
-      Unreadable.warn(accounts, out);
+      Unreadable.warn(accounts, spec.commandLine());
       if (!old.isEmpty()) {
         out.println(
             old.size()
                 + " of "
-                + found.size()
-                + " streams are older than "
+                + Counted.of(found.size(), "stream")
+                + (old.size() == 1 ? " is older than " : " are older than ")
                 + maxAge
                 + ", or ahead of the clock");
       }

@@ -17,6 +17,7 @@ import dev.candles.sources.source.enumerator.CatalogueLook;
 import dev.candles.sources.venue.Venue;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
+import dev.candles.text.Counted;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,9 +71,9 @@ public final class StartCheck {
     good(
         String.format(
             Locale.ROOT,
-            "history: from %s on, %,d minutes of each market",
+            "history: from %s on, %s of each market",
             Instant.ofEpochMilli(fromMs),
-            minutes));
+            Counted.of(minutes, "minute")));
     FileEstimate files = FileEstimate.of(config);
     out.accept((files.isTooMany() ? "– files: " : "✓ files: ") + files.text());
     lake();
