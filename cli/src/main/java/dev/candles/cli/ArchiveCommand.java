@@ -8,6 +8,7 @@ import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.Counted;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,10 +106,10 @@ final class ArchiveCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s %,d of %,d partitions moved to %s%n",
+        "%s %,d of %s moved to %s%n",
         refused == 0 ? "✓" : "✗",
         moved,
-        old.size(),
+        Counted.of(old.size(), "partition"),
         archive);
     out.flush();
     return refused == 0 ? 0 : 1;

@@ -10,6 +10,7 @@ import dev.candles.cli.training.CommandTraining;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.text.Counted;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,8 +101,8 @@ final class BootstrapCommand implements Callable<Integer> {
         "  "
             + config
             + ": "
-            + loaded.streams().size()
-            + " streams, lake "
+            + Counted.of(loaded.streams().size(), "stream")
+            + ", lake "
             + loaded.lake().directory());
     temporary(loaded, out);
     out.println("[3/4] Archives of classes, about a minute the first time");

@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.LastingException;
 import dev.candles.cli.embedded.PassingException;
@@ -12,13 +13,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -87,7 +91,22 @@ public final class Candles implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Candles::misused)
-        .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command.getErr()));
+        .setExecutionExceptionHandler(
+            (error, command, parsed) -> failed(error, command.getErr(), advice(command)));
+  }
+
+  /** What was given to name the lake. */
+  static Advice advice(CommandLine command) {
+    return Advice.of(given(command, "--config"), given(command, "--data-dir"));
+  }
+
+  private static @Nullable String given(CommandLine command, String option) {
+    ParseResult parsed = command.getParseResult();
+    List<String> values =
+        parsed != null && parsed.hasMatchedOption(option)
+            ? parsed.matchedOption(option).originalStringValues()
+            : List.of();
+    return values.isEmpty() ? null : values.get(values.size() - 1);
   }
 
   private static Path path(String text) {
@@ -119,21 +138,25 @@ public final class Candles implements Callable<Integer> {
 
   /** Prints what a person needs of an error, and chooses the exit code. */
   static int failed(Throwable error, PrintWriter err) {
+    return failed(error, err, Advice.PLAIN);
+  }
+
+  private static int failed(Throwable error, PrintWriter err, Advice advice) {
     if (error instanceof LastingException lasting) {
-      err.println(lasting.getMessage());
+      err.println(advice.in(String.valueOf(lasting.getMessage())));
       return lasting.exitCode();
     }
     if (error instanceof PassingException) {
-      err.println(error.getMessage());
+      err.println(advice.in(String.valueOf(error.getMessage())));
       return CommandLine.ExitCode.SOFTWARE;
     }
     Optional<String> remedy = Remedy.of(error);
     if (remedy.isPresent()) {
-      err.println(remedy.get());
+      err.println(advice.in(remedy.get()));
       return Remedy.exitCode(error);
     }
     if (error instanceof RefusedException) {
-      err.println(error.getMessage());
+      err.println(advice.in(String.valueOf(error.getMessage())));
       return CommandLine.ExitCode.USAGE;
     }
     if (error instanceof FileSystemException refused) {

@@ -13,6 +13,7 @@ import dev.candles.lake.compact.CoverageMerge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -98,7 +99,8 @@ final class CompactCommand implements Callable<Integer> {
         var flink = BatchEnvironment.create(TASKS, temporary.folder())) {
       CompactionJob.run(flink, layout.root().toString(), plan, text::done);
       if (all) {
-        out.println("  coverage: " + new CoverageMerge(layout).mergeClosed(nowMs) + " files fewer");
+        long fewer = new CoverageMerge(layout).mergeClosed(nowMs);
+        out.println("  coverage: " + Counted.of(fewer, "file") + " fewer");
       }
     }
     return text.end() ? 0 : 1;

@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.CollectorMain;
@@ -12,12 +13,15 @@ import dev.candles.sources.venue.Venues;
 import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration file of a command, and its folder of logs. */
@@ -28,6 +32,7 @@ final class ConfigFile {
   static final String DEFAULT = "config.yaml";
 
   private static final String YAML = ".yaml";
+  private static final int MOST_LOOKED_AT = 20;
 
   /**
    * Reads {@code file}, which must be there: a mistyped one would be another lake's.
@@ -41,9 +46,10 @@ final class ConfigFile {
           String.format(
               Locale.ROOT,
               "no configuration at %s; './candles bootstrap --skip-tests --config %s' writes one"
-                  + " with comments",
+                  + " with comments%s",
               file,
-              file));
+              Advice.quoted(file.toString()),
+              othersThan(file)));
     }
     return load(file, dataDir, new PrintWriter(PrintWriter.nullWriter()));
   }
@@ -59,8 +65,10 @@ final class ConfigFile {
       throws RefusedException {
     Access.requireReadable("the configuration", file);
     try {
+      String others = Files.notExists(file) ? othersThan(file) : "";
       if (DefaultConfig.writeIfMissing(file)) {
-        out.println("No configuration found; wrote the default, with comments, to " + file);
+        out.println(
+            "No configuration found; wrote the default, with comments, to " + file + others);
         out.flush();
       }
       CollectorConfig config =
@@ -88,7 +96,8 @@ final class ConfigFile {
   static CollectorConfig ofClusterJob(Path file, Consumer<String> warnings)
       throws RefusedException {
     if (Files.notExists(file)) {
-      throw new RefusedException("no configuration at " + file + "; name one: --config FILE");
+      throw new RefusedException(
+          "no configuration at " + file + "; name one: --config FILE" + othersThan(file));
     }
     try {
       return CollectorMain.configuration(file, warnings);
@@ -102,15 +111,54 @@ final class ConfigFile {
    * wrong, which whoever reads all of it will say.
    */
   static Optional<Path> lake(Path file) {
-    if (Files.notExists(file)) {
+    return readable(file).map(config -> config.lake().path());
+  }
+
+  /** What {@code file} says; empty if it is missing or wrong. */
+  static Optional<CollectorConfig> readable(Path file) {
+    if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file).lake().path());
+      return Optional.of(new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file));
     } catch (ConfigException wrong) {
       return Optional.empty();
     }
+  }
+
+  /** The same where {@code file} is missing; empty if it was named otherwise than usual. */
+  private static String othersThan(Path file) {
+    return file.equals(Path.of(DEFAULT)) ? others(Path.of("")) : "";
+  }
+
+  /**
+   * Names the configurations of a folder where there is none of the usual name, to be said after
+   * what was not found: like {@code ; here is another configuration of a collector: --config
+   * sim.yaml}. Empty if there are none.
+   */
+  static String others(Path folder) {
+    if (Files.exists(folder.resolve(DEFAULT))) {
+      return "";
+    }
+    List<String> names;
+    try (Stream<Path> files = Files.list(folder)) {
+      names =
+          files
+              .filter(file -> String.valueOf(file.getFileName()).matches("[^.].*\\.ya?ml"))
+              .sorted()
+              .limit(MOST_LOOKED_AT)
+              .filter(file -> readable(file).isPresent())
+              .map(file -> Advice.quoted(file.toString()))
+              .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+    return names.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; here is another configuration of a collector: --config %s",
+            String.join(", or --config ", names));
   }
 
   /**

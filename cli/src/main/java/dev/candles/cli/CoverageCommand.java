@@ -7,6 +7,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -90,11 +91,12 @@ final class CoverageCommand implements Callable<Integer> {
     } else {
       lake.clock().told().ifPresent(out::println);
       new CoverageTable(found, nowMs).lines().forEach(out::println);
-      Unreadable.warn(accounts, out);
+      Unreadable.warn(accounts, spec.commandLine());
     }
     if (!old.isEmpty()) {
-      String all = " of " + found.size() + " streams are older than " + maxAge;
-      told.println(old.size() + all + ", or ahead of the clock:");
+      String are = (old.size() == 1 ? " is" : " are") + " older than " + maxAge;
+      String all = old.size() + " of " + Counted.of(found.size(), "stream") + are;
+      told.println(all + ", or ahead of the clock:");
       Newest.lines(old, nowMs).forEach(line -> told.println("  " + line));
     }
     told.flush();

@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new RefusedException("TIME: no interval is there: " + e.getMessage(), e);
     }
-    Unreadable.warn(accounts, out);
+    Unreadable.warn(accounts, spec.commandLine());
     out.flush();
     return 0;
   }

@@ -84,7 +84,7 @@ final class GapsCommand implements Callable<Integer> {
       show(new GapTable(gaps, reachMs), out);
       List<Newest> newest = read.streams().stream().map(StreamAccount::newest).toList();
       out.println(Newest.line(newest, read.nowMs()));
-      Unreadable.warn(accounts, out);
+      Unreadable.warn(accounts, spec.commandLine());
     }
     out.flush();
     return 0;

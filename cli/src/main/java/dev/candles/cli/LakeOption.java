@@ -1,6 +1,8 @@
 package dev.candles.cli;
 
 import dev.candles.batch.BatchEnvironment;
+import dev.candles.cli.demo.Demo;
+import dev.candles.cli.demo.SimulatedVenues;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
@@ -45,7 +47,12 @@ final class LakeOption {
    */
   Path root() throws RefusedException {
     Path root = named();
-    require(root);
+    try {
+      require(root);
+    } catch (RefusedException e) {
+      String others = config == null && dataDir == null ? ConfigFile.others(Path.of("")) : "";
+      throw others.isEmpty() ? e : new RefusedException(e.getMessage() + others, e);
+    }
     return root;
   }
 
@@ -137,6 +144,22 @@ final class LakeOption {
         .map(CollectorConfig::alerts)
         .orElseThrow(
             () -> new RefusedException(option + ": no configuration names who is told: --config"));
+  }
+
+  /**
+   * Whether the venues of the lake's collector were simulated, and answer no more. A lake that is
+   * named without a configuration may have that of the demo that made it.
+   */
+  boolean isOfSimulatedVenuesThatAreGone() {
+    try {
+      Path demo = Demo.configuration(named());
+      return configuration()
+          .or(() -> ConfigFile.readable(demo))
+          .filter(SimulatedVenues::areGone)
+          .isPresent();
+    } catch (RefusedException e) {
+      return false;
+    }
   }
 
   private Path named() throws RefusedException {

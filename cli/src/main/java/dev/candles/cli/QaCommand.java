@@ -24,6 +24,7 @@ import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.ToldAlerts;
 import dev.candles.lake.view.FileLake;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import dev.candles.text.FailureText;
 import dev.candles.text.OneLine;
 import java.io.IOException;
@@ -292,11 +293,11 @@ final class QaCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           differences.isEmpty()
-              ? "✅ PASS: %s %s is as certified, %d streams, root %s%n"
-              : "❌ FAIL: %s %s is not as certified, %d streams, root %s%n",
+              ? "✅ PASS: %s %s is as certified, %s, root %s%n"
+              : "❌ FAIL: %s %s is not as certified, %s, root %s%n",
           OneLine.of(certificate.venue()),
           certificate.date(),
-          certificate.streams().size(),
+          Counted.of(certificate.streams().size(), "stream"),
           certificate.rootSha256());
       out.flush();
       return differences.isEmpty() ? 0 : 1;

@@ -8,6 +8,7 @@ import dev.candles.cli.embedded.StartCheck;
 import dev.candles.cli.page.LivePage;
 import dev.candles.cli.page.MetricsPort;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.text.Counted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -132,8 +133,7 @@ final class RunCommand implements Callable<Integer> {
         problems == 0
             ? "✓ Nothing is wrong: ./candles run would collect"
                 + (look.hasWriter() ? " once the writer has stopped" : "")
-            : String.format(
-                Locale.ROOT, "✗ %d problem%s; see above", problems, problems == 1 ? "" : "s"));
+            : String.format(Locale.ROOT, "✗ %s; see above", Counted.of(problems, "problem")));
     out.flush();
     return problems == 0 ? 0 : 2;
   }

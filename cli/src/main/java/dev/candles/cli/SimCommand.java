@@ -1,5 +1,6 @@
 package dev.candles.cli;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.demo.SimulatedConfig;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
@@ -195,7 +196,8 @@ final class SimCommand implements Callable<Integer> {
       PrintWriter err = spec.commandLine().getErr();
       SimulatedConfig.write(file, simulator, seed, kind());
       ConfigFile.load(file, null, err);
-      err.println("Wrote " + file + "; collect with: ./candles run --config " + file);
+      err.println(
+          "Wrote " + file + "; collect with: ./candles run --config " + Advice.quoted(file + ""));
       err.flush();
     }
   }

@@ -87,7 +87,13 @@ final class StatusCommand implements Callable<Integer> {
     Path root = lake.root();
     Access.requireReadable("the state of the lake", new LakeLayout(root).state());
     StatusReader reader =
-        new StatusReader(root, lake.clock(), unanswered -> places(root, unanswered), lake.disk());
+        new StatusReader(
+            root,
+            lake.clock(),
+            unanswered -> places(root, unanswered),
+            lake.disk(),
+            new StatusReader.Around(
+                Candles.advice(spec.commandLine()), () -> lake.isOfSimulatedVenuesThatAreGone()));
     return serve ? serve(root, reader) : show(reader);
   }
 

@@ -1,19 +1,19 @@
 package dev.candles.cli;
 
 import dev.candles.lake.view.LakeAccounts;
-import java.io.PrintWriter;
-import java.util.Locale;
+import dev.candles.text.Counted;
+import picocli.CommandLine;
 
 /** Says that an answer was given without files that are no good. */
 final class Unreadable {
   private Unreadable() {}
 
-  static void warn(LakeAccounts accounts, PrintWriter out) {
+  static void warn(LakeAccounts accounts, CommandLine command) {
     if (accounts.unreadableFiles() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "%d unreadable files were left out; ./candles qa names them.%n",
-          accounts.unreadableFiles());
+      long files = accounts.unreadableFiles();
+      String names =
+          Candles.advice(command).in("./candles qa names " + (files == 1 ? "it" : "them"));
+      command.getOut().println(Counted.of(files, "unreadable file") + " left out; " + names + ".");
     }
   }
 }

@@ -136,7 +136,7 @@ class AccountCommandsTest {
     ask[6] = clockAt(19).toString();
     assertThat(candles(ask)).isEqualTo(1);
     assertThat(out.toString())
-        .contains("12 min ago", "1 of 1 streams are older than 10m")
+        .contains("12 min ago", "1 of 1 stream is older than 10m")
         .endsWith(", or ahead of the clock:\n  coinbase/BTC-USD/1m 12 min ago\n");
     ask[2] = "soon";
     assertThat(candles(ask)).isEqualTo(2);
@@ -164,9 +164,7 @@ class AccountCommandsTest {
         .containsPattern("coinbase/BTC-USD/1m .* 8 +100.00% +87.50% +6 +1 +1 +0 +0 ");
     assertThat(out.toString()).contains("simulated clock, 0.0001×\n");
     assertThat(candles("gaps", "--open", "--config", config, "--data-dir", dir)).isZero();
-    assertThat(out.toString())
-        .contains("simulated clock, 0.0001×\n")
-        .contains("1 gaps, 1 of them open");
+    assertThat(out.toString()).contains("simulated clock, 0.0001×\n").contains("1 gap, 1 open");
   }
 
   @Test
@@ -186,7 +184,7 @@ class AccountCommandsTest {
         .containsPattern("00:08Z +2026-01-09T00:09Z +1 +UNRECOVERABLE +NO_PROOF")
         .containsPattern("00:09Z +2026-01-09T00:10Z +1 +UNKNOWN +- +- +never +open")
         .containsPattern("(?m)^coinbase +4 +6 +3 +1 +2 +2 SKIPPED, 1 NO_PROOF, 1 not noted$")
-        .contains("4 gaps, 2 of them open\n")
+        .contains("4 gaps, 2 open\n")
         .contains("furthest behind: coinbase/BTC-USD/1m");
   }
 
@@ -221,6 +219,21 @@ class AccountCommandsTest {
     assertThat(explain("2026-01-08T23:59Z")).isZero();
     assertThat(out.toString())
         .contains("UNKNOWN: outside the stream, which is known from 2026-01-09T00:00Z to ");
+  }
+
+  /** The files store {@code HISTORY}; whoever reads both must not have to know. */
+  @Test
+  void explainNamesTheReasonThatGapsNames() throws IOException {
+    IntervalState missing = IntervalState.MISSING;
+    new CoverageAppender(new LakeLayout(root))
+        .append(List.of(row(20, 23, missing, Reason.HISTORY, null, 6)));
+    assertThat(candles("gaps", "--open", "--data-dir", root.toString())).isZero();
+    assertThat(out.toString()).containsPattern("00:20Z .* MISSING +AWAY ");
+    out.getBuffer().setLength(0);
+    assertThat(explain("2026-01-09T00:21Z")).isZero();
+    assertThat(out.toString())
+        .contains("reason     AWAY: the collector was away", "MISSING, reason AWAY, seq 6")
+        .doesNotContain("HISTORY");
   }
 
   @Test
@@ -324,6 +337,7 @@ class AccountCommandsTest {
     Path day = root.resolve("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m/date=2026-01-09");
     Files.writeString(day.resolve("c-2.parquet"), "not parquet");
     assertThat(candles("coverage", "--data-dir", root.toString())).isZero();
-    assertThat(out.toString()).contains("90.00%", "1 unreadable files were left out");
+    assertThat(out.toString())
+        .contains("90.00%", "1 unreadable file left out; ./candles qa --data-dir ");
   }
 }

@@ -85,7 +85,7 @@ class CompactCommandTest {
     assertThat(second)
         .contains("1 to compact, 1 unchanged, 0 not closed yet")
         .contains("  - coinbase/ETH-USD/1m/2026-01-09: ✓ 3 files → 1 file")
-        .contains("1 partitions: 3 files → 1 file")
+        .contains("1 partition: 3 files → 1 file")
         .endsWith("✓ Compaction complete\n");
     assertThat(code).isZero();
 

@@ -63,7 +63,7 @@ class QaCommandTest {
     assertThat(qa()).isZero();
     assertThat(out.toString())
         .contains("CHECK 1: PK Uniqueness (Cross-File)\n  ✅ PASS: No cross-file duplicate PKs")
-        .contains("(1 streams checked)", "✅ PASS: All integrity checks passed");
+        .contains("(1 stream checked)", "✅ PASS: All integrity checks passed");
     assertThat(Files.readString(folder.resolve("report.json"))).contains("\"passed\" : true");
 
     String certificate = root.resolve("certificates/venue=coinbase/2026-01-09.json").toString();
@@ -75,7 +75,7 @@ class QaCommandTest {
     assertThat(out.toString()).contains("c-1.parquet: has changed", "❌ FAIL: coinbase");
     assertThat(qa("--no-seal")).isOne();
     assertThat(out.toString())
-        .contains("  ❌ FAIL: Footer and Path (1 findings, 0 warnings")
+        .contains("  ❌ FAIL: Footer and Path (1 finding, 0 warnings")
         .contains("UNREADABLE: ", "❌ FAIL: 1 of 12 integrity checks failed");
   }
 

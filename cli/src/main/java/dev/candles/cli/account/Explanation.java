@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Provenance;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.coverage.CoverageRow;
+import dev.candles.core.coverage.GapHistory;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
@@ -61,7 +62,7 @@ public final class Explanation {
     long endMs = openTimeMs + stream.timeframe().millis();
     Map<StreamKey, List<CoverageRow>> rows = accounts.changes(stream::equals);
     List<CoverageRow> changes =
-        rows.getOrDefault(stream, List.of()).stream()
+        GapHistory.told(rows.getOrDefault(stream, List.of())).stream()
             .filter(row -> row.state() != IntervalState.THROUGH)
             .filter(row -> row.fromMs() <= openTimeMs && openTimeMs < row.toMs())
             .sorted(Comparator.comparingLong(CoverageRow::seq))

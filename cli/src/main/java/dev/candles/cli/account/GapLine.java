@@ -125,7 +125,7 @@ final class GapLine {
   void explainEnd(Legend legend) {
     evidence.forEach(legend::add);
     if (ended().equals(FILLED)) {
-      legend.add(FILLED, "their candles came; ./candles explain tells when");
+      legend.add(FILLED, "their candles came; the command explain tells when");
     }
   }
 }

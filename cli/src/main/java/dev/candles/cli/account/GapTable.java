@@ -2,6 +2,7 @@ package dev.candles.cli.account;
 
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Reason;
+import dev.candles.text.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -64,10 +65,10 @@ public final class GapTable {
     texts.add(
         String.format(
             Locale.ROOT,
-            "%d gaps, %d of them open%s",
-            lines.size(),
+            "%s, %d open%s",
+            Counted.of(lines.size(), "gap"),
             open,
-            filled ? "; all are filled" : ""));
+            filled ? "; all filled" : ""));
     return texts;
   }
 

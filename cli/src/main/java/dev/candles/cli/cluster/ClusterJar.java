@@ -2,6 +2,7 @@ package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.sink.FlinkPath;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record ClusterJar(Path file) {
       throw another(file, String.valueOf(e.getMessage()));
     }
     if (classes < LEAST) {
-      throw another(file, classes + " classes of it");
+      throw another(file, Counted.of(classes, "class", "classes") + " of it");
     }
     return new ClusterJar(file);
   }

@@ -1,6 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ public final class ClusterRevival {
       requireSome(members);
       List<Member> missing = members.stream().filter(member -> !member.isAlive()).toList();
       if (missing.isEmpty()) {
-        say("Nothing is missing: " + members.size() + " processes");
+        say("Nothing is missing: " + Counted.of(members.size(), "process", "processes"));
         return 0;
       }
       Unknowns.requireNone(folder);

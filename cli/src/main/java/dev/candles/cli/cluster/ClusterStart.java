@@ -1,6 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -66,11 +67,11 @@ public final class ClusterStart {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "a cluster runs in %s, %d of %d processes; see ./candles cluster status, or name"
+              "a cluster runs in %s, %d of %s; see ./candles cluster status, or name"
                   + " another folder: --cluster-dir DIR",
               folder.root(),
               alive,
-              members.size()));
+              Counted.of(members.size(), "process", "processes")));
     }
     return members;
   }

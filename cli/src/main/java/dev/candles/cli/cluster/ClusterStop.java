@@ -1,6 +1,7 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.RefusedException;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -47,7 +48,8 @@ public final class ClusterStop {
       out.flush();
       return 1;
     }
-    out.printf(Locale.ROOT, "Cluster stopped: %d processes%n", members.size());
+    out.printf(
+        Locale.ROOT, "Cluster stopped: %s%n", Counted.of(members.size(), "process", "processes"));
     out.flush();
     return 0;
   }

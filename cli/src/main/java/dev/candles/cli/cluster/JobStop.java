@@ -10,6 +10,7 @@ import dev.candles.job.sink.FlinkPath;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.StateFiles;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -259,7 +260,8 @@ public final class JobStop {
       after
           .through()
           .ifPresent(
-              streams -> say("Accounted for: " + streams + " streams say how far, in coverage"));
+              streams ->
+                  say("Accounted for, as coverage says how far: " + Counted.of(streams, "stream")));
     } catch (IOException e) {
       say("The savepoint is complete, but the lake cannot be tidied: " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.candles.cli.compaction;
 import dev.candles.lake.compact.CompactionPlan;
 import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.Counted;
 import dev.candles.text.OneLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,13 +95,13 @@ public final class CompactionText {
     bar.clear();
     out.printf(
         Locale.ROOT,
-        "      %,d partitions: %s → %s, %s → %s, %,d duplicates removed, %,d skipped%n",
-        compacted,
+        "      %s: %s → %s, %s → %s, %s removed, %,d skipped%n",
+        Counted.of(compacted, "partition"),
         files(files),
         files(filesAfter),
         size(bytes),
         size(bytesAfter),
-        duplicates,
+        Counted.of(duplicates, "duplicate"),
         skipped);
     if (problems == 0) {
       out.println("✓ Compaction complete");

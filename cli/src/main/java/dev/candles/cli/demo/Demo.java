@@ -71,7 +71,7 @@ public final class Demo {
   }
 
   /** Where a demo's lake has the configuration of its collector. */
-  static Path configuration(Path lake) {
+  public static Path configuration(Path lake) {
     return work(lake).resolve("config.yaml");
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** What the demo says to type when it is over, in this order. {@code DemoIT} types all of it. */
 public enum FollowUp {
   /** The collector of the demo is gone. */
-  STATUS("what is wrong: no collector runs any more, exit code 4", 4),
+  STATUS("no collector runs any more, exit code 4; what came after the table may lack", 4),
   /** How much is accounted for. */
   COVERAGE("how much is accounted for", 0),
   /** What was missing meanwhile. */

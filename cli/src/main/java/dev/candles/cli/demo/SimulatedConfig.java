@@ -1,5 +1,6 @@
 package dev.candles.cli.demo;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.time.MarketClock;
 import dev.candles.lake.disk.Durable;
@@ -88,7 +89,7 @@ public final class SimulatedConfig {
         + "\n"
         + "# The addresses hold as long as that simulator runs. Collect with: ./candles run"
         + " --config "
-        + name
+        + Advice.quoted(name.toString())
         + "\n"
         + scope.config(
             simulator,

@@ -16,6 +16,7 @@ import dev.candles.cli.drill.DrillPlan.Kill;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.job.CollectorMain;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class ClusterSubject implements Subject {
       }
     }
     return kill.kind() == KillKind.MACHINE
-        ? victims.size() + " processes"
+        ? Counted.of(victims.size(), "process", "processes")
         : victims.stream().map(Member::role).collect(Collectors.joining(" "));
   }
 

@@ -9,6 +9,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,10 +133,10 @@ record GapAudit(long expected, long noted, long fed, long rows, long open, long 
             + " --downtime or a higher --speed makes some"
         : String.format(
             Locale.ROOT,
-            "%d minutes away: %d noted by %d gaps in coverage, %d told by the feed all the same",
-            expected,
+            "%s away: %d noted by %s in coverage, %d told by the feed all the same",
+            Counted.of(expected, "minute"),
             noted,
-            rows,
+            Counted.of(rows, "gap"),
             fed);
   }
 

@@ -10,6 +10,7 @@ import dev.candles.lake.view.FileLake;
 import dev.candles.sim.Simulator;
 import dev.candles.sim.truth.LakeCheck;
 import dev.candles.sim.truth.LakeComparison;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,8 +115,8 @@ final class Verdict {
         gaps.open() == 0,
         String.format(
             Locale.ROOT,
-            "%d gaps open, the longest took %s minutes of market time",
-            gaps.open(),
+            "%s open, the longest took %s minutes of market time",
+            Counted.of(gaps.open(), "gap"),
             String.format(Locale.ROOT, "%.1f", gaps.longestMs() / 60_000.0)));
   }
 
@@ -139,7 +140,10 @@ final class Verdict {
   private Criterion unique() throws IOException {
     long twice = DoubledKeys.count(lake);
     return new Criterion(
-        "No duplicate PKs", twice == 0, false, twice + " keys stand twice in candles/");
+        "No duplicate PKs",
+        twice == 0,
+        false,
+        twice == 1 ? "1 key stands twice in candles/" : twice + " keys stand twice in candles/");
   }
 
   private Criterion equal() throws IOException {

@@ -12,6 +12,7 @@ import dev.candles.lake.disk.DiskSpace;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.StateFiles;
 import dev.candles.sources.venue.VenueSettings;
+import dev.candles.text.Counted;
 import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,9 +67,9 @@ public final class StartCheck {
     good(
         String.format(
             Locale.ROOT,
-            "history: from %s on, %,d minutes of each market",
+            "history: from %s on, %s of each market",
             Instant.ofEpochMilli(fromMs),
-            minutes));
+            Counted.of(minutes, "minute")));
     FileEstimate files = FileEstimate.of(config);
     out.accept((files.isTooMany() ? "– files: " : "✓ files: ") + files.text());
     lake();

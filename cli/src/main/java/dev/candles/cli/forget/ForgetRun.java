@@ -14,6 +14,7 @@ import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.UnlistedSymbols;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -193,14 +194,14 @@ public final class ForgetRun {
       out.accept(
           String.format(
               Locale.ROOT,
-              "They go to a lake of their own below %s, with %,d files, %,d bytes and their parts of"
-                  + " %,d certificates. This lake's coverage, gaps, checks and certificates know"
+              "They go to a lake of their own below %s, with %s, %s and their parts of"
+                  + " %s. This lake's coverage, gaps, checks and certificates know"
                   + " them no more. What sealed the days of their assets was about them too: the"
                   + " next qa reads those days whole.",
               lake.forgotten(),
-              facts.stream().mapToInt(StreamFacts::files).sum(),
-              facts.stream().mapToLong(StreamFacts::bytes).sum(),
-              parted));
+              Counted.of(facts.stream().mapToInt(StreamFacts::files).sum(), "file"),
+              Counted.of(facts.stream().mapToLong(StreamFacts::bytes).sum(), "byte"),
+              Counted.of(parted, "certificate")));
     } catch (IOException e) {
       throw new RefusedException("cannot forget: " + e.getMessage(), e);
     }
@@ -235,9 +236,10 @@ public final class ForgetRun {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "cannot forget: %d files of the last collector are unfinished, because it was killed;"
+              "cannot forget: %s of the last collector %s unfinished, because it was killed;"
                   + " start it once and stop it with Ctrl-C, then forget",
-              unfinished));
+              Counted.of(unfinished, "file"),
+              unfinished == 1 ? "is" : "are"));
     }
   }
 

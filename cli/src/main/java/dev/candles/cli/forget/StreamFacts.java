@@ -7,6 +7,7 @@ import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ record StreamFacts(StreamAccount account, int days, int files, long bytes) {
     }
     if (accounts.unreadableFiles() > 0) {
       throw new IOException(
-          accounts.unreadableFiles() + " files cannot be read; ./candles qa names them");
+          Counted.of(accounts.unreadableFiles(), "file") + " cannot be read: see ./candles qa");
     }
     return facts;
   }

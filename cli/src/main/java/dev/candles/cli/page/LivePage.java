@@ -70,7 +70,8 @@ public final class LivePage implements AutoCloseable {
                   root,
                   config.clock(),
                   unanswered -> StatusReader.embedded(root),
-                  config.disk().bounds()));
+                  config.disk().bounds(),
+                  StatusReader.Around.UNKNOWN));
       LOG.info("Page: {}", page.address());
       return page;
     } catch (RefusedException e) {

@@ -1,5 +1,6 @@
 package dev.candles.cli.status;
 
+import dev.candles.cli.advice.Advice;
 import java.util.OptionalLong;
 
 /**
@@ -29,6 +30,19 @@ public record Concern(
       Level level, String what, OptionalLong sinceMs, String doing, String over, String lost) {
     OptionalLong unknown = OptionalLong.empty();
     return new Concern(level, what, sinceMs, doing, unknown, over, unknown, lost);
+  }
+
+  /** The same, with the options that its commands need. */
+  Concern with(Advice advice) {
+    return new Concern(
+        level,
+        advice.in(what),
+        sinceMs,
+        advice.in(doing),
+        nextMs,
+        advice.in(over),
+        overMs,
+        advice.in(lost));
   }
 
   /** How much it matters; the worst first. */

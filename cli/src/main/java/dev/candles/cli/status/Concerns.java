@@ -4,6 +4,7 @@ import dev.candles.cli.status.Concern.Level;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
 import dev.candles.lake.state.UnlistedSymbols;
+import dev.candles.text.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Concerns {
     all.forgetting();
     all.files();
     all.concerns.sort(Comparator.comparing(Concern::level));
-    return List.copyOf(all.concerns);
+    return all.concerns.stream().map(concern -> concern.with(status.advice())).toList();
   }
 
   private static OptionalLong unknown() {
@@ -61,6 +62,14 @@ public final class Concerns {
           "nothing by itself: look at its log and its process",
           "when it answers",
           AS_FAR_AS_KEPT);
+    } else if (status.venuesGone()) {
+      add(
+          Level.NOTE,
+          "no collector runs, and the simulated venues of this lake are gone",
+          lastSignOfLife(),
+          "nothing, and nothing is to be done: a demo or simulation that has ended",
+          "never: another demo or simulation makes a lake of its own",
+          "nothing that is in the lake");
     } else if (status.job().isEmpty()) {
       add(
           Level.ACT,

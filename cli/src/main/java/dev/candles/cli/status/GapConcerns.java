@@ -1,9 +1,11 @@
 package dev.candles.cli.status;
 
 import dev.candles.cli.status.Concern.Level;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.health.Part;
+import dev.candles.text.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,12 +13,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What the lake lacks: of each venue one concern for what is new and one for what lasts, whatever
- * the reasons, and one for each reason for which intervals were given up. Pure.
+ * What the lake lacks: of each venue one concern for what is new, one for what lasts, and one for
+ * what was given up, whatever the reasons. Without a collector nothing is new. Pure.
  */
 final class GapConcerns {
   /** What is missing for less is usually repaired before anybody has read it. */
@@ -34,16 +39,6 @@ final class GapConcerns {
     status.venues().forEach(venue -> all.missing(venue, byReason(missing(status, venue))));
     status.venues().forEach(all::givenUp);
     return all.concerns;
-  }
-
-  /** Intervals that the collector fetches. */
-  static long fetched(Status status) {
-    return status.isRunning()
-        ? status.venues().stream()
-            .flatMap(venue -> missing(status, venue).stream())
-            .mapToLong(GapRecord::intervals)
-            .sum()
-        : 0;
   }
 
   /** What is fetched, or will be once a collector runs. */
@@ -77,10 +72,11 @@ final class GapConcerns {
     Map<Reason, List<GapRecord>> lasting = new EnumMap<>(Reason.class);
     gaps.forEach(
         (reason, some) -> {
-          long sinceMs = sinceMs(some);
-          boolean recent = sinceMs != 0 && status.nowMs() - sinceMs < FRESH_MS;
+          long notedMs = notedMs(some);
+          boolean recent = notedMs != 0 && status.nowMs() - notedMs < FRESH_MS;
           boolean filling = history && (reason == Reason.HISTORY || reason == Reason.BASE);
-          (recent || filling ? fresh : lasting).put(reason, some);
+          boolean isFresh = status.isRunning() && (recent || filling);
+          (isFresh ? fresh : lasting).put(reason, some);
         });
     missing(venue, lasting, false);
     missing(venue, fresh, true);
@@ -92,16 +88,12 @@ final class GapConcerns {
     }
     boolean running = status.isRunning();
     boolean fails = venue.fails(Part.REST);
-    OptionalLong overMs =
-        venue
-            .repairsTake()
-            .filter(take -> !fails)
-            .map(take -> status.nowMs() + status.clock().marketDuration(take.toMillis()))
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty());
+    OptionalLong overMs = overMs(status, venue);
     String over = fresh ? "usually within minutes" : "no estimate: nothing was filled of late";
     if (fails) {
       over = "when the venue's REST answers again";
+    } else if (status.venuesGone()) {
+      over = "never: nobody is left to ask";
     } else if (!running) {
       over = "after the next start";
     }
@@ -109,13 +101,15 @@ final class GapConcerns {
     concerns.add(
         new Concern(
             fresh || !running ? Level.NOTE : Level.MENDED,
-            words(venue, all, "missing") + ": " + why(gaps),
-            time(sinceMs(all)),
+            words(venue, all, "missing") + ": " + why(gaps.keySet()),
+            OptionalLong.of(firstMissingMs(venue, all)),
             running ? doing(fails) : "nothing as long as no collector runs",
             running ? venue.nextRepairMs() : OptionalLong.empty(),
             overMs.isPresent() ? "at the pace of late" : over,
             overMs,
-            "not yet: the venue is asked until it answers"));
+            status.venuesGone()
+                ? staysMissing(all)
+                : "not yet: the venue is asked until it answers"));
   }
 
   private static String doing(boolean fails) {
@@ -124,49 +118,88 @@ final class GapConcerns {
         : "REST is asked for them";
   }
 
+  /** When a venue's gaps are filled at the pace of late, market time; empty if nobody can tell. */
+  static OptionalLong overMs(Status status, Status.Venue venue) {
+    return venue
+        .repairsTake()
+        .filter(take -> !venue.fails(Part.REST))
+        .map(take -> status.nowMs() + status.clock().marketDuration(take.toMillis()))
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
   /** A larger interval lacks because a minute of it does: that has a reason of its own. */
-  private static String why(Map<Reason, List<GapRecord>> gaps) {
-    return gaps.keySet().stream()
-        .filter(reason -> reason != Reason.BASE || gaps.size() == 1)
+  private static String why(Set<Reason> reasons) {
+    return reasons.stream()
+        .filter(reason -> reason != Reason.BASE || reasons.size() == 1)
         .map(Reason::words)
         .collect(Collectors.joining(", "));
   }
 
-  private static long sinceMs(Collection<GapRecord> gaps) {
-    return gaps.stream()
-        .mapToLong(gap -> gap.open() ? gap.openedAtMs() : gap.closedAtMs())
-        .filter(ms -> ms != 0)
-        .min()
-        .orElse(0);
+  private static long notedMs(Collection<GapRecord> gaps) {
+    return gaps.stream().mapToLong(GapRecord::openedAtMs).filter(ms -> ms != 0).min().orElse(0);
   }
 
-  private static OptionalLong time(long epochMs) {
-    return epochMs == 0 ? OptionalLong.empty() : OptionalLong.of(epochMs);
+  /**
+   * The first minute that lacks: a larger interval begins before what it lacks, so it counts only
+   * where no minute is told.
+   */
+  private static long firstMissingMs(Status.Venue venue, List<GapRecord> gaps) {
+    long fromMs = gaps.stream().mapToLong(GapRecord::fromMs).min().orElseThrow();
+    long toMs = gaps.stream().mapToLong(GapRecord::toMs).max().orElseThrow();
+    return Stream.concat(gaps.stream(), venue.lacking().stream())
+        .filter(gap -> gap.stream().timeframe() == Timeframe.BASE)
+        .filter(gap -> gap.fromMs() < toMs && gap.toMs() > fromMs)
+        .mapToLong(gap -> Math.max(fromMs, gap.fromMs()))
+        .min()
+        .orElse(fromMs);
+  }
+
+  private static String staysMissing(Collection<GapRecord> gaps) {
+    return "yes, " + intervals(gaps) + ": it ended before the venue was asked for them";
+  }
+
+  /** All that is lost, whatever the venue; empty if nothing is. */
+  static Optional<String> lost(Status status) {
+    List<GapRecord> lost = new ArrayList<>(status.givenUp());
+    lost.removeIf(gap -> gap.reason() == Reason.BEFORE_LISTING);
+    if (!lost.isEmpty() || !status.venuesGone()) {
+      return lost.isEmpty() ? Optional.empty() : Optional.of("yes, " + intervals(lost));
+    }
+    List<GapRecord> open = status.openGaps();
+    return open.isEmpty() ? Optional.empty() : Optional.of(staysMissing(open));
+  }
+
+  private static String intervals(Collection<GapRecord> gaps) {
+    return Counted.of(gaps.stream().mapToLong(GapRecord::intervals).sum(), "interval");
   }
 
   private static String words(Status.Venue venue, Collection<GapRecord> gaps, String what) {
+    long streams = gaps.stream().map(GapRecord::stream).distinct().count();
     return String.format(
         Locale.ROOT,
         "%s: %s of %s %s",
         venue.name(),
-        Counted.of(gaps.stream().mapToLong(GapRecord::intervals).sum(), "interval"),
-        Counted.of(gaps.stream().map(GapRecord::stream).distinct().count(), "stream"),
+        intervals(gaps),
+        Counted.of(streams, "stream"),
         what);
   }
 
+  /** One for all reasons: what each interval's is tells {@code gaps}. */
   private void givenUp(Status.Venue venue) {
-    byReason(venue.lacking().stream().filter(gap -> !gap.open()).toList())
-        .forEach(
-            (reason, gaps) -> {
-              boolean never = reason == Reason.BEFORE_LISTING;
-              concerns.add(
-                  Concern.of(
-                      Level.NOTE,
-                      words(venue, gaps, "given up") + ": " + reason.words(),
-                      time(sinceMs(gaps)),
-                      "asked for again once a day",
-                      "never, unless the venue answers better",
-                      never ? "no: there was nothing to collect" : "yes, these intervals"));
-            });
+    List<GapRecord> gaps = venue.lacking().stream().filter(gap -> !gap.open()).toList();
+    if (gaps.isEmpty()) {
+      return;
+    }
+    List<GapRecord> had =
+        gaps.stream().filter(gap -> gap.reason() != Reason.BEFORE_LISTING).toList();
+    concerns.add(
+        Concern.of(
+            Level.NOTE,
+            words(venue, gaps, "given up") + ": " + why(byReason(gaps).keySet()),
+            OptionalLong.of(firstMissingMs(venue, gaps)),
+            "asked for again once a day",
+            "never, unless the venue answers better",
+            had.isEmpty() ? "no: there was nothing to collect" : "yes, " + intervals(had)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.cli.status;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.Newest;
@@ -42,6 +43,8 @@ import java.util.stream.Stream;
  * @param halfForgotten what a killed forget has left half-done, for people
  * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
  *     those of which nobody can tell
+ * @param advice what the commands have to repeat that people are told to type
+ * @param venuesGone whether nothing runs, and the venues were simulated ones that answer no more
  */
 public record Status(
     Path lake,
@@ -55,6 +58,8 @@ public record Status(
     List<UnlistedSymbols.Symbol> unlisted,
     long checkpointMs,
     Map<String, Duration> repairsTake,
+    Advice advice,
+    boolean venuesGone,
     long realMs) {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
 

@@ -68,7 +68,7 @@ public final class StatusJson {
           job(json, status.job());
           clock(json, status.clock());
           List<Concern> concerns = Concerns.of(status);
-          verdict(json, Verdict.of(concerns, GapConcerns.fetched(status)));
+          verdict(json, Verdict.of(status, concerns));
           concerns(json, concerns);
           unlisted(json, status.unlisted());
           time(json, "last_checkpoint_ms", status.checkpointMs());

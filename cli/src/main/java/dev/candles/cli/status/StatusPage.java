@@ -3,12 +3,14 @@ package dev.candles.cli.status;
 import dev.candles.cli.account.Columns;
 import dev.candles.cli.account.GapTable;
 import dev.candles.cli.cluster.LiveJob;
+import dev.candles.cli.status.Concern.Level;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.StateCounts;
 import dev.candles.core.coverage.StreamDays;
 import dev.candles.core.watch.DiskStanding;
 import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.text.ByteText;
+import dev.candles.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,12 +33,31 @@ public final class StatusPage {
     this.status = status;
   }
 
-  /** The lines to print. */
+  /** The lines to print: what is wrong with its answers, how all stands, what is good to know. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
     List<Concern> concerns = Concerns.of(status);
-    concerns.forEach(concern -> lines.addAll(lines(concern)));
-    lines.add("Now         " + Verdict.of(concerns, GapConcerns.fetched(status)).words());
+    List<String> lines = new ArrayList<>();
+    lines.add("Now         " + Verdict.of(status, concerns).words());
+    lines.add("Data lost   " + lost(concerns));
+    concerns.stream()
+        .filter(concern -> concern.level() != Level.NOTE)
+        .forEach(concern -> lines.addAll(lines(concern)));
+    lines.add("");
+    lines.addAll(standing());
+    lines.add("");
+    lines.addAll(Columns.align(venues(), NUMBERS));
+    lines.add("");
+    List<Concern> notes = concerns.stream().filter(one -> one.level() == Level.NOTE).toList();
+    notes.forEach(note -> lines.addAll(note(note)));
+    if (!notes.isEmpty()) {
+      lines.add("");
+    }
+    lines.addAll(gaps());
+    return lines;
+  }
+
+  private List<String> standing() {
+    List<String> lines = new ArrayList<>();
     lines.add("Collector   " + collector());
     lines.add("Lake        " + status.lake() + ", as of " + time(status.nowMs()));
     status
@@ -54,29 +75,59 @@ public final class StatusPage {
         "QA          "
             + status.qa().last().map(this::qa).orElse("no report of the whole lake found"));
     lines.add("Disk        " + disk());
-    lines.add("");
-    lines.addAll(Columns.align(venues(), NUMBERS));
-    lines.addAll(gaps());
     return lines;
   }
 
+  /** The worst answer of all, and of what is lost how much. */
+  private String lost(List<Concern> concerns) {
+    Optional<String> lost = GapConcerns.lost(status);
+    if (lost.isPresent()) {
+      return lost.get();
+    }
+    for (String begin : List.of("yes", "not yet", "not known")) {
+      for (Concern concern : concerns) {
+        if (concern.lost().startsWith(begin)) {
+          return concern.lost();
+        }
+      }
+    }
+    return "no";
+  }
+
   private List<String> lines(Concern concern) {
+    return List.of(
+        head(concern),
+        "            being done: " + doing(concern),
+        "            over: " + over(concern),
+        "            data lost: " + concern.lost());
+  }
+
+  /** Shorter: nothing is to be done. */
+  private List<String> note(Concern note) {
+    return List.of(
+        head(note),
+        "            being done: " + doing(note),
+        "            over: " + over(note) + "; data lost: " + note.lost());
+  }
+
+  private static String head(Concern concern) {
     String since =
         concern.sinceMs().isEmpty() ? "" : ", since " + time(concern.sinceMs().getAsLong());
-    String next =
-        concern.nextMs().isEmpty() ? "" : ", next try " + time(concern.nextMs().getAsLong());
-    String over =
-        concern.overMs().isEmpty()
-            ? ""
-            : (concern.overMs().getAsLong() > status.nowMs() ? "about " : "since ")
-                + time(concern.overMs().getAsLong())
-                + ", ";
-    return List.of(
-        String.format(Locale.ROOT, "%-12s%s%s", concern.level().words(), concern.what(), since),
-        "            being done: " + concern.doing() + next,
-        "            over: " + over + concern.over(),
-        "            data lost: " + concern.lost(),
-        "");
+    return String.format(Locale.ROOT, "%-12s%s%s", concern.level().words(), concern.what(), since);
+  }
+
+  private static String doing(Concern concern) {
+    return concern.nextMs().isEmpty()
+        ? concern.doing()
+        : concern.doing() + ", next try " + time(concern.nextMs().getAsLong());
+  }
+
+  private String over(Concern concern) {
+    if (concern.overMs().isEmpty()) {
+      return concern.over();
+    }
+    long overMs = concern.overMs().getAsLong();
+    return (overMs > status.nowMs() ? "about " : "since ") + time(overMs) + ", " + concern.over();
   }
 
   private String collector() {
@@ -84,7 +135,8 @@ public final class StatusPage {
       return "DOES NOT ANSWER: " + String.join("; ", status.found().unanswered());
     }
     if (status.job().isEmpty()) {
-      return "NOT RUNNING; below is what the lake holds. Start one: ./candles run";
+      return "NOT RUNNING; below is what the lake holds"
+          + (status.venuesGone() ? "" : ". Start one: " + status.advice().in("./candles run"));
     }
     LiveJob job = status.job().get();
     return String.format(
@@ -112,7 +164,7 @@ public final class StatusPage {
   }
 
   private static String days(long days) {
-    return days > MANY_DAYS ? "more than ten years" : days + " days";
+    return days > MANY_DAYS ? "more than ten years" : Counted.of(days, "day");
   }
 
   private List<List<String>> venues() {
@@ -164,7 +216,6 @@ public final class StatusPage {
   private List<String> gaps() {
     List<GapRecord> open = status.openGaps();
     List<String> lines = new ArrayList<>();
-    lines.add("");
     if (open.isEmpty()) {
       lines.add("No open gaps.");
       return lines;
@@ -173,7 +224,11 @@ public final class StatusPage {
     GapTable table = new GapTable(open.subList(0, Math.min(MOST_GAPS, open.size())), reachMs);
     lines.addAll(table.lines());
     if (open.size() > MOST_GAPS) {
-      lines.add("and " + (open.size() - MOST_GAPS) + " more: ./candles gaps --open");
+      lines.add(
+          "and "
+              + (open.size() - MOST_GAPS)
+              + " more: "
+              + status.advice().in("./candles gaps --open"));
     }
     lines.add("");
     lines.addAll(table.legend());

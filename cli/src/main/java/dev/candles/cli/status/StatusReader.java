@@ -1,5 +1,6 @@
 package dev.candles.cli.status;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.cluster.Target;
 import dev.candles.cli.embedded.HalfForgotten;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks at a collector and its lake, once or again and again: the first look reads the lake, later
@@ -39,6 +41,7 @@ public final class StatusReader {
   /** Counting files takes at most this part of the time. */
   private static final long USAGE_PART = 50;
 
+  private final Around around;
   private final Path root;
   private final MarketClock clock;
   private final Places places;
@@ -51,6 +54,17 @@ public final class StatusReader {
   private long usageUntilMs;
   private LocalDate usageDate = LocalDate.MIN;
   private String pacesOf = "";
+
+  /**
+   * What the lake's look is not.
+   *
+   * @param advice what commands have to repeat that people are told to type
+   * @param venuesGone asked where nothing runs: whether the venues were simulated and are gone
+   */
+  public record Around(Advice advice, BooleanSupplier venuesGone) {
+    /** Where nothing is known of it. */
+    public static final Around UNKNOWN = new Around(Advice.PLAIN, () -> false);
+  }
 
   /** Says where a collector may be. */
   @FunctionalInterface
@@ -67,12 +81,21 @@ public final class StatusReader {
    * @param root of the lake
    * @param clock tells market time
    * @param bounds when the disk is short of space, as long as no collector says how it stands
+   * @param around what else is told
    */
-  public StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds) {
-    this(root, clock, places, bounds, LakeHold.lease(root));
+  public StatusReader(
+      Path root, MarketClock clock, Places places, DiskBounds bounds, Around around) {
+    this(root, clock, places, bounds, around, LakeHold.lease(root));
   }
 
-  StatusReader(Path root, MarketClock clock, Places places, DiskBounds bounds, LakeLease lease) {
+  StatusReader(
+      Path root,
+      MarketClock clock,
+      Places places,
+      DiskBounds bounds,
+      Around around,
+      LakeLease lease) {
+    this.around = around;
     this.root = root;
     this.clock = clock;
     this.places = places;
@@ -105,7 +128,7 @@ public final class StatusReader {
     List<String> unanswered = new ArrayList<>();
     List<String> guesses = new ArrayList<>();
     LiveJob.Found found = LiveJob.find(places.of(unanswered), root, guesses).with(unanswered);
-    if (found.job().isEmpty() && found.unanswered().isEmpty()) {
+    if (isNothingThere(found)) {
       List<String> writer = unseen(); // without one it is another program that does not answer
       found = writer.isEmpty() ? found : found.with(guesses).with(writer);
     }
@@ -131,7 +154,13 @@ public final class StatusReader {
         unlisted.all(),
         checkpointMs(found, realMs),
         found.job().map(job -> take(job, realMs)).orElse(Map.of()),
+        around.advice(),
+        isNothingThere(found) && around.venuesGone().getAsBoolean(),
         realMs);
+  }
+
+  private static boolean isNothingThere(LiveJob.Found found) {
+    return found.job().isEmpty() && found.unanswered().isEmpty();
   }
 
   /** The collector's word, which it acts by; without it, what the same rule says of looks here. */

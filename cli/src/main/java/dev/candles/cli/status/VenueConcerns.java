@@ -8,6 +8,7 @@ import dev.candles.core.health.HealthState;
 import dev.candles.core.health.Part;
 import dev.candles.core.health.Trouble;
 import dev.candles.sources.metrics.CollectorMetric;
+import dev.candles.text.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.candles.cli.status;
 
 import dev.candles.cli.status.Concern.Level;
+import dev.candles.text.Counted;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How all stands, in a few words.
@@ -12,12 +12,8 @@ import java.util.Locale;
 public record Verdict(String level, String words) {
   private static final String WELL = "WELL";
 
-  /**
-   * Of what is wrong.
-   *
-   * @param fetched intervals that are being fetched
-   */
-  static Verdict of(List<Concern> concerns, long fetched) {
+  /** Of what is wrong, and what is being fetched where nothing else is. */
+  static Verdict of(Status status, List<Concern> concerns) {
     long act = concerns.stream().filter(concern -> concern.level() == Level.ACT).count();
     long mended = concerns.stream().filter(concern -> concern.level() == Level.MENDED).count();
     if (act > 0) {
@@ -26,11 +22,9 @@ public record Verdict(String level, String words) {
     if (mended > 0) {
       return new Verdict(Level.MENDED.name(), Counted.of(mended, "thing") + " in repair");
     }
-    return new Verdict(
-        WELL,
-        fetched == 0
-            ? "all is well"
-            : String.format(
-                Locale.ROOT, "all is well, %s being fetched", Counted.of(fetched, "interval")));
+    if (status.venuesGone()) {
+      return new Verdict(WELL, "nothing runs: a demo or simulation that has ended");
+    }
+    return new Verdict(WELL, CatchUp.words(status).orElse("all is well"));
   }
 }

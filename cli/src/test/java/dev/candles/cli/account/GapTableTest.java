@@ -81,13 +81,13 @@ class GapTableTest {
             gap("okx", 1, IntervalState.UNRECOVERABLE, Reason.NO_PROOF, null));
     assertThat(new GapTable(gaps.subList(0, 3), 0).lines())
         .last()
-        .isEqualTo("3 gaps, 0 of them open; all are filled");
+        .isEqualTo("3 gaps, 0 open; all filled");
     GapTable table = new GapTable(gaps, 0);
     assertThat(table.summary())
         .containsExactly(
             "VENUE   GAPS  INTERVALS  FILLED  GIVEN UP  OPEN  REASONS",
             "kraken     3          3       3         0     0  2 NOT_CLOSED, 1 SKIPPED",
             "okx        1          1       0         1     0  1 NO_PROOF");
-    assertThat(table.lines()).last().isEqualTo("4 gaps, 0 of them open");
+    assertThat(table.lines()).last().isEqualTo("4 gaps, 0 open");
   }
 }

@@ -63,7 +63,7 @@ class ClusterRevivalTest {
     folder.add(Member.here("taskmanager-1", living(), 0));
 
     assertThat(revive()).isZero();
-    assertThat(out.toString()).contains("Nothing is missing: 1 processes");
+    assertThat(out.toString()).contains("Nothing is missing: 1 process");
     assertThat(folder.members()).hasSize(1);
   }
 

@@ -64,8 +64,7 @@ class GapAuditTest {
         GapAudit.of(List.of(ONE), Map.of(ONE, new Known(List.of(), ALL)), List.of(half));
     assertThat(none.text()).startsWith("no whole minute of the market lay in a time away");
     assertThat(audit(List.of(gap(9, 16, IntervalState.FINAL, 16, 20)), ALL).text())
-        .isEqualTo(
-            "4 minutes away: 4 noted by 1 gaps in coverage, 0 told by the feed all the same");
+        .isEqualTo("4 minutes away: 4 noted by 1 gap in coverage, 0 told by the feed all the same");
   }
 
   /** As kraken does with the last trades at the begin of a subscription. */

@@ -159,7 +159,7 @@ class ForgetRunTest extends ForgetRuns {
     Path pending =
         Files.writeString(
             layout.day(Folder.COVERAGE, DAYS.get(0)).resolve(".c-1.parquet.inprogress.x"), "");
-    refused(root, "cannot forget: 1 files of the last collector are unfinished", "kraken");
+    refused(root, "cannot forget: 1 file of the last collector is unfinished", "kraken");
     Files.delete(pending);
     Path damaged = Certificates.file(root, "kraken", DAYS.get(0));
     byte[] content = Files.readAllBytes(damaged);

@@ -2,6 +2,7 @@ package dev.candles.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.QaLook;
 import dev.candles.cli.status.Status;
@@ -43,6 +44,8 @@ class LooksTest {
         List.of(),
         0,
         Map.of(),
+        Advice.PLAIN,
+        false,
         0);
   }
 

@@ -2,6 +2,7 @@ package dev.candles.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -41,6 +42,8 @@ abstract class ConcernFixture {
   final List<GapRecord> gaps = new ArrayList<>();
   Map<String, Duration> repairsTake = Map.of();
   MarketClock clock = MarketClock.real();
+  Advice advice = Advice.PLAIN;
+  boolean venuesGone;
   List<UnlistedSymbols.Symbol> unlisted = List.of();
 
   static LiveJob.Found running(LiveJob.Value... values) {
@@ -82,7 +85,7 @@ abstract class ConcernFixture {
   }
 
   Verdict verdict() {
-    return Verdict.of(concerns(), GapConcerns.fetched(status()));
+    return Verdict.of(status(), concerns());
   }
 
   Status status() {
@@ -100,6 +103,8 @@ abstract class ConcernFixture {
         unlisted,
         checkpointMs,
         repairsTake,
+        advice,
+        venuesGone,
         NOON);
   }
 
@@ -120,6 +125,14 @@ abstract class ConcernFixture {
             null,
             openedAtMs,
             closedAtMs));
+  }
+
+  /** Another one, noted an hour ago. */
+  void missing(Timeframe timeframe, long fromMs, long toMs) {
+    StreamKey stream = BTC.in(timeframe);
+    Reason reason = timeframe == Timeframe.BASE ? Reason.NOT_CLOSED : Reason.BASE;
+    IntervalState missing = IntervalState.MISSING;
+    gaps.add(new GapRecord(stream, fromMs, toMs, missing, reason, null, NOON - 60 * MINUTE, 0));
   }
 
   static DiskStanding standing(DiskLevel level, long fullInMs) {

@@ -2,6 +2,7 @@ package dev.candles.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Concern.Level;
 import dev.candles.core.coverage.IntervalState;
@@ -38,6 +39,15 @@ class ConcernsTest extends ConcernFixture {
     assertThat(concern.lost()).startsWith("not yet");
     checkpointMs = 0;
     assertThat(only().sinceMs()).hasValue(newestMs);
+  }
+
+  @Test
+  void whatIsToBeTypedNamesTheSameLake() {
+    advice = Advice.of("my lake/sim.yaml", null);
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    assertThat(only().doing()).endsWith("./candles run --config 'my lake/sim.yaml'");
+    assertThat(String.join("\n", new StatusPage(status()).lines()))
+        .contains("Start one: ./candles run --config 'my lake/sim.yaml'\n");
   }
 
   @Test
@@ -129,7 +139,14 @@ class ConcernsTest extends ConcernFixture {
   void theVerdictSaysWhatIsBeingFetched() {
     assertThat(verdict()).isEqualTo(new Verdict("WELL", "all is well"));
     gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
-    assertThat(verdict()).isEqualTo(new Verdict("WELL", "all is well, 10 intervals being fetched"));
+    assertThat(verdict())
+        .isEqualTo(new Verdict("WELL", "catching up: 10 minutes of okx, usually within minutes"));
+    found = running(value("nextRepairMs", NOON + 5_000));
+    repairsTake = Map.of("okx", Duration.ofMinutes(4));
+    assertThat(verdict().words())
+        .isEqualTo("catching up: 10 minutes of okx, next try 12:00:05, done about 12:04:00");
+    assertThat(StatusCode.ofAll(status())).isZero();
+    repairsTake = Map.of();
     gap(IntervalState.MISSING, Reason.SKIPPED, NOON - 60 * MINUTE);
     assertThat(verdict()).isEqualTo(new Verdict("MENDED", "1 thing in repair"));
     unlisted = List.of(new UnlistedSymbols.Symbol("okx", "BTC-USDT", List.of(), NOON));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.cli.status.Concern.Level;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.GapRecord;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
@@ -72,7 +73,7 @@ class GapConcernsTest extends ConcernFixture {
     assertThat(only().level()).isEqualTo(Level.MENDED);
     assertThat(only().over()).startsWith("no estimate");
     assertThat(only().overMs()).isEmpty();
-    assertThat(only().sinceMs()).hasValue(NOON - 10 * MINUTE);
+    assertThat(only().sinceMs()).hasValue(NOON - 90 * MINUTE);
     assertThat(only().nextMs()).hasValue(NOON + MINUTE);
     assertThat(only().lost()).startsWith("not yet");
   }
@@ -97,9 +98,9 @@ class GapConcernsTest extends ConcernFixture {
   }
 
   @Test
-  void whatNobodyHasAccountedForIsMissingSinceNobodyKnowsWhen() {
+  void whatNobodyHasAccountedForIsMissingSinceItsFirstMinute() {
     gap(null, Reason.NONE, 0);
-    assertThat(only().sinceMs()).isEmpty();
+    assertThat(only().sinceMs()).hasValue(NOON - 90 * MINUTE);
     assertThat(only().level()).isEqualTo(Level.MENDED);
   }
 
@@ -107,11 +108,51 @@ class GapConcernsTest extends ConcernFixture {
   void whatWasGivenUpIsLostUnlessItNeverWas() {
     gap(IntervalState.UNRECOVERABLE, Reason.NO_PROOF, NOON - 500 * MINUTE);
     assertThat(only().level()).isEqualTo(Level.NOTE);
-    assertThat(only().lost()).isEqualTo("yes, these intervals");
-    assertThat(only().sinceMs()).hasValue(NOON - 500 * MINUTE);
-    gaps.clear();
+    assertThat(only().lost()).isEqualTo("yes, 10 intervals");
+    assertThat(only().sinceMs()).hasValue(NOON - 90 * MINUTE);
     gap(IntervalState.UNRECOVERABLE, Reason.BEFORE_LISTING, NOON);
+    assertThat(only().what())
+        .as("one line a venue")
+        .isEqualTo(
+            "okx: 20 intervals of 1 stream given up: the market was not listed yet, what the venue"
+                + " answers proves neither a candle nor silence");
+    assertThat(only().lost()).isEqualTo("yes, 10 intervals");
+    gaps.remove(0);
     assertThat(only().lost()).startsWith("no:");
+  }
+
+  /** A 5m or 1h row begins before the outage that it lacks a minute of. */
+  @Test
+  void sinceIsTheFirstMinuteThatLacks() {
+    missing(Timeframe.H1, NOON - 120 * MINUTE, NOON - 60 * MINUTE);
+    missing(Timeframe.M5, NOON - 75 * MINUTE, NOON - 65 * MINUTE);
+    missing(Timeframe.M1, NOON - 73 * MINUTE, NOON - 66 * MINUTE);
+    assertThat(only().sinceMs()).hasValue(NOON - 73 * MINUTE);
+    gaps.remove(2);
+    assertThat(only().sinceMs()).as("no minute is told").hasValue(NOON - 120 * MINUTE);
+  }
+
+  /** Nothing is repaired, so nothing is new. */
+  @Test
+  void withoutACollectorAVenueIsOneLine() {
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    gap(IntervalState.MISSING, Reason.NOT_CLOSED, NOON - 60 * MINUTE);
+    assertThat(concerns()).hasSize(2);
+  }
+
+  @Test
+  void whatSimulatedVenuesThatAreGoneHadIsFetchedByNobody() {
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    venuesGone = true;
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    assertThat(concerns()).extracting(Concern::level).containsOnly(Level.NOTE);
+    assertThat(concerns().get(0).what()).contains("simulated venues of this lake are gone");
+    assertThat(concerns().get(1).over()).startsWith("never");
+    assertThat(concerns().get(1).lost()).startsWith("yes, 10 intervals: it ended before");
+    assertThat(concerns().toString()).doesNotContain("afterwards", "./candles run", "next start");
+    assertThat(verdict().words()).startsWith("nothing runs: ");
+    assertThat(StatusCode.ofAll(status())).isEqualTo(4);
   }
 
   @ParameterizedTest

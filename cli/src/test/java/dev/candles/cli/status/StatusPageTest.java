@@ -2,6 +2,7 @@ package dev.candles.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.advice.Advice;
 import dev.candles.cli.cluster.LiveJob;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -80,6 +81,8 @@ class StatusPageTest {
         List.of(new UnlistedSymbols.Symbol("okx", "BTC-USX", List.of("BTC-USDT"), NOON - MINUTE)),
         NOON - 12_000,
         Map.of("okx", Duration.ofMinutes(4)),
+        Advice.PLAIN,
+        false,
         NOON);
   }
 
@@ -106,7 +109,9 @@ class StatusPageTest {
   @Test
   void whatIsWrongComesFirstWithItsAnswers() {
     assertThat(page(status(Optional.of(JOB), 1, NOON, USED)))
-        .startsWith("TO DO       okx does not list BTC-USX (did you mean BTC-USDT?), since")
+        .startsWith(
+            "Now         2 things for you to do\nData lost   not yet: the venue is asked until it"
+                + " answers\nTO DO       okx does not list BTC-USX (did you mean BTC-USDT?), since")
         .contains("TO DO       the last QA found something, since 2026-03-02T07:00:00Z\n")
         .contains(
             "\n"
@@ -118,8 +123,18 @@ class StatusPageTest {
                 + "            over: when its feed answers, a few times in a row\n"
                 + "            data lost: no, as long as REST answers: it fetches what the feed"
                 + " misses\n")
-        .contains("\nNow         2 things for you to do\nCollector   RUNNING")
         .contains("            over: about 2026-03-02T12:04:00Z, at the pace of late\n");
+  }
+
+  /** What is wrong, since when, what is done, when it is over, what is lost. */
+  @Test
+  void theFirstTenLinesAnswerAllQuestions() {
+    List<String> lines = new StatusPage(status(Optional.empty(), 3, NOON, USED)).lines();
+    assertThat(String.join("\n", lines.subList(0, 10)))
+        .contains("Now ", "Data lost ", "no collector runs, since ")
+        .contains("being done: nothing by itself: start one", "over: after the next start");
+    assertThat(lines.indexOf("No open gaps.")).as("notes come after how all stands").isLessThan(0);
+    assertThat(lines.stream().filter(line -> line.startsWith("NOTE"))).hasSizeLessThan(3);
   }
 
   @Test
@@ -139,6 +154,8 @@ class StatusPageTest {
             real.unlisted(),
             real.checkpointMs(),
             real.repairsTake(),
+            real.advice(),
+            real.venuesGone(),
             real.realMs());
     assertThat(page(simulated))
         .contains("\nClock       simulated clock, 60×; the ages of start, checkpoint")
@@ -185,6 +202,8 @@ class StatusPageTest {
             answered.unlisted(),
             answered.checkpointMs(),
             answered.repairsTake(),
+            answered.advice(),
+            answered.venuesGone(),
             answered.realMs());
     assertThat(page(status))
         .contains("Collector   DOES NOT ANSWER: no answer for 15 s")
@@ -217,7 +236,7 @@ class StatusPageTest {
                     + " misses','next_ms':1772452820000,'over':'when its feed answers, a few times in"
                     + " a row','over_ms':null,'lost':'no, as long as REST answers: it fetches what the"
                     + " feed misses'},{'level':'MENDED','what':'okx: 1 interval of 1 stream missing:"
-                    + " the feed went on without them','since_ms':1772449320000,'doing':'REST is asked"
+                    + " the feed went on without them','since_ms':1772449200000,'doing':'REST is asked"
                     + " for them','next_ms':1772452860000,'over':'at the pace of"
                     + " late','over_ms':1772453040000,'lost':'not yet: the venue is asked until it"
                     + " answers'}],'not_listed':[{'venue':'okx','symbol':'BTC-USX',"

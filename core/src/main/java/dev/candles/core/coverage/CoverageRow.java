@@ -43,6 +43,11 @@ public record CoverageRow(
     return new CoverageRow(stream, fromMs, toMs, state, reason, other, seq, atMs);
   }
 
+  /** The same row with another reason. */
+  CoverageRow because(Reason other) {
+    return new CoverageRow(stream, fromMs, toMs, state, other, evidence, seq, atMs);
+  }
+
   /** The same row about other intervals. */
   public CoverageRow over(long otherFromMs, long otherToMs) {
     return new CoverageRow(stream, otherFromMs, otherToMs, state, reason, evidence, seq, atMs);

@@ -46,6 +46,19 @@ public final class GapHistory {
         .toList();
   }
 
+  /**
+   * The rows as people are told of them, in their order: where the collector was away, {@link
+   * Reason#AWAY} in place of the reason that is written.
+   *
+   * @param changes all rows of the stream's change log, in any order
+   */
+  public static List<CoverageRow> told(Collection<CoverageRow> changes) {
+    Optional<CoverageRow> first = first(changes);
+    return changes.stream()
+        .map(row -> first.map(begin -> GapLog.told(row, begin)).orElse(row))
+        .toList();
+  }
+
   private static Optional<CoverageRow> first(Collection<CoverageRow> changes) {
     return changes.stream()
         .filter(row -> row.state() != IntervalState.THROUGH)

@@ -54,7 +54,7 @@ final class GapLog {
     }
     List<CoverageRow> pieces = open.cut(row.fromMs(), row.toMs());
     if (row.state() == IntervalState.MISSING) {
-      open.put(row);
+      open.put(told(row, first));
       return;
     }
     for (CoverageRow piece : pieces) {
@@ -111,7 +111,7 @@ final class GapLog {
       (touches ? rest : settled).add(gap);
     }
     closed = rest;
-    return named(settled);
+    return settled;
   }
 
   private static void addEdges(Set<Edge> edges, long fromMs, long toMs, long openedAtMs) {
@@ -135,7 +135,7 @@ final class GapLog {
               account.stream(), unknown.from(i), unknown.to(i), null, Reason.NONE, null, 0, 0));
     }
     all.removeIf(gap -> gap.toMs() <= account.fromMs() || gap.fromMs() >= account.toMs());
-    return named(joined(all));
+    return joined(all);
   }
 
   private static void add(
@@ -172,17 +172,17 @@ final class GapLog {
     return joined;
   }
 
-  /** History that is noted later than a stream's first, and lies after where it begins. */
-  private List<GapRecord> named(List<GapRecord> gaps) {
-    CoverageRow begin = first;
-    return begin == null
-        ? gaps
-        : gaps.stream().map(g -> away(g, begin) ? g.withReason(Reason.AWAY) : g).toList();
-  }
-
-  private static boolean away(GapRecord gap, CoverageRow first) {
-    return gap.reason() == Reason.HISTORY
-        && gap.openedAtMs() != first.atMs()
-        && gap.fromMs() > first.fromMs();
+  /**
+   * The row as people are told of it: history that is noted later than a stream's first, and lies
+   * after where that begins, is the time the collector was away.
+   *
+   * @param first the first row of the stream
+   */
+  static CoverageRow told(CoverageRow row, CoverageRow first) {
+    boolean away =
+        row.reason() == Reason.HISTORY
+            && row.atMs() != first.atMs()
+            && row.fromMs() > first.fromMs();
+    return away ? row.because(Reason.AWAY) : row;
   }
 }

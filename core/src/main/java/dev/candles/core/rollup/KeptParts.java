@@ -183,22 +183,20 @@ final class KeptParts {
   }
 
   /**
-   * Forgets the parts within {@code window} that are no candles: they were kept by a build that did
-   * not know what a candle may be, and a fold of them is none either.
+   * Forgets those of an interval's parts that are no candles: they were kept by a build that did not
+   * know what a candle may be, and a fold of them is none either.
    *
    * @return how many there were
    */
-  int dropUnsound(Timeframe larger, long window) {
+  int dropUnsound(long window, List<Candle> held) {
     List<Candle> unsound =
-        parts(larger, window).stream()
-            .filter(part -> CandleCheck.unsound(part).isPresent())
-            .toList();
-    BitSet bits = bits(window);
-    for (Candle part : unsound) {
-      parts.remove(part.openTimeMs());
-      bits.clear((int) ((part.openTimeMs() - window) / BASE_MS));
-    }
+        held.stream().filter(part -> CandleCheck.unsound(part).isPresent()).toList();
     if (!unsound.isEmpty()) {
+      BitSet bits = bits(window);
+      for (Candle part : unsound) {
+        parts.remove(part.openTimeMs());
+        bits.clear(bit(window, part.openTimeMs()));
+      }
       known.put(window, bits.toLongArray());
     }
     return unsound.size();

@@ -114,24 +114,29 @@ final class RollupFolds {
    */
   void foldOrKeep(
       StreamKey larger, long window, boolean known, RollupTimers timers, RollupOutput out) {
-    boolean complete = known && isSound(larger, window, out);
-    if (complete) {
-      long endMs = window + larger.timeframe().millis();
-      out.ledger(
-          Rollup.fold(larger, window, state.parts(larger.timeframe(), window))
-              .<LedgerEvent>map(LedgerEvent.Final::new)
-              .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
-    }
+    boolean complete = known && fold(larger, window, out);
     keep(larger, window, complete, timers);
   }
 
-  /** What is forgotten here is lacking from then on, until the ledger or the lake tells it. */
-  private boolean isSound(StreamKey larger, long window, RollupOutput out) {
-    int unsound = state.dropUnsound(larger.timeframe(), window);
+  /**
+   * Tells what all parts of an interval make. What is forgotten here is lacking from then on, until
+   * the ledger or the lake tells it.
+   *
+   * @return whether they make anything
+   */
+  private boolean fold(StreamKey larger, long window, RollupOutput out) {
+    List<Candle> parts = state.parts(larger.timeframe(), window);
+    int unsound = state.dropUnsound(window, parts);
     if (unsound > 0) {
       out.unsound(larger, window, unsound);
+      return false;
     }
-    return unsound == 0;
+    long endMs = window + larger.timeframe().millis();
+    out.ledger(
+        Rollup.fold(larger, window, parts)
+            .<LedgerEvent>map(LedgerEvent.Final::new)
+            .orElseGet(() -> new LedgerEvent.Empty(larger, window, endMs, Evidence.ROLLUP)));
+    return true;
   }
 
   private void keep(StreamKey larger, long window, boolean complete, RollupTimers timers) {

@@ -20,6 +20,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.Counted;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -270,8 +271,8 @@ final class Evaluation {
       String value =
           String.format(
               Locale.ROOT,
-              "ends %d minutes before its venue's others",
-              (othersToMs - endMs) / 60_000);
+              "ends %s before its venue's others",
+              Counted.of((othersToMs - endMs) / 60_000, "minute"));
       tally.add(new Finding(FindingType.ENDS_EARLY, mine.stream().id(), "", endMs, value));
     }
   }

@@ -14,6 +14,7 @@ import dev.candles.batch.quality.scan.LakeWalk;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -102,7 +103,8 @@ final class QualityRun {
   private void nothingJudged(List<Partition> partitions) {
     if (!partitions.isEmpty()) {
       String value =
-          partitions.size() + " partitions, and no interval of the newest days is judged";
+          Counted.of(partitions.size(), "partition")
+              + ", and no interval of the newest days is judged";
       tally.add(new Finding(FindingType.NOTHING_JUDGED, "", "", Finding.NO_TIME, value));
     }
   }
@@ -167,13 +169,14 @@ final class QualityRun {
 
   private static String scope(QaCheck check, List<StreamReport> streams, QaReport.Totals totals) {
     return switch (check) {
-      case MANIFEST_VALIDATION, FOOTER_AND_PATH -> totals.files() + " files checked";
+      case MANIFEST_VALIDATION, FOOTER_AND_PATH -> Counted.of(totals.files(), "file") + " checked";
       case DATA_QUALITY, OHLC_VALIDITY, FINALITY, TIME_ALIGNMENT ->
-          totals.rows() + " candles checked";
+          Counted.of(totals.rows(), "candle") + " checked";
       case COVERAGE ->
-          streams.stream().mapToLong(s -> s.counts().expected()).sum() + " intervals checked";
+          Counted.of(streams.stream().mapToLong(s -> s.counts().expected()).sum(), "interval")
+              + " checked";
       case PK_UNIQUENESS, GAP_DETECTION, ROLLUP_CONSISTENCY, TRADE_ID_CHAIN, MARKET_SANITY ->
-          streams.size() + " streams checked";
+          Counted.of(streams.size(), "stream") + " checked";
     };
   }
 }

@@ -158,7 +158,7 @@ class LostTradeTest {
       assertThat(hole.openTimeMs()).isEqualTo(LOST_MS + TestLake.MINUTE);
       assertThat(hole.value())
           .isEqualTo(
-              "ids 23 to 23 are missing: an emptiness of 1 minutes lies between ids 22 and 24,"
+              "ids 23 to 23 are missing: an emptiness of 1 minute lies between ids 22 and 24,"
                   + " which are not neighbours");
       Finding claim = report.findings().get(1);
       assertThat(claim.openTimeMs()).isEqualTo(LOST_MS);
@@ -199,7 +199,7 @@ class LostTradeTest {
     QaReport report = PlainQa.run(root);
     assertThat(kinds(report)).containsExactly("CHAIN_HOLE");
     assertThat(CertificateCheck.differences(root, CertificateJson.read(certificate())))
-        .containsExactly(MINUTES + ": 1 findings when it was certified");
+        .containsExactly(MINUTES + ": 1 finding when it was certified");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.coverage.StreamAccount;
+import dev.candles.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,10 +120,14 @@ public final class AccountCheck {
             run.from(0),
             run.to(0),
             String.format(
-                Locale.ROOT, "%s, %d intervals, %s", minutes(run.length()), intervals, value)));
+                Locale.ROOT,
+                "%s, %s, %s",
+                minutes(run.length()),
+                Counted.of(intervals, "interval"),
+                value)));
   }
 
   private static String minutes(long millis) {
-    return millis / 60_000 + " minutes";
+    return Counted.of(millis / 60_000, "minute");
   }
 }

@@ -1,5 +1,6 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.text.Counted;
 import java.util.List;
 import java.util.Locale;
 
@@ -75,8 +76,8 @@ public record Chain(
         : missing
             + String.format(
                 Locale.ROOT,
-                ": an emptiness of %d minutes lies between ids %d and %d, which are not neighbours",
-                silentMs / MINUTE_MS,
+                ": an emptiness of %s lies between ids %d and %d, which are not neighbours",
+                Counted.of(silentMs / MINUTE_MS, "minute"),
                 lastId,
                 firstId);
   }

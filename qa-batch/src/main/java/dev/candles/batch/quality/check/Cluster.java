@@ -1,6 +1,7 @@
 package dev.candles.batch.quality.check;
 
 import dev.candles.core.coverage.Intervals;
+import dev.candles.text.Counted;
 import java.util.Locale;
 
 /**
@@ -64,6 +65,7 @@ public record Cluster(
 
   /** What is wrong with it. */
   public String value() {
-    return String.format(Locale.ROOT, "%d trades with ids %d to %d", trades, minId, maxId);
+    return String.format(
+        Locale.ROOT, "%s with ids %d to %d", Counted.of(trades, "trade"), minId, maxId);
   }
 }

@@ -4,6 +4,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.PriceTick;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.finality.Version;
+import dev.candles.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,13 +84,13 @@ public final class MarketCheck {
       String value =
           String.format(
               Locale.ROOT,
-              "quote_volume=%s at %s, volume=%s at prices %s to %s, the worst of %d candles",
+              "quote_volume=%s at %s, volume=%s at prices %s to %s, the worst of %s",
               worst.quoteVolume(),
               minute(worst),
               worst.volume(),
               worst.low(),
               worst.high(),
-              off.size());
+              Counted.of(off.size(), "candle"));
       add(FindingType.QUOTE_VOLUME_OFF, day, off.get(0), value, findings);
     }
   }
@@ -153,12 +154,12 @@ public final class MarketCheck {
     }
     return String.format(
         Locale.ROOT,
-        "close=%s at %s, median of venues=%s, %.1f %% off, the worst of %d candles",
+        "close=%s at %s, median of venues=%s, %.1f %% off, the worst of %s",
         tick.text(worst.candle().close()),
         minute(worst.candle()),
         tick.text(worst.median()),
         worst.percent(),
-        ascending.size());
+        Counted.of(ascending.size(), "candle"));
   }
 
   private static String minute(Candle candle) {

@@ -5,6 +5,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.finality.Version;
 import dev.candles.core.rollup.Rollup;
+import dev.candles.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,9 +86,9 @@ public final class RollupCheck {
             ? "no part has a candle, close=" + candle.close()
             : String.format(
                 Locale.ROOT,
-                "stored %s, fold of %d parts %s",
+                "stored %s, fold of %s %s",
                 text(candle),
-                parts.size(),
+                Counted.of(parts.size(), "part"),
                 text(fold));
     doubts.add(
         new ConditionalFinding(

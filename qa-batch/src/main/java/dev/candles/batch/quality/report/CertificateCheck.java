@@ -12,6 +12,7 @@ import dev.candles.lake.manifest.SealedFile;
 import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.partition.Snapshot;
 import dev.candles.lake.view.LakeAccounts;
+import dev.candles.text.Counted;
 import dev.candles.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,9 +56,9 @@ public final class CertificateCheck {
         differences.add(
             String.format(
                 Locale.ROOT,
-                "%s: %d findings when it was certified",
+                "%s: %s when it was certified",
                 stream.stream(),
-                stream.findings()));
+                Counted.of(stream.findings(), "finding")));
       }
       StateCounts now = counts.getOrDefault(stream.stream().id(), StateCounts.NONE);
       if (!now.equals(stream.counts())) {

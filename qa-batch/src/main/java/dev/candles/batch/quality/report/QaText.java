@@ -3,6 +3,7 @@ package dev.candles.batch.quality.report;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.core.coverage.StateCounts;
+import dev.candles.text.Counted;
 import dev.candles.text.OneLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,9 +108,9 @@ public final class QaText {
   private static String counts(CheckResult result) {
     return String.format(
         Locale.ROOT,
-        "%d findings, %d warnings; %s",
-        result.findings(),
-        result.warnings(),
+        "%s, %s; %s",
+        Counted.of(result.findings(), "finding"),
+        Counted.of(result.warnings(), "warning"),
         result.scope());
   }
 
@@ -129,15 +130,14 @@ public final class QaText {
     StateCounts counts = report.counts();
     return String.format(
         Locale.ROOT,
-        "%d streams, %d partitions (%d sealed, %d sealed now), %d files, %d rows; %.2f%% of %d"
-            + " intervals accounted for",
-        report.streams().size(),
-        totals.partitions(),
+        "%s, %s (%d sealed, %d sealed now), %s, %s; %.2f%% of %s accounted for",
+        Counted.of(report.streams().size(), "stream"),
+        Counted.of(totals.partitions(), "partition"),
         totals.sealed(),
         totals.sealedNow(),
-        totals.files(),
-        totals.rows(),
+        Counted.of(totals.files(), "file"),
+        Counted.of(totals.rows(), "row"),
         counts.percent(counts.accounted()),
-        counts.expected());
+        Counted.of(counts.expected(), "interval"));
   }
 }

@@ -15,6 +15,7 @@ import dev.candles.lake.parquet.RawFile;
 import dev.candles.lake.parquet.UnreadableFileException;
 import dev.candles.lake.partition.ListingProblem;
 import dev.candles.lake.partition.PartitionListing;
+import dev.candles.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -180,8 +181,8 @@ final class PartitionScan {
       String value =
           String.format(
               Locale.ROOT,
-              "manifest has %d candles, the files have %d",
-              manifest.rows(),
+              "manifest has %s, the files have %d",
+              Counted.of(manifest.rows(), "candle"),
               manifest.count(day.present()));
       report(FindingType.MANIFEST_LIES, "", value);
     }
@@ -205,7 +206,7 @@ final class PartitionScan {
     for (SealedFile missing : sealed.values()) {
       if (!listing.isArchived()) {
         damaged = true;
-        report(FindingType.SEALED_FILE_MISSING, missing.name(), missing.rows() + " rows");
+        report(FindingType.SEALED_FILE_MISSING, missing.name(), Counted.of(missing.rows(), "row"));
       }
     }
     return rows;

@@ -26,7 +26,7 @@ Candles.calendar = (() => {
 
   /** The finest unit whose cells fit, or that needs little scrolling, and how wide a cell is then. */
   function fit(width, days, wanted) {
-    const touch = width < 600, least = touch ? 26 : 9, most = touch ? 26 : 24, room = width - (touch ? 126 : 170);
+    const touch = width < 600, least = touch ? 26 : 9, most = 64, room = width - (touch ? 126 : 170);
     const unit = wanted || ['day', 'week', 'month'].find(each => {
       const n = columns(days, each).length;
       return each === 'month' || n * least <= room || n <= (each === 'day' ? 31 : 60);

@@ -81,7 +81,7 @@ class ChainCheckTest {
         .singleElement()
         .satisfies(
             doubt -> {
-              assertThat(doubt.finding().value()).contains("1 minutes lies between ids 22 and 24");
+              assertThat(doubt.finding().value()).contains("1 minute lies between ids 22 and 24");
               assertThat(doubt.neededMs()).containsExactly(2 * MINUTE, 3 * MINUTE);
             });
   }

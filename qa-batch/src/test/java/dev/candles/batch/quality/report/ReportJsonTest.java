@@ -50,7 +50,7 @@ class ReportJsonTest {
         new QaReport.Totals(1, 0, 0, 1, 2, 9, 4),
         List.of(
             new CheckResult(QaCheck.COVERAGE, 1, 0, "10 intervals checked"),
-            new CheckResult(QaCheck.MARKET_SANITY, 0, 1, "1 streams checked")),
+            new CheckResult(QaCheck.MARKET_SANITY, 0, 1, "1 stream checked")),
         List.of(
             new Finding(FindingType.UNACCOUNTED, BTC.id(), "", 540_000, "no \"state\""),
             new Finding(FindingType.FOREIGN_FOLDER, "", "candles/x", Finding.NO_TIME, "x"),
@@ -150,13 +150,13 @@ class ReportJsonTest {
     assertThat(QaText.lines(report()))
         .containsExactly(
             "CHECK 10: Coverage",
-            "  ❌ FAIL: Coverage (1 findings, 0 warnings; 10 intervals checked)",
+            "  ❌ FAIL: Coverage (1 finding, 0 warnings; 10 intervals checked)",
             "     okx/BTC-USDT/1m 1970-01-01T00:09Z UNACCOUNTED: no \"state\"",
             "CHECK 12: Market Sanity",
-            "  ⚠️ WARN: Market Sanity (0 findings, 1 warnings; 1 streams checked)",
+            "  ⚠️ WARN: Market Sanity (0 findings, 1 warning; 1 stream checked)",
             "     okx/BTC-USDT/1m 1970-01-01T00:00Z FROZEN: 1.0 [candles/a.parquet]",
             "Not certified anew, its day is damaged: certificates/venue=okx/1970-01-01.json",
-            "1 streams, 1 partitions (0 sealed, 0 sealed now), 1 files, 9 rows; 90.00% of 10"
+            "1 stream, 1 partition (0 sealed, 0 sealed now), 1 file, 9 rows; 90.00% of 10"
                 + " intervals accounted for",
             "4 of the rows say that nobody traded: builds of before December 2026 wrote silence so,"
                 + " and it counts as final (sealed days are not counted)",

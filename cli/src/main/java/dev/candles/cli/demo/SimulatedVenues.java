@@ -1,0 +1,34 @@
+package dev.candles.cli.demo;
+
+import dev.candles.job.config.CollectorConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+
+/** The venues of a configuration that a simulator has written. */
+public final class SimulatedVenues {
+  private SimulatedVenues() {}
+
+  /** Whether all are simulated ones of this machine, and none is served any more. */
+  public static boolean areGone(CollectorConfig config) {
+    return !config.markets().venues().isEmpty()
+        && config.markets().venues().stream()
+            .allMatch(venue -> isGone(venue.rest()) && isGone(venue.webSocket()));
+  }
+
+  /** A port of loopback that can be listened on is served by nobody. */
+  private static boolean isGone(URI address) {
+    String host = String.valueOf(address.getHost());
+    boolean here = host.equals("localhost") || host.startsWith("127.");
+    if (!here || address.getPort() < 1) {
+      return false;
+    }
+    try {
+      new ServerSocket(address.getPort(), 1, InetAddress.getByName(host)).close();
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

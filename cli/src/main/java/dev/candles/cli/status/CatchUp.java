@@ -1,0 +1,80 @@
+package dev.candles.cli.status;
+
+import dev.candles.core.candle.Timeframe;
+import dev.candles.core.coverage.GapRecord;
+import dev.candles.text.Counted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** What is being fetched of the venues where nothing else is wrong, in a few words. Pure. */
+final class CatchUp {
+  private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private CatchUp() {}
+
+  /**
+   * Like {@code catching up: 3 minutes of kraken, next try 12:00:05, usually within minutes}; empty
+   * if no collector fetches anything.
+   */
+  static Optional<String> words(Status status) {
+    String venues =
+        status.isRunning()
+            ? status.venues().stream()
+                .flatMap(venue -> words(status, venue).stream())
+                .collect(Collectors.joining("; "))
+            : "";
+    return venues.isEmpty() ? Optional.empty() : Optional.of("catching up: " + venues);
+  }
+
+  private static Optional<String> words(Status status, Status.Venue venue) {
+    List<GapRecord> missing = GapConcerns.missing(status, venue);
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalLong nextMs = venue.nextRepairMs();
+    OptionalLong overMs = GapConcerns.overMs(status, venue);
+    String next = "";
+    if (nextMs.isPresent()) {
+      boolean isDue = nextMs.getAsLong() <= status.nowMs();
+      next = isDue ? ", asked for now" : ", next try " + clock(nextMs.getAsLong());
+    }
+    String over =
+        overMs.isPresent()
+            ? ", done about " + clock(overMs.getAsLong())
+            : ", usually within minutes";
+    return Optional.of(amount(missing) + " of " + venue.name() + next + over);
+  }
+
+  /** Minutes of the market, however many streams lack them; larger intervals if no minute lacks. */
+  private static String amount(List<GapRecord> missing) {
+    List<GapRecord> minutes =
+        missing.stream()
+            .filter(gap -> gap.stream().timeframe() == Timeframe.BASE)
+            .sorted(Comparator.comparingLong(GapRecord::fromMs))
+            .toList();
+    if (minutes.isEmpty()) {
+      return Counted.of(missing.stream().mapToLong(GapRecord::intervals).sum(), "interval");
+    }
+    long coveredMs = 0;
+    long untilMs = Long.MIN_VALUE;
+    for (GapRecord gap : minutes) {
+      coveredMs += Math.max(0, gap.toMs() - Math.max(untilMs, gap.fromMs()));
+      untilMs = Math.max(untilMs, gap.toMs());
+    }
+    return Counted.of(coveredMs / MINUTE_MS, "minute");
+  }
+
+  private static String clock(long epochMs) {
+    return CLOCK.format(Instant.ofEpochMilli(epochMs));
+  }
+}
