@@ -183,8 +183,8 @@ final class KeptParts {
   }
 
   /**
-   * Forgets those of an interval's parts that are no candles: they were kept by a build that did not
-   * know what a candle may be, and a fold of them is none either.
+   * Forgets those of an interval's parts that are no candles: they were kept by a build that did
+   * not know what a candle may be, and a fold of them is none either.
    *
    * @return how many there were
    */
