@@ -6,6 +6,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.DayCoverage;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
+import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.proof.TradeEvidence;
@@ -147,7 +148,7 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
     if (day != null) {
       session.days.use(day); // a checkpoint may have been made since it was asked for
     }
-    proven(span.stream(), reading.proven());
+    proven(span.stream(), reading.proven().minus(askedByLateTrades(span)));
     proveOthers(span, walk, nowMs);
     if (!reading.whole()) {
       again(span, walk, nowMs);
@@ -157,6 +158,23 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
     for (TradeFetch more : reading.more()) {
       keep(more.with(get(more.key())));
     }
+  }
+
+  /**
+   * Intervals of a hole that are asked for by late trades: their ids lie far behind the hole, so
+   * that all ids within it prove less.
+   */
+  private Intervals askedByLateTrades(TradeFetch span) {
+    MissingTrades hole = span.hole();
+    Intervals.Builder asked = new Intervals.Builder(4);
+    long stepMs = span.stream().timeframe().millis();
+    for (long open = hole.fromMs(); hole.isBetweenIds() && open < hole.toMs(); open += stepMs) {
+      MissingTrades late = MissingTrades.near(open, open + stepMs, hole.beforeId());
+      if (get(TradeFetch.fresh(span.stream(), late).key()) != null) {
+        asked.add(open, open + stepMs);
+      }
+    }
+    return asked.build();
   }
 
   private void proven(StreamKey stream, TradeEvidence.Reading reading) {

@@ -7,7 +7,9 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.MissingTrades;
+import dev.candles.core.feed.RepairEvent;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class LateBesideAHoleTest {
         .extracting(Candle::openTimeMs)
         .containsExactly(FROM, FROM + MINUTE);
     assertThat(reading.more()).isEmpty();
+  }
+
+  /** Pages by id show no trade whose id lies far behind, but its own question tells of it. */
+  @Test
+  void anIntervalThatIsAskedForByALateTradeIsNotDecidedByAHolesIds() {
+    long nowMs = TO + 10 * MINUTE;
+    RepairPlanner planner = TradesById.planner(new TradesById(2_000), nowMs, T0);
+    planner.take(new RepairEvent.Trades(Candles.STREAM, span.hole()));
+    planner.take(
+        new RepairEvent.Trades(Candles.STREAM, MissingTrades.near(FROM, FROM + MINUTE, 400)));
+    RepairRequest ofHole =
+        planner.requests(new StreamDayQuota(10), nowMs).stream()
+            .filter(request -> request.work().key().equals(span.key()))
+            .findFirst()
+            .orElseThrow();
+    TradePage page = new TradePage(page(trade(17, TO + 3 * MINUTE)), true);
+    RestAnswer said =
+        RestAnswer.rows(List.of(), List.of(), List.of(), Long.MAX_VALUE, page, List.of());
+    RepairAnswer answer = new RepairAnswer(ofHole, 200, nowMs, nowMs, -1, at -> said, "");
+    assertThat(planner.answered(answer, nowMs).ledger())
+        .filteredOn(LedgerEvent.Final.class::isInstance)
+        .extracting(LedgerEvent::fromMs)
+        .containsExactly(FROM + MINUTE);
   }
 
   /** Ids 8 to 16 with nothing missing, and one trade more. */
