@@ -127,7 +127,7 @@ final class ModelWorld {
       overdue(ourMs);
       collector.work(nowMs, ourMs, kind == ModelVenue.Kind.SNAPSHOTS ? 5 : 40);
       if (nowMs >= checkMs) {
-        checkMs = nowMs + 5 * MINUTE;
+        checkMs = nowMs + 5 * MINUTE + tickMs; // not at the same second of each minute
         if (!collector.isBusy(lieEndMs) && wrongIntervals().isEmpty()) {
           break;
         }

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FeedLook {
   private static final int MAX_FRAMES = 1_000;
-  private static final long MAX_CHARS = 4L << 20;
   private static final long STEP_MS = 50;
 
   private final Venue venue;
@@ -29,8 +28,7 @@ public final class FeedLook {
   private final Optional<Market> market;
   private final MarketClock clock;
   private final Semaphore signals = new Semaphore(0);
-  private final ConnectionQueue queue =
-      new ConnectionQueue(MAX_FRAMES, MAX_CHARS, signals::release);
+  private final ConnectionQueue queue;
   private final SubscriptionWord word;
   private boolean open;
 
@@ -42,6 +40,8 @@ public final class FeedLook {
     this.settings = settings;
     this.market = market;
     this.clock = clock;
+    long mostChars = WebSocketSession.mostChars(settings.profile().limits());
+    this.queue = new ConnectionQueue(MAX_FRAMES, mostChars, signals::release);
     this.word = new SubscriptionWord(market.map(Market::symbol).orElse(""));
   }
 

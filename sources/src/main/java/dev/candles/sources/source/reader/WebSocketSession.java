@@ -13,7 +13,7 @@ import java.util.Set;
 final class WebSocketSession {
   private static final int MAX_FRAMES = 10_000;
 
-  /** Two of the largest frames: thirty links that wait together fit the heap of 160 MB. */
+  /** Two of a venue's largest frames: thirty links that wait together fit the heap of 160 MB. */
   static final long MAX_CHARS = 2L << 20;
 
   private static final int MAX_HOLDS = 3;
@@ -42,8 +42,8 @@ final class WebSocketSession {
 
   /** Starts an attempt. */
   static WebSocketSession connect(ReaderContext around) {
-    ConnectionQueue queue = new ConnectionQueue(MAX_FRAMES, MAX_CHARS, around.wake());
     VenueProfile.Limits limits = around.limits();
+    ConnectionQueue queue = new ConnectionQueue(MAX_FRAMES, mostChars(limits), around.wake());
     WebSocketFeed feed =
         WebSocketFeed.open(
             around.options().feedAddress(),
@@ -54,6 +54,11 @@ final class WebSocketSession {
             queue,
             around.time().realClock());
     return new WebSocketSession(around, feed, queue, around.time().steadyRealMs());
+  }
+
+  /** So much may wait, characters: also two of the frames that the configuration allows. */
+  static long mostChars(VenueProfile.Limits limits) {
+    return Math.max(MAX_CHARS, 2L * limits.maxFrameBytes());
   }
 
   ConnectionQueue queue() {

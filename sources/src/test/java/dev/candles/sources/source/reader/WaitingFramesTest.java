@@ -2,6 +2,9 @@ package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.sources.transport.ConnectionQueue;
+import dev.candles.sources.transport.FeedSignal;
+import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.Venues;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,24 @@ class WaitingFramesTest {
   @Test
   void thirtyLinksThatWaitLeaveMostOfTheHeap() {
     assertThat(LINKS * WebSocketSession.MAX_CHARS).isLessThan(HEAP / 2);
+  }
+
+  @Test
+  void aFrameAsLargeAsTheConfigurationAllowsIsTaken() {
+    VenueProfile.Limits l = ReaderHarness.venue().profile().limits();
+    int most = 64 << 20;
+    VenueProfile.Limits allowed =
+        new VenueProfile.Limits(
+            l.marketsPerConnection(),
+            l.connectInterval(),
+            l.messageInterval(),
+            l.silence(),
+            l.pingAfter(),
+            l.pongWithin(),
+            l.ping(),
+            most);
+    ConnectionQueue queue = new ConnectionQueue(10, WebSocketSession.mostChars(allowed), () -> {});
+    assertThat(queue.offer(new FeedSignal.Frame("x".repeat(most), 0))).isTrue();
   }
 
   @Test
