@@ -1,9 +1,11 @@
 package dev.candles.core.finality;
 
+import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.EmptyInterval;
 import dev.candles.core.feed.MissingTrades;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * themselves what was missed while nobody listened, so nothing is asked about on suspicion.
  */
 final class TradeIds implements FinalityPolicy {
+  /**
+   * The last id of intervals that nothing vouches for, until the chain begins behind them. Never
+   * restored: a reader that starts again begins with such an interval.
+   */
+  private @Nullable Long unjoinedId;
+
   @Override
   public void resumed(StreamEdge edge, long heldToMs) {}
 
@@ -25,8 +33,13 @@ final class TradeIds implements FinalityPolicy {
       tellJoint(edge, before, step.joint());
     }
     apply(edge, step);
+    Candle candle = fold.candle();
+    long firstId = Objects.requireNonNull(candle.firstTradeId());
+    if (begins(before, step, firstId, Objects.requireNonNull(candle.lastTradeId()))) {
+      edge.askForTrades(TradeJoin.before(candle.openTimeMs(), firstId - 1, edge.stepMs()));
+    }
     if (step.pass()) {
-      edge.pass(fold.candle());
+      edge.pass(candle);
     }
   }
 
@@ -38,6 +51,25 @@ final class TradeIds implements FinalityPolicy {
       tellJoint(edge, before, step.joint());
     }
     apply(edge, step);
+    long lastId = quiet.lastTradeId();
+    if (begins(before, step, lastId + 1, lastId)) {
+      edge.askForTrades(TradeJoin.before(endMs - edge.stepMs(), lastId, edge.stepMs()));
+    }
+  }
+
+  /**
+   * Whether the chain begins with this interval, behind ids that are missing. They may be of late
+   * trades of before, and no joint tells of that hole.
+   */
+  private boolean begins(
+      TradeJoin.@Nullable Joint before, TradeJoin.Step step, long firstId, long lastId) {
+    if (step.joint() == null) {
+      unjoinedId = lastId;
+      return false;
+    }
+    Long unjoined = unjoinedId;
+    unjoinedId = null;
+    return before == null && unjoined != null && firstId > unjoined + 1;
   }
 
   private static boolean isBroken(TradeJoin.Step step) {

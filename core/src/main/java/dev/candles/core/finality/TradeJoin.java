@@ -133,8 +133,12 @@ public final class TradeJoin {
     if (recent && hole.ids() <= MOST_IDS) {
       return hole;
     }
-    long lateMs = Math.max(stepMs, TradeEvidence.LATE_MS);
-    return MissingTrades.near(hole.fromMs() - lateMs, hole.fromMs(), hole.afterId());
+    return before(hole.fromMs(), hole.afterId(), stepMs);
+  }
+
+  /** The intervals before a time that a trade with that id may be of, if it was late. */
+  static MissingTrades before(long toMs, long tradeId, long stepMs) {
+    return MissingTrades.near(toMs - Math.max(stepMs, TradeEvidence.LATE_MS), toMs, tradeId);
   }
 
   /** Everything from the frontier to the joint's end is accounted for, if only as a gap. */

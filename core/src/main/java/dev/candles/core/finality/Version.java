@@ -25,6 +25,11 @@ public record Version(
         candle.prices(), candle.volumes(), candle.trades(), candle.evidence(), candle.revision());
   }
 
+  /** The same as another revision of the interval. */
+  public Version withRevision(int number) {
+    return new Version(prices, volumes, trades, evidence, number);
+  }
+
   /**
    * The version of an interval in which nobody traded.
    *

@@ -52,10 +52,11 @@ public final class VersionPolicy {
    * Whether trades by id prove a version that was none of theirs: from then on it holds as they do,
    * so that fewer trades, which lack a late one, do not take its place.
    */
-  public static boolean isProof(Candle repeated, Version known) {
-    return isOfTrades(repeated.evidence())
-        && known.same(Version.of(repeated))
-        && replaces(Version.of(repeated), known);
+  public static boolean isProof(Version ofTrades, Version known) {
+    return isOfTrades(ofTrades.evidence())
+        && !isOfTrades(known.evidence())
+        && known.same(ofTrades)
+        && replaces(ofTrades, known);
   }
 
   /**

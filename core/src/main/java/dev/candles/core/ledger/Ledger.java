@@ -131,13 +131,10 @@ public final class Ledger {
 
   private void announced(Step step, StreamBootstrap held) throws IOException {
     step.states().replace(held);
-    store.versions().clear();
+    long oldestMs = held.toMs() - retention.versionsMs();
     RememberedVersions versions =
-        new RememberedVersions(
-            store.versions(), step.stream().timeframe(), held.toMs() - retention.versionsMs());
-    for (Candle candle : held.recent()) {
-      versions.announced(candle.openTimeMs(), Version.of(candle));
-    }
+        RememberedVersions.announced(
+            store.versions(), step.stream().timeframe(), oldestMs, held.recent());
     announced.put(step.stream().id(), new Announced(held.fromMs(), versions));
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
@@ -286,7 +283,7 @@ public final class Ledger {
     } else if (candle.evidence() == Evidence.REST_TWICE) {
       step.out().confirmed(candle);
     } else {
-      if (known != null && VersionPolicy.isProof(candle, known)) {
+      if (known != null && VersionPolicy.isProof(Version.of(candle), known)) {
         remember(step, candle.withRevision(known.revision()));
       }
       step.out().repeated(candle);

@@ -1,9 +1,15 @@
 package dev.candles.core.ledger;
 
+import dev.candles.core.candle.Candle;
+import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.finality.Version;
+import dev.candles.core.finality.VersionPolicy;
 import dev.candles.core.state.StateMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +44,33 @@ final class RememberedVersions {
     this.store = store;
     this.timeframe = timeframe;
     this.forgottenToMs = timeframe.ceil(oldestMs);
+  }
+
+  /**
+   * Begins anew with what the lake is announced to hold. Where trades have proven a version that
+   * the lake holds by REST, they are remembered further: the lake does not say so.
+   *
+   * @param store what was remembered before
+   */
+  static RememberedVersions announced(
+      StateMap<Long, Version> store, Timeframe timeframe, long oldestMs, List<Candle> held) {
+    Map<Long, Version> versions = new LinkedHashMap<>();
+    for (Candle candle : held) {
+      versions.put(candle.openTimeMs(), proven(store, candle));
+    }
+    store.clear();
+    RememberedVersions remembered = new RememberedVersions(store, timeframe, oldestMs);
+    versions.forEach(remembered::announced);
+    return remembered;
+  }
+
+  private static Version proven(StateMap<Long, Version> store, Candle held) {
+    Version lakes = Version.of(held);
+    boolean mayBe = held.evidence() == Evidence.REST || held.evidence() == Evidence.REST_TWICE;
+    Version stored = mayBe ? store.get(held.openTimeMs()) : null;
+    return stored != null && VersionPolicy.isProof(stored, lakes)
+        ? stored.withRevision(lakes.revision())
+        : lakes;
   }
 
   /** Remembers what the lake was announced to hold. */

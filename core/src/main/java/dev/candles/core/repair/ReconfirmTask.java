@@ -108,8 +108,8 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     Silence by = session.profile.confirms() ? session.profile.silence() : Silence.ABSENT_ROWS;
     Reconfirmation.Outcome outcome = question.read(believed.rows(), by, nowMs);
     outcome.agreed().stream()
-        .filter(row -> !FlatRow.matches(row) || row.endTimeMs() <= believed.wholeToMs())
-        .forEach(session.claims::candle); // a young row may lack all trades of a candle
+        .filter(row -> !lacksAll(row, believed.wholeToMs()))
+        .forEach(session.claims::candle);
     if (outcome.gaveUp()) {
       session.log.log(
           RepairLog.Level.WARN,
@@ -124,6 +124,11 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
     } else {
       remove(question.key());
     }
+  }
+
+  /** Whether a row that shows no trade may lack all of them, where young rows lack some. */
+  private boolean lacksAll(Candle row, long wholeToMs) {
+    return session.profile.auditMs() > 0 && FlatRow.matches(row) && row.endTimeMs() > wholeToMs;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,21 +169,24 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
    */
   private Reading between(
       NavigableMap<Long, Trade> run, NavigableMap<Long, Trade> shown, Intervals all, long nowMs) {
-    TreeMap<Long, Long> late = new TreeMap<>();
+    TreeMap<Long, Long> strayed = new TreeMap<>();
+    TreeMap<Long, Long> beside = new TreeMap<>();
     for (Trade trade : shown.values()) {
       long open = stream.timeframe().floor(trade.timeMs());
+      boolean ofRun = run.containsKey(trade.id());
       boolean lost = trade.id() > hole.afterId() && trade.id() < hole.beforeId();
-      boolean beside = !run.containsKey(trade.id());
-      if (all.contains(open) ? beside : lost && !beside) {
-        late.merge(open, trade.id(), Math::max);
+      if (ofRun && lost && !all.contains(open)) {
+        strayed.merge(open, trade.id(), Math::max);
+      } else if (!ofRun && all.contains(open)) {
+        beside.merge(open, trade.id(), Math::max);
       }
     }
     List<TradeFetch> more =
-        late.entrySet().stream()
-            .limit(MOST_LATE)
-            .map(each -> around(each.getKey(), each.getValue()))
+        Stream.of(strayed, beside)
+            .flatMap(late -> late.entrySet().stream().limit(MOST_LATE))
+            .map(late -> around(late.getKey(), late.getValue()))
             .toList();
-    return new Reading(true, proven(run, all.minus(opens(late.keySet())), nowMs), more);
+    return new Reading(true, proven(run, all.minus(opens(beside.keySet())), nowMs), more);
   }
 
   private TradeEvidence.Reading proven(NavigableMap<Long, Trade> run, Intervals whole, long nowMs) {
@@ -228,9 +232,7 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
 
   /** What may be known of the ids around it; where one trade is late, the chain's word is not. */
   public Ends ends(Ends known) {
-    return isAnywhere() || hole.isBetweenIds()
-        ? known
-        : new Ends(known.firstId(), new TreeMap<>(), known.graceMs());
+    return isOfLateTrade() ? new Ends(known.firstId(), new TreeMap<>(), known.graceMs()) : known;
   }
 
   /**
@@ -255,6 +257,11 @@ public record TradeFetch(StreamKey stream, MissingTrades hole, int tries, long n
   private TradeFetch around(long openMs, long tradeId) {
     long endMs = openMs + stream.timeframe().millis();
     return fresh(stream, MissingTrades.near(openMs, endMs, tradeId));
+  }
+
+  /** Whether it is about one late trade. */
+  boolean isOfLateTrade() {
+    return !isAnywhere() && !hole.isBetweenIds();
   }
 
   /** Whether no id is known near it. */

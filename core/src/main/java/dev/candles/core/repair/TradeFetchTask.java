@@ -30,6 +30,9 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   /** A longer run is searched in parts: the trades of one search are bounded. */
   private static final int MOST_INTERVALS = 1_440;
 
+  /** What is asked about a late trade is given up after little more than a day. */
+  private static final long MOST_LATE_MS = 2 * Timeframe.D1.millis();
+
   private static final int MOST_JOINTS = 64;
   private static final int MOST_SEARCHES = 3;
 
@@ -148,7 +151,11 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
     if (day != null) {
       session.days.use(day); // a checkpoint may have been made since it was asked for
     }
-    proven(span.stream(), reading.proven().minus(askedByLateTrades(span)));
+    proven(
+        span.stream(),
+        span.isOfLateTrade()
+            ? reading.proven()
+            : withoutLate(span.stream(), reading.proven(), nowMs));
     proveOthers(span, walk, nowMs);
     if (!reading.whole()) {
       again(span, walk, nowMs);
@@ -161,20 +168,23 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
   }
 
   /**
-   * Intervals of a hole that are asked for by late trades: their ids lie far behind the hole, so
-   * that all ids within it prove less.
+   * The same without intervals that are asked for by late trades. Their ids may lie far behind, so
+   * that pages by id do not show them, and a last id of the live chain tells less.
    */
-  private Intervals askedByLateTrades(TradeFetch span) {
-    MissingTrades hole = span.hole();
+  private TradeEvidence.Reading withoutLate(
+      StreamKey stream, TradeEvidence.Reading reading, long nowMs) {
+    long stepMs = stream.timeframe().millis();
+    Intervals recent = reading.decided(stepMs).minus(Intervals.before(nowMs - MOST_LATE_MS));
     Intervals.Builder asked = new Intervals.Builder(4);
-    long stepMs = span.stream().timeframe().millis();
-    for (long open = hole.fromMs(); hole.isBetweenIds() && open < hole.toMs(); open += stepMs) {
-      MissingTrades late = MissingTrades.near(open, open + stepMs, hole.beforeId());
-      if (get(TradeFetch.fresh(span.stream(), late).key()) != null) {
-        asked.add(open, open + stepMs);
+    for (int i = 0; i < recent.count(); i++) {
+      for (long open = recent.from(i); open < recent.to(i); open += stepMs) {
+        MissingTrades late = MissingTrades.near(open, open + stepMs, 0);
+        if (get(TradeFetch.fresh(stream, late).key()) != null) {
+          asked.add(open, open + stepMs);
+        }
       }
     }
-    return asked.build();
+    return reading.minus(asked.build());
   }
 
   private void proven(StreamKey stream, TradeEvidence.Reading reading) {
@@ -219,7 +229,9 @@ final class TradeFetchTask extends RepairTask<TradeFetch> {
         open.add(mine.from(i), mine.to(i));
       }
     }
-    TradeEvidence.Reading others = withinQuota(span.stream(), walk.read(open.build(), nowMs));
+    TradeEvidence.Reading others =
+        withinQuota(
+            span.stream(), withoutLate(span.stream(), walk.read(open.build(), nowMs), nowMs));
     if (!others.decided(span.stream().timeframe().millis()).isEmpty()) {
       proven(span.stream(), others);
     }

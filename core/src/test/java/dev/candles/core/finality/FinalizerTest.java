@@ -13,7 +13,6 @@ import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.EmptyInterval;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.LiveEvent;
-import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
@@ -289,37 +288,6 @@ class FinalizerTest {
                 "BTC-USDT",
                 live,
                 List.of(candle(4, 100)))));
-  }
-
-  @Test
-  void aBrokenChainIsAskedForByIdAndTellsTheRepairItsNewBeginning() {
-    announce(Evidence.TRADE_CHAIN, 0);
-    fold(0, 1, 5, true);
-    assertThat(of(RepairEvent.Joined.class)).as("one candle tells no largest id").isEmpty();
-    fold(2, 9, 12, true);
-    assertThat(repairs)
-        .extracting(Object::getClass)
-        .containsExactly(
-            RepairEvent.Announced.class,
-            RepairEvent.Joined.class,
-            RepairEvent.Trades.class,
-            RepairEvent.Gap.class);
-    assertThat(repairs.get(1))
-        .isEqualTo(new RepairEvent.Joined(Candles.STREAM, T0 + 3 * MINUTE, 12));
-    MissingTrades hole = new MissingTrades(T0 + MINUTE, T0 + 2 * MINUTE, 5, 9);
-    assertThat(repairs.get(2)).isEqualTo(new RepairEvent.Trades(Candles.STREAM, hole));
-  }
-
-  /** As after hours in which nobody traded: a trade of before them may have its id in the hole. */
-  @Test
-  void ofAHoleOfHoursTheTradesBeforeItAreAskedFor() {
-    announce(Evidence.TRADE_CHAIN, 0);
-    fold(0, 1, 5, true);
-    take(new LiveEvent.Clock(Candles.STREAM, T0 + (PASSED_MINUTES + 9) * MINUTE));
-    fold(PASSED_MINUTES + 10, 9, 12, true);
-    assertThat(of(RepairEvent.Trades.class))
-        .extracting(RepairEvent.Trades::hole)
-        .containsExactly(MissingTrades.near(T0 - 9 * MINUTE, T0 + MINUTE, 5));
   }
 
   @Test

@@ -268,6 +268,19 @@ class LedgerTest extends LedgerHarness {
     assertThat(told.revised).extracting(Candle::revision).as("one more").containsExactly(1);
   }
 
+  @Test
+  void whatTradesHaveProvenHoldsAgainstFewerTradesAlsoAfterARestart() {
+    announce(T0, T0, Intervals.empty(), List.of());
+    Candle read = candle(101, Evidence.REST);
+    take(new LedgerEvent.Final(read));
+    take(new LedgerEvent.Final(ofTrades(read, 5, 9)));
+    ledger = newLedger();
+    announce(T0, T0 + MINUTE, Intervals.of(T0, T0 + MINUTE), List.of(read));
+    take(new LedgerEvent.Final(ofTrades(candle(100, Evidence.REST), 4, 7)));
+    assertThat(told.revised).isEmpty();
+    assertThat(told.disagreed).hasSize(1);
+  }
+
   private static Candle ofTrades(Candle candle, long count, long lastId) {
     return new Candle(
         candle.stream(),

@@ -7,6 +7,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.coverage.Intervals;
+import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.MissingTrades;
 import dev.candles.core.feed.RepairEvent;
@@ -66,6 +67,8 @@ class LateBesideAHoleTest {
   void anIntervalThatIsAskedForByALateTradeIsNotDecidedByAHolesIds() {
     long nowMs = TO + 10 * MINUTE;
     RepairPlanner planner = TradesById.planner(new TradesById(2_000), nowMs, T0);
+    planner.take(RepairEvent.gap(Candles.STREAM, Intervals.of(FROM, TO), Reason.SKIPPED));
+    planner.take(new RepairEvent.Joined(Candles.STREAM, TO + 3 * MINUTE, 16));
     planner.take(new RepairEvent.Trades(Candles.STREAM, span.hole()));
     planner.take(
         new RepairEvent.Trades(Candles.STREAM, MissingTrades.near(FROM, FROM + MINUTE, 400)));

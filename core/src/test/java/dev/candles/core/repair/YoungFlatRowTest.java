@@ -23,8 +23,8 @@ class YoungFlatRowTest {
   private static final long AUDIT_MS = 600_000;
   private static final long END = Candles.T0 + Candles.MINUTE;
 
-  /** Rows may lack trades for ten minutes. */
-  private static final class Venue implements CandleVenue {
+  /** Rows may lack trades for so long. */
+  private record Venue(long auditMs) implements CandleVenue {
     @Override
     public RepairProfile profile() {
       return new RepairProfile(
@@ -36,35 +36,42 @@ class YoungFlatRowTest {
           false,
           100,
           0,
-          AUDIT_MS,
+          auditMs,
           0,
           List.of(),
           Map.of("rest", new RepairProfile.Budget(100, 1_000)));
     }
   }
 
-  private final RepairPlanner planner =
-      new RepairPlanner(
-          new Venue(),
-          new MemoryStore(),
-          (level, pattern, values) -> {},
-          new VenueClock(),
-          Candles.T0);
-
   @Test
   void twoFlatRowsOfAYoungMinuteTakeNoCandlesPlace() {
-    List<Long> flatMs = told(Candles.flat(Candles.T0, 100, Evidence.REST));
+    List<Long> flatMs = told(AUDIT_MS, Candles.flat(Candles.T0, 100, Evidence.REST), true);
     assertThat(flatMs).as("two reads of when it was old").isNotEmpty();
     assertThat(flatMs).allMatch(time -> time >= END + AUDIT_MS);
   }
 
   @Test
   void twoCandlesOfAYoungMinuteDo() {
-    assertThat(told(Candles.minute(0))).first().matches(time -> time < END + AUDIT_MS);
+    assertThat(told(AUDIT_MS, Candles.minute(0), true))
+        .first()
+        .matches(time -> time < END + AUDIT_MS);
+  }
+
+  /** A row of a venue whose rows are whole holds, also where it is the newest shown. */
+  @Test
+  void whereNoRowIsYoungTwoFlatRowsDo() {
+    assertThat(told(0, Candles.flat(Candles.T0, 100, Evidence.REST), false)).isNotEmpty();
   }
 
   /** When two reads of that row are told to the ledger, asked on suspicion for an hour. */
-  private List<Long> told(Candle row) {
+  private static List<Long> told(long auditMs, Candle row, boolean showsNewer) {
+    RepairPlanner planner =
+        new RepairPlanner(
+            new Venue(auditMs),
+            new MemoryStore(),
+            (level, pattern, values) -> {},
+            new VenueClock(),
+            Candles.T0);
     planner.take(
         RepairEvent.announced(
             Candles.STREAM, StreamBootstrap.ofNothing(END, "BTC-USD", Evidence.TRADE_CHAIN)));
@@ -72,7 +79,7 @@ class YoungFlatRowTest {
     List<Long> toldMs = new ArrayList<>();
     for (long now = END; now < END + 3_600_000; now += 10_000) {
       for (RepairRequest request : planner.requests(new StreamDayQuota(10), now)) {
-        long newestMs = Candles.STREAM.timeframe().floor(now);
+        long newestMs = showsNewer ? Candles.STREAM.timeframe().floor(now) : Candles.T0;
         RestAnswer said =
             RestAnswer.rows(
                 List.of(row),
