@@ -25,6 +25,9 @@ final class ModelVenue {
   private static final long BAD_ROWS_APART = 97 * MINUTE;
   private static final long WHOLE = Long.MAX_VALUE;
 
+  /** A page holds what is audited together, and what shows that it was old enough. */
+  private static final int AUDITED_ROWS = 24;
+
   /** Where venues differ in kind. */
   enum Kind {
     /** Trades and heartbeats with the last id; no row of a silent minute; trades by id. */
@@ -118,7 +121,7 @@ final class ModelVenue {
     this.pageRows =
         kind.silence == Silence.ABSENT_ROWS || lies.random().nextBoolean()
             ? 300
-            : lies.random().nextInt(20, 300);
+            : Math.max(AUDITED_ROWS, lies.random().nextInt(20, 300));
     this.tradeRows = lies.random().nextInt(20, 200);
     SplittableRandom pages = new SplittableRandom(1_000L * pageRows + tradeRows);
     boolean fewer = pageRows > 100 && pages.nextInt(3) == 0;
