@@ -14,7 +14,7 @@ final class WebSocketSession {
   private static final int MAX_FRAMES = 10_000;
 
   /** Two of the largest frames: thirty links that wait together fit the heap of 160 MB. */
-  static final long MAX_CHARS = 2L << 20;
+  private static final long MAX_CHARS = 2L << 20;
 
   private static final int MAX_HOLDS = 3;
   private static final long NEVER = Long.MIN_VALUE;
@@ -42,7 +42,7 @@ final class WebSocketSession {
 
   /** Starts an attempt. */
   static WebSocketSession connect(ReaderContext around) {
-    ConnectionQueue queue = new ConnectionQueue(MAX_FRAMES, MAX_CHARS, around.wake());
+    ConnectionQueue queue = queue(around.wake());
     VenueProfile.Limits limits = around.limits();
     WebSocketFeed feed =
         WebSocketFeed.open(
@@ -54,6 +54,11 @@ final class WebSocketSession {
             queue,
             around.time().realClock());
     return new WebSocketSession(around, feed, queue, around.time().steadyRealMs());
+  }
+
+  /** Where the frames of a link wait for the reader. */
+  static ConnectionQueue queue(Runnable wake) {
+    return new ConnectionQueue(MAX_FRAMES, MAX_CHARS, wake);
   }
 
   ConnectionQueue queue() {
