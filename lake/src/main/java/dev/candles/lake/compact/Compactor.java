@@ -3,6 +3,7 @@ package dev.candles.lake.compact;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.coverage.DayKnowledge;
+import dev.candles.lake.disk.Durable;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
@@ -198,7 +199,7 @@ public final class Compactor {
       SealedFile current = write(candles, partition, merge.current());
       Optional<SealedFile> older = Optional.empty();
       if (!merge.older().isEmpty()) {
-        Files.createDirectories(revisions);
+        Durable.createFolders(layout.root(), revisions);
         older = Optional.of(write(revisions, partition, merge.older()));
       }
       watch.reached(Step.VERIFIED);

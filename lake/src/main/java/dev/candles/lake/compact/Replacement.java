@@ -77,7 +77,9 @@ final class Replacement {
   private void publish(Path folder, SealedFile file) throws IOException {
     Path visible = folder.resolve(file.name());
     Path temporary = MergedFile.temporary(folder);
-    if (!MergedFile.is(visible, file)) {
+    if (MergedFile.is(visible, file)) {
+      Durable.flushFolder(folder); // whoever gave it its name may have been killed before
+    } else {
       Durable.publish(temporary, visible);
     }
     Files.deleteIfExists(temporary);

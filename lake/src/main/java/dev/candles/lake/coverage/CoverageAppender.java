@@ -80,8 +80,8 @@ public final class CoverageAppender {
     return files;
   }
 
-  private static Path write(Path folder, List<CoverageRow> rows) throws IOException {
-    Files.createDirectories(folder);
+  private Path write(Path folder, List<CoverageRow> rows) throws IOException {
+    Durable.createFolders(layout.root(), folder);
     String name = DataFiles.PART_PREFIX + "-" + UUID.randomUUID() + "-0";
     Path file = folder.resolve(name + DataFiles.PARQUET_SUFFIX);
     Path temporary = Durable.temporary(file);

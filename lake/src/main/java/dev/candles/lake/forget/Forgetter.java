@@ -175,7 +175,7 @@ public final class Forgetter {
       number++;
     }
     Forgetting forgetting = new Forgetting(streams, today + "-" + number);
-    Files.createDirectories(lake.state());
+    Durable.createFolders(lake.root(), lake.state());
     Durable.write(note(), forgetting.encode());
     step.run();
     return forgetting;

@@ -39,8 +39,8 @@ final class Origin {
 
   /** Each source of a job may do so at the same time, in one process or in several. */
   static void write(Path folder, Path state) throws IOException {
-    Files.createDirectories(folder);
     Files.createDirectories(state);
+    Durable.createFolders(state, folder);
     String here = state.toRealPath().toString();
     Durable.write(
         folder.resolve(FILE),

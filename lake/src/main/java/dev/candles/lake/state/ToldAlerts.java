@@ -5,7 +5,6 @@ import dev.candles.lake.disk.SmallFile;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +70,7 @@ public final class ToldAlerts {
   /** What could not be noted, a word for each file, so that no further attempt tells it again. */
   private static final Map<Path, Mark> NOT_NOTED = new ConcurrentHashMap<>();
 
+  private final Path root;
   private final Path folder;
   private final LongSupplier nowMs;
 
@@ -81,6 +81,7 @@ public final class ToldAlerts {
    */
   public ToldAlerts(LakeLayout lake, LongSupplier nowMs) {
     this.nowMs = nowMs;
+    this.root = lake.root();
     this.folder = lake.state().resolve("alerts").toAbsolutePath().normalize();
   }
 
@@ -157,7 +158,7 @@ public final class ToldAlerts {
   public void tell(String subject, String target, Mark mark) throws IOException {
     Path file = file(subject, target);
     NOT_NOTED.put(file, mark);
-    Files.createDirectories(folder);
+    Durable.createFolders(root, folder);
     String text = "epoch=" + mark.epochMs + " at=" + mark.atMs + " what=" + mark.what + "\n";
     Durable.write(file, text.getBytes(StandardCharsets.UTF_8));
     NOT_NOTED.remove(file);

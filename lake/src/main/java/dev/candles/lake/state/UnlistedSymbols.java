@@ -42,6 +42,7 @@ public final class UnlistedSymbols {
   private static final Pattern LINE =
       Pattern.compile("symbol=(\\S+) since=(\\d{1,18}) nearest=(\\S*)");
 
+  private final Path root;
   private final Path folder;
   private final Set<Path> told = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +56,7 @@ public final class UnlistedSymbols {
 
   /** Those of a lake. */
   public UnlistedSymbols(LakeLayout lake) {
+    this.root = lake.root();
     this.folder = lake.state().resolve("unlisted");
   }
 
@@ -191,7 +193,7 @@ public final class UnlistedSymbols {
                 .append(" nearest=")
                 .append(String.join(",", each.nearest()))
                 .append('\n'));
-    Files.createDirectories(folder);
+    Durable.createFolders(root, folder);
     Durable.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,13 @@ public final class FileLake implements LakeView, LakeParts {
     private final Map<StreamKey, CoverageStates> logs;
     private final ScanThreads threads = new ScanThreads();
     private final Set<String> venues = new TreeSet<>();
-    private int answered;
+    private final int streams;
+    private final Set<StreamKey> unanswered;
 
     OpenScan(List<StreamKey> streams, Range asked) throws IOException {
       this.asked = asked;
+      this.unanswered = new HashSet<>(streams);
+      this.streams = unanswered.size();
       try (ScanThreads ofLog = new ScanThreads()) {
         this.logs = coverage(withMinutes(streams), date -> true, ofLog);
       }
@@ -89,18 +93,20 @@ public final class FileLake implements LakeView, LakeParts {
       }
       StreamInventory held = scan(stream, claims(stream, logs), asked.of(stream), threads);
       venues.add(stream.venue());
-      answered++;
+      unanswered.remove(stream);
       return held;
     }
 
     @Override
     public void close() {
       threads.close();
-      LOG.info(
-          "event=lake_scanned venues={} streams={} unreadable_files={}",
-          String.join(",", venues),
-          answered,
-          unreadable.get() - unreadableBefore);
+      if (unanswered.isEmpty()) {
+        LOG.info(
+            "event=lake_scanned venues={} streams={} unreadable_files={}",
+            String.join(",", venues),
+            streams,
+            unreadable.get() - unreadableBefore);
+      }
     }
   }
 

@@ -14,7 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Candle;
 import dev.candles.lake.Samples;
+import dev.candles.lake.disk.Flushes;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.manifest.SealedFile;
+import dev.candles.lake.partition.Intent;
 import dev.candles.lake.partition.Intents;
 import dev.candles.lake.view.FileLake;
 import java.io.IOException;
@@ -122,6 +125,27 @@ class KilledCompactionTest {
     assertThat(without)
         .containsExactly(
             Step.LOCKED, Step.MERGED, Step.WRITTEN, Step.WRITTEN, Step.VERIFIED, Step.DONE);
+  }
+
+  @Test
+  void whatAKilledRunGaveItsNameIsOnTheDiskBeforeItsInputsGo() throws IOException {
+    compactUntil(root, stepsUntil(Step.INTENDED));
+    Intent intent = Intents.read(folder(root), PARTITION).orElseThrow();
+    publish(folder(root), intent.current());
+    publish(Lakes.revisions(root), intent.older().orElseThrow());
+    try (Flushes flushes = new Flushes()) {
+      compactUntil(root, 2); // locked, one published, the other published
+      int inputs = intent.candles().size() + intent.revisions().size();
+      assertThat(content(root)).as("with outputs and intent").hasSize(inputs + 3);
+      assertThat(flushes.below(root))
+          .contains(
+              root.relativize(folder(root)).toString(),
+              root.relativize(Lakes.revisions(root)).toString());
+    }
+  }
+
+  private static void publish(Path folder, SealedFile file) throws IOException {
+    Files.move(MergedFile.temporary(folder), folder.resolve(file.name()));
   }
 
   @Test

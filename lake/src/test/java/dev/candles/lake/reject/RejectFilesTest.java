@@ -1,12 +1,14 @@
 package dev.candles.lake.reject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.lake.layout.LakeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -96,13 +98,34 @@ class RejectFilesTest {
   }
 
   @Test
-  void daysThatCannotBeListedAtTheStartStay() throws IOException {
+  void aFirstRunDeletesByTheNewestDayThatItHasCollected() throws IOException {
+    RejectFiles rejects =
+        RejectFiles.atStart(new LakeLayout(root), List.of(STREAMS.get(0)), 2 * DAY);
+    assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isZero();
+    Path stream = root.resolve("candles/venue=kraken/symbol=BTC-USD/timeframe=1m");
+    Files.createDirectories(stream.resolve("date=2026-01-09"));
+    assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).as("a clock ahead").isZero();
+    Files.createDirectories(stream.resolve("date=2026-01-10"));
+    assertThat(rejects.sweep(NEWEST, DAY)).as("a clock behind").isZero();
+    assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isEqualTo(1);
+    assertThat(left()).containsExactly("date=2026-01-08", "date=2026-01-09", "x");
+    Files.createDirectories(stream.resolve("date=2026-01-11"));
+    assertThat(rejects.sweep(NEWEST + 2 * DAY, 2 * DAY)).isEqualTo(1);
+    assertThat(left()).containsExactly("date=2026-01-09", "x");
+  }
+
+  @Test
+  void daysThatCannotBeListedAtTheStartAreListedLater() throws IOException {
     Path kraken = root.resolve("candles/venue=kraken/symbol=BTC-USD");
     Files.createDirectories(kraken);
     Path stream = Files.createFile(kraken.resolve("timeframe=1m"));
     RejectFiles rejects = atStart();
+    assertThatThrownBy(() -> rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS))
+        .isInstanceOf(NotDirectoryException.class);
     Files.delete(stream);
     assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isZero();
     assertThat(left()).hasSize(4);
+    candleOf("date=2026-01-10");
+    assertThat(rejects.sweep(NEWEST + TEN_YEARS, TEN_YEARS)).isEqualTo(1);
   }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  * most; keeps nothing of what comes.
  */
 public final class FeedLook {
-  private static final int MAX_FRAMES = 1_000;
   private static final long STEP_MS = 50;
 
   private final Venue venue;
@@ -40,8 +39,7 @@ public final class FeedLook {
     this.settings = settings;
     this.market = market;
     this.clock = clock;
-    long mostChars = WebSocketSession.mostChars(settings.profile().limits());
-    this.queue = new ConnectionQueue(MAX_FRAMES, mostChars, signals::release);
+    this.queue = WebSocketSession.queue(settings.profile().limits(), signals::release);
     this.word = new SubscriptionWord(market.map(Market::symbol).orElse(""));
   }
 

@@ -14,7 +14,7 @@ final class WebSocketSession {
   private static final int MAX_FRAMES = 10_000;
 
   /** Two of a venue's largest frames: thirty links that wait together fit the heap of 160 MB. */
-  static final long MAX_CHARS = 2L << 20;
+  private static final long MAX_CHARS = 2L << 20;
 
   private static final int MAX_HOLDS = 3;
   private static final long NEVER = Long.MIN_VALUE;
@@ -43,7 +43,7 @@ final class WebSocketSession {
   /** Starts an attempt. */
   static WebSocketSession connect(ReaderContext around) {
     VenueProfile.Limits limits = around.limits();
-    ConnectionQueue queue = new ConnectionQueue(MAX_FRAMES, mostChars(limits), around.wake());
+    ConnectionQueue queue = queue(limits, around.wake());
     WebSocketFeed feed =
         WebSocketFeed.open(
             around.options().feedAddress(),
@@ -56,9 +56,10 @@ final class WebSocketSession {
     return new WebSocketSession(around, feed, queue, around.time().steadyRealMs());
   }
 
-  /** So much may wait, characters: also two of the frames that the configuration allows. */
-  static long mostChars(VenueProfile.Limits limits) {
-    return Math.max(MAX_CHARS, 2L * limits.maxFrameBytes());
+  /** Where the frames of a link wait for the reader; two of the largest allowed always may. */
+  static ConnectionQueue queue(VenueProfile.Limits limits, Runnable wake) {
+    long mostChars = Math.max(MAX_CHARS, 2L * limits.maxFrameBytes());
+    return new ConnectionQueue(MAX_FRAMES, mostChars, wake);
   }
 
   ConnectionQueue queue() {
