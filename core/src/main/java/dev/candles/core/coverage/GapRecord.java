@@ -29,10 +29,6 @@ public record GapRecord(
   static final Comparator<GapRecord> ORDER =
       Comparator.comparingLong(GapRecord::fromMs).thenComparingLong(GapRecord::openedAtMs);
 
-  GapRecord withReason(Reason other) {
-    return new GapRecord(stream, fromMs, toMs, state, other, evidence, openedAtMs, closedAtMs);
-  }
-
   /** The same with the intervals of one that follows on it; it ends with the later of the two. */
   GapRecord with(GapRecord next) {
     long endedAtMs = Math.max(closedAtMs, next.closedAtMs);

@@ -9,14 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -46,32 +41,6 @@ final class LibraryFile implements TableFile {
   @Override
   public Map<String, String> notes() {
     return reader.getFileMetaData().getKeyValueMetaData();
-  }
-
-  @Override
-  public Optional<LongRange> range(String column) {
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (BlockMetaData block : reader.getRowGroups()) {
-      Statistics<?> statistics = statistics(block, column);
-      if (!(statistics instanceof LongStatistics longs) || !longs.hasNonNullValue()) {
-        return Optional.empty();
-      }
-      min = Math.min(min, longs.getMin());
-      max = Math.max(max, longs.getMax());
-    }
-    return reader.getRowGroups().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new LongRange(min, max));
-  }
-
-  private static Statistics<?> statistics(BlockMetaData block, String column) {
-    for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(column)) {
-        return chunk.getStatistics();
-      }
-    }
-    throw new IllegalArgumentException("row group has no column " + column);
   }
 
   @Override

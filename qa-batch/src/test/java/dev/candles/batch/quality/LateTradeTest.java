@@ -10,12 +10,14 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
+import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.finality.TradeAggregator;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -203,5 +205,67 @@ class LateTradeTest {
     QaReport again = PlainQa.run(root);
     assertThat(kinds(again)).containsExactly(FindingType.CHAIN_HOLE);
     assertThat(again.totals().sealed()).isZero();
+  }
+
+  @Test
+  void aTradeThatIsLostBesideAnExplainedHoleIsFound() throws Exception {
+    for (int swapped : List.of(7, 0, 2)) {
+      trades.clear();
+      swapped(swapped);
+      List<Candle> live = live();
+      assertThat(judged(live).findings()).as("swapped at %s", swapped).isEmpty();
+      assertThat(kinds(judged(lost(live, swapped - 2, 0))))
+          .as("lost before minute %s", swapped)
+          .containsExactly(FindingType.CHAIN_HOLE);
+    }
+  }
+
+  /** As many trades as ids. */
+  private Candle candle(int minute, long firstId, long lastId) {
+    Candle any = TestLake.minutes(STREAM, 0).get(0);
+    return new Candle(
+        STREAM,
+        MIDNIGHT + minute * MINUTE,
+        any.prices(),
+        any.volumes(),
+        new TradeRange(lastId - firstId + 1, firstId, lastId),
+        any.provenance());
+  }
+
+  private void silent(int from, int to) {
+    lake.state(STREAM, MIDNIGHT + from * MINUTE, to - from, IntervalState.VERIFIED_EMPTY);
+  }
+
+  @Test
+  void midnightExplainsNoTradesThatAreDoubledWithinADay() throws Exception {
+    List<Candle> doubled = new ArrayList<>();
+    doubled.add(candle(-21, 1, 10));
+    for (int minute = -20; minute < -14; minute++) {
+      doubled.add(candle(minute, 31 + minute, 31 + minute));
+    }
+    doubled.add(candle(-14, 6, 10));
+    for (int minute = -13; minute < END; minute++) {
+      doubled.add(candle(minute, 30 + minute, 30 + minute));
+    }
+    for (int run = 0; run < 2; run++) {
+      QaReport report = judged(doubled);
+      assertThat(kinds(report)).contains(FindingType.CHAIN_BACK);
+      assertThat(report.totals().sealedNow()).isZero();
+    }
+  }
+
+  @Test
+  void tradesMayBeSwappedAtMidnightAfterALongSilence() throws Exception {
+    silent(-1440, -57);
+    silent(-55, -1);
+    lake.commit();
+    List<Candle> quiet =
+        List.of(
+            candle(-57, 1, 3),
+            candle(-56, 4, 6),
+            candle(-1, 8, 8),
+            Damage.traded(candle(0, 7, 9), new TradeRange(2L, 7L, 9L)),
+            candle(1, 10, 12));
+    assertThat(judged(quiet).findings()).isEmpty();
   }
 }

@@ -15,7 +15,6 @@ final class ChunkReader {
   private final int footerStart;
   private final ColumnSpec column;
   private long values;
-  private TableFile.@Nullable LongRange range;
   private Footer.@Nullable Codec codec;
   private long dataStart;
   private long dictionaryStart;
@@ -54,7 +53,7 @@ final class ChunkReader {
     require(bytes >= 0 && bytes <= footerStart - start, "length of a chunk");
     require(dataStart - start <= bytes, "start of the values");
     return new Footer.Chunk(
-        column, packed, values, (int) start, (int) dataStart, (int) (start + bytes), range);
+        column, packed, values, (int) start, (int) dataStart, (int) (start + bytes));
   }
 
   private void data() throws UnfamiliarException {
@@ -134,19 +133,13 @@ final class ChunkReader {
     }
   }
 
-  /** Old and new form of the smallest and largest value; only the new form is believed. */
+  /** Old and new form of the smallest and largest value; nobody asks for them. */
   private void statistics(ColumnType type) throws UnfamiliarException {
-    long min = 0;
-    long max = 0;
     int seen = 0;
     for (int id = 0; (id = in.field(id)) != CompactReader.STOP; seen |= 1 << id) {
       switch (id) {
-        case 1, 2 -> {
-          long unused = bound(type);
-        }
+        case 1, 2, 5, 6 -> bound(type);
         case 3 -> require(in.int64() >= 0, "number of nulls");
-        case 5 -> max = bound(type);
-        case 6 -> min = bound(type);
         case 7, 8 -> in.bool();
         default -> throw new UnfamiliarException("field of the statistics");
       }
@@ -154,15 +147,12 @@ final class ChunkReader {
     require((seen & bits(3)) != 0, "statistics");
     boolean both = (seen & bits(5, 6)) == bits(5, 6);
     require(both || (seen & bits(1, 2, 5, 6)) == 0, "half of the statistics");
-    range = both && type == ColumnType.INT64 ? new TableFile.LongRange(min, max) : null;
   }
 
-  private long bound(ColumnType type) throws UnfamiliarException {
+  private void bound(ColumnType type) throws UnfamiliarException {
     int length = in.binary();
     require(type.fits(length), "length of a value in the statistics");
-    int at = in.position();
     in.skip(length);
-    return type == ColumnType.INT64 ? in.longAt(at) : 0;
   }
 
   private void sizes() throws UnfamiliarException {

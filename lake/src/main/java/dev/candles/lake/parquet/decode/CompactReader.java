@@ -162,11 +162,6 @@ final class CompactReader {
     return true;
   }
 
-  /** Eight bytes that {@link #binary} has measured. */
-  long longAt(int position) {
-    return Little.longAt(bytes, position);
-  }
-
   /** Passes over bytes that {@link #binary} has measured. */
   void skip(int length) {
     at += length;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,21 +49,6 @@ public final class DecodedFile implements TableFile {
   @Override
   public Map<String, String> notes() {
     return footer.notes();
-  }
-
-  @Override
-  public Optional<LongRange> range(String column) throws UnfamiliarException {
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (Footer.Group group : footer.groups()) {
-      LongRange range = group.chunks().get(index(column)).range();
-      if (range == null) {
-        return Optional.empty();
-      }
-      min = Math.min(min, range.min());
-      max = Math.max(max, range.max());
-    }
-    return footer.groups().isEmpty() ? Optional.empty() : Optional.of(new LongRange(min, max));
   }
 
   private int index(String column) throws UnfamiliarException {

@@ -2,7 +2,6 @@ package dev.candles.lake.parquet.decode;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the end of a file says.
@@ -26,16 +25,8 @@ record Footer(List<ColumnSpec> columns, long rows, List<Group> groups, Map<Strin
    * @param start of its first page
    * @param dataStart of its first page of values; after {@code start} if there is a dictionary
    * @param end exclusive
-   * @param range of a column of longs
    */
-  record Chunk(
-      ColumnSpec column,
-      Codec codec,
-      long values,
-      int start,
-      int dataStart,
-      int end,
-      TableFile.@Nullable LongRange range) {}
+  record Chunk(ColumnSpec column, Codec codec, long values, int start, int dataStart, int end) {}
 
   /** How pages are packed. */
   enum Codec {

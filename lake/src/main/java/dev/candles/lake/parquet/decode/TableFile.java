@@ -2,7 +2,6 @@ package dev.candles.lake.parquet.decode;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 
 /** An open file of rows. */
 public interface TableFile {
@@ -11,14 +10,6 @@ public interface TableFile {
 
   /** What the footer says beside the format's own. */
   Map<String, String> notes();
-
-  /**
-   * The smallest and largest value of a column of longs, as the footer has it.
-   *
-   * @return empty if it does not say so of every row group, or there is none
-   * @throws IOException if there is no such column
-   */
-  Optional<LongRange> range(String column) throws IOException;
 
   /**
    * Has all rows read, one row group after the other.
@@ -42,9 +33,6 @@ public interface TableFile {
    * @throws IOException if it has
    */
   void refuseOtherColumns(TableSchema known) throws IOException;
-
-  /** Both ends inclusive. */
-  record LongRange(long min, long max) {}
 
   /** Called once per row group. */
   interface RowGroupReading {

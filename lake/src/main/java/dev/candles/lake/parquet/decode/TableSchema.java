@@ -13,12 +13,6 @@ public record TableSchema(String name, List<ColumnSpec> columns) {
     return new TableSchema(name, List.of(columns));
   }
 
-  /** Only this one of the columns. */
-  public TableSchema only(String column) {
-    return new TableSchema(
-        name, columns.stream().filter(spec -> spec.name().equals(column)).toList());
-  }
-
   /** Whether there is a column of this name. */
   public boolean has(String column) {
     return columns.stream().anyMatch(spec -> spec.name().equals(column));

@@ -21,7 +21,8 @@ import java.util.Locale;
  * @param pairs neighbours that both carry ids
  * @param without neighbours of which one has none
  * @param breaks what its candles alone do not explain
- * @param edges the ids of its candles near its two midnights, as the days beside it see them
+ * @param edges the ids of its first and last candles, and of all between as one, as the days beside
+ *     it see them
  */
 public record Chain(
     long firstOpenMs,

@@ -37,29 +37,30 @@ public final class ChainBorder {
     if (one.endsWithIds() && next.beginsWithIds()) {
       border.judge();
     }
-    List<TradeSpan> both = edges(one, next);
+    TradeSpans both = edges(one, next);
     return border.doubts.stream()
-        .filter(doubt -> !doubt.isExplainedBy(both))
+        .filter(doubt -> !both.explain(doubt))
         .map(ChainDoubt::doubt)
         .toList();
   }
 
   /** The ids of the candles on both sides, which may explain what those of one side do not. */
-  public static List<TradeSpan> edges(Chain one, Chain next) {
-    return Stream.concat(one.edges().stream(), next.edges().stream()).toList();
+  public static TradeSpans edges(Chain one, Chain next) {
+    return TradeSpans.of(Stream.concat(one.edges().stream(), next.edges().stream()).toList());
   }
 
   private void judge() {
     if (next.firstId() > one.lastId() + 1) {
       String value = Chain.hole(one.lastId(), next.firstId(), between.length());
       ConditionalFinding hole = doubt(FindingType.CHAIN_HOLE, next.firstOpenMs(), value, between);
-      doubts.add(new ChainDoubt(hole, one.lastId() + 1, next.firstId() - 1));
+      long fromId = one.tail().minId(); // what is beside a hole is not counted by itself
+      doubts.add(new ChainDoubt(hole, one.lastOpenMs(), fromId, next.head().maxId()));
       apart(one.tail());
       apart(next.head());
     } else if (goesBack()) {
       String value = String.format(Locale.ROOT, "id %d after %d", next.firstId(), one.lastId());
       ConditionalFinding back = doubt(FindingType.CHAIN_BACK, next.firstOpenMs(), value, between);
-      doubts.add(new ChainDoubt(back, next.firstId(), one.lastId()));
+      doubts.add(ChainDoubt.in(back, next.firstId(), one.lastId()));
     } else if (next.firstId() == one.lastId() + 1) {
       beside(one.tail());
       beside(next.head());
@@ -104,7 +105,7 @@ public final class ChainBorder {
     } else {
       Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
       ConditionalFinding count = doubt(kind, cluster.openMs(), cluster.value(), needed);
-      doubts.add(new ChainDoubt(count, cluster.minId(), cluster.maxId()));
+      doubts.add(ChainDoubt.in(count, cluster.minId(), cluster.maxId()));
     }
   }
 

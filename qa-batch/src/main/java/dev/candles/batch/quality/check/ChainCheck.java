@@ -80,7 +80,7 @@ public final class ChainCheck {
       firstHasIds = hasIds;
     }
     if (firstId != null && lastId != null) {
-      spans.add(new TradeSpan(candle.openTimeMs(), firstId, lastId, told(candle)));
+      spans.add(TradeSpan.of(candle.openTimeMs(), firstId, lastId, told(candle)));
     }
     if (firstId == null || lastId == null) {
       without += before == null ? 0 : 1;
@@ -111,13 +111,13 @@ public final class ChainCheck {
     } else if (firstId > maxId + 1) {
       String value = Chain.hole(maxId, firstId, between.length());
       ConditionalFinding hole = doubt(FindingType.CHAIN_HOLE, candle.openTimeMs(), value, between);
-      doubts.add(new ChainDoubt(hole, maxId + 1, firstId - 1));
+      doubts.add(new ChainDoubt(hole, before.openTimeMs(), minId, lastId)); // and its neighbours
       close(Joint.APART, between);
       begin(candle, firstId, lastId, Joint.APART, between);
     } else if (lastId < minId) {
       String value = String.format(Locale.ROOT, "id %d after %d", firstId, maxId);
       ConditionalFinding back = doubt(FindingType.CHAIN_BACK, candle.openTimeMs(), value, NOTHING);
-      doubts.add(new ChainDoubt(back, firstId, maxId));
+      doubts.add(ChainDoubt.in(back, firstId, maxId));
       close(Joint.BLIND, between);
       begin(candle, firstId, lastId, Joint.BLIND, between);
     } else {
@@ -179,7 +179,7 @@ public final class ChainCheck {
     } else if (cluster.hasTooFew()) {
       ConditionalFinding count =
           doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), both);
-      doubts.add(new ChainDoubt(count, minId, maxId));
+      doubts.add(ChainDoubt.in(count, minId, maxId));
     }
     if (isFirst) {
       head = edge(begin, end, known);
@@ -257,15 +257,29 @@ public final class ChainCheck {
   }
 
   private List<ChainDoubt> breaks() {
-    return doubts.stream().filter(doubt -> !doubt.isExplainedBy(spans)).toList();
+    TradeSpans all = TradeSpans.of(spans);
+    return doubts.stream().filter(doubt -> !all.explain(doubt)).toList();
   }
 
+  /**
+   * What is broken near a midnight is told by candles twice as far away, or by the one before a
+   * silence. Those between both ends are one that explains nothing: what shares ids with them is
+   * this day's own to explain.
+   */
   private List<TradeSpan> edges() {
-    long headToMs = day.partition().fromMs() + ChainDoubt.NEAR_MS;
-    long tailFromMs = day.partition().toMs() - ChainDoubt.NEAR_MS;
-    return spans.stream()
-        .filter(span -> span.openMs() < headToMs || span.openMs() >= tailFromMs)
-        .toList();
+    int size = spans.size();
+    int end = Math.toIntExact(2 * ChainDoubt.NEAR_MS / stepMs) + 1;
+    if (size <= 2 * end) {
+      return List.copyOf(spans);
+    }
+    List<TradeSpan> edges = new ArrayList<>(spans.subList(0, end));
+    TradeSpan rest = spans.get(end);
+    for (TradeSpan span : spans.subList(end, size - end)) {
+      rest = rest.with(span);
+    }
+    edges.add(rest.untold());
+    edges.addAll(spans.subList(size - end, size));
+    return List.copyOf(edges);
   }
 
   private Chain end() {

@@ -1,8 +1,6 @@
 package dev.candles.batch.quality.check;
 
 import dev.candles.core.proof.TradeEvidence;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * A break in a chain of ids, and the ids that it is about. A trade that was published late has its
@@ -10,60 +8,30 @@ import java.util.List;
  * the candles that share the ids with each other hold each of them once, and nothing is broken.
  *
  * @param doubt what it is, if no minute is missing there
+ * @param sinceMs open time of the candle from which on it is broken, epoch ms, UTC
  * @param firstId the lowest id
  * @param lastId the highest id; below the lowest where no other candle can explain it
  */
-public record ChainDoubt(ConditionalFinding doubt, long firstId, long lastId) {
+public record ChainDoubt(ConditionalFinding doubt, long sinceMs, long firstId, long lastId) {
   /** Candles further away share no ids with it: two trades may each be so late. */
   static final long NEAR_MS = 2 * TradeEvidence.LATE_MS;
 
+  /** One in the candle that it is told of. */
+  static ChainDoubt in(ConditionalFinding doubt, long firstId, long lastId) {
+    return new ChainDoubt(doubt, doubt.finding().openTimeMs(), firstId, lastId);
+  }
+
   /** One that no other candle can explain. */
   static ChainDoubt certain(ConditionalFinding doubt) {
-    return new ChainDoubt(doubt, 0, -1);
+    return in(doubt, 0, -1);
   }
 
-  /** Whether it opens within {@link #NEAR_MS} of a time, epoch ms, UTC. */
+  boolean isExplainable() {
+    return firstId <= lastId;
+  }
+
+  /** Whether it lies within {@link #NEAR_MS} of a time, epoch ms, UTC. */
   public boolean isNear(long timeMs) {
-    return Math.abs(doubt.finding().openTimeMs() - timeMs) <= NEAR_MS;
-  }
-
-  /** Whether these candles hold each of its ids once, and each that they share with each other. */
-  public boolean isExplainedBy(List<TradeSpan> spans) {
-    if (firstId > lastId) {
-      return false;
-    }
-    List<TradeSpan> near =
-        spans.stream()
-            .filter(span -> isNear(span.openMs()))
-            .sorted(Comparator.comparingLong(TradeSpan::firstId))
-            .toList();
-    long fromId = firstId;
-    long toId = lastId;
-    for (boolean grows = true; grows; ) {
-      grows = false;
-      for (TradeSpan span : near) {
-        if (span.meets(fromId, toId) && (span.firstId() < fromId || span.lastId() > toId)) {
-          fromId = Math.min(fromId, span.firstId());
-          toId = Math.max(toId, span.lastId());
-          grows = true;
-        }
-      }
-    }
-    return addUp(near, fromId, toId);
-  }
-
-  private static boolean addUp(List<TradeSpan> ascending, long fromId, long toId) {
-    long reachedId = fromId - 1;
-    long trades = 0;
-    for (TradeSpan span : ascending) {
-      if (span.meets(fromId, toId)) {
-        if (span.trades() == TradeSpan.UNTOLD || span.firstId() > reachedId + 1) {
-          return false;
-        }
-        reachedId = Math.max(reachedId, span.lastId());
-        trades += span.trades();
-      }
-    }
-    return reachedId == toId && trades == toId - fromId + 1;
+    return timeMs >= sinceMs - NEAR_MS && timeMs <= doubt.finding().openTimeMs() + NEAR_MS;
   }
 }

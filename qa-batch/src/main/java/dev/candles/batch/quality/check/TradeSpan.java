@@ -1,17 +1,44 @@
 package dev.candles.batch.quality.check;
 
 /**
- * The ids of a candle's trades.
+ * The ids of the trades of a candle, or of several together.
  *
- * @param openMs its open time, epoch ms, UTC
+ * @param firstOpenMs open time of the earliest candle, epoch ms, UTC
+ * @param lastOpenMs of the latest one
  * @param firstId the lowest
  * @param lastId the highest
  * @param trades how many there are; {@link #UNTOLD} if nobody says
  */
-public record TradeSpan(long openMs, long firstId, long lastId, long trades) {
+public record TradeSpan(long firstOpenMs, long lastOpenMs, long firstId, long lastId, long trades) {
   static final long UNTOLD = -1;
+
+  /** Of one candle. */
+  static TradeSpan of(long openMs, long firstId, long lastId, long trades) {
+    return new TradeSpan(openMs, openMs, firstId, lastId, trades);
+  }
+
+  /** Both as one. */
+  TradeSpan with(TradeSpan other) {
+    boolean told = trades != UNTOLD && other.trades != UNTOLD;
+    return new TradeSpan(
+        Math.min(firstOpenMs, other.firstOpenMs),
+        Math.max(lastOpenMs, other.lastOpenMs),
+        Math.min(firstId, other.firstId),
+        Math.max(lastId, other.lastId),
+        told ? trades + other.trades : UNTOLD);
+  }
+
+  /** The same where nobody says how many trades there are. */
+  TradeSpan untold() {
+    return new TradeSpan(firstOpenMs, lastOpenMs, firstId, lastId, UNTOLD);
+  }
 
   boolean meets(long fromId, long toId) {
     return firstId <= toId && lastId >= fromId;
+  }
+
+  /** Whether there are as many trades as ids. */
+  boolean addsUp() {
+    return trades != UNTOLD && trades == lastId - firstId + 1;
   }
 }

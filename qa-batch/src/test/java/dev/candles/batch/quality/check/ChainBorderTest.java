@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.RawCandle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -164,5 +165,32 @@ class ChainBorderTest {
         List.of(before, candle(1430, 90, 100, 10, "TRADE_CHAIN")),
         next);
     assertThat(between(List.of(before, candle(1430, 90, 100, 11, "TRADE_CHAIN")), next)).isEmpty();
+  }
+
+  @Test
+  void tradesMayBeSwappedRightAfterAQuietMidnight() {
+    List<RawCandle> next =
+        List.of(
+            candle(1445, 5, 5, 1, "TRADE_CHAIN"),
+            candle(1446, 4, 6, 2, "TRADE_CHAIN"),
+            candle(1447, 7, 9, 3, "TRADE_CHAIN"));
+    assertThat(between(List.of(candle(1300, 1, 3, 3, "TRADE_CHAIN")), next)).isEmpty();
+    isAHole(List.of(candle(1300, 1, 3, 2, "TRADE_CHAIN")), next);
+  }
+
+  @Test
+  void idsThatADayHeldLongBeforeMidnightAreNotExplainedThere() {
+    List<RawCandle> one = new ArrayList<>();
+    for (int minute = 1240; minute < MIDNIGHT; minute++) {
+      long first = 5L * (minute - 1240) + 1;
+      one.add(rebuilt(minute, first, first + 4, 5));
+    }
+    for (long doubled = 5; doubled < 495; doubled += 5) {
+      RawCandle head = candle(1440, 501, 1001, 1 + doubled, "TRADE_CHAIN");
+      assertThat(between(one, List.of(head, rebuilt(1441, 1002, 1003, 2))))
+          .as("%s trades of them are in both days", doubled)
+          .extracting(Finding::kind)
+          .containsExactly(FindingType.CHAIN_COUNT);
+    }
   }
 }

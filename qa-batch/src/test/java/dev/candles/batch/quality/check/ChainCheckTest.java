@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.lake.parquet.RawCandle;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChainCheckTest {
   private static List<FindingType> kinds(Day day) {
@@ -190,5 +191,59 @@ class ChainCheckTest {
     Day day = day(chained(0, 1L, 4L), chained(1, 5L, 6L), chained(2, 7L, 9L));
     day.unsound(day.rows().get(1).candle());
     assertThat(kinds(day)).isEmpty();
+  }
+
+  private static RawCandle live(int minute, long first, long last, long count) {
+    return row(minute * MINUTE, 10, 12, 9, 11, 1, count, first, last, "TRADE_CHAIN");
+  }
+
+  @Test
+  void tradesThatAFarCandleHoldsTooAreDoubled() {
+    Day doubled =
+        day(
+            chained(720, 1L, 10L),
+            chained(750, 11L, 20L),
+            chained(751, 6L, 10L),
+            chained(752, 21L, 25L));
+    assertThat(kinds(doubled)).contains(FindingType.CHAIN_BACK);
+  }
+
+  @Test
+  void noTradeComesHalfAnHourLate() {
+    Day late =
+        day(
+            live(720, 1, 10, 5),
+            chained(750, 11L, 20L),
+            chained(751, 6L, 10L),
+            chained(752, 21L, 25L));
+    assertThat(kinds(late)).contains(FindingType.CHAIN_BACK);
+    Day soon =
+        day(
+            live(742, 1, 10, 5),
+            chained(750, 11L, 20L),
+            chained(751, 6L, 10L),
+            chained(752, 21L, 25L));
+    assertThat(kinds(soon)).isEmpty();
+  }
+
+  @Test
+  void tradesMayBeSwappedAfterALongSilence() {
+    RawCandle swapped = live(101, 4, 6, 2);
+    assertThat(kinds(day(chained(1, 1L, 3L), chained(100, 5L, 5L), swapped, chained(102, 7L, 9L))))
+        .isEmpty();
+    assertThat(kinds(day(live(1, 1, 3, 2), chained(100, 5L, 5L), swapped, chained(102, 7L, 9L))))
+        .as("one before it is lost")
+        .containsExactly(FindingType.CHAIN_HOLE);
+  }
+
+  @Test
+  @Timeout(20)
+  void aDayOfNothingButBreaksIsJudgedSoon() {
+    RawCandle[] rows = new RawCandle[1440];
+    for (int minute = 0; minute < rows.length; minute++) {
+      long id = 10L * (minute % 2 == 0 ? 5_000 + minute : 5_000 - minute);
+      rows[minute] = live(minute, id, id + 12, 3);
+    }
+    assertThat(kinds(day(rows))).hasSizeGreaterThan(1_000);
   }
 }
