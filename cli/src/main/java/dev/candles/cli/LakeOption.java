@@ -2,7 +2,9 @@ package dev.candles.cli;
 
 import dev.candles.batch.BatchEnvironment;
 import dev.candles.cli.demo.Demo;
+import dev.candles.cli.demo.SimulatedConfig;
 import dev.candles.cli.demo.SimulatedVenues;
+import dev.candles.cli.drill.Drill;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.core.time.MarketClock;
@@ -10,14 +12,17 @@ import dev.candles.core.watch.DiskBounds;
 import dev.candles.job.config.AlertConfig;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.DiskConfig;
+import dev.candles.job.config.PathText;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -147,19 +152,33 @@ final class LakeOption {
   }
 
   /**
-   * Whether the venues of the lake's collector were simulated, and answer no more. A lake that is
-   * named without a configuration may have that of the demo that made it.
+   * Whether the venues of the lake's collector were simulated, and nobody will serve them again:
+   * those of a demo, a drill or a simulation with a clock of its own. A lake that is named without
+   * a configuration may have that of the demo or drill that made it.
    */
   boolean isOfSimulatedVenuesThatAreGone() {
     try {
-      Path demo = Demo.configuration(named());
-      return configuration()
-          .or(() -> ConfigFile.readable(demo))
-          .filter(SimulatedVenues::areGone)
-          .isPresent();
-    } catch (RefusedException e) {
+      List<Path> own =
+          Stream.of(Demo.configuration(named()), Drill.configuration(named()))
+              .map(PathText::absolute)
+              .toList();
+      Optional<CollectorConfig> said = configuration();
+      if (said.isEmpty()) {
+        return own.stream()
+            .flatMap(file -> ConfigFile.readable(file).stream())
+            .anyMatch(SimulatedVenues::areGone);
+      }
+      Path file = PathText.absolute(config == null ? Path.of(ConfigFile.DEFAULT) : config);
+      boolean once = own.contains(file) || isOfOneSimulation(file, said.get().clock());
+      return once && SimulatedVenues.areGone(said.get());
+    } catch (RefusedException | IOException e) {
       return false;
     }
+  }
+
+  /** In real time the same simulation goes on; with another clock the next one is another. */
+  private static boolean isOfOneSimulation(Path file, MarketClock clock) throws IOException {
+    return !clock.isReal() && SimulatedConfig.mayReplace(file);
   }
 
   private Path named() throws RefusedException {

@@ -3,17 +3,22 @@ package dev.candles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.candles.cli.demo.Demo;
 import dev.candles.cli.demo.FollowUp;
+import dev.candles.cli.demo.SimulatedConfig;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.LakeLock;
 import dev.candles.lake.state.StateFiles;
+import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,63 @@ class StatusCommandTest {
     } finally {
       other.stop(0);
     }
+  }
+
+  /** A proxy that is down after a reboot, a simulator in real time that is started again. */
+  @Test
+  void venuesOfThisMachineThatAreDownAreAskedAgain() throws Exception {
+    Path mine = writeDown("config.yaml", "");
+    assertThat(statusOf(mine)).contains("TO DO       no collector runs", "Data lost   not yet");
+    Path simulated = writeDown("sim.yaml", SimulatedConfig.MARK + "\n");
+    assertThat(statusOf(simulated))
+        .contains("TO DO       no collector runs", "Data lost   not yet")
+        .doesNotContain("over: never");
+    Path inLake =
+        writeDown(
+            ".demo.yaml",
+            "clock: {real_ms: 1780000000000, market_ms: 1780000000000, speed: 60.0}\n");
+    assertThat(statusOf(inLake)).as("by hand").contains("TO DO       no collector runs");
+  }
+
+  /** Another simulation begins at another time, and makes a lake of its own. */
+  @Test
+  void whatASimulatedClockHadIsOver() throws Exception {
+    String clock = "clock: {real_ms: 1780000000000, market_ms: 1780000000000, speed: 60.0}\n";
+    assertThat(statusOf(writeDown("sim.yaml", SimulatedConfig.MARK + "\n" + clock)))
+        .contains("Data lost   no\n", "the simulated venues of this lake are gone");
+  }
+
+  @Test
+  void aDemoThatHasEndedIsOverWhicheverWayItsLakeIsNamed() throws Exception {
+    Path lake = folder.resolve("lake");
+    Files.createDirectories(Demo.configuration(lake).getParent());
+    Path config = writeDown("lake/.demo/config.yaml", "");
+    assertThat(statusOf(config)).contains("the simulated venues of this lake are gone");
+    assertThat(Commands.run("status", "--data-dir", lake.toString()).out())
+        .contains("the simulated venues of this lake are gone");
+  }
+
+  private static String statusOf(Path config) {
+    return Commands.run("status", "--config", config.toString()).out();
+  }
+
+  /** A configuration of the lake {@code lake}, whose venue nobody serves. */
+  private Path writeDown(String name, String begin) throws IOException {
+    Files.createDirectories(folder.resolve("lake/candles"));
+    int port;
+    try (ServerSocket venue = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = venue.getLocalPort();
+    }
+    return Files.writeString(
+        folder.resolve(name),
+        String.format(
+            Locale.ROOT,
+            "%svenues: [{name: okx, symbols: [BTC-USDT], ws_url: 'ws://127.0.0.1:%d', rest_url:"
+                + " 'http://127.0.0.1:%d'}]%ndata_dir: '%s'%n",
+            begin,
+            port,
+            port,
+            folder.resolve("lake")));
   }
 
   private int status(PrintWriter out, String... words) {

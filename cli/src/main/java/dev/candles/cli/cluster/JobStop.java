@@ -261,7 +261,10 @@ public final class JobStop {
           .through()
           .ifPresent(
               streams ->
-                  say("Accounted for, as coverage says how far: " + Counted.of(streams, "stream")));
+                  say(
+                      "Accounted for: "
+                          + Counted.of(streams, "stream")
+                          + ", coverage says how far"));
     } catch (IOException e) {
       say("The savepoint is complete, but the lake cannot be tidied: " + e.getMessage());
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** The file with which a collector collects the simulated venues that run. */
 public final class SimulatedConfig {
   /** Its first line: what has it may be replaced. */
-  static final String MARK =
+  public static final String MARK =
       "# Written by './candles sim --config'; the next one replaces this file, unless this line is"
           + " gone.";
 

@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 
-/** The venues of a configuration that a simulator has written. */
+/** Venues that a simulator of this machine served, or whatever else listened there. */
 public final class SimulatedVenues {
   private SimulatedVenues() {}
 
-  /** Whether all are simulated ones of this machine, and none is served any more. */
+  /** Whether all are of this machine, and none is served now; by another it may be again. */
   public static boolean areGone(CollectorConfig config) {
     return !config.markets().venues().isEmpty()
         && config.markets().venues().stream()

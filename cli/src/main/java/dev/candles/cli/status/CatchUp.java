@@ -17,10 +17,15 @@ import java.util.stream.Collectors;
 /** What is being fetched of the venues where nothing else is wrong, in a few words. Pure. */
 final class CatchUp {
   private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+  private static final DateTimeFormatter CLOCK = times("HH:mm:ss");
+  private static final DateTimeFormatter DAY_AND_CLOCK = times("yyyy-MM-dd HH:mm:ss");
 
   private CatchUp() {}
+
+  private static DateTimeFormatter times(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
 
   /**
    * Like {@code catching up: 3 minutes of kraken, next try 12:00:05, usually within minutes}; empty
@@ -46,13 +51,13 @@ final class CatchUp {
     String next = "";
     if (nextMs.isPresent()) {
       boolean isDue = nextMs.getAsLong() <= status.nowMs();
-      next = isDue ? ", asked for now" : ", next try " + clock(nextMs.getAsLong());
+      next = isDue ? ", asked for now" : ", next try " + time(status, nextMs.getAsLong());
     }
     String over =
         overMs.isPresent()
-            ? ", done about " + clock(overMs.getAsLong())
-            : ", usually within minutes";
-    return Optional.of(amount(missing) + " of " + venue.name() + next + over);
+            ? "done about " + time(status, overMs.getAsLong())
+            : status.advice().in(GapConcerns.over(venue, GapConcerns.byReason(missing).keySet()));
+    return Optional.of(amount(missing) + " of " + venue.name() + next + ", " + over);
   }
 
   /** Minutes of the market, however many streams lack them; larger intervals if no minute lacks. */
@@ -74,7 +79,9 @@ final class CatchUp {
     return Counted.of(coveredMs / MINUTE_MS, "minute");
   }
 
-  private static String clock(long epochMs) {
-    return CLOCK.format(Instant.ofEpochMilli(epochMs));
+  /** With its day where that is not today. */
+  private static String time(Status status, long epochMs) {
+    boolean isToday = Math.floorDiv(epochMs, DAY_MS) == Math.floorDiv(status.nowMs(), DAY_MS);
+    return (isToday ? CLOCK : DAY_AND_CLOCK).format(Instant.ofEpochMilli(epochMs));
   }
 }

@@ -69,7 +69,7 @@ public final class Concerns {
           lastSignOfLife(),
           "nothing, and nothing is to be done: a demo or simulation that has ended",
           "never: another demo or simulation makes a lake of its own",
-          "nothing that is in the lake");
+          "no: what is in the lake stays");
     } else if (status.job().isEmpty()) {
       add(
           Level.ACT,
@@ -199,7 +199,7 @@ public final class Concerns {
           unknown(),
           "what they held is fetched again at the next start; QA names them",
           "when they are moved away",
-          "not as far as the venues still have it");
+          "not yet, as far as the venues still have it");
     }
   }
 }

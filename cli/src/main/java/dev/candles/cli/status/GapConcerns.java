@@ -59,7 +59,7 @@ final class GapConcerns {
         && status.nowMs() - firstEndMs < Lateness.ofFilesMs(status);
   }
 
-  private static Map<Reason, List<GapRecord>> byReason(List<GapRecord> gaps) {
+  static Map<Reason, List<GapRecord>> byReason(List<GapRecord> gaps) {
     return gaps.stream()
         .collect(
             Collectors.groupingBy(
@@ -89,9 +89,9 @@ final class GapConcerns {
     boolean running = status.isRunning();
     boolean fails = venue.fails(Part.REST);
     OptionalLong overMs = overMs(status, venue);
-    String over = fresh ? "usually within minutes" : "no estimate: nothing was filled of late";
-    if (fails) {
-      over = "when the venue's REST answers again";
+    String over = "no estimate: nothing was filled of late";
+    if (fresh || fails) {
+      over = over(venue, gaps.keySet());
     } else if (status.venuesGone()) {
       over = "never: nobody is left to ask";
     } else if (!running) {
@@ -110,6 +110,17 @@ final class GapConcerns {
             status.venuesGone()
                 ? staysMissing(all)
                 : "not yet: the venue is asked until it answers"));
+  }
+
+  /** When what is new is over, where no pace tells it: a look or two tell none. */
+  static String over(Status.Venue venue, Set<Reason> reasons) {
+    if (venue.fails(Part.REST)) {
+      return "when the venue's REST answers again";
+    }
+    boolean mayTakeLong = reasons.contains(Reason.HISTORY) || reasons.equals(Set.of(Reason.BASE));
+    return mayTakeLong
+        ? "no estimate yet: ./candles status --watch tells the pace"
+        : "usually within minutes";
   }
 
   private static String doing(boolean fails) {

@@ -40,7 +40,7 @@ final class QaConcerns {
                     status.marketMs(last.atMs()),
                     "nothing by itself: read its report",
                     "with the next QA of the whole lake that passes",
-                    "its report says so"));
+                    "not known: its report says so"));
   }
 
   /** That they could not run is told once, so it holds until it is taken back. */

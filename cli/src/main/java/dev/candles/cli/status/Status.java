@@ -44,7 +44,8 @@ import java.util.stream.Stream;
  * @param repairsTake by venue in which real time its gaps are filled at the pace of late; without
  *     those of which nobody can tell
  * @param advice what the commands have to repeat that people are told to type
- * @param venuesGone whether nothing runs, and the venues were simulated ones that answer no more
+ * @param venuesGone whether nothing runs, and the venues were simulated ones that nobody will serve
+ *     again
  */
 public record Status(
     Path lake,

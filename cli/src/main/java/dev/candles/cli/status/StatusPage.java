@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The status as lines for people. Pure. */
 public final class StatusPage {
@@ -26,6 +28,7 @@ public final class StatusPage {
   private static final long MANY_DAYS = 3_650;
   private static final List<Integer> NUMBERS = List.of(2, 3, 5, 6, 7, 8, 9, 10, 11);
   private static final String UNKNOWN = "-";
+  private static final Pattern NO = Pattern.compile("no\\b");
 
   private final Status status;
 
@@ -78,20 +81,18 @@ public final class StatusPage {
     return lines;
   }
 
-  /** The worst answer of all, and of what is lost how much. */
+  /** The worst answer of all, and of what is lost how much; no only if all say so. */
   private String lost(List<Concern> concerns) {
     Optional<String> lost = GapConcerns.lost(status);
     if (lost.isPresent()) {
       return lost.get();
     }
-    for (String begin : List.of("yes", "not yet", "not known")) {
-      for (Concern concern : concerns) {
-        if (concern.lost().startsWith(begin)) {
-          return concern.lost();
-        }
-      }
-    }
-    return "no";
+    List<String> answers =
+        concerns.stream().map(Concern::lost).filter(each -> !NO.matcher(each).lookingAt()).toList();
+    return Stream.of("yes", "not yet", "not known", "")
+        .flatMap(begin -> answers.stream().filter(each -> each.startsWith(begin)))
+        .findFirst()
+        .orElse(Concerns.NOT_LOST);
   }
 
   private List<String> lines(Concern concern) {

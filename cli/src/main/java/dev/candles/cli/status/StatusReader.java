@@ -59,7 +59,8 @@ public final class StatusReader {
    * What the lake's look is not.
    *
    * @param advice what commands have to repeat that people are told to type
-   * @param venuesGone asked where nothing runs: whether the venues were simulated and are gone
+   * @param venuesGone asked where nothing runs: whether the venues were simulated and are gone for
+   *     good
    */
   public record Around(Advice advice, BooleanSupplier venuesGone) {
     /** Where nothing is known of it. */

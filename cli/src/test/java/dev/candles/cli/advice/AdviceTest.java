@@ -33,6 +33,24 @@ class AdviceTest {
     assertThat(Advice.PLAIN.in("./candles run")).isEqualTo("./candles run");
   }
 
+  /** With the lake alone they would do it by the configuration of another. */
+  @Test
+  void whatNeedsTheConfigurationOfTheLakeAsksForIt() {
+    Advice advice = Advice.of(null, "lake");
+    String which = " (FILE: the configuration of that lake)";
+    assertThat(advice.in("start one, ./candles run"))
+        .isEqualTo("start one, ./candles run --config FILE --data-dir lake" + which);
+    assertThat(advice.in("./candles forget okx/A-B, ./candles forget okx/C-D"))
+        .isEqualTo(
+            "./candles forget --config FILE --data-dir lake okx/A-B,"
+                + " ./candles forget --config FILE --data-dir lake okx/C-D"
+                + which);
+    assertThat(advice.in("./candles stop ends it")).startsWith("./candles stop --config FILE ends");
+    assertThat(advice.in("./candles gaps --open, ./candles qa"))
+        .isEqualTo("./candles gaps --data-dir lake --open, ./candles qa --data-dir lake");
+    assertThat(advice.in(advice.in("./candles run"))).isEqualTo(advice.in("./candles run"));
+  }
+
   @Test
   void aWordIsReadBackByAShellAsItWas() {
     assertThat(Advice.quoted("/a/b-c_1.yaml")).isEqualTo("/a/b-c_1.yaml");

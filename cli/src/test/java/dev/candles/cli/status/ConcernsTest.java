@@ -41,6 +41,25 @@ class ConcernsTest extends ConcernFixture {
     assertThat(only().sinceMs()).hasValue(newestMs);
   }
 
+  /** Not with "no", while one of the answers below is not. */
+  @Test
+  void theHeadlineSaysNoMoreThanTheAnswers() {
+    assertThat(lost()).isEqualTo("Data lost   no");
+    qa = qa(NOON - MINUTE, false);
+    assertThat(lost()).isEqualTo("Data lost   not known: its report says so");
+    qa = QaLook.NOTHING;
+    unreadable = 1;
+    assertThat(lost()).isEqualTo("Data lost   not yet, as far as the venues still have it");
+    unreadable = 0;
+    found = new LiveJob.Found(Optional.empty(), List.of());
+    venuesGone = true;
+    assertThat(lost()).isEqualTo("Data lost   no");
+  }
+
+  private String lost() {
+    return new StatusPage(status()).lines().get(1);
+  }
+
   @Test
   void whatIsToBeTypedNamesTheSameLake() {
     advice = Advice.of("my lake/sim.yaml", null);
@@ -151,6 +170,36 @@ class ConcernsTest extends ConcernFixture {
     assertThat(verdict()).isEqualTo(new Verdict("MENDED", "1 thing in repair"));
     unlisted = List.of(new UnlistedSymbols.Symbol("okx", "BTC-USDT", List.of(), NOON));
     assertThat(verdict()).isEqualTo(new Verdict("ACT", "1 thing for you to do"));
+  }
+
+  /** A clock time of another day is told with its day, and years of history are no minutes. */
+  @Test
+  void whatTakesLongIsNotToldAsMinutes() {
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    repairsTake = Map.of("okx", Duration.ofDays(3));
+    found = running(value("nextRepairMs", NOON + 12 * 60 * MINUTE));
+    assertThat(verdict().words())
+        .isEqualTo(
+            "catching up: 10 minutes of okx, next try 2026-03-03 00:00:00, done about 2026-03-05"
+                + " 12:00:00");
+    repairsTake = Map.of();
+    found = running();
+    gap(IntervalState.MISSING, Reason.HISTORY, NOON - MINUTE);
+    String none = "no estimate yet: ./candles status --config c.yaml --watch tells the pace";
+    advice = Advice.of("c.yaml", null);
+    assertThat(verdict().words()).isEqualTo("catching up: 10 minutes of okx, " + none);
+    assertThat(only().over()).isEqualTo(none);
+    gaps.clear();
+    gap(IntervalState.MISSING, Reason.BASE, NOON - MINUTE);
+    assertThat(only().over()).as("whatever its minutes lack for").isEqualTo(none);
+  }
+
+  @Test
+  void whatIsFetchedOnceRestAnswersSaysSo() {
+    gap(IntervalState.MISSING, Reason.SKIPPED, NOON - MINUTE);
+    found = running(new LiveJob.Value("okx", "rest", "failsSinceMs", NOON - 2 * MINUTE, NOON));
+    assertThat(CatchUp.words(status()))
+        .contains("catching up: 10 minutes of okx, when the venue's REST answers again");
   }
 
   /** Whatever is told of a disk is a concern, and nothing else is. */

@@ -228,7 +228,7 @@ class StatusPageTest {
                     + " wrong'},{'level':'ACT','what':'the last QA found"
                     + " something','since_ms':1772434800000,'doing':'nothing by itself: read its"
                     + " report','next_ms':null,'over':'with the next QA of the"
-                    + " whole lake that passes','over_ms':null,'lost':'its report says"
+                    + " whole lake that passes','over_ms':null,'lost':'not known: its report says"
                     + " so'},{'level':'MENDED','what':'okx: part of its feed is away, REST answers"
                     + " (DEGRADED: 3 times no answer in time; 2 of 3 links"
                     + " live)','since_ms':1772452200000,'doing':'the collector connects again, at"

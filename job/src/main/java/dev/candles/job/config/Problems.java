@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -23,13 +24,18 @@ final class Problems {
   private static final int MOST = 50;
   private static final int LONGEST_VALUE = 60;
 
+  private static final String WORD = "[A-Za-z0-9_.:+-]{1,20}";
+
+  /** What a person types who mistook what a key takes: words, numbers, durations. */
+  private static final Pattern WORDS = Pattern.compile(WORD + "(?:[,\\s]+" + WORD + "){0,9}");
+
   private record Problem(int line, String text) {}
 
   private final List<Problem> found = new ArrayList<>();
 
   /** A value that is not what it should be. */
   void value(Node node, String path, String value, String expected) {
-    add(line(node), () -> path + ": found " + quoted(value) + ", expected " + expected);
+    add(line(node), () -> path + ": found " + told(path, value) + ", expected " + expected);
   }
 
   /** A word that is not one of those known: says which is nearest, or all where none is near. */
@@ -39,7 +45,7 @@ final class Problems {
         () -> {
           String hint = Nearest.hint(Nearest.to(value, known));
           String expected = hint.isEmpty() ? ", expected one of " + String.join(" ", known) : hint;
-          return path + ": unknown " + what + " " + quoted(value) + expected;
+          return path + ": unknown " + what + " " + told(path, value) + expected;
         });
   }
 
@@ -73,10 +79,11 @@ final class Problems {
   }
 
   /**
-   * A value of another kind than was expected, as a message may show it: a word, the first of its
-   * keys. An address is not shown, it may be a secret.
+   * A value of another kind than was expected, as a message may show it: words, the first of its
+   * keys. An address is not shown, it may be a secret; nor is anything of alerts, where one may be
+   * typed without its scheme.
    */
-  static String found(Node value) {
+  static String found(Node value, String path) {
     if (value instanceof SequenceNode) {
       return "a list";
     }
@@ -85,15 +92,33 @@ final class Problems {
           .findFirst()
           .map(NodeTuple::getKeyNode)
           .filter(ScalarNode.class::isInstance)
-          .map(key -> shown(((ScalarNode) key).getValue() + ":", "keys"))
+          .map(key -> ((ScalarNode) key).getValue() + ":")
+          .filter(key -> WORDS.matcher(key).matches() && !isOfAlerts(path))
+          .map(Problems::quoted)
           .orElse("keys");
     }
     String text = value instanceof ScalarNode scalar ? scalar.getValue() : "";
-    return text.isBlank() ? "nothing" : shown(text, "an address");
+    if (text.isBlank()) {
+      return "nothing";
+    }
+    return isOfAlerts(path) ? hidden(text) : shown(text);
   }
 
-  private static String shown(String text, String otherwise) {
-    return text.contains("//") ? otherwise : quoted(text);
+  /** Whether a key is one of those among which a secret may stand by mistake. */
+  static boolean isOfAlerts(String path) {
+    return path.equals("alerts") || path.startsWith("alerts.");
+  }
+
+  private static String told(String path, String value) {
+    return isOfAlerts(path) ? shown(value) : quoted(value);
+  }
+
+  private static String shown(String text) {
+    return WORDS.matcher(text).matches() ? quoted(text) : hidden(text);
+  }
+
+  private static String hidden(String text) {
+    return text.contains("//") ? "an address" : "text";
   }
 
   /** The value as a message may show it: one line, bounded. */

@@ -51,7 +51,7 @@ final class Section {
       problems.add(
           Problems.line(node),
           where
-              + (": found " + Problems.found(node))
+              + (": found " + Problems.found(node, path))
               + (", expected keys: " + String.join(" ", known)));
       return section;
     }
@@ -114,7 +114,7 @@ final class Section {
       }
       problems.add(Problems.line(value), path + ": is empty, expected " + expected);
     } else {
-      String found = ": found " + Problems.found(value);
+      String found = ": found " + Problems.found(value, path);
       problems.add(Problems.line(value), path + found + ", expected " + expected);
     }
     return Optional.empty();
@@ -199,9 +199,9 @@ final class Section {
     problems.add(
         Problems.line(value.get()),
         path(key)
-            + (": found " + (empty ? "an empty list" : Problems.found(value.get())))
+            + (": found " + (empty ? "an empty list" : Problems.found(value.get(), path(key))))
             + (", expected a list of " + of)
-            + listMeant(value.get()));
+            + (Problems.isOfAlerts(path(key)) ? "" : listMeant(value.get())));
     return Optional.empty();
   }
 

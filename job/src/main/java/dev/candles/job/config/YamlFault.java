@@ -17,6 +17,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 record YamlFault(int line, String words) {
   private static final Pattern CHARACTER = Pattern.compile("found character '(.)'.*");
 
+  private static final Pattern BEGIN = Pattern.compile("(?:- +)?[^\\s:/]*:?");
+
   private static final char NO_BREAK = '\u00a0';
 
   /**
@@ -80,13 +82,12 @@ record YamlFault(int line, String words) {
     return mark.map(Mark::getLine).orElse(0) + 1;
   }
 
-  /** A line up to its first colon: what comes after may be a secret. */
+  /** A line up to its first colon, blank or slash: what comes after may be a secret. */
   private static String found(String text, int line) {
-    String typed = typed(text, line).strip();
-    int colon = typed.indexOf(':');
-    String head = colon < 0 ? typed : typed.substring(0, colon + 1);
+    String typed = typed(text, line);
     String odd = typed.indexOf(NO_BREAK) < 0 ? "" : " and a no-break space, U+00A0";
-    return "found " + Problems.quoted(head.replace(NO_BREAK, ' ').strip()) + odd;
+    Matcher begin = BEGIN.matcher(typed.replace(NO_BREAK, ' ').strip());
+    return "found " + Problems.quoted(begin.lookingAt() ? begin.group() : "") + odd;
   }
 
   private static int indent(String text, int line) {

@@ -37,7 +37,7 @@ class ConfigMistakesTest {
         "venues:¶  - name: okx¶      symbols: [A-B] | line 3: not YAML: found 'symbols:', indented by 6, expected the indentation of a line above, or quotes around a value in which a colon stands",
         "venues:¶→- okx | line 2: not YAML: found a tab, expected blanks",
         "venues: [okx]¶symbols: [A-B]¶history:→1d | line 3: not YAML: found a tab, expected blanks",
-        "venues: [okx]¶symbols: [A-B]¶history 1d | line 3: not YAML: found 'history 1d', expected 'key: value' with a blank after the colon",
+        "venues: [okx]¶symbols: [A-B]¶history 1d | line 3: not YAML: found 'history', expected 'key: value' with a blank after the colon",
         "venues: [okx]¶symbols: [A-B]¶history:1d | line 3: not YAML: found 'history:', expected 'key: value' with a blank after the colon",
         "venues: [okx]¶symbols: [A-B]¶history:␣1d | line 3: not YAML: found 'history:' and a no-break space, U+00A0, expected 'key: value' with a blank after the colon",
         "venues: [okx, kraken¶symbols: [A-B] | line 1: not YAML: found 'venues:', expected ']' at its end",

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthAndAlertConfigTest {
   private static final String START = "venues: [okx]\nsymbols: [BTC-USDT]\n";
@@ -100,7 +101,7 @@ class HealthAndAlertConfigTest {
         "alerts: {webhooks: [{name: ops, url_env: A, url_file: b}]} | line 3: alerts.webhooks: expected one of the keys url_env and url_file",
         "alerts: {webhooks: [{url_env: A}]} | line 3: alerts.webhooks: expected the key name",
         "alerts: {webhooks: [{name: log, url_env: A}]} | line 3: alerts.webhooks.name: found 'log', expected a name that no other webhook has, and not log",
-        "alerts: {webhooks: [{name: a/b, url_env: A}]} | line 3: alerts.webhooks.name: found 'a/b', expected a name in a-z, 0-9 and hyphens",
+        "alerts: {webhooks: [{name: a/b, url_env: A}]} | line 3: alerts.webhooks.name: found text, expected a name in a-z, 0-9 and hyphens",
         "alerts: {webhooks: [{name: a, format: xml, url_env: A}]} | line 3: alerts.webhooks.format: found 'xml', expected json or slack"
       })
   void whatIsWrongIsSaid(String text, String problem) {
@@ -127,5 +128,29 @@ class HealthAndAlertConfigTest {
         .containsExactly("line 3: alerts.webhooks.url_env: expected the name of a variable");
     assertThat(problems("alerts: {webhooks: [{name: ops, url: 'https://x.test/se-cret'}]}"))
         .allMatch(problem -> !problem.contains("se-cret"));
+  }
+
+  /** Many are typed without their scheme. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alerts: {webhooks: [ntfy.sh/my-se-cret]}",
+        "alerts: {webhooks: [my-se-cret]}",
+        "alerts: {webhooks: my-se-cret}",
+        "alerts: {webhooks: hooks.slack.com/services/T0/B0/se-cret}",
+        "alerts: {webhooks: {ntfy.sh/se-cret: x}}",
+        "alerts: ntfy.sh/se-cret",
+        "alerts: {webhooks: [{name: ntfy.sh/se-cret, url_env: A}]}",
+        "alerts: {webhooks: [{name: a, url_env: A, format: ntfy.sh/se-cret}]}",
+        "alerts: {webhooks: [{name: a, ntfy.sh/se-cret: A}]}",
+        "alerts: {webhooks: [{name: a, url_env: [se-cret]}]}",
+        "disk: ntfy.sh/se-cret",
+        "alerts:\n  webhooks:\n    - name: ops\n      ntfy.sh/my-se-cret",
+        "alerts:\n  webhooks:\n    - name: ops\n      ntfy.sh/my-se-cret\n      url_env: A",
+        "alerts:\n  webhooks:\n    - name: ops\n      ntfy.sh/my-se-cret:80\n      url_env: A",
+        "alerts:\n  webhooks:\n    - name: ops\n     - ntfy.sh/my-se-cret",
+      })
+  void anAddressWithoutItsSchemeIsNotRepeatedEither(String text) {
+    assertThat(problems(text)).isNotEmpty().allMatch(problem -> !problem.contains("se-cret"));
   }
 }
