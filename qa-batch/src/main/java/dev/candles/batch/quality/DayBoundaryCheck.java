@@ -4,7 +4,7 @@ import dev.candles.batch.quality.check.Chain;
 import dev.candles.batch.quality.check.ChainBorder;
 import dev.candles.batch.quality.check.ChainDoubt;
 import dev.candles.batch.quality.check.ConditionalFinding;
-import dev.candles.batch.quality.check.TradeSpans;
+import dev.candles.batch.quality.check.IdsOfCandles;
 import dev.candles.batch.quality.scan.AssetDay;
 import dev.candles.batch.quality.scan.AssetDayScan;
 import dev.candles.batch.quality.scan.PartitionReport;
@@ -65,7 +65,7 @@ final class DayBoundaryCheck {
     Chain one = first.chain();
     Chain next = second.chain();
     List<ConditionalFinding> doubts = new ArrayList<>(ChainBorder.doubts(one, next, after.id()));
-    TradeSpans both = ChainBorder.edges(one, next);
+    IdsOfCandles both = ChainBorder.edges(one, next);
     doubts.addAll(unexplained(one, both, before, before.id().toMs()));
     doubts.addAll(unexplained(next, both, after, after.id().fromMs()));
     return doubts.isEmpty() ? new Proven() : new Doubtful(doubts);
@@ -76,7 +76,7 @@ final class DayBoundaryCheck {
    * is not, its own report tells.
    */
   private List<ConditionalFinding> unexplained(
-      Chain chain, TradeSpans both, PartitionReport day, long midnightMs) {
+      Chain chain, IdsOfCandles both, PartitionReport day, long midnightMs) {
     List<ConditionalFinding> left = new ArrayList<>();
     for (ChainDoubt broken : chain.breaks()) {
       if (!broken.isNear(midnightMs)) {

@@ -37,7 +37,7 @@ public record Chain(
     long pairs,
     long without,
     List<ChainDoubt> breaks,
-    List<TradeSpan> edges) {
+    List<CandleIds> edges) {
   private static final long MINUTE_MS = 60_000;
 
   /** Of a day without a candle that has ids. */

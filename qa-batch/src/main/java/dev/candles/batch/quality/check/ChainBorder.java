@@ -37,7 +37,7 @@ public final class ChainBorder {
     if (one.endsWithIds() && next.beginsWithIds()) {
       border.judge();
     }
-    TradeSpans both = edges(one, next);
+    IdsOfCandles both = edges(one, next);
     return border.doubts.stream()
         .filter(doubt -> !both.explain(doubt))
         .map(ChainDoubt::doubt)
@@ -45,8 +45,8 @@ public final class ChainBorder {
   }
 
   /** The ids of the candles on both sides, which may explain what those of one side do not. */
-  public static TradeSpans edges(Chain one, Chain next) {
-    return TradeSpans.of(Stream.concat(one.edges().stream(), next.edges().stream()).toList());
+  public static IdsOfCandles edges(Chain one, Chain next) {
+    return IdsOfCandles.of(Stream.concat(one.edges().stream(), next.edges().stream()).toList());
   }
 
   private void judge() {

@@ -37,7 +37,7 @@ public final class ChainCheck {
   private final Day day;
   private final long stepMs;
   private final List<ChainDoubt> doubts = new ArrayList<>();
-  private final List<TradeSpan> spans = new ArrayList<>();
+  private final List<CandleIds> spans = new ArrayList<>();
   private @Nullable Candle last;
   private @Nullable Candle first;
   private boolean firstHasIds;
@@ -80,7 +80,7 @@ public final class ChainCheck {
       firstHasIds = hasIds;
     }
     if (firstId != null && lastId != null) {
-      spans.add(TradeSpan.of(candle.openTimeMs(), firstId, lastId, told(candle)));
+      spans.add(CandleIds.of(candle.openTimeMs(), firstId, lastId, told(candle)));
     }
     if (firstId == null || lastId == null) {
       without += before == null ? 0 : 1;
@@ -143,15 +143,15 @@ public final class ChainCheck {
 
   private void add(Candle candle) {
     long count = told(candle);
-    trades += count == TradeSpan.UNTOLD ? 0 : count;
+    trades += count == CandleIds.UNTOLD ? 0 : count;
     rebuilt &= candle.evidence() == Evidence.REST_TRADES;
-    countable &= count != TradeSpan.UNTOLD;
+    countable &= count != CandleIds.UNTOLD;
   }
 
   /** How many trades a candle is made of. */
   private static long told(Candle candle) {
     Long count = candle.tradeCount();
-    return count != null && ofTrades(candle.evidence()) ? count : TradeSpan.UNTOLD;
+    return count != null && ofTrades(candle.evidence()) ? count : CandleIds.UNTOLD;
   }
 
   private static boolean ofTrades(Evidence evidence) {
@@ -257,7 +257,7 @@ public final class ChainCheck {
   }
 
   private List<ChainDoubt> breaks() {
-    TradeSpans all = TradeSpans.of(spans);
+    IdsOfCandles all = IdsOfCandles.of(spans);
     return doubts.stream().filter(doubt -> !all.explain(doubt)).toList();
   }
 
@@ -266,15 +266,15 @@ public final class ChainCheck {
    * silence. Those between both ends are one that explains nothing: what shares ids with them is
    * this day's own to explain.
    */
-  private List<TradeSpan> edges() {
+  private List<CandleIds> edges() {
     int size = spans.size();
     int end = Math.toIntExact(2 * ChainDoubt.NEAR_MS / stepMs) + 1;
     if (size <= 2 * end) {
       return List.copyOf(spans);
     }
-    List<TradeSpan> edges = new ArrayList<>(spans.subList(0, end));
-    TradeSpan rest = spans.get(end);
-    for (TradeSpan span : spans.subList(end, size - end)) {
+    List<CandleIds> edges = new ArrayList<>(spans.subList(0, end));
+    CandleIds rest = spans.get(end);
+    for (CandleIds span : spans.subList(end, size - end)) {
       rest = rest.with(span);
     }
     edges.add(rest.untold());

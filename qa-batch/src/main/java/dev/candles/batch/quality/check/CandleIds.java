@@ -9,18 +9,18 @@ package dev.candles.batch.quality.check;
  * @param lastId the highest
  * @param trades how many there are; {@link #UNTOLD} if nobody says
  */
-public record TradeSpan(long firstOpenMs, long lastOpenMs, long firstId, long lastId, long trades) {
+public record CandleIds(long firstOpenMs, long lastOpenMs, long firstId, long lastId, long trades) {
   static final long UNTOLD = -1;
 
   /** Of one candle. */
-  static TradeSpan of(long openMs, long firstId, long lastId, long trades) {
-    return new TradeSpan(openMs, openMs, firstId, lastId, trades);
+  static CandleIds of(long openMs, long firstId, long lastId, long trades) {
+    return new CandleIds(openMs, openMs, firstId, lastId, trades);
   }
 
   /** Both as one. */
-  TradeSpan with(TradeSpan other) {
+  CandleIds with(CandleIds other) {
     boolean told = trades != UNTOLD && other.trades != UNTOLD;
-    return new TradeSpan(
+    return new CandleIds(
         Math.min(firstOpenMs, other.firstOpenMs),
         Math.max(lastOpenMs, other.lastOpenMs),
         Math.min(firstId, other.firstId),
@@ -29,8 +29,8 @@ public record TradeSpan(long firstOpenMs, long lastOpenMs, long firstId, long la
   }
 
   /** The same where nobody says how many trades there are. */
-  TradeSpan untold() {
-    return new TradeSpan(firstOpenMs, lastOpenMs, firstId, lastId, UNTOLD);
+  CandleIds untold() {
+    return new CandleIds(firstOpenMs, lastOpenMs, firstId, lastId, UNTOLD);
   }
 
   boolean meets(long fromId, long toId) {

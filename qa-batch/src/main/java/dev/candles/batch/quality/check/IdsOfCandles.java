@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Candles by their ids. Those that share ids with each other are counted together. */
-public final class TradeSpans {
+public final class IdsOfCandles {
   /** In the order of their ids, of which no two have one in common. */
-  private final List<TradeSpan> together = new ArrayList<>();
+  private final List<CandleIds> together = new ArrayList<>();
 
-  private TradeSpans() {}
+  private IdsOfCandles() {}
 
-  static TradeSpans of(List<TradeSpan> spans) {
-    TradeSpans all = new TradeSpans();
-    TradeSpan shared = null;
-    for (TradeSpan span : ascending(spans)) {
+  static IdsOfCandles of(List<CandleIds> spans) {
+    IdsOfCandles all = new IdsOfCandles();
+    CandleIds shared = null;
+    for (CandleIds span : ascending(spans)) {
       if (shared != null && span.firstId() <= shared.lastId()) {
         shared = shared.with(span);
       } else {
@@ -30,8 +30,8 @@ public final class TradeSpans {
     return all;
   }
 
-  private static List<TradeSpan> ascending(List<TradeSpan> spans) {
-    return spans.stream().sorted(Comparator.comparingLong(TradeSpan::firstId)).toList();
+  private static List<CandleIds> ascending(List<CandleIds> spans) {
+    return spans.stream().sorted(Comparator.comparingLong(CandleIds::firstId)).toList();
   }
 
   /**
@@ -43,7 +43,7 @@ public final class TradeSpans {
       return false;
     }
     long reachedId = broken.firstId() - 1;
-    for (TradeSpan shared : together) {
+    for (CandleIds shared : together) {
       if (shared.meets(broken.firstId(), broken.lastId())) {
         boolean near = broken.isNear(shared.firstOpenMs()) && broken.isNear(shared.lastOpenMs());
         if (!near || !shared.addsUp() || shared.firstId() > reachedId + 1) {
