@@ -201,7 +201,7 @@ class ClusterCommandsTest {
       assertThat(candles("stop", more, "--config=" + config)).isEqualTo(2);
     }
     assertThat(err.toString())
-        .startsWith("nothing was stopped: a collector of ./candles run has the lake ")
+        .startsWith("nothing was stopped: a collector of the command run has the lake ")
         .contains("holder=pid=" + ProcessHandle.current().pid(), "; stop it with SIGTERM: ")
         .doesNotContain("data_dir");
   }

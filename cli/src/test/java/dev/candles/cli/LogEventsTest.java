@@ -64,7 +64,7 @@ class LogEventsTest {
           connection coverage_files_fewer date days empty evidence exit_code failures files
           files_fewer forward free_bytes from from_ms gap_minutes id job kept kept_job kind left
           level listed listing looked_at made minutes new_state not_over old_root old_state
-          open_time open_time_ms partition port refused resumes retry_after retry_ms revised
+          open_time open_time_ms partition parts port refused resumes retry_after retry_ms revised
           revision rows signal silent_ms start_ms status stops stream streams symbol target
           timeframe to to_ms took_ms trades tries unreadable_files venue venues waiting writer\
           """

@@ -226,7 +226,6 @@ class QaCommandTest {
             new IOException("Insufficient number of network buffers"));
 
     assertThat(QaCommand.couldNotRun(wrapped))
-        .hasMessage(
-            "the checks could not run: java.io.IOException: Insufficient number of network buffers");
+        .hasMessage("the checks could not run: Insufficient number of network buffers");
   }
 }

@@ -107,12 +107,10 @@ class RunCheckTest {
   void aPortInUseIsAProblemUnlessACollectorHasTheLake() throws Exception {
     Path file = folder.resolve("c.yaml");
     try (Simulator sim = simulate(MarketClock.real(), "okx");
+        Simulator another = simulate(MarketClock.real(), "okx"); // which counts links of its own
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Files.writeString(
-          file,
-          "venues:\n"
-              + venue(sim, "okx", "BTC-USDT")
-              + "\nui_port: %d\n".formatted(taken.getLocalPort()));
+      String port = "\nui_port: %d\n".formatted(taken.getLocalPort());
+      Files.writeString(file, "venues:\n" + venue(sim, "okx", "BTC-USDT") + port);
       Commands.Result free = Commands.run("run", "--check", "--config", file.toString());
       assertThat(free.code()).isEqualTo(2);
       assertThat(free.out())
@@ -129,6 +127,7 @@ class RunCheckTest {
               .contains("✗ port " + taken.getLocalPort() + " of the web UI is in use");
         }
         state.webUi(taken.getLocalPort());
+        Files.writeString(file, "venues:\n" + venue(another, "okx", "BTC-USDT") + port);
         Commands.Result held = Commands.run("run", "--check", "--config", file.toString());
         assertThat(held.code()).as(held.out()).isZero();
         assertThat(held.out())
@@ -201,7 +200,9 @@ class RunCheckTest {
     }
     Commands.Result refused = Commands.run("run", "--config", file.toString());
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).startsWith(told).contains("./candles forget okx/BTC-USDT/1m --yes");
+    assertThat(refused.err())
+        .startsWith(told)
+        .contains("./candles forget --config ", " okx/BTC-USDT/1m --yes");
     Files.createDirectories(folder.resolve("data/candles"));
     assertThat(Commands.run("status", "--config", file.toString()).out())
         .contains("TO DO       " + told);

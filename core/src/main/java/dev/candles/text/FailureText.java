@@ -45,6 +45,10 @@ public final class FailureText {
     KINDS.put("java.io.EOFException", new Kind("it ended too early", "it ended too early: %s"));
     KINDS.put("java.net.ConnectException", new Kind("cannot connect", "cannot connect: %s"));
     KINDS.put("javax.net.ssl.SSLException", new Kind("TLS failed", "TLS failed: %s"));
+    KINDS.put("java.lang.OutOfMemoryError", new Kind("out of memory", "out of memory: %s"));
+    KINDS.put(
+        "java.lang.LinkageError",
+        new Kind("a part of the program cannot be loaded", "cannot be loaded: %s"));
     KINDS.put("java.nio.file.InvalidPathException", new Kind("no path that can be used", "%s"));
     KINDS.put(
         "java.nio.file.NoSuchFileException", new Kind("there is no such file", "no such file: %s"));

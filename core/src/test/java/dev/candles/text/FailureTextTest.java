@@ -55,6 +55,8 @@ class FailureTextTest {
         Arguments.of(
             new RuntimeException("java.util.concurrent.ExecutionException: java.io.IOException: x"),
             "x"),
+        Arguments.of(new OutOfMemoryError("Java heap space"), "out of memory: Java heap space"),
+        Arguments.of(new NoClassDefFoundError("a/B"), "cannot be loaded: a/B"),
         Arguments.of(new NullPointerException(), "unexpected NullPointerException"),
         Arguments.of(new IllegalStateException(new TimeoutException()), "no answer in time"));
   }

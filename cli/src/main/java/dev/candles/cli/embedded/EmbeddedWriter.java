@@ -33,7 +33,7 @@ public final class EmbeddedWriter {
     Optional<LakeHold.Writer> writer = seen(root, lease);
     if (writer.isPresent()) {
       throw new RefusedException(
-          "nothing was stopped: a collector of ./candles run has the lake "
+          "nothing was stopped: a collector of the command run has the lake "
               + root
               + ": "
               + writer.get().name()
