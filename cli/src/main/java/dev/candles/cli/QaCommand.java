@@ -179,8 +179,7 @@ final class QaCommand implements Callable<Integer> {
 
   /** What Flink wraps around a cause says nothing: the cause is told. */
   static RefusedException couldNotRun(Exception failure) {
-    String cause = OneLine.of(FailureText.of(Causes.root(failure)));
-    return new RefusedException("the checks could not run: " + cause, failure);
+    return new RefusedException("the checks could not run: " + Causes.words(failure), failure);
   }
 
   private int check(
@@ -240,7 +239,7 @@ final class QaCommand implements Callable<Integer> {
       out.println("Page: " + page.toAbsolutePath().normalize());
       return Optional.of(page);
     } catch (IOException | RuntimeException e) {
-      out.println("WARNING: there is no page: " + OneLine.of(FailureText.of(Causes.root(e))));
+      out.println("WARNING: there is no page: " + Causes.words(e));
       return Optional.empty();
     } finally {
       out.flush();

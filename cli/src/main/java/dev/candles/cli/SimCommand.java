@@ -197,7 +197,10 @@ final class SimCommand implements Callable<Integer> {
       SimulatedConfig.write(file, simulator, seed, kind());
       ConfigFile.load(file, null, err);
       err.println(
-          "Wrote " + file + "; collect with: ./candles run --config " + Advice.quoted(file + ""));
+          "Wrote "
+              + file
+              + "; collect with: ./candles run --config "
+              + Advice.quoted(file.toString()));
       err.flush();
     }
   }

@@ -1,7 +1,6 @@
 package dev.candles.cli.cluster;
 
 import dev.candles.cli.embedded.Causes;
-import dev.candles.text.FailureText;
 import dev.candles.text.OneLine;
 
 /** What comes from a cluster, fit for one line. */
@@ -10,7 +9,7 @@ final class Answers {
 
   /** The cause behind all causes, in one line. */
   static String why(Throwable error) {
-    return OneLine.of(FailureText.of(Causes.root(error)));
+    return Causes.words(error);
   }
 
   /** The cause behind all causes of a stack trace that came as a text. */

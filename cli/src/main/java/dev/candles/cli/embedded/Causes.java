@@ -1,5 +1,7 @@
 package dev.candles.cli.embedded;
 
+import dev.candles.text.FailureText;
+import dev.candles.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +35,11 @@ public final class Causes {
   public static Throwable root(Throwable failure) {
     List<Throwable> chain = chain(failure);
     return chain.get(chain.size() - 1);
+  }
+
+  /** What the cause behind all causes is, for people, in one line. */
+  public static String words(Throwable failure) {
+    return OneLine.of(FailureText.of(root(failure)));
   }
 
   /** Whether a disk is to blame, or files, which may be there again. */

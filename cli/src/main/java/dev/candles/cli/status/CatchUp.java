@@ -68,7 +68,7 @@ final class CatchUp {
             .sorted(Comparator.comparingLong(GapRecord::fromMs))
             .toList();
     if (minutes.isEmpty()) {
-      return Counted.of(missing.stream().mapToLong(GapRecord::intervals).sum(), "interval");
+      return GapConcerns.intervals(missing);
     }
     long coveredMs = 0;
     long untilMs = Long.MIN_VALUE;

@@ -181,7 +181,8 @@ final class GapConcerns {
     return open.isEmpty() ? Optional.empty() : Optional.of(staysMissing(open));
   }
 
-  private static String intervals(Collection<GapRecord> gaps) {
+  /** How many there are, in words. */
+  static String intervals(Collection<GapRecord> gaps) {
     return Counted.of(gaps.stream().mapToLong(GapRecord::intervals).sum(), "interval");
   }
 

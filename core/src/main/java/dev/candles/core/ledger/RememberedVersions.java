@@ -67,7 +67,7 @@ final class RememberedVersions {
   private static Version proven(StateMap<Long, Version> store, Candle held) {
     Version lakes = Version.of(held);
     boolean mayBe = held.evidence() == Evidence.REST || held.evidence() == Evidence.REST_TWICE;
-    Version stored = mayBe ? store.get(held.openTimeMs()) : null;
+    Version stored = mayBe ? store.get(held.openTimeMs()) : null; // spares the other reads
     return stored != null && VersionPolicy.isProof(stored, lakes)
         ? stored.withRevision(lakes.revision())
         : lakes;
