@@ -19,7 +19,7 @@ def program(folder):
         return os.environ["CANDLES"]
     built = folder / "program"
     subprocess.run(
-        ["mvn", "-q", "-B", "-Dstyle.color=never", "-Dmaven.test.skip=true", "-Dquick", "-Pdist",
+        ["mvn", "-q", "-B", "-Dstyle.color=never", "-DskipTests", "-Dquick", "-Pdist",
          f"-Dcandles.dist={built}", "package", "-pl", "cli", "-am"],
         cwd=ROOT, check=True, stdout=sys.stderr)
     candles = built / "candles"
