@@ -1,5 +1,8 @@
 package dev.candles.batch.quality.check;
 
+import dev.candles.text.Counted;
+import java.util.Locale;
+
 /**
  * The ids of the trades of a candle, or of several together.
  *
@@ -37,8 +40,28 @@ public record CandleIds(long firstOpenMs, long lastOpenMs, long firstId, long la
     return firstId <= toId && lastId >= fromId;
   }
 
+  /** How many, and which ids they have. */
+  String value() {
+    return value(trades, firstId, lastId);
+  }
+
+  static String value(long trades, long firstId, long lastId) {
+    return String.format(
+        Locale.ROOT, "%s with ids %d to %d", Counted.of(trades, "trade"), firstId, lastId);
+  }
+
+  /** How many ids there are. */
+  long ids() {
+    return lastId - firstId + 1;
+  }
+
   /** Whether there are as many trades as ids. */
   boolean addsUp() {
-    return trades != UNTOLD && trades == lastId - firstId + 1;
+    return trades == ids();
+  }
+
+  /** Whether there are more trades than ids. */
+  boolean isCrowded() {
+    return trades > ids();
   }
 }

@@ -38,10 +38,13 @@ public final class ChainBorder {
       border.judge();
     }
     IdsOfCandles both = edges(one, next);
-    return border.doubts.stream()
-        .filter(doubt -> !both.explain(doubt))
-        .map(ChainDoubt::doubt)
-        .toList();
+    Stream<ConditionalFinding> broken =
+        border.doubts.stream().filter(doubt -> !both.explain(doubt)).map(ChainDoubt::doubt);
+    Stream<ConditionalFinding> tooMany =
+        both.crowded().stream()
+            .filter(ids -> ids.firstOpenMs() < after.fromMs() && ids.lastOpenMs() >= after.fromMs())
+            .map(border::tooMany);
+    return Stream.concat(broken, tooMany).toList();
   }
 
   /** The ids of the candles on both sides, which may explain what those of one side do not. */
@@ -89,24 +92,22 @@ public final class ChainBorder {
     }
   }
 
-  /** That one has too many trades by itself its own day has told. */
   private void together(Cluster tail, Cluster head) {
     Cluster both = tail.with(head);
-    if (both.isWrong() && !tail.hasTooMany() && !head.hasTooMany()) {
+    if (both.hasTooFew()) {
       count(both, Intervals.empty());
     }
   }
 
   private void count(Cluster cluster, Intervals known) {
-    FindingType kind = FindingType.CHAIN_COUNT;
-    if (cluster.hasTooMany()) {
-      doubts.add(
-          ChainDoubt.certain(doubt(kind, cluster.openMs(), cluster.value(), Intervals.empty())));
-    } else {
-      Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
-      ConditionalFinding count = doubt(kind, cluster.openMs(), cluster.value(), needed);
-      doubts.add(ChainDoubt.in(count, cluster.minId(), cluster.maxId()));
-    }
+    Intervals needed = Intervals.fromArray(cluster.neededMs()).union(known);
+    ConditionalFinding count =
+        doubt(FindingType.CHAIN_COUNT, cluster.openMs(), cluster.value(), needed);
+    doubts.add(ChainDoubt.in(count, cluster.minId(), cluster.maxId()));
+  }
+
+  private ConditionalFinding tooMany(CandleIds ids) {
+    return doubt(FindingType.CHAIN_COUNT, ids.firstOpenMs(), ids.value(), Intervals.empty());
   }
 
   private ConditionalFinding doubt(FindingType kind, long openMs, String value, Intervals needed) {

@@ -6,6 +6,7 @@ import dev.candles.core.coverage.Intervals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,11 +173,7 @@ public final class ChainCheck {
     boolean border = begin == Joint.BORDER || end == Joint.BORDER;
     Intervals both = needed.union(known);
     Cluster cluster = cluster(border, !blind && !border && (rebuilt || !apart), both);
-    if (cluster.hasTooMany()) {
-      ConditionalFinding count =
-          doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), NOTHING);
-      doubts.add(ChainDoubt.certain(count));
-    } else if (cluster.hasTooFew()) {
+    if (cluster.hasTooFew()) {
       ConditionalFinding count =
           doubt(FindingType.CHAIN_COUNT, clusterOpenMs, cluster.value(), both);
       doubts.add(ChainDoubt.in(count, minId, maxId));
@@ -199,7 +196,6 @@ public final class ChainCheck {
         maxId,
         trades,
         atBorder,
-        countable,
         countable && counts,
         rebuilt,
         known.toArray());
@@ -258,7 +254,13 @@ public final class ChainCheck {
 
   private List<ChainDoubt> breaks() {
     IdsOfCandles all = IdsOfCandles.of(spans);
-    return doubts.stream().filter(doubt -> !all.explain(doubt)).toList();
+    Stream<ChainDoubt> broken = doubts.stream().filter(doubt -> !all.explain(doubt));
+    return Stream.concat(broken, all.crowded().stream().map(this::tooMany)).toList();
+  }
+
+  private ChainDoubt tooMany(CandleIds ids) {
+    FindingType kind = FindingType.CHAIN_COUNT;
+    return ChainDoubt.certain(doubt(kind, ids.firstOpenMs(), ids.value(), NOTHING));
   }
 
   /**

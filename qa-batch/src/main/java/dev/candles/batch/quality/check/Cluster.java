@@ -1,20 +1,16 @@
 package dev.candles.batch.quality.check;
 
 import dev.candles.core.coverage.Intervals;
-import dev.candles.text.Counted;
-import java.util.Locale;
 
 /**
  * Neighbouring candles whose trade ids overlap, because trades may lie a little across an
- * interval's end: together they never have more trades than ids, and as many wherever all of their
- * trades are known.
+ * interval's end: together they have as many trades as ids wherever all of their trades are known.
  *
  * @param openMs open time of the first, epoch ms, UTC
  * @param minId lowest id
  * @param maxId highest id
  * @param trades of all together
  * @param atBorder whether one of its intervals is beside the border of its day that it is judged at
- * @param countable whether all are made of trades, and say how many
  * @param counts whether it must add up, as far as its own day shows
  * @param rebuilt whether all were rebuilt by id, so that it must add up beside a hole too
  * @param neededMs flat ranges of open times that must be known for that, epoch ms, UTC
@@ -26,23 +22,12 @@ public record Cluster(
     long maxId,
     long trades,
     boolean atBorder,
-    boolean countable,
     boolean counts,
     boolean rebuilt,
     long[] neededMs) {
   /** Where the candle at that end of a day has no ids. */
   public static final Cluster NONE =
-      new Cluster(Finding.NO_TIME, 0, 0, 0, false, false, false, false, new long[0]);
-
-  /** Whether it cannot be as it is, or must add up and does not. */
-  public boolean isWrong() {
-    return hasTooMany() || hasTooFew();
-  }
-
-  /** Whether it has more trades than ids: no trade has two, whatever is beside it. */
-  public boolean hasTooMany() {
-    return countable && trades > maxId - minId + 1;
-  }
+      new Cluster(Finding.NO_TIME, 0, 0, 0, false, false, false, new long[0]);
 
   /** Whether it has fewer trades than ids, where all of them must be here. */
   public boolean hasTooFew() {
@@ -57,7 +42,6 @@ public record Cluster(
         Math.max(maxId, later.maxId),
         trades + later.trades,
         atBorder && later.atBorder,
-        countable && later.countable,
         counts && later.counts,
         rebuilt && later.rebuilt,
         Intervals.fromArray(neededMs).union(Intervals.fromArray(later.neededMs)).toArray());
@@ -65,7 +49,6 @@ public record Cluster(
 
   /** What is wrong with it. */
   public String value() {
-    return String.format(
-        Locale.ROOT, "%s with ids %d to %d", Counted.of(trades, "trade"), minId, maxId);
+    return CandleIds.value(trades, minId, maxId);
   }
 }

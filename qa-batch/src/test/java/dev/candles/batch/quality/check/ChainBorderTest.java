@@ -130,12 +130,11 @@ class ChainBorderTest {
         FindingType.CHAIN_BACK,
         "id 50 after 100",
         one,
-        List.of(rebuilt(1445, 50, 60, 11), rebuilt(1446, 61, 150, 90)));
-    tells(
-        FindingType.CHAIN_BACK,
-        "id 50 after 100",
-        one,
         List.of(rebuilt(1445, 50, 60, 11), told(1446), rebuilt(1447, 150, 151, 2)));
+    assertThat(between(one, List.of(rebuilt(1445, 50, 60, 11), rebuilt(1446, 61, 150, 90))))
+        .extracting(Finding::value)
+        .as("90 to 100 are in both days")
+        .containsExactly("id 50 after 100", "101 trades with ids 61 to 150");
   }
 
   @Test
@@ -145,6 +144,21 @@ class ChainBorderTest {
     List<RawCandle> next = List.of(rebuilt(1445, 99, 120, 22), rebuilt(1446, 121, 150, 30));
     tells(FindingType.CHAIN_COUNT, twice, one, next);
     tells(FindingType.CHAIN_COUNT, twice, one, List.of(next.get(0), told(1446)));
+  }
+
+  @Test
+  void doubledTradesAreFoundHoweverFarDownOverMidnightTheirIdsReach() {
+    tells(
+        FindingType.CHAIN_COUNT,
+        "16 trades with ids 6 to 16",
+        List.of(rebuilt(1437, 1, 5, 5), rebuilt(1438, 6, 10, 5), rebuilt(1439, 11, 15, 5)),
+        List.of(candle(1440, 6, 16, 6, "TRADE_CHAIN"), rebuilt(1441, 17, 18, 2)));
+  }
+
+  @Test
+  void whatADayDoublesByItselfIsNotToldOfMidnight() {
+    List<RawCandle> one = List.of(rebuilt(1438, 18, 19, 3), rebuilt(1439, 20, 22, 3));
+    assertThat(between(one, List.of(rebuilt(1440, 23, 25, 3), rebuilt(1441, 26, 26, 1)))).isEmpty();
   }
 
   @Test
@@ -190,7 +204,7 @@ class ChainBorderTest {
       assertThat(between(one, List.of(head, rebuilt(1441, 1002, 1003, 2))))
           .as("%s trades of them are in both days", doubled)
           .extracting(Finding::kind)
-          .containsExactly(FindingType.CHAIN_COUNT);
+          .containsOnly(FindingType.CHAIN_COUNT);
     }
   }
 }

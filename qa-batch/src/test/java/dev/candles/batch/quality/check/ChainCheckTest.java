@@ -146,6 +146,38 @@ class ChainCheckTest {
     hasTooMany(chained(1438, 5L, 9L), chained(1439, 5L, 9L));
   }
 
+  private static RawCandle live(int minute, long first, long last, long count) {
+    return row(minute * MINUTE, 10, 12, 9, 11, 1, count, first, last, "TRADE_CHAIN");
+  }
+
+  private static void isCrowded(String value, RawCandle... rows) {
+    assertThat(ChainCheck.of(day(rows)).doubts())
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.finding().value()).isEqualTo(value))
+        .satisfies(doubt -> assertThat(doubt.neededMs()).isEmpty());
+  }
+
+  @Test
+  void doubledTradesAreFoundHoweverFarDownTheirIdsReach() {
+    isCrowded(
+        "16 trades with ids 6 to 16",
+        chained(0, 1L, 5L),
+        chained(1, 6L, 10L),
+        chained(2, 11L, 15L),
+        live(3, 6, 16, 6),
+        chained(4, 17L, 20L));
+  }
+
+  @Test
+  void aTradeThatIsMissingDoesNotMakeUpForOneThatIsDoubled() {
+    isCrowded(
+        "3 trades with ids 9 to 10",
+        chained(0, 1L, 4L),
+        live(1, 5, 12, 5),
+        live(2, 9, 10, 3),
+        chained(3, 13L, 15L));
+  }
+
   @Test
   void aRowThatCouldNotBeReadMakesNoTradesOfItsNeighboursTooMany() {
     assertThat(
@@ -164,8 +196,8 @@ class ChainCheckTest {
     Chain chain =
         ChainCheck.of(day(rebuilt(0, 5, 9, 4), rebuilt(1, 10, 11), rebuilt(1439, 12, 14, 2)));
     assertThat(chain.doubts()).isEmpty();
-    assertThat(chain.head().isWrong()).isTrue();
-    assertThat(chain.tail().isWrong()).isTrue();
+    assertThat(chain.head().hasTooFew()).isTrue();
+    assertThat(chain.tail().hasTooFew()).isTrue();
     assertThat(chain.tail().value()).isEqualTo("2 trades with ids 12 to 14");
   }
 
@@ -191,10 +223,6 @@ class ChainCheckTest {
     Day day = day(chained(0, 1L, 4L), chained(1, 5L, 6L), chained(2, 7L, 9L));
     day.unsound(day.rows().get(1).candle());
     assertThat(kinds(day)).isEmpty();
-  }
-
-  private static RawCandle live(int minute, long first, long last, long count) {
-    return row(minute * MINUTE, 10, 12, 9, 11, 1, count, first, last, "TRADE_CHAIN");
   }
 
   @Test
