@@ -21,11 +21,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code cluster}, {@code submit} and {@code stop} refuse, each with exit code 2. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class ClusterCommandsTest {
   @TempDir private Path folder;

@@ -17,10 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command line in processes of their own, under an English and an Arabic machine. */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 class LanguageTest {
   private static final StreamKey BTC = new StreamKey("coinbase", "BTC-USD", Timeframe.M1);
   private static final long DAY = Instant.parse("2026-01-09T00:00:00Z").toEpochMilli();

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Commands in processes of their own to which files are denied, also where root runs the tests. */
+@Execution(ExecutionMode.CONCURRENT)
 class PermissionsTest {
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
   private static final String DAY = "candles/venue=okx/symbol=BTC-USDT/timeframe=1m/date=2026-01-0";

@@ -24,8 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code status} does besides what it shows. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class StatusCommandTest {
   private static final int NOT_RUNNING = 4;

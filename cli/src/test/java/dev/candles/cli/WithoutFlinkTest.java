@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Commands that need no Flink load nothing of it, and nothing of Parquet before there is a file to
  * read: half of what a short command costs is the loading of classes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WithoutFlinkTest {
   private static final String FLINK = "org.apache.flink.";
   private static final List<String> PARQUET =

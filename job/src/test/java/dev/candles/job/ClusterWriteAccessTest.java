@@ -21,8 +21,11 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two jobs as a cluster has them, and one lake. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterWriteAccessTest {
   private static final long FROM_MS =
       Timeframe.M5.floor(JobDrill.START_MS) - 10 * Timeframe.M1.millis();

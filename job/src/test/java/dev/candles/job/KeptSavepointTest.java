@@ -24,10 +24,13 @@ import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A savepoint of an earlier build: this one goes on from it, whatever it writes itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class KeptSavepointTest {
   private static final long MINUTE = Timeframe.BASE.millis();
 

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.java_websocket.framing.CloseFrame;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong between a venue and its listener, over real sockets, in each venue's form. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class LinkFaultsTest {
   private static final long START = 1_767_225_600_000L; // 2026-01-01T00:00Z

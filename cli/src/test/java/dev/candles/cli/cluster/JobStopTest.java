@@ -21,8 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code stop}, by what the cluster answers. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class JobStopTest {
   private static final Duration ONCE = Duration.ZERO;

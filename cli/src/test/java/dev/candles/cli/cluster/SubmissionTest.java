@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code submit run}, before and after the job is sent. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class SubmissionTest {
   @TempDir private Path folder;

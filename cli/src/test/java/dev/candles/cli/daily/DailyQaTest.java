@@ -36,8 +36,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The checks beside a collector, in processes, from a second before they are due. */
+@Execution(ExecutionMode.CONCURRENT)
 class DailyQaTest {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 10);
   private static final LocalTime AT = LocalTime.of(0, 20);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@link HealthDrillTest} on a cluster of separate JVMs: a venue falls ill and recovers, and a
  * TaskManager is killed on its way down. Another one and another moment: {@code -Dcandles.seed}.
  */
-@Order(1)
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterHealthIT {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * through six hours of market time with lies, refusals, cuts and a {@code kill -9}. Another one
  * with {@code -Dcandles.seed}.
  */
-@Order(1)
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class ConfirmedVenueTest {
   private static final String VENUE = "coinbase";

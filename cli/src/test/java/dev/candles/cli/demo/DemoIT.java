@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The demo as a newcomer calls it, with the jar that was built and the shortest market. */
-@Order(1)
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
   private static final Duration DEADLINE = Duration.ofMinutes(12);

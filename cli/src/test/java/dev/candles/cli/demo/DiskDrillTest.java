@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Somebody fills the disk of the lake while three venues are collected. Flink's working files take
  * 62 MB of it, so there are some 64 MB for the lake.
  */
-@Order(1)
+@Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class DiskDrillTest {
   private static final long START_MS = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();

@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A collector that is stopped while it waits for what it needs to start: that is no failure. */
+@Execution(ExecutionMode.CONCURRENT)
 class StopBeforeTheStartTest {
   private static final Duration DEADLINE = Duration.ofMinutes(4);
 

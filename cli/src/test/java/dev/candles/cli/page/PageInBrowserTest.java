@@ -12,10 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The page as people see it. Screenshots are left in {@code target/screenshots}. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("Chromium") // one browser at a time
+@Order(2)
 class PageInBrowserTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final String DRAWN = "document.querySelectorAll('#chart canvas').length === 1";

@@ -17,8 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whoever writes and is at none of the places where a collector is looked for. */
+@Execution(ExecutionMode.CONCURRENT)
 class StatusReaderTest {
   private static final String ELSEWHERE =
       ", alive and not found from here: it starts or ends, or is elsewhere: look with --target"

@@ -19,10 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a server does, the reader comes back, ever more slowly, and tells it. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class HostileServerTest {
   private static final long OPEN = ReaderHarness.OPEN_MS;

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A feed that asks to slow down is left alone for thirty seconds, whatever else is due. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class ThrottledFeedTest {
   private static final String SLOWLY =
