@@ -73,6 +73,15 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
     return connections;
   }
 
+  /** The {@code n}-th of them, as soon as it is there: its client may know of it first. */
+  WebSocket connection(int n) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+    while (connections.size() <= n && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    return connections.get(n);
+  }
+
   /** All messages there ever were, pings too. */
   public List<Said> messages() {
     return messages;

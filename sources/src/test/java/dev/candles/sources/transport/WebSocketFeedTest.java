@@ -52,7 +52,7 @@ class WebSocketFeedTest {
             WebSocketFeed.open(
                 server.uri(), 1_000, Duration.ofSeconds(10), Duration.ZERO, queue, () -> 0)) {
       assertThat(next(news, queue)).isInstanceOf(FeedSignal.Opened.class);
-      talk.with(server.connections().get(0), news, queue);
+      talk.with(server.connection(0), news, queue);
     }
   }
 
