@@ -15,6 +15,7 @@ final class LauncherEcho {
     System.out.println("pid=" + ProcessHandle.current().pid());
     System.out.println("heap=" + Runtime.getRuntime().maxMemory() / 1_000_000);
     System.out.println("flags=" + ManagementFactory.getRuntimeMXBean().getInputArguments());
+    System.out.println("arenas=" + System.getenv("MALLOC_ARENA_MAX"));
     System.out.println("home=" + System.getProperty("candles.home"));
     System.out.println("args=" + String.join("|", args));
     if (args.length > 0 && args[args.length - 1].equals(FILL)) {

@@ -57,6 +57,15 @@ class LauncherTest {
   }
 
   @Test
+  void glibcKeepsLittleForTheCollectorUnlessToldOtherwise() throws Exception {
+    copyOfTheBuiltFolder();
+
+    assertThat(launch(Map.of(), "run").out()).contains("arenas=2");
+    assertThat(launch(Map.of("MALLOC_ARENA_MAX", "8"), "run").out()).contains("arenas=8");
+    assertThat(launch(Map.of(), "qa").out()).contains("arenas=null");
+  }
+
+  @Test
   void onlyWhatEndsSoonIsCompiledInAHurry() throws Exception {
     copyOfTheBuiltFolder();
     String hurry = "-XX:TieredStopAtLevel=1";

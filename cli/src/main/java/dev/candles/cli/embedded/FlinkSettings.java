@@ -82,5 +82,7 @@ final class FlinkSettings {
     flink.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(16 << 10));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
     flink.set(ClusterOptions.CLUSTER_IO_EXECUTOR_POOL_SIZE, 4);
+    flink.setString(
+        "state.backend.rocksdb.checkpoint.transfer.thread.num", "1"); // of each operator
   }
 }
