@@ -163,7 +163,7 @@ public final class Archiver {
     for (Path file : later.revisions()) {
       copy(Folder.REVISIONS, partition, fact(file));
     }
-    Outcome merged = new Compactor(to, watch).compact(partition, known(sealed));
+    Outcome merged = new Compactor(to, watch).compact(partition, DayKnowledge.of(sealed));
     if (!merged.reason().isEmpty()) {
       throw new IOException("the archive did not take what came later: " + merged.reason());
     }
@@ -199,18 +199,6 @@ public final class Archiver {
     } catch (IllegalArgumentException e) {
       throw new IOException("not a file of the lake: " + file, e);
     }
-  }
-
-  /** What the manifest has from coverage, so that it has it still when the archive is compacted. */
-  private static DayKnowledge known(Manifest sealed) {
-    Intervals expected = sealed.expected();
-    Partition partition = sealed.partition();
-    return new DayKnowledge(
-        sealed.empty(),
-        sealed.unrecoverable(),
-        sealed.missing(),
-        expected.isEmpty() ? Long.MAX_VALUE : expected.from(0),
-        expected.isEmpty() ? partition.fromMs() : expected.to(expected.count() - 1));
   }
 
   /**
