@@ -17,6 +17,8 @@ import dev.candles.lake.partition.ListingProblem.Kind;
 import dev.candles.lake.partition.PartitionListing;
 import dev.candles.text.LogValue;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -125,6 +127,7 @@ public final class Archiver {
       if (!archivedTo.equals(place)) {
         return elsewhere(sealed, later);
       }
+      Durable.flushFolder(folder); // whoever noted the archive may have been killed before
       deleteAll(sealed);
       if (!later.isEmpty()) {
         follow(sealed, later);
@@ -224,6 +227,7 @@ public final class Archiver {
       if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
         mayReplace(there.get(), held, ours, folder);
       }
+      clear(partition);
       for (SealedFile file : sealed.revisions()) {
         copy(Folder.REVISIONS, partition, file);
       }
@@ -234,6 +238,22 @@ public final class Archiver {
       watch.reached(Step.WRITTEN);
       if (ours) {
         delete(others); // else somebody's: they count beside the manifest
+      }
+    }
+  }
+
+  /** Takes away what a killed run had begun to copy, maybe of files that are not any more. */
+  private void clear(Partition partition) throws IOException {
+    for (Folder kind : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      Path folder = to.partition(kind, partition);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
+          for (Path temporary : left) {
+            Files.delete(temporary);
+          }
+        } catch (DirectoryIteratorException broken) {
+          throw broken.getCause();
+        }
       }
     }
   }
@@ -256,6 +276,7 @@ public final class Archiver {
     Durable.createFolders(to.root(), folder);
     Path target = folder.resolve(file.name());
     if (MergedFile.is(target, file)) {
+      Durable.flushFolder(folder); // whoever gave it its name may have been killed before
       return;
     }
     if (Files.exists(target)) {

@@ -120,7 +120,9 @@ class ArchivedDayTest {
       assertThat(after.present()).as("step %d", step).isEqualTo(intervals(0, 60).union(found));
       assertThat(after.empty()).as("step %d", step).isEqualTo(EMPTY.minus(found));
       assertThat(after.unrecoverable()).as("step %d", step).isEqualTo(LOST);
-      assertThat(after.expected()).as("step %d", step).isEqualTo(Intervals.of(DAY, DAY + DAY_MILLIS));
+      assertThat(after.expected())
+          .as("step %d", step)
+          .isEqualTo(Intervals.of(DAY, DAY + DAY_MILLIS));
     }
     assertThat(step).isGreaterThan(5);
   }
