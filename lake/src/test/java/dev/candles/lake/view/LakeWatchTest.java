@@ -235,7 +235,7 @@ class LakeWatchTest {
     }
     LakeWatch watch = new LakeWatch(root);
     watch.look(() -> DAY + DAY_MILLIS, REAL);
-    changed(write(DAY + 20 * MINUTE, DAY + 22 * MINUTE, 3));
+    changed(write(DAY + 40 * MINUTE, DAY + 42 * MINUTE, 3));
     assertThat(watch.look(() -> DAY + DAY_MILLIS, REAL).streams())
         .isEqualTo(scratch(DAY + DAY_MILLIS));
   }
