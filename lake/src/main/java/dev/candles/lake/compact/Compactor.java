@@ -75,8 +75,7 @@ public final class Compactor {
         return locked(partition, known);
       }
     } catch (IOException e) {
-      LOG.warn("event=compaction_refused partition={} error={}", partition.id(), LogValue.of(e));
-      return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
+      return Outcome.refused(partition, e);
     }
   }
 
