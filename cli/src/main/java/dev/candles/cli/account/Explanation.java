@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that the lake knows of one interval. */
 public final class Explanation {
+  private static final Comparator<CoverageRow> BY_NUMBER =
+      Comparator.comparingLong(CoverageRow::seq).thenComparingLong(CoverageRow::atMs);
+
   private final StreamKey stream;
   private final long openTimeMs;
   private final Path root;
@@ -65,7 +68,7 @@ public final class Explanation {
         GapHistory.told(rows.getOrDefault(stream, List.of())).stream()
             .filter(row -> row.state() != IntervalState.THROUGH)
             .filter(row -> row.fromMs() <= openTimeMs && openTimeMs < row.toMs())
-            .sorted(Comparator.comparingLong(CoverageRow::seq))
+            .sorted(BY_NUMBER)
             .toList();
     Optional<StreamAccount> account =
         accounts.read(stream::equals, openTimeMs, endMs).stream().findFirst();
@@ -128,9 +131,7 @@ public final class Explanation {
   }
 
   private Optional<CoverageRow> holding() {
-    return changes.stream()
-        .filter(row -> row.state() == state)
-        .max(Comparator.comparingLong(CoverageRow::seq));
+    return changes.stream().filter(row -> row.state() == state).max(BY_NUMBER);
   }
 
   private static void because(CoverageRow row, List<String> lines) {

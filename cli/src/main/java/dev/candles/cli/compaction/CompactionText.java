@@ -38,6 +38,9 @@ public final class CompactionText {
         plan.tasks().size(),
         plan.unchanged(),
         plan.open().size());
+    for (Outcome refused : plan.refused()) {
+      problem(name(refused.partition()), refused.reason());
+    }
     for (Path folder : plan.foreign()) {
       problem(folder.toString(), "not a partition of the lake");
     }

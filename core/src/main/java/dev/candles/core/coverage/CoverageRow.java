@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the coverage change log: the intervals {@code [fromMs, toMs)} of a stream are in a
- * state from now on. Of several rows for one interval the highest {@code seq} holds; a candle in
- * the lake beats every row.
+ * state from now on. Of several rows for one interval the highest {@code seq} holds, of those the
+ * latest {@code atMs}; a candle in the lake beats every row.
  *
  * @param fromMs epoch ms, UTC, inclusive
  * @param toMs epoch ms, UTC, exclusive
  * @param evidence why, where there is a proof
- * @param seq counts up per stream, over restarts too
+ * @param seq counts up per stream, over restarts too, to {@link #MAX_SEQ}
  * @param atMs market time at which the state changed, epoch ms, UTC
  */
 public record CoverageRow(
@@ -24,6 +24,17 @@ public record CoverageRow(
     @Nullable Evidence evidence,
     long seq,
     long atMs) {
+
+  /** A row each nanosecond reaches this after a hundred days: whoever counts so far was lied to. */
+  public static final long MAX_SEQ = 1L << 53;
+
+  /**
+   * The number of the next row after one with {@code seq}. It stays readable whatever number a lake
+   * holds: after the highest one, which no collector reaches, rows share it and go by their time.
+   */
+  public static long seqAfter(long seq) {
+    return Math.min(seq, MAX_SEQ - 1) + 1;
+  }
 
   /**
    * Whether it says empty because the venue said nothing twice. Two equal answers repeat a claim,

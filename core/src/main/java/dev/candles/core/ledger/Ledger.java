@@ -389,7 +389,7 @@ public final class Ledger {
       IntervalState to,
       Reason reason,
       @Nullable Evidence evidence) {
-    long seq = store.lastSeq() + 1;
+    long seq = CoverageRow.seqAfter(store.lastSeq());
     store.seq().put(seq);
     step.out()
         .coverage(

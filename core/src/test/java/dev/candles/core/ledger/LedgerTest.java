@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol around {@link dev.candles.core.finality.VersionPolicy}. */
 class LedgerTest extends LedgerHarness {
@@ -373,5 +374,15 @@ class LedgerTest extends LedgerHarness {
             new LedgerEvent.Unrecoverable(
                 Candles.STREAM, T0 + MINUTE, T0 + 3 * MINUTE, Reason.NO_PROOF));
     assertThat(told.rows).as("the lake has it already").isEmpty();
+  }
+
+  /** A number that somebody put into the lake leaves the collector one that can be read. */
+  @ParameterizedTest
+  @ValueSource(longs = {CoverageRow.MAX_SEQ - 1, CoverageRow.MAX_SEQ, CoverageRow.MAX_SEQ + 9})
+  void noRowHasANumberAboveTheHighest(long seq) {
+    announce(T0, T0, Intervals.empty(), List.of());
+    store.seq().put(seq);
+    take(new LedgerEvent.Missing(Candles.STREAM, T0, T0 + MINUTE, Reason.SKIPPED));
+    assertThat(told.rows).extracting(CoverageRow::seq).containsExactly(CoverageRow.MAX_SEQ);
   }
 }

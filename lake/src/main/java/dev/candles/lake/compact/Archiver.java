@@ -17,6 +17,8 @@ import dev.candles.lake.partition.ListingProblem.Kind;
 import dev.candles.lake.partition.PartitionListing;
 import dev.candles.text.LogValue;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -125,6 +127,7 @@ public final class Archiver {
       if (!archivedTo.equals(place)) {
         return elsewhere(sealed, later);
       }
+      Durable.flushFolder(folder); // whoever noted the archive may have been killed before
       deleteAll(sealed);
       if (!later.isEmpty()) {
         follow(sealed, later);
@@ -163,7 +166,7 @@ public final class Archiver {
     for (Path file : later.revisions()) {
       copy(Folder.REVISIONS, partition, fact(file));
     }
-    Outcome merged = new Compactor(to, watch).compact(partition, known(sealed));
+    Outcome merged = new Compactor(to, watch).compact(partition, DayKnowledge.of(sealed));
     if (!merged.reason().isEmpty()) {
       throw new IOException("the archive did not take what came later: " + merged.reason());
     }
@@ -201,18 +204,6 @@ public final class Archiver {
     }
   }
 
-  /** What the manifest has from coverage, so that it has it still when the archive is compacted. */
-  private static DayKnowledge known(Manifest sealed) {
-    Intervals expected = sealed.expected();
-    Partition partition = sealed.partition();
-    return new DayKnowledge(
-        sealed.empty(),
-        sealed.unrecoverable(),
-        sealed.missing(),
-        expected.isEmpty() ? Long.MAX_VALUE : expected.from(0),
-        expected.isEmpty() ? partition.fromMs() : expected.to(expected.count() - 1));
-  }
-
   /**
    * As long as the manifest here says nothing of an archive, what is there is half done: a copy of
    * what was sealed then, by a run that was killed. Only if its rows are all here too is it ours to
@@ -236,6 +227,7 @@ public final class Archiver {
       if (there.isPresent() && !there.get().rootSha256().equals(sealed.rootSha256())) {
         mayReplace(there.get(), held, ours, folder);
       }
+      clear(partition);
       for (SealedFile file : sealed.revisions()) {
         copy(Folder.REVISIONS, partition, file);
       }
@@ -246,6 +238,22 @@ public final class Archiver {
       watch.reached(Step.WRITTEN);
       if (ours) {
         delete(others); // else somebody's: they count beside the manifest
+      }
+    }
+  }
+
+  /** Takes away what a killed run had begun to copy, maybe of files that are not any more. */
+  private void clear(Partition partition) throws IOException {
+    for (Folder kind : List.of(Folder.CANDLES, Folder.REVISIONS)) {
+      Path folder = to.partition(kind, partition);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
+          for (Path temporary : left) {
+            Files.delete(temporary);
+          }
+        } catch (DirectoryIteratorException broken) {
+          throw broken.getCause();
+        }
       }
     }
   }
@@ -268,6 +276,7 @@ public final class Archiver {
     Durable.createFolders(to.root(), folder);
     Path target = folder.resolve(file.name());
     if (MergedFile.is(target, file)) {
+      Durable.flushFolder(folder); // whoever gave it its name may have been killed before
       return;
     }
     if (Files.exists(target)) {

@@ -8,6 +8,7 @@ import dev.candles.lake.layout.Partition;
 import dev.candles.lake.view.CoverageDays;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -52,7 +53,7 @@ public final class CompactionPass {
    * @param fromMs days that end at or before this are not looked at; epoch ms, UTC
    * @param nowMs market time, epoch ms, UTC
    * @return how many partitions were compacted
-   * @throws IOException if the lake cannot be listed or read
+   * @throws IOException if the lake cannot be listed, or its coverage read
    */
   public int run(long fromMs, long nowMs) throws IOException, InterruptedException {
     LakeLayout.Recent recent = layout.recent(Folder.CANDLES, fromMs);
@@ -63,12 +64,12 @@ public final class CompactionPass {
     int refused = 0;
     for (Partition partition : partitions) {
       long startedNs = nanos.getAsLong();
-      DayKnowledge known = coverage.of(partition, nowMs);
-      if (wanted(partition, known)) {
-        Outcome outcome = compactor.compact(partition, known);
-        compacted += outcome.kind() == Outcome.Kind.COMPACTED ? 1 : 0;
-        refused += outcome.kind() == Outcome.Kind.REFUSED ? 1 : 0;
-        files += outcome.files() - outcome.filesAfter();
+      Optional<Outcome> outcome = compact(partition, coverage, nowMs);
+      if (outcome.isPresent()) {
+        Outcome its = outcome.get();
+        compacted += its.kind() == Outcome.Kind.COMPACTED ? 1 : 0;
+        refused += its.kind() == Outcome.Kind.REFUSED ? 1 : 0;
+        files += its.files() - its.filesAfter();
         if (stop.await(nanos.getAsLong() - startedNs, TimeUnit.NANOSECONDS)) {
           break;
         }
@@ -84,6 +85,18 @@ public final class CompactionPass {
         files,
         coverageFiles);
     return compacted;
+  }
+
+  /** Empty if there is nothing to do. Whatever is wrong with one, the others are looked at. */
+  private Optional<Outcome> compact(Partition partition, CoverageDays coverage, long nowMs) {
+    try {
+      DayKnowledge known = coverage.of(partition, nowMs);
+      return wanted(partition, known)
+          ? Optional.of(compactor.compact(partition, known))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Outcome.refused(partition, e));
+    }
   }
 
   private boolean wanted(Partition partition, DayKnowledge known) throws IOException {

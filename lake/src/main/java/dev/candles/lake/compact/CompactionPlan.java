@@ -17,10 +17,15 @@ import java.util.function.Predicate;
  * @param tasks partitions with something to merge or to seal
  * @param unchanged partitions with nothing to do
  * @param open partitions that are not closed: the day is not over, or a gap of it is being retried
+ * @param refused partitions of which it cannot be said, with the reason
  * @param foreign folders among the partitions that are none
  */
 public record CompactionPlan(
-    List<CompactionTask> tasks, int unchanged, List<Partition> open, List<Path> foreign) {
+    List<CompactionTask> tasks,
+    int unchanged,
+    List<Partition> open,
+    List<Outcome> refused,
+    List<Path> foreign) {
 
   /** Which days are compacted. */
   public enum Days {
@@ -31,10 +36,11 @@ public record CompactionPlan(
   }
 
   /**
-   * Looks at the lake; changes nothing.
+   * Looks at the lake; changes nothing. Whatever is wrong with one partition, the others are
+   * planned.
    *
    * @param nowMs market time, epoch ms, UTC
-   * @throws IOException if the lake cannot be listed or read
+   * @throws IOException if the lake cannot be listed, or its coverage read
    */
   public static CompactionPlan of(
       LakeLayout layout, Predicate<Partition> wanted, Days days, long nowMs) throws IOException {
@@ -44,15 +50,20 @@ public record CompactionPlan(
     Compactor compactor = new Compactor(layout);
     List<CompactionTask> tasks = new ArrayList<>();
     List<Partition> open = new ArrayList<>();
+    List<Outcome> refused = new ArrayList<>();
     for (Partition partition : selected) {
-      DayKnowledge known = coverage.of(partition, nowMs);
-      if (days == Days.CLOSED && !known.closed(partition)) {
-        open.add(partition);
-      } else if (!compactor.isDone(partition, known)) {
-        tasks.add(CompactionTask.of(partition, known));
+      try {
+        DayKnowledge known = coverage.of(partition, nowMs);
+        if (days == Days.CLOSED && !known.closed(partition)) {
+          open.add(partition);
+        } else if (!compactor.isDone(partition, known)) {
+          tasks.add(CompactionTask.of(partition, known));
+        }
+      } catch (IOException e) {
+        refused.add(Outcome.refused(partition, e));
       }
     }
-    int unchanged = selected.size() - tasks.size() - open.size();
-    return new CompactionPlan(tasks, unchanged, open, listing.foreign());
+    int unchanged = selected.size() - tasks.size() - open.size() - refused.size();
+    return new CompactionPlan(tasks, unchanged, open, refused, listing.foreign());
   }
 }

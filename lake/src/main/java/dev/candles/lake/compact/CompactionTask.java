@@ -11,7 +11,13 @@ import java.io.Serializable;
  */
 @SuppressWarnings("ArrayRecordComponent") // flat, and nobody compares tasks
 public record CompactionTask(
-    String partition, long[] empty, long[] unrecoverable, long[] missing, long sinceMs, long nowMs)
+    String partition,
+    long[] empty,
+    long[] unrecoverable,
+    long[] missing,
+    long sinceMs,
+    long nowMs,
+    boolean told)
     implements Serializable {
 
   static CompactionTask of(Partition partition, DayKnowledge known) {
@@ -21,7 +27,8 @@ public record CompactionTask(
         known.unrecoverable().toArray(),
         known.missing().toArray(),
         known.sinceMs(),
-        known.nowMs());
+        known.nowMs(),
+        known.told());
   }
 
   public Partition toPartition() {
@@ -34,6 +41,7 @@ public record CompactionTask(
         Intervals.fromArray(unrecoverable),
         Intervals.fromArray(missing),
         sinceMs,
-        nowMs);
+        nowMs,
+        told);
   }
 }

@@ -75,8 +75,7 @@ public final class Compactor {
         return locked(partition, known);
       }
     } catch (IOException e) {
-      LOG.warn("event=compaction_refused partition={} error={}", partition.id(), LogValue.of(e));
-      return Outcome.without(partition, Outcome.Kind.REFUSED, Outcome.reason(e));
+      return Outcome.refused(partition, e);
     }
   }
 
@@ -95,7 +94,9 @@ public final class Compactor {
       }
       Manifest before = listing.manifest().get();
       return !listing.hasLater()
-          && manifest(partition, known, before).rootSha256().equals(before.rootSha256());
+          && manifest(partition, known.beside(listing.manifest()), before)
+              .rootSha256()
+              .equals(before.rootSha256());
     } catch (IOException wrong) {
       LOG.debug(
           "event=compaction_needed partition={} error={}", partition.id(), LogValue.of(wrong));
@@ -121,6 +122,7 @@ public final class Compactor {
     PartitionListing listing = Inputs.listing(layout, partition);
     Inputs inputs = Inputs.of(listing);
     Optional<Manifest> manifest = listing.manifest();
+    DayKnowledge its = known.beside(manifest);
     if (manifest.isPresent() && listing.isArchived()) {
       return Outcome.without(
           partition,
@@ -131,13 +133,13 @@ public final class Compactor {
     }
     if (manifest.isPresent()) {
       if (!listing.hasLater()) {
-        return reseal(folder, manifest.get(), known, inputs);
+        return reseal(folder, manifest.get(), its, inputs);
       }
       inputs.mustMatch(manifest.get());
     }
     return inputs.candles().isEmpty()
         ? Outcome.without(partition, Outcome.Kind.UNCHANGED, "")
-        : merge(partition, known, inputs);
+        : merge(partition, its, inputs);
   }
 
   private void clear(Partition partition) throws IOException {
@@ -147,11 +149,16 @@ public final class Compactor {
 
   /** What a killed run left: goes forward if its output is whole, else back. */
   private void finish(Intent left, DayKnowledge known) throws IOException {
+    Partition partition = left.partition();
+    Optional<Manifest> sealed =
+        known.told()
+            ? Optional.empty()
+            : Manifests.read(layout.partition(Folder.CANDLES, partition), partition);
     Replacement replacement = new Replacement(layout, left, watch);
     boolean ready = replacement.ready();
-    LOG.info("event=compaction_resumed partition={} forward={}", left.partition().id(), ready);
+    LOG.info("event=compaction_resumed partition={} forward={}", partition.id(), ready);
     if (ready) {
-      carryOut(replacement, left, known);
+      carryOut(replacement, left, known.beside(sealed));
     } else {
       replacement.undo();
     }

@@ -40,8 +40,20 @@ record Inputs(Partition partition, List<Path> candles, List<Path> revisions, lon
     return listing;
   }
 
-  /** All of a partition's. */
+  /**
+   * All of a partition's.
+   *
+   * @throws IOException if one has no name by which it is found again: it would be merged and never
+   *     go
+   */
   static Inputs of(PartitionListing listing) throws IOException {
+    for (List<Path> files : List.of(listing.candles(), listing.revisions())) {
+      for (Path file : files) {
+        if (!Folders.isNamed(file)) {
+          throw new IOException("file has a name that a lake cannot note: file=" + file);
+        }
+      }
+    }
     return of(listing.partition(), listing.candles(), listing.revisions());
   }
 

@@ -1,7 +1,10 @@
 package dev.candles.lake.compact;
 
 import dev.candles.lake.layout.Partition;
+import dev.candles.text.LogValue;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a compaction did with one partition.
@@ -23,6 +26,8 @@ public record Outcome(
     long duplicates,
     String reason) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
+
   /** How it ended. */
   public enum Kind {
     /** Merged and sealed. */
@@ -39,6 +44,12 @@ public record Outcome(
 
   static Outcome without(Partition partition, Kind kind, String reason) {
     return new Outcome(partition, kind, 0, 0, 0, 0, 0, reason);
+  }
+
+  /** Of a partition that cannot be read or written; the log names it. */
+  static Outcome refused(Partition partition, IOException why) {
+    LOG.warn("event=compaction_refused partition={} error={}", partition.id(), LogValue.of(why));
+    return without(partition, Kind.REFUSED, reason(why));
   }
 
   /**

@@ -57,7 +57,7 @@ public final class CoverageAppender {
         IntervalState.THROUGH,
         Reason.NONE,
         null,
-        holdings.seq() + 1,
+        CoverageRow.seqAfter(holdings.seq()),
         atMs);
   }
 

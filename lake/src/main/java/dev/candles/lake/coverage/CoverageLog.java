@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * interval the highest {@code seq} holds. Keeps the rows that still hold somewhere and drops the
  * others as it goes, so memory follows the number of distinct pieces, not of rows.
  *
- * <p>Equal numbers do not come from one writer; should they, the later {@code at_ms} holds.
+ * <p>Equal numbers come from one writer only at {@link CoverageRow#MAX_SEQ}; of rows of one number
+ * the later {@code at_ms} holds.
  */
 public final class CoverageLog {
   private static final int FIRST_FOLD = 1024;

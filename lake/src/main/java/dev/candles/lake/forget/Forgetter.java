@@ -213,6 +213,9 @@ public final class Forgetter {
   public void carryOut(Forgetting forgetting) throws IOException {
     LakeLayout target = target(forgetting);
     Set<StreamKey> streams = Set.copyOf(forgetting.streams());
+    if (isBegun()) {
+      Durable.flushFolder(lake.state()); // whoever wrote the note may have been killed before
+    }
     Durable.createFolders(lake.root(), target.folder(Folder.CANDLES));
     for (StreamKey stream : forgetting.streams()) {
       for (Folder folder : OF_STREAMS) {
@@ -228,15 +231,24 @@ public final class Forgetter {
   }
 
   private void move(Path from, Path to, Path top) throws IOException {
-    if (!Files.isDirectory(from)) {
-      return;
-    }
     Path above = to.resolveSibling("").normalize();
-    Durable.createFolders(top, above);
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    if (Files.isDirectory(from)) {
+      Durable.createFolders(top, above);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      flushMove(from, above);
+      step.run();
+    } else if (Files.isDirectory(to)) {
+      flushMove(from, above); // whoever moved it may have been killed before
+    }
+  }
+
+  private static void flushMove(Path from, Path above) throws IOException {
     Durable.flushFolder(above);
-    Durable.flushFolder(from.resolveSibling(""));
-    step.run();
+    Path left = from.resolveSibling("").normalize();
+    while (!Files.isDirectory(left)) {
+      left = left.resolveSibling("").normalize(); // it was empty and is gone too
+    }
+    Durable.flushFolder(left);
   }
 
   /** The folders of a symbol and a venue of which nothing is left. */

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class CoverageFiles {
   private static final int MAX_ROWS = 1_000_000;
 
-  /** A row each nanosecond reaches this after a hundred days: whoever counts on never overflows. */
-  private static final long MAX_SEQ = 1L << 53;
-
   private CoverageFiles() {}
 
   /**
@@ -142,12 +139,12 @@ public final class CoverageFiles {
     if (!LakeTime.holds(row.fromMs(), row.toMs())) {
       throw new IOException("coverage row is of a time that no lake is about: " + row);
     }
-    if (row.seq() < 0 || row.seq() > MAX_SEQ) {
+    if (row.seq() < 0 || row.seq() > CoverageRow.MAX_SEQ) {
       throw new IOException(
           "coverage row has a number that no writer gives: seq="
               + row.seq()
               + " expected=0 to "
-              + MAX_SEQ
+              + CoverageRow.MAX_SEQ
               + ", row: "
               + row);
     }

@@ -6,12 +6,12 @@ import dev.candles.lake.disk.Durable;
 import dev.candles.lake.json.Fields;
 import dev.candles.lake.json.StrictJson;
 import dev.candles.lake.layout.DataFiles;
+import dev.candles.lake.layout.Folders;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.manifest.SealedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,12 +63,20 @@ public final class Intents {
   }
 
   /**
-   * Puts an intent in its place in one step.
+   * Puts an intent in its place in one step. What {@link #read} would not give back is refused: a
+   * run that is killed after it would leave a partition that nobody can finish.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written or read again
    */
   public static void write(Path folder, Intent intent) throws IOException {
-    Durable.write(folder.resolve(NAME), encode(intent));
+    byte[] bytes = encode(intent);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("intent is too large: bytes=" + bytes.length + ", max=" + MAX_BYTES);
+    }
+    if (!decode(StrictJson.parse(bytes), intent.partition()).equals(intent)) {
+      throw new IOException("intent does not come back as it was: " + intent.partition().id());
+    }
+    Durable.write(folder.resolve(NAME), bytes);
   }
 
   /**
@@ -133,19 +141,10 @@ public final class Intents {
   private static List<String> names(Fields fields, String field) throws IOException {
     List<String> names = fields.texts(field, DataFiles.MAX_FILES);
     for (String name : names) {
-      if (!DataFiles.isData(name) || !isName(name)) {
+      if (!DataFiles.isData(name) || !Folders.isName(name)) {
         throw new IOException("not a name of a data file: " + name);
       }
     }
     return names;
-  }
-
-  /** Whether a file in a folder can be called so. */
-  private static boolean isName(String name) {
-    try {
-      return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && Path.of(name).getNameCount() == 1;
-    } catch (InvalidPathException e) {
-      return false; // the caller reports the name
-    }
   }
 }

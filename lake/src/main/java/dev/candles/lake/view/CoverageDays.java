@@ -53,6 +53,10 @@ public final class CoverageDays {
           : states.firstMs();
     }
 
+    boolean told() {
+      return states.firstMs() < Long.MAX_VALUE;
+    }
+
     Intervals of(IntervalState state, Partition partition) {
       return states.in(state, partition.fromMs(), partition.toMs());
     }
@@ -133,6 +137,7 @@ public final class CoverageDays {
         its.of(IntervalState.UNRECOVERABLE, partition),
         missing,
         its.sinceMs(partition),
-        nowMs);
+        nowMs,
+        its.told());
   }
 }

@@ -47,9 +47,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * At the first look of each UTC day, when a folder is gone, while and after streams are forgotten,
- * and when a row of the newest two dates of coverage becomes visible after one of a higher number,
- * all is read anew: so it is right again within a day whatever was done to the lake. Memory follows
- * days, and what is missing in them, not candles. One thread at a time.
+ * and when a row of the newest two dates of coverage or of one to come becomes visible after one of
+ * a higher number, all is read anew: so it is right again within a day whatever was done to the
+ * lake. Memory follows days, and what is missing in them, not candles. One thread at a time.
  */
 public final class LakeWatch {
   private static final Comparator<StreamKey> BY_ID = Comparator.comparing(StreamKey::id);
@@ -57,7 +57,10 @@ public final class LakeWatch {
   /** A folder that changed so shortly before it was listed may change again with the same time. */
   private static final long UNSURE_MS = 3_000;
 
-  /** So many dates of coverage may still get rows of a lower number than was read. */
+  /**
+   * So many dates of coverage that are not ahead of market time may still get rows of a lower
+   * number than was read; so may those ahead, which a clock that was wrong has left.
+   */
   private static final int OPEN_DATES = 2;
 
   private final LakeLayout layout;
@@ -67,6 +70,7 @@ public final class LakeWatch {
   private final Map<StreamKey, WatchedStream> streams = new TreeMap<>(BY_ID);
   private final Map<LocalDate, SeenDate> coverage = new HashMap<>();
   private LocalDate builtOn = LocalDate.MIN;
+  private LocalDate marketToday = LocalDate.MIN;
   private Set<Path> forgotten = Set.of();
   private volatile long daysToRead;
 
@@ -123,6 +127,7 @@ public final class LakeWatch {
 
   private LakeLook read(LongSupplier market, long realMs) throws IOException {
     LocalDate today = Dates.of(realMs);
+    marketToday = Dates.of(market.getAsLong());
     boolean isForgetting = isForgetting();
     List<Partition> partitions = layout.partitions(Folder.CANDLES).partitions();
     try (ScanThreads threads = new ScanThreads()) {
@@ -197,8 +202,9 @@ public final class LakeWatch {
   /** Tells all rows of files that are new. */
   private void newRows(long realMs, Rows action) throws IOException {
     List<LocalDate> dates = coverageDates();
+    LocalDate openFrom = openFrom(dates);
     for (LocalDate date : dates) {
-      boolean isOpen = isOpen(date, dates);
+      boolean isOpen = !date.isBefore(openFrom);
       Path folder = layout.day(Folder.COVERAGE, date);
       SeenDate seen = coverage.computeIfAbsent(date, d -> new SeenDate());
       if (!isOpen) {
@@ -227,14 +233,17 @@ public final class LakeWatch {
     return layout.dates(Folder.COVERAGE).dates().stream().sorted().toList();
   }
 
-  private static boolean isOpen(LocalDate date, List<LocalDate> dates) {
-    return dates.size() - dates.indexOf(date) <= OPEN_DATES;
+  /** The first date that may still get rows of a lower number. */
+  private LocalDate openFrom(List<LocalDate> dates) {
+    List<LocalDate> come = dates.stream().filter(day -> !day.isAfter(marketToday)).toList();
+    return come.size() < OPEN_DATES ? LocalDate.MIN : come.get(come.size() - OPEN_DATES);
   }
 
   /** One that only says how far a stream is says nothing that the next does not say. */
   private static boolean isNew(CoverageRow row, SeenDate seen) {
     return row.state() != IntervalState.THROUGH
-        && seen.rows.computeIfAbsent(row.stream(), s -> new HashSet<>()).add(row.seq());
+        && (seen.rows.computeIfAbsent(row.stream(), s -> new HashSet<>()).add(row.seq())
+            || row.seq() == CoverageRow.MAX_SEQ); // which rows share
   }
 
   /** A file that a merge made holds rows that were taken already. */
@@ -249,6 +258,7 @@ public final class LakeWatch {
   /** Reads the whole log once: the states of all streams, and what later looks compare with. */
   private void wholeLog(long realMs, ScanThreads threads) throws IOException {
     List<LocalDate> dates = coverageDates();
+    LocalDate openFrom = openFrom(dates);
     for (LocalDate date : dates) {
       SeenDate seen = new SeenDate();
       seen.changedMs = changedMs(layout.day(Folder.COVERAGE, date), realMs);
@@ -259,7 +269,7 @@ public final class LakeWatch {
             stream -> true,
             dates,
             threads,
-            (date, file, rows) -> note(isOpen(date, dates), coverage.get(date), file, rows))
+            (date, file, rows) -> note(!date.isBefore(openFrom), coverage.get(date), file, rows))
         .forEach((stream, states) -> watched(stream).states(states));
     claims();
   }

@@ -17,6 +17,7 @@ import dev.candles.core.candle.Candle;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.Samples;
 import dev.candles.lake.coverage.DayKnowledge;
+import dev.candles.lake.disk.Flushes;
 import dev.candles.lake.layout.DataFiles;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
@@ -202,6 +203,41 @@ class ArchiverTest {
     } catch (Kill kill) {
       return true;
     }
+  }
+
+  @Test
+  void whatAKilledRunGaveItsNameIsOnTheDiskBeforeItsSourceGoes() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    for (Path source : List.of(folder(root), Lakes.revisions(root))) {
+      Path target = archive.resolve(root.relativize(source));
+      Files.createDirectories(target);
+      for (Path file : DataFiles.in(source)) {
+        Files.copy(file, target.resolve(file.getFileName()));
+      }
+    }
+    try (Flushes flushes = new Flushes()) {
+      assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+      assertThat(flushes.below(archive))
+          .contains(
+              archive.relativize(folder(archive)).toString(),
+              archive.relativize(Lakes.revisions(archive)).toString());
+    }
+    try (Flushes flushes = new Flushes()) {
+      assertThat(archive().kind()).isEqualTo(Outcome.Kind.UNCHANGED);
+      assertThat(flushes.below(root))
+          .as("the note of the archive, before what it allows to delete")
+          .contains(root.relativize(folder(root)).toString());
+    }
+  }
+
+  @Test
+  void whatAKilledRunHadBegunToCopyGoes() throws IOException {
+    compactor(root).compact(PARTITION, OVER);
+    Path begun = folder(archive).resolve(".part-of-another-day.parquet.archiving");
+    Files.createDirectories(folder(archive));
+    Files.createFile(begun);
+    assertThat(archive().kind()).isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(begun).doesNotExist();
   }
 
   @Test

@@ -105,6 +105,23 @@ class BadPartitionTest {
   }
 
   @Test
+  void aFileWhoseNameIsNoText() throws Exception {
+    String file = DataFiles.in(folder(root)).get(0).toString();
+    String script = "cp \"$0\" \"$1\"/c-$'\\xff'.parquet"; // Java has no such name
+    Process copy = new ProcessBuilder("bash", "-c", script, file, folder(root).toString()).start();
+    assertThat(copy.waitFor()).isZero();
+    refused("file has a name that a lake cannot note: file=" + folder(root));
+    assertThat(compactor(root).isDone(PARTITION, OVER)).isFalse();
+  }
+
+  @Test
+  void aFileWhoseNameReadsAsAFolderElsewhere() throws IOException {
+    Path odd = folder(root).resolve("c-a\\b.parquet");
+    Files.copy(DataFiles.in(folder(root)).get(0), odd);
+    refused("file has a name that a lake cannot note: file=" + odd);
+  }
+
+  @Test
   void aCrowdOfFiles() throws IOException {
     int here = DataFiles.in(folder(root)).size();
     for (int i = here; i <= DataFiles.MAX_FILES; i++) {

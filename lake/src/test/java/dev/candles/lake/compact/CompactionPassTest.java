@@ -130,6 +130,27 @@ class CompactionPassTest {
   }
 
   @Test
+  void aPartitionThatCannotBeListedDoesNotKeepItFromTheOthers() throws Exception {
+    day(BTC, DAY, 60, 20);
+    day(ETH, DAY, 60, 20);
+    // of a gap whose candle may have come, the day's files are looked at
+    Samples.write(root, Samples.row(BTC, DAY, DAY + 60_000, IntervalState.MISSING, 1));
+    Path revisions = layout.partition(Folder.REVISIONS, Partition.of(BTC, DAY));
+    Files.createDirectories(revisions.resolveSibling("."));
+    Files.writeString(revisions, "a file in a folder's place");
+    CompactionPlan plan =
+        CompactionPlan.of(layout, partition -> true, CompactionPlan.Days.ALL, NOON);
+    assertThat(plan.refused())
+        .singleElement()
+        .matches(outcome -> outcome.partition().equals(Partition.of(BTC, DAY)))
+        .matches(outcome -> outcome.reason().contains("NotDirectoryException: " + revisions));
+    assertThat(plan.tasks()).hasSize(1);
+    assertThat(plan.unchanged()).isZero();
+    assertThat(pass(Long.MIN_VALUE, NOON)).isEqualTo(1);
+    assertThat(files(ETH, DAY)).isEqualTo(1);
+  }
+
+  @Test
   void itEndsAfterThePartitionInHandWhenToldToStop() throws Exception {
     day(BTC, DAY, 60, 20);
     day(ETH, DAY, 60, 20);

@@ -12,11 +12,16 @@ import dev.candles.lake.manifest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class IntentsTest {
   private static final Partition PARTITION = Partition.of(BTC, DAY);
@@ -49,6 +54,38 @@ class IntentsTest {
     assertThat(Intents.read(folder, PARTITION)).contains(INTENT);
     Intents.drop(folder);
     assertThat(Intents.read(folder, PARTITION)).isEmpty();
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 300);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatIsWrittenComesBackWhateverItNames(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Intent intent =
+        new Intent(PARTITION, names(random), names(random), INTENT.current(), Optional.empty());
+    try {
+      Intents.write(folder, intent);
+    } catch (IOException refused) {
+      assertThat(Intents.read(folder, PARTITION)).as("the one before").contains(INTENT);
+      return;
+    }
+    assertThat(Intents.read(folder, PARTITION)).contains(intent);
+  }
+
+  private static List<String> names(SplittableRandom random) {
+    String letters = random.nextInt(3) == 0 ? "ab._/\\\"\0\u00e9\ud800\ufffd" : "ab.\"1-";
+    List<String> names = new ArrayList<>();
+    for (int left = random.nextInt(3); left > 0; left--) {
+      StringBuilder name = new StringBuilder("c");
+      for (int letter = random.nextInt(4); letter > 0; letter--) {
+        name.append(letters.charAt(random.nextInt(letters.length())));
+      }
+      names.add(name + (random.nextInt(9) == 0 ? "" : ".parquet"));
+    }
+    return names;
   }
 
   @Test
