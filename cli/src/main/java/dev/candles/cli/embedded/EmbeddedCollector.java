@@ -50,7 +50,6 @@ public final class EmbeddedCollector {
   private final Companion companion;
   private final LakeLayout layout;
   private final StateFiles state;
-  private final StopSignals signals = new StopSignals();
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
   private final StartTries tries = new StartTries(stopAsked);
 
@@ -86,7 +85,12 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    Signals.onStop(this::askToStop);
+    StopSignals signals =
+        new StopSignals(
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+            () -> stopAsked.complete(true),
+            EmbeddedCollector::halt);
+    Signals.onStop(signals::signalled);
     try {
       return withLake(startedMs);
     } catch (StartTries.StopAskedException | RefusedException | PassingException e) {
@@ -218,15 +222,9 @@ public final class EmbeddedCollector {
     }
   }
 
-  private void askToStop() {
-    switch (signals.signalled(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
-      case STOP -> stopAsked.complete(true);
-      case REPEATED -> LOG.debug("event=signal_repeated");
-      case HALT -> {
-        LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
-        Runtime.getRuntime().halt(1);
-      }
-    }
+  private static void halt() {
+    LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
+    Runtime.getRuntime().halt(1);
   }
 
   private int stop(FlinkJob job) throws Exception {

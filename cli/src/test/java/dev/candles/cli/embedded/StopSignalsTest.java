@@ -2,47 +2,40 @@ package dev.candles.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candles.cli.embedded.StopSignals.Meaning;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What signals mean that come one after the other, and at once. */
+/** What becomes of signals, one after the other and at once. */
 class StopSignalsTest {
-  @Test
-  void theSecondOneForcesAndOneThatComesWithTheFirstDoesNot() {
-    StopSignals signals = new StopSignals();
-    assertThat(signals.signalled(-7_000)).isEqualTo(Meaning.STOP);
-    assertThat(signals.signalled(-7_001)).as("told later").isEqualTo(Meaning.REPEATED);
-    assertThat(signals.signalled(-5_001)).isEqualTo(Meaning.REPEATED);
-    assertThat(signals.signalled(-5_000)).isEqualTo(Meaning.HALT);
+  private final List<String> done = new ArrayList<>();
+  private long nowMs = -7_000;
+  private Runnable meanwhile = () -> {};
+  private final StopSignals signals =
+      new StopSignals(() -> nowMs, this::stop, () -> done.add("halt"));
+
+  private void stop() {
+    done.add("stop");
+    meanwhile.run();
   }
 
   @Test
-  void ofTwoAtOnceNoneForces() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      CyclicBarrier together = new CyclicBarrier(2);
-      for (int i = 0; i < 2_000; i++) {
-        StopSignals signals = new StopSignals();
-        Callable<Meaning> signal =
-            () -> {
-              together.await();
-              return signals.signalled(1_000_000);
-            };
-        List<Meaning> meant = new ArrayList<>();
-        for (Future<Meaning> each : threads.invokeAll(List.of(signal, signal))) {
-          meant.add(each.get());
-        }
-        assertThat(meant).containsExactlyInAnyOrder(Meaning.STOP, Meaning.REPEATED);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+  void theFirstStopsAndOneThatComesLaterForces() {
+    signals.signalled();
+    nowMs = -7_001; // told later than it came
+    signals.signalled();
+    nowMs = -5_001;
+    signals.signalled();
+    assertThat(done).containsExactly("stop");
+    nowMs = -5_000;
+    signals.signalled();
+    assertThat(done).containsExactly("stop", "halt");
+  }
+
+  @Test
+  void oneThatComesWhileTheFirstIsTakenDoesNotForce() {
+    meanwhile = signals::signalled;
+    signals.signalled();
+    assertThat(done).containsExactly("stop");
   }
 }

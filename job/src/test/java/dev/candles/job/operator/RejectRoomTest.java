@@ -22,8 +22,7 @@ class RejectRoomTest {
     try (var harness = new OneInputStreamOperatorTestHarness<>(new StreamFilter<>(room))) {
       harness.open();
       assertThat(blind.asked).as("before the job is sure to have the lake").isEmpty();
-      assertThatThrownBy(() -> harness.notifyOfCompletedCheckpoint(1))
-          .hasMessage("sees no lake");
+      assertThatThrownBy(() -> harness.notifyOfCompletedCheckpoint(1)).hasMessage("sees no lake");
       assertThat(blind.asked).singleElement().asString().matches("[0-9a-f]{32}");
     }
   }
