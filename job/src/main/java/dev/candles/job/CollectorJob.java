@@ -110,7 +110,7 @@ public final class CollectorJob {
             .uid("ledger-larger");
 
     health(feed, repaired, base, config);
-    sinks(feed, repaired, base, larger, config);
+    sinks(feed, repaired, base, larger, config, access);
   }
 
   private static LakeWriteAccess roomy(LakeWriteAccess access, CollectorConfig config) {
@@ -160,7 +160,8 @@ public final class CollectorJob {
       SingleOutputStreamOperator<LedgerEvent> repaired,
       SingleOutputStreamOperator<Candle> base,
       SingleOutputStreamOperator<Candle> larger,
-      CollectorConfig config) {
+      CollectorConfig config,
+      LakeWriteAccess access) {
     LakeLayout lake = new LakeLayout(config.lake().path());
     base.union(larger).sinkTo(LakeSinks.candles(lake)).name("candles").uid("candles");
     base.getSideOutput(LedgerFunction.REVISIONS)
@@ -175,7 +176,7 @@ public final class CollectorJob {
         .uid("coverage");
     feed.getSideOutput(RouteFunction.REJECTS)
         .union(repaired.getSideOutput(RouteFunction.REJECTS))
-        .filter(new RejectRoom(config.lake().directory(), config.disk().bounds()))
+        .filter(new RejectRoom(config.lake().directory(), config.disk().bounds(), access))
         .name("room for rejects")
         .uid("room-for-rejects")
         .sinkTo(LakeSinks.rejects(lake))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.job.config.CollectorConfig;
+import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.state.HeldException;
 import dev.candles.lake.state.HolderName;
@@ -89,6 +90,22 @@ class ClusterWriteAccessTest {
                 + " does not see the lake of this job: "
                 + lease()
                 + ": expected writer=00000000000000000000000000000001, found no such file");
+  }
+
+  /** A reader of another machine than the ledgers: those would write what it announces. */
+  @Test
+  void aReaderThatDoesNotSeeTheLakeEndsItsJobForGood() throws Exception {
+    List<String> venues = List.of("okx");
+    try (Simulator simulator = Simulator.start(JobDrill.venues(venues, JobDrill.START_MS))) {
+      CollectorConfig config = config(venues, simulator);
+      TestCollector job = new TestCollector(config, new BlindReaders(lake.toString()));
+      job.start();
+      Throwable ended = job.awaitFailure();
+      assertThat(ExceptionUtils.findThrowable(ended, SuppressRestartsException.class)).isPresent();
+      assertThat(ended).hasRootCauseMessage("sees no lake");
+      assertThat(BlindReaders.PROOFS).hasValue(1);
+      assertThat(new LakeLayout(lake).folder(Folder.CANDLES)).doesNotExist();
+    }
   }
 
   /** Signed by the job itself: whoever submitted it may have died, or not see the lake. */

@@ -13,6 +13,7 @@ final class JobProgress {
   private final JobID job;
   private @Nullable JobStatus status;
   private boolean lost;
+  private boolean answered;
   private String text = "asking the cluster";
 
   JobProgress(FlinkRest rest, JobID job) {
@@ -49,11 +50,17 @@ final class JobProgress {
     return status == JobStatus.FINISHED;
   }
 
+  /** Whether the cluster answered when it was last asked: else nobody can tell how the job is. */
+  boolean wasAnswered() {
+    return answered;
+  }
+
   /** Whether it runs and a checkpoint of its own is complete. */
   boolean hasCheckpoint() throws InterruptedException {
     try {
       return runs() && rest.checkpoints(job) > 0;
     } catch (UnreachableException e) {
+      answered = false;
       text = String.valueOf(e.getMessage());
       return false;
     }
@@ -61,6 +68,11 @@ final class JobProgress {
 
   /** Whether there was an answer. */
   private boolean look() throws InterruptedException {
+    answered = ask();
+    return answered;
+  }
+
+  private boolean ask() throws InterruptedException {
     try {
       JobStatus now = rest.status(job);
       status = now;

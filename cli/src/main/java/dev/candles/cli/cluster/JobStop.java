@@ -90,6 +90,7 @@ public final class JobStop {
       if (force && job.getStatus() != JobStatus.RUNNING) {
         return cancel(rest, id, progress);
       }
+      Optional<IOException> unseen = unseen(id); // one that has finished has given its lease back
       // one that starts again after a crash runs soon
       boolean ready =
           new Patience(out)
@@ -105,13 +106,13 @@ public final class JobStop {
                 + "; --force cancels it, its last checkpoint stays");
       }
       if (progress.hasFinished()) { // another command has stopped it
-        return finished(id, Optional.empty(), true);
+        return finished(id, Optional.empty(), unseen.isEmpty());
       }
       if (progress.hasEnded()) {
         say("Not stopped, it has ended by itself: " + progress.text());
         return 1;
       }
-      boolean seen = seesLake(id, force);
+      boolean seen = seesLake(unseen, force);
       say("Stopping job " + id + ": final candles are committed, forming ones dropped");
       return stop(rest, id, progress, seen, force);
     } catch (UnreachableException e) {
@@ -134,22 +135,31 @@ public final class JobStop {
     return jobs.get(0);
   }
 
-  /** A folder of the same name on a machine that did not mount the lake must not be tidied. */
-  private boolean seesLake(JobID job, boolean force) throws RefusedException {
+  /** Why this process does not see the lake of the job; empty if it does. */
+  private Optional<IOException> unseen(JobID job) {
     try {
       lease.prove(job.toHexString());
-      return true;
+      return Optional.empty();
     } catch (IOException e) {
-      if (force) {
-        say("The lake will not be tidied: " + e.getMessage());
-        return false;
-      }
-      throw new RefusedException(
-          "nothing was stopped: "
-              + e.getMessage()
-              + "; stop it where the lake is mounted, or --force stops it without tidying the lake",
-          e);
+      return Optional.of(e);
     }
+  }
+
+  /** A folder of the same name on a machine that did not mount the lake must not be tidied. */
+  private boolean seesLake(Optional<IOException> unseen, boolean force) throws RefusedException {
+    if (unseen.isEmpty()) {
+      return true;
+    }
+    String why = unseen.get().getMessage();
+    if (force) {
+      say("The lake will not be tidied: " + why);
+      return false;
+    }
+    throw new RefusedException(
+        "nothing was stopped: "
+            + why
+            + "; stop it where the lake is mounted, or --force stops it without tidying the lake",
+        unseen.get());
   }
 
   private int stop(FlinkRest rest, JobID job, JobProgress progress, boolean seen, boolean force)
@@ -159,6 +169,7 @@ public final class JobStop {
     if (asked.place().isPresent()) {
       patience.until(progress::ended, STOP, progress::text);
     }
+    boolean known = progress.isKnown();
     if (progress.hasFinished()) {
       return finished(job, asked.place(), seen);
     }
@@ -172,6 +183,10 @@ public final class JobStop {
     }
     if (force) {
       return cancel(rest, job, progress);
+    }
+    if (!known) {
+      say(Answers.nobodyCanTell(job));
+      return 1;
     }
     say(
         (asked.answered() ? "The job goes on" : "It may still end by itself")
@@ -190,23 +205,20 @@ public final class JobStop {
       if (progress.hasFinished()) { // the answer about the savepoint may still be on its way
         patience.until(asked::isDone, ANSWER, () -> "asking where the savepoint is");
       }
-      if (asked.isDone() && !asked.isCompletedExceptionally()) {
-        return new Asked(Optional.of(asked.get()), "", true);
+      last = asked.isDone() ? outcome(asked) : new Asked(Optional.empty(), "no answer", false);
+      if (last.place().isPresent()) {
+        return last;
       }
-      last =
-          asked.isDone()
-              ? new Asked(Optional.empty(), why(asked), true)
-              : new Asked(Optional.empty(), "no answer", false);
     } while (System.nanoTime() < deadline
         && !patience.until(progress::ended, AGAIN, progress::text));
     return last;
   }
 
-  private static String why(CompletableFuture<String> failed) throws InterruptedException {
+  private static Asked outcome(CompletableFuture<String> asked) throws InterruptedException {
     try {
-      return failed.get();
+      return new Asked(Optional.of(asked.get()), "", true);
     } catch (ExecutionException e) {
-      return Answers.why(e);
+      return new Asked(Optional.empty(), Answers.why(e), Answers.isOfCluster(e));
     }
   }
 

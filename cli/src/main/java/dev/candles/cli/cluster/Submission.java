@@ -50,12 +50,17 @@ public final class Submission {
   private final StateFiles state;
   private final PrintWriter out;
   private final LakeLease lease;
+  private final Duration running;
 
   public Submission(CollectorConfig config, PrintWriter out) {
-    this(config, out, LakeHold.lease(config));
+    this(config, out, LakeHold.lease(config), RUNNING);
   }
 
-  Submission(CollectorConfig config, PrintWriter out, LakeLease lease) {
+  /**
+   * @param running how long a job is given to collect
+   */
+  Submission(CollectorConfig config, PrintWriter out, LakeLease lease, Duration running) {
+    this.running = running;
     this.config = config;
     this.lease = lease;
     this.state = new StateFiles(new LakeLayout(config.lake().path()));
@@ -176,16 +181,18 @@ public final class Submission {
     JobProgress progress = new JobProgress(rest, job);
     boolean inTime =
         new Patience(out)
-            .until(() -> progress.hasCheckpoint() || progress.hasEnded(), RUNNING, progress::text);
+            .until(() -> progress.hasCheckpoint() || progress.hasEnded(), running, progress::text);
     if (inTime && !progress.hasEnded()) {
       return seesLake(job);
     }
-    say(
-        String.format(
-            Locale.ROOT,
-            "Not collecting: %s%s",
-            progress.text(),
-            inTime ? "" : "; the cluster goes on trying, ./candles stop --force ends the job"));
+    String next = "";
+    if (!inTime) {
+      next =
+          progress.wasAnswered()
+              ? "; the cluster goes on trying, ./candles stop --force ends the job"
+              : ". " + Answers.nobodyCanTell(job);
+    }
+    say("Not collecting: " + progress.text() + next);
     return false;
   }
 

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * {@code ./candles qa} in a process of its own and of the lowest priority: whatever memory the
- * checks of a large lake want, the collector's is its own.
+ * checks of a large lake want, the collector's is its own. Ctrl-C does not reach it: it would end
+ * before the collector knows that it is to end itself, as checks that failed.
  */
 final class QaProcess {
   private static final String HEAP = "-Xmx128m";
@@ -38,7 +39,7 @@ final class QaProcess {
     flags.add("-D" + Remedy.VARIABLE + "=" + OPTIONS);
     String own = System.getenv().getOrDefault(OPTIONS, "");
     Arrays.stream(own.split("\\s+", -1)).filter(flag -> !flag.isEmpty()).forEach(flags::add);
-    List<String> command = new ArrayList<>(Detached.nice());
+    List<String> command = new ArrayList<>(Detached.idle());
     command.addAll(
         OwnCommand.of(
             Family.TOOL,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Processes that go on when this one has ended. */
+/** Processes that no signal to this one reaches, and that go on when it has ended. */
 public final class Detached {
   /** What they read. */
   public static final File NOTHING = new File("/dev/null");
@@ -29,8 +29,8 @@ public final class Detached {
     return words;
   }
 
-  /** What makes a process run only while nobody else wants to; it is no session of its own. */
-  public static List<String> nice() {
+  /** What makes a process run only while nobody else wants to. */
+  private static List<String> nice() {
     return program("nice").map(nice -> List.of(nice, "-n", "19")).orElse(List.of());
   }
 

@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedCollector {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCollector.class);
   private static final Duration STOP = Duration.ofSeconds(60);
-  private static final long SAME_SIGNAL_MS = 2_000;
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final CollectorConfig config;
@@ -51,7 +50,6 @@ public final class EmbeddedCollector {
   private final Companion companion;
   private final LakeLayout layout;
   private final StateFiles state;
-  private volatile long stopAskedMs;
   private final CompletableFuture<Boolean> stopAsked = new CompletableFuture<>();
   private final StartTries tries = new StartTries(stopAsked);
 
@@ -87,7 +85,12 @@ public final class EmbeddedCollector {
    */
   public int run() throws Exception {
     long startedMs = System.currentTimeMillis();
-    Signals.onStop(this::askToStop);
+    StopSignals signals =
+        new StopSignals(
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+            () -> stopAsked.complete(true),
+            EmbeddedCollector::halt);
+    Signals.onStop(signals::signalled);
     try {
       return withLake(startedMs);
     } catch (StartTries.StopAskedException | RefusedException | PassingException e) {
@@ -219,16 +222,9 @@ public final class EmbeddedCollector {
     }
   }
 
-  private void askToStop() {
-    long nowMs = System.currentTimeMillis();
-    if (stopAsked.complete(true)) {
-      stopAskedMs = nowMs;
-    } else if (nowMs - stopAskedMs < SAME_SIGNAL_MS) {
-      LOG.debug("event=signal_repeated"); // a supervisor may signal the process and its group
-    } else {
-      LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
-      Runtime.getRuntime().halt(1);
-    }
+  private static void halt() {
+    LOG.warn("event=stop_forced hint=the_next_start_repairs_what_is_missing");
+    Runtime.getRuntime().halt(1);
   }
 
   private int stop(FlinkJob job) throws Exception {

@@ -30,6 +30,11 @@ public final class FakeCluster implements AutoCloseable {
   private final Map<String, Iterator<Answer>> answers = new ConcurrentHashMap<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
+  /** Of the request after whose answer it is gone, a method and a path. */
+  private volatile String lastAnswered = "";
+
+  private volatile boolean gone;
+
   /** What is answered. */
   private record Answer(int code, String text) {}
 
@@ -146,6 +151,11 @@ public final class FakeCluster implements AutoCloseable {
         });
   }
 
+  /** Answers a request, a method and a path, and is gone. */
+  public void isGoneAfter(String request) {
+    lastAnswered = request;
+  }
+
   /** Which requests came, methods and paths. */
   public List<String> asked() {
     return List.copyOf(asked);
@@ -159,6 +169,10 @@ public final class FakeCluster implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     asked.add(request);
     exchange.getRequestBody().readAllBytes();
+    if (gone) {
+      exchange.close();
+      return;
+    }
     Iterator<Answer> inTurn = answers.get(request);
     Answer answer = inTurn == null ? new Answer(404, NOT_FOUND) : inTurn.next();
     if (request.startsWith("PATCH ") && inTurn != null) {
@@ -167,8 +181,12 @@ public final class FakeCluster implements AutoCloseable {
     byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json; charset=UTF-8");
     exchange.sendResponseHeaders(answer.code(), body.length);
+    gone = request.equals(lastAnswered);
     exchange.getResponseBody().write(body);
     exchange.close();
+    if (gone) {
+      new Thread(this::close).start(); // which waits for this one
+    }
   }
 
   @Override

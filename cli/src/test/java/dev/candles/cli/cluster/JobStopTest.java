@@ -9,12 +9,16 @@ import dev.candles.lake.state.LakeLease;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.job.savepoints.SavepointInfo;
+import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.runtime.rest.util.RestMapperUtils;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,12 +102,50 @@ class JobStopTest {
 
   @Test
   void aJobThatAnotherCommandHasStoppedIsTidiedToo() throws Exception {
+    lake.leaseOf(cluster.job());
     Path savepoint = lake.savepoint("savepoint-abcdef-1a2b3c");
     cluster.status("RESTARTING", "FINISHED");
 
     assertThat(stop(FOR_EVER, false)).isZero();
     assertThat(out.toString()).contains("Savepoint: " + savepoint);
     assertThat(cluster.asked()).noneMatch(request -> request.endsWith("/stop"));
+  }
+
+  /** A folder of the same name where the lake is not mounted. */
+  @Test
+  void aJobThatAnotherCommandHasStoppedIsNotTidiedWhereTheLakeIsNotSeen() throws Exception {
+    lake = JobLake.in(folder, "checkpoint_dir: s3://bucket/candles\n");
+    cluster.status("RESTARTING", "FINISHED");
+
+    assertThat(stop(FOR_EVER, false)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Stopped, but the lake is not seen here: it was not tidied")
+        .doesNotContain("Accounted for");
+    assertThat(lake.root()).doesNotExist();
+  }
+
+  /** It may have died, or gone on, or ended behind the savepoint. */
+  @Test
+  void nothingIsSaidOfAJobWhoseClusterIsGone() throws Exception {
+    lake.leaseOf(cluster.job());
+    cluster.savepoint(failed("nobody asks for it"));
+    cluster.isGoneAfter("POST /v1/jobs/" + cluster.job() + "/stop");
+
+    assertThat(stop(ONCE, false)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Nobody can tell whether job " + cluster.job() + " goes on; ./candles cluster")
+        .doesNotContain("The job goes on");
+  }
+
+  @Test
+  void onlyWhatTheClusterSaysOfASavepointIsItsWord() {
+    assertThat(Answers.isOfCluster(new SerializedThrowable(new IOException("disk")))).isTrue();
+    assertThat(Answers.isOfCluster(new RestClientException("no", HttpResponseStatus.CONFLICT)))
+        .isTrue();
+    assertThat(Answers.isOfCluster(new RestClientException("no", HttpResponseStatus.BAD_GATEWAY)))
+        .isFalse();
+    assertThat(Answers.isOfCluster(new CompletionException(new ConnectException("refused"))))
+        .isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -56,6 +57,23 @@ class SubmissionTest {
         .contains("does not see the lake of this job")
         .doesNotContain("Collecting:");
     assertThat(lake.root()).doesNotExist();
+  }
+
+  @Test
+  void nobodySaysWhatAClusterThatIsGoneDoes() throws Exception {
+    cluster.status("RESTARTING");
+    JobID job = JobID.fromHexString(cluster.job());
+    try (FlinkRest rest = cluster.rest()) {
+      assertThat(submission(lake.lease(), Duration.ZERO).collects(rest, job)).isFalse();
+      assertThat(out.toString())
+          .contains("Not collecting: the job is RESTARTING; the cluster goes on trying");
+      out.getBuffer().setLength(0);
+      cluster.close();
+      assertThat(submission(lake.lease(), Duration.ZERO).collects(rest, job)).isFalse();
+    }
+    assertThat(out.toString())
+        .contains("Not collecting: the cluster at ", "Nobody can tell whether job " + job)
+        .doesNotContain("goes on trying");
   }
 
   @Test
@@ -151,7 +169,11 @@ class SubmissionTest {
     }
   }
 
+  private Submission submission(LakeLease lease, Duration running) {
+    return new Submission(lake.config(), new PrintWriter(out, true), lease, running);
+  }
+
   private Submission submission(LakeLease lease) {
-    return new Submission(lake.config(), new PrintWriter(out, true), lease);
+    return submission(lease, Duration.ofMinutes(5));
   }
 }

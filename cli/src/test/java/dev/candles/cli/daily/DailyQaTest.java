@@ -35,6 +35,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -356,5 +358,31 @@ class DailyQaTest {
     assertThat(Files.readString(reports.report(DATE))).contains("\"passed\" : true");
     assertThat(Files.readString(reports.page(DATE))).contains("</html>");
     assertThat(told).extracting(Notice::kind).containsExactly("qa_well");
+  }
+
+  /** The terminal sends Ctrl-C to all of a group: the checks would fail before the stop is seen. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void noSignalToTheCollectorsGroupReachesTheChecks() throws Exception {
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(config, "venues: [coinbase]\nsymbols: [BTC-USD]\n");
+    reports.open();
+    Process checks =
+        QaProcess.start(config, root, reports, reports.report(DATE), reports.page(DATE));
+    try {
+      await(() -> group(checks.pid()) != group(ProcessHandle.current().pid()));
+    } finally {
+      checks.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Of a process that is there, or has ended and was not asked how. */
+  private static long group(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -48,8 +48,18 @@ public final class HolderName {
     return parts.matches()
         && parts.group(2).equals(host())
         && ProcessHandle.of(Long.parseLong(parts.group(1)))
-            .filter(process -> mayHaveStarted(process, parts.group(3)))
+            .filter(process -> mayHaveStarted(process, parts.group(3)) && !hasEnded(process))
             .isPresent();
+  }
+
+  /** Linux keeps the number of a process that has ended until its parent asks how it did. */
+  private static boolean hasEnded(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException gone) {
+      return !process.isAlive(); // or the system has no such file
+    }
   }
 
   /** Another process may have the same id by now. */

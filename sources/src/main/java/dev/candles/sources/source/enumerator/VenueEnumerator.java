@@ -7,6 +7,7 @@ import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.ConnectShare;
+import dev.candles.sources.source.FlinkJob;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.Backoff;
@@ -54,9 +55,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   private static final Logger LOG = LoggerFactory.getLogger(VenueEnumerator.class);
 
   private static final long MIN_RETRY_REAL_MS = 100;
-
-  /** Flink's name of a variable that every metric group knows. */
-  private static final String JOB_ID = "<job_id>";
 
   /** How soon a symbol that is not listed is looked for again: it may only be suspended. */
   private static final long UNLISTED_RETRY_MS = 600_000;
@@ -118,7 +116,7 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
   @Override
   public void start() {
     try {
-      lake.take(job(), this::lost);
+      lake.take(FlinkJob.id(context.metricGroup()), this::lost);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -126,11 +124,6 @@ public final class VenueEnumerator implements SplitEnumerator<ConnectionSplit, E
         CollectorMetric.venue(context.metricGroup(), venue), () -> unlisted);
     fetchCatalogue();
     startAttempt();
-  }
-
-  /** The same for all processes of a job, and after its manager was lost. */
-  private String job() {
-    return context.metricGroup().getAllVariables().getOrDefault(JOB_ID, "unknown");
   }
 
   /** On a thread of whoever holds the lake. */

@@ -21,25 +21,32 @@ import java.util.Map;
  * are still read; what its larger streams are to be fed with again is only planned here, because it
  * is paced by checkpoints and may take hours, see {@link LakeReplay}.
  *
+ * <p>First it proves that this process sees the lake of its job: a folder that is none looks like
+ * an empty lake, and all of history would be collected and written again.
+ *
  * <p>One scan for all splits, because the lake's log of coverage is of all streams: whoever asks
  * for one of them reads it whole.
  */
 final class LakeScan implements LakeScanQueue.Reading {
   private final List<ConnectionSplit> splits;
   private final VenueSourceOptions options;
+  private final String job;
   private final long nowMs;
 
   /**
+   * @param job the Flink job that has the lake by now
    * @param nowMs the venue's time, epoch ms, UTC: the lake is announced up to it
    */
-  LakeScan(List<ConnectionSplit> splits, VenueSourceOptions options, long nowMs) {
+  LakeScan(List<ConnectionSplit> splits, VenueSourceOptions options, String job, long nowMs) {
     this.splits = List.copyOf(splits);
     this.options = options;
+    this.job = job;
     this.nowMs = nowMs;
   }
 
   @Override
   public void read(LakeScanQueue out) throws IOException, InterruptedException {
+    options.writeAccess().prove(job);
     List<StreamKey> streams = new ArrayList<>();
     for (ConnectionSplit split : splits) {
       for (Market market : split.markets()) {

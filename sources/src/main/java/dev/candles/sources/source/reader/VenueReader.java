@@ -7,6 +7,7 @@ import dev.candles.sources.metrics.CollectorMetric;
 import dev.candles.sources.source.CatalogueAnswer;
 import dev.candles.sources.source.ClockOff;
 import dev.candles.sources.source.ConnectShare;
+import dev.candles.sources.source.FlinkJob;
 import dev.candles.sources.source.VenueSourceOptions;
 import dev.candles.sources.source.split.ConnectionSplit;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import org.apache.flink.core.io.InputStatus;
  *   <li>Connections are assigned, which is said at once, and wait for this attempt's first
  *       completed checkpoint: by then the restored committers have published what the lake is about
  *       to be asked for.
- *   <li>The scan thread reads the lake, once for all that wait, and hands over announcements.
+ *   <li>The scan thread proves that it sees the lake, reads it, once for all that wait, and hands
+ *       over announcements.
  *   <li>Then each connection opens as soon as its own streams are announced. Socket threads fill
  *       its queues and wake the mailbox where a queue was empty; a timer thread wakes it ten times
  *       a second for whatever is due.
@@ -51,6 +53,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private static final int SIGNALS_PER_POLL = 64;
 
   private final VenueSourceOptions options;
+  private final String job;
   private final ReaderTime time;
   private final ReaderMetrics metrics;
   private final ReaderContext around;
@@ -79,6 +82,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
       ReaderTime time,
       Duration connectTimeout) {
     this.options = options;
+    this.job = FlinkJob.id(context.metricGroup());
     this.subtask = context.getIndexOfSubtask();
     this.time = time;
     this.metrics = new ReaderMetrics(context.metricGroup(), options.settings().name());
@@ -154,7 +158,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private void scan(List<ConnectionSplit> splits) {
     if (!splits.isEmpty()) {
       long venueMs = around.venueClock().at(time.nowMs());
-      LakeScan scan = new LakeScan(splits, options, venueMs);
+      LakeScan scan = new LakeScan(splits, options, job, venueMs);
       scanner.execute(() -> scanNews.run(scan));
     }
   }

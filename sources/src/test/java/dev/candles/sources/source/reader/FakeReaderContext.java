@@ -17,6 +17,8 @@ import org.apache.flink.util.UserCodeClassLoader;
 
 /** The one reader of a job that is not there. */
 final class FakeReaderContext implements SourceReaderContext {
+  static final String JOB = "0123456789abcdef0123456789abcdef";
+
   private final Map<String, Gauge<?>> gauges = new HashMap<>();
 
   /** What a gauge shows. */
@@ -36,6 +38,11 @@ final class FakeReaderContext implements SourceReaderContext {
     @Override
     public MetricGroup addGroup(String key, String value) {
       return this;
+    }
+
+    @Override
+    public Map<String, String> getAllVariables() {
+      return Map.of("<job_id>", JOB);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.candles.sources.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candles.core.candle.Candle;
@@ -9,6 +10,7 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.feed.ReplayedParts;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,37 @@ class LakeScanTest {
               tuple(yesterday, List.of(yesterday, yesterday + 59 * 60_000)),
               tuple(yesterday + 3_600_000, List.of(yesterday + 60 * 60_000)),
               tuple(hour - 3_600_000, List.of(hour - 60_000)));
+    }
+  }
+
+  /** What it holds for the lake is some other folder, which would look like an empty one. */
+  @Test
+  void aReaderThatDoesNotSeeTheLakeAnnouncesNothing() throws Exception {
+    try (ReaderHarness harness = new ReaderHarness(NOWHERE, Timeframe.H1)) {
+      harness.access.blind = true;
+      harness.startWatching();
+
+      assertThatThrownBy(() -> harness.await("announced", () -> !harness.events.isEmpty()))
+          .isInstanceOf(IOException.class)
+          .hasRootCauseMessage("sees no lake");
+      assertThat(harness.access.asked).containsExactly(FakeReaderContext.JOB);
+      assertThat(harness.lake.scans).isZero();
+      assertThat(harness.events).isEmpty();
+    }
+  }
+
+  /** Of each scan: symbols may be listed long after the first one. */
+  @Test
+  void eachScanIsProvenAnew() throws Exception {
+    try (ReaderHarness harness = new ReaderHarness(NOWHERE)) {
+      harness.startWatching();
+      harness.await("announced", () -> harness.of(LiveEvent.Announced.class).size() == 2);
+      harness.access.blind = true;
+      harness.reader.addSplits(List.of(ReaderHarness.split()));
+
+      assertThatThrownBy(() -> harness.await("announced", () -> harness.events.size() > 2))
+          .hasRootCauseMessage("sees no lake");
+      assertThat(harness.lake.scans).isEqualTo(1);
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +58,7 @@ final class ReaderHarness implements AutoCloseable {
   final List<ConnectionEvent> begun = new ArrayList<>();
 
   final FakeLake lake = new FakeLake();
+  final NoWriteAccess access = new NoWriteAccess();
   final FakeReaderContext context = new FakeReaderContext();
   final VenueReader reader;
   private final AtomicLong pushedMs = new AtomicLong();
@@ -73,7 +75,7 @@ final class ReaderHarness implements AutoCloseable {
 
   ReaderHarness(VenueSettings settings, MarketClock clock, Timeframe... larger) {
     this.clock = clock;
-    VenueSourceOptions options = options(settings, clock, lake, larger);
+    VenueSourceOptions options = options(settings, clock, lake, access, larger);
     this.reader =
         new VenueReader(
             context,
@@ -84,7 +86,11 @@ final class ReaderHarness implements AutoCloseable {
   }
 
   private static VenueSourceOptions options(
-      VenueSettings settings, MarketClock clock, FakeLake lake, Timeframe... larger) {
+      VenueSettings settings,
+      MarketClock clock,
+      FakeLake lake,
+      NoWriteAccess access,
+      Timeframe... larger) {
     return new VenueSourceOptions(
         venue(),
         settings,
@@ -92,14 +98,15 @@ final class ReaderHarness implements AutoCloseable {
         now -> now - lake.historyMs,
         clock,
         lake,
-        new NoWriteAccess(),
+        access,
         1,
         Retention.COLLECTOR.passedMs());
   }
 
   /** Of a feed of one symbol, over a lake that holds nothing. */
   static VenueSourceOptions options(URI webSocket, MarketClock clock) {
-    return options(settings(webSocket, List.of("BTC-USDT")), clock, new FakeLake());
+    return options(
+        settings(webSocket, List.of("BTC-USDT")), clock, new FakeLake(), new NoWriteAccess());
   }
 
   static Venue venue() {
@@ -335,13 +342,23 @@ final class ReaderHarness implements AutoCloseable {
 
   /** No lock and nothing to sweep. */
   static final class NoWriteAccess implements LakeWriteAccess {
+    /** The writers for whom it was to prove that the lake is seen. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    volatile boolean blind;
+
     @Override
     public Hold acquire(String writer, Consumer<RuntimeException> lost) {
       return () -> {};
     }
 
     @Override
-    public void prove(String writer) {}
+    public void prove(String writer) throws IOException {
+      asked.add(writer);
+      if (blind) {
+        throw new IOException("sees no lake");
+      }
+    }
 
     @Override
     public Attempt startAttempt() {
