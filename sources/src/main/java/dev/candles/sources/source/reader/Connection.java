@@ -62,9 +62,9 @@ final class Connection {
     return split.venue();
   }
 
-  /** Whether data came on the link that is open now. */
-  boolean hasData() {
-    return links.hasData();
+  /** Whether the link that is open now carries data, or has shown that none need come. */
+  boolean isLive() {
+    return links.isLive();
   }
 
   boolean hasWork() {
@@ -318,8 +318,19 @@ final class Connection {
     } else {
       link.check(nowMs).ifPresent(error -> lost(link, error));
     }
-    if (links.isCurrent(link) && link.upFor(nowMs, around.deadlineMs(STABLE))) {
+    if (links.isCurrent(link)) {
+      checkStable(link, nowMs);
+    }
+  }
+
+  /** A link whose markets may all be quiet, or are all refused, lives as well without a row. */
+  private void checkStable(WebSocketSession link, long nowMs) {
+    long stableMs = around.deadlineMs(STABLE);
+    if (link.upFor(nowMs, stableMs)) {
       backoff.reset();
+    }
+    if (!held && !subscriptions.expectRows() && link.isProvenQuiet(nowMs, stableMs)) {
+      mark(true, around.time().nowMs(), "");
     }
   }
 
@@ -348,7 +359,7 @@ final class Connection {
         backoff.attempts(),
         delayMs);
     mark(false, around.time().nowMs(), error);
-    if (hasData()) {
+    if (isLive()) {
       mark(true, around.time().nowMs(), ""); // its first data came before the other was lost
     }
   }

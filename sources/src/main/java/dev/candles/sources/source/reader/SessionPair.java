@@ -39,9 +39,9 @@ final class SessionPair {
         .flatMap(Optional::stream);
   }
 
-  /** Whether data came on the current session, which is open. */
-  boolean hasData() {
-    return current != null && current.isOpen() && current.hasData();
+  /** Whether the current session is open and live. */
+  boolean isLive() {
+    return current != null && current.isOpen() && current.isLive();
   }
 
   boolean hasWork() {

@@ -191,15 +191,15 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
 
   /** A split that waits for the lake to be announced is a connection that is being made. */
   private void tellConnections() {
-    List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
-    int withData = connections.size() - without.size();
+    List<Connection> others = connections.stream().filter(c -> !c.isLive()).toList();
+    int live = connections.size() - others.size();
     boolean scanning = connections.size() < assigned;
     long steadyMs = time.steadyMs();
-    long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
+    long nextMs = others.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
     metrics.connections(
         assigned,
-        withData,
-        withData == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
+        live,
+        live == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
   }
 
   private void passTime() {

@@ -86,7 +86,7 @@ final class ReaderHarness implements AutoCloseable {
   private static VenueSourceOptions options(
       VenueSettings settings, MarketClock clock, FakeLake lake, Timeframe... larger) {
     return new VenueSourceOptions(
-        venue(),
+        Venues.byName(settings.name()).orElseThrow(),
         settings,
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList(),
         now -> now - lake.historyMs,
