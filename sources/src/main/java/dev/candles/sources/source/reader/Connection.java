@@ -71,6 +71,11 @@ final class Connection {
     return links.hasWork();
   }
 
+  /** Since when it may connect, as far as its back-off goes, steady market time. */
+  long waitsSinceMs() {
+    return nextConnectMs;
+  }
+
   /** How long until a link is tried, market milliseconds; 0 while one is there or being made. */
   long connectsInMs(long steadyMs) {
     long allowedMs = Math.max(nextConnectMs, around.gate().opensMs());
@@ -338,6 +343,7 @@ final class Connection {
     boolean mayConnect = !held && links.wantsOne() && nowMs >= nextConnectMs;
     if (mayConnect && around.gate().tryPass(nowMs)) {
       links.connect();
+      nextConnectMs = nowMs;
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -183,10 +184,17 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private void tickIfDue() {
     if (ticked.compareAndSet(true, false)) {
       passTime();
-      connections.forEach(Connection::tick);
+      tickConnections();
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
       tellConnections();
     }
+  }
+
+  /** The venue's pace lets one connect at a time: whoever has waited longest is asked first. */
+  private void tickConnections() {
+    connections.stream()
+        .sorted(Comparator.comparingLong(Connection::waitsSinceMs))
+        .forEach(Connection::tick);
   }
 
   /** A split that waits for the lake to be announced is a connection that is being made. */
