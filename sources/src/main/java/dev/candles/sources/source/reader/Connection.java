@@ -232,11 +232,6 @@ final class Connection {
     backoff.reset();
   }
 
-  /** The venue will close the link soon. */
-  void closing(WebSocketSession link) {
-    links.closing(link);
-  }
-
   void refused(Subscription subscription, String detail) {
     if (subscription.refuse()) {
       LOG.error(
@@ -292,13 +287,14 @@ final class Connection {
         links.all().mapToLong(link -> link.queue().oldestRealMs(realMs)).reduce(realMs, Math::min);
     ReaderTime.Receipt at = around.time().receipt(oldestMs);
     long nowMs = at.steadyMs();
+    long venueMs = around.venueClock().at(at.ourMs());
     endHold(nowMs);
     check(links.current(), nowMs);
     check(links.next(), nowMs);
-    connectIfDue(nowMs);
+    connectIfDue(nowMs, venueMs);
     askAgain(nowMs);
     takeOver(nowMs);
-    subscriptions.tick(around.venueClock().at(at.ourMs()));
+    subscriptions.tick(venueMs);
     untimely.tick(split.venue(), split.connection(), nowMs);
     links.all().forEach(WebSocketSession::flush);
   }
@@ -339,9 +335,9 @@ final class Connection {
     }
   }
 
-  private void connectIfDue(long nowMs) {
+  private void connectIfDue(long nowMs, long venueMs) {
     boolean mayConnect = !held && links.wantsOne() && nowMs >= nextConnectMs;
-    if (mayConnect && around.gate().tryPass(nowMs)) {
+    if (mayConnect && around.gate().tryPass(nowMs, venueMs)) {
       links.connect();
       nextConnectMs = nowMs;
     }

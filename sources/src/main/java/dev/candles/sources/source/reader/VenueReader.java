@@ -140,7 +140,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
               answer.error()));
       availability.wake();
     } else if (event instanceof ConnectShare share) {
-      around.gate().share(share.place(), share.readers(), time.steadyMs());
+      around.gate().share(share.place(), share.readers());
     }
   }
 

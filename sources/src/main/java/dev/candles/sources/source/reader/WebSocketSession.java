@@ -32,6 +32,7 @@ final class WebSocketSession {
   private long pingSentMs = NEVER;
   private int holds;
   private boolean live;
+  private boolean closing;
 
   private WebSocketSession(
       ReaderContext around, WebSocketFeed feed, ConnectionQueue queue, long startedSteadyMs) {
@@ -105,6 +106,15 @@ final class WebSocketSession {
 
   void flush() {
     feed.flush(around.time().steadyRealMs());
+  }
+
+  /** The venue will close it soon. */
+  void closing() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   /** A frame came, whatever it says. */
