@@ -10,7 +10,9 @@ import dev.candles.core.time.VenueClock;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
 import dev.candles.sources.venue.Venue;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,12 @@ final class FeedReplay {
   private final Timeframe timeframe;
   private final ReplayLines lines;
   private final ReplayVersions versions;
+  private final VenueClock clock = new VenueClock();
   private final Timely timely;
+  private final UndatedFrames undated = new UndatedFrames(this::undated, this::absurd);
   private final Map<String, ReplayMarket> markets = new HashMap<>();
-  private long nowMs = Long.MIN_VALUE;
+  private long ourMs = Recorded.UNKNOWN;
+  private long namedMs = Long.MIN_VALUE;
   private long tickedMs = Long.MIN_VALUE;
 
   /**
@@ -46,24 +51,48 @@ final class FeedReplay {
     this.timeframe = timeframe;
     this.lines = lines;
     this.versions = versions;
-    this.timely = new Timely(venue.profile().name(), new VenueClock(), CLOSED_EARLY_MS);
+    this.timely = new Timely(venue.profile().name(), clock, CLOSED_EARLY_MS);
   }
 
   /** Takes a frame; {@code rejects} takes what of it is not believed. */
   void frame(Recorded.Frame frame, Consumer<Reject> rejects) {
     lines.count("frames", 1);
-    boolean known = frame.receivedMs() != Recorded.UNKNOWN;
-    long receivedMs = known ? frame.receivedMs() : Replay.UNDATED_MS;
-    if (known) {
-      passTime(receivedMs);
+    if (frame.receivedMs() != Recorded.UNKNOWN) {
+      undated.release();
+      dated(frame, rejects);
+      return;
     }
+    List<Decoded> said = new ArrayList<>();
+    venue.decode(frame.text(), Replay.UNDATED_MS, said::add);
+    undated.take(new UndatedFrames.Read(frame.text(), said, rejects));
+  }
+
+  private void dated(Recorded.Frame frame, Consumer<Reject> rejects) {
+    ourMs = frame.receivedMs();
     Meaning all = new Meaning(frame.text(), rejects);
     Consumer<Decoded> meaning = decoded -> decoded.dispatch(all);
     venue.decode(
         frame.text(),
-        receivedMs,
-        known ? decoded -> timely.pass(decoded, frame.text(), receivedMs, meaning) : meaning);
+        clock.at(ourMs),
+        decoded -> timely.pass(decoded, frame.text(), ourMs, meaning));
     tickIfDue();
+  }
+
+  private void undated(UndatedFrames.Read read) {
+    ourMs = Recorded.UNKNOWN;
+    Meaning all = new Meaning(read.text(), read.rejects());
+    read.said().forEach(decoded -> decoded.dispatch(all));
+    tickIfDue();
+  }
+
+  private void absurd(UndatedFrames.Read read) {
+    UndatedFrames.Statement told = read.latest();
+    String detail = "time: " + told.timeMs();
+    read.rejects().accept(reject(told.symbol(), RejectReason.ABSURD_TIME, detail, read.text()));
+  }
+
+  private Reject reject(String symbol, RejectReason reason, String detail, String frame) {
+    return new Reject(Replay.UNDATED_MS, venue.profile().name(), symbol, "", reason, detail, frame);
   }
 
   private @Nullable ReplayMarket market(String symbol, String frame, Consumer<Reject> rejects) {
@@ -74,25 +103,25 @@ final class FeedReplay {
       markets.put(symbol, market);
     } else if (market == null) {
       String detail = "more than " + MAX_MARKETS + " markets";
-      rejects.accept(
-          new Reject(
-              Replay.UNDATED_MS,
-              venue.profile().name(),
-              symbol,
-              "",
-              RejectReason.TOO_LARGE,
-              detail,
-              frame));
+      rejects.accept(reject(symbol, RejectReason.TOO_LARGE, detail, frame));
     }
     return market;
   }
 
-  private void passTime(long atMs) {
-    nowMs = Math.max(nowMs, atMs);
+  /** The venue's time: by the recorder's clock and how far that is off, or the latest named. */
+  private long venueMs() {
+    return ourMs == Recorded.UNKNOWN ? namedMs : clock.at(ourMs);
+  }
+
+  /** The venue's time when it names a time, which is no later. */
+  private long venueMs(long statedMs) {
+    namedMs = Math.max(namedMs, statedMs);
+    return Math.max(venueMs(), statedMs);
   }
 
   private void tickIfDue() {
-    if (nowMs - TICK_MS >= tickedMs) {
+    long nowMs = venueMs();
+    if (nowMs - TICK_MS >= tickedMs || nowMs < tickedMs) {
       tickedMs = nowMs;
       markets.values().forEach(market -> market.tick(nowMs));
     }
@@ -100,12 +129,13 @@ final class FeedReplay {
 
   /** The recording is over. */
   void end() {
+    undated.release();
     markets.keySet().stream().sorted().forEach(symbol -> end(markets.get(symbol)));
   }
 
   private void end(@Nullable ReplayMarket market) {
     if (market != null) {
-      market.end(nowMs);
+      market.end(venueMs());
     }
   }
 
@@ -125,8 +155,7 @@ final class FeedReplay {
       for (Trade trade : traded.trades()) {
         lines.trade(traded.symbol(), trade, traded.snapshot());
         if (market != null) {
-          passTime(trade.timeMs());
-          market.trade(trade, traded.snapshot(), nowMs);
+          market.trade(trade, traded.snapshot(), venueMs(trade.timeMs()));
         }
       }
     }
@@ -136,8 +165,7 @@ final class FeedReplay {
       lines.heartbeat(last.symbol(), last.timeMs(), last.lastTradeId());
       ReplayMarket market = market(last.symbol(), frame, rejects);
       if (market != null) {
-        passTime(last.timeMs());
-        market.lastTrade(last.timeMs(), last.lastTradeId(), nowMs);
+        market.lastTrade(last.timeMs(), last.lastTradeId(), venueMs(last.timeMs()));
       }
     }
 

@@ -40,6 +40,7 @@ final class RecordedFeed implements AutoCloseable {
   private static final long UNDATED_MS = 4_102_444_800_000L;
 
   private final Venue venue;
+  private final VenueClock clock = new VenueClock();
   private final Timely timely;
   private final Map<String, TradeAggregator> folders = new HashMap<>();
   private final Map<String, Long> clocks = new HashMap<>();
@@ -56,11 +57,13 @@ final class RecordedFeed implements AutoCloseable {
           event -> event.stream().id(),
           Types.STRING);
   private int passed;
+  private @Nullable Long receivedMs;
+  private long namedMs = Long.MIN_VALUE;
   private long nowMs = Long.MIN_VALUE;
 
   RecordedFeed(String name) throws Exception {
     venue = Venues.byName(name).orElseThrow();
-    timely = new Timely(name, new VenueClock(), CLOCK_GRACE_MS);
+    timely = new Timely(name, clock, CLOCK_GRACE_MS);
     finalizer.setup(Codecs.LEDGER.serializer());
     finalizer.open();
     ledger.open();
@@ -88,17 +91,16 @@ final class RecordedFeed implements AutoCloseable {
    */
   void frame(String frame, @Nullable Long receivedMs) throws Exception {
     List<Decoded> said = new ArrayList<>();
-    if (receivedMs != null) {
-      nowMs = Math.max(nowMs, receivedMs);
-    }
+    this.receivedMs = receivedMs;
     long ourMs = receivedMs == null ? UNDATED_MS : receivedMs;
     venue.decode(
         frame,
-        ourMs,
+        receivedMs == null ? ourMs : clock.at(ourMs),
         receivedMs == null ? said::add : one -> timely.pass(one, frame, ourMs, said::add));
     for (Decoded decoded : said) {
       take(decoded);
     }
+    nowMs = venueMs();
     for (Map.Entry<String, TradeAggregator> market : List.copyOf(folders.entrySet())) {
       market.getValue().tick(nowMs);
       clock(market.getKey());
@@ -122,8 +124,14 @@ final class RecordedFeed implements AutoCloseable {
     }
   }
 
+  /** As far as known, or the latest that it named. */
+  private long venueMs() {
+    return receivedMs == null ? namedMs : clock.at(receivedMs);
+  }
+
   private TradeAggregator market(String symbol, long atMs) throws Exception {
-    nowMs = Math.max(nowMs, atMs);
+    namedMs = Math.max(namedMs, atMs);
+    nowMs = Math.max(venueMs(), atMs);
     TradeAggregator known = folders.get(symbol);
     if (known != null) {
       return known;

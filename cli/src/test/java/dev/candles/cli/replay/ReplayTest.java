@@ -7,6 +7,8 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.sources.venue.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,12 +120,78 @@ class ReplayTest {
     }
   }
 
+  /** A minute is not over by a clock of the recorder's that is ahead. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3_000, -10, 0, 10, 600})
+  void howFarTheRecordersClockIsOffChangesNothing(long aheadS) {
+    String feed =
+        Stream.of(0, 1_000, 2_000, 118_000, 119_000, 120_500, 119_900, 131_000, 190_000)
+            .map(new LineOfTrade(aheadS)::next)
+            .collect(Collectors.joining());
+    Replaying kraken = new Replaying("kraken", Replayed.WS, null).text(feed).end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("60 10.0 3.0", "120 10.0 2.0");
+    assertThat(kraken.count("trades_late")).isZero();
+    assertThat(kraken.clean()).isTrue();
+  }
+
+  /** As the collector, which knows what time it is. */
+  @Test
+  void aTradeThatIsFarAheadOfThoseAroundItIsNotBelievedAlsoWithoutARecordersTime() {
+    String feed = trade(1, 0) + trade(2, 1) + trade(3, 2) + trade(4, 70);
+    Replaying kraken =
+        new Replaying("kraken", Replayed.WS, null)
+            .text(feed + trade(5, 370) + trade(2, 1) + trade(6, 80))
+            .end();
+
+    assertThat(kraken.candles(true, FROM_S)).isEmpty();
+    assertThat(kraken.count("empty_intervals")).isZero();
+    assertThat(kraken.count("reject")).isEqualTo(1);
+    JsonValue reject = kraken.ofKind("reject").get(0);
+    assertThat(reject.field("reason").toString()).isEqualTo("ABSURD_TIME");
+    assertThat(reject.field("line").toString()).isEqualTo("5");
+  }
+
+  @Test
+  void afterASilenceTimeGoesOn() {
+    String feed = trade(1, 0) + trade(2, 1) + trade(3, 2) + trade(4, 70);
+    Replaying kraken =
+        new Replaying("kraken", Replayed.WS, null)
+            .text(feed + trade(5, 370) + trade(4, 70) + trade(6, 371) + trade(7, 9_000))
+            .end();
+
+    assertThat(kraken.candles(true, FROM_S)).containsExactly("60 10.0 1.0", "360 10.0 2.0");
+    assertThat(kraken.count("empty_intervals")).isEqualTo(4 + 142);
+    assertThat(kraken.clean()).isTrue();
+  }
+
+  /** Trades by a recorder whose clock is so much ahead; none comes before another. */
+  private static final class LineOfTrade {
+    private final long aheadS;
+    private long id;
+    private long cameMs;
+
+    LineOfTrade(long aheadS) {
+      this.aheadS = aheadS;
+    }
+
+    String next(int afterMs) {
+      cameMs = Math.max(cameMs, afterMs + 50);
+      long recordedMs = (FROM_S + aheadS) * 1_000 + cameMs;
+      return "%d.%03d: ".formatted(recordedMs / 1_000, recordedMs % 1_000) + tradeAt(++id, afterMs);
+    }
+  }
+
   private static String trade(long id, long afterS) {
+    return tradeAt(id, afterS * 1_000);
+  }
+
+  private static String tradeAt(long id, long afterMs) {
     return """
         {"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","trade_id":%d,"price":10,\
         "qty":1,"timestamp":"%s"}]}
         """
-        .formatted(id, Instant.ofEpochSecond(FROM_S + afterS));
+        .formatted(id, Instant.ofEpochMilli(FROM_S * 1_000 + afterMs));
   }
 
   /** As the collector, which asks its lake then; pages may come newest first. */

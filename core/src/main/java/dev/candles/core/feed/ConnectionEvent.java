@@ -6,7 +6,8 @@ import dev.candles.text.Cut;
  * Something happened to a connection, or to a venue's catalogue: what venue health is judged by.
  *
  * @param connection which of the venue's connections, from 0, or {@link #REST}
- * @param live true for a live frame after (re)connect, false for a failure or a beginning
+ * @param live true for the first data after (re)connect, or where none need come; false for a
+ *     failure or a beginning
  * @param atMs market time, epoch ms, UTC
  * @param error what failed, empty if nothing did; cut if long
  */
@@ -27,7 +28,7 @@ public record ConnectionEvent(String venue, int connection, boolean live, long a
     return new ConnectionEvent(venue, connection, false, atMs, "");
   }
 
-  /** Whether it is neither a live frame nor a failure. */
+  /** Whether it is neither live nor a failure. */
   public boolean isBegun() {
     return !live && error.isEmpty();
   }

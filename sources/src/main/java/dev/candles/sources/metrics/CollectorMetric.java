@@ -31,11 +31,11 @@ public enum CollectorMetric {
   QUEUED_FRAMES("queuedFrames", Kind.GAUGE, Scope.VENUE),
   /** Connections that there should be, as soon as a reader is told to make them. */
   CONNECTIONS("connections", Kind.GAUGE, Scope.VENUE),
-  /** Connections on which data came since they were made. */
+  /** Connections that are live: data came since they were made, or none need come. */
   CONNECTIONS_ACTIVE("connectionsActive", Kind.GAUGE, Scope.VENUE),
   /**
    * When the next of the other connections is tried, now while one is being made: market time,
-   * epoch milliseconds, UTC; {@link #NEVER_MS} if all have data, so that of several readers the
+   * epoch milliseconds, UTC; {@link #NEVER_MS} if all are live, so that of several readers the
    * least is the next.
    */
   NEXT_CONNECT_MS("nextConnectMs", Kind.GAUGE, Scope.VENUE),

@@ -35,7 +35,6 @@ public final class RestClient implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
-  private static final long MAX_RETRY_AFTER_SECONDS = 3_600;
   private static final int THREADS = 2;
 
   private final URI base;
@@ -157,19 +156,10 @@ public final class RestClient implements AutoCloseable {
 
   private static RestResponse response(HttpResponse<String> response) {
     Optional<String> header = response.headers().firstValue("Retry-After");
-    long retryAfterMs = header.map(RestClient::retryAfterMs).orElse(-1L);
     long dateMs = response.headers().firstValue("Date").map(RestResponse::dateMs).orElse(-1L);
+    long retryAfterMs = header.map(wait -> RestResponse.retryAfterMs(wait, dateMs)).orElse(-1L);
     long ageMs = response.headers().firstValue("Age").map(RestResponse::ageMs).orElse(0L);
     return new RestResponse(response.statusCode(), response.body(), retryAfterMs, dateMs, ageMs);
-  }
-
-  /** Only the form in seconds, which is what venues send; at most an hour is believed. */
-  private static long retryAfterMs(String header) {
-    String text = header.trim();
-    if (!text.matches("[0-9]{1,9}")) {
-      return -1;
-    }
-    return Math.min(Long.parseLong(text), MAX_RETRY_AFTER_SECONDS) * 1_000;
   }
 
   @Override

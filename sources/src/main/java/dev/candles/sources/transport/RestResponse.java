@@ -18,6 +18,8 @@ public record RestResponse(int status, String body, long retryAfterMs, long date
   /** No such header. */
   public static final long ABSENT = -1;
 
+  private static final long LONGEST_WAIT_MS = 3_600_000;
+
   /** The time (epoch ms, UTC) that the answer itself claims to be of, or {@link #ABSENT}. */
   public long asOfMs() {
     return dateMs == ABSENT ? ABSENT : dateMs - ageMs;
@@ -35,6 +37,23 @@ public record RestResponse(int status, String body, long retryAfterMs, long date
     } catch (DateTimeException e) {
       return ABSENT; // a header that nobody can read says nothing
     }
+  }
+
+  /**
+   * Milliseconds of a {@code Retry-After} header in seconds, or as a time; at most an hour is
+   * believed. A time is compared with the server's own clock.
+   *
+   * @param dateMs of the same answer, or {@link #ABSENT}, with which a time says nothing
+   */
+  public static long retryAfterMs(String header, long dateMs) {
+    String text = header.trim();
+    if (text.matches("[0-9]{1,9}")) {
+      return Math.min(Long.parseLong(text) * 1_000, LONGEST_WAIT_MS);
+    }
+    long untilMs = dateMs(text);
+    return untilMs == ABSENT || dateMs == ABSENT
+        ? ABSENT
+        : Math.max(0, Math.min(untilMs - dateMs, LONGEST_WAIT_MS));
   }
 
   /** Milliseconds of an {@code Age} header; 0 if it is none. */

@@ -47,7 +47,7 @@ public final class WebSocketFeed implements AutoCloseable {
   private final Client client;
   private final long messageIntervalMs;
   private final ArrayDeque<String> waiting = new ArrayDeque<>();
-  private long nextSendRealMs;
+  private long nextSendRealMs = Long.MIN_VALUE;
 
   private WebSocketFeed(Client client, long messageIntervalMs) {
     this.client = client;

@@ -85,6 +85,18 @@ class RestClientTest {
   }
 
   @Test
+  void aWaitMayBeATimeByTheServersOwnClock() throws Exception {
+    long dateMs = RestResponse.dateMs("Fri, 02 Jan 2026 00:00:00 GMT");
+    assertThat(RestResponse.retryAfterMs("Fri, 02 Jan 2026 00:01:30 GMT", dateMs))
+        .isEqualTo(90_000);
+    assertThat(RestResponse.retryAfterMs("Thu, 01 Jan 2026 00:00:00 GMT", dateMs)).isZero();
+    assertThat(RestResponse.retryAfterMs("Fri, 02 Jan 2026 00:01:30 GMT", RestResponse.ABSENT))
+        .isEqualTo(RestResponse.ABSENT);
+    answer(429, new byte[] {'x'}, "Fri, 01 Jan 2100 00:00:00 GMT");
+    assertThat(get().retryAfterMs()).as("an hour is the most").isEqualTo(3_600_000);
+  }
+
+  @Test
   void aBodyThatIsTooLargeFails() {
     answer(200, new byte[RestClient.MAX_BODY_BYTES + 1], "0");
     assertThatThrownBy(this::get)

@@ -39,6 +39,24 @@ class WebSocketFeedTest {
     }
   }
 
+  @Test
+  void aSteadyClockMayShowLessThanZero() throws Exception {
+    Semaphore news = new Semaphore(0);
+    ConnectionQueue queue = new ConnectionQueue(10, 1_000, news::release);
+    try (LoopbackServer server = LoopbackServer.started();
+        WebSocketFeed feed =
+            WebSocketFeed.open(
+                server.uri(), 1_000, Duration.ofSeconds(10), Duration.ZERO, queue, () -> 0)) {
+      assertThat(next(news, queue)).isInstanceOf(FeedSignal.Opened.class);
+      feed.send(List.of("now"));
+      feed.flush(-5_000);
+      feed.send(List.of("ping")); // is answered after what was sent before
+      feed.flush(-5_000);
+      assertThat(next(news, queue)).isInstanceOf(FeedSignal.Frame.class);
+      assertThat(server.heard("now")).isEqualTo(1);
+    }
+  }
+
   private interface Talk {
     void with(WebSocket connection, Semaphore news, ConnectionQueue queue) throws Exception;
   }

@@ -1,42 +1,67 @@
 package dev.candles.sources.source.reader;
 
 /**
- * Keeps a venue's connection attempts apart: all connections of a reader together, and of several
- * readers each so seldom that they keep the venue's pace together.
+ * Keeps a venue's connection attempts apart: all connections of a reader together, and those of
+ * several readers, each of which has its own turns of a time that all of them know.
  */
 final class ConnectGate {
+  private static final long NONE = Long.MIN_VALUE;
+
   private final long intervalMs;
+  private final long lateMs;
+  private int place;
   private int readers = 1;
-  private long nextMs = Long.MIN_VALUE;
+  private long earliestMs = NONE;
+  private long turnMs = NONE;
 
   /**
    * @param intervalMs least market time between two attempts
+   * @param tickMs market time within which whoever wants to pass asks again
    */
-  ConnectGate(long intervalMs) {
+  ConnectGate(long intervalMs, long tickMs) {
     this.intervalMs = intervalMs;
+    this.lateMs = Math.max(intervalMs, tickMs);
   }
 
   /**
-   * So many readers connect to the venue from {@code nowMs} on; their first attempts take turns.
+   * So many readers connect to the venue, and take turns from now on.
    *
-   * @param place which of them this one is, from 0
+   * @param newPlace which of them this one is, from 0
    */
-  void share(int place, int newReaders, long nowMs) {
-    nextMs = Math.max(nextMs, nowMs + place * intervalMs);
+  void share(int newPlace, int newReaders) {
+    place = newPlace;
     readers = newReaders;
+    turnMs = NONE;
   }
 
-  /** When the next attempt may start, at the earliest. */
+  /** When the next attempt may start, at the earliest, as far as known. */
   long opensMs() {
-    return nextMs;
+    return Math.max(earliestMs, turnMs);
   }
 
-  /** Whether an attempt may start at {@code nowMs}; counts it if so. */
-  boolean tryPass(long nowMs) {
-    if (nowMs < nextMs) {
+  /**
+   * Whether an attempt may start at {@code nowMs}; counts it if so.
+   *
+   * @param nowMs by the steady clock
+   * @param sharedMs the same by the clock that all readers share
+   */
+  boolean tryPass(long nowMs, long sharedMs) {
+    if (nowMs < earliestMs) {
       return false;
     }
-    nextMs = nowMs + readers * intervalMs;
+    if (turnMs == NONE || nowMs - turnMs > lateMs) {
+      turnMs = nowMs + untilTurnMs(sharedMs); // one that nobody took is of no use later
+    }
+    if (nowMs < turnMs) {
+      return false;
+    }
+    turnMs = NONE;
+    earliestMs = nowMs + intervalMs;
     return true;
+  }
+
+  private long untilTurnMs(long sharedMs) {
+    long roundMs = readers * intervalMs;
+    return roundMs == intervalMs ? 0 : Math.floorMod(place * intervalMs - sharedMs, roundMs);
   }
 }

@@ -62,13 +62,18 @@ final class Connection {
     return split.venue();
   }
 
-  /** Whether data came on the link that is open now. */
-  boolean hasData() {
-    return links.hasData();
+  /** Whether the link that is open now carries data, or has shown that none need come. */
+  boolean isLive() {
+    return links.isLive();
   }
 
   boolean hasWork() {
     return links.hasWork();
+  }
+
+  /** Since when it may connect, as far as its back-off goes, steady market time. */
+  long waitsSinceMs() {
+    return nextConnectMs;
   }
 
   /** How long until a link is tried, market milliseconds; 0 while one is there or being made. */
@@ -227,11 +232,6 @@ final class Connection {
     backoff.reset();
   }
 
-  /** The venue will close the link soon. */
-  void closing(WebSocketSession link) {
-    links.closing(link);
-  }
-
   void refused(Subscription subscription, String detail) {
     if (subscription.refuse()) {
       LOG.error(
@@ -287,13 +287,14 @@ final class Connection {
         links.all().mapToLong(link -> link.queue().oldestRealMs(realMs)).reduce(realMs, Math::min);
     ReaderTime.Receipt at = around.time().receipt(oldestMs);
     long nowMs = at.steadyMs();
+    long venueMs = around.venueClock().at(at.ourMs());
     endHold(nowMs);
     check(links.current(), nowMs);
     check(links.next(), nowMs);
-    connectIfDue(nowMs);
+    connectIfDue(nowMs, venueMs);
     askAgain(nowMs);
     takeOver(nowMs);
-    subscriptions.tick(around.venueClock().at(at.ourMs()));
+    subscriptions.tick(venueMs);
     untimely.tick(split.venue(), split.connection(), nowMs);
     links.all().forEach(WebSocketSession::flush);
   }
@@ -318,15 +319,27 @@ final class Connection {
     } else {
       link.check(nowMs).ifPresent(error -> lost(link, error));
     }
-    if (links.isCurrent(link) && link.upFor(nowMs, around.deadlineMs(STABLE))) {
-      backoff.reset();
+    if (links.isCurrent(link)) {
+      checkStable(link, nowMs);
     }
   }
 
-  private void connectIfDue(long nowMs) {
+  /** A link whose markets may all be quiet, or are all refused, lives as well without a row. */
+  private void checkStable(WebSocketSession link, long nowMs) {
+    long stableMs = around.deadlineMs(STABLE);
+    if (link.upFor(nowMs, stableMs)) {
+      backoff.reset();
+    }
+    if (!held && !subscriptions.expectRows() && link.isProvenQuiet(nowMs, stableMs)) {
+      mark(true, around.time().nowMs(), "");
+    }
+  }
+
+  private void connectIfDue(long nowMs, long venueMs) {
     boolean mayConnect = !held && links.wantsOne() && nowMs >= nextConnectMs;
-    if (mayConnect && around.gate().tryPass(nowMs)) {
+    if (mayConnect && around.gate().tryPass(nowMs, venueMs)) {
       links.connect();
+      nextConnectMs = nowMs;
     }
   }
 
@@ -348,7 +361,7 @@ final class Connection {
         backoff.attempts(),
         delayMs);
     mark(false, around.time().nowMs(), error);
-    if (hasData()) {
+    if (isLive()) {
       mark(true, around.time().nowMs(), ""); // its first data came before the other was lost
     }
   }

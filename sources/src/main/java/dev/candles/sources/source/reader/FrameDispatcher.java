@@ -71,7 +71,7 @@ final class FrameDispatcher implements Decoded.Handler {
 
   @Override
   public void closing(Decoded.Closing closing) {
-    connection.closing(link);
+    link.closing();
   }
 
   @Override

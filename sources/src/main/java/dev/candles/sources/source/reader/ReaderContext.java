@@ -46,7 +46,9 @@ record ReaderContext(
         time,
         venueClock,
         new Timely(options.settings().name(), venueClock, early),
-        new ConnectGate(options.settings().profile().limits().connectInterval().toMillis()),
+        new ConnectGate(
+            options.settings().profile().limits().connectInterval().toMillis(),
+            time.clock().deadline(0)),
         metrics,
         connectTimeout,
         wake,

@@ -64,14 +64,15 @@ final class ReaderMetrics {
   }
 
   /**
-   * Connections that this reader should hold, made yet or not, and those on which data comes.
+   * Connections that this reader should hold, made yet or not, and those that are live: data came,
+   * or none need come.
    *
    * @param nextMs when the next of the others is tried, market time, epoch ms; {@link
    *     CollectorMetric#NEVER_MS} if there is none
    */
-  void connections(int wanted, int withData, long nextMs) {
+  void connections(int wanted, int live, long nextMs) {
     connections = wanted;
-    active = withData;
+    active = live;
     nextConnectMs = nextMs;
   }
 }

@@ -6,14 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one connection: the one that serves it, and beside it, where the venue will close
- * that soon, one that takes its place once it has data. When and whether to connect is decided by
- * the {@link Connection}. Mailbox thread only.
+ * that soon, one that takes its place once it has data, though the venue may close that one soon
+ * too. When and whether to connect is decided by the {@link Connection}. Mailbox thread only.
  */
 final class SessionPair {
   private final ReaderContext around;
   private @Nullable WebSocketSession current;
   private @Nullable WebSocketSession next;
-  private boolean closing;
 
   SessionPair(ReaderContext around) {
     this.around = around;
@@ -39,23 +38,18 @@ final class SessionPair {
         .flatMap(Optional::stream);
   }
 
-  /** Whether data came on the current session, which is open. */
-  boolean hasData() {
-    return current != null && current.isOpen() && current.hasData();
+  /** Whether the current session is open and live. */
+  boolean isLive() {
+    return current != null && current.isOpen() && current.isLive();
   }
 
   boolean hasWork() {
     return (current != null && current.hasWork()) || (next != null && next.hasWork());
   }
 
-  /** The venue will close a session soon, which matters if it is the current one. */
-  void closing(WebSocketSession session) {
-    closing |= session == current;
-  }
-
   /** Whether another session is to be made. */
   boolean wantsOne() {
-    return current == null || (closing && next == null);
+    return current == null || (current.isClosing() && next == null);
   }
 
   /** Makes the session that is wanted. */
@@ -80,7 +74,6 @@ final class SessionPair {
     }
     current = next;
     next = null;
-    closing = false;
     return true;
   }
 
@@ -99,7 +92,6 @@ final class SessionPair {
     current.close();
     current = next;
     next = null;
-    closing = false;
     return true;
   }
 

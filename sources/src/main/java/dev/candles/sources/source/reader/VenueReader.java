@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -143,7 +144,7 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
               answer.error()));
       availability.wake();
     } else if (event instanceof ConnectShare share) {
-      around.gate().share(share.place(), share.readers(), time.steadyMs());
+      around.gate().share(share.place(), share.readers());
     }
   }
 
@@ -187,23 +188,30 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
   private void tickIfDue() {
     if (ticked.compareAndSet(true, false)) {
       passTime();
-      connections.forEach(Connection::tick);
+      tickConnections();
       metrics.queued(connections.stream().mapToInt(Connection::queued).sum());
       tellConnections();
     }
   }
 
+  /** The venue's pace lets one connect at a time: whoever has waited longest is asked first. */
+  private void tickConnections() {
+    connections.stream()
+        .sorted(Comparator.comparingLong(Connection::waitsSinceMs))
+        .forEach(Connection::tick);
+  }
+
   /** A split that waits for the lake to be announced is a connection that is being made. */
   private void tellConnections() {
-    List<Connection> without = connections.stream().filter(c -> !c.hasData()).toList();
-    int withData = connections.size() - without.size();
+    List<Connection> others = connections.stream().filter(c -> !c.isLive()).toList();
+    int live = connections.size() - others.size();
     boolean scanning = connections.size() < assigned;
     long steadyMs = time.steadyMs();
-    long nextMs = without.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
+    long nextMs = others.stream().mapToLong(c -> c.connectsInMs(steadyMs)).min().orElse(0);
     metrics.connections(
         assigned,
-        withData,
-        withData == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
+        live,
+        live == assigned ? CollectorMetric.NEVER_MS : time.nowMs() + (scanning ? 0 : nextMs));
   }
 
   private void passTime() {

@@ -31,6 +31,8 @@ final class WebSocketSession {
   private long firstDataMs = NEVER;
   private long pingSentMs = NEVER;
   private int holds;
+  private boolean live;
+  private boolean closing;
 
   private WebSocketSession(
       ReaderContext around, WebSocketFeed feed, ConnectionQueue queue, long startedSteadyMs) {
@@ -71,8 +73,9 @@ final class WebSocketSession {
     return !queue.isEmpty();
   }
 
-  boolean hasData() {
-    return firstDataMs != NEVER;
+  /** Whether data came, or the session showed in {@link #isProvenQuiet} that none need come. */
+  boolean isLive() {
+    return live;
   }
 
   boolean isOpen() {
@@ -105,6 +108,15 @@ final class WebSocketSession {
     feed.flush(around.time().steadyRealMs());
   }
 
+  /** The venue will close it soon. */
+  void closing() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
   /** A frame came, whatever it says. */
   void frame(long receivedMs) {
     lastFrameMs = Math.max(lastFrameMs, receivedMs);
@@ -119,16 +131,31 @@ final class WebSocketSession {
   /**
    * A row came.
    *
-   * @return whether it is the first of this link
+   * @return whether the link is live only since then
    */
   boolean data(Subscription subscription, long receivedMs) {
-    boolean first = firstDataMs == NEVER;
-    if (first) {
+    if (firstDataMs == NEVER) {
       firstDataMs = receivedMs;
     }
     lastDataMs = Math.max(lastDataMs, receivedMs);
     seen.add(subscription);
-    return first;
+    return becameLive();
+  }
+
+  /**
+   * No row need come: the link is live once it has lasted so long since it asked, with frames of
+   * whatever kind.
+   *
+   * @return whether the link is live only since then
+   */
+  boolean isProvenQuiet(long nowMs, long durationMs) {
+    return dataless(nowMs, durationMs) && nowMs - lastFrameMs < durationMs && becameLive();
+  }
+
+  private boolean becameLive() {
+    boolean before = live;
+    live = true;
+    return !before;
   }
 
   /** Whether a row of this market came on this link since it was asked for last. */

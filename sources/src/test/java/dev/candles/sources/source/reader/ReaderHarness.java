@@ -92,7 +92,7 @@ final class ReaderHarness implements AutoCloseable {
       NoWriteAccess access,
       Timeframe... larger) {
     return new VenueSourceOptions(
-        venue(),
+        Venues.byName(settings.name()).orElseThrow(),
         settings,
         Stream.concat(Stream.of(Timeframe.BASE), Stream.of(larger)).toList(),
         now -> now - lake.historyMs,

@@ -58,7 +58,7 @@ class ReconnectTimeTest {
     Connection connection =
         new Connection(new ConnectionSplit("okx", 0, List.of(market)), announced, around);
     long steadyMs = around.time().steadyMs();
-    assertThat(around.gate().tryPass(steadyMs)).isTrue();
+    assertThat(around.gate().tryPass(steadyMs, around.time().nowMs())).isTrue();
     long opensMs = around.gate().opensMs();
     assertThat(opensMs).isGreaterThan(steadyMs);
     assertThat(connection.connectsInMs(steadyMs)).isEqualTo(opensMs - steadyMs);

@@ -186,14 +186,21 @@ class VenueReaderTest {
 
   @Test
   void aReaderThatSharesTheVenuesPaceConnectsInItsTurn() throws Exception {
-    harness.reader.handleSourceEvents(new ConnectShare(1_000, 1_001));
+    long second = harness.nowMs() / 1_000; // as long as a turn
+    int place = (int) Math.floorMod(second + 30, 61L);
+    harness.reader.handleSourceEvents(new ConnectShare(place, 61));
     harness.startWatching();
     kinds(LiveEvent.Announced.class, 2);
     harness.tick();
     harness.tick();
     assertThat(server.connections()).isEmpty();
-    harness.push(Duration.ofSeconds(1_000));
-    connected(1);
+    harness.await(
+        "in its turn",
+        () -> {
+          harness.push(Duration.ofMillis(200));
+          return !server.messages().isEmpty();
+        });
+    assertThat(harness.nowMs() / 1_000).isGreaterThanOrEqualTo(second + 30);
   }
 
   @Test
@@ -290,6 +297,27 @@ class VenueReaderTest {
     assertThat(server.connections().get(1).isOpen()).isTrue();
     assertThat(harness.of(ConnectionEvent.class)).allMatch(event -> event.live());
     assertThat(harness.of(LiveEvent.Interrupted.class)).isEmpty();
+  }
+
+  @Test
+  void aSecondLinkThatWillBeClosedTooIsFollowedByAThird() throws Exception {
+    String soon = "{\"event\":\"notice\",\"code\":\"64008\",\"msg\":\"soon\"}";
+    harness.startWatching();
+    connected(1);
+    server.say(0, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(0, soon);
+    kinds(ConnectionEvent.class, 1);
+    harness.push(Duration.ofSeconds(1));
+    connected(2);
+    server.say(1, soon);
+    server.say(1, ReaderHarness.frame(BTC, OPEN, "0"));
+    server.say(1, ReaderHarness.frame(ETH, OPEN, "0"));
+    harness.await("taken over", () -> !server.connections().get(0).isOpen());
+    harness.push(Duration.ofSeconds(1));
+    connected(3);
+
+    assertThat(server.connections().get(1).isOpen()).as("it serves until then").isTrue();
+    assertThat(harness.of(ConnectionEvent.class)).allMatch(event -> event.live());
   }
 
   @Test
