@@ -11,6 +11,7 @@ import dev.candles.job.config.CollectorConfig;
 import dev.candles.text.Counted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean check;
 
+  /** Of {@code --check} with each feed, real time. */
+  Duration feedPatience = StartCheck.FEED_PATIENCE;
+
   @Override
   public Integer call() throws Exception {
     boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
@@ -124,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
             loaded,
             ConfigFile.log(config),
             restore,
+            feedPatience,
             line -> {
               out.println("  " + line);
               out.flush();

@@ -6,11 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.candles.cli.embedded.LakeHold;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.lake.state.HolderName;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,7 @@ class ClusterCommandsTest {
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  @AutoClose private final Socket nobody = new Socket();
 
   @ParameterizedTest
   @ValueSource(strings = {"start", "stop", "status"})
@@ -170,12 +174,11 @@ class ClusterCommandsTest {
 
   @Test
   void aClusterThatCannotBeReachedIsNamedByEveryCommand() throws Exception {
-    String target = "--target=127.0.0.1:" + closedPort();
     String config = "--config=" + config("data_dir: " + folder.resolve("lake"));
 
     for (String command : List.of("submit run", "submit qa", "submit compact", "stop")) {
       List<String> words = new ArrayList<>(List.of(command.split(" ")));
-      words.addAll(List.of(target, config));
+      words.addAll(List.of(nobody(), config));
       err.getBuffer().setLength(0);
       assertThat(candles(words.toArray(new String[0]))).as(command).isEqualTo(2);
       assertThat(err.toString()).contains("does not answer", "./candles cluster start");
@@ -215,11 +218,10 @@ class ClusterCommandsTest {
     Path lake = folder.resolve("lake");
     Files.createDirectories(lake.resolve(".state/lease")); // reading it is an error
     String config = "--config=" + config("data_dir: " + lake);
-    String target = "--target=127.0.0.1:" + closedPort();
-    assertThat(candles("stop", config, target)).isEqualTo(2);
+    assertThat(candles("stop", config, nobody())).isEqualTo(2);
     assertThat(err.toString()).contains("does not answer").doesNotContain("lease");
     err.getBuffer().setLength(0);
-    assertThat(candles("stop", "--force", config, target)).isEqualTo(2);
+    assertThat(candles("stop", "--force", config, nobody())).isEqualTo(2);
     assertThat(err.toString()).contains("does not answer").doesNotContain("lease");
   }
 
@@ -268,10 +270,12 @@ class ClusterCommandsTest {
         folder.resolve("c.yaml"), "venues: [okx]\nsymbols: [BTC-USDT]\n" + line + "\n");
   }
 
-  private static int closedPort() throws Exception {
-    try (var once = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return once.getLocalPort();
+  /** Where nobody listens, nor can while the test lasts: the port is taken. */
+  private String nobody() throws IOException {
+    if (!nobody.isBound()) {
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
     }
+    return "--target=127.0.0.1:" + nobody.getLocalPort();
   }
 
   /** In a folder of clusters of its own. */

@@ -13,7 +13,9 @@ import dev.candles.sim.Simulator;
 import dev.candles.sim.SimulatorConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,9 +80,9 @@ class RunCheckTest {
   void everyProblemIsSaidAndNoneHidesAnother() throws Exception {
     long nowMs = System.currentTimeMillis();
     try (Simulator sim = simulate(new MarketClock(nowMs, nowMs + OFF_MS, 1), "okx");
-        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        Socket silent = new Socket()) { // bound, so that nobody can listen there meanwhile
+      silent.bind(new InetSocketAddress("127.0.0.1", 0));
       int port = silent.getLocalPort();
-      silent.close();
       Commands.Result said =
           check(
               "venues:",

@@ -16,6 +16,7 @@ import dev.candles.text.Counted;
 import dev.candles.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * into the lake. Asks each venue once.
  */
 public final class StartCheck {
+  /** So long a feed may take for its first word. */
+  public static final Duration FEED_PATIENCE = Duration.ofSeconds(10);
+
   private static final long MINUTE_MS = Timeframe.BASE.millis();
 
   /** Venues that are asked at the same time. */
@@ -39,6 +43,7 @@ public final class StartCheck {
   private final CollectorConfig config;
   private final Path log;
   private final @Nullable Path restore;
+  private final Duration feedPatience;
   private final LakeLayout layout;
   private final Consumer<String> out;
   private int problems;
@@ -47,13 +52,19 @@ public final class StartCheck {
   /**
    * @param log the file that a start would log into
    * @param restore as {@link RestorePoints} takes it
+   * @param feedPatience with each feed, real time
    * @param out is told what was found, a line each
    */
   public StartCheck(
-      CollectorConfig config, Path log, @Nullable Path restore, Consumer<String> out) {
+      CollectorConfig config,
+      Path log,
+      @Nullable Path restore,
+      Duration feedPatience,
+      Consumer<String> out) {
     this.config = config;
     this.log = log;
     this.restore = restore;
+    this.feedPatience = feedPatience;
     this.layout = new LakeLayout(config.lake().path());
     this.out = out;
   }
@@ -93,7 +104,8 @@ public final class StartCheck {
             + ": the catalogue, and the feed for one symbol; not tried: other symbols, history");
     List<Callable<List<VenueLook.Line>>> looks =
         venues.stream()
-            .<Callable<List<VenueLook.Line>>>map(v -> new VenueLook(config, v, minutes)::lines)
+            .<Callable<List<VenueLook.Line>>>map(
+                v -> new VenueLook(config, v, minutes, feedPatience)::lines)
             .toList();
     new InOrder(MOST_AT_ONCE)
         .run(looks, lines -> lines.forEach(line -> told(line.isGood(), line.text())));

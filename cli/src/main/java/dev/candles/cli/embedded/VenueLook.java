@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 
 /** What a start would find of one venue: its catalogue, its clock, its feed. Asks once for each. */
 final class VenueLook {
-  private static final Duration FEED_PATIENCE = Duration.ofSeconds(10);
-
   /** The {@code Date} of an answer has whole seconds. */
   private static final long DATE_STEP_MS = 1_000;
 
@@ -35,16 +33,19 @@ final class VenueLook {
   private final VenueSettings settings;
   private final Venue venue;
   private final long minutes;
+  private final Duration patience;
   private final List<Line> lines = new ArrayList<>();
 
   /**
    * @param minutes of history that a start would ask for
+   * @param patience with the feed, real time
    */
-  VenueLook(CollectorConfig config, VenueSettings settings, long minutes) {
+  VenueLook(CollectorConfig config, VenueSettings settings, long minutes, Duration patience) {
     this.config = config;
     this.settings = settings;
     this.venue = Venues.byName(settings.name()).orElseThrow();
     this.minutes = minutes;
+    this.patience = patience;
   }
 
   /** Looks; the time-outs of the client and of the feed bound the wait. */
@@ -109,8 +110,7 @@ final class VenueLook {
 
   /** How the venue itself calls a symbol is known from its catalogue only. */
   private void feed(Optional<Market> market) throws InterruptedException {
-    Optional<String> fault =
-        new FeedLook(venue, settings, market, config.clock()).fault(FEED_PATIENCE);
+    Optional<String> fault = new FeedLook(venue, settings, market, config.clock()).fault(patience);
     String feed = settings.name() + ": feed " + settings.webSocket();
     if (fault.isPresent()) {
       bad(feed + " cannot be used: " + OneLine.of(fault.get()));

@@ -144,7 +144,7 @@ class JobWatchTest {
 
   /** A supervisor kills who takes a minute for this and another one for its savepoint. */
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void aStopDoesNotWaitForTheFirstCheckpoint() throws Exception {
     RunningJob job =
         new RunningJob() {

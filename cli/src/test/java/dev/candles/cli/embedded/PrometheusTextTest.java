@@ -3,7 +3,6 @@ package dev.candles.cli.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.cli.demo.SimulatedConfig;
-import dev.candles.cli.page.MetricsPort;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
 import dev.candles.job.config.ConfigParser;
@@ -14,6 +13,7 @@ import dev.candles.sim.SimulatorConfig;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The port at which Prometheus reads a collector in one JVM, beside Flink's own reporter. */
+/** What Prometheus reads of a collector in one JVM, beside Flink's own reporter. */
 @Timeout(600)
 class PrometheusTextTest {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -60,19 +61,19 @@ class PrometheusTextTest {
             .withVenues(List.of("okx"))
             .withSymbols("okx", List.of("BTC-USDT"))
             .withClock(clock);
-    int own = freePort();
     int flinks = freePort();
     try (Simulator simulator = Simulator.start(venues)) {
-      CollectorConfig config = config(simulator, own);
-      try (FlinkJob job = start(config, flinks);
-          AutoCloseable metrics = MetricsPort.beside(config)) {
-        awaitCandles(own);
+      CollectorConfig config = config(simulator);
+      try (FlinkJob job = start(config, flinks)) {
+        awaitCandles();
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!isSame(samples(read(flinks)), samples(read(own)), samples(read(flinks)))) {
+        while (!isSame(
+            samples(read(flinks)), samples(PrometheusText.text()), samples(read(flinks)))) {
           assertThat(System.nanoTime()).as("a figure stood still").isLessThan(deadline);
+          TimeUnit.MILLISECONDS.sleep(50);
         }
         assertThat(job.result()).isNotDone();
-        assertThat(types(read(own))).containsAll(types(read(flinks)));
+        assertThat(types(PrometheusText.text())).containsAll(types(read(flinks)));
       }
     }
   }
@@ -97,11 +98,11 @@ class PrometheusTextTest {
     return !still.isEmpty();
   }
 
-  private static void awaitCandles(int port) throws Exception {
+  private static void awaitCandles() throws Exception {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (samples(read(port)).entrySet().stream()
+    while (samples(PrometheusText.text()).entrySet().stream()
         .noneMatch(s -> s.getKey().startsWith(WRITTEN) && Double.parseDouble(s.getValue()) > 0)) {
-      assertThat(System.nanoTime()).as("in time: %s", read(port)).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("in time: %s", PrometheusText.text()).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }
@@ -137,16 +138,24 @@ class PrometheusTextTest {
     }
   }
 
+  /** One that no system gives meanwhile to a client's end of a connection. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    SplittableRandom random = new SplittableRandom();
+    for (int tries = 0; tries < 100; tries++) {
+      int port = random.nextInt(20_000, 32_768);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
     }
+    throw new IOException("no port is free");
   }
 
-  private CollectorConfig config(Simulator simulator, int port) throws Exception {
+  private CollectorConfig config(Simulator simulator) throws Exception {
     Path file = folder.resolve("sim.yaml");
     SimulatedConfig.write(file, simulator, 1, "");
-    Files.writeString(file, Files.readString(file) + "prometheus_port: " + port + "\n");
+    Files.writeString(file, Files.readString(file) + "prometheus_port: 0\n");
     return new ConfigParser(Venues.profiles(), System::currentTimeMillis).load(file);
   }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@code status --serve} in a process of its own, whose bounds nobody else in this JVM has set. */
 final class ServedPage implements AutoCloseable {
@@ -71,6 +72,7 @@ final class ServedPage implements AutoCloseable {
     while (answer.statusCode() == 503) {
       assertThat(answer.body()).contains("\"reading\":");
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(50_000_000);
       answer = get(path);
     }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

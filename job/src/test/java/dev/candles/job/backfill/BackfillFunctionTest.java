@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -364,16 +363,14 @@ class BackfillFunctionTest {
     harness.processElement(new StreamRecord<>(event));
   }
 
-  /** Lets market time go on by steps; within each, requests get the real time they need. */
+  /** Lets market time go on by steps; a request that is open is waited for within each. */
   private void await(String what, BooleanSupplier condition, long stepMs) throws Exception {
     long end = System.nanoTime() + DEADLINE_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("never: " + what + " " + venue.asked).isLessThan(end);
       nowMs += stepMs;
       for (int i = 0; i < 5; i++) {
-        nowMs += 101;
-        harness.setProcessingTime(nowMs);
-        LockSupport.parkNanos(3_000_000);
+        nowMs = Answers.taken(harness, nowMs + 101, condition);
       }
     }
   }

@@ -18,7 +18,6 @@ import dev.candles.sources.venue.VenueProfile;
 import dev.candles.sources.venue.VenueSettings;
 import dev.candles.sources.venue.Venues;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -99,16 +98,14 @@ class BackfillHealthTest {
     return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
   }
 
-  /** Lets market time go on by steps; within each, requests get the real time they need. */
+  /** Lets market time go on by steps; a request that is open is waited for within each. */
   private void await(String what, BooleanSupplier condition) throws Exception {
     long end = System.nanoTime() + DEADLINE_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("never: " + what).isLessThan(end);
       nowMs += 1_000;
       for (int i = 0; i < 5; i++) {
-        nowMs += 101;
-        harness.setProcessingTime(nowMs);
-        LockSupport.parkNanos(3_000_000);
+        nowMs = Answers.taken(harness, nowMs + 101, condition);
       }
     }
   }

@@ -19,6 +19,9 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   /** One received message. */
   public record Said(int connection, String text) {}
 
+  /** So long is waited for what must come, whatever else the machine does, seconds. */
+  static final long DEADLINE_S = 240;
+
   private final List<WebSocket> connections = new CopyOnWriteArrayList<>();
   private final List<Said> messages = new CopyOnWriteArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -40,7 +43,7 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
 
   private static LoopbackServer started(LoopbackServer server) throws InterruptedException {
     server.start();
-    if (!server.started.await(20, TimeUnit.SECONDS)) {
+    if (!server.started.await(DEADLINE_S, TimeUnit.SECONDS)) {
       throw new IllegalStateException("loopback server does not start");
     }
     return server;

@@ -53,7 +53,7 @@ class RestClientTest {
   }
 
   private RestResponse get() throws Exception {
-    return client.get("/x?a=1").get(20, TimeUnit.SECONDS);
+    return client.get("/x?a=1").get(LoopbackServer.DEADLINE_S, TimeUnit.SECONDS);
   }
 
   @Test
@@ -110,7 +110,7 @@ class RestClientTest {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         RestClient hasty =
             new RestClient("acme", base(mute.getLocalPort()), Duration.ofMillis(300))) {
-      assertThatThrownBy(() -> hasty.get("/").get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> hasty.get("/").get(LoopbackServer.DEADLINE_S, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .cause()
           .isInstanceOf(IOException.class)
@@ -123,7 +123,7 @@ class RestClientTest {
     server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 1_000));
     try (RestClient hasty =
         new RestClient("acme", base(server.getAddress().getPort()), Duration.ofMillis(300))) {
-      assertThatThrownBy(() -> hasty.get("/").get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> hasty.get("/").get(LoopbackServer.DEADLINE_S, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(IOException.class);
     }
@@ -139,7 +139,7 @@ class RestClientTest {
   @Test
   void aHostThatNobodyKnowsIsNamed() {
     try (RestClient lost = new RestClient("acme", URI.create("http://nowhere.invalid"))) {
-      assertThatThrownBy(() -> lost.get("/").get(60, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> lost.get("/").get(LoopbackServer.DEADLINE_S, TimeUnit.SECONDS))
           .cause()
           .hasMessage("host name nowhere.invalid cannot be resolved");
     }

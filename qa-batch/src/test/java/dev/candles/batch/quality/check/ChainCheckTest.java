@@ -265,7 +265,7 @@ class ChainCheckTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(120)
   void aDayOfNothingButBreaksIsJudgedSoon() {
     RawCandle[] rows = new RawCandle[1440];
     for (int minute = 0; minute < rows.length; minute++) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ public final class Browser implements AutoCloseable {
   private static final Pattern TARGET = Pattern.compile("\"targetId\":\"([^\"]+)\"");
   private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern IMAGE = Pattern.compile("\"data\":\"([^\"]+)\"");
-  private static final long DEADLINE_S = 60;
+  private static final long DEADLINE_S = 240;
 
   private final Process process;
   private final WebSocket socket;
@@ -158,7 +159,7 @@ public final class Browser implements AutoCloseable {
       if (last.equals("true")) {
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(50_000_000);
     }
     throw new AssertionError("never came true: " + expression + ", last=" + last);
   }

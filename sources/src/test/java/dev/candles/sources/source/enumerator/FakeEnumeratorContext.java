@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -20,7 +21,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** A coordinator with its two threads and a list of what it assigned. */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSplit> {
-  private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(4);
+  private static final long DEADLINE_S = 240;
 
   private final int parallelism;
   private final ExecutorService coordinator = Executors.newSingleThreadExecutor();
@@ -52,7 +53,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSp
               action.run();
               return null;
             })
-        .get(30, TimeUnit.SECONDS);
+        .get(DEADLINE_S, TimeUnit.SECONDS);
   }
 
   /** Something that may fail. */
@@ -62,12 +63,13 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<ConnectionSp
 
   /** Looks, each time behind whatever the coordinator was doing, until the condition holds. */
   void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + DEADLINE_NANOS;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("never came true; assigned=" + assigned);
       }
-      run(Thread::yield);
+      LockSupport.parkNanos(1_000_000);
+      run(() -> {});
     }
     run(() -> {});
   }

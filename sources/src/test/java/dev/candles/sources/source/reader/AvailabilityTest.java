@@ -39,7 +39,7 @@ class AvailabilityTest {
     producer.start();
     int taken = 0;
     while (taken < count) {
-      availability.future(() -> work.get() > 0).get(20, TimeUnit.SECONDS);
+      availability.future(() -> work.get() > 0).get(ReaderHarness.DEADLINE_S, TimeUnit.SECONDS);
       taken += work.getAndSet(0);
     }
     producer.join();

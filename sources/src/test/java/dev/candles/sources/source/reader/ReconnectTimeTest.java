@@ -7,14 +7,15 @@ import dev.candles.core.feed.ConnectionEvent;
 import dev.candles.core.feed.FeedEvent;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.source.split.ConnectionSplit;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,8 @@ class ReconnectTimeTest {
 
   @Test
   void aConnectionThatIsRefusedSaysWhenItIsTriedAgain() throws Exception {
-    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody.close();
+    try (Socket nobody = new Socket()) { // bound, so that nobody can listen there meanwhile
+      nobody.bind(new InetSocketAddress("127.0.0.1", 0));
       ReaderContext around = around(URI.create("ws://127.0.0.1:" + nobody.getLocalPort()));
       Market market = new Market("BTC-USDT", "BTC-USDT", 0);
       Map<String, Long> announced = Map.of("BTC-USDT", around.time().nowMs());
@@ -40,6 +41,7 @@ class ReconnectTimeTest {
       long deadline = System.nanoTime() + DEADLINE_NANOS;
       while (events.stream().noneMatch(ConnectionEvent.class::isInstance)) {
         assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+        LockSupport.parkNanos(1_000_000);
         connection.advance(1);
       }
       assertThat(connection.connectsInMs(steadyMs)).isPositive();

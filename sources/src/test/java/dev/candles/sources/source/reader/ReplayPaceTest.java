@@ -29,12 +29,12 @@ class ReplayPaceTest {
               }
             });
     scan.start();
-    assertThat(full.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(full.await(ReaderHarness.DEADLINE_S, TimeUnit.SECONDS)).isTrue();
     assertThat(taken).hasValue(ReplayPace.DAYS);
     pace.refill();
-    assertThat(more.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(more.await(ReaderHarness.DEADLINE_S, TimeUnit.SECONDS)).isTrue();
     scan.interrupt();
-    scan.join(30_000);
+    scan.join(1_000 * ReaderHarness.DEADLINE_S);
     assertThat(scan.isAlive()).isFalse();
   }
 }

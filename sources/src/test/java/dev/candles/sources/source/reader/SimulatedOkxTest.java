@@ -79,7 +79,8 @@ class SimulatedOkxTest {
                   new Market("BTC-USDT", "BTC-USDT", 0),
                   GapState.Page.of(from, to),
                   simulator.now());
-      RestResponse response = rest.get(query.path()).get(30, TimeUnit.SECONDS);
+      RestResponse response =
+          rest.get(query.path()).get(ReaderHarness.DEADLINE_S, TimeUnit.SECONDS);
       RestAnswer answer =
           ReaderHarness.venue()
               .decodeCandles(
