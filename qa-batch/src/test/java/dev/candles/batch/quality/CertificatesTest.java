@@ -26,9 +26,12 @@ import dev.candles.lake.partition.Intents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,24 @@ class CertificatesTest {
 
   private List<String> differences() throws IOException {
     return CertificateCheck.differences(root, CertificateJson.read(certificate()));
+  }
+
+  /** As the JVM records it itself. */
+  @Test
+  void theFolderOfAVenueIsOnTheDiskWithItsFirstCertificate() throws Exception {
+    List<Path> flushed = new ArrayList<>();
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withoutThreshold().withoutStackTrace();
+      recording.start();
+      sealedLake();
+      recording.stop();
+      Path events = archive.resolve("flushes.jfr");
+      recording.dump(events);
+      RecordingFile.readAllEvents(events)
+          .forEach(event -> flushed.add(Path.of(event.getString("path")).normalize()));
+    }
+    Path venue = certificate().resolveSibling("").normalize();
+    assertThat(flushed).contains(root, venue.resolveSibling("").normalize(), venue);
   }
 
   private void staysThrough(FindingType damage) throws Exception {

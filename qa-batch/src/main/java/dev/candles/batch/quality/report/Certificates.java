@@ -329,7 +329,7 @@ public final class Certificates {
       LOG.warn("event=certificate_kept file={}", LogValue.of(file));
       kept.add(root.relativize(file).toString());
     } else if (over && !now.streams().isEmpty()) {
-      Files.createDirectories(file.resolveSibling("."));
+      Durable.createFolders(root, file.resolveSibling(""));
       Durable.write(file, content);
     }
   }
