@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * The lake as its one writer has it: alone, with the leftovers of its killed runs deleted and the
- * start of its history written. {@link LakeView} reads. Serialisable, so that an enumerator can
- * carry it.
+ * start of its history written. {@link LakeView} reads. Serialisable, because whoever takes the
+ * lake or proves that it is seen is carried to its process.
  */
 public interface LakeWriteAccess extends Serializable {
 
