@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of a feed, one after the other. Time is the recorder's; where it did not write it down,
- * the latest time that the venue itself has named.
+ * Frames of a feed, one after the other. Time is the recorder's, as the venue's stamps correct it;
+ * where nobody wrote it down, the latest that the venue itself has named.
  */
 final class FeedReplay {
   /** The largest venue lists less than half of it. */
