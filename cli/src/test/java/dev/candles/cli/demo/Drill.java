@@ -44,6 +44,10 @@ final class Drill implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofMinutes(4);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** Of what reads files. */
+  private static final Duration READ = Duration.ofMillis(250);
+
   private static final Duration COMPARE = Duration.ofSeconds(1);
 
   /** The last of these that a collector printed is how far it came. */
@@ -86,12 +90,14 @@ final class Drill implements AutoCloseable {
   private int lives;
   private long startedNanos;
   private @Nullable CollectorProcess collector;
+  private Path collectorOutput;
 
   private Drill(Path work, Simulator simulator, Plan plan, long historyMs) throws IOException {
     this.work = work;
     this.simulator = simulator;
     this.plan = plan;
     this.historyMs = historyMs;
+    this.collectorOutput = output(1);
     this.lake = Files.createDirectories(work.resolve("lake"));
     this.config = work.resolve("config.yaml");
     this.files = new WholeFiles(lake);
@@ -141,6 +147,7 @@ final class Drill implements AutoCloseable {
   CollectorProcess start(String... options) throws IOException {
     CollectorProcess started = second(options);
     collector = started;
+    collectorOutput = output(lives);
     startedNanos = System.nanoTime();
     say("started: pid %d %s", started.pid(), String.join(" ", options));
     return started;
@@ -214,16 +221,13 @@ final class Drill implements AutoCloseable {
 
   /** Waits for whatever may become true while the collector runs. */
   void await(String what, Callable<Boolean> condition) throws Exception {
-    await(what, DEADLINE, LOOK, condition);
+    await(what, DEADLINE, READ, condition);
   }
 
   /** Waits until the collector has printed a text; an empty one is there from the start. */
   void awaitLine(String text) throws Exception {
-    await(
-        "'" + text + "'",
-        DEADLINE,
-        LOOK,
-        () -> text.isEmpty() || collector().last(text).isPresent());
+    PrintedText printed = new PrintedText(collectorOutput, text);
+    await("'" + text + "'", DEADLINE, LOOK, printed::isThere);
   }
 
   /** Waits until the collector has committed what a killed one had left. */

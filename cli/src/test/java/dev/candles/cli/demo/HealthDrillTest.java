@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class HealthDrillTest {
 
   private static final long SEED = Long.getLong("candles.seed", 1);
   private static final Duration FOR_EVER = Duration.ofDays(99);
+  private static final Pattern CHECK = Pattern.compile("INFO: (HEALTH CHECK|- \\w+: \\w+) \\| .*");
   private static final Scope SCOPE = Drill.bitcoin(Timeframe.M1);
 
   @Test
@@ -112,9 +114,7 @@ class HealthDrillTest {
   private static boolean isLast(CollectorProcess collector, List<String> wanted)
       throws IOException {
     List<String> lines =
-        collector.lines(" | ").stream()
-            .filter(line -> line.matches("INFO: (HEALTH CHECK|- \\w+: \\w+) \\| .*"))
-            .toList();
+        collector.lines(" | ").stream().filter(line -> CHECK.matcher(line).matches()).toList();
     int from = lines.size() / wanted.size() * wanted.size() - wanted.size();
     for (int n = 0; n < wanted.size(); n++) {
       if (from < 0 || !lines.get(from + n).startsWith("INFO: " + wanted.get(n))) {

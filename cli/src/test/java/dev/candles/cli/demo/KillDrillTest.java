@@ -84,7 +84,7 @@ class KillDrillTest {
   }
 
   @Test
-  void withoutAnyCheckpointTheLakeIsEnough() throws Exception {
+  void withoutAnyCheckpointTheLakeIsEnoughAndASecondWriterIsRefused() throws Exception {
     try (Drill drill = open("no-checkpoint", SMALL, SMALL_SPEED)) {
       drill.start();
       drill.awaitWork();
@@ -93,9 +93,12 @@ class KillDrillTest {
       assertThat(state.newest(System.currentTimeMillis())).isPresent();
       drill.say("deleted: %d files of checkpoints", delete(state.checkpoints()));
       drill.say("deleted: %d files of savepoints", delete(state.savepoints()));
-      drill.start();
+      long pid = drill.start().pid();
       drill.awaitStarted();
       assertThat(drill.collector().last("restore=none")).isPresent();
+      aSecondWriterIsRefused(drill, pid);
+      assertThat(drill.collector().isAlive()).as("the first goes on").isTrue();
+      assertThat(drill.collector().pid()).isEqualTo(pid);
       drill.equalsTruth();
     }
   }
@@ -139,20 +142,12 @@ class KillDrillTest {
     }
   }
 
-  @Test
-  void aSecondWriterIsRefusedAndTheFirstGoesOn() throws Exception {
-    try (Drill drill = open("second-writer", SMALL, SMALL_SPEED)) {
-      long pid = drill.start().pid();
-      drill.awaitLine("event=starting");
-      CollectorProcess second = drill.second();
-      Optional<Integer> code = second.ended(Duration.ofMinutes(1));
-      drill.say("the second: exit code %s, %s", code, second.tail());
-      assertThat(code).contains(2);
-      assertThat(second.tail()).contains("has a writer already", "pid=" + pid);
-      drill.awaitWork();
-      assertThat(drill.collector().pid()).isEqualTo(pid);
-      drill.equalsTruth();
-    }
+  private static void aSecondWriterIsRefused(Drill drill, long pid) throws Exception {
+    CollectorProcess second = drill.second();
+    Optional<Integer> code = second.ended(Duration.ofMinutes(4));
+    drill.say("the second: exit code %s, %s", code, second.tail());
+    assertThat(code).contains(2);
+    assertThat(second.tail()).contains("has a writer already", "pid=" + pid);
   }
 
   private static Drill open(String name, Drill.Plan plan, double speed) throws IOException {
