@@ -298,16 +298,12 @@ final class Evaluation {
     }
   }
 
-  private void border(Partition before, Partition after, DayBoundaryCheck.Border border) {
-    if (border instanceof DayBoundaryCheck.Doubtful doubtful) {
-      for (ConditionalFinding doubt : doubtful.doubts()) {
-        if (settle(doubt)) {
-          tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
-        }
+  private void border(Partition before, Partition after, List<ConditionalFinding> doubts) {
+    for (ConditionalFinding doubt : doubts) {
+      if (settle(doubt)) {
+        tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
       }
       openBorders.doubtful(before, after);
-    } else if (border instanceof DayBoundaryCheck.Unseen) {
-      openBorders.unseen(before, after);
     }
   }
 
