@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * stands there.
  */
 final class CandleColumns {
-  private final RowGroup group;
   private final ColumnValues openTime;
   private final ColumnValues open;
   private final ColumnValues high;
@@ -39,7 +38,6 @@ final class CandleColumns {
   private final ColumnValues receivedAt;
 
   CandleColumns(RowGroup group) throws IOException {
-    this.group = group;
     openTime = group.column(Schemas.OPEN_TIME);
     open = group.column("open");
     high = group.column("high");
