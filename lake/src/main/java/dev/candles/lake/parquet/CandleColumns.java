@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * stands there.
  */
 final class CandleColumns {
-  private final RowGroup group;
   private final ColumnValues openTime;
   private final ColumnValues open;
   private final ColumnValues high;
@@ -36,10 +35,9 @@ final class CandleColumns {
   private final ColumnValues evidence;
   private final ColumnValues source;
   private final ColumnValues revision;
-  private @Nullable ColumnValues receivedAt; // decoded only for those who want it
+  private final ColumnValues receivedAt;
 
   CandleColumns(RowGroup group) throws IOException {
-    this.group = group;
     openTime = group.column(Schemas.OPEN_TIME);
     open = group.column("open");
     high = group.column("high");
@@ -55,6 +53,7 @@ final class CandleColumns {
     evidence = group.column("evidence");
     source = group.column("source");
     revision = group.column("revision");
+    receivedAt = group.column("received_at_ms");
   }
 
   /**
@@ -79,7 +78,7 @@ final class CandleColumns {
                 Evidence.valueOf(evidence.stringAt(row)),
                 source.stringAt(row),
                 (int) revision.longAt(row),
-                receivedAt().longAt(row)));
+                receivedAt.longAt(row)));
     int unused = partition.slot(candle.openTimeMs()); // refuses a row of another partition
     Optional<CandleCheck.Problem> problem = CandleCheck.unsound(candle);
     if (problem.isPresent()) {
@@ -92,17 +91,14 @@ final class CandleColumns {
     return candle;
   }
 
-  private ColumnValues receivedAt() throws IOException {
-    ColumnValues decoded = receivedAt;
-    if (decoded == null) {
-      decoded = group.column("received_at_ms");
-      receivedAt = decoded;
-    }
-    return decoded;
-  }
-
-  /** A row as it stands there; a price or volume that is null is NaN. */
+  /**
+   * A row as it stands there; a price or volume that is null is NaN.
+   *
+   * @throws IOException if it lacks another value that {@link #candle} wants: readers refuse the
+   *     file then, so nobody may say that it is good
+   */
   RawCandle raw(int row) throws IOException {
+    long unused = receivedAt.longAt(row);
     return new RawCandle(
         openTime.longAt(row),
         new Ohlc(

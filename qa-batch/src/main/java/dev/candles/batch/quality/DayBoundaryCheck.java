@@ -5,11 +5,18 @@ import dev.candles.batch.quality.check.ChainBorder;
 import dev.candles.batch.quality.check.ChainDoubt;
 import dev.candles.batch.quality.check.ConditionalFinding;
 import dev.candles.batch.quality.check.IdsOfCandles;
+import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.scan.AssetDay;
 import dev.candles.batch.quality.scan.AssetDayScan;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
+import dev.candles.lake.layout.Folder;
+import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Check;
+import dev.candles.lake.manifest.Check.Verdict;
+import dev.candles.lake.manifest.Manifests;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,21 +32,10 @@ import java.util.Map;
  * other as it is now. Where one of them is not sealed, the rows of the other are read again.
  */
 final class DayBoundaryCheck {
+  private final LakeLayout layout;
   private final AssetDayScan scan;
   private final Map<String, PartitionReport> read = new HashMap<>();
   private final UnverifiedBoundaries borders;
-
-  /** What is known of a border. */
-  sealed interface Border {}
-
-  /** Nothing is wrong, as was seen now or when the later of both days was sealed. */
-  record Proven() implements Border {}
-
-  /** A day has not all of its rows here: nobody can tell yet. */
-  record Unseen() implements Border {}
-
-  /** Something is wrong if no minute is missing there. */
-  record Doubtful(List<ConditionalFinding> doubts) implements Border {}
 
   /**
    * @param root of the lake
@@ -47,20 +43,26 @@ final class DayBoundaryCheck {
    */
   DayBoundaryCheck(Path root, UnverifiedBoundaries borders) {
     this.borders = borders;
+    this.layout = new LakeLayout(root);
     this.scan = new AssetDayScan(root, true);
   }
 
-  /** What is known of the border between one day of a stream and the next one that has rows. */
-  Border join(PartitionReport before, PartitionReport after) {
+  /**
+   * What is wrong between one day of a stream and the next one that has rows, if no minute is
+   * missing there. Nothing where a day has not all of its rows here: nobody can tell yet.
+   */
+  List<ConditionalFinding> join(PartitionReport before, PartitionReport after) {
     if (before.standing() == Standing.SEALED
         && after.standing() == Standing.SEALED
         && before.id().toMs() == after.id().fromMs()) {
-      return new Proven();
+      return List.of();
     }
     PartitionReport first = withRows(before);
     PartitionReport second = withRows(after);
     if (first.standing() != Standing.READ || second.standing() != Standing.READ) {
-      return new Unseen();
+      unseen(before, before.id().toMs());
+      unseen(after, after.id().fromMs());
+      return List.of();
     }
     Chain one = first.chain();
     Chain next = second.chain();
@@ -68,7 +70,38 @@ final class DayBoundaryCheck {
     IdsOfCandles both = ChainBorder.edges(one, next);
     doubts.addAll(unexplained(one, both, before, before.id().toMs()));
     doubts.addAll(unexplained(next, both, after, after.id().fromMs()));
-    return doubts.isEmpty() ? new Proven() : new Doubtful(doubts);
+    return doubts;
+  }
+
+  /**
+   * A day beside one whose rows are not all here. What check 9 was sealed with over these files was
+   * found beside what the other day held, and holds: what looks broken near midnight was explained
+   * by it.
+   */
+  private void unseen(PartitionReport day, long midnightMs) {
+    if (!hasPassed(day)) {
+      borders.unseen(day.id());
+      return;
+    }
+    day.chain().breaks().stream()
+        .filter(broken -> broken.isNear(midnightMs))
+        .forEach(broken -> borders.explained(broken.doubt()));
+  }
+
+  /** Whether the manifest says so of check 9 over just what was read. */
+  private boolean hasPassed(PartitionReport day) {
+    if (day.sealable().isEmpty()
+        || day.findings().stream().anyMatch(found -> found.kind().deniesSeal())) {
+      return false; // its files are not those that were sealed
+    }
+    Check passed = new Check(QaCheck.TRADE_ID_CHAIN.sealId(), Verdict.PASS, day.sealable());
+    try {
+      return Manifests.read(layout.partition(Folder.CANDLES, day.id()), day.id())
+          .filter(manifest -> manifest.checks().contains(passed))
+          .isPresent();
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   /**
@@ -92,8 +125,8 @@ final class DayBoundaryCheck {
   }
 
   /** The border to a day that no report is about. */
-  Border join(Partition before, PartitionReport after) {
-    return after.standing() == Standing.SEALED ? new Proven() : join(read(before), after);
+  List<ConditionalFinding> join(Partition before, PartitionReport after) {
+    return after.standing() == Standing.SEALED ? List.of() : join(read(before), after);
   }
 
   /** The report of a day whose rows were read, if they can be. */

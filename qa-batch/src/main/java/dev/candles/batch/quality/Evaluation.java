@@ -2,6 +2,7 @@ package dev.candles.batch.quality;
 
 import dev.candles.batch.quality.check.AccountCheck;
 import dev.candles.batch.quality.check.ConditionalFinding;
+import dev.candles.batch.quality.check.EarlyEnd;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.LargerStates;
@@ -9,6 +10,7 @@ import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.DayCell;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.batch.quality.scan.CoverageRead;
+import dev.candles.batch.quality.scan.LateChanges;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.batch.quality.scan.SecondLook;
@@ -20,7 +22,6 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Newest;
 import dev.candles.core.coverage.StreamAccount;
 import dev.candles.lake.layout.Partition;
-import dev.candles.text.Counted;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,13 +30,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the reports of all partitions and the change log together: the account of every stream, what
@@ -55,6 +53,7 @@ final class Evaluation {
   private final DayBoundaryCheck edges;
   private final SecondLook secondLook;
   private final RollupReach rollupReach;
+  private final LateChanges lateChanges;
   private final long fromMs;
   private final long nowMs;
   private final Tally tally;
@@ -89,6 +88,7 @@ final class Evaluation {
     this.edges = new DayBoundaryCheck(root, openBorders);
     this.secondLook = new SecondLook(root);
     this.rollupReach = new RollupReach(root);
+    this.lateChanges = new LateChanges(root, nowMs, LIVE_EDGE_MS);
     this.fromMs = fromMs;
     this.nowMs = nowMs;
     this.tally = tally;
@@ -207,19 +207,62 @@ final class Evaluation {
   /** Checks 6 and 10, and of check 8 what states alone tell. */
   private void account(StreamKey stream) {
     Intervals damaged = damaged(stream);
+    List<Finding> found = contradictions(stream, damaged, Intervals.empty());
+    Intervals awaited = awaited(stream, found);
+    if (!awaited.isEmpty()) {
+      found = contradictions(stream, damaged, awaited);
+    }
+    found.forEach(tally::add);
+    StreamAccount mine = atTheEnd.getOrDefault(stream, empty(stream));
+    EarlyEnd.of(mine, atTheEnd.values(), damaged, LIVE_EDGE_MS).ifPresent(tally::add);
+  }
+
+  /**
+   * What the states of a stream, and its minutes', say against it.
+   *
+   * @param awaited intervals that nothing is said of yet
+   */
+  private List<Finding> contradictions(StreamKey stream, Intervals damaged, Intervals awaited) {
     StreamAccount mine = accounts.getOrDefault(stream, empty(stream));
     StreamKey minutes = stream.in(Timeframe.BASE);
     StreamAccount base = stream.equals(minutes) ? null : accounts.get(minutes);
-    AccountCheck.of(
-            atTheEnd.getOrDefault(stream, mine),
-            base == null ? null : atTheEnd.get(minutes),
-            damaged)
-        .forEach(tally::add);
+    List<Finding> found =
+        new ArrayList<>(
+            AccountCheck.of(
+                atTheEnd.getOrDefault(stream, mine),
+                base == null ? null : atTheEnd.get(minutes),
+                damaged.union(awaited)));
     if (base != null) {
-      LargerStates.of(mine, base, damaged.union(damaged(minutes)), this::flatRows)
-          .forEach(tally::add);
+      LargerStates.of(mine, base, damaged.union(damaged(minutes)), this::flatRows).stream()
+          .filter(finding -> !awaited.contains(finding.openTimeMs()))
+          .forEach(found::add);
     }
-    endsEarly(atTheEnd.getOrDefault(stream, mine), damaged);
+    return found;
+  }
+
+  /**
+   * Larger intervals of which something is found, and of which a minute changed so lately that they
+   * cannot have followed it: they are the next run's, and nobody seals them.
+   */
+  private Intervals awaited(StreamKey stream, List<Finding> found) {
+    Timeframe timeframe = stream.timeframe();
+    if (timeframe == Timeframe.BASE) {
+      return Intervals.empty();
+    }
+    Intervals.Builder asked = new Intervals.Builder(2);
+    found.stream()
+        .sorted(Comparator.comparingLong(Finding::openTimeMs))
+        .forEach(
+            finding -> {
+              long endMs = finding.openTimeMs() + timeframe.millis();
+              asked.add(finding.openTimeMs(), Math.max(finding.toMs(), endMs));
+            });
+    Intervals awaited =
+        lateChanges
+            .of(stream.in(Timeframe.BASE), asked.build())
+            .map(timeframe::floor, timeframe::ceil);
+    DayCoverage.byDay(awaited).keySet().forEach(dayMs -> grown.add(Partition.of(stream, dayMs)));
+    return awaited;
   }
 
   private Intervals damaged(StreamKey stream) {
@@ -249,34 +292,6 @@ final class Evaluation {
     return intervals.to(intervals.count() - 1);
   }
 
-  /**
-   * A stream that left the configuration ends; so does one that nobody collects by mistake. In a
-   * damaged day that follows on what is known it may go on to that day's end, and no further.
-   */
-  private void endsEarly(StreamAccount mine, Intervals damaged) {
-    long slackMs = LIVE_EDGE_MS + mine.stream().timeframe().millis();
-    boolean nothingKnown = mine.toMs() == 0 && !damaged.isEmpty();
-    long endMs = nothingKnown ? damaged.from(0) : mine.toMs();
-    for (int i = 0; i < damaged.count() && damaged.from(i) <= endMs + slackMs; i++) {
-      endMs = Math.max(endMs, damaged.to(i));
-    }
-    long othersToMs = endMs;
-    for (StreamAccount other : atTheEnd.values()) {
-      boolean beside =
-          other.stream().venue().equals(mine.stream().venue())
-              && other.stream().timeframe() == mine.stream().timeframe();
-      othersToMs = beside ? Math.max(othersToMs, other.toMs()) : othersToMs;
-    }
-    if (othersToMs - endMs > slackMs) {
-      String value =
-          String.format(
-              Locale.ROOT,
-              "ends %s before its venue's others",
-              Counted.of((othersToMs - endMs) / 60_000, "minute"));
-      tally.add(new Finding(FindingType.ENDS_EARLY, mine.stream().id(), "", endMs, value));
-    }
-  }
-
   private static StreamAccount empty(StreamKey stream) {
     return new StreamAccount(stream, 0, 0, Intervals.empty(), List.of());
   }
@@ -298,16 +313,12 @@ final class Evaluation {
     }
   }
 
-  private void border(Partition before, Partition after, DayBoundaryCheck.Border border) {
-    if (border instanceof DayBoundaryCheck.Doubtful doubtful) {
-      for (ConditionalFinding doubt : doubtful.doubts()) {
-        if (settle(doubt)) {
-          tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
-        }
+  private void border(Partition before, Partition after, List<ConditionalFinding> doubts) {
+    for (ConditionalFinding doubt : doubts) {
+      if (settle(doubt)) {
+        tally.alsoOf(doubt.finding(), before.fromMs(), after.toMs());
       }
       openBorders.doubtful(before, after);
-    } else if (border instanceof DayBoundaryCheck.Unseen) {
-      openBorders.unseen(before, after);
     }
   }
 
@@ -332,10 +343,12 @@ final class Evaluation {
     if (kind.check() == QaCheck.TRADE_ID_CHAIN) {
       lacking = lacking.minus(account.unproven());
     }
-    if (lacking.isEmpty()) {
+    StreamKey stream = StreamKey.parse(doubt.finding().stream()).orElseThrow();
+    boolean found = lacking.isEmpty() && awaited(stream, List.of(doubt.finding())).isEmpty();
+    if (found) {
       tally.add(doubt.finding());
     }
-    return lacking.isEmpty();
+    return found;
   }
 
   private StreamReport report(StreamAccount account) {
@@ -345,7 +358,7 @@ final class Evaluation {
     long day = DayCoverage.dayOf(account.fromMs());
     for (; day < account.toMs(); day += DAY_MS) {
       LocalDate date = LocalDate.ofEpochDay(day / DAY_MS);
-      cells.add(cell(account, date, reports.get(date), tally.kinds(stream.id(), date)));
+      cells.add(DayCell.of(account, date, reports.get(date), tally.kinds(stream.id(), date)));
     }
     return new StreamReport(
         stream,
@@ -356,31 +369,9 @@ final class Evaluation {
         coverage.gaps(account));
   }
 
-  private static DayCell cell(
-      StreamAccount account,
-      LocalDate date,
-      @Nullable PartitionReport report,
-      Map<FindingType, Long> found) {
-    long from = date.toEpochDay() * DAY_MS;
-    return new DayCell(
-        date,
-        account.counts(from, from + DAY_MS),
-        report == null ? 0 : report.rows(),
-        report == null ? List.of() : report.files(),
-        report == null ? "NONE" : report.standing().name(),
-        count(found, kind -> true),
-        count(found, kind -> !kind.isWarning()));
-  }
-
-  private static int count(Map<FindingType, Long> found, Predicate<FindingType> counts) {
-    long all = 0;
-    for (Map.Entry<FindingType, Long> kind : found.entrySet()) {
-      all += counts.test(kind.getKey()) ? kind.getValue() : 0;
-    }
-    return Math.toIntExact(all);
-  }
-
-  /** Of these something counts that nobody has checked yet, after {@link #streams}. */
+  /**
+   * Of these something counts that nobody has checked yet, or is to come, after {@link #streams}.
+   */
   Set<Partition> grown() {
     return grown;
   }

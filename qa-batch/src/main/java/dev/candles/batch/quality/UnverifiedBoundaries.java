@@ -22,10 +22,9 @@ final class UnverifiedBoundaries {
     doubtful.add(after.id());
   }
 
-  /** One of two days has not all of its rows here. */
-  void unseen(Partition before, Partition after) {
-    unseen.add(before.id());
-    unseen.add(after.id());
+  /** Beside a day that has not all of its rows here, and was not sealed beside them. */
+  void unseen(Partition day) {
+    unseen.add(day.id());
   }
 
   /** What looks broken in one day is not, beside the other. */

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.batch.quality.check.FindingType;
+import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
+import dev.candles.core.candle.TradeRange;
 import dev.candles.core.coverage.IntervalState;
+import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Check;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.Sha256;
 import dev.candles.lake.parquet.CandleFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +127,29 @@ class BordersOfDaysTest {
     Files.write(file, whole);
     tells(FindingType.CHAIN_HOLE);
     tells(FindingType.CHAIN_HOLE);
+  }
+
+  /** As builds left them whose rules were not yet those of this one. */
+  @Test
+  void aDayThatWasSealedUnderOlderRulesIsJudgedAnew() throws Exception {
+    List<Candle> minutes = TestLake.minutes(STREAM, 0);
+    List<Candle> twice = new ArrayList<>(minutes);
+    Candle doubled = minutes.get(62);
+    twice.set(
+        62,
+        Damage.traded(
+            doubled,
+            new TradeRange(11L, doubled.firstTradeId(), doubled.lastTradeId()))); // of ten ids
+    compacted(twice, 0);
+    Partition day = Partition.of(STREAM, TestLake.FIRST);
+    Manifest manifest = lake.manifest(STREAM, 0);
+    String seal = Sha256.of(day.id() + " " + manifest.rootSha256() + "\n");
+    List<Check> passed =
+        Arrays.stream(QaCheck.values())
+            .map(check -> new Check("qa-" + check.number() + ".4", Check.Verdict.PASS, seal))
+            .toList();
+    Manifests.write(lake.folder(STREAM, 0), manifest.withChecks(passed));
+    tells(FindingType.CHAIN_COUNT);
   }
 
   @Test

@@ -13,11 +13,13 @@ import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
 import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,41 @@ class HowFarALakeReachesTest {
         .extracting(Finding::kind)
         .doesNotContain(FindingType.IN_THE_FUTURE);
     assertThat(report.toMs()).isEqualTo(TODAY + 610 * TestLake.MINUTE);
+  }
+
+  private void write(StreamKey stream, int from, int to) throws IOException {
+    List<Candle> minutes =
+        IntStream.range(from, to).mapToObj(minute -> TestLake.minute(stream, minute)).toList();
+    Path folder = lake.folder(Partition.of(stream, minutes.get(0).openTimeMs()));
+    Files.createDirectories(folder);
+    CandleFiles.write(folder.resolve("c-from-" + from + ".parquet"), minutes);
+  }
+
+  /** Beside a stream that is just behind midnight, one waits for the states of its last minutes. */
+  @Test
+  void aDayIsCertifiedWhenEachStreamReachesItsEnd() throws Exception {
+    StreamKey late = new StreamKey("coinbase", "SOL-USD", Timeframe.M1);
+    write(late, 0, 1431);
+    write(STREAM, 1440, 1460);
+    run(0);
+    assertThat(certificate(0)).doesNotExist();
+    write(late, 1431, 1440);
+    run(0);
+    assertThat(certificate(0)).exists();
+  }
+
+  @Test
+  void aDayIsCertifiedAnHourLaterWhateverItsStreamsLack() throws Exception {
+    StreamKey ended = new StreamKey("coinbase", "SOL-USD", Timeframe.M1);
+    write(ended, 0, 1431);
+    run(0);
+    assertThat(certificate(0)).as("the lake ends at midnight").doesNotExist();
+    write(STREAM, 1440, 1505);
+    run(0);
+    assertThat(certificate(0)).as("judged are 55 minutes").doesNotExist();
+    write(STREAM, 1505, 1510);
+    run(0);
+    assertThat(certificate(0)).exists();
   }
 
   @Test

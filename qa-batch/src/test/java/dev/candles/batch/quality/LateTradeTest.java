@@ -14,6 +14,9 @@ import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.feed.CompletedInterval;
 import dev.candles.core.feed.LiveEvent;
 import dev.candles.core.finality.TradeAggregator;
+import dev.candles.lake.compact.Archiver;
+import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +158,28 @@ class LateTradeTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.totals().sealedNow()).as("the day that is over").isEqualTo(1);
     assertThat(PlainQa.run(root).findings()).isEmpty();
+  }
+
+  /** What explains the late trade is elsewhere then; the day was sealed beside it. */
+  @Test
+  void aDayBesideAnArchivedOneKeepsItsSealThroughADeepCheck(@TempDir Path archive)
+      throws Exception {
+    lateByMinutes();
+    write(live());
+    silent(END, 1440);
+    lake.commit();
+    assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(2);
+    new Archiver(lake.layout, new LakeLayout(archive))
+        .archive(Partition.of(STREAM, TestLake.FIRST));
+    assertThat(PlainQa.run(root).findings()).isEmpty();
+    assertThat(PlainQa.deep(root).findings()).as("deep").isEmpty();
+    QaReport report = PlainQa.run(root);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.totals().sealed()).as("the day that is here").isEqualTo(1);
+    writeDay(lost(live(), 2, 0), 1);
+    assertThat(kinds(PlainQa.run(root)))
+        .as("other files than those that were sealed")
+        .contains(FindingType.CHAIN_COUNT);
   }
 
   @Test

@@ -29,7 +29,12 @@ final class PlainQa {
    * @param nowMs epoch ms, UTC
    */
   static QaReport run(Path root, int days, long nowMs) throws Exception {
-    return run(root, days, nowMs, () -> {}, () -> {});
+    return run(root, days, false, nowMs, () -> {}, () -> {});
+  }
+
+  /** One that reads what is sealed too. */
+  static QaReport deep(Path root) throws Exception {
+    return run(root, 0, true, NOW, () -> {}, () -> {});
   }
 
   /** What happens to a lake meanwhile. */
@@ -44,13 +49,14 @@ final class PlainQa {
    * @param after happens when all candles have been read
    */
   static QaReport run(Path root, int days, Meanwhile before, Meanwhile after) throws Exception {
-    return run(root, days, NOW, before, after);
+    return run(root, days, false, NOW, before, after);
   }
 
-  private static QaReport run(Path root, int days, long nowMs, Meanwhile before, Meanwhile after)
+  private static QaReport run(
+      Path root, int days, boolean deep, long nowMs, Meanwhile before, Meanwhile after)
       throws Exception {
-    AssetDayScan scan = new AssetDayScan(root, false);
-    QaSettings settings = new QaSettings(root, days, false, Set.of(), true);
+    AssetDayScan scan = new AssetDayScan(root, deep);
+    QaSettings settings = new QaSettings(root, days, deep, Set.of(), true);
     QualityRun.Scanner scanner =
         plan -> {
           before.happen();

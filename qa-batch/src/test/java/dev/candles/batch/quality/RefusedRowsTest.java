@@ -2,9 +2,13 @@ package dev.candles.batch.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.candles.batch.quality.check.FindingType;
 import dev.candles.batch.quality.check.QaCheck;
+import dev.candles.batch.quality.scan.AssetDay;
+import dev.candles.batch.quality.scan.AssetDayScan;
+import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which files readers leave out for a row of theirs, as {@link FindingType} has it. */
@@ -72,6 +77,60 @@ class RefusedRowsTest {
     plant(kind);
     assertThatThrownBy(() -> CandleFiles.read(file, DAY))
         .isInstanceOf(UnreadableFileException.class);
+  }
+
+  /** Of every column: null, and what its type can hold that is furthest from a candle's. */
+  static Stream<Arguments> values() {
+    List<String> doubles =
+        List.of("null", "'nan'", "'inf'", "'-inf'", "-1", "0", "-0.0", "5e-324", "1e100", "1e308");
+    List<String> integers = List.of("null", "-1", "0", "1000001", "2147483647", "'-2147483648'");
+    List<String> longs =
+        List.of(
+            "null",
+            "-1",
+            "0",
+            "999999999999999999",
+            "9223372036854775807",
+            "'-9223372036854775808'");
+    List<String> strings = List.of("null", "''", "'HEARSAY'", "repeat('x', 1000)");
+    return Stream.of(
+            Stream.of("open", "high", "low", "close", "volume", "quote_volume", "taker_buy_volume")
+                .flatMap(column -> of(column, "double", doubles)),
+            Stream.of(
+                    "open_time_ms",
+                    "trade_count",
+                    "first_trade_id",
+                    "last_trade_id",
+                    "received_at_ms")
+                .flatMap(column -> of(column, "bigint", longs)),
+            of("is_closed", "boolean", List.of("null", "false")),
+            Stream.of("evidence", "source").flatMap(column -> of(column, "varchar", strings)),
+            of("revision", "integer", integers))
+        .flatMap(these -> these);
+  }
+
+  private static Stream<Arguments> of(String column, String type, List<String> values) {
+    return values.stream().map(value -> arguments(column, value + "::" + type));
+  }
+
+  /** A file that our readers leave out is no day that has passed. */
+  @ParameterizedTest
+  @MethodSource("values")
+  void whateverReadersRefuseTheChecksFind(String column, String value) throws Exception {
+    TestLake lake = new TestLake(root.resolve("lake"));
+    lake.write(minutes().subList(0, 20));
+    Path first = lake.folder(DAY).resolve("c-1.parquet");
+    TestLake.change(first, TestLake.FIRST + 5 * TestLake.MINUTE, column, value);
+    boolean refused = false;
+    try {
+      List<Candle> unused = CandleFiles.read(first, DAY);
+    } catch (UnreadableFileException e) {
+      refused = true;
+    }
+    AssetDay unit = new AssetDay(List.of(TestLake.COINBASE.id()), TestLake.date(0).toEpochDay());
+    PartitionReport report = new AssetDayScan(lake.root, false).scan(unit).get(0);
+    assertThat(report.counts().isEmpty() && refused).as("refused, and not found").isFalse();
+    assertThat(report.present().isEmpty()).as("the rest is there").isFalse();
   }
 
   @Test

@@ -48,7 +48,7 @@ final class PageJson {
       json.writeNumberField("generated_at_ms", report.startedAtMs());
       json.writeStringField("age", report.age());
       checks(json, report.checks());
-      findings(json, report.findings());
+      findings(json, report);
       troubled(json, troubled);
       streams(json, report.streams());
       json.writeEndObject();
@@ -76,10 +76,11 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  private static void findings(JsonGenerator json, List<Finding> findings) throws IOException {
-    json.writeNumberField("findings_total", findings.size());
+  private static void findings(JsonGenerator json, QaReport report) throws IOException {
+    long total = report.checks().stream().mapToLong(CheckResult::total).sum();
+    json.writeNumberField("findings_total", total);
     json.writeArrayFieldStart("findings");
-    for (Finding finding : listed(findings)) {
+    for (Finding finding : listed(report.findings())) {
       json.writeStartObject();
       json.writeNumberField("check", finding.kind().check().number());
       json.writeStringField("kind", finding.kind().name());

@@ -51,6 +51,9 @@ public final class Certificates {
   private static final String VENUE = "venue=";
   private static final String SUFFIX = ".json";
 
+  /** So long after the end of a day its last minutes may get their states. */
+  private static final long SETTLED_MS = Timeframe.H1.millis();
+
   private final Path root;
   private final Map<Path, Version> seen = new HashMap<>();
   private final Set<Path> damaged = new HashSet<>();
@@ -102,8 +105,10 @@ public final class Certificates {
 
   /**
    * Compares them with what was found, and writes those that are not there or say something else.
-   * One whose day is damaged, or holds less than was certified, stays as it is: it is what tells of
-   * the damage. A lake that cannot be written to gets none, and the log says so.
+   * None of a day of which a stream lacks the last minutes: in the next hour they may get their
+   * states, and until then nothing tells that they were expected. One whose day is damaged, or
+   * holds less than was certified, stays as it is: it is what tells of the damage. A lake that
+   * cannot be written to gets none, and the log says so.
    *
    * @param mode whether to write
    * @param reports what was read: of a day that is not over they tell what is here, judged or not,
@@ -126,10 +131,12 @@ public final class Certificates {
     Set<Path> growing = new HashSet<>();
     grown.forEach(day -> growing.add(file(root, day.stream().venue(), day.date())));
     try (Alone alone = mode == Mode.WRITE ? Alone.tryBe(root) : new Alone(Optional.empty())) {
-      for (Certificate now : now(here(root, streams), fromMs, wanted)) {
+      List<StreamReport> here = here(root, streams);
+      for (Certificate now : now(here, fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
+        boolean settled = endMs(now.date()) + SETTLED_MS <= closedToMs || isWhole(now, here);
         if (!growing.contains(file(root, now.venue(), now.date()))) {
-          compareOne(over ? now : unjudged(now, reports), over && alone.isSo());
+          compareOne(over ? now : unjudged(now, reports), over && settled && alone.isSo());
         }
       }
     } catch (IOException e) {
@@ -242,6 +249,15 @@ public final class Certificates {
         .toList();
   }
 
+  /** Whether each stream of which something is in the day reaches its end. */
+  private static boolean isWhole(Certificate day, List<StreamReport> streams) {
+    long endMs = endMs(day.date());
+    return streams.stream()
+        .filter(report -> report.stream().venue().equals(day.venue()))
+        .mapToLong(report -> report.account().toMs())
+        .noneMatch(toMs -> toMs > Dates.startMs(day.date()) && toMs < endMs);
+  }
+
   private static long endMs(LocalDate date) {
     return (date.toEpochDay() + 1) * Timeframe.D1.millis();
   }
@@ -308,15 +324,15 @@ public final class Certificates {
   }
 
   /** Whatever is wrong with one, the others are looked at. */
-  private void compareOne(Certificate now, boolean over) {
+  private void compareOne(Certificate now, boolean mayWrite) {
     try {
-      compare(now, over);
+      compare(now, mayWrite);
     } catch (IOException e) {
       LOG.warn("event=certificates_not_written error={}", LogValue.of(e));
     }
   }
 
-  private void compare(Certificate now, boolean over) throws IOException {
+  private void compare(Certificate now, boolean mayWrite) throws IOException {
     Path file = file(root, now.venue(), now.date());
     byte[] content = CertificateJson.encode(now);
     boolean exists = Files.exists(file);
@@ -328,7 +344,7 @@ public final class Certificates {
     } else if (exists && (damaged.contains(file) || loses(file, now))) {
       LOG.warn("event=certificate_kept file={}", LogValue.of(file));
       kept.add(root.relativize(file).toString());
-    } else if (over && !now.streams().isEmpty()) {
+    } else if (mayWrite && !now.streams().isEmpty()) {
       Durable.createFolders(root, file.resolveSibling(""));
       Durable.write(file, content);
     }

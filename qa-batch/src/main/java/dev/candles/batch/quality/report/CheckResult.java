@@ -14,4 +14,9 @@ public record CheckResult(QaCheck check, long findings, long warnings, String sc
   public boolean passed() {
     return findings == 0;
   }
+
+  /** Of both; a report lists the first of each kind and day. */
+  public long total() {
+    return findings + warnings;
+  }
 }

@@ -31,9 +31,11 @@ public final class QaText {
       List<Finding> findings =
           report.findings().stream().filter(f -> f.kind().check() == result.check()).toList();
       findings.stream().limit(SHOWN).forEach(finding -> lines.add("     " + line(finding)));
-      long more = result.findings() + result.warnings() - Math.min(SHOWN, findings.size());
+      long more = result.total() - Math.min(SHOWN, findings.size());
       if (more > 0) {
-        lines.add(String.format(Locale.ROOT, "     … and %d more, see the report", more));
+        boolean all = findings.size() == result.total();
+        String where = all ? ", see the report" : ", the report has the first of each kind and day";
+        lines.add(String.format(Locale.ROOT, "     … and %d more%s", more, where));
       }
     }
     List<String> kept = report.keptCertificates();

@@ -215,7 +215,7 @@
   function findings() {
     const wanted = $('f-finding').value.toLowerCase();
     const found = data.findings.filter(f => !wanted || JSON.stringify(f).toLowerCase().includes(wanted));
-    const listed = data.findings.length < data.findings_total ? `; the page lists ${count(data.findings.length)}, the JSON report all` : '';
+    const listed = data.findings.length < data.findings_total ? `; the page lists ${count(data.findings.length)}, the JSON report the first of each kind and day` : '';
     $('findings-count').textContent = `${count(found.length)} of ${count(data.findings_total)}${listed}`;
     const target = f => streams.has(f.stream) && f.open_time_ms !== undefined
       ? el('button', { type: 'button', onclick: () => open(f.stream, Math.floor(f.open_time_ms / DAY) * DAY, true) }, f.stream) : f.stream;

@@ -2,7 +2,13 @@ package dev.candles.batch.quality.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.batch.quality.check.Finding;
+import dev.candles.batch.quality.check.FindingType;
+import dev.candles.batch.quality.check.Findings;
+import dev.candles.batch.quality.check.QaCheck;
+import dev.candles.batch.quality.report.CheckResult;
 import dev.candles.batch.quality.report.QaReport;
+import dev.candles.batch.quality.report.QaText;
 import dev.candles.batch.quality.report.StreamReport;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.GapSummary;
@@ -13,6 +19,7 @@ import dev.candles.core.coverage.StreamAccount;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +83,34 @@ class PageJsonTest {
     assertThat(json).contains("\"lacking_from_ms\":" + 8 * MINUTE);
     assertThat(json).contains("\"lacking\":[[8,1,0],[9,1,1],").doesNotContain("[7,1,1]");
     assertThat(json).contains("\"reasons\":[\"MISSING SKIPPED\",\"UNKNOWN NONE\"]");
+  }
+
+  /** Of each kind and day a scan keeps the first ones. */
+  @Test
+  void whatNoReportListsIsCounted() throws IOException {
+    List<Finding> kept =
+        Collections.nCopies(
+            Findings.KEPT_PER_KIND, new Finding(FindingType.NAN, "", "", 0, "close=NaN"));
+    QaReport sample = SampleLake.report(kept);
+    QaReport report =
+        new QaReport(
+            sample.lake(),
+            sample.startedAtMs(),
+            sample.nowMs(),
+            sample.fromMs(),
+            sample.toMs(),
+            sample.part(),
+            false,
+            sample.totals(),
+            List.of(
+                new CheckResult(QaCheck.DATA_QUALITY, 1_440, 0, "1440 candles checked"),
+                new CheckResult(QaCheck.MARKET_SANITY, 0, 2, "1 stream checked")),
+            kept,
+            sample.streams(),
+            List.of());
+    assertThat(write(report)).contains("\"findings_total\":1442,");
+    assertThat(QaText.lines(report))
+        .contains("     … and 1430 more, the report has the first of each kind and day");
   }
 
   @Test
