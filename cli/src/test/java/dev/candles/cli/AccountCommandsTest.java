@@ -9,9 +9,14 @@ import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Reason;
+import dev.candles.lake.compact.Archiver;
+import dev.candles.lake.compact.Compactor;
+import dev.candles.lake.compact.Outcome;
 import dev.candles.lake.coverage.CoverageAppender;
+import dev.candles.lake.coverage.DayKnowledge;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
+import dev.candles.lake.layout.Partition;
 import dev.candles.lake.parquet.CandleFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -205,6 +210,22 @@ class AccountCommandsTest {
         .contains("revision 0: open 100.0", "revision 1: open 200.0", "trade ids 20..29")
         .contains("candles/venue=coinbase/symbol=BTC-USD/timeframe=1m/date=2026-01-09/c-1.parquet")
         .contains("revisions/venue=coinbase");
+  }
+
+  @Test
+  void explainNamesTheLakeThatAnArchivedCandleLiesIn(@TempDir Path archive) throws IOException {
+    LakeLayout layout = new LakeLayout(root);
+    Partition day = Partition.of(BTC, DAY);
+    assertThat(new Compactor(layout).compact(day, DayKnowledge.none(day.toMs())).kind())
+        .isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(explain("2026-01-09T00:02Z")).isZero();
+    assertThat(out.toString()).contains("version    ").doesNotContain("archived");
+    out.getBuffer().setLength(0);
+    assertThat(new Archiver(layout, new LakeLayout(archive)).archive(day).kind())
+        .isEqualTo(Outcome.Kind.COMPACTED);
+    assertThat(explain("2026-01-09T00:02Z")).isZero();
+    assertThat(out.toString())
+        .contains("state      FINAL", "archived   its candle lies in " + archive);
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class Explanation {
   private final @Nullable IntervalState state;
   private final String unknown;
   private final List<StoredCandle> versions;
+  private final Optional<String> archive;
   private final List<CoverageRow> changes;
 
   private Explanation(
@@ -41,6 +42,7 @@ public final class Explanation {
       @Nullable IntervalState state,
       String unknown,
       List<StoredCandle> versions,
+      Optional<String> archive,
       List<CoverageRow> changes) {
     this.stream = stream;
     this.openTimeMs = openTimeMs;
@@ -48,6 +50,7 @@ public final class Explanation {
     this.state = state;
     this.unknown = unknown;
     this.versions = versions;
+    this.archive = archive;
     this.changes = changes;
   }
 
@@ -62,6 +65,7 @@ public final class Explanation {
   public static Explanation of(LakeAccounts accounts, StreamKey stream, long openTimeMs, Path root)
       throws IOException {
     List<StoredCandle> versions = accounts.versions(stream, openTimeMs);
+    Optional<String> archive = accounts.archive(stream, openTimeMs);
     long endMs = openTimeMs + stream.timeframe().millis();
     Map<StreamKey, List<CoverageRow>> rows = accounts.changes(stream::equals);
     List<CoverageRow> changes =
@@ -74,7 +78,7 @@ public final class Explanation {
         accounts.read(stream::equals, openTimeMs, endMs).stream().findFirst();
     IntervalState state = account.flatMap(a -> a.state(openTimeMs)).orElse(null);
     String unknown = state == null ? unknown(accounts, stream, openTimeMs, changes) : "";
-    return new Explanation(stream, openTimeMs, root, state, unknown, versions, changes);
+    return new Explanation(stream, openTimeMs, root, state, unknown, versions, archive, changes);
   }
 
   private static String unknown(
@@ -114,6 +118,7 @@ public final class Explanation {
       lines.add("version    " + text(version.candle()));
       lines.add("           in " + root.relativize(version.file()));
     }
+    archive.ifPresent(lake -> lines.add("archived   its candle lies in " + lake));
     for (CoverageRow row : changes) {
       lines.add("change     " + change(row));
     }

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -126,6 +127,19 @@ public final class LakeAccounts {
         Snapshot.read(layout, partition, files -> versions(partition, openTimeMs, files));
     versions.sort(Comparator.comparing(StoredCandle::candle, CandleOrder.CURRENT_LAST));
     return versions;
+  }
+
+  /**
+   * The lake that the candle of an interval was moved to, by what its day's manifest says.
+   *
+   * @param openTimeMs epoch ms, UTC
+   * @throws IOException if the lake cannot be listed or read
+   */
+  public Optional<String> archive(StreamKey stream, long openTimeMs) throws IOException {
+    return Snapshot.of(layout, Partition.of(stream, openTimeMs))
+        .manifest()
+        .filter(manifest -> manifest.present().contains(openTimeMs))
+        .flatMap(manifest -> Optional.ofNullable(manifest.archivedTo()));
   }
 
   /** Of candles and revisions at one moment: a compaction moves versions between the two. */

@@ -62,6 +62,24 @@ public record Chain(
     return breaks.stream().map(ChainDoubt::doubt).toList();
   }
 
+  /** The same with other breaks. */
+  public Chain with(List<ChainDoubt> others) {
+    return new Chain(
+        firstOpenMs,
+        firstId,
+        lastOpenMs,
+        lastId,
+        lastFile,
+        beginsWithIds,
+        endsWithIds,
+        head,
+        tail,
+        pairs,
+        without,
+        List.copyOf(others),
+        edges);
+  }
+
   /**
    * What a jump in the ids says, where nothing is missing between two neighbours.
    *

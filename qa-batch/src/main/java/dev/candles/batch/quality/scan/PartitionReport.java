@@ -1,6 +1,7 @@
 package dev.candles.batch.quality.scan;
 
 import dev.candles.batch.quality.check.Chain;
+import dev.candles.batch.quality.check.ChainDoubt;
 import dev.candles.batch.quality.check.ConditionalFinding;
 import dev.candles.batch.quality.check.Finding;
 import dev.candles.core.candle.FlatRow;
@@ -8,10 +9,10 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.lake.layout.Partition;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What the scan of one partition found. Flat, because it crosses an edge.
@@ -46,6 +47,9 @@ public record PartitionReport(
   /** So many files of one report travel together: what Flink collects has a size limit. */
   static final int FILES_PER_PIECE = 2_000;
 
+  /** And so many doubts and breaks, each of which names a stream, a file and what is wrong. */
+  static final int DOUBTS_PER_PIECE = 400;
+
   /** How a partition was looked at. */
   public enum Standing {
     /** Its files are those that were sealed with all checks passed. */
@@ -75,19 +79,33 @@ public record PartitionReport(
         "");
   }
 
-  /** The same in pieces that can travel: all but the first hold files only. */
+  /** The same in pieces that can travel: all but the first hold the rest of long lists only. */
   public List<PartitionReport> pieces() {
-    if (files.size() <= FILES_PER_PIECE) {
+    int count = Math.max(1, pieces(files.size(), FILES_PER_PIECE));
+    count = Math.max(count, pieces(doubts.size(), DOUBTS_PER_PIECE));
+    count = Math.max(count, pieces(chain.breaks().size(), DOUBTS_PER_PIECE));
+    if (count == 1) {
       return List.of(this);
     }
     List<PartitionReport> pieces = new ArrayList<>();
-    pieces.add(with(files.subList(0, FILES_PER_PIECE)));
-    PartitionReport empty = unseen(id());
-    for (int from = FILES_PER_PIECE; from < files.size(); from += FILES_PER_PIECE) {
-      int to = Math.min(from + FILES_PER_PIECE, files.size());
-      pieces.add(empty.with(files.subList(from, to)));
+    for (int i = 0; i < count; i++) {
+      PartitionReport piece = i == 0 ? this : unseen(id());
+      pieces.add(
+          piece.with(
+              piece(files, i, FILES_PER_PIECE),
+              piece(doubts, i, DOUBTS_PER_PIECE),
+              piece(chain.breaks(), i, DOUBTS_PER_PIECE)));
     }
     return pieces;
+  }
+
+  private static int pieces(int size, int each) {
+    return (size + each - 1) / each;
+  }
+
+  private static <T> List<T> piece(List<T> all, int number, int each) {
+    int from = Math.min(all.size(), number * each);
+    return all.subList(from, Math.min(all.size(), from + each));
   }
 
   /**
@@ -96,18 +114,28 @@ public record PartitionReport(
    * @param pieces those of one report in their order, those of others anywhere between
    */
   public static List<PartitionReport> together(Collection<PartitionReport> pieces) {
-    Map<String, PartitionReport> heads = new LinkedHashMap<>();
-    Map<String, List<FileFact>> files = new HashMap<>();
+    Map<String, List<PartitionReport>> reports = new LinkedHashMap<>();
     for (PartitionReport piece : pieces) {
-      heads.putIfAbsent(piece.partition(), piece);
-      files.computeIfAbsent(piece.partition(), id -> new ArrayList<>()).addAll(piece.files());
+      reports.computeIfAbsent(piece.partition(), id -> new ArrayList<>()).add(piece);
     }
-    return heads.values().stream()
-        .map(head -> head.with(files.getOrDefault(head.partition(), List.of())))
+    return reports.values().stream()
+        .map(
+            its ->
+                its.get(0)
+                    .with(
+                        all(its, PartitionReport::files),
+                        all(its, PartitionReport::doubts),
+                        all(its, piece -> piece.chain().breaks())))
         .toList();
   }
 
-  private PartitionReport with(List<FileFact> others) {
+  private static <T> List<T> all(
+      List<PartitionReport> pieces, Function<PartitionReport, List<T>> part) {
+    return pieces.stream().map(part).flatMap(List::stream).toList();
+  }
+
+  private PartitionReport with(
+      List<FileFact> otherFiles, List<ConditionalFinding> otherDoubts, List<ChainDoubt> breaks) {
     return new PartitionReport(
         partition,
         standing,
@@ -115,11 +143,11 @@ public record PartitionReport(
         presentMs,
         flatMs,
         rolledUpMs,
-        List.copyOf(others),
+        List.copyOf(otherFiles),
         findings,
         counts,
-        doubts,
-        chain,
+        List.copyOf(otherDoubts),
+        chain.with(breaks),
         sealable);
   }
 
