@@ -113,7 +113,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     ledger.take(event, nowMs(context), outputs);
     outputs.count(event);
     if (announced) {
-      armHourly(context);
+      armHourly(context, nowMs(context));
     }
   }
 
@@ -127,12 +127,12 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), stream);
     if (ledger.onHour(
         stream, hourMs, nowMs(context), new SideOutputs(context, out, counts, false))) {
-      armHourly(context);
+      armHourly(context, Math.max(hourMs, nowMs(context))); // our clock may have been set back
     }
   }
 
-  private void armHourly(Context context) {
-    long nextMs = Ledger.nextHourMs(nowMs(context));
+  private void armHourly(Context context, long afterMs) {
+    long nextMs = Ledger.nextHourMs(afterMs);
     context.timerService().registerProcessingTimeTimer(clock.realAt(nextMs));
   }
 
