@@ -8,6 +8,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.ledger.LedgerStore;
@@ -43,7 +44,8 @@ final class ReplayLedger implements LedgerOutput {
     this.stream = stream;
     this.lines = lines;
     LedgerStore store = LedgerStore.inMemory(versions.of(stream));
-    this.ledger = new Ledger(store, (of, fromMs, toMs) -> List.of(), REMEMBERED);
+    this.ledger =
+        new Ledger(store, (of, fromMs, toMs) -> List.of(), REMEMBERED, Committed.atOnce());
   }
 
   /** Takes a final row. */

@@ -7,7 +7,7 @@ import dev.candles.core.feed.EmptyInterval;
 
 /**
  * A candle is final by the venue's own closed flag, see {@link LiveEdge}. The venue may close one
- * again with other values, so what was passed is remembered, and what it may have closed again
+ * again with other values, so what it closed last is remembered, and what it may have closed again
  * while nobody listened is asked about.
  */
 final class ClosedFlag implements FinalityPolicy {
@@ -27,6 +27,7 @@ final class ClosedFlag implements FinalityPolicy {
     edge.advance(step.frontierMs(), step.gap(), Reason.SKIPPED);
     if (step.recheck()) {
       edge.recheck(candle);
+      edge.rememberAsked(candle); // so that a return to what was passed is asked about too
     }
     if (step.pass()) {
       edge.remember(candle);

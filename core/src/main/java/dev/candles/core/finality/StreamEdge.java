@@ -119,6 +119,11 @@ final class StreamEdge {
     }
   }
 
+  /** What the venue says now, and is not passed before REST has said so too. */
+  void rememberAsked(Candle candle) {
+    store.passed().put(candle.openTimeMs(), Version.of(candle).withRevision(LiveEdge.ASKED));
+  }
+
   /** Of these intervals the lake knows that nobody traded. */
   private void rememberSilence(Intervals empties, long toMs) {
     Intervals recent = empties.intersect(Intervals.of(toMs - retention.passedMs(), toMs));

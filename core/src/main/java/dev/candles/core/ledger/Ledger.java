@@ -5,7 +5,6 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.FlatRow;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
-import dev.candles.core.coverage.CoverageRow;
 import dev.candles.core.coverage.IntervalState;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.coverage.Reason;
@@ -15,6 +14,7 @@ import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Verdict;
 import dev.candles.core.finality.Version;
 import dev.candles.core.finality.VersionPolicy;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  *       before that range that is not known to have a candle the lake is asked, so that none is
  *       written twice.
  *   <li>A candle is judged by {@link VersionPolicy} against the version that is remembered, or that
- *       the lake holds if none is remembered and it may be corrected. A {@link FlatRow} of an
- *       interval without a candle makes it empty. Of what is missing, filled, empty or given up
- *       each change is told once, as a row of coverage.
+ *       the lake holds if none is remembered and it may be corrected; if it does not hold one yet,
+ *       the correction is parked until it does. A {@link FlatRow} of an interval without a candle
+ *       makes it empty. Of what is missing, filled, empty or given up each change is told once, as
+ *       a row of coverage.
  *   <li>{@link #onHour} forgets old versions and says how far the stream is accounted for.
  * </ol>
  */
@@ -52,6 +53,7 @@ public final class Ledger {
   private final LedgerStore store;
   private final WrittenCandles lake;
   private final Retention retention;
+  private final Committed committed;
 
   /** By stream that was announced in this attempt. Never restored. */
   private final Map<String, Announced> announced = new HashMap<>();
@@ -61,23 +63,18 @@ public final class Ledger {
    *
    * @param fromMs where it begins, epoch ms, UTC: nothing was said of what lies before
    */
-  private record Announced(long fromMs, RememberedVersions versions) {}
-
-  /** One event, or one hour, of one stream. */
-  private record Step(StreamCoverage states, long nowMs, LedgerOutput out) {
-    StreamKey stream() {
-      return states.stream();
-    }
-  }
+  private record Announced(long fromMs, RememberedVersions versions, WaitingCorrections waiting) {}
 
   /**
    * @param store holds, whenever a stream is asked about, the state of that stream
    * @param lake knows the versions that were written before this attempt
+   * @param committed tells when it knows those of this attempt
    */
-  public Ledger(LedgerStore store, WrittenCandles lake, Retention retention) {
+  public Ledger(LedgerStore store, WrittenCandles lake, Retention retention, Committed committed) {
     this.store = store;
     this.lake = lake;
     this.retention = retention;
+    this.committed = committed;
   }
 
   /** Whether a stream was announced in this attempt; of others nothing is known yet. */
@@ -98,8 +95,11 @@ public final class Ledger {
    */
   public void take(LedgerEvent event, long nowMs, LedgerOutput out) throws IOException {
     StreamKey stream = event.stream();
-    Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
-    if (event instanceof LedgerEvent.Announced || announced.containsKey(stream.id())) {
+    Step step = new Step(stream, store, nowMs, out);
+    if (event instanceof LedgerEvent.Announced) {
+      take(step, event);
+    } else if (announced.containsKey(stream.id())) {
+      takeWaiting(step);
       take(step, event);
     } else {
       store.parked().add(event);
@@ -112,19 +112,22 @@ public final class Ledger {
    * @param hourMs end of the hour, which may be told late, epoch ms, UTC
    * @param nowMs market time, epoch ms, UTC
    * @return whether the stream was announced in this attempt; else nothing is done
+   * @throws IOException if the lake cannot be read
    */
-  public boolean onHour(StreamKey stream, long hourMs, long nowMs, LedgerOutput out) {
+  public boolean onHour(StreamKey stream, long hourMs, long nowMs, LedgerOutput out)
+      throws IOException {
     Announced told = announced.get(stream.id());
     if (told == null) {
       return false;
     }
+    Step step = new Step(stream, store, nowMs, out);
+    takeWaiting(step);
     told.versions().forget(hourMs - retention.versionsMs());
-    Step step = new Step(new StreamCoverage(stream, store), nowMs, out);
     long fromMs = store.accountedToMs();
     long throughMs = step.states().firstUnknown(fromMs);
     store.accounted().put(throughMs);
     if (throughMs > fromMs) {
-      row(step, fromMs, throughMs, IntervalState.THROUGH, Reason.NONE, null);
+      step.row(fromMs, throughMs, IntervalState.THROUGH, Reason.NONE, null);
     }
     return true;
   }
@@ -134,11 +137,12 @@ public final class Ledger {
     long oldestMs = held.toMs() - retention.versionsMs();
     RememberedVersions versions =
         RememberedVersions.announced(
-            store.versions(), step.stream().timeframe(), oldestMs, held.recent());
-    announced.put(step.stream().id(), new Announced(held.fromMs(), versions));
+            store.versions(), step.stream().timeframe(), oldestMs, held.recent(), committed);
+    WaitingCorrections waiting = new WaitingCorrections(committed);
+    announced.put(step.stream().id(), new Announced(held.fromMs(), versions, waiting));
     store.seq().put(Math.max(held.seq(), store.lastSeq()));
     store.accounted().put(held.fromMs());
-    closeMissing(step, Intervals.fromArray(held.finals()));
+    step.closeMissing(Intervals.fromArray(held.finals()));
     Intervals lost = held.lostWithin();
     Intervals known = Intervals.fromArray(held.empties()).union(lost);
     Intervals before = Intervals.before(held.fromMs());
@@ -192,7 +196,7 @@ public final class Ledger {
     @Override
     public void missing(LedgerEvent.Missing told) throws IOException {
       Intervals runs = unknown(told).minus(store.missingIntervals());
-      rows(step, runs, IntervalState.MISSING, told.reason(), null);
+      step.rows(runs, IntervalState.MISSING, told.reason(), null);
       pass(runs, told);
     }
 
@@ -202,7 +206,7 @@ public final class Ledger {
       Intervals finals =
           step.states().pick(told.fromMs(), told.toMs(), s -> s == IntervalState.FINAL);
       Intervals runs = finals.intersect(store.missingIntervals());
-      rows(step, runs, IntervalState.FINAL, Reason.NONE, told.evidence());
+      step.rows(runs, IntervalState.FINAL, Reason.NONE, told.evidence());
       step.out().accepted(told);
     }
 
@@ -218,7 +222,7 @@ public final class Ledger {
       count(step, IntervalState.VERIFIED_EMPTY, runs, 1);
       count(step, IntervalState.UNRECOVERABLE, lost, -1);
       rememberSilence(step, runs, told.evidence());
-      rows(step, runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
+      step.rows(runs, IntervalState.VERIFIED_EMPTY, Reason.NONE, told.evidence());
       pass(runs, told);
     }
 
@@ -227,7 +231,7 @@ public final class Ledger {
       Intervals runs = unknown(told);
       step.states().set(runs, IntervalState.UNRECOVERABLE);
       count(step, IntervalState.UNRECOVERABLE, runs, 1);
-      rows(step, runs, IntervalState.UNRECOVERABLE, told.reason(), null);
+      step.rows(runs, IntervalState.UNRECOVERABLE, told.reason(), null);
       pass(runs, told);
     }
 
@@ -266,6 +270,9 @@ public final class Ledger {
   private void judge(Step step, Candle candle) throws IOException {
     IntervalState before = step.states().of(candle.openTimeMs());
     Version known = known(before, candle);
+    if (known == null && mayCorrect(before, candle) && mustWait(step, candle)) {
+      return;
+    }
     Verdict verdict = VersionPolicy.judge(before, known, candle);
     if (verdict instanceof Verdict.Accept) {
       accept(step, before, candle);
@@ -298,19 +305,19 @@ public final class Ledger {
         .accepted(
             before == null ? new LedgerEvent.Final(candle) : new AcceptedEvent.Changed(candle));
     if (step.stream().timeframe() != Timeframe.BASE) {
-      closeMissing(step, Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
+      step.closeMissing(Intervals.of(candle.openTimeMs(), candle.endTimeMs()));
     } // a base stream's rows are closed by the run: the backfill says what it has filled
   }
 
   /**
-   * The current version; of what has no state there is none. What was written in this attempt is
-   * remembered; what is older and may be corrected is in the lake.
+   * The current version; of what has no state there is none. What is old and may be corrected is
+   * not remembered, and the lake has it once that is committed, see {@link WaitingCorrections}.
    */
   private @Nullable Version known(@Nullable IntervalState before, Candle candle)
       throws IOException {
     long open = candle.openTimeMs();
     Version known = before == null ? null : store.versions().get(open);
-    if (known != null || before != IntervalState.FINAL || !CORRECTS.contains(candle.evidence())) {
+    if (known != null || !mayCorrect(before, candle)) {
       return known;
     }
     for (Candle held : lake.candles(candle.stream(), open, candle.endTimeMs())) {
@@ -318,6 +325,28 @@ public final class Ledger {
       put(candle.stream(), open, known);
     }
     return known;
+  }
+
+  private static boolean mayCorrect(@Nullable IntervalState before, Candle candle) {
+    return before == IntervalState.FINAL && CORRECTS.contains(candle.evidence());
+  }
+
+  private boolean mustWait(Step step, Candle candle) {
+    boolean waits = told(step.stream()).waiting().mustWait(candle.openTimeMs());
+    if (waits) {
+      store.parked().add(new LedgerEvent.Final(candle));
+    }
+    return waits;
+  }
+
+  private void takeWaiting(Step step) throws IOException {
+    WaitingCorrections waiting = told(step.stream()).waiting();
+    if (waiting.isOver()) {
+      for (LedgerEvent correction : store.parked().drain()) {
+        take(step, correction);
+      }
+      waiting.forgetThoseThatAreOver();
+    }
   }
 
   /** An interval has a candle now. */
@@ -353,11 +382,6 @@ public final class Ledger {
     }
   }
 
-  private void closeMissing(Step step, Intervals finals) {
-    Intervals closed = store.missingIntervals().intersect(finals);
-    rows(step, closed, IntervalState.FINAL, Reason.NONE, null);
-  }
-
   /** Nothing is counted of what lies before the announced range: nobody has counted it in. */
   private void count(Step step, IntervalState state, Intervals set, int sign) {
     Intervals since = set.minus(Intervals.before(told(step.stream()).fromMs()));
@@ -366,33 +390,5 @@ public final class Ledger {
 
   private Announced told(StreamKey stream) {
     return Objects.requireNonNull(announced.get(stream.id()));
-  }
-
-  /** Writes one row per run. */
-  private void rows(
-      Step step, Intervals runs, IntervalState to, Reason reason, @Nullable Evidence evidence) {
-    for (int i = 0; i < runs.count(); i++) {
-      row(step, runs.from(i), runs.to(i), to, reason, evidence);
-    }
-    if (!runs.isEmpty()) {
-      Intervals missing = store.missingIntervals();
-      Intervals left = to == IntervalState.MISSING ? missing.union(runs) : missing.minus(runs);
-      store.putMissing(left);
-      step.out().missing(left);
-    }
-  }
-
-  private void row(
-      Step step,
-      long fromMs,
-      long toMs,
-      IntervalState to,
-      Reason reason,
-      @Nullable Evidence evidence) {
-    long seq = CoverageRow.seqAfter(store.lastSeq());
-    store.seq().put(seq);
-    step.out()
-        .coverage(
-            new CoverageRow(step.stream(), fromMs, toMs, to, reason, evidence, seq, step.nowMs()));
   }
 }

@@ -5,7 +5,9 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.finality.Version;
 import dev.candles.core.finality.VersionPolicy;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.state.StateMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +26,16 @@ final class RememberedVersions {
 
   private final StateMap<Long, Version> store;
   private final Timeframe timeframe;
+  private final Committed committed;
 
   /** Open times of what was announced although it is old: it may still be revised, and stays. */
   private final Set<Long> old = new HashSet<>();
+
+  /**
+   * By open time when a revision was put, as {@link Committed} counts: until the lake shows it
+   * nobody else knows its number. What it shows is dropped each hour.
+   */
+  private final Map<Long, Long> unseen = new HashMap<>();
 
   /** No version before it but the old ones and {@link #late} ones; an open time. */
   private long forgottenToMs;
@@ -39,10 +48,13 @@ final class RememberedVersions {
    *
    * @param store holds nothing, and what is remembered here alone
    * @param oldestMs what opens before it is old, epoch ms, UTC
+   * @param committed tells when the lake shows what was put
    */
-  RememberedVersions(StateMap<Long, Version> store, Timeframe timeframe, long oldestMs) {
+  RememberedVersions(
+      StateMap<Long, Version> store, Timeframe timeframe, long oldestMs, Committed committed) {
     this.store = store;
     this.timeframe = timeframe;
+    this.committed = committed;
     this.forgottenToMs = timeframe.ceil(oldestMs);
   }
 
@@ -53,13 +65,17 @@ final class RememberedVersions {
    * @param store what was remembered before
    */
   static RememberedVersions announced(
-      StateMap<Long, Version> store, Timeframe timeframe, long oldestMs, List<Candle> held) {
+      StateMap<Long, Version> store,
+      Timeframe timeframe,
+      long oldestMs,
+      List<Candle> held,
+      Committed committed) {
     Map<Long, Version> versions = new LinkedHashMap<>();
     for (Candle candle : held) {
       versions.put(candle.openTimeMs(), proven(store, candle));
     }
     store.clear();
-    RememberedVersions remembered = new RememberedVersions(store, timeframe, oldestMs);
+    RememberedVersions remembered = new RememberedVersions(store, timeframe, oldestMs, committed);
     versions.forEach(remembered::announced);
     return remembered;
   }
@@ -84,18 +100,32 @@ final class RememberedVersions {
   void put(long openMs, Version version) {
     store.put(openMs, version);
     late |= openMs < forgottenToMs;
+    if (version.revision() > 0) {
+      unseen.put(openMs, committed.now());
+    }
   }
 
-  /** Forgets what opens before {@code oldestMs}, epoch ms, UTC, and was not announced as old. */
+  /**
+   * Forgets what opens before {@code oldestMs}, epoch ms, UTC, and was not announced as old, nor is
+   * a revision that the lake does not show yet.
+   */
   void forget(long oldestMs) {
+    unseen.values().removeIf(committed::holds);
     if (late || oldestMs - forgottenToMs > MOST_MS) {
-      store.removeIf(openMs -> openMs < oldestMs && !old.contains(openMs));
+      store.removeIf(openMs -> openMs < oldestMs && !stays(openMs));
       late &= oldestMs < forgottenToMs;
     } else {
       for (long openMs = forgottenToMs; openMs < oldestMs; openMs += timeframe.millis()) {
-        store.remove(openMs);
+        if (!stays(openMs)) {
+          store.remove(openMs);
+        }
       }
     }
+    late |= !unseen.isEmpty();
     forgottenToMs = Math.max(forgottenToMs, timeframe.ceil(oldestMs));
+  }
+
+  private boolean stays(long openMs) {
+    return old.contains(openMs) || unseen.containsKey(openMs);
   }
 }

@@ -9,6 +9,7 @@ import dev.candles.core.finality.Version;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ public record Reconfirmation(
 
   private static final int MAX_TRIES = 8;
 
+  /** How many questions an interval may have that the venue closes with ever other values. */
+  private static final int MOST_CANDIDATES = 8;
+
   /** Ends the key of the question that another is a part of. */
   private static final char PART = '~';
 
@@ -64,9 +68,19 @@ public record Reconfirmation(
   public static Reconfirmation fresh(
       StreamKey stream, long fromMs, long toMs, @Nullable Candle candidate) {
     String about =
-        candidate == null ? "@feared-" + windowOf(fromMs) : "@" + fromMs + "-" + toMs + "!";
+        candidate == null
+            ? "@feared-" + windowOf(fromMs)
+            : "@" + fromMs + "-" + toMs + "!" + numberOf(candidate);
     String key = stream.id() + about;
     return new Reconfirmation(key, stream, new long[] {fromMs, toMs}, candidate, null, 0, 0);
+  }
+
+  /** Each candidate is asked about by itself, whichever comes last, but of so many no more. */
+  private static int numberOf(Candle candidate) {
+    double[] told = {
+      candidate.open(), candidate.high(), candidate.low(), candidate.close(), candidate.volume()
+    };
+    return Math.floorMod(Arrays.hashCode(told), 8_191) % MOST_CANDIDATES; // all bits count
   }
 
   private static long windowOf(long openTimeMs) {
@@ -76,12 +90,19 @@ public record Reconfirmation(
   /**
    * This question and news of the same key, so that a feed that is cut again and again raises one
    * question for each window and not one for each cut. What was read before the news is no word
-   * about it: it is asked anew when the window is over, so that no news puts it off any more.
+   * about it: it is asked anew when the window is over, so that no news puts it off any more. A
+   * candidate that differs takes the place of the one before; the reads go on, as they are the
+   * venue's word about either.
    */
   Reconfirmation and(Reconfirmation news) {
+    if (candidate != null && news.candidate != null) {
+      return Version.of(candidate).same(Version.of(news.candidate))
+          ? this
+          : new Reconfirmation(key, stream, asked, news.candidate, firstRead, 0, nextTryMs);
+    }
     Intervals mine = Intervals.fromArray(asked);
     Intervals both = mine.union(Intervals.fromArray(news.asked));
-    if (candidate != null || both.equals(mine)) {
+    if (both.equals(mine)) {
       return this;
     }
     boolean unasked = firstRead == null && tries == 0;

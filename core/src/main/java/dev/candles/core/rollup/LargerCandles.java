@@ -10,6 +10,7 @@ import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.ReplayedParts;
 import dev.candles.core.feed.RollupEvent;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.lake.LakeParts;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;

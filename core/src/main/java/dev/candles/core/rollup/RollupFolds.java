@@ -6,6 +6,7 @@ import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.LedgerEvent;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.lake.HeldParts;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;

@@ -17,8 +17,10 @@ import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.time.Retention;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,7 @@ class FinalizerTest {
   void everyMinuteIsPassedOrOneGapAndEachChangeIsAskedAbout(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<Long, Candle> held = new TreeMap<>();
+    Set<Integer> doubted = new HashSet<>();
     announce(Evidence.VENUE_FLAG, 0);
     int newest = 0;
     int asked = 0;
@@ -99,8 +102,11 @@ class FinalizerTest {
         default -> {
           ledger.clear();
           take(new CompletedInterval(candle, true, false));
-          if (known != null && remembered && known.close() != candle.close()) {
+          if (known != null
+              && remembered
+              && (known.close() != candle.close() || doubted.contains(minute))) {
             assertThat(ledger).as("minute %s is a question", minute).isEmpty();
+            doubted.add(minute);
             asked++;
           } else {
             assertThat(ledger).containsExactly(new LedgerEvent.Final(candle));
@@ -210,7 +216,25 @@ class FinalizerTest {
         .extracting(RepairEvent.Reconfirm::candidate)
         .containsExactly(candle(0, 101), flat(1, 100));
     take(new CompletedInterval(flat(0, 99), true, false));
-    assertThat(of(RepairEvent.Reconfirm.class)).as("a repeat, whatever its price").hasSize(2);
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::candidate)
+        .as("the venue has gone back to the first")
+        .endsWith(flat(0, 99))
+        .hasSize(3);
+  }
+
+  /** What was passed is no more believed than the candle that the venue closed after it. */
+  @Test
+  void whatWasAskedAboutIsAskedAboutAgainUntilItIsForgottenAndNeverPassed() {
+    announce(Evidence.VENUE_FLAG, 0);
+    closed(0, 100);
+    closed(0, 101);
+    closed(0, 101);
+    closed(0, 100);
+    assertThat(ledger).containsExactly(new LedgerEvent.Final(candle(0, 100)));
+    assertThat(of(RepairEvent.Reconfirm.class))
+        .extracting(RepairEvent.Reconfirm::candidate)
+        .containsExactly(candle(0, 101), candle(0, 101), candle(0, 100));
   }
 
   @Test
@@ -226,8 +250,8 @@ class FinalizerTest {
     assertThat(of(RepairEvent.Reconfirm.class))
         .extracting(RepairEvent.Reconfirm::candidate)
         .endsWith(candle(4, 107));
-    take(new CompletedInterval(flat(4, 100), true, false));
-    assertThat(ledger).as("a repeat").containsExactly(new LedgerEvent.Final(flat(4, 100)));
+    take(new CompletedInterval(flat(3, 100), true, false));
+    assertThat(ledger).as("a repeat").containsExactly(new LedgerEvent.Final(flat(3, 100)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.candles.core.coverage.Intervals;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.time.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ abstract class LedgerHarness {
   final Told told = new Told();
   final Map<Long, Candle> lake = new HashMap<>();
   final LedgerStore store;
+  Committed committed = Committed.atOnce();
   Ledger ledger;
   long nowMs = T0;
   int looks;
@@ -42,7 +44,7 @@ abstract class LedgerHarness {
   }
 
   final Ledger newLedger() {
-    return new Ledger(store, this::look, Retention.COLLECTOR);
+    return new Ledger(store, this::look, Retention.COLLECTOR, committed);
   }
 
   List<Candle> look(StreamKey stream, long fromMs, long toMs) {
@@ -142,6 +144,14 @@ abstract class LedgerHarness {
                 "BTC-USDT",
                 Evidence.VENUE_FLAG,
                 recent)));
+  }
+
+  final boolean hour(long hourMs) {
+    try {
+      return ledger.onHour(Candles.STREAM, hourMs, nowMs, told);
+    } catch (IOException e) {
+      throw new AssertionError("nothing is read from files", e);
+    }
   }
 
   void take(LedgerEvent event) {

@@ -103,7 +103,7 @@ class LedgerTest extends LedgerHarness {
         case 1 -> take(new LedgerEvent.Filled(Candles.STREAM, from, to, Evidence.REST));
         case 2 -> take(new LedgerEvent.Empty(Candles.STREAM, from, to, Evidence.TRADE_CHAIN));
         case 3 -> take(new LedgerEvent.Unrecoverable(Candles.STREAM, from, to, Reason.NO_PROOF));
-        case 4 -> ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
+        case 4 -> hour(nowMs);
         case 5 -> restart(random, folded);
         default -> {
           for (long open = from; open < to; open += MINUTE) {
@@ -122,9 +122,7 @@ class LedgerTest extends LedgerHarness {
     folded.take(told);
     ledger = newLedger();
     int before = told.written.size();
-    assertThat(ledger.onHour(Candles.STREAM, nowMs, nowMs, told))
-        .as("an hour before the lake")
-        .isFalse();
+    assertThat(hour(nowMs)).as("an hour before the lake").isFalse();
     take(new LedgerEvent.Final(Candles.minute(random.nextInt(MINUTES))));
     assertThat(told.written).as("parked").hasSize(before);
     long toMs = T0 + random.nextInt(MINUTES) * MINUTE;
@@ -297,11 +295,11 @@ class LedgerTest extends LedgerHarness {
     announce(T0, T0, Intervals.empty(), List.of());
     take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     nowMs = T0 + VERSIONS;
-    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
+    hour(nowMs);
     take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.disagreed).as("still remembered").hasSize(1);
     nowMs++;
-    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
+    hour(nowMs);
     take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.repeated).as("an older repeat counts as a duplicate").hasSize(1);
     lake.put(T0, candle(100, Evidence.VENUE_FLAG).withRevision(4));
@@ -316,7 +314,7 @@ class LedgerTest extends LedgerHarness {
     announce(T0, T0, Intervals.empty(), List.of());
     take(new LedgerEvent.Final(candle(100, Evidence.VENUE_FLAG)));
     nowMs = T0 + 2 * VERSIONS;
-    ledger.onHour(Candles.STREAM, T0 + VERSIONS, nowMs, told);
+    hour(T0 + VERSIONS);
     take(new LedgerEvent.Final(candle(101, Evidence.VENUE_FLAG)));
     assertThat(told.disagreed).hasSize(1);
     assertThat(told.rows).singleElement().extracting(CoverageRow::atMs).isEqualTo(nowMs);
@@ -327,7 +325,7 @@ class LedgerTest extends LedgerHarness {
     nowMs = T0 + 10 * VERSIONS;
     Intervals held = Intervals.of(T0, T0 + MINUTE);
     announce(T0, nowMs, held, List.of(candle(100, Evidence.ROLLUP)));
-    ledger.onHour(Candles.STREAM, nowMs, nowMs, told);
+    hour(nowMs);
     take(new LedgerEvent.Final(candle(101, Evidence.ROLLUP)));
     assertThat(told.revised).hasSize(1);
     assertThat(looks).isZero();

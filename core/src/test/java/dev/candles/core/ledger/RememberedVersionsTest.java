@@ -6,6 +6,7 @@ import dev.candles.core.Candles;
 import dev.candles.core.candle.Evidence;
 import dev.candles.core.candle.Timeframe;
 import dev.candles.core.finality.Version;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.state.StateMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +60,8 @@ class RememberedVersionsTest {
   }
 
   private RememberedVersions ofThreeDays(Timeframe timeframe) {
-    RememberedVersions versions = new RememberedVersions(store, timeframe, Candles.T0);
+    RememberedVersions versions =
+        new RememberedVersions(store, timeframe, Candles.T0, Committed.atOnce());
     for (long open = Candles.T0; open < Candles.T0 + 72 * HOUR; open += timeframe.millis()) {
       versions.put(open, SILENT);
     }
@@ -117,7 +119,8 @@ class RememberedVersionsTest {
     SplittableRandom random = new SplittableRandom(seed);
     Timeframe timeframe = random.nextBoolean() ? Timeframe.M1 : Timeframe.M5;
     long oldestMs = Candles.T0 + random.nextLong(2 * HOUR);
-    RememberedVersions versions = new RememberedVersions(store, timeframe, oldestMs);
+    RememberedVersions versions =
+        new RememberedVersions(store, timeframe, oldestMs, Committed.atOnce());
     Map<Long, Version> expected = new HashMap<>();
     Set<Long> old = new HashSet<>();
     for (int i = random.nextInt(20); i > 0; i--) {

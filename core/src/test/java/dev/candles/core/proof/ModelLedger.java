@@ -11,6 +11,7 @@ import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.finality.Version;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
 import dev.candles.core.ledger.LedgerStore;
@@ -83,7 +84,8 @@ final class ModelLedger {
     return new Ledger(
         store,
         (stream, fromMs, toMs) -> Optional.ofNullable(finals.get(fromMs)).stream().toList(),
-        Retention.COLLECTOR);
+        Retention.COLLECTOR,
+        Committed.atOnce());
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.candles.core.candle.Evidence;
 import dev.candles.core.proof.AnswerAge;
 import dev.candles.core.proof.Silence;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReconfirmationTest {
@@ -252,6 +253,35 @@ class ReconfirmationTest {
     assertThat(both.firstRead()).isNull();
     assertThat(both.tries()).isZero();
     assertThat(both.dueMs(0)).isEqualTo(Candles.T0 + 30 * Candles.MINUTE);
+  }
+
+  /** The venue closes a candle a third time before it was read twice. */
+  @Test
+  void eachCandidateIsAskedAboutByItself() {
+    Candle third = Candles.candle(Candles.T0, 102, 1, Evidence.REST);
+    assertThat(fresh(third).key()).isNotEqualTo(fresh(NEW).key());
+    assertThat(fresh(NEW).key()).isEqualTo(fresh(NEW).key());
+    long keys =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> fresh(Candles.candle(Candles.T0, 100 + i, 1, Evidence.REST)).key())
+            .distinct()
+            .count();
+    assertThat(keys).as("however many there are").isEqualTo(8);
+  }
+
+  @Test
+  void ofMoreCandidatesThanAreAskedAboutTheLastHoldsIfReadTwice() {
+    Candle third = Candles.candle(Candles.T0, 102, 1, Evidence.REST);
+    Reconfirmation question = fresh(NEW);
+    for (int reads = 0; reads < 5; reads++) {
+      question = question.read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    }
+    question = question.and(fresh(third));
+    assertThat(question.and(fresh(third))).as("no news").isSameAs(question);
+    assertThat(question.tries()).isZero();
+    question = question.read(rows(List.of(third)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    assertThat(question.read(rows(List.of(third)), Silence.ABSENT_ROWS, NOW).agreed())
+        .containsExactly(third.withEvidence(Evidence.REST_TWICE));
   }
 
   private static Reconfirmation fresh(Candle candidate) {

@@ -27,6 +27,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -169,19 +170,20 @@ public final class BackfillFunction extends KeyedProcessFunction<String, RepairE
     }
     repair.planner.requests(days, our(context)).forEach(repair.client::send);
     repair.metrics.planned(repair.planner, our(context));
-    armNext(repair, context);
+    armNext(repair, timestamp, context);
   }
 
   /** Looks again soon only while answers are awaited, else when something can be sent. */
-  private void armNext(Repair repair, Context context) {
-    long real = context.timerService().currentProcessingTime();
+  private void armNext(Repair repair, long firedMs, Context context) {
+    TimerService timers = context.timerService();
+    long real = timers.currentProcessingTime();
     RepairPlanner.Wake wake = repair.planner.wake(our(context));
     switch (wake.waitsFor()) {
-      case ANSWERS -> repair.timers.arm(context.timerService(), real + TICK_REAL_MS);
-      case QUOTA -> repair.timers.arm(context.timerService(), real + HELD_REAL_MS);
+      case ANSWERS -> repair.timers.armAgain(timers, firedMs, real + TICK_REAL_MS);
+      case QUOTA -> repair.timers.armAgain(timers, firedMs, real + HELD_REAL_MS);
       case TIME ->
-          repair.timers.arm(
-              context.timerService(), Math.max(real + TICK_REAL_MS, clock.realAt(wake.ourMs())));
+          repair.timers.armAgain(
+              timers, firedMs, Math.max(real + TICK_REAL_MS, clock.realAt(wake.ourMs())));
       case NEWS -> {}
     }
   }

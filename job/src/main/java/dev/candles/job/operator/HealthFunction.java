@@ -121,7 +121,8 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     HeldHealth venue = venue(context.getCurrentKey(), context);
     venue.errors.take(signal);
     changed(venue, venue.health.take(signal), context, out);
-    arm(venue, context);
+    long realMs = context.timerService().currentProcessingTime();
+    venue.timers.arm(context.timerService(), realMs + tickRealMs());
   }
 
   @Override
@@ -135,12 +136,7 @@ public final class HealthFunction extends KeyedProcessFunction<String, HealthSig
     changed(venue, venue.health.tick(clock.marketAt(realMs)), context, out);
     venue.tellThoseBefore(realMs - HOLD_REAL_MS, this::tell);
     venue.timers.fired(timestamp);
-    arm(venue, context);
-  }
-
-  private void arm(HeldHealth venue, Context context) {
-    long realMs = context.timerService().currentProcessingTime();
-    venue.timers.arm(context.timerService(), realMs + tickRealMs());
+    venue.timers.armAgain(context.timerService(), timestamp, realMs + tickRealMs());
   }
 
   private long tickRealMs() {

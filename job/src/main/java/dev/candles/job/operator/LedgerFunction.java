@@ -10,10 +10,12 @@ import dev.candles.core.coverage.Reason;
 import dev.candles.core.feed.AcceptedEvent;
 import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.health.HealthNews;
+import dev.candles.core.lake.Committed;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.ledger.Ledger;
 import dev.candles.core.ledger.LedgerOutput;
+import dev.candles.core.ledger.LedgerStore;
 import dev.candles.core.time.MarketClock;
 import dev.candles.core.time.Retention;
 import dev.candles.core.watch.StreamGaps;
@@ -24,8 +26,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -33,15 +39,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs {@link Ledger} per stream, and its hour by a timer; counts and logs what it decides. Holds
- * no rule of its own.
+ * Runs {@link Ledger} per stream, and its hour by a timer; tells it of checkpoints; counts and logs
+ * what it decides. Holds no rule of its own.
  *
  * <p>State per stream: two bits per interval for ever, versions of the last {@link
  * Retention#versionsMs}, the coverage sequence number, the open MISSING rows, and what is parked
- * until the lake was announced.
+ * until the lake was announced, or shows what it corrects.
  */
 public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEvent, Candle>
-    implements ResultTypeQueryable<Candle> {
+    implements CheckpointedFunction, CheckpointListener, ResultTypeQueryable<Candle> {
   /** Later versions of candles. */
   public static final OutputTag<Candle> REVISIONS = Tags.of("revisions", Codecs.CANDLE);
 
@@ -65,6 +71,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
   private final int streams;
 
   private transient Ledger ledger;
+  private transient Committed committed;
   private transient boolean proven;
   private transient LedgerMetrics metrics;
   private transient Map<String, StreamGaps> gaps;
@@ -88,10 +95,26 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
 
   @Override
   public void open(OpenContext context) {
-    ledger =
-        new Ledger(KeyedStores.ledger(getRuntimeContext()), lake::candles, Retention.COLLECTOR);
+    committed = new Committed();
+    LedgerStore store = KeyedStores.ledger(getRuntimeContext());
+    ledger = new Ledger(store, lake::candles, Retention.COLLECTOR, committed);
     gaps = new HashMap<>();
     metrics = new LedgerMetrics(getRuntimeContext().getMetricGroup(), clock, streams);
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // all that is kept is keyed
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    committed.taken(context.getCheckpointId());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    committed.completed(checkpointId);
   }
 
   @Override
@@ -113,12 +136,13 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     ledger.take(event, nowMs(context), outputs);
     outputs.count(event);
     if (announced) {
-      armHourly(context);
+      armHourly(context, nowMs(context));
     }
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Candle> out) {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Candle> out)
+      throws IOException {
     StreamKey stream = StreamKey.parse(context.getCurrentKey()).orElseThrow();
     long hourMs = clock.marketAt(timestamp);
     if (!ledger.isAnnounced(stream)) {
@@ -127,12 +151,12 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     LedgerMetrics.OfStream counts = metrics.of(context.getCurrentKey(), stream);
     if (ledger.onHour(
         stream, hourMs, nowMs(context), new SideOutputs(context, out, counts, false))) {
-      armHourly(context);
+      armHourly(context, Math.max(hourMs, nowMs(context))); // our clock may have been set back
     }
   }
 
-  private void armHourly(Context context) {
-    long nextMs = Ledger.nextHourMs(nowMs(context));
+  private void armHourly(Context context, long afterMs) {
+    long nextMs = Ledger.nextHourMs(afterMs);
     context.timerService().registerProcessingTimeTimer(clock.realAt(nextMs));
   }
 

@@ -82,20 +82,25 @@ public final class RollupFunction extends KeyedProcessFunction<String, RollupEve
 
   @Override
   public void processElement(RollupEvent event, Context context, Collector<LedgerEvent> out) {
-    candles.take(event, new Timers(context.timerService()), new Output(out));
+    candles.take(event, new Timers(context.timerService(), 0), new Output(out));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out) {
     StreamKey larger = StreamKey.parse(context.getCurrentKey()).orElseThrow();
-    candles.onTimer(larger, timestamp, new Timers(context.timerService()), new Output(out));
+    Timers timers = new Timers(context.timerService(), timestamp);
+    candles.onTimer(larger, timestamp, timers, new Output(out));
   }
 
-  /** Flink's, of the current key. */
-  private record Timers(TimerService service) implements RollupTimers {
+  /**
+   * Flink's, of the current key. In the turn of a timer it is no earlier than what that was set
+   * for, though the clock was set back meanwhile: what is set for then or before comes in the same
+   * turn again.
+   */
+  private record Timers(TimerService service, long firedMs) implements RollupTimers {
     @Override
     public long nowMs() {
-      return service.currentProcessingTime();
+      return Math.max(service.currentProcessingTime(), firedMs);
     }
 
     @Override

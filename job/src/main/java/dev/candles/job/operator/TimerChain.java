@@ -66,6 +66,19 @@ public final class TimerChain {
     }
   }
 
+  /**
+   * The same, in the turn of a timer. Within one turn Flink fires all that is set for its time or
+   * before, so a timer that is set anew for such a time, because the clock was set back meanwhile,
+   * would come again and again, and nothing else, until the clock has caught up. It is set for as
+   * long after the time of that turn instead, unless an element asks for it sooner.
+   *
+   * @param firedMs what the timer that has come was set for
+   */
+  public void armAgain(TimerService timers, long firedMs, long realMs) {
+    long behindMs = Math.max(0, firedMs - timers.currentProcessingTime());
+    arm(timers, realMs > firedMs ? realMs : realMs + behindMs);
+  }
+
   private boolean leapt(long nowMs) {
     long beforeMs = lastAheadMs;
     lastAheadMs = nowMs - TimeUnit.NANOSECONDS.toMillis(steadyNs.getAsLong());

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * goes a steady one, which no test can set.
  */
 final class FlinkTimers implements TimerService {
+  private static final int MOST_FIRED = 10_000;
+
   private record Scheduled(long timeMs, long dueSteadyMs) {}
 
   /** All that was ever set, in that order. */
@@ -31,6 +33,15 @@ final class FlinkTimers implements TimerService {
 
   /** Chains whose timer came, in that order. */
   final List<TimerChain> fired = new ArrayList<>();
+
+  /** What a chain does in its turn, beside noting that its timer came. */
+  Turn turn = (chain, timestamp) -> {};
+
+  /** Told of a timer that came. */
+  @FunctionalInterface
+  interface Turn {
+    void take(TimerChain chain, long timestamp);
+  }
 
   /** What is set from now on is of this chain. */
   FlinkTimers of(TimerChain chain) {
@@ -75,6 +86,10 @@ final class FlinkTimers implements TimerService {
         for (TimerChain chain : head.getValue()) {
           fired.add(chain);
           chain.fired(head.getKey());
+          turn.take(chain, head.getKey());
+          if (fired.size() > MOST_FIRED) {
+            throw new AssertionError("a turn does not end: fired=" + fired.size());
+          }
         }
       }
       if (!queue.isEmpty() && next == null) {

@@ -23,6 +23,7 @@ import dev.candles.core.health.HealthNews;
 import dev.candles.core.lake.LakeView;
 import dev.candles.core.lake.LakeWriteAccess;
 import dev.candles.core.time.MarketClock;
+import dev.candles.core.time.Retention;
 import dev.candles.lake.state.LakeLock;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,6 +281,31 @@ class LedgerFunctionTest {
       Lake.HELD.clear();
       Lake.asked = 0;
     }
+  }
+
+  /** It is not remembered, and its files are published by others when a checkpoint completes. */
+  @Test
+  void aCorrectionOfAnOldCandleWaitsForTheCheckpointThatPublishesIt() throws Exception {
+    Lake.HELD.clear();
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(T0 + Retention.COLLECTOR.versionsMs() + 1);
+      send(harness, announced(Intervals.empty()));
+      Candle first = candle(0, 100).withEvidence(Evidence.REST);
+      Candle later = candle(0, 105).withEvidence(Evidence.REST_TRADES);
+      send(harness, new LedgerEvent.Final(first));
+      send(harness, new LedgerEvent.Final(later));
+      for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
+        send(harness, new LedgerEvent.Final(candle(checkpoint, 100)));
+        assertThat(side(harness, LedgerFunction.REVISIONS)).isEmpty();
+        harness.snapshot(checkpoint, 0);
+        harness.notifyOfCompletedCheckpoint(checkpoint);
+      }
+      Lake.HELD.add(first);
+      send(harness, new LedgerEvent.Final(candle(3, 100)));
+      assertThat(side(harness, LedgerFunction.REVISIONS)).containsExactly(later.withRevision(1));
+    }
+    Lake.HELD.clear();
   }
 
   /** Held by the test. */

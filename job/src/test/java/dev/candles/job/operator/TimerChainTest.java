@@ -117,4 +117,36 @@ class TimerChainTest {
     timers.pass(1);
     assertThat(timers.fired).containsExactly(chain, chain);
   }
+
+  /** Flink fires all that is set for the time of a turn or before within it. */
+  @Test
+  void aTurnEndsThoughTheClockWasSetBackAndShowsLessThanItsTimer() {
+    timers.turn = (of, firedMs) -> of.armAgain(timers.of(of), firedMs, inThirtySeconds());
+    timers.setClock(NOON);
+    armAhead();
+    timers.setClock(NOON - 60_000);
+    timers.pass(30_001);
+    assertThat(timers.fired).containsExactly(chain);
+    assertThat(timers.set).containsExactly(NOON + 30_000, NOON + 60_000);
+    armAhead();
+    timers.pass(30_001);
+    assertThat(timers.fired).as("an element asks for it sooner").containsExactly(chain, chain);
+  }
+
+  private long inThirtySeconds() {
+    return timers.currentProcessingTime() + 30_000;
+  }
+
+  /** As of the venues of one subtask: the later timer had come, and an earlier one is set. */
+  @Test
+  void aTurnEndsWhereAnEarlierTimerIsSetAfterTheClockWasSetBack() {
+    timers.turn = (of, firedMs) -> of.armAgain(timers.of(of), firedMs, inThirtySeconds());
+    timers.setClock(NOON);
+    armAhead();
+    timers.setClock(NOON - 600_000);
+    timers.passWithoutATurn(30_001);
+    other.armNow(timers.of(other));
+    timers.turns();
+    assertThat(timers.fired).hasSizeLessThan(30).contains(chain, other);
+  }
 }

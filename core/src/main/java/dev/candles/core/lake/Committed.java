@@ -1,4 +1,4 @@
-package dev.candles.core.rollup;
+package dev.candles.core.lake;
 
 /**
  * Tells whether the lake holds what was heard here. What comes before a checkpoint is committed
@@ -7,18 +7,25 @@ package dev.candles.core.rollup;
  * within one attempt of the job: what is kept over a restart is as if it were heard after it. Not
  * thread-safe.
  */
-final class Committed {
+public final class Committed {
   private long taken;
   private long completed;
   private long visible;
 
+  /** Of a lake that holds at once what is written. */
+  public static Committed atOnce() {
+    Committed all = new Committed();
+    all.visible = Long.MAX_VALUE;
+    return all;
+  }
+
   /** The state was saved for the checkpoint of this number. */
-  void taken(long checkpoint) {
+  public void taken(long checkpoint) {
     taken = checkpoint;
   }
 
   /** The checkpoint of this number is complete. */
-  void completed(long checkpoint) {
+  public void completed(long checkpoint) {
     if (checkpoint > completed) {
       visible = completed;
       completed = checkpoint;
@@ -26,12 +33,12 @@ final class Committed {
   }
 
   /** When it is now, to be compared by {@link #holds}. */
-  long now() {
+  public long now() {
     return taken;
   }
 
   /** Whether the lake holds what was heard then. */
-  boolean holds(long then) {
+  public boolean holds(long then) {
     return then < visible;
   }
 }
