@@ -39,6 +39,9 @@ public final class VenueHealth {
   /** How long a live connection must be without a failure to count as a success. */
   public static final long QUIET_MS = 60_000;
 
+  /** By no more is a change stamped later than it is; a clock that was further ahead was wrong. */
+  private static final long SET_BACK_MS = 3_600_000;
+
   /** Of this part nothing was heard in this attempt. */
   public static final long UNHEARD = -1;
 
@@ -49,6 +52,7 @@ public final class VenueHealth {
   private HealthState state;
   private long sinceMs;
   private long transitions;
+  private long changedMs;
   private @Nullable Trouble trouble;
   private @Nullable Trouble past;
   private int successes;
@@ -109,6 +113,7 @@ public final class VenueHealth {
     state = kept.state();
     sinceMs = kept.sinceMs();
     transitions = kept.transitions();
+    changedMs = transitions > 0 ? sinceMs : 0;
     nowMs = kept.sinceMs();
     heardMs = kept.sinceMs();
     tickedMs = kept.sinceMs();
@@ -255,11 +260,17 @@ public final class VenueHealth {
 
   private Transition change(HealthState next, @Nullable FailureReason failure, boolean quiet) {
     transitions++;
+    changedMs = stampMs();
     Transition change =
-        new Transition(transitions, state, next, window.size(), failure, quiet, nowMs);
+        new Transition(transitions, state, next, window.size(), failure, quiet, changedMs);
     state = next;
     sinceMs = nowMs;
     return change;
+  }
+
+  /** Later than the change before, though the clock was set back: an earlier one counts as told. */
+  private long stampMs() {
+    return changedMs - nowMs < SET_BACK_MS ? Math.max(nowMs, changedMs + 1) : nowMs;
   }
 
   private void count(Failure failure) {
