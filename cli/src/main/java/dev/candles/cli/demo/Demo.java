@@ -167,9 +167,10 @@ public final class Demo {
     collector.kill();
     return String.format(
         Locale.ROOT,
-        "%s kill -9 %d, with %d visible files; starting it again",
+        "%s kill -9 %d, %s %d visible files; starting it again",
         time(plan.killMs()),
         collector.pid(),
+        toldPid == collector.pid() ? "with" : "which was not at work yet, with",
         files);
   }
 

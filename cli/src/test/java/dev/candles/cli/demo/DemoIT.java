@@ -27,8 +27,7 @@ class DemoIT {
     Path lake = DRILLS.resolve("demo");
     Trees.delete(Files.createDirectories(lake));
     Path output = DRILLS.resolve("demo.out");
-    CollectorProcess demo =
-        CollectorProcess.command(output, "demo", "--minutes=1", "--data-dir=" + lake);
+    CollectorProcess demo = CollectorProcess.command(output, "demo", "--data-dir=" + lake);
     Optional<Integer> code = demo.ended(DEADLINE);
     String said = Files.readString(output);
     System.out.println(said);
