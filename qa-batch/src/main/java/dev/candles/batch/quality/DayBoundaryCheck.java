@@ -13,7 +13,6 @@ import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.manifest.Check;
 import dev.candles.lake.manifest.Check.Verdict;
 import dev.candles.lake.manifest.Manifests;
 import java.io.IOException;
@@ -74,9 +73,8 @@ final class DayBoundaryCheck {
   }
 
   /**
-   * A day beside one whose rows are not all here. What check 9 was sealed with over these files was
-   * found beside what the other day held, and holds: what looks broken near midnight was explained
-   * by it.
+   * A day beside one whose rows are not all here. What passed check 9 over these files did so
+   * beside what the other day held, and holds: what looks broken near midnight was explained by it.
    */
   private void unseen(PartitionReport day, long midnightMs) {
     if (!hasPassed(day)) {
@@ -88,17 +86,21 @@ final class DayBoundaryCheck {
         .forEach(broken -> borders.explained(broken.doubt()));
   }
 
-  /** Whether the manifest says so of check 9 over just what was read. */
+  /**
+   * Whether the manifest says so of check 9 over just the files that were read. Of which rules, and
+   * with what other partitions of the asset and day, is no matter: a manifest of other files starts
+   * without verdicts.
+   */
   private boolean hasPassed(PartitionReport day) {
     if (day.sealable().isEmpty()
         || day.findings().stream().anyMatch(found -> found.kind().deniesSeal())) {
       return false; // its files are not those that were sealed
     }
-    Check passed = new Check(QaCheck.TRADE_ID_CHAIN.sealId(), Verdict.PASS, day.sealable());
     try {
-      return Manifests.read(layout.partition(Folder.CANDLES, day.id()), day.id())
-          .filter(manifest -> manifest.checks().contains(passed))
-          .isPresent();
+      return Manifests.read(layout.partition(Folder.CANDLES, day.id()), day.id()).stream()
+          .flatMap(manifest -> manifest.checks().stream())
+          .filter(check -> QaCheck.TRADE_ID_CHAIN.isSealId(check.id()))
+          .anyMatch(check -> check.verdict() == Verdict.PASS);
     } catch (IOException unreadable) {
       return false;
     }
