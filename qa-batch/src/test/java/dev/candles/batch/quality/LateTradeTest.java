@@ -214,8 +214,30 @@ class LateTradeTest {
     TestLake later = new TestLake(root);
     later.write(TestLake.rollup(minutes, Timeframe.M5));
     later.state(larger, MIDNIGHT + END * MINUTE, (1440 - END) / 5, IntervalState.VERIFIED_EMPTY);
-    later.commit().seal(larger, 1);
+    later.commit();
+    assertThat(PlainQa.run(root).findings()).as("beside one without a manifest").isEmpty();
+    later.seal(larger, 1);
     isSealedAnew(2);
+  }
+
+  /** While the day could not be sealed it was judged, and what it had passed is over. */
+  @Test
+  void aBreakThatWasToldIsNotExplainedByADayThatIsArchivedLater(@TempDir Path archive)
+      throws Exception {
+    lateByMinutes();
+    List<Candle> live = live();
+    write(live);
+    silent(END, 1440);
+    lake.commit();
+    assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(2);
+    StreamKey larger = STREAM.in(Timeframe.M5);
+    lake.write(TestLake.rollup(live.stream().filter(c -> minuteOf(c) >= 0).toList(), Timeframe.M5));
+    writeDay(lost(live, -1, 0), 0);
+    assertThat(kinds(PlainQa.run(root))).contains(FindingType.CHAIN_COUNT);
+    new Archiver(lake.layout, new LakeLayout(archive))
+        .archive(Partition.of(STREAM, TestLake.FIRST));
+    lake.seal(larger, 1);
+    assertThat(kinds(PlainQa.run(root))).contains(FindingType.CHAIN_COUNT);
   }
 
   /** What explains the late trade is elsewhere then; the day was sealed beside it. */
