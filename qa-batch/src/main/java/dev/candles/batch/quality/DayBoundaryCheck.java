@@ -8,20 +8,23 @@ import dev.candles.batch.quality.check.IdsOfCandles;
 import dev.candles.batch.quality.check.QaCheck;
 import dev.candles.batch.quality.scan.AssetDay;
 import dev.candles.batch.quality.scan.AssetDayScan;
+import dev.candles.batch.quality.scan.FileFact;
 import dev.candles.batch.quality.scan.PartitionReport;
 import dev.candles.batch.quality.scan.PartitionReport.Standing;
 import dev.candles.lake.layout.Folder;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
-import dev.candles.lake.manifest.Check;
 import dev.candles.lake.manifest.Check.Verdict;
+import dev.candles.lake.manifest.Manifest;
 import dev.candles.lake.manifest.Manifests;
+import dev.candles.lake.manifest.SealedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Joins the chains of two days. What looks broken in one day may be explained by the other, where a
@@ -74,9 +77,8 @@ final class DayBoundaryCheck {
   }
 
   /**
-   * A day beside one whose rows are not all here. What check 9 was sealed with over these files was
-   * found beside what the other day held, and holds: what looks broken near midnight was explained
-   * by it.
+   * A day beside one whose rows are not all here. What passed check 9 over these files did so
+   * beside what the other day held, and holds: what looks broken near midnight was explained by it.
    */
   private void unseen(PartitionReport day, long midnightMs) {
     if (!hasPassed(day)) {
@@ -88,20 +90,34 @@ final class DayBoundaryCheck {
         .forEach(broken -> borders.explained(broken.doubt()));
   }
 
-  /** Whether the manifest says so of check 9 over just what was read. */
+  /**
+   * Whether the manifest says so of check 9 and is of just the files that were read. Of which rules
+   * the verdict is, and beside which other partitions of the asset and day, is no matter: a
+   * manifest of other files starts without verdicts.
+   */
   private boolean hasPassed(PartitionReport day) {
-    if (day.sealable().isEmpty()
+    if (day.standing() != Standing.READ
         || day.findings().stream().anyMatch(found -> found.kind().deniesSeal())) {
       return false; // its files are not those that were sealed
     }
-    Check passed = new Check(QaCheck.TRADE_ID_CHAIN.sealId(), Verdict.PASS, day.sealable());
     try {
-      return Manifests.read(layout.partition(Folder.CANDLES, day.id()), day.id())
-          .filter(manifest -> manifest.checks().contains(passed))
-          .isPresent();
+      return Manifests.read(layout.partition(Folder.CANDLES, day.id()), day.id()).stream()
+          .filter(manifest -> isOfThoseRead(manifest, day))
+          .flatMap(manifest -> manifest.checks().stream())
+          .filter(check -> QaCheck.TRADE_ID_CHAIN.isSealId(check.id()))
+          .anyMatch(check -> check.verdict() == Verdict.PASS);
     } catch (IOException unreadable) {
       return false;
     }
+  }
+
+  private static boolean isOfThoseRead(Manifest manifest, PartitionReport day) {
+    List<String> sealed =
+        Stream.concat(manifest.files().stream(), manifest.revisions().stream())
+            .map(SealedFile::sha256)
+            .sorted()
+            .toList();
+    return sealed.equals(day.files().stream().map(FileFact::sha256).sorted().toList());
   }
 
   /**

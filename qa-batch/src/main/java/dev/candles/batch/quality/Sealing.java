@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the verdict of every check into the manifests of what was read, so that the next run need
  * only hash it. Only of days that are over. Verdicts of rules that are none any more go: nobody is
- * to believe them.
+ * to believe them. So do those on the trade ids of a day that fails them and cannot be sealed now:
+ * they would be believed once a day beside it is archived.
  */
 final class Sealing {
   private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
@@ -62,7 +63,7 @@ final class Sealing {
               && !report.sealable().isEmpty()
               && report.id().toMs() <= closedToMs;
       boolean broken = report.standing() == Standing.SEALED && !failed(report.id()).isEmpty();
-      if (fresh || broken) {
+      if (fresh || broken || isDisproved(report)) {
         try {
           sealed += locked(report) ? 1 : 0;
         } catch (IOException e) {
@@ -74,18 +75,24 @@ final class Sealing {
   }
 
   /**
-   * The seal ids of what a day fails by all that is known now: something may have been found that
-   * touches it, or an older build may have missed it, since it was sealed.
+   * What a day fails by all that is known now: something may have been found that touches it, or an
+   * older build may have missed it, since it was sealed.
    */
-  private Set<String> failed(Partition day) {
+  private Set<QaCheck> failed(Partition day) {
     Set<FindingType> kinds = tally.kinds(day.stream().id(), day.date()).keySet();
     return Arrays.stream(QaCheck.values())
         .filter(
             check ->
                 (check == QaCheck.TRADE_ID_CHAIN && borders.breaksSeal(day))
                     || verdict(check, kinds) == Verdict.FAIL)
-        .map(QaCheck::sealId)
         .collect(Collectors.toSet());
+  }
+
+  /** Whether a day that cannot be sealed now fails what a manifest may say that it passed. */
+  private boolean isDisproved(PartitionReport report) {
+    return report.standing() == Standing.READ
+        && report.sealable().isEmpty()
+        && failed(report.id()).contains(QaCheck.TRADE_ID_CHAIN);
   }
 
   private boolean locked(PartitionReport report) throws IOException {
@@ -102,7 +109,9 @@ final class Sealing {
       return false; // compacted anew since it was read
     }
     List<Check> verdicts =
-        report.standing() == Standing.SEALED ? broken(manifest, partition) : verdicts(report);
+        report.standing() == Standing.SEALED || report.sealable().isEmpty()
+            ? broken(manifest, partition)
+            : verdicts(report);
     Manifest judged = manifest.withoutChecks(QaCheck::isOfOlderRules).withChecks(verdicts);
     if (judged.equals(manifest)) {
       return false;
@@ -112,9 +121,9 @@ final class Sealing {
         && verdicts.stream().allMatch(check -> check.verdict() == Verdict.PASS);
   }
 
-  /** Of a day whose rows were not judged nothing passes that had not, and nothing else fails. */
+  /** Of a day that is not sealed anew nothing passes that had not, and nothing else fails. */
   private List<Check> broken(Manifest manifest, Partition day) {
-    Set<String> failed = failed(day);
+    Set<String> failed = failed(day).stream().map(QaCheck::sealId).collect(Collectors.toSet());
     return manifest.checks().stream()
         .filter(check -> failed.contains(check.id()))
         .map(check -> new Check(check.id(), Verdict.FAIL, check.checkedSha256()))

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is over, and what the newest days are, is told by what is known and by nothing else. */
 class HowFarALakeReachesTest {
   private static final StreamKey STREAM = TestLake.MINUTES;
+  private static final StreamKey AWAY = new StreamKey("okx", "SOL-USDT", Timeframe.M1);
   private static final long TODAY = TestLake.FIRST + TestLake.DAY;
 
   @TempDir Path root;
@@ -138,6 +139,34 @@ class HowFarALakeReachesTest {
     write(STREAM, 1505, 1510);
     run(0);
     assertThat(certificate(0)).exists();
+  }
+
+  /** The venue may come back and tell of its last minutes, whatever others do meanwhile. */
+  @Test
+  void aDayOfAVenueThatIsAwayIsCertifiedAnHourAfterItsReturn() throws Exception {
+    write(AWAY, 0, 1431);
+    write(STREAM, 1440, 1515);
+    run(0);
+    assertThat(certificate(0)).as("of the venue that is not away").exists();
+    assertThat(certificateOfAway()).doesNotExist();
+    write(AWAY, 1440, 1500);
+    run(0);
+    assertThat(certificateOfAway()).exists();
+  }
+
+  @Test
+  void aDayOfAVenueThatLeftIsCertifiedADayLater() throws Exception {
+    write(AWAY, 0, 1431);
+    write(STREAM, 1440, 2879);
+    run(0);
+    assertThat(certificateOfAway()).as("a minute is still to come").doesNotExist();
+    write(STREAM, 2879, 2880);
+    run(0);
+    assertThat(certificateOfAway()).exists();
+  }
+
+  private Path certificateOfAway() {
+    return Certificates.file(root, AWAY.venue(), TestLake.date(0));
   }
 
   @Test

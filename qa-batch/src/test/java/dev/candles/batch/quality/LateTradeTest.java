@@ -8,6 +8,7 @@ import dev.candles.batch.quality.report.QaReport;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.TakerSide;
+import dev.candles.core.candle.Timeframe;
 import dev.candles.core.candle.Trade;
 import dev.candles.core.candle.TradeRange;
 import dev.candles.core.coverage.IntervalState;
@@ -17,6 +18,9 @@ import dev.candles.core.finality.TradeAggregator;
 import dev.candles.lake.compact.Archiver;
 import dev.candles.lake.layout.LakeLayout;
 import dev.candles.lake.layout.Partition;
+import dev.candles.lake.manifest.Check;
+import dev.candles.lake.manifest.Manifest;
+import dev.candles.lake.manifest.Manifests;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,10 +164,7 @@ class LateTradeTest {
     assertThat(PlainQa.run(root).findings()).isEmpty();
   }
 
-  /** What explains the late trade is elsewhere then; the day was sealed beside it. */
-  @Test
-  void aDayBesideAnArchivedOneKeepsItsSealThroughADeepCheck(@TempDir Path archive)
-      throws Exception {
+  private void sealedBesideOneArchivedIn(Path archive) throws Exception {
     lateByMinutes();
     write(live());
     silent(END, 1440);
@@ -171,6 +172,79 @@ class LateTradeTest {
     assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(2);
     new Archiver(lake.layout, new LakeLayout(archive))
         .archive(Partition.of(STREAM, TestLake.FIRST));
+  }
+
+  /** Read once more, and believed again. */
+  private void isSealedAnew(int partitions) throws Exception {
+    QaReport read = PlainQa.run(root);
+    assertThat(read.findings()).isEmpty();
+    assertThat(read.totals().sealedNow()).isEqualTo(partitions);
+    QaReport believed = PlainQa.run(root);
+    assertThat(believed.findings()).isEmpty();
+    assertThat(believed.totals().sealed()).isEqualTo(partitions);
+  }
+
+  @Test
+  void aDayBesideAnArchivedOneIsSealedAnewUnderNewerRules(@TempDir Path archive) throws Exception {
+    sealedBesideOneArchivedIn(archive);
+    for (int day : List.of(0, 1)) {
+      Path folder = lake.folder(STREAM, day);
+      Manifest sealed =
+          Manifests.read(folder, Partition.of(STREAM, TestLake.FIRST + day * TestLake.DAY))
+              .orElseThrow();
+      List<Check> older =
+          sealed.checks().stream()
+              .map(check -> new Check(olderId(check), check.verdict(), check.checkedSha256()))
+              .toList();
+      Manifests.write(folder, sealed.withoutChecks(id -> true).withChecks(older));
+    }
+    isSealedAnew(1);
+  }
+
+  private static String olderId(Check check) {
+    return check.id().replaceAll("\\.5$", ".4");
+  }
+
+  @Test
+  void aDayBesideAnArchivedOneIsSealedAnewBesideALaterPartition(@TempDir Path archive)
+      throws Exception {
+    sealedBesideOneArchivedIn(archive);
+    StreamKey larger = STREAM.in(Timeframe.M5);
+    List<Candle> minutes = live().stream().filter(c -> minuteOf(c) >= 0).toList();
+    TestLake later = new TestLake(root);
+    later.write(TestLake.rollup(minutes, Timeframe.M5));
+    later.state(larger, MIDNIGHT + END * MINUTE, (1440 - END) / 5, IntervalState.VERIFIED_EMPTY);
+    later.commit();
+    assertThat(PlainQa.run(root).findings()).as("beside one without a manifest").isEmpty();
+    later.seal(larger, 1);
+    isSealedAnew(2);
+  }
+
+  /** While the day could not be sealed it was judged, and what it had passed is over. */
+  @Test
+  void aBreakThatWasToldIsNotExplainedByADayThatIsArchivedLater(@TempDir Path archive)
+      throws Exception {
+    lateByMinutes();
+    List<Candle> live = live();
+    write(live);
+    silent(END, 1440);
+    lake.commit();
+    assertThat(PlainQa.run(root).totals().sealedNow()).isEqualTo(2);
+    StreamKey larger = STREAM.in(Timeframe.M5);
+    lake.write(TestLake.rollup(live.stream().filter(c -> minuteOf(c) >= 0).toList(), Timeframe.M5));
+    writeDay(lost(live, -1, 0), 0);
+    assertThat(kinds(PlainQa.run(root))).contains(FindingType.CHAIN_COUNT);
+    new Archiver(lake.layout, new LakeLayout(archive))
+        .archive(Partition.of(STREAM, TestLake.FIRST));
+    lake.seal(larger, 1);
+    assertThat(kinds(PlainQa.run(root))).contains(FindingType.CHAIN_COUNT);
+  }
+
+  /** What explains the late trade is elsewhere then; the day was sealed beside it. */
+  @Test
+  void aDayBesideAnArchivedOneKeepsItsSealThroughADeepCheck(@TempDir Path archive)
+      throws Exception {
+    sealedBesideOneArchivedIn(archive);
     assertThat(PlainQa.run(root).findings()).isEmpty();
     assertThat(PlainQa.deep(root).findings()).as("deep").isEmpty();
     QaReport report = PlainQa.run(root);

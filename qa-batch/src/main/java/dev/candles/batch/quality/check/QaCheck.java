@@ -52,6 +52,11 @@ public enum QaCheck {
     return SEALED + number + VERSION;
   }
 
+  /** Whether a manifest keeps the verdict of this check under this name, by whichever rules. */
+  public boolean isSealId(String sealId) {
+    return sealId.startsWith(SEALED + number + ".");
+  }
+
   /** Whether a manifest keeps the verdict of a rule under this name that is no rule any more. */
   public static boolean isOfOlderRules(String sealId) {
     return sealId.startsWith(SEALED) && !sealId.endsWith(VERSION);

@@ -51,8 +51,11 @@ public final class Certificates {
   private static final String VENUE = "venue=";
   private static final String SUFFIX = ".json";
 
-  /** So long after the end of a day its last minutes may get their states. */
+  /** So long after the end of a day its last minutes may get their states from a live venue. */
   private static final long SETTLED_MS = Timeframe.H1.millis();
+
+  /** So long after the end of a day a venue that tells nothing more is no longer waited for. */
+  private static final long GIVEN_UP_MS = Timeframe.D1.millis();
 
   private final Path root;
   private final Map<Path, Version> seen = new HashMap<>();
@@ -105,9 +108,9 @@ public final class Certificates {
 
   /**
    * Compares them with what was found, and writes those that are not there or say something else.
-   * None of a day of which a stream lacks the last minutes: in the next hour they may get their
-   * states, and until then nothing tells that they were expected. One whose day is damaged, or
-   * holds less than was certified, stays as it is: it is what tells of the damage. A lake that
+   * None of a day of which a stream lacks the last minutes: in the venue's next hour they may get
+   * their states, and until then nothing tells that they were expected. One whose day is damaged,
+   * or holds less than was certified, stays as it is: it is what tells of the damage. A lake that
    * cannot be written to gets none, and the log says so.
    *
    * @param mode whether to write
@@ -134,7 +137,7 @@ public final class Certificates {
       List<StreamReport> here = here(root, streams);
       for (Certificate now : now(here, fromMs, wanted)) {
         boolean over = endMs(now.date()) <= closedToMs;
-        boolean settled = endMs(now.date()) + SETTLED_MS <= closedToMs || isWhole(now, here);
+        boolean settled = isSettled(now, here, closedToMs) || isWhole(now, here);
         if (!growing.contains(file(root, now.venue(), now.date()))) {
           compareOne(over ? now : unjudged(now, reports), over && settled && alone.isSo());
         }
@@ -247,6 +250,22 @@ public final class Certificates {
                     || report.findings().stream().anyMatch(found -> found.kind().deniesSeal()))
         .map(PartitionReport::id)
         .toList();
+  }
+
+  /**
+   * Whether its last minutes have had the time to get their states. The venue's own streams tell:
+   * while its connection is down, only other venues go on.
+   */
+  private static boolean isSettled(Certificate day, List<StreamReport> streams, long closedToMs) {
+    long reachedMs =
+        streams.stream()
+            .filter(report -> report.stream().venue().equals(day.venue()))
+            .mapToLong(report -> report.account().toMs())
+            .max()
+            .orElse(Long.MIN_VALUE);
+    long endMs = endMs(day.date());
+    return endMs + SETTLED_MS <= Math.min(closedToMs, reachedMs)
+        || endMs + GIVEN_UP_MS <= closedToMs;
   }
 
   /** Whether each stream of which something is in the day reaches its end. */
