@@ -76,6 +76,7 @@ class SimulatedPricesTest {
         true,
         Evidence.values()[0].name(),
         "ws",
+        0,
         0);
   }
 }

@@ -127,8 +127,10 @@ public final class Archiver {
       if (!archivedTo.equals(place)) {
         return elsewhere(sealed, later);
       }
-      Durable.flushFolder(folder); // whoever noted the archive may have been killed before
-      deleteAll(sealed);
+      if (later.files() < here.files()) { // some of what was archived is here still
+        Durable.flushFolder(folder); // whoever noted the archive may have been killed before
+        deleteAll(sealed);
+      }
       if (!later.isEmpty()) {
         follow(sealed, later);
       }

@@ -98,7 +98,6 @@ final class CandleColumns {
    *     file then, so nobody may say that it is good
    */
   RawCandle raw(int row) throws IOException {
-    long unused = receivedAt.longAt(row);
     return new RawCandle(
         openTime.longAt(row),
         new Ohlc(
@@ -111,7 +110,8 @@ final class CandleColumns {
         isClosed.booleanAt(row),
         evidence.stringAt(row),
         source.stringAt(row),
-        (int) revision.longAt(row));
+        (int) revision.longAt(row),
+        receivedAt.longAt(row));
   }
 
   private Volumes volumes(int row, double base) {

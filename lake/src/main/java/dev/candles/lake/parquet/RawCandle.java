@@ -19,7 +19,14 @@ public record RawCandle(
     boolean closed,
     String evidence,
     String source,
-    int revision) {
+    int revision,
+    long receivedAtMs) {
+
+  /** The same row as if it had been received at another time, epoch ms, UTC. */
+  public RawCandle receivedAt(long otherMs) {
+    return new RawCandle(
+        openTimeMs, prices, volumes, trades, closed, evidence, source, revision, otherMs);
+  }
 
   public double open() {
     return prices.open();

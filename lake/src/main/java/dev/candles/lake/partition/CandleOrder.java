@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of several versions of one candle is the current one, whatever order they are read in: for
- * readers, compaction and checks, which do not know {@code received_at_ms}.
+ * readers, compaction and checks.
  */
 public final class CandleOrder {
   private static final Comparator<@Nullable Long> LONGS =

@@ -257,10 +257,12 @@ final class Evaluation {
               long endMs = finding.openTimeMs() + timeframe.millis();
               asked.add(finding.openTimeMs(), Math.max(finding.toMs(), endMs));
             });
-    Intervals awaited =
-        lateChanges
-            .of(stream.in(Timeframe.BASE), asked.build())
-            .map(timeframe::floor, timeframe::ceil);
+    return awaited(stream, lateChanges.of(stream.in(Timeframe.BASE), asked.build()));
+  }
+
+  private Intervals awaited(StreamKey stream, Intervals changed) {
+    Timeframe timeframe = stream.timeframe();
+    Intervals awaited = changed.map(timeframe::floor, timeframe::ceil);
     DayCoverage.byDay(awaited).keySet().forEach(dayMs -> grown.add(Partition.of(stream, dayMs)));
     return awaited;
   }
@@ -344,7 +346,7 @@ final class Evaluation {
       lacking = lacking.minus(account.unproven());
     }
     StreamKey stream = StreamKey.parse(doubt.finding().stream()).orElseThrow();
-    boolean found = lacking.isEmpty() && awaited(stream, List.of(doubt.finding())).isEmpty();
+    boolean found = lacking.isEmpty() && awaited(stream, lateChanges.since(doubt)).isEmpty();
     if (found) {
       tally.add(doubt.finding());
     }

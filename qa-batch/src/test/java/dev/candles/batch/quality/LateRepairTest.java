@@ -73,6 +73,11 @@ class LateRepairTest {
         new Provenance(c.evidence(), "rest", revision, receivedMs));
   }
 
+  private static Candle higher(Candle c) {
+    Candle higher = Damage.priced(c, c.open(), c.high() + 9, c.low(), c.close());
+    return receivedAt(higher, c.receivedAtMs(), c.revision());
+  }
+
   private void repaired(long receivedMs) throws Exception {
     Candle repaired = receivedAt(minutes.get(LOST), receivedMs, 0);
     CandleFiles.write(lake.folder(MINUTES, 0).resolve("c-9.parquet"), List.of(repaired));
@@ -145,13 +150,22 @@ class LateRepairTest {
     write(Timeframe.M5, IntervalState.FINAL);
     repaired(LOST_MS + 2 * TestLake.MINUTE);
     told(NOW);
-    Candle c = minutes.get(LOST);
-    Candle corrected = Damage.priced(c, c.open(), c.high() + 9, c.low(), c.close());
     CandleFiles.write(
         lake.revisions(MINUTES, 0).resolve("r-1.parquet"),
-        List.of(receivedAt(corrected, NOW - TestLake.MINUTE, 1)));
+        List.of(receivedAt(higher(minutes.get(LOST)), NOW - TestLake.MINUTE, 1)));
     told(NOW);
     told(NOW + TestLake.DAY, FindingType.ROLLUP_DIFFERS);
+  }
+
+  @Test
+  void aLargerCandleThatWasMadeOfWhatIsThereHasNothingToFollow() throws Exception {
+    long receivedMs = NOW - TestLake.MINUTE; // all of it, as history is
+    minutes.replaceAll(c -> receivedAt(c, receivedMs, 0));
+    List<Candle> larger = TestLake.rollup(minutes, Timeframe.M5);
+    larger.replaceAll(c -> c.openTimeMs() == Timeframe.M5.floor(LOST_MS) ? higher(c) : c);
+    lake.write(minutes);
+    lake.write(larger);
+    told(NOW, FindingType.ROLLUP_DIFFERS);
   }
 
   @Test

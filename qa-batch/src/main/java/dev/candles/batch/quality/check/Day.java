@@ -180,6 +180,7 @@ public final class Day {
         raw.prices(),
         raw.volumes(),
         raw.trades(),
-        new Provenance(Evidence.valueOf(raw.evidence()), raw.source(), raw.revision(), 0));
+        new Provenance(
+            Evidence.valueOf(raw.evidence()), raw.source(), raw.revision(), raw.receivedAtMs()));
   }
 }

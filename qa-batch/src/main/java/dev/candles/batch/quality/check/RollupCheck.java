@@ -99,7 +99,18 @@ public final class RollupCheck {
                 candle.openTimeMs(),
                 value),
             base.partition().stream().id(),
-            needed.toArray()));
+            needed.toArray(),
+            asOfMs(candle, fold)));
+  }
+
+  /**
+   * A larger candle is as old as the newest of its minutes. Of the two the checks may have read
+   * either one first, while a change came.
+   */
+  private static long asOfMs(Candle larger, @Nullable Candle fold) {
+    return fold == null
+        ? larger.receivedAtMs()
+        : Math.min(larger.receivedAtMs(), fold.receivedAtMs());
   }
 
   /**

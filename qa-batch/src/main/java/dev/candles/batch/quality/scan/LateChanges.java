@@ -1,5 +1,6 @@
 package dev.candles.batch.quality.scan;
 
+import dev.candles.batch.quality.check.ConditionalFinding;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.StreamKey;
 import dev.candles.core.candle.Timeframe;
@@ -21,7 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,12 +46,17 @@ public final class LateChanges {
   /** What more of them contradicts is told. */
   private static final int MOST_SILENT = 100_000;
 
+  /** Of so many days it is remembered what changed. */
+  private static final int MOST_DAYS = 1_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private record Silence(StreamKey minutes, long fromMs, long toMs) {}
 
   private final LakeLayout layout;
   private final long nowMs;
   private final long liveMs;
-  private final Map<Partition, Intervals> candles = new HashMap<>();
+  private final Map<Partition, long[]> candles = new HashMap<>();
   private @Nullable Map<StreamKey, Intervals> silent;
 
   /**
@@ -69,16 +75,46 @@ public final class LateChanges {
     if (asked.isEmpty()) {
       return asked;
     }
+    Intervals silence = silence(minutes).intersect(asked);
+    return silence.union(candles(minutes, asked, NEVER));
+  }
+
+  /**
+   * Minutes below a larger candle that is in doubt, of which a version came so, and after those of
+   * which it was made. That one is proven empty changes no fold.
+   */
+  public Intervals since(ConditionalFinding doubt) {
+    if (doubt.asOfMs() == Long.MAX_VALUE) {
+      return Intervals.empty();
+    }
+    StreamKey larger = StreamKey.parse(doubt.finding().stream()).orElseThrow();
+    long openMs = doubt.finding().openTimeMs();
+    Intervals asked = Intervals.of(openMs, openMs + larger.timeframe().millis());
+    return candles(larger.in(Timeframe.BASE), asked, doubt.asOfMs());
+  }
+
+  /** Those of which a version came so, and after some time, epoch ms, UTC. */
+  private Intervals candles(StreamKey minutes, Intervals asked, long afterMs) {
+    Intervals.Builder late = new Intervals.Builder(2);
+    for (Map.Entry<Long, Intervals> day : DayCoverage.byDay(asked).entrySet()) {
+      long[] changed = changed(Partition.of(minutes, day.getKey()));
+      for (int slot = 0; slot < changed.length; slot++) {
+        long openMs = day.getKey() + slot * Timeframe.BASE.millis();
+        if (changed[slot] > afterMs) {
+          late.add(openMs, openMs + Timeframe.BASE.millis());
+        }
+      }
+    }
+    return late.build().intersect(asked);
+  }
+
+  private Intervals silence(StreamKey minutes) {
     Map<StreamKey, Intervals> empty = silent;
     if (empty == null) {
       empty = silent();
       silent = empty;
     }
-    Intervals late = empty.getOrDefault(minutes, Intervals.empty());
-    for (long dayMs : DayCoverage.byDay(asked).keySet()) {
-      late = late.union(candles.computeIfAbsent(Partition.of(minutes, dayMs), this::candles));
-    }
-    return late.intersect(asked);
+    return empty.getOrDefault(minutes, Intervals.empty());
   }
 
   /** Of a clock that is wrong by more than that nobody waits. */
@@ -86,25 +122,42 @@ public final class LateChanges {
     return changedMs > nowMs - FOLLOWED_MS && changedMs < nowMs + FOLLOWED_MS;
   }
 
-  private Intervals candles(Partition day) {
+  private long[] changed(Partition day) {
+    long[] known = candles.get(day);
+    if (known == null) {
+      if (candles.size() >= MOST_DAYS) {
+        candles.clear();
+      }
+      known = read(day);
+      candles.put(day, known);
+    }
+    return known;
+  }
+
+  /** When the newest late version of each minute was received; none if there is none. */
+  private long[] read(Partition day) {
     try {
-      return Snapshot.read(layout, day, files -> candles(day, files));
+      return Snapshot.read(layout, day, files -> read(day, files));
     } catch (IOException e) {
       LOG.warn("event=qa_second_look_failed partition={} error={}", day.id(), LogValue.of(e));
-      return Intervals.empty();
+      return new long[0];
     }
   }
 
-  private Intervals candles(Partition day, Snapshot files) throws IOException {
+  private long[] read(Partition day, Snapshot files) throws IOException {
     List<Path> all = new ArrayList<>(files.candles());
     all.addAll(files.revisions());
-    BitSet late = new BitSet();
+    long[] newest = new long[day.stream().timeframe().perDay()];
+    Arrays.fill(newest, NEVER);
+    boolean any = false;
     for (Path file : all) {
       try {
         for (Candle candle : CandleFiles.read(file, day)) {
           long changedMs = candle.receivedAtMs();
           if (isFresh(changedMs) && changedMs - liveMs > candle.endTimeMs()) {
-            late.set(day.slot(candle.openTimeMs()));
+            int slot = day.slot(candle.openTimeMs());
+            newest[slot] = Math.max(newest[slot], changedMs);
+            any = true;
           }
         }
       } catch (UnreadableFileException found) { // by the checks
@@ -112,7 +165,7 @@ public final class LateChanges {
             "event=qa_second_look_failed file={} error={}", LogValue.of(file), LogValue.of(found));
       }
     }
-    return day.intervals(late);
+    return any ? newest : new long[0];
   }
 
   /** Rows lie in the folder of the day on which they were written. */

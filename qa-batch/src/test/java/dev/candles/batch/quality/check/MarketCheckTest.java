@@ -112,6 +112,7 @@ class MarketCheckTest {
         true,
         "VENUE_FLAG",
         "ws",
+        0,
         0);
   }
 

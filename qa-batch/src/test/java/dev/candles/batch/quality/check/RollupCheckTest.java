@@ -74,7 +74,21 @@ class RollupCheckTest {
   private static RawCandle paid(RawCandle c, double quote) {
     Volumes volumes = new Volumes(c.volumes().base(), quote, null);
     return new RawCandle(
-        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0);
+        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0, 0);
+  }
+
+  @Test
+  void whatBothSidesKnewOfIsAsOldAsTheOlderOne() {
+    RawCandle[] minutes = MINUTES.clone();
+    minutes[2] = minutes[2].receivedAt(7_000);
+    minutes[4] = minutes[4].receivedAt(5_000);
+    RawCandle five = row(0, 10, 14, 8, 10.4, 7.5, null, null, null, "ROLLUP");
+    for (long made : new long[] {5_000, 7_000, 9_000}) {
+      Day larger = day(BTC.in(Timeframe.M5), five.receivedAt(made));
+      assertThat(RollupCheck.of(day(minutes), larger))
+          .extracting(ConditionalFinding::asOfMs)
+          .containsExactly(Math.min(made, 7_000));
+    }
   }
 
   @Test
@@ -108,7 +122,7 @@ class RollupCheckTest {
       long openTimeMs, Ohlc prices, double volume, @Nullable Double quote, String evidence) {
     Volumes volumes = new Volumes(volume, quote, null);
     return new RawCandle(
-        openTimeMs, prices, volumes, TradeRange.UNKNOWN, true, evidence, "test", 0);
+        openTimeMs, prices, volumes, TradeRange.UNKNOWN, true, evidence, "test", 0, 0);
   }
 
   private static List<FindingType> quotes(

@@ -85,7 +85,7 @@ class RowChecksTest {
 
   private static RawCandle with(RawCandle c, Volumes volumes) {
     return new RawCandle(
-        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0);
+        c.openTimeMs(), c.prices(), volumes, c.trades(), true, c.evidence(), c.source(), 0, 0);
   }
 
   @Test

@@ -47,6 +47,7 @@ final class Rows {
         true,
         evidence,
         "ws",
+        0,
         0);
   }
 

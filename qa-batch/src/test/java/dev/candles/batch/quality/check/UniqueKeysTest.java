@@ -29,6 +29,12 @@ class UniqueKeysTest {
   }
 
   @Test
+  void aRowThatWasOnlyReceivedAtAnotherTimeIsADuplicate() {
+    RawCandle first = priced(0, 1, 1, 1, 1);
+    assertThat(kinds(first, first.receivedAt(7))).containsExactly(FindingType.DUPLICATE);
+  }
+
+  @Test
   void aKeyThatComesAgainLaterIsFoundToo() {
     RawCandle first = priced(0, 1, 1, 1, 1);
     assertThat(kinds(first, priced(1, 1, 1, 1, 1), priced(2, 1, 1, 1, 1), first))
