@@ -120,12 +120,13 @@ public record Reconfirmation(
    * question for each window and not one for each cut. What was read before the news is no word
    * about it: it is asked anew when the window is over, so that no news puts it off any more. A
    * candidate that differs takes the place of the one before; the reads go on, as they are the
-   * venue's word about either.
+   * venue's word about either. So they do if the venue returns to the same one, which may have been
+   * read in vain meanwhile.
    */
   Reconfirmation and(Reconfirmation news) {
     if (candidate != null && news.candidate != null) {
       return isOfCandidateOf(news)
-          ? this
+          ? withReadsLeft()
           : new Reconfirmation(key, stream, asked, news.candidate, firstRead, 0, nextTryMs);
     }
     Intervals mine = Intervals.fromArray(asked);
@@ -137,6 +138,13 @@ public record Reconfirmation(
     long overMs = windowOf(news.fromMs()) + WINDOW_MS + news.toMs() - news.fromMs();
     return new Reconfirmation(
         key, stream, both.toArray(), null, null, 0, unasked ? nextTryMs : overMs);
+  }
+
+  private Reconfirmation withReadsLeft() {
+    int most = MAX_TRIES - MOST_READS;
+    return tries <= most
+        ? this
+        : new Reconfirmation(key, stream, asked, candidate, firstRead, most, nextTryMs);
   }
 
   /** First open time asked about, epoch ms, UTC. */
