@@ -69,6 +69,8 @@ public final class VenueHealth {
    *
    * @param sinceMs when the state was entered
    * @param transitions how many changes there were
+   * @param changedMs what the last change was stamped with, which is later than {@code sinceMs}
+   *     where the clock was set back before it; 0 if there was none
    * @param window the failures that count, oldest first
    * @param trouble what lasts; null if nothing does
    * @param past what lasted before and had made the venue ill; null if nothing had
@@ -77,12 +79,13 @@ public final class VenueHealth {
       HealthState state,
       long sinceMs,
       long transitions,
+      long changedMs,
       List<Failure> window,
       @Nullable Trouble trouble,
       @Nullable Trouble past) {
     /** Of a venue of which nothing is known yet. */
     public static Snapshot fresh(long nowMs) {
-      return of(HealthState.HEALTHY, nowMs, 0, List.of());
+      return new Snapshot(HealthState.HEALTHY, nowMs, 0, 0, List.of(), null, null);
     }
 
     /**
@@ -93,7 +96,7 @@ public final class VenueHealth {
       long fromMs = window.stream().mapToLong(Failure::atMs).reduce(sinceMs, Math::min);
       Trouble trouble =
           state == HealthState.HEALTHY ? null : new Trouble(fromMs, sinceMs, false, false);
-      return new Snapshot(state, sinceMs, transitions, window, trouble, null);
+      return new Snapshot(state, sinceMs, transitions, sinceMs, window, trouble, null);
     }
 
     /** When the first failure of what lasts was; 0 if nothing does. */
@@ -113,7 +116,7 @@ public final class VenueHealth {
     state = kept.state();
     sinceMs = kept.sinceMs();
     transitions = kept.transitions();
-    changedMs = transitions > 0 ? sinceMs : 0;
+    changedMs = kept.changedMs();
     nowMs = kept.sinceMs();
     heardMs = kept.sinceMs();
     tickedMs = kept.sinceMs();
@@ -142,7 +145,7 @@ public final class VenueHealth {
 
   /** What has to be kept. */
   public Snapshot snapshot() {
-    return new Snapshot(state, sinceMs, transitions, List.copyOf(window), trouble, past);
+    return new Snapshot(state, sinceMs, transitions, changedMs, List.copyOf(window), trouble, past);
   }
 
   /**

@@ -100,7 +100,7 @@ final class RememberedVersions {
   void put(long openMs, Version version) {
     store.put(openMs, version);
     late |= openMs < forgottenToMs;
-    if (version.revision() > 0) {
+    if (version.revision() > 0 && !committed.holds(committed.now())) {
       unseen.put(openMs, committed.now());
     }
   }
@@ -123,6 +123,11 @@ final class RememberedVersions {
     }
     late |= !unseen.isEmpty();
     forgottenToMs = Math.max(forgottenToMs, timeframe.ceil(oldestMs));
+  }
+
+  /** How many revisions the lake may not show yet. */
+  int unseen() {
+    return unseen.size();
   }
 
   private boolean stays(long openMs) {

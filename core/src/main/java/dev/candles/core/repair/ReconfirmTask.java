@@ -74,13 +74,31 @@ final class ReconfirmTask extends RepairTask<Reconfirmation> {
 
   @Override
   public void recheck(RepairEvent.Reconfirm told) {
-    Reconfirmation question =
+    Reconfirmation fresh =
         Reconfirmation.fresh(told.stream(), told.fromMs(), told.toMs(), told.candidate());
+    Reconfirmation question = fresh.keptBy(keyOf(fresh));
     Reconfirmation open = get(question.key());
     Reconfirmation both = open == null ? question : open.and(question);
     if (!both.equals(open)) {
       keep(both);
     }
+  }
+
+  /**
+   * Where its candidate is asked about already, else where nothing is; its own if all are taken.
+   */
+  private String keyOf(Reconfirmation question) {
+    String free = null;
+    for (String key : question.keys()) {
+      Reconfirmation held = get(key);
+      if (held != null && held.isOfCandidateOf(question)) {
+        return key;
+      }
+      if (held == null && free == null) {
+        free = key;
+      }
+    }
+    return free == null ? question.key() : free;
   }
 
   @Override

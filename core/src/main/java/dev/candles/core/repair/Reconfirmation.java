@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public record Reconfirmation(
     return new Reconfirmation(key, stream, new long[] {fromMs, toMs}, candidate, null, 0, 0);
   }
 
-  /** Each candidate is asked about by itself, whichever comes last, but of so many no more. */
+  /** Each candidate is asked about by itself, but of so many no more. */
   private static int numberOf(Candle candidate) {
     double[] told = {
       candidate.open(), candidate.high(), candidate.low(), candidate.close(), candidate.volume()
@@ -88,16 +89,44 @@ public record Reconfirmation(
   }
 
   /**
+   * The keys that it may be kept by, its own first. That may be taken: two candidates of an
+   * interval can have the same number.
+   */
+  List<String> keys() {
+    if (candidate == null) {
+      return List.of(key);
+    }
+    String others = key.substring(0, key.lastIndexOf('!') + 1);
+    int own = numberOf(candidate);
+    return IntStream.range(own, own + MOST_CANDIDATES)
+        .mapToObj(number -> others + number % MOST_CANDIDATES)
+        .toList();
+  }
+
+  /** The same question, kept by another key. */
+  Reconfirmation keptBy(String name) {
+    return about(name, Intervals.fromArray(asked));
+  }
+
+  /** Whether both ask about the same candidate, or neither about one. */
+  boolean isOfCandidateOf(Reconfirmation other) {
+    return candidate == null || other.candidate == null
+        ? candidate == other.candidate
+        : Version.of(candidate).same(Version.of(other.candidate));
+  }
+
+  /**
    * This question and news of the same key, so that a feed that is cut again and again raises one
    * question for each window and not one for each cut. What was read before the news is no word
    * about it: it is asked anew when the window is over, so that no news puts it off any more. A
    * candidate that differs takes the place of the one before; the reads go on, as they are the
-   * venue's word about either.
+   * venue's word about either. So they do if the venue returns to the same one, which may have been
+   * read in vain meanwhile.
    */
   Reconfirmation and(Reconfirmation news) {
     if (candidate != null && news.candidate != null) {
-      return Version.of(candidate).same(Version.of(news.candidate))
-          ? this
+      return isOfCandidateOf(news)
+          ? withReadsLeft()
           : new Reconfirmation(key, stream, asked, news.candidate, firstRead, 0, nextTryMs);
     }
     Intervals mine = Intervals.fromArray(asked);
@@ -109,6 +138,13 @@ public record Reconfirmation(
     long overMs = windowOf(news.fromMs()) + WINDOW_MS + news.toMs() - news.fromMs();
     return new Reconfirmation(
         key, stream, both.toArray(), null, null, 0, unasked ? nextTryMs : overMs);
+  }
+
+  private Reconfirmation withReadsLeft() {
+    int most = MAX_TRIES - MOST_READS;
+    return tries <= most
+        ? this
+        : new Reconfirmation(key, stream, asked, candidate, firstRead, most, nextTryMs);
   }
 
   /** First open time asked about, epoch ms, UTC. */

@@ -35,6 +35,19 @@ class ChangeStampTest {
         .isEqualTo(START_MS + 2);
   }
 
+  /** The step back and the restart are in the same hour. */
+  @Test
+  void aChangeAfterARestartIsLaterThanTheOneBefore() {
+    recoveredAfterAStepBack(3 * MINUTE);
+    VenueHealth restarted = new VenueHealth(RULES, health.snapshot());
+    Optional<Transition> change = Optional.empty();
+    for (int i = 0; change.isEmpty() && i < RULES.degradedAt(); i++) {
+      change =
+          restarted.take(new HealthSignal("okx", 0, FailureReason.TIMEOUT, START_MS - 2 * MINUTE));
+    }
+    assertThat(change.orElseThrow().atMs()).isEqualTo(START_MS + 3);
+  }
+
   @Test
   void aClockThatWasWrongByADayStampsNothingMore() {
     assertThat(recoveredAfterAStepBack(1_440 * MINUTE).atMs()).isEqualTo(START_MS - 1_440 * MINUTE);

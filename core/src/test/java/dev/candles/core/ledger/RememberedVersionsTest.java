@@ -112,6 +112,14 @@ class RememberedVersionsTest {
     assertThat(store.removed).isZero();
   }
 
+  /** A replay is told no hour, which would drop what is kept. */
+  @Test
+  void whatTheLakeShowsAtOnceIsNotWaitedFor() {
+    RememberedVersions versions = ofThreeDays(Timeframe.M1);
+    versions.put(Candles.T0, SILENT.withRevision(1));
+    assertThat(versions.unseen()).isZero();
+  }
+
   /** Old and late versions, hours that are told late, again, or after days. */
   @ParameterizedTest
   @MethodSource("dev.candles.core.Seeds#seeds")

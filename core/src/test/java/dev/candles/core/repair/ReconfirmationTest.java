@@ -284,6 +284,19 @@ class ReconfirmationTest {
         .containsExactly(third.withEvidence(Evidence.REST_TWICE));
   }
 
+  @Test
+  void aReturnToAValueThatWasReadInVainForLongIsReadAgain() {
+    Reconfirmation question = fresh(NEW);
+    for (int reads = 0; reads < 8; reads++) {
+      question = question.read(rows(List.of(OLD)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    }
+    question = question.and(fresh(NEW));
+    assertThat(question.and(fresh(NEW))).as("no news").isSameAs(question);
+    question = question.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW).next().orElseThrow();
+    assertThat(question.read(rows(List.of(NEW)), Silence.ABSENT_ROWS, NOW).agreed())
+        .containsExactly(NEW.withEvidence(Evidence.REST_TWICE));
+  }
+
   private static Reconfirmation fresh(Candle candidate) {
     return Reconfirmation.fresh(Candles.STREAM, Candles.T0, Candles.T0 + Candles.MINUTE, candidate);
   }

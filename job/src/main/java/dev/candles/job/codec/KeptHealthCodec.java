@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A venue's health as it is kept. Version 1 ended in a checksum of its own: of what has changed on
- * the disk RocksDB tells, and the signature of a savepoint. Version 3 added troubles.
+ * the disk RocksDB tells, and the signature of a savepoint. Version 3 added troubles, version 4 the
+ * stamp of the last change: before it that was taken to be when the state was entered.
  */
 final class KeptHealthCodec extends Codec<KeptHealth> {
   private static final long serialVersionUID = 1;
 
   KeptHealthCodec() {
-    super("kept-health", 3, KeptHealth.class);
+    super("kept-health", 4, KeptHealth.class);
   }
 
   @Override
@@ -28,6 +29,7 @@ final class KeptHealthCodec extends Codec<KeptHealth> {
     Wire.word(kept.health().state(), out);
     out.writeLong(kept.health().sinceMs());
     out.writeLong(kept.health().transitions());
+    out.writeLong(kept.health().changedMs());
     Wire.list(
         kept.health().window(),
         failure -> {
@@ -72,6 +74,7 @@ final class KeptHealthCodec extends Codec<KeptHealth> {
     HealthState state = Wire.word(HealthState.class, in);
     long sinceMs = in.readLong();
     long transitions = in.readLong();
+    long changedMs = written < 4 ? sinceMs : in.readLong();
     var window =
         Wire.list(
             in, () -> new VenueHealth.Failure(in.readLong(), Wire.word(FailureReason.class, in)));
@@ -83,7 +86,7 @@ final class KeptHealthCodec extends Codec<KeptHealth> {
         written < 3
             ? VenueHealth.Snapshot.of(state, sinceMs, transitions, window)
             : new VenueHealth.Snapshot(
-                state, sinceMs, transitions, window, trouble(in), trouble(in));
+                state, sinceMs, transitions, changedMs, window, trouble(in), trouble(in));
     return new KeptHealth(epochMs, health, untold);
   }
 

@@ -38,7 +38,7 @@ class CodecsTest {
               Map.entry("health-signal v2", "14e2d203d811"),
               Map.entry("hole v1", "690df306f94f"),
               Map.entry("joint v1", "516c4f93e737"),
-              Map.entry("kept-health v3", "5b70a1d50eaa"),
+              Map.entry("kept-health v4", "763a2538527d"),
               Map.entry("ledger v1", "c8776a221d3a"),
               Map.entry("link v1", "643fe7b5d312"),
               Map.entry("live v1", "27be709b71f6"),

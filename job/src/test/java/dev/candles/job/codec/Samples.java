@@ -139,6 +139,7 @@ final class Samples {
               HealthState.DOWN,
               2_000,
               5,
+              2_100,
               List.of(new VenueHealth.Failure(1_500, FailureReason.TIMEOUT)),
               new Trouble(1_400, 1_900, true, false),
               new Trouble(1_100, 1_200, false, true)),
