@@ -34,7 +34,8 @@ class ConfigFileTest {
   @Test
   void simulatedVenuesAreGoneOnceNobodyServesThem() throws IOException {
     CollectorConfig simulated;
-    try (ServerSocket venue = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket venue =
+        new ServerSocket(FreePort.any(), 1, InetAddress.getLoopbackAddress())) {
       String at = "127.0.0.1:" + venue.getLocalPort();
       Path file =
           write(

@@ -15,7 +15,6 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -133,10 +132,7 @@ class StatusCommandTest {
   /** A configuration of the lake {@code lake}, whose venue nobody serves. */
   private Path writeDown(String name, String begin) throws IOException {
     Files.createDirectories(folder.resolve("lake/candles"));
-    int port;
-    try (ServerSocket venue = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = venue.getLocalPort();
-    }
+    int port = FreePort.any();
     return Files.writeString(
         folder.resolve(name),
         String.format(

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The line that says what was scanned. */
+@Isolated("jobs of other tests log the same")
 class ScannedLogTest {
   private static final StreamKey BTC = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
   private static final StreamKey ETH = new StreamKey("okx", "ETH-USDT", Timeframe.M1);

@@ -112,11 +112,10 @@ class LinkFaultsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void aCutClosesConnectionsWithoutAWordAndRefusesNewOnesWhileItLasts(Form form) throws Exception {
-    Fault cut =
-        Fault.at(FaultKind.CUT, form.venue, START + 2 * MINUTE).lasting(FOR_EVER).withRest();
-    try (Simulator simulator = simulator(form, cut);
+    try (Simulator simulator = simulator(form);
         Listener listener = connect(simulator, form)) {
-      listener.send(form.subscribe);
+      subscribe(listener, form);
+      simulator.faults().add(fromNow(FaultKind.CUT, simulator, form).withRest());
       listener.awaitClosed();
       assertThat(listener.closeCode()).isEqualTo(CloseFrame.ABNORMAL_CLOSE);
       assertThatThrownBy(() -> connect(simulator, form)).isInstanceOf(IOException.class);
@@ -131,10 +130,10 @@ class LinkFaultsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void aCutOfTheFeedAloneLeavesRestInReach(Form form) throws Exception {
-    Fault cut = Fault.at(FaultKind.CUT, form.venue, START + 2 * MINUTE).lasting(FOR_EVER);
-    try (Simulator simulator = simulator(form, cut);
+    try (Simulator simulator = simulator(form);
         Listener listener = connect(simulator, form)) {
-      listener.send(form.subscribe);
+      subscribe(listener, form);
+      simulator.faults().add(fromNow(FaultKind.CUT, simulator, form));
       listener.awaitClosed();
       assertThat(get(simulator, form)).startsWith("200 ").doesNotContain("\"error\":[\"");
     }
@@ -143,10 +142,10 @@ class LinkFaultsTest {
   @ParameterizedTest
   @MethodSource("forms")
   void aStalledConnectionSaysNothingAndGoesOnAfterwards(Form form) throws Exception {
-    Fault stall = Fault.at(FaultKind.STALL, form.venue, START + 2 * MINUTE).lasting(FOR_EVER);
-    try (Simulator simulator = simulator(form, stall);
+    try (Simulator simulator = simulator(form);
         Listener stalled = connect(simulator, form)) {
-      stalled.send(form.subscribe);
+      subscribe(stalled, form);
+      simulator.faults().add(fromNow(FaultKind.STALL, simulator, form));
       stalled.await(frames -> simulator.faults().counted(FaultKind.STALL, form.venue) > 0);
       probe(stalled, simulator, form);
       long from = simulator.now() + MINUTE; // what was on its way has come by then
@@ -188,8 +187,7 @@ class LinkFaultsTest {
     Fault silence = Fault.chance(FaultKind.ACK_THEN_SILENCE, form.venue, 1).lasting(FOR_EVER);
     try (Simulator simulator = simulator(form, silence);
         Listener listener = connect(simulator, form)) {
-      listener.send(form.subscribe);
-      listener.await(frames -> count(frames, form.ack) > 0);
+      subscribe(listener, form);
       long until = simulator.now() + MINUTE / 2; // okx ends it after that long without data
       listener.await(frames -> simulator.now() > until);
       assertThat(count(listener.frames(), form.data)).isZero();
@@ -218,12 +216,23 @@ class LinkFaultsTest {
     }
   }
 
-  private static Simulator simulator(Form form, Fault fault) throws IOException {
+  /** Once it is acknowledged, the venue knows of the listener and its faults reach it. */
+  private static void subscribe(Listener listener, Form form) throws InterruptedException {
+    listener.send(form.subscribe);
+    listener.await(frames -> count(frames, form.ack) > 0);
+  }
+
+  /** At a time that was set before, a slow machine might not have connected yet. */
+  private static Fault fromNow(FaultKind kind, Simulator simulator, Form form) {
+    return Fault.at(kind, form.venue, simulator.now()).lasting(FOR_EVER);
+  }
+
+  private static Simulator simulator(Form form, Fault... faults) throws IOException {
     return Simulator.start(
         SimulatorConfig.defaults()
             .withVenues(List.of(form.venue))
             .withSilence(0)
-            .withFaults(List.of(fault))
+            .withFaults(List.of(faults))
             .startingAt(START, SPEED));
   }
 

@@ -2,6 +2,7 @@ package dev.candles.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candles.cli.FreePort;
 import dev.candles.cli.demo.SimulatedConfig;
 import dev.candles.core.time.MarketClock;
 import dev.candles.job.config.CollectorConfig;
@@ -13,9 +14,6 @@ import dev.candles.sim.SimulatorConfig;
 import dev.candles.sources.venue.Venues;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -61,7 +58,7 @@ class PrometheusTextTest {
             .withVenues(List.of("okx"))
             .withSymbols("okx", List.of("BTC-USDT"))
             .withClock(clock);
-    int flinks = freePort();
+    int flinks = FreePort.any();
     try (Simulator simulator = Simulator.start(venues)) {
       CollectorConfig config = config(simulator);
       try (FlinkJob job = start(config, flinks)) {
@@ -136,20 +133,6 @@ class PrometheusTextTest {
     try (InputStream in = uri.toURL().openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  /** One that no system gives meanwhile to a client's end of a connection. */
-  private static int freePort() throws IOException {
-    SplittableRandom random = new SplittableRandom();
-    for (int tries = 0; tries < 100; tries++) {
-      int port = random.nextInt(20_000, 32_768);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        continue;
-      }
-    }
-    throw new IOException("no port is free");
   }
 
   private CollectorConfig config(Simulator simulator) throws Exception {

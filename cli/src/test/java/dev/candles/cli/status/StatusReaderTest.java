@@ -9,7 +9,8 @@ import dev.candles.lake.state.LakeLease;
 import dev.candles.lake.state.LakeLock;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +46,8 @@ class StatusReaderTest {
   }
 
   private Commands.Result status() throws IOException {
-    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody.close();
+    try (Socket nobody = new Socket()) { // bound, so that nobody can listen there meanwhile
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       String target = "127.0.0.1:" + nobody.getLocalPort();
       return Commands.run("status", "--data-dir", lake.toString(), "--target", target);
     }

@@ -32,8 +32,10 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** State, timers, checkpoints and log of the rollup; its rules have tests of their own. */
+@Isolated("jobs of other tests log the same")
 class RollupFunctionTest {
   private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.M1);
   private static final StreamKey LARGER = BASE.in(Timeframe.M5);

@@ -28,7 +28,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("jobs of other tests look at the same disk")
 class RouteFunctionTest {
   private static final StreamKey BASE = new StreamKey("okx", "BTC-USDT", Timeframe.BASE);
   private static final StreamKey LARGER = BASE.in(Timeframe.M5);

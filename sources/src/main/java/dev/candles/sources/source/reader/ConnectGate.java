@@ -49,7 +49,8 @@ final class ConnectGate {
     if (nowMs < earliestMs) {
       return false;
     }
-    if (turnMs == NONE || nowMs - turnMs > lateMs) {
+    boolean missed = turnMs != NONE && nowMs - turnMs > lateMs;
+    if (turnMs == NONE || (missed && !isOwnSlot(sharedMs))) {
       turnMs = nowMs + untilTurnMs(sharedMs); // one that nobody took is of no use later
     }
     if (nowMs < turnMs) {
@@ -58,6 +59,15 @@ final class ConnectGate {
     turnMs = NONE;
     earliestMs = nowMs + intervalMs;
     return true;
+  }
+
+  /**
+   * Whether it is less than an interval since a turn of this reader began. Without it one that
+   * looks too seldom would miss each turn that it waits for. Slots of several do not overlap.
+   */
+  private boolean isOwnSlot(long sharedMs) {
+    long roundMs = readers * intervalMs;
+    return roundMs > 0 && Math.floorMod(sharedMs - place * intervalMs, roundMs) < intervalMs;
   }
 
   private long untilTurnMs(long sharedMs) {

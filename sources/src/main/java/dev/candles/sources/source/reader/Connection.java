@@ -12,6 +12,7 @@ import dev.candles.sources.transport.FeedSignal;
 import dev.candles.sources.transport.WebSocketFeed;
 import dev.candles.sources.venue.Decoded;
 import dev.candles.sources.venue.Timely;
+import dev.candles.sources.venue.Venue;
 import dev.candles.text.LogValue;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,11 @@ final class Connection {
     return links.isLive();
   }
 
+  /** Whether a link is there or being made, though the venue may be about to close it. */
+  boolean hasLink() {
+    return links.current() != null;
+  }
+
   boolean hasWork() {
     return links.hasWork();
   }
@@ -80,7 +86,7 @@ final class Connection {
   long connectsInMs(long steadyMs) {
     long allowedMs = Math.max(nextConnectMs, around.gate().opensMs());
     long fromMs = held ? Math.max(heldUntilMs, allowedMs) : allowedMs;
-    return links.current() != null || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
+    return hasLink() || fromMs <= steadyMs ? 0 : fromMs - steadyMs;
   }
 
   /** Frames that wait. */
@@ -144,14 +150,11 @@ final class Connection {
     link.frame(at.steadyMs());
     FrameDispatcher meaning = new FrameDispatcher(this, link, at);
     Timely timely = around.timely();
-    around
-        .options()
-        .venue()
-        .decode(
-            frame.text(),
-            around.venueClock().at(at.ourMs()),
-            decoded ->
-                timely.pass(decoded, frame.text(), at.ourMs(), said -> said.dispatch(meaning)));
+    Venue venue = around.options().venue();
+    venue.decode(
+        frame.text(),
+        around.venueClock().at(at.ourMs()),
+        decoded -> timely.pass(decoded, frame.text(), at.ourMs(), said -> said.dispatch(meaning)));
   }
 
   /** The subscription of a symbol, or null if it is none of ours. */

@@ -194,10 +194,14 @@ public final class VenueReader implements SourceReader<FeedEvent, ConnectionSpli
     }
   }
 
-  /** The venue's pace lets one connect at a time: whoever has waited longest is asked first. */
+  /**
+   * The venue's pace lets one connect at a time: those without a link are asked first, and of them
+   * whoever has waited longest.
+   */
   private void tickConnections() {
     connections.stream()
-        .sorted(Comparator.comparingLong(Connection::waitsSinceMs))
+        .sorted(
+            Comparator.comparing(Connection::hasLink).thenComparingLong(Connection::waitsSinceMs))
         .forEach(Connection::tick);
   }
 

@@ -45,13 +45,32 @@ class ConnectGateTest {
     assertThat(attempts).isEqualTo(120);
   }
 
-  @Test
-  void aTurnThatNobodyTookIsNoneLater() {
+  @ParameterizedTest
+  @CsvSource({"61000, 0", "66000, 1"})
+  void ofThoseThatTookNoTurnOnlyTheOneWhoseSlotItIsPassesLater(long laterMs, int owner) {
     List<ConnectGate> gates = gates(2);
     long askedMs = 100;
     gates.forEach(gate -> assertThat(gate.tryPass(askedMs, askedMs)).isFalse());
-    long laterMs = 61_000;
-    gates.forEach(gate -> assertThat(gate.tryPass(laterMs, laterMs)).isFalse());
+    for (int place = 0; place < gates.size(); place++) {
+      assertThat(gates.get(place).tryPass(laterMs, laterMs)).isEqualTo(place == owner);
+    }
+  }
+
+  /** A reader is not asked for anything while what it has read is not taken. */
+  @ParameterizedTest
+  @CsvSource({"2, 3000", "3, 4000", "8, 9000"})
+  void aReaderThatLooksLaterThanEachTurnPassesInItsSlot(int readers, long everyMs) {
+    long intervalMs = 1_000;
+    ConnectGate gate = new ConnectGate(intervalMs, TICK_MS);
+    gate.share(1, readers);
+    int attempts = 0;
+    for (long nowMs = 100; nowMs < TEN_MINUTES_MS; nowMs += everyMs) {
+      if (gate.tryPass(nowMs - APART_MS, nowMs)) {
+        assertThat(nowMs % (readers * intervalMs)).isBetween(intervalMs, 2 * intervalMs);
+        attempts++;
+      }
+    }
+    assertThat(attempts).isPositive();
   }
 
   /** Ticks of ten minutes' market time, as at high speed, miss most turns by more than one. */

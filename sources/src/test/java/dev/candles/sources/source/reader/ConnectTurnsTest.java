@@ -3,6 +3,8 @@ package dev.candles.sources.source.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candles.core.candle.Market;
+import dev.candles.core.feed.ConnectionEvent;
+import dev.candles.core.feed.Reject;
 import dev.candles.core.time.MarketClock;
 import dev.candles.sources.source.split.ConnectionSplit;
 import dev.candles.sources.transport.LoopbackServer;
@@ -67,6 +69,43 @@ class ConnectTurnsTest {
       }
       assertThat(server.heard("ETH")).isPositive();
     }
+  }
+
+  /** One that serves may serve for a minute more; one that was cut serves nobody. */
+  @Test
+  void aConnectionThatWasCutConnectsBeforeOneThatWillBeClosed() throws Exception {
+    MarketClock clock = new MarketClock(System.currentTimeMillis(), ReaderHarness.START_MS, 1.0);
+    try (LoopbackServer server = LoopbackServer.started();
+        ReaderHarness harness = new ReaderHarness(settings(server.uri()), clock)) {
+      server.onSubscribe(
+          connection -> {
+            String symbol = last(server).contains("BTC") ? "BTC-USDT" : "ETH-USDT";
+            connection.send(ReaderHarness.frame(symbol, ReaderHarness.OPEN_MS, "0"));
+          });
+      harness.reader.addSplits(List.of(split(0, "BTC-USDT"), split(1, "ETH-USDT")));
+      harness.reader.notifyCheckpointComplete(1);
+      harness.await("first live", () -> harness.of(ConnectionEvent.class).size() == 1);
+      assertThat(server.heard("BTC")).isEqualTo(1);
+      harness.push(Duration.ofSeconds(INTERVAL_SECONDS));
+      harness.await("both live", () -> harness.of(ConnectionEvent.class).size() == 2);
+
+      server.connections().get(1).close();
+      harness.await("cut", () -> harness.of(ConnectionEvent.class).size() == 3);
+      harness.push(Duration.ofSeconds(1)); // its back-off is over, the venue's pace still waits
+      server.say(0, "{\"event\":\"notice\",\"code\":\"64008\",\"msg\":\"soon\"}");
+      server.say(0, "{\"event\":\"notice\",\"code\":\"1\",\"msg\":\"read after it\"}");
+      harness.await("will be closed", () -> harness.of(Reject.class).size() == 1);
+      harness.push(Duration.ofSeconds(INTERVAL_SECONDS));
+      harness.await("third visit", () -> subscriptions(server).size() > 2);
+      assertThat(subscriptions(server).get(2)).contains("ETH");
+    }
+  }
+
+  private static List<String> subscriptions(LoopbackServer server) {
+    return server.messages().stream()
+        .map(LoopbackServer.Said::text)
+        .filter(text -> text.contains("\"op\":\"subscribe\""))
+        .toList();
   }
 
   private static String last(LoopbackServer server) {
