@@ -79,8 +79,10 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   /** The {@code n}-th of them, as soon as it is there: its client may know of it first. */
   WebSocket connection(int n) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
-    while (connections.size() <= n && System.nanoTime() < end) {
-      Thread.sleep(5);
+    synchronized (this) {
+      while (connections.size() <= n && System.nanoTime() < end) {
+        wait(100);
+      }
     }
     return connections.get(n);
   }
@@ -103,6 +105,9 @@ public final class LoopbackServer extends WebSocketServer implements AutoCloseab
   @Override
   public void onOpen(WebSocket connection, ClientHandshake handshake) {
     connections.add(connection);
+    synchronized (this) {
+      notifyAll();
+    }
   }
 
   @Override
