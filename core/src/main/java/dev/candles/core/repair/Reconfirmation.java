@@ -110,9 +110,10 @@ public record Reconfirmation(
 
   /** Whether both ask about the same candidate, or neither about one. */
   boolean isOfCandidateOf(Reconfirmation other) {
-    return candidate == null || other.candidate == null
-        ? candidate == other.candidate
-        : Version.of(candidate).same(Version.of(other.candidate));
+    if (candidate == null || other.candidate == null) {
+      return candidate == null && other.candidate == null;
+    }
+    return Version.of(candidate).same(Version.of(other.candidate));
   }
 
   /**
