@@ -19,6 +19,7 @@ import java.util.Set;
 
 /** Readers of single values. */
 final class Texts {
+  private static final long YEAR_10000_MS = 253_402_300_800_000L;
   private static final int MAX_VALUES = 5_000;
   private static final List<String> KNOWN = List.of("venues", "symbols", "timeframes", "data_dir");
 
@@ -72,7 +73,11 @@ final class Texts {
     long dateMs = RestResponse.dateMs(text);
     long ageMs = RestResponse.ageMs(text);
     Find.unless(ageMs >= 0, "negative age", text);
-    Find.unless(Math.abs(dateMs) < Long.MAX_VALUE / 4, "no date", text);
+    Find.unless(dateMs >= RestResponse.ABSENT && dateMs < YEAR_10000_MS, "no date", text);
+    for (long answeredMs : new long[] {RestResponse.ABSENT, 0, YEAR_10000_MS - 1}) {
+      long waitMs = RestResponse.retryAfterMs(text, answeredMs);
+      Find.unless(waitMs >= RestResponse.ABSENT && waitMs <= 3_600_000, "no wait", text);
+    }
   }
 
   /** Words that people type, and names of folders. */

@@ -20,6 +20,9 @@ public record RestResponse(int status, String body, long retryAfterMs, long date
 
   private static final long LONGEST_WAIT_MS = 3_600_000;
 
+  /** RFC 9110 gives a year four digits. */
+  private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
   /** The time (epoch ms, UTC) that the answer itself claims to be of, or {@link #ABSENT}. */
   public long asOfMs() {
     return dateMs == ABSENT ? ABSENT : dateMs - ageMs;
@@ -27,13 +30,13 @@ public record RestResponse(int status, String body, long retryAfterMs, long date
 
   /**
    * Epoch ms, UTC, of a {@code Date} header in RFC 9110's preferred form, which is what servers
-   * send; anything else counts as absent.
+   * send; anything else counts as absent, so does a time before 1970 or of a year of five digits.
    */
   public static long dateMs(String header) {
     try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME
-          .parse(header.trim(), Instant::from)
-          .toEpochMilli();
+      Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.trim(), Instant::from);
+      boolean known = !date.isBefore(Instant.EPOCH) && !date.isAfter(LAST_DATE);
+      return known ? date.toEpochMilli() : ABSENT;
     } catch (DateTimeException e) {
       return ABSENT; // a header that nobody can read says nothing
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestClientTest {
   private HttpServer server;
@@ -94,6 +96,21 @@ class RestClientTest {
         .isEqualTo(RestResponse.ABSENT);
     answer(429, new byte[] {'x'}, "Fri, 01 Jan 2100 00:00:00 GMT");
     assertThat(get().retryAfterMs()).as("an hour is the most").isEqualTo(3_600_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9 Mar 99999990 5:0 GMT",
+        "9 3 099999990 5:0 GMT",
+        "Sat, 1 Jan 999999999 00:00:00 GMT",
+        "Sat, 1 Jan 10000 00:00:00 GMT",
+        "Wed, 31 Dec 1969 23:59:59 GMT",
+        "1 Jan -999999999 00:00 GMT"
+      })
+  void aTimeThatNoServerIsAtSaysNothing(String header) {
+    assertThat(RestResponse.dateMs(header)).isEqualTo(RestResponse.ABSENT);
+    assertThat(RestResponse.retryAfterMs(header, 0)).isEqualTo(RestResponse.ABSENT);
   }
 
   @Test
