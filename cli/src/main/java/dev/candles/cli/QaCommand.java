@@ -14,6 +14,7 @@ import dev.candles.cli.daily.QaStanding;
 import dev.candles.cli.embedded.Access;
 import dev.candles.cli.embedded.Causes;
 import dev.candles.cli.embedded.HalfForgotten;
+import dev.candles.cli.embedded.ParentWatch;
 import dev.candles.cli.embedded.RefusedException;
 import dev.candles.cli.embedded.TemporaryFolder;
 import dev.candles.core.candle.StreamKey;
@@ -123,6 +124,7 @@ final class QaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ParentWatch.begin();
     PrintWriter out = spec.commandLine().getOut();
     Path root = certificate == null ? lake.rootOfJob() : lake.root();
     return certificate == null ? check(root, out) : verify(root, certificate, out);

@@ -4,6 +4,7 @@ import dev.candles.cli.classes.ClassArchives;
 import dev.candles.cli.classes.Family;
 import dev.candles.cli.classes.OwnCommand;
 import dev.candles.cli.embedded.Detached;
+import dev.candles.cli.embedded.ParentWatch;
 import dev.candles.cli.embedded.Remedy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import java.util.List;
 /**
  * {@code ./candles qa} in a process of its own and of the lowest priority: whatever memory the
  * checks of a large lake want, the collector's is its own. Ctrl-C does not reach it: it would end
- * before the collector knows that it is to end itself, as checks that failed.
+ * before the collector knows that it is to end itself, as checks that failed. It ends with the
+ * collector all the same.
  */
 final class QaProcess {
   private static final String HEAP = "-Xmx128m";
@@ -36,6 +38,7 @@ final class QaProcess {
       throws IOException {
     List<String> flags = new ArrayList<>(ClassArchives.flagsOf(Family.TOOL));
     flags.add(HEAP);
+    flags.add(ParentWatch.flag());
     flags.add("-D" + Remedy.VARIABLE + "=" + OPTIONS);
     String own = System.getenv().getOrDefault(OPTIONS, "");
     Arrays.stream(own.split("\\s+", -1)).filter(flag -> !flag.isEmpty()).forEach(flags::add);
