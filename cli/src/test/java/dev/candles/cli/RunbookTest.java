@@ -79,7 +79,7 @@ class RunbookTest {
               "sim --config sim.yaml --faults away.yaml",
               "SimCommandTest: args[0] = 'sim' | SimCommandTest: simulate('--config=' + file,"
                   + " '--faults=' + away)"),
-          entry("demo", "demo/DemoIT: command(output, 'demo', '--minutes=1', '--data-dir='"),
+          entry("demo", "demo/DemoIT: command(output, 'demo', '--minutes=2', '--data-dir='"),
           entry("status --watch", "StatusCommandTest: status(out, 'status', '--watch')"),
           // kill processes for minutes
           entry(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The demo as a newcomer calls it, with the jar that was built and the shortest market. */
+/** The demo as a newcomer calls it, with the jar that was built. */
 @Order(2)
 @Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
@@ -27,7 +27,8 @@ class DemoIT {
     Path lake = DRILLS.resolve("demo");
     Trees.delete(Files.createDirectories(lake));
     Path output = DRILLS.resolve("demo.out");
-    CollectorProcess demo = CollectorProcess.command(output, "demo", "--data-dir=" + lake);
+    CollectorProcess demo =
+        CollectorProcess.command(output, "demo", "--minutes=2", "--data-dir=" + lake);
     Optional<Integer> code = demo.ended(DEADLINE);
     String said = Files.readString(output);
     System.out.println(said);
