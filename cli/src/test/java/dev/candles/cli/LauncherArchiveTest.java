@@ -123,7 +123,7 @@ class LauncherArchiveTest {
     String out = launch(Map.of(), "version");
 
     assertThat(out).contains("=" + archive); // it was given
-    assertThat(out.lines()).allMatch(line -> line.matches("(pid|heap|flags|home|args)=.*"));
+    assertThat(out.lines()).allMatch(line -> line.matches("(pid|heap|flags|arenas|home|args)=.*"));
     assertThat(sourceOfTheProgram("version")).startsWith("file:");
   }
 
