@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -257,12 +258,7 @@ public final class Certificates {
    * while its connection is down, only other venues go on.
    */
   private static boolean isSettled(Certificate day, List<StreamReport> streams, long closedToMs) {
-    long reachedMs =
-        streams.stream()
-            .filter(report -> report.stream().venue().equals(day.venue()))
-            .mapToLong(report -> report.account().toMs())
-            .max()
-            .orElse(Long.MIN_VALUE);
+    long reachedMs = reaches(day, streams).max().orElse(Long.MIN_VALUE);
     long endMs = endMs(day.date());
     return endMs + SETTLED_MS <= Math.min(closedToMs, reachedMs)
         || endMs + GIVEN_UP_MS <= closedToMs;
@@ -271,10 +267,15 @@ public final class Certificates {
   /** Whether each stream of which something is in the day reaches its end. */
   private static boolean isWhole(Certificate day, List<StreamReport> streams) {
     long endMs = endMs(day.date());
+    return reaches(day, streams)
+        .noneMatch(toMs -> toMs > Dates.startMs(day.date()) && toMs < endMs);
+  }
+
+  /** How far each stream of its venue is known, epoch ms, UTC. */
+  private static LongStream reaches(Certificate day, List<StreamReport> streams) {
     return streams.stream()
         .filter(report -> report.stream().venue().equals(day.venue()))
-        .mapToLong(report -> report.account().toMs())
-        .noneMatch(toMs -> toMs > Dates.startMs(day.date()) && toMs < endMs);
+        .mapToLong(report -> report.account().toMs());
   }
 
   private static long endMs(LocalDate date) {
