@@ -121,7 +121,7 @@ final class RememberedVersions {
         }
       }
     }
-    late |= !unseen.isEmpty();
+    late |= unseen.keySet().stream().anyMatch(openMs -> openMs < oldestMs);
     forgottenToMs = Math.max(forgottenToMs, timeframe.ceil(oldestMs));
   }
 

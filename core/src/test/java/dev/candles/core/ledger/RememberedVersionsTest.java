@@ -60,12 +60,26 @@ class RememberedVersionsTest {
   }
 
   private RememberedVersions ofThreeDays(Timeframe timeframe) {
-    RememberedVersions versions =
-        new RememberedVersions(store, timeframe, Candles.T0, Committed.atOnce());
+    return ofThreeDays(timeframe, Committed.atOnce());
+  }
+
+  private RememberedVersions ofThreeDays(Timeframe timeframe, Committed committed) {
+    RememberedVersions versions = new RememberedVersions(store, timeframe, Candles.T0, committed);
     for (long open = Candles.T0; open < Candles.T0 + 72 * HOUR; open += timeframe.millis()) {
       versions.put(open, SILENT);
     }
     return versions;
+  }
+
+  @Test
+  void aRevisionOfNowMakesNoHourLookAtAll() {
+    RememberedVersions versions = ofThreeDays(Timeframe.M1, new Committed());
+    versions.put(Candles.T0 + 72 * HOUR, SILENT.withRevision(1));
+    for (int hour = 1; hour <= 5; hour++) {
+      versions.forget(Candles.T0 + hour * HOUR);
+    }
+    assertThat(versions.unseen()).isOne();
+    assertThat(store.looked).isZero();
   }
 
   @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.time.VenueClock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -60,38 +58,15 @@ class CandidatesTest {
     return store.tasks(ReconfirmTask.STORED).all();
   }
 
-  /** What is told in an hour in which REST shows one row. */
-  private List<Candle> toldWhereRestSays(Candle row) {
-    List<Candle> told = new ArrayList<>();
-    for (long now = END; now < END + 3_600_000; now += 10_000) {
-      for (RepairRequest request : planner.requests(new StreamDayQuota(10), now)) {
-        long newestMs = Candles.STREAM.timeframe().floor(now);
-        RestAnswer said =
-            RestAnswer.rows(
-                List.of(row),
-                List.of(),
-                List.of(),
-                newestMs,
-                new TradePage(List.of(), true),
-                List.of());
-        RepairAnswer answer = new RepairAnswer(request, 200, now, now, -1, at -> said, "");
-        for (LedgerEvent event : planner.answered(answer, now).ledger()) {
-          if (event instanceof LedgerEvent.Final closed) {
-            told.add(closed.candle());
-          }
-        }
-      }
-    }
-    return told;
-  }
-
   @Test
   void aValueIsAskedAboutThoughAnotherOfTheSameNumberComesAfterIt() {
     assertThat(keyOf(SECOND)).as("the same number").isEqualTo(keyOf(FIRST));
     closed(SECOND);
     closed(FIRST); // a stale repeat
     Candle rest = Candles.candle(Candles.T0, 108, 1, Evidence.REST);
-    assertThat(toldWhereRestSays(rest)).containsExactly(rest.withEvidence(Evidence.REST_TWICE));
+    assertThat(HourOfRest.told(planner, rest, true))
+        .extracting(HourOfRest.Told::candle)
+        .containsExactly(rest.withEvidence(Evidence.REST_TWICE));
   }
 
   @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candles.core.Candles;
 import dev.candles.core.candle.Candle;
 import dev.candles.core.candle.Evidence;
-import dev.candles.core.feed.LedgerEvent;
 import dev.candles.core.feed.RepairEvent;
 import dev.candles.core.feed.StreamBootstrap;
 import dev.candles.core.proof.Silence;
 import dev.candles.core.time.VenueClock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,26 +74,6 @@ class YoungFlatRowTest {
         RepairEvent.announced(
             Candles.STREAM, StreamBootstrap.ofNothing(END, "BTC-USD", Evidence.TRADE_CHAIN)));
     planner.take(new RepairEvent.Reconfirm(Candles.STREAM, Candles.T0, END, null));
-    List<Long> toldMs = new ArrayList<>();
-    for (long now = END; now < END + 3_600_000; now += 10_000) {
-      for (RepairRequest request : planner.requests(new StreamDayQuota(10), now)) {
-        long newestMs = showsNewer ? Candles.STREAM.timeframe().floor(now) : Candles.T0;
-        RestAnswer said =
-            RestAnswer.rows(
-                List.of(row),
-                List.of(),
-                List.of(),
-                newestMs,
-                new TradePage(List.of(), true),
-                List.of());
-        RepairAnswer answer = new RepairAnswer(request, 200, now, now, -1, at -> said, "");
-        for (LedgerEvent event : planner.answered(answer, now).ledger()) {
-          if (event instanceof LedgerEvent.Final) {
-            toldMs.add(now);
-          }
-        }
-      }
-    }
-    return toldMs;
+    return HourOfRest.told(planner, row, showsNewer).stream().map(HourOfRest.Told::atMs).toList();
   }
 }
